@@ -1,0 +1,3 @@
+package org.aloft.topology;
+
+public record Topology() {}
