@@ -1,0 +1,60 @@
+package org.aloft.ssh;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * An open way to one host. Safe for use by several threads at once: each call has a channel of its own.
+ *
+ * <p>Every call has a deadline; a host that falls silent ends it with {@link SshException.Kind#TIMEOUT} or {@link
+ * SshException.Kind#LOST}, never with a hang.
+ */
+public interface Connection extends AutoCloseable {
+
+    /** The host's name in the inventory. */
+    String host();
+
+    /**
+     * Runs a POSIX sh script as root and waits for its end. The script travels on standard input, so nothing of it
+     * shows in the host's process list; it starts only once all of it has arrived.
+     *
+     * @param script the text, without secrets in its error output
+     * @param deadline how long it may take
+     * @param onLine told each complete line of standard output as it comes, on a thread of the connection
+     * @return all it printed and its exit status
+     * @throws SshException when it could not be started, or the connection was lost
+     */
+    ScriptResult run(String script, Duration deadline, Consumer<String> onLine) throws SshException;
+
+    /** As {@link #run(String, Duration, Consumer)}, when no one listens to the lines. */
+    default ScriptResult run(String script, Duration deadline) throws SshException {
+        return run(script, deadline, line -> {});
+    }
+
+    /**
+     * Puts a file on the host, whole or not at all, owned by root with mode 0600. Missing folders are made.
+     *
+     * @param local the file
+     * @param remote absolute path on the host
+     * @param deadline how long it may take
+     * @throws SshException when the host refused it (a full disk, say) or the connection was lost
+     */
+    void upload(Path local, String remote, Duration deadline) throws SshException;
+
+    /**
+     * Opens a TCP connection from the host to somewhere else (RFC 4254 §7.2, {@code direct-tcpip}); nothing needs to be
+     * installed there.
+     *
+     * @param address what the host connects to
+     * @param port 1..65535
+     * @param timeout how long the host's connect may take
+     * @throws SshException when the host could not connect; {@link SshException.Kind#REFUSED} when it was answered with
+     *     no, {@link SshException.Kind#TIMEOUT} when not at all
+     */
+    TcpChannel openTcp(String address, int port, Duration timeout) throws SshException;
+
+    /** Ends the connection and every channel on it. */
+    @Override
+    void close();
+}
