@@ -1,0 +1,71 @@
+package org.aloft.agent.config;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the blocks read so far add up to, and the rules that hold between blocks. Confined to the reading thread. */
+final class ConfigurationDraft {
+    /** A record and where its block stands. */
+    private record Placed<T>(T block, Position position) {}
+
+    String routerId = "";
+    int version = 2;
+    GratuitousArp gratuitousArp = GratuitousArp.DEFAULT;
+
+    private final List<Placed<VrrpInstanceBlock>> instances = new ArrayList<>();
+    private final List<Placed<VirtualServerBlock>> virtualServers = new ArrayList<>();
+
+    void add(VrrpInstanceBlock block, Position position) {
+        instances.add(new Placed<>(block, position));
+    }
+
+    void add(VirtualServerBlock block, Position position) {
+        virtualServers.add(new Placed<>(block, position));
+    }
+
+    GlobalDefinitions global() {
+        return new GlobalDefinitions(routerId);
+    }
+
+    List<VrrpInstanceBlock> instances() {
+        return instances.stream().map(Placed::block).toList();
+    }
+
+    List<VirtualServerBlock> virtualServers() {
+        return virtualServers.stream().map(Placed::block).toList();
+    }
+
+    void checkAcrossBlocks(Problems problems) {
+        Map<String, Position> names = new HashMap<>();
+        Map<String, Position> routerIds = new HashMap<>();
+        Map<InetAddress, Position> addresses = new HashMap<>();
+        for (Placed<VrrpInstanceBlock> placed : instances) {
+            VrrpInstanceBlock instance = placed.block();
+            Position position = placed.position();
+            refuseSecond(names, instance.name(), "vrrp_instance " + instance.name(), position, problems);
+            String group = "virtual_router_id " + instance.virtualRouterId() + " on " + instance.networkInterface();
+            refuseSecond(routerIds, group, group, position, problems);
+            instance.virtualAddresses()
+                    .forEach(vip -> refuseSecond(
+                            addresses, vip.address(), "the VIP " + vip.address().getHostAddress(), position, problems));
+        }
+        Map<String, Position> services = new HashMap<>();
+        for (Placed<VirtualServerBlock> placed : virtualServers) {
+            VirtualServerBlock server = placed.block();
+            String name = "virtual_server " + server.endpoint().getAddress().getHostAddress() + " "
+                    + server.endpoint().getPort() + " " + server.protocol();
+            refuseSecond(services, name, name, placed.position(), problems);
+        }
+    }
+
+    private static <K> void refuseSecond(
+            Map<K, Position> seen, K key, String what, Position position, Problems problems) {
+        Position first = seen.putIfAbsent(key, position);
+        if (first != null) {
+            problems.error(position, what + " stands twice, first in the block at line " + first.line() + "; keep one");
+        }
+    }
+}

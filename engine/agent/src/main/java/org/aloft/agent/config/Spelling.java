@@ -1,0 +1,37 @@
+package org.aloft.agent.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Finds the word that was probably meant. */
+final class Spelling {
+    private Spelling() {}
+
+    /** The candidate with the smallest edit distance, when a third of the letters or fewer differ. */
+    static Optional<String> nearest(String word, Collection<String> candidates) {
+        int allowed = Math.max(1, word.length() / 3);
+        return candidates.stream()
+                .filter(candidate -> distance(word, candidate) <= allowed)
+                .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
+    }
+
+    /** Levenshtein's distance, one row at a time. */
+    private static int distance(String from, String to) {
+        int[] row = new int[to.length() + 1];
+        for (int column = 0; column <= to.length(); column++) {
+            row[column] = column;
+        }
+        for (int line = 1; line <= from.length(); line++) {
+            int diagonal = row[0];
+            row[0] = line;
+            for (int column = 1; column <= to.length(); column++) {
+                int above = row[column];
+                int replaced = diagonal + (from.charAt(line - 1) == to.charAt(column - 1) ? 0 : 1);
+                row[column] = Math.min(replaced, 1 + Math.min(above, row[column - 1]));
+                diagonal = above;
+            }
+        }
+        return row[to.length()];
+    }
+}

@@ -1,0 +1,24 @@
+package org.aloft.agent.config;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** The blocks that may stand outside any other. */
+final class TopLevel {
+    static final Vocabulary<ConfigurationDraft> VOCABULARY = new Vocabulary<ConfigurationDraft>("the top level")
+            .block(
+                    "global_defs",
+                    (arguments, draft) ->
+                            GlobalDefinitionsLanguage.VOCABULARY.read(arguments.block(), draft, arguments.problems()))
+            .block("vrrp_instance", VrrpInstanceLanguage::read)
+            .block("virtual_server", VirtualServerLanguage::read);
+
+    private TopLevel() {}
+
+    /** Defaults from {@code global_defs} hold for every block, wherever in the file they stand. */
+    static List<Statement> globalsFirst(List<Statement> statements) {
+        return statements.stream()
+                .sorted(Comparator.comparing(statement -> !statement.name().equals("global_defs")))
+                .toList();
+    }
+}
