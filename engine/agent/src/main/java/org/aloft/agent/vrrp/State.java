@@ -53,6 +53,8 @@ public sealed interface State {
      * @param activeIntervalNanos the active router's advert interval: its own word in version 3, ours in version 2
      * @param active who that is; empty until heard
      * @param activePriority the priority it said last; -1 until heard
+     * @param notBefore the earliest moment at which this router may become active: after a sleep it listens first, and what was
+     *     queued meanwhile must not shorten that
      * @param preemptAt until when a lower active router is left in place; {@link #NEVER} when that does not run
      */
     record Backup(
@@ -61,6 +63,7 @@ public sealed interface State {
             long activeIntervalNanos,
             Optional<Inet4Address> active,
             int activePriority,
+            long notBefore,
             long preemptAt)
             implements State {
         @Override

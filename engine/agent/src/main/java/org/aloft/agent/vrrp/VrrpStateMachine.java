@@ -85,6 +85,7 @@ public final class VrrpStateMachine {
                 settings.intervalNanos(),
                 Optional.empty(),
                 -1,
+                now,
                 preemptAt));
     }
 
@@ -105,7 +106,13 @@ public final class VrrpStateMachine {
         if (advert.priority() == Advert.STOPPING) {
             long soon = now + settings.skewNanos(backup.activeIntervalNanos());
             return new Backup(
-                    backup.reason(), soon, backup.activeIntervalNanos(), backup.active(), Advert.STOPPING, State.NEVER);
+                    backup.reason(),
+                    Math.max(soon, backup.notBefore()),
+                    backup.activeIntervalNanos(),
+                    backup.active(),
+                    Advert.STOPPING,
+                    backup.notBefore(),
+                    State.NEVER);
         }
         if (!settings.preempt() || advert.priority() >= settings.priority()) {
             return follow(settings, backup, advert, State.NEVER, now);
@@ -124,10 +131,11 @@ public final class VrrpStateMachine {
         String reason = same ? backup.reason() : describe(advert) + " is active";
         return new Backup(
                 reason,
-                now + settings.activeDownNanos(interval),
+                Math.max(now + settings.activeDownNanos(interval), backup.notBefore()),
                 interval,
                 same ? backup.active() : Optional.of(advert.source()),
                 advert.priority(),
+                backup.notBefore(),
                 preemptAt);
     }
 
@@ -231,6 +239,7 @@ public final class VrrpStateMachine {
                 interval,
                 Optional.of(advert.source()),
                 advert.priority(),
+                now,
                 State.NEVER);
         return Transition.to(backup, REMOVE_VIPS);
     }
@@ -250,7 +259,7 @@ public final class VrrpStateMachine {
         long listenUntil = now + interval + settings.skewNanos(interval);
         String late = seconds(now - state.deadline());
         String reason = "this process slept " + late + " past its deadline; listening before it may be active";
-        State listening = new Backup(reason, listenUntil, interval, Optional.empty(), -1, State.NEVER);
+        State listening = new Backup(reason, listenUntil, interval, Optional.empty(), -1, listenUntil, State.NEVER);
         return new Transition(listening, state instanceof Active ? List.of(REMOVE_VIPS) : List.of());
     }
 

@@ -1,0 +1,203 @@
+package org.aloft.agent.vrrp;
+
+import static org.aloft.agent.vrrp.SettingsFixture.SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.Inet4Address;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class VrrpStateMachineTest {
+    private static final Inet4Address OWN = Simulation.address(5);
+    private static final Inet4Address LOWER_ADDRESS = Simulation.address(4);
+    private static final Inet4Address HIGHER_ADDRESS = Simulation.address(6);
+    private static final RouterSettings SETTINGS = SettingsFixture.preempting(OWN, 100);
+    private static final long SKEW = 156 * SECOND / 256;
+    private static final State INITIALIZE = new State.Initialize("test");
+
+    private static Transition next(State state, Event event, long now) {
+        return VrrpStateMachine.next(SETTINGS, state, event, now);
+    }
+
+    private static Event advert(Inet4Address source, int priority) {
+        return new Event.AdvertReceived(new Advert(source, priority, SECOND, List.of()));
+    }
+
+    private static State backup(RouterSettings settings) {
+        return VrrpStateMachine.next(settings, INITIALIZE, new Event.Startup(), 0)
+                .state();
+    }
+
+    private static State active(RouterSettings settings, long now) {
+        State backup = new State.Backup("test", now, SECOND, Optional.empty(), -1, now, State.NEVER);
+        return VrrpStateMachine.next(settings, backup, new Event.TimerExpired(), now)
+                .state();
+    }
+
+    @Test
+    void shouldListenForThreeIntervalsAndSkewAtStart() {
+        assertThat(backup(SETTINGS).deadline()).isEqualTo(3 * SECOND + SKEW);
+    }
+
+    @Test
+    void shouldTakeOverWhenTheActiveRouterFallsSilent() {
+        State following =
+                next(backup(SETTINGS), advert(HIGHER_ADDRESS, 200), SECOND).state();
+        Transition transition = next(following, new Event.TimerExpired(), following.deadline());
+        assertThat(transition.state()).isInstanceOf(State.Active.class);
+        assertThat(transition.state().reason()).isEqualTo("no advert of 10.0.0.6 for 3.61 s");
+        assertThat(transition.actions())
+                .containsExactly(new Action.SendAdvert(100), new Action.AddVips(), new Action.SendGratuitousArp(5));
+    }
+
+    @Test
+    void shouldBeActiveAtOnceWhenItOwnsTheAddresses() {
+        RouterSettings owner = SettingsFixture.preempting(OWN, 255);
+        assertThat(backup(owner)).isInstanceOf(State.Active.class);
+    }
+
+    @Test
+    void shouldIgnoreLowerPrioritiesWhenItPreempts() {
+        State backup = backup(SETTINGS);
+        assertThat(next(backup, advert(HIGHER_ADDRESS, 99), SECOND).state()).isEqualTo(backup);
+    }
+
+    @Test
+    void shouldFollowLowerPrioritiesWhenItDoesNotPreempt() {
+        RouterSettings settings = SettingsFixture.with(OWN, 100, false, Duration.ZERO);
+        State state = VrrpStateMachine.next(settings, backup(settings), advert(LOWER_ADDRESS, 1), SECOND)
+                .state();
+        assertThat(state.deadline()).isEqualTo(SECOND + 3 * SECOND + SKEW);
+        assertThat(state.reason()).isEqualTo("10.0.0.4 with priority 1 is active");
+    }
+
+    @Test
+    void shouldWaitThePreemptDelayBeforePushingALowerRouterAside() {
+        RouterSettings settings = SettingsFixture.with(OWN, 100, true, Duration.ofSeconds(10));
+        State state = backup(settings);
+        for (int second = 1; second <= 9; second++) {
+            state = VrrpStateMachine.next(settings, state, advert(LOWER_ADDRESS, 1), second * SECOND)
+                    .state();
+        }
+        assertThat(state.deadline()).isEqualTo((9 + 3) * SECOND + SKEW);
+        State later = VrrpStateMachine.next(settings, state, advert(LOWER_ADDRESS, 1), 10 * SECOND)
+                .state();
+        assertThat(later.deadline()).as("from now on it is not listened to").isEqualTo(state.deadline());
+    }
+
+    @Test
+    void shouldTakeOverAfterTheSkewWhenTheActiveRouterStops() {
+        State following =
+                next(backup(SETTINGS), advert(HIGHER_ADDRESS, 200), SECOND).state();
+        State state = next(following, advert(HIGHER_ADDRESS, 0), 2 * SECOND).state();
+        assertThat(state.deadline()).isEqualTo(2 * SECOND + SKEW);
+        assertThat(next(state, new Event.TimerExpired(), state.deadline())
+                        .state()
+                        .reason())
+                .isEqualTo("10.0.0.6 said that it is stopping (priority 0)");
+    }
+
+    @Test
+    void shouldStepDownForAHigherPriority() {
+        Transition transition = next(active(SETTINGS, 0), advert(LOWER_ADDRESS, 101), SECOND / 2);
+        assertThat(transition.state()).isInstanceOf(State.Backup.class);
+        assertThat(transition.actions()).containsExactly(new Action.RemoveVips());
+    }
+
+    @Test
+    void shouldBreakTiesByTheHigherAddress() {
+        State active = active(SETTINGS, 0);
+        assertThat(next(active, advert(HIGHER_ADDRESS, 100), 1).state()).isInstanceOf(State.Backup.class);
+        assertThat(next(active, advert(LOWER_ADDRESS, 100), 1).state()).isInstanceOf(State.Active.class);
+    }
+
+    @Test
+    void shouldAnswerALowerRouterAtOnceAndAnnounceItsVipsAgain() {
+        Transition transition = next(active(SETTINGS, 0), advert(HIGHER_ADDRESS, 99), SECOND / 2);
+        assertThat(transition.actions()).containsExactly(new Action.SendAdvert(100), new Action.SendGratuitousArp(5));
+    }
+
+    @Test
+    void shouldAnswerAStoppingRouterWithAnAdvert() {
+        Transition transition = next(active(SETTINGS, 0), advert(HIGHER_ADDRESS, 0), SECOND / 2);
+        assertThat(transition.actions()).containsExactly(new Action.SendAdvert(100));
+    }
+
+    @Test
+    void shouldSayThatItStopsAndRemoveItsVips() {
+        Transition transition = next(active(SETTINGS, 0), new Event.Shutdown(), SECOND / 2);
+        assertThat(transition.state()).isInstanceOf(State.Initialize.class);
+        assertThat(transition.actions()).containsExactly(new Action.SendAdvert(0), new Action.RemoveVips());
+    }
+
+    @Test
+    void shouldKeepTheBeatWhenAnAdvertIsLate() {
+        State active = active(SETTINGS, 0);
+        Transition transition = next(active, new Event.TimerExpired(), SECOND + SECOND / 4);
+        assertThat(transition.actions()).containsExactly(new Action.SendAdvert(100));
+        assertThat(transition.state().deadline()).isEqualTo(2 * SECOND);
+    }
+
+    @Test
+    void shouldAnnounceItsVipsOnceMoreAfterTheDelay() {
+        State state = active(SETTINGS, 0);
+        for (int second = 1; second < 5; second++) {
+            state = next(state, new Event.TimerExpired(), second * SECOND).state();
+        }
+        Transition fifth = next(state, new Event.TimerExpired(), 5 * SECOND);
+        assertThat(fifth.actions()).containsExactly(new Action.SendAdvert(100), new Action.SendGratuitousArp(5));
+        assertThat(((State.Active) fifth.state()).arpAt()).isEqualTo(State.NEVER);
+    }
+
+    @Test
+    void shouldListenBeforeItIsActiveAgainAfterASleep() {
+        long woke = 4 * SECOND;
+        Transition transition = next(active(SETTINGS, 0), new Event.TimerExpired(), woke);
+        assertThat(transition.state()).isInstanceOf(State.Backup.class);
+        assertThat(transition.state().deadline()).isEqualTo(woke + SECOND + SKEW);
+        assertThat(transition.actions()).containsExactly(new Action.RemoveVips());
+    }
+
+    @Test
+    void shouldNotAnswerALowerRouterAfterASleepBeforeItHasListened() {
+        Transition transition = next(active(SETTINGS, 0), advert(LOWER_ADDRESS, 90), 4 * SECOND);
+        assertThat(transition.state()).isInstanceOf(State.Backup.class);
+        assertThat(transition.actions()).containsExactly(new Action.RemoveVips());
+    }
+
+    @Test
+    void shouldNotShortenItsListeningByWhatWasQueuedDuringTheSleep() {
+        State asleep = active(SETTINGS, 0);
+        State listening = next(asleep, advert(HIGHER_ADDRESS, 200), 4 * SECOND).state();
+        State stale = next(listening, advert(HIGHER_ADDRESS, 0), 4 * SECOND).state();
+        assertThat(stale.deadline()).isEqualTo(4 * SECOND + SECOND + SKEW);
+    }
+
+    @Test
+    void shouldNotTrustATimerThatItSleptThrough() {
+        State backup = backup(SETTINGS);
+        Transition transition = next(backup, new Event.TimerExpired(), backup.deadline() + 3 * SECOND);
+        assertThat(transition.state()).isInstanceOf(State.Backup.class);
+        assertThat(transition.actions()).isEmpty();
+    }
+
+    @Test
+    void shouldDropItsVipsWhenTheInterfaceFails() {
+        Transition down = next(active(SETTINGS, 0), new Event.InterfaceDown("eth0 has no carrier"), SECOND / 2);
+        assertThat(down.state()).isEqualTo(new State.Fault("eth0 has no carrier"));
+        assertThat(down.actions()).containsExactly(new Action.RemoveVips());
+        Transition up = next(down.state(), new Event.InterfaceUp(), SECOND);
+        assertThat(up.state().deadline()).isEqualTo(SECOND + 3 * SECOND + SKEW);
+    }
+
+    @Test
+    void shouldScaleTheSkewWithTheActiveRoutersIntervalInVersion3() {
+        RouterSettings settings = new RouterSettings(OWN, 128, 3, SECOND, true, 0, 5, 0, 0, 1);
+        Event event = new Event.AdvertReceived(new Advert(HIGHER_ADDRESS, 200, SECOND / 10, List.of()));
+        State state =
+                VrrpStateMachine.next(settings, backup(settings), event, 0).state();
+        assertThat(state.deadline()).isEqualTo(3 * SECOND / 10 + SECOND / 20);
+    }
+}
