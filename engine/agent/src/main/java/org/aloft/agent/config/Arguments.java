@@ -167,7 +167,8 @@ final class Arguments {
 
     private <T> Optional<T> checked(Optional<T> value, String rule, String text) {
         if (value.isEmpty()) {
-            error(rule + ": " + statement.name() + " " + text);
+            boolean namesItself = statement.name().startsWith(text); // a VIP's line begins with the value
+            error(rule + ": " + (namesItself ? statement.name() : statement.name() + " " + text));
         }
         return value;
     }

@@ -69,12 +69,19 @@ final class RealServerLanguage {
         }
     }
 
-    static Optional<RealServerBlock> read(Arguments arguments, Defaults defaults) {
+    /** A real server whose block is read once all of its virtual server's defaults are known. */
+    record Pending(Optional<InetSocketAddress> endpoint, List<Statement> block, Problems problems) {
+        static Pending of(Arguments arguments) {
+            return new Pending(arguments.endpoint(), arguments.block(), arguments.problems());
+        }
+    }
+
+    static Optional<RealServerBlock> read(Pending pending, Defaults defaults) {
         InetSocketAddress nowhere = new InetSocketAddress(0);
-        Optional<InetSocketAddress> endpoint = arguments.endpoint();
-        Draft draft = new Draft(endpoint.orElse(nowhere), defaults);
-        VOCABULARY.read(arguments.block(), draft, arguments.problems());
-        return endpoint.map(value -> new RealServerBlock(value, draft.weight, draft.inhibitOnFailure, draft.checks));
+        Draft draft = new Draft(pending.endpoint().orElse(nowhere), defaults);
+        VOCABULARY.read(pending.block(), draft, pending.problems());
+        return pending.endpoint()
+                .map(value -> new RealServerBlock(value, draft.weight, draft.inhibitOnFailure, draft.checks));
     }
 
     private static void tcpCheck(Arguments arguments, Draft server) {

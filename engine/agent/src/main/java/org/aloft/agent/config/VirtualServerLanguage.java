@@ -49,7 +49,9 @@ final class VirtualServerLanguage {
             .word("delay_before_retry", (arguments, draft) -> arguments
                     .seconds(Duration.ZERO, LONGEST)
                     .ifPresent(value -> draft.defaults.delayBeforeRetry = value))
-            .block("real_server", (arguments, draft) -> draft.realServers.add(arguments));
+            .block(
+                    "real_server",
+                    (arguments, draft) -> draft.realServers.add(RealServerLanguage.Pending.of(arguments)));
 
     private VirtualServerLanguage() {}
 
@@ -64,7 +66,7 @@ final class VirtualServerLanguage {
         final RealServerLanguage.Defaults defaults = new RealServerLanguage.Defaults();
 
         /** Read last: the virtual server's own lines are their defaults, wherever in the block they stand. */
-        final List<Arguments> realServers = new ArrayList<>();
+        final List<RealServerLanguage.Pending> realServers = new ArrayList<>();
     }
 
     static void read(Arguments arguments, ConfigurationDraft configuration) {
