@@ -1,0 +1,33 @@
+package org.aloft.lab;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The shell programs beside this class that make hosts. */
+enum Script {
+    MAKE_ROOT("make-root.sh"),
+    HOSTS("hosts.sh"),
+    HOST("host.sh"),
+    RACK("rack.sh"),
+    RACK_INIT("rack-init.sh");
+
+    private final String fileName;
+
+    Script(String fileName) {
+        this.fileName = fileName;
+    }
+
+    String fileName() {
+        return fileName;
+    }
+
+    String text() {
+        try (InputStream stream = Script.class.getResourceAsStream(fileName)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
