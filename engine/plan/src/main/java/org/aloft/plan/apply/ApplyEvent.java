@@ -1,0 +1,80 @@
+package org.aloft.plan.apply;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A line that the apply script prints: {@code @aloft}, a word, and its fields; texts are in base64, so that nothing on a
+ * host can imitate or break a line.
+ */
+public sealed interface ApplyEvent {
+    /** What each event line begins with. */
+    String PREFIX = "@aloft";
+
+    /**
+     * A step begins.
+     *
+     * @param number the step's
+     */
+    record StepStarted(int number) implements ApplyEvent {}
+
+    /**
+     * A step has been done.
+     *
+     * @param number the step's
+     */
+    record StepDone(int number) implements ApplyEvent {}
+
+    /**
+     * A step failed; those after it are not begun.
+     *
+     * @param number the step's; 0 when the preparations failed
+     * @param message the last lines that its command said
+     */
+    record StepFailed(int number, String message) implements ApplyEvent {}
+
+    /**
+     * Another run is changing this host; nothing was done.
+     *
+     * @param who user and machine of the other run
+     * @param since when it began, ISO 8601
+     */
+    record LockHeld(String who, String since) implements ApplyEvent {}
+
+    /**
+     * All steps have been done.
+     *
+     * @param changed how many
+     */
+    record Finished(int changed) implements ApplyEvent {}
+
+    /** Reads a line; empty when it is not an event. */
+    static Optional<ApplyEvent> parse(String line) {
+        List<String> fields = Arrays.asList(line.strip().split(" ", -1));
+        if (fields.size() < 3 || !fields.get(0).equals(PREFIX)) {
+            return Optional.empty();
+        }
+        try {
+            return switch (fields.get(1)) {
+                case "started" -> Optional.of(new StepStarted(Integer.parseInt(fields.get(2))));
+                case "done" -> Optional.of(new StepDone(Integer.parseInt(fields.get(2))));
+                case "failed" -> Optional.of(new StepFailed(Integer.parseInt(fields.get(2)), text(fields, 3)));
+                case "locked" -> Optional.of(new LockHeld(text(fields, 2), text(fields, 3)));
+                case "finished" -> Optional.of(new Finished(Integer.parseInt(fields.get(2))));
+                default -> Optional.empty();
+            };
+        } catch (IllegalArgumentException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private static String text(List<String> fields, int index) {
+        if (index >= fields.size()) {
+            return "";
+        }
+        return new String(Base64.getDecoder().decode(fields.get(index)), StandardCharsets.UTF_8).strip();
+    }
+}

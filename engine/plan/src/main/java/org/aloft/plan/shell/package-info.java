@@ -1,0 +1,2 @@
+/** Text for a POSIX shell. */
+package org.aloft.plan.shell;
