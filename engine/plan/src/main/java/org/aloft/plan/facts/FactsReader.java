@@ -4,7 +4,11 @@ package org.aloft.plan.facts;
 public final class FactsReader {
     private FactsReader() {}
 
-    /** @throws FactsException when it is garbled or cut short */
+    /**
+     * What the probe script of this host printed, as a record.
+     *
+     * @throws FactsException when it is garbled or cut short
+     */
     @SuppressWarnings("DoNotCallSuggester")
     public static HostFacts read(String host, String output) throws FactsException {
         throw new UnsupportedOperationException("lands next");

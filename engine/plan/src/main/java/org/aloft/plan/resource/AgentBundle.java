@@ -19,7 +19,11 @@ public record AgentBundle(String id, String sha256, long sizeBytes, Path file) {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{12}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
-    /** @throws IllegalArgumentException when id or digest are not hexadecimal digits of that length */
+    /**
+     * Checks both.
+     *
+     * @throws IllegalArgumentException when id or digest are not hexadecimal digits of that length
+     */
     public AgentBundle {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException("a bundle's id must be 12 hexadecimal digits: id=" + id);

@@ -15,7 +15,11 @@ import java.util.Set;
 public record FileResource(String path, String content, String shown, int mode, String reason, Set<String> requires)
         implements Resource {
 
-    /** @throws IllegalArgumentException when the path is not absolute, or mode is outside of 0..07777 */
+    /**
+     * Checks both.
+     *
+     * @throws IllegalArgumentException when the path is not absolute, or mode is outside of 0..07777
+     */
     public FileResource {
         if (!path.startsWith("/") || path.endsWith("/")) {
             throw new IllegalArgumentException("path must be absolute and name a file: path=" + path);
