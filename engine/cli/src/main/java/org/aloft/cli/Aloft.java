@@ -1,0 +1,97 @@
+package org.aloft.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** The command {@code aloft}: hands the command line to one of its subcommands and turns the outcome into an exit code. */
+@Command(
+        name = "aloft",
+        description = "Keeps virtual IPs aloft: plan, roll out and prove a high-availability cluster.",
+        version = "aloft 0.1.0",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            ValidateCommand.class,
+            PlanCommand.class,
+            ApplyCommand.class,
+            VerifyCommand.class,
+            StatusCommand.class,
+            DemoCommand.class,
+            LabCommand.class
+        },
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 failed, 2 changes pending (plan --detailed-exitcode), 3 verification failed,",
+            "4 host unreachable, 5 rolled back, 64 usage, 130 interrupted.",
+            "",
+            "Try it here first:  sudo aloft demo"
+        })
+final class Aloft implements Callable<Integer> {
+    @Option(
+            names = "--debug",
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Show where in the code an error came from.")
+    boolean debug;
+
+    final Terminal terminal;
+
+    private Aloft(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(run(Terminal.ofProcess(System.getenv()), arguments));
+    }
+
+    /** Runs one command line. */
+    static int run(Terminal terminal, String... arguments) {
+        Aloft aloft = new Aloft(terminal);
+        CommandLine commandLine = new CommandLine(aloft)
+                .setOut(terminal.out())
+                .setErr(terminal.err())
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(terminal.width())
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+                .setParameterExceptionHandler(aloft::usageError)
+                .setExecutionExceptionHandler((e, command, parsed) -> aloft.failed(e));
+        return commandLine.execute(arguments);
+    }
+
+    @Override
+    public Integer call() {
+        CommandLine.usage(this, System.out);
+        return ExitCode.USAGE.status();
+    }
+
+    private int usageError(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        terminal.note("aloft: " + e.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, terminal.err())) {
+            terminal.note("    " + command.getCommandSpec().qualifiedName() + " --help");
+        }
+        return ExitCode.USAGE.status();
+    }
+
+    private int failed(Exception e) {
+        if (debug) {
+            e.printStackTrace(terminal.err());
+        }
+        if (e instanceof Failure failure) {
+            terminal.note("aloft: " + failure.getMessage());
+            if (!failure.fix().isEmpty()) {
+                terminal.note("    " + failure.fix());
+            }
+            return failure.exitCode().status();
+        }
+        if (e instanceof InterruptedException) {
+            terminal.note("aloft: interrupted");
+            return ExitCode.INTERRUPTED.status();
+        }
+        terminal.note("aloft: this should not have happened: " + e);
+        terminal.note("    run it again with --debug, and please report what it prints");
+        return ExitCode.FAILED.status();
+    }
+}

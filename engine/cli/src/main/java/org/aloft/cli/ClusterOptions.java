@@ -1,0 +1,138 @@
+package org.aloft.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.aloft.topology.Topology;
+import org.aloft.topology.TopologyException;
+import org.aloft.topology.TopologyReader;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which cluster a command is about, and how to get to its hosts: the flags that Ansible's users know. */
+final class ClusterOptions {
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "TOPOLOGY",
+            description = "The topology file, or the folder it lies in. Default: ./topology.yml, and where there is none,"
+                    + " the lab that is up.")
+    private Path topologyPath;
+
+    @Option(
+            names = {"-i", "--inventory"},
+            paramLabel = "FILE",
+            description = "A further inventory; wins over the topology's own. May be repeated.")
+    private List<Path> inventories = new ArrayList<>();
+
+    @Option(
+            names = {"-e", "--extra-vars"},
+            paramLabel = "KEY=VALUE",
+            description = "A variable that wins over every inventory's. May be repeated.")
+    private Map<String, String> extraVariables = new LinkedHashMap<>();
+
+    @Option(
+            names = {"-u", "--user"},
+            paramLabel = "USER",
+            description = "Connect as this user (ansible_user).")
+    private String user;
+
+    @Option(
+            names = {"-b", "--become"},
+            description = "Become root by sudo (ansible_become). The default unless the user is root.")
+    private boolean become;
+
+    @Option(
+            names = {"-k", "--ask-pass"},
+            description = "Ask for the connection password.")
+    private boolean askPassword;
+
+    @Option(
+            names = {"-K", "--ask-become-pass"},
+            description = "Ask for the sudo password.")
+    private boolean askBecomePassword;
+
+    @Option(
+            names = {"--private-key", "--key-file"},
+            paramLabel = "FILE",
+            description = "Log in with this key (ansible_ssh_private_key_file).")
+    private Path privateKey;
+
+    /** The file that was read, as the user would name it; valid after {@link #topology}. */
+    private Path file;
+
+    /** Reads and checks the topology; every mistake is told in one go. */
+    Topology topology(Terminal terminal) throws Failure {
+        file = locate(terminal);
+        try {
+            return new TopologyReader().read(file, List.copyOf(inventories), variables());
+        } catch (TopologyException e) {
+            int count = e.problems().size();
+            throw new Failure(
+                    ExitCode.USAGE,
+                    (count == 1 ? "1 mistake" : count + " mistakes") + " in what was read; no host was contacted\n"
+                            + e.getMessage(),
+                    "",
+                    e);
+        }
+    }
+
+    /** The file that was read. */
+    Path file() {
+        return file;
+    }
+
+    private Path locate(Terminal terminal) throws Failure {
+        if (topologyPath != null) {
+            return Files.isDirectory(topologyPath) ? topologyPath.resolve("topology.yml") : topologyPath;
+        }
+        Path here = Path.of("topology.yml");
+        if (Files.exists(here)) {
+            return here;
+        }
+        LabCluster lab = LabCluster.running()
+                .orElseThrow(() -> new Failure(
+                        ExitCode.USAGE,
+                        "no topology: there is no topology.yml in this folder, and no lab is up",
+                        "name one (aloft plan inventories/lvs-dr), or try it in a lab: sudo aloft demo"));
+        terminal.note("On the lab that is up, " + lab.topology() + ":");
+        inventories.add(0, lab.inventory());
+        return lab.topology();
+    }
+
+    private Map<String, String> variables() throws Failure {
+        Map<String, String> variables = new LinkedHashMap<>();
+        if (user != null) {
+            variables.put("ansible_user", user);
+        }
+        if (become) {
+            variables.put("ansible_become", "true");
+        }
+        if (privateKey != null) {
+            variables.put(
+                    "ansible_ssh_private_key_file", privateKey.toAbsolutePath().toString());
+        }
+        if (askPassword) {
+            variables.put("ansible_password", ask("SSH password: "));
+        }
+        if (askBecomePassword) {
+            variables.put("ansible_become_password", ask("sudo password: "));
+        }
+        variables.putAll(extraVariables);
+        return variables;
+    }
+
+    private static String ask(String prompt) throws Failure {
+        char[] answer = System.console() == null ? null : System.console().readPassword("%s", prompt);
+        if (answer == null) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "a password is to be asked for, but there is no terminal to ask at",
+                    "use a key, or put ansible_password into a vars file that only you can read");
+        }
+        return new String(answer);
+    }
+}

@@ -1,0 +1,88 @@
+package org.aloft.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.aloft.topology.wrong.DependsTheWrongWay;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Holds the house in shape: who may depend on whom, and what no package is called. */
+class ArchitectureTest {
+    /** Module → the modules of Aloft that it may see. */
+    private static final Map<String, Set<String>> MAY_SEE = Map.of(
+            "topology", Set.of(),
+            "plan", Set.of("topology"),
+            "ssh", Set.of("topology", "plan"),
+            "verify", Set.of("topology", "plan", "ssh"),
+            "cli", Set.of("topology", "plan", "ssh", "verify", "lab"),
+            "lab", Set.of(),
+            "agent", Set.of());
+
+    private static final List<String> NAMES_THAT_SAY_NOTHING =
+            List.of("util", "utils", "common", "core", "helper", "helpers", "manager", "impl");
+
+    private static final JavaClasses PRODUCTION =
+            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.aloft");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"topology", "plan", "ssh", "verify", "cli", "lab", "agent"})
+    void shouldSeeOnlyTheModulesBelow(String module) {
+        assertThat(PRODUCTION.stream().anyMatch(inModule(module)))
+                .as("classes of %s on the class path", module)
+                .isTrue();
+        onlySees(module).check(PRODUCTION);
+    }
+
+    @Test
+    void shouldFindADependencyThatPointsTheWrongWay() {
+        JavaClasses wrong = new ClassFileImporter().importClasses(DependsTheWrongWay.class, AloftSeenFromOutside.class);
+
+        assertThat(onlySees("topology").evaluate(wrong).hasViolation()).isTrue();
+    }
+
+    @Test
+    void shouldHaveNoCycleBetweenPackages() {
+        slices().matching("org.aloft.(**)").should().beFreeOfCycles().check(PRODUCTION);
+    }
+
+    @Test
+    void shouldNameEveryPackageAfterWhatItIsAbout() {
+        assertThat(PRODUCTION.stream().map(JavaClass::getPackageName).distinct())
+                .allSatisfy(name ->
+                        assertThat(Arrays.asList(name.split("\\."))).doesNotContainAnyElementsOf(NAMES_THAT_SAY_NOTHING));
+    }
+
+    private static ArchRule onlySees(String module) {
+        return noClasses()
+                .that(inModule(module))
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "stand in a module that " + module + " may not see", seen -> forbidden(module, seen)));
+    }
+
+    private static boolean forbidden(String module, JavaClass seen) {
+        return MAY_SEE.keySet().stream()
+                .filter(other -> !other.equals(module) && !MAY_SEE.get(module).contains(other))
+                .anyMatch(other -> inModule(other).test(seen));
+    }
+
+    private static DescribedPredicate<JavaClass> inModule(String module) {
+        String root = "org.aloft." + module;
+        return DescribedPredicate.describe(
+                "in " + module,
+                seen -> seen.getPackageName().equals(root) || seen.getPackageName().startsWith(root + "."));
+    }
+}
