@@ -1,0 +1,150 @@
+package org.aloft.ssh;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.aloft.topology.Host;
+
+/**
+ * Many hosts at once: does one thing on each of them, and keeps the connections open for the next thing.
+ *
+ * <p>Safe for use by several threads; its own are platform threads, since JSch holds monitors while it waits.
+ */
+public final class Fleet implements AutoCloseable {
+    /** How a connection is had. */
+    @FunctionalInterface
+    public interface Dialer {
+        /** @throws SshException when the host cannot be reached within the deadline */
+        Connection connect(Host host, Duration deadline) throws SshException;
+    }
+
+    /** What is done on a host. */
+    @FunctionalInterface
+    public interface Task<T> {
+        /** @throws SshException when the host could not be used */
+        T on(Connection connection) throws SshException;
+    }
+
+    /** What came of it on one host. */
+    public sealed interface Outcome<T> {
+        /** It was done. */
+        record Done<T>(T value) implements Outcome<T> {}
+
+        /** The host could not be reached or used. */
+        record Failed<T>(SshException reason) implements Outcome<T> {}
+    }
+
+    private final Dialer dialer;
+    private final Duration connectDeadline;
+    private final ExecutorService threads;
+    private final Map<String, Connection> open = new ConcurrentHashMap<>();
+    private final Map<String, Object> doors = new ConcurrentHashMap<>();
+
+    /**
+     * @param forks how many hosts are worked on at the same time; 1 or more
+     * @param connectDeadline how long connecting to a host may take
+     */
+    public Fleet(Dialer dialer, int forks, Duration connectDeadline) {
+        this.dialer = dialer;
+        this.connectDeadline = connectDeadline;
+        AtomicInteger count = new AtomicInteger();
+        this.threads = Executors.newFixedThreadPool(forks, work -> {
+            Thread thread = new Thread(work, "fleet-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * The connection to a host: the one that is open, or a new one.
+     *
+     * @throws SshException when there is none to be had
+     */
+    public Connection connection(Host host) throws SshException {
+        synchronized (door(host)) {
+            Connection connection = open.get(host.name());
+            if (connection == null) {
+                connection = dialer.connect(host, connectDeadline);
+                open.put(host.name(), connection);
+            }
+            return connection;
+        }
+    }
+
+    /**
+     * A new connection; the one that was open is closed first.
+     *
+     * @throws SshException when the host does not answer
+     */
+    public Connection reconnect(Host host, Duration deadline) throws SshException {
+        synchronized (door(host)) {
+            Connection before = open.remove(host.name());
+            if (before != null) {
+                before.close();
+            }
+            Connection connection = dialer.connect(host, deadline);
+            open.put(host.name(), connection);
+            return connection;
+        }
+    }
+
+    /**
+     * Does one thing on each host. A host that fails does not keep the others from it.
+     *
+     * @return what came of it, in the order of the hosts
+     * @throws InterruptedException when the caller was; what is under way on hosts is given up
+     */
+    public <T> Map<String, Outcome<T>> onEach(Collection<Host> hosts, Task<T> task) throws InterruptedException {
+        List<Callable<Outcome<T>>> work = new ArrayList<>();
+        for (Host host : hosts) {
+            work.add(() -> one(host, task));
+        }
+        List<Future<Outcome<T>>> answers = threads.invokeAll(work);
+        Map<String, Outcome<T>> outcomes = new LinkedHashMap<>();
+        int index = 0;
+        for (Host host : hosts) {
+            outcomes.put(host.name(), value(answers.get(index++)));
+        }
+        return outcomes;
+    }
+
+    private <T> Outcome<T> one(Host host, Task<T> task) {
+        try {
+            return new Outcome.Done<>(task.on(connection(host)));
+        } catch (SshException e) {
+            return new Outcome.Failed<>(e);
+        }
+    }
+
+    private static <T> T value(Future<T> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            // A task throws SshException or is wrong: what is wrong is told to whoever called.
+            throw e.getCause() instanceof RuntimeException wrong ? wrong : new IllegalStateException(e.getCause());
+        }
+    }
+
+    /** Connecting to one host is one thread's business at a time; other hosts are not held up by it. */
+    private Object door(Host host) {
+        return doors.computeIfAbsent(host.name(), name -> new Object());
+    }
+
+    /** Closes all connections. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        open.values().forEach(Connection::close);
+        open.clear();
+    }
+}
