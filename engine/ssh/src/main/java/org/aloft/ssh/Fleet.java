@@ -24,14 +24,22 @@ public final class Fleet implements AutoCloseable {
     /** How a connection is had. */
     @FunctionalInterface
     public interface Dialer {
-        /** @throws SshException when the host cannot be reached within the deadline */
+        /**
+         * Opens a connection.
+         *
+         * @throws SshException when the host cannot be reached within the deadline
+         */
         Connection connect(Host host, Duration deadline) throws SshException;
     }
 
     /** What is done on a host. */
     @FunctionalInterface
     public interface Task<T> {
-        /** @throws SshException when the host could not be used */
+        /**
+         * Does it.
+         *
+         * @throws SshException when the host could not be used
+         */
         T on(Connection connection) throws SshException;
     }
 
