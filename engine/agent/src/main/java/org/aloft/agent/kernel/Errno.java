@@ -1,0 +1,80 @@
+package org.aloft.agent.kernel;
+
+import java.util.Map;
+
+/**
+ * An error number of Linux ({@code asm-generic/errno.h}: the numbers are those of x86-64, aarch64, ppc64le, riscv64 and s390x).
+ *
+ * @param number the number as {@code errno} holds it, above 0
+ * @param name the constant's name, such as {@code EPERM}; {@code errno 999} for one that this class does not know
+ */
+public record Errno(int number, String name) {
+    static final int EPERM = 1;
+    static final int ENOENT = 2;
+    static final int ESRCH = 3;
+    static final int EINTR = 4;
+    static final int ENXIO = 6;
+    static final int EAGAIN = 11;
+    static final int ENOMEM = 12;
+    static final int EACCES = 13;
+    static final int EEXIST = 17;
+    static final int ENODEV = 19;
+    static final int EINVAL = 22;
+    static final int ENETDOWN = 100;
+    static final int EADDRNOTAVAIL = 99;
+    static final int ENOBUFS = 105;
+
+    private static final Map<Integer, String> NAMES = Map.ofEntries(
+            Map.entry(EPERM, "EPERM"),
+            Map.entry(ENOENT, "ENOENT"),
+            Map.entry(ESRCH, "ESRCH"),
+            Map.entry(EINTR, "EINTR"),
+            Map.entry(5, "EIO"),
+            Map.entry(ENXIO, "ENXIO"),
+            Map.entry(9, "EBADF"),
+            Map.entry(EAGAIN, "EAGAIN"),
+            Map.entry(ENOMEM, "ENOMEM"),
+            Map.entry(EACCES, "EACCES"),
+            Map.entry(14, "EFAULT"),
+            Map.entry(16, "EBUSY"),
+            Map.entry(EEXIST, "EEXIST"),
+            Map.entry(ENODEV, "ENODEV"),
+            Map.entry(EINVAL, "EINVAL"),
+            Map.entry(23, "ENFILE"),
+            Map.entry(24, "EMFILE"),
+            Map.entry(34, "ERANGE"),
+            Map.entry(38, "ENOSYS"),
+            Map.entry(88, "ENOTSOCK"),
+            Map.entry(90, "EMSGSIZE"),
+            Map.entry(92, "ENOPROTOOPT"),
+            Map.entry(93, "EPROTONOSUPPORT"),
+            Map.entry(95, "EOPNOTSUPP"),
+            Map.entry(97, "EAFNOSUPPORT"),
+            Map.entry(98, "EADDRINUSE"),
+            Map.entry(EADDRNOTAVAIL, "EADDRNOTAVAIL"),
+            Map.entry(ENETDOWN, "ENETDOWN"),
+            Map.entry(101, "ENETUNREACH"),
+            Map.entry(ENOBUFS, "ENOBUFS"),
+            Map.entry(110, "ETIMEDOUT"),
+            Map.entry(111, "ECONNREFUSED"),
+            Map.entry(113, "EHOSTUNREACH"));
+
+    /** The error with this number. */
+    public static Errno of(int number) {
+        return new Errno(number, NAMES.getOrDefault(number, "errno " + number));
+    }
+
+    /** What usually helps against this error, as the end of a message to the operator. */
+    String wayOut() {
+        return switch (number) {
+            case EPERM, EACCES ->
+                "run it as root, or give the service CAP_NET_ADMIN, CAP_NET_RAW, CAP_SYS_NICE and CAP_IPC_LOCK";
+            case ENODEV, ENXIO -> "look at `ip link`: the interface is gone or was never there";
+            case ENETDOWN -> "bring the interface up: `ip link set dev NAME up`";
+            case EADDRNOTAVAIL -> "look at `ip addr`: the address is not on this host";
+            case EAGAIN -> "the kernel did not answer in time: look at `dmesg`";
+            case ENOMEM, ENOBUFS -> "the kernel is short of memory: look at `dmesg` and `free`";
+            default -> "look at `dmesg` for the kernel's own words";
+        };
+    }
+}

@@ -1,0 +1,136 @@
+package org.aloft.agent.kernel;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Writes one netlink message ({@code linux/netlink.h}, RFC 3549 section 2.3.2). All numbers are in the machine's byte order
+ * unless an attribute says otherwise; every attribute begins at a multiple of four.
+ *
+ * <pre>{@code
+ *  0               1               2               3
+ * +---------------+---------------+---------------+---------------+
+ * | length of all of it, header included                          |  0
+ * +-------------------------------+-------------------------------+
+ * | type                          | flags                         |  4
+ * +-------------------------------+-------------------------------+
+ * | sequence number, echoed in the answer                         |  8
+ * +---------------------------------------------------------------+
+ * | port of the sender; 0: the kernel fills it in                 | 12
+ * +---------------------------------------------------------------+
+ * | the family's own header, then attributes:                     | 16
+ * +-------------------------------+-------------------------------+
+ * | length, these 4 bytes included| type; 0x8000: attributes within
+ * +-------------------------------+-------------------------------+
+ * | value, then zeros up to a multiple of four                    |
+ * +---------------------------------------------------------------+
+ * }</pre>
+ *
+ * <p>For one thread.
+ */
+final class NetlinkRequest {
+    static final int HEADER = 16;
+    static final int REQUEST = 0x1;
+    static final int ACK = 0x4;
+    static final int DUMP = 0x300;
+    static final int EXCLUSIVE = 0x200;
+    static final int CREATE = 0x400;
+    static final int REPLACE = 0x100;
+    static final int NESTED = 0x8000;
+
+    private static final int CAPACITY = 2048;
+    private static final int TYPE_OFFSET = 4;
+    private static final int FLAGS_OFFSET = 6;
+    private static final int SEQUENCE_OFFSET = 8;
+
+    private final ByteBuffer bytes = ByteBuffer.allocate(CAPACITY).order(ByteOrder.nativeOrder());
+
+    NetlinkRequest(int type, int flags) {
+        bytes.putShort(TYPE_OFFSET, (short) type);
+        bytes.putShort(FLAGS_OFFSET, (short) (flags | REQUEST));
+        bytes.position(HEADER);
+    }
+
+    boolean isDump() {
+        return (bytes.getShort(FLAGS_OFFSET) & DUMP) == DUMP;
+    }
+
+    NetlinkRequest int8(int value) {
+        bytes.put((byte) value);
+        return this;
+    }
+
+    NetlinkRequest int16(int value) {
+        bytes.putShort((short) value);
+        return this;
+    }
+
+    NetlinkRequest int32(int value) {
+        bytes.putInt(value);
+        return this;
+    }
+
+    NetlinkRequest attribute(int type, byte[] value) {
+        bytes.putShort((short) (4 + value.length)).putShort((short) type).put(value);
+        return pad();
+    }
+
+    NetlinkRequest attribute(int type, InetAddress value) {
+        return attribute(type, value.getAddress());
+    }
+
+    /** A text with a zero at its end. */
+    NetlinkRequest attribute(int type, String value) {
+        byte[] text = value.getBytes(StandardCharsets.UTF_8);
+        return attribute(type, Arrays.copyOf(text, text.length + 1));
+    }
+
+    NetlinkRequest attribute32(int type, int value) {
+        bytes.putShort((short) 8).putShort((short) type).putInt(value);
+        return this;
+    }
+
+    NetlinkRequest attribute16(int type, int value) {
+        bytes.putShort((short) 6).putShort((short) type).putShort((short) value);
+        return pad();
+    }
+
+    /** 16 bits in network byte order, as ports are. */
+    NetlinkRequest attributeNet16(int type, int value) {
+        return attribute(type, new byte[] {(byte) (value >>> 8), (byte) value});
+    }
+
+    /** 32 bits in network byte order, as an IPv4 netmask is. */
+    NetlinkRequest attributeNet32(int type, int value) {
+        return attribute(
+                type, new byte[] {(byte) (value >>> 24), (byte) (value >>> 16), (byte) (value >>> 8), (byte) value});
+    }
+
+    /** Opens an attribute that holds attributes. @return its start, for {@link #end} */
+    int begin(int type) {
+        int start = bytes.position();
+        bytes.putShort((short) 0).putShort((short) (type | NESTED));
+        return start;
+    }
+
+    NetlinkRequest end(int start) {
+        bytes.putShort(start, (short) (bytes.position() - start));
+        return this;
+    }
+
+    /** The finished message. */
+    byte[] encode(int sequence) {
+        bytes.putInt(0, bytes.position()).putInt(SEQUENCE_OFFSET, sequence);
+        return Arrays.copyOf(bytes.array(), bytes.position());
+    }
+
+    private NetlinkRequest pad() {
+        while (bytes.position() % 4 != 0) {
+            bytes.put((byte) 0);
+        }
+        return this;
+    }
+}

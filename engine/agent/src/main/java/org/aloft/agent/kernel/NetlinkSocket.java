@@ -1,0 +1,123 @@
+package org.aloft.agent.kernel;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Requests to one part of the kernel and their answers. Thread-safe: one exchange at a time. The kernel answers netlink within
+ * the call that asks, so an exchange takes some ten microseconds and does not wait for anyone.
+ */
+final class NetlinkSocket implements AutoCloseable {
+    static final int ROUTE = 0;
+    static final int GENERIC = 16;
+
+    private static final int SOL_NETLINK = 270;
+    private static final int NETLINK_CAP_ACK = 10;
+    private static final int NETLINK_EXT_ACK = 11;
+    private static final int ANSWER_SECONDS = 5;
+    /** The kernel cuts its lists into datagrams of at most 32 KiB. */
+    private static final int RECEIVE_SIZE = 64 * 1024;
+
+    private static final int DUMP_ATTEMPTS = 10;
+
+    private final FileDescriptor descriptor;
+    private final NativeBuffer sendBuffer = NativeBuffer.allocate(4096);
+    private final NativeBuffer receiveBuffer = NativeBuffer.allocate(RECEIVE_SIZE);
+    private int sequence;
+
+    private NetlinkSocket(FileDescriptor descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    static NetlinkSocket open(int protocol, String tried) {
+        FileDescriptor descriptor =
+                FileDescriptor.socket(SystemCalls.AF_NETLINK, SystemCalls.SOCK_RAW, protocol, tried);
+        try {
+            descriptor.bind(address(0), tried);
+            descriptor.optionIfKnown(SOL_NETLINK, NETLINK_CAP_ACK, 1);
+            descriptor.optionIfKnown(SOL_NETLINK, NETLINK_EXT_ACK, 1);
+            descriptor.receiveTimeout(ANSWER_SECONDS, tried);
+            return new NetlinkSocket(descriptor);
+        } catch (RuntimeException e) {
+            descriptor.close();
+            throw e;
+        }
+    }
+
+    /** {@code struct sockaddr_nl}: family, two bytes of padding, port 0 (the kernel picks one), multicast groups. */
+    static NativeBuffer address(int groups) {
+        NativeBuffer address = NativeBuffer.allocate(12);
+        address.bytes().putShort(0, (short) SystemCalls.AF_NETLINK).putInt(8, groups);
+        return address;
+    }
+
+    /**
+     * Sends a request and reads until the kernel has said all.
+     *
+     * @param name the message's name, for an error
+     * @param tried what it is for, to follow the word "cannot"
+     * @return what came before the final acknowledgement
+     * @throws KernelException the kernel's refusal, with its own words where it gave some
+     */
+    synchronized List<NetlinkMessage> exchange(NetlinkRequest request, String name, String tried) {
+        for (int attempt = 1; ; attempt++) {
+            List<NetlinkMessage> answer = exchangeOnce(request, name, tried);
+            boolean whole = answer.stream().noneMatch(NetlinkMessage::dumpInterrupted);
+            if (whole || attempt == DUMP_ATTEMPTS) {
+                return answer;
+            }
+        }
+    }
+
+    private List<NetlinkMessage> exchangeOnce(NetlinkRequest request, String name, String tried) {
+        int expected = ++sequence;
+        send(request.encode(expected), tried);
+        List<NetlinkMessage> answer = new ArrayList<>();
+        while (true) {
+            for (NetlinkMessage message : NetlinkMessage.parse(receive(tried))) {
+                if (message.sequence() != expected) {
+                    continue; // the tail of an exchange that was given up
+                }
+                if (message.type() == NetlinkMessage.ERROR || message.type() == NetlinkMessage.DONE) {
+                    if (message.errorNumber() != 0) {
+                        throw refusal(message, name, tried);
+                    }
+                    return answer;
+                }
+                answer.add(message);
+            }
+        }
+    }
+
+    private void send(byte[] message, String tried) {
+        sendBuffer.bytes().put(0, message);
+        long sent = descriptor.send(sendBuffer, message.length);
+        if (sent < 0) {
+            throw SystemCalls.failure(SystemCalls.lastError(), "sendto", tried);
+        }
+    }
+
+    private ByteBuffer receive(String tried) {
+        long length = descriptor.receive(receiveBuffer);
+        if (length < 0) {
+            throw SystemCalls.failure(SystemCalls.lastError(), "recvfrom", tried);
+        }
+        byte[] copy = new byte[(int) length];
+        receiveBuffer.bytes().get(0, copy);
+        return ByteBuffer.wrap(copy).order(ByteOrder.nativeOrder());
+    }
+
+    private static KernelException refusal(NetlinkMessage message, String name, String tried) {
+        int number = message.errorNumber();
+        String text = message.errorText();
+        return new KernelException(
+                name, Errno.of(number), tried, text.isEmpty() ? SystemCalls.LIBC.strerror(number) : text);
+    }
+
+    @Override
+    public void close() {
+        descriptor.close();
+    }
+}

@@ -1,0 +1,18 @@
+package org.aloft.agent.kernel;
+
+/**
+ * A network interface as the kernel described it at one moment.
+ *
+ * @param index the kernel's number for it, above 0; it changes when an interface is made anew under the same name
+ * @param name as in {@code ip link}
+ * @param mac its hardware address, {@link MacAddress#NONE} for one without
+ * @param mtu in bytes
+ * @param up whether the operator wants it up (IFF_UP)
+ * @param running whether it has a carrier and can be used (IFF_RUNNING)
+ */
+public record NetworkInterface(int index, String name, MacAddress mac, int mtu, boolean up, boolean running) {
+    /** Whether packets can go through it now. */
+    public boolean usable() {
+        return up && running;
+    }
+}

@@ -1,0 +1,128 @@
+package org.aloft.agent.kernel;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Interfaces and their addresses, asked of and changed in the kernel (RFC 3549; {@code man 7 rtnetlink}). Thread-safe. Changing an
+ * address needs CAP_NET_ADMIN; reading needs nothing.
+ */
+public final class Rtnetlink implements AutoCloseable {
+    private static final int NAME_MAX = 15;
+
+    private final NetlinkSocket socket;
+
+    private Rtnetlink(NetlinkSocket socket) {
+        this.socket = socket;
+    }
+
+    /**
+     * Opens the socket in the network namespace of the calling thread.
+     *
+     * @throws KernelException no socket to be had
+     */
+    public static Rtnetlink open() {
+        return new Rtnetlink(NetlinkSocket.open(NetlinkSocket.ROUTE, "talk to the kernel's routing part"));
+    }
+
+    /**
+     * The interface with this name, or empty.
+     *
+     * @throws KernelException the kernel refused to answer
+     */
+    public Optional<NetworkInterface> interfaceByName(String name) {
+        int length = name.getBytes(StandardCharsets.UTF_8).length;
+        if (length == 0 || length > NAME_MAX) {
+            return Optional.empty();
+        }
+        try {
+            return socket.exchange(RouteMessages.linkByName(name), "RTM_GETLINK", "look up interface " + name).stream()
+                    .filter(message -> message.type() == RouteMessages.NEW_LINK)
+                    .map(message -> RouteMessages.link(message.payload()))
+                    .filter(found -> found.name().equals(name)) // not by an alternative name
+                    .findFirst();
+        } catch (KernelException e) {
+            if (e.is(Errno.ENODEV)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * All interfaces.
+     *
+     * @throws KernelException the kernel refused to answer
+     */
+    public List<NetworkInterface> interfaces() {
+        return socket.exchange(RouteMessages.allLinks(), "RTM_GETLINK", "list the interfaces").stream()
+                .filter(message -> message.type() == RouteMessages.NEW_LINK)
+                .map(message -> RouteMessages.link(message.payload()))
+                .toList();
+    }
+
+    /**
+     * All IPv4 and IPv6 addresses of all interfaces.
+     *
+     * @throws KernelException the kernel refused to answer
+     */
+    public List<InterfaceAddress> addresses() {
+        return socket.exchange(RouteMessages.allAddresses(), "RTM_GETADDR", "list the addresses").stream()
+                .filter(message -> message.type() == RouteMessages.NEW_ADDRESS)
+                .flatMap(message -> RouteMessages.address(message.payload()).stream())
+                .toList();
+    }
+
+    /**
+     * The addresses of one interface; an empty list for one that is not there.
+     *
+     * @throws KernelException the kernel refused to answer
+     */
+    public List<InterfaceAddress> addresses(int interfaceIndex) {
+        return addresses().stream()
+                .filter(address -> address.interfaceIndex() == interfaceIndex)
+                .toList();
+    }
+
+    /**
+     * Puts an address on an interface. An IPv6 address is usable at once: there is no duplicate address detection.
+     *
+     * @return whether it was added; false when it was there already
+     * @throws KernelException the kernel refused; the message holds its own words
+     */
+    public boolean addAddress(InterfaceAddress address) {
+        String tried = "add " + address + " to interface number " + address.interfaceIndex();
+        return changed(RouteMessages.addAddress(address), "RTM_NEWADDR", tried, Errno.EEXIST);
+    }
+
+    /**
+     * Takes an address from its interface. Only interface, address and prefix count; the label may differ.
+     *
+     * @return whether it was removed; false when it was not there
+     * @throws KernelException the kernel refused; the message holds its own words
+     */
+    public boolean removeAddress(InterfaceAddress address) {
+        String tried = "remove " + address + " from interface number " + address.interfaceIndex();
+        InterfaceAddress bare =
+                InterfaceAddress.of(address.interfaceIndex(), address.address(), address.prefixLength());
+        return changed(RouteMessages.removeAddress(bare), "RTM_DELADDR", tried, Errno.EADDRNOTAVAIL);
+    }
+
+    private boolean changed(NetlinkRequest request, String name, String tried, int alreadySo) {
+        try {
+            socket.exchange(request, name, tried);
+            return true;
+        } catch (KernelException e) {
+            if (e.is(alreadySo)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}

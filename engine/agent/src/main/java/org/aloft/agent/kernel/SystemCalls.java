@@ -1,0 +1,88 @@
+package org.aloft.agent.kernel;
+
+import jnr.ffi.LibraryLoader;
+import jnr.ffi.Platform;
+import jnr.ffi.Pointer;
+import jnr.ffi.Runtime;
+
+/**
+ * The C library's functions that this package calls, and the check of their results. Thread-safe: {@code errno} is kept for each
+ * thread.
+ */
+final class SystemCalls {
+    static final int AF_UNIX = 1;
+    static final int AF_INET = 2;
+    static final int AF_INET6 = 10;
+    static final int AF_NETLINK = 16;
+    static final int AF_PACKET = 17;
+    static final int SOCK_DGRAM = 2;
+    static final int SOCK_RAW = 3;
+    static final int SOCK_NONBLOCK = 0x800;
+    static final int SOCK_CLOEXEC = 0x80000;
+    static final int SOL_SOCKET = 1;
+    static final int CLOCK_MONOTONIC = 1;
+
+    static final Libc LIBC =
+            LibraryLoader.create(Libc.class).load(Platform.getNativePlatform().getStandardCLibraryName());
+    static final Runtime RUNTIME = Runtime.getRuntime(LIBC);
+
+    private SystemCalls() {}
+
+    /** The functions as section 2 of the manual declares them. Public for the stub that jnr-ffi generates in a loader of its own. */
+    public interface Libc {
+        int socket(int domain, int type, int protocol);
+
+        int bind(int fd, Pointer address, int length);
+
+        int getsockname(int fd, Pointer address, Pointer length);
+
+        int setsockopt(int fd, int level, int name, Pointer value, int length);
+
+        long sendto(int fd, Pointer buffer, long length, int flags, Pointer address, int addressLength);
+
+        long recvfrom(int fd, Pointer buffer, long length, int flags, Pointer address, Pointer addressLength);
+
+        int poll(Pointer descriptors, long count, int timeoutMillis);
+
+        int eventfd(int initial, int flags);
+
+        int timerfd_create(int clock, int flags);
+
+        int timerfd_settime(int fd, int flags, Pointer wanted, Pointer previous);
+
+        int clock_gettime(int clock, Pointer time);
+
+        long read(int fd, Pointer buffer, long length);
+
+        long write(int fd, Pointer buffer, long length);
+
+        int close(int fd);
+
+        int mlockall(int flags);
+
+        int sched_setscheduler(int pid, int policy, Pointer parameters);
+
+        String strerror(int number);
+    }
+
+    static int lastError() {
+        return RUNTIME.getLastError();
+    }
+
+    /** The result itself, if it is no failure. {@code tried} is text that is already there: nothing is built on the good path. */
+    static int check(int result, String syscall, String tried) {
+        if (result < 0) {
+            throw failure(lastError(), syscall, tried);
+        }
+        return result;
+    }
+
+    static KernelException failure(int number, String syscall, String tried) {
+        return new KernelException(syscall, Errno.of(number), tried, LIBC.strerror(number));
+    }
+
+    /** Closes a descriptor. Its result is ignored on purpose: Linux frees the descriptor whatever close(2) says. */
+    static void close(int fd) {
+        LIBC.close(fd);
+    }
+}
