@@ -3,6 +3,7 @@ package org.aloft.agent.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -39,11 +40,11 @@ class KernelIT {
                 int index = eth0(route).index();
                 InterfaceAddress vip = new InterfaceAddress(
                         index,
-                        ip("192.0.2.10"),
+                        InetAddress.getByName("192.0.2.10"),
                         32,
                         Scope.GLOBAL,
                         Optional.of("eth0:vip"),
-                        Optional.of(ip("192.0.2.255")));
+                        Optional.of(InetAddress.getByName("192.0.2.255")));
 
                 assertThat(route.addAddress(vip)).isTrue();
                 assertThat(route.addAddress(vip)).as("a second time").isFalse();
@@ -63,7 +64,8 @@ class KernelIT {
     void shouldAddAnIpv6AddressThatIsUsableAtOnce() throws Exception {
         network.left.call(() -> {
             try (Rtnetlink route = Rtnetlink.open()) {
-                InterfaceAddress vip = InterfaceAddress.of(eth0(route).index(), ip("2001:db8::10"), 128);
+                InterfaceAddress vip =
+                        InterfaceAddress.of(eth0(route).index(), InetAddress.getByName("2001:db8::10"), 128);
                 assertThat(route.addAddress(vip)).isTrue();
                 assertThat(network.left.ip("-o", "addr", "show", "dev", "eth0"))
                         .contains("inet6 2001:db8::10/128 scope global nodad");
@@ -82,7 +84,9 @@ class KernelIT {
                 assertThat(eth0.mac()).hasToString("02:00:00:00:00:01");
                 assertThat(eth0.mtu()).isEqualTo(1400);
                 assertThat(eth0.usable()).isTrue();
-                assertThat(route.interfaces()).extracting(NetworkInterface::name).contains("lo", "eth0");
+                assertThat(route.interfaces())
+                        .extracting(NetworkInterface::name)
+                        .contains("lo", "eth0");
                 assertThat(route.interfaceByName("eth7")).isEmpty();
                 assertThat(route.interfaceByName("a-name-that-is-too-long")).isEmpty();
             }
@@ -94,9 +98,11 @@ class KernelIT {
     void shouldGiveTheKernelsOwnWordsWhenAnAddressIsRefused() throws Exception {
         network.left.call(() -> {
             try (Rtnetlink route = Rtnetlink.open()) {
-                assertThatThrownBy(() -> route.addAddress(InterfaceAddress.of(4711, ip("192.0.2.10"), 32)))
+                assertThatThrownBy(() ->
+                                route.addAddress(InterfaceAddress.of(4711, InetAddress.getByName("192.0.2.10"), 32)))
                         .isInstanceOfSatisfying(
-                                KernelException.class, e -> assertThat(e.errno().name()).isEqualTo("ENODEV"))
+                                KernelException.class,
+                                e -> assertThat(e.errno().name()).isEqualTo("ENODEV"))
                         .hasMessageContaining("cannot add 192.0.2.10/32 to interface number 4711: RTM_NEWADDR: ENODEV");
             }
             return null;
@@ -115,10 +121,9 @@ class KernelIT {
 
             assertThat(poller.poll(Poller.NO_DEADLINE)).isEqualTo(1);
             assertThat(poller.isReady(receiver.fd())).isTrue();
-            ReceivedPacket packet =
-                    receiver.receive(ByteBuffer.allocate(1500)).orElseThrow();
-            assertThat(packet.source()).isEqualTo(ip("192.0.2.1"));
-            assertThat(packet.destination()).isEqualTo(ip("224.0.0.18"));
+            ReceivedPacket packet = receiver.receive(ByteBuffer.allocate(1500)).orElseThrow();
+            assertThat(packet.source()).isEqualTo(InetAddress.getByName("192.0.2.1"));
+            assertThat(packet.destination()).isEqualTo(InetAddress.getByName("224.0.0.18"));
             assertThat(packet.ttl()).isEqualTo(255);
             assertThat(packet.payload()).isEqualTo(ByteBuffer.wrap(advert));
             assertThat(receiver.receive(ByteBuffer.allocate(1500))).isEmpty();
@@ -143,8 +148,21 @@ class KernelIT {
         network.left.ip("link", "set", "eth0", "address", "02:00:00:00:00:01");
         // -U and -l: print each packet as it comes; "listening" on stderr says when it is safe to send.
         Process tcpdump = new ProcessBuilder(
-                        "ip", "netns", "exec", network.right.name, "tcpdump", "-i", "eth0", "-n", "-e", "-l", "-U",
-                        "--immediate-mode", "-c", "2", "arp")
+                        "ip",
+                        "netns",
+                        "exec",
+                        network.right.name,
+                        "tcpdump",
+                        "-i",
+                        "eth0",
+                        "-n",
+                        "-e",
+                        "-l",
+                        "-U",
+                        "--immediate-mode",
+                        "-c",
+                        "2",
+                        "arp")
                 .redirectErrorStream(true)
                 .start();
         try (var output = tcpdump.inputReader(StandardCharsets.UTF_8)) {
@@ -154,7 +172,7 @@ class KernelIT {
             network.left.call(() -> {
                 try (ArpSocket arp = ArpSocket.open();
                         Rtnetlink route = Rtnetlink.open()) {
-                    arp.announce(eth0(route), ip("192.0.2.10"));
+                    arp.announce(eth0(route), ipv4("192.0.2.10"));
                 }
                 return null;
             });
@@ -181,13 +199,18 @@ class KernelIT {
             List<LinkEvent> events = new ArrayList<>();
             monitor.drain(events::add);
             InterfaceAddress vip = new InterfaceAddress(
-                    index, ip("192.0.2.10"), 32, Scope.GLOBAL, Optional.of("eth0"), Optional.empty());
+                    index,
+                    InetAddress.getByName("192.0.2.10"),
+                    32,
+                    Scope.GLOBAL,
+                    Optional.of("eth0"),
+                    Optional.empty());
             assertThat(events)
                     .containsSubsequence(new LinkEvent.AddressAdded(vip), new LinkEvent.AddressRemoved(vip))
                     .anySatisfy(event -> assertThat(event)
-                            .isInstanceOfSatisfying(LinkEvent.LinkChanged.class, changed -> assertThat(
-                                            changed.link().up())
-                                    .isFalse()));
+                            .isInstanceOfSatisfying(
+                                    LinkEvent.LinkChanged.class,
+                                    changed -> assertThat(changed.link().up()).isFalse()));
         }
     }
 
@@ -196,7 +219,7 @@ class KernelIT {
         try (LinkMonitor monitor = network.left.call(LinkMonitor::open);
                 Rtnetlink route = network.left.call(Rtnetlink::open)) {
             int index = eth0(route).index();
-            InterfaceAddress vip = InterfaceAddress.of(index, ip("192.0.2.10"), 32);
+            InterfaceAddress vip = InterfaceAddress.of(index, InetAddress.getByName("192.0.2.10"), 32);
             for (int i = 0; i < 2000; i++) {
                 route.addAddress(vip);
                 route.removeAddress(vip);
@@ -209,7 +232,7 @@ class KernelIT {
 
     private static VrrpSocket open(String source) throws Exception {
         try (Rtnetlink route = Rtnetlink.open()) {
-            return VrrpSocket.openIpv4(eth0(route), ip(source));
+            return VrrpSocket.openIpv4(eth0(route), ipv4(source));
         }
     }
 
@@ -217,8 +240,7 @@ class KernelIT {
         return route.interfaceByName("eth0").orElseThrow();
     }
 
-    @SuppressWarnings("unchecked")
-    static <T extends InetAddress> T ip(String text) throws Exception {
-        return (T) InetAddress.getByName(text);
+    private static Inet4Address ipv4(String text) throws Exception {
+        return (Inet4Address) InetAddress.getByName(text);
     }
 }

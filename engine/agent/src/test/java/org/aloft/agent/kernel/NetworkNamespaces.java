@@ -3,6 +3,7 @@ package org.aloft.agent.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,7 +33,8 @@ final class NetworkNamespaces implements AutoCloseable {
         int geteuid();
     }
 
-    private static final Namespaces LIBC = LibraryLoader.create(Namespaces.class).load("libc.so.6");
+    private static final Namespaces LIBC =
+            LibraryLoader.create(Namespaces.class).load("libc.so.6");
 
     final Side left;
     final Side right;
@@ -53,7 +55,20 @@ final class NetworkNamespaces implements AutoCloseable {
         try {
             run("ip", "netns", "add", left.name);
             run("ip", "netns", "add", right.name);
-            run("ip", "-n", left.name, "link", "add", "eth0", "type", "veth", "peer", "name", "eth0", "netns", right.name);
+            run(
+                    "ip",
+                    "-n",
+                    left.name,
+                    "link",
+                    "add",
+                    "eth0",
+                    "type",
+                    "veth",
+                    "peer",
+                    "name",
+                    "eth0",
+                    "netns",
+                    right.name);
             left.start("192.0.2.1/24");
             right.start("192.0.2.2/24");
             return both;
@@ -63,17 +78,17 @@ final class NetworkNamespaces implements AutoCloseable {
         }
     }
 
-    static String run(String... command) throws IOException, InterruptedException {
+    static String run(String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.onExit().join().exitValue() != 0) {
             throw new IOException(String.join(" ", command) + ": " + output.strip());
         }
         return output;
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         left.stop();
         right.stop();
     }
@@ -108,13 +123,13 @@ final class NetworkNamespaces implements AutoCloseable {
         }
 
         /** {@code ip -n NAME …} */
-        String ip(String... arguments) throws IOException, InterruptedException {
+        String ip(String... arguments) throws IOException {
             List<String> command = new ArrayList<>(List.of("ip", "-n", name));
             command.addAll(List.of(arguments));
             return run(command.toArray(String[]::new));
         }
 
-        private void stop() throws IOException, InterruptedException {
+        private void stop() throws IOException {
             thread.shutdownNow();
             if (run("ip", "netns", "list").contains(name)) {
                 run("ip", "netns", "delete", name);
