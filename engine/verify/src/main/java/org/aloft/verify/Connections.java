@@ -1,0 +1,25 @@
+package org.aloft.verify;
+
+import java.time.Duration;
+import org.aloft.ssh.Connection;
+import org.aloft.ssh.SshException;
+
+/** Ways to the hosts of one cluster, shared by all that looks and drills. Safe for use by several threads. */
+public interface Connections {
+    /**
+     * A connection that is thought to work: the one already open, or a new one.
+     *
+     * @param host its name in the inventory
+     * @throws SshException when there is none to be had
+     */
+    Connection to(String host) throws SshException;
+
+    /**
+     * A new connection; one that was open is closed first. For a host that has been restarted.
+     *
+     * @param host its name in the inventory
+     * @param deadline how long connecting may take
+     * @throws SshException when the host does not answer (yet)
+     */
+    Connection reopen(String host, Duration deadline) throws SshException;
+}

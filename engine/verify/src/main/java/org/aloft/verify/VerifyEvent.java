@@ -1,0 +1,22 @@
+package org.aloft.verify;
+
+import org.aloft.verify.check.CheckResult;
+import org.aloft.verify.report.DrillResult;
+
+/** What a run tells while it goes on. */
+public sealed interface VerifyEvent {
+    /** Checks begin. */
+    record ChecksStarted(boolean afterDrills) implements VerifyEvent {}
+
+    /** One check has a result. */
+    record Checked(CheckResult result, boolean afterDrills) implements VerifyEvent {}
+
+    /** A drill begins. */
+    record DrillStarted(String id, String title, String target) implements VerifyEvent {}
+
+    /** What is being done in a drill. */
+    record DrillStep(String id, String text) implements VerifyEvent {}
+
+    /** A drill ended, or was refused. */
+    record DrillFinished(DrillResult result) implements VerifyEvent {}
+}

@@ -1,0 +1,178 @@
+package org.aloft.verify;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.aloft.ssh.SshException;
+import org.aloft.topology.Topology;
+import org.aloft.verify.check.Check;
+import org.aloft.verify.check.CheckResult;
+import org.aloft.verify.check.Findings;
+import org.aloft.verify.check.Inspection;
+import org.aloft.verify.drill.Drill;
+import org.aloft.verify.drill.DrillPlan;
+import org.aloft.verify.drill.Ground;
+import org.aloft.verify.observe.Observer;
+import org.aloft.verify.probe.Timeline;
+import org.aloft.verify.probe.Vantage;
+import org.aloft.verify.report.DrillResult;
+import org.aloft.verify.report.Report;
+
+/** Proves that a cluster fails over: checks, then drills, then the checks again. One run an object; used by one thread. */
+public final class VerifyRun {
+    private final Topology topology;
+    private final Connections connections;
+    private final Options options;
+    private final Consumer<VerifyEvent> progress;
+    private final Clock clock;
+    private final LongSupplier nanoClock;
+
+    /**
+     * What is wanted of a run.
+     *
+     * @param cluster what the cluster is called in the report
+     * @param drills ids of {@link DrillPlan#ALL}, in the order to run them; empty: checks only
+     * @param version Aloft's own version, for the report
+     */
+    public record Options(String cluster, List<String> drills, String version) {
+        /** Keeps a copy. */
+        public Options {
+            drills = List.copyOf(drills);
+        }
+    }
+
+    /**
+     * A run that is about to be made.
+     *
+     * @param progress told what goes on, on the thread that calls {@link #run}
+     * @param clock the time of day, for the report
+     * @param nanoClock monotonic, for measuring: {@code System::nanoTime}
+     */
+    public VerifyRun(
+            Topology topology,
+            Connections connections,
+            Options options,
+            Consumer<VerifyEvent> progress,
+            Clock clock,
+            LongSupplier nanoClock) {
+        this.topology = topology;
+        this.connections = connections;
+        this.options = options;
+        this.progress = progress;
+        this.clock = clock;
+        this.nanoClock = nanoClock;
+    }
+
+    /**
+     * Makes the run.
+     *
+     * @throws SshException when the host to measure from cannot be reached; every other host's failure is a finding
+     * @throws InterruptedException when the user ends it; whatever was caused has been undone
+     */
+    public Report run() throws SshException, InterruptedException {
+        Instant started = clock.instant();
+        Inspection inspection = new Inspection(topology, new Observer(topology, connections), vantage());
+        Findings findings = inspection.all();
+        List<CheckResult> checks = judge(findings, false);
+        List<DrillResult> drills = new ArrayList<>();
+        for (String id : options.drills()) {
+            drills.addAll(drill(id, inspection, checks));
+        }
+        boolean changed = drills.stream().anyMatch(drill -> drill.state() != DrillResult.State.REFUSED);
+        List<CheckResult> afterwards = changed ? judge(inspection.all(), true) : List.of();
+        return new Report(
+                options.cluster(),
+                started,
+                Duration.between(started, clock.instant()),
+                topology.verification().from().orElse("this machine"),
+                versions(findings),
+                checks,
+                drills,
+                afterwards);
+    }
+
+    private Vantage vantage() throws SshException {
+        return topology.verification().from().isPresent()
+                ? Vantage.of(connections.to(topology.verification().from().get()))
+                : Vantage.here();
+    }
+
+    private List<CheckResult> judge(Findings findings, boolean afterDrills) {
+        progress.accept(new VerifyEvent.ChecksStarted(afterDrills));
+        List<CheckResult> results = Inspection.judge(Check.all(), findings);
+        results.forEach(result -> progress.accept(new VerifyEvent.Checked(result, afterDrills)));
+        return results;
+    }
+
+    /** All drills of one kind; each only on a cluster that is healthy at that moment. */
+    private List<DrillResult> drill(String id, Inspection inspection, List<CheckResult> checks)
+            throws InterruptedException {
+        List<DrillResult> results = new ArrayList<>();
+        int count = DrillPlan.of(inspection.hosts(), id).size();
+        for (int index = 0; index < count; index++) {
+            Findings now = inspection.hosts();
+            DrillResult result = drill(DrillPlan.of(now, id).get(index), inspection, now, checks);
+            progress.accept(new VerifyEvent.DrillFinished(result));
+            results.add(result);
+        }
+        return results;
+    }
+
+    private DrillResult drill(DrillPlan.Choice choice, Inspection inspection, Findings now, List<CheckResult> checks)
+            throws InterruptedException {
+        return choice instanceof DrillPlan.Choice.Refused refused
+                ? refused.result()
+                : drill(((DrillPlan.Choice.Runs) choice).drill(), inspection, now, checks);
+    }
+
+    private DrillResult drill(Drill drill, Inspection inspection, Findings now, List<CheckResult> checks)
+            throws InterruptedException {
+        progress.accept(new VerifyEvent.DrillStarted(drill.id(), drill.title(), drill.target()));
+        List<CheckResult> ailments = new ArrayList<>(Inspection.judge(Check.ofHealth(), now));
+        ailments.addAll(checks);
+        String unhealthy = ailments.stream()
+                .filter(CheckResult::failed)
+                .map(result -> result.subject() + ": " + result.seen())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        if (!unhealthy.isEmpty()) {
+            return DrillResult.refused(
+                    drill.id(), drill.title(), drill.target(), "the cluster is not healthy: " + unhealthy);
+        }
+        Ground ground = new Ground(
+                topology,
+                connections,
+                inspection,
+                nanoClock,
+                time -> Thread.sleep(time.toMillis()),
+                text -> progress.accept(new VerifyEvent.DrillStep(drill.id(), text)));
+        try {
+            return drill.run(ground);
+        } catch (SshException e) {
+            return new DrillResult(
+                    drill.id(),
+                    drill.title(),
+                    drill.target(),
+                    DrillResult.State.BROKE_OFF,
+                    e.getMessage() + ": " + e.fix(),
+                    List.of(),
+                    Timeline.empty(),
+                    List.of());
+        }
+    }
+
+    private Map<String, String> versions(Findings findings) {
+        Map<String, String> versions = new LinkedHashMap<>();
+        versions.put("aloft", options.version());
+        findings.cluster().hosts().values().forEach(host -> host.agent()
+                .ifPresent(agent -> versions.put(host.host(), agent.agent())));
+        return versions;
+    }
+}

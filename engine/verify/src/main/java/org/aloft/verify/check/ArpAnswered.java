@@ -1,0 +1,88 @@
+package org.aloft.verify.check;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.aloft.topology.IpPrefix;
+import org.aloft.topology.VrrpInstance;
+import org.aloft.verify.observe.ArpAnswers;
+import org.aloft.verify.observe.ClusterSeen;
+import org.aloft.verify.observe.HostSeen;
+
+/** Only the holder of a VIP answers ARP requests for it; a real server that does takes traffic past the director. */
+public record ArpAnswered() implements Check {
+    @Override
+    public String id() {
+        return "arp";
+    }
+
+    @Override
+    public String title() {
+        return "only the holder answers ARP for the VIP";
+    }
+
+    @Override
+    public List<CheckResult> judge(Findings findings) {
+        List<CheckResult> results = new ArrayList<>();
+        for (VrrpInstance instance : findings.topology().instances()) {
+            for (IpPrefix vip : instance.vips()) {
+                results.add(judge(instance, vip.address(), findings));
+            }
+        }
+        return List.copyOf(results);
+    }
+
+    private CheckResult judge(VrrpInstance instance, InetAddress vip, Findings findings) {
+        String subject = vip.getHostAddress();
+        if (!(vip instanceof Inet4Address)) {
+            return skipped(subject, "IPv6 has no ARP");
+        }
+        ArpAnswers answers = findings.arp().getOrDefault(vip, ArpAnswers.impossible("nobody was asked"));
+        if (answers.impossible().isPresent()) {
+            return skipped(subject, answers.impossible().get());
+        }
+        ClusterSeen cluster = findings.cluster();
+        Set<String> holders = new LinkedHashSet<>(cluster.holders(instance, vip));
+        List<String> wrong = answers.macs().stream()
+                .filter(mac -> holders.stream()
+                        .noneMatch(holder -> cluster.host(holder).macs().containsValue(mac)))
+                .toList();
+        String expected = "an answer of " + (holders.isEmpty() ? "the holder" : String.join(", ", holders)) + " alone";
+        if (!wrong.isEmpty()) {
+            return failed(
+                    subject,
+                    named(wrong, cluster) + " answers; asked by " + answers.way(),
+                    expected,
+                    fix(wrong, cluster));
+        }
+        if (answers.macs().isEmpty()) {
+            return failed(
+                    subject,
+                    "nobody answers; asked by " + answers.way(),
+                    expected,
+                    "is the host that asks (verify.from) on the VIP's network, and does the holder's firewall pass ARP?");
+        }
+        return passed(subject, named(answers.macs(), cluster) + " answers; asked by " + answers.way());
+    }
+
+    private static String named(Iterable<String> macs, ClusterSeen cluster) {
+        List<String> names = new ArrayList<>();
+        macs.forEach(mac -> names.add(cluster.ownerOf(mac) + " (" + mac + ")"));
+        return String.join(" and ", names);
+    }
+
+    private static String fix(List<String> wrong, ClusterSeen cluster) {
+        String hosts = cluster.hosts().values().stream()
+                .filter(host -> wrong.stream().anyMatch(host.macs()::containsValue))
+                .map(HostSeen::host)
+                .collect(Collectors.joining(", "));
+        return hosts.isEmpty()
+                ? "find that machine, and take the address away from it"
+                : "on " + hosts + ": net.ipv4.conf.all.arp_ignore must be 1 and net.ipv4.conf.all.arp_announce 2; "
+                        + "run `aloft apply`";
+    }
+}

@@ -1,0 +1,95 @@
+package org.aloft.verify.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.aloft.topology.AgentKind;
+import org.aloft.topology.Topology;
+import org.aloft.topology.VrrpInstance;
+import org.aloft.verify.observe.AgentStatus;
+import org.aloft.verify.observe.HostSeen;
+
+/** Each director forwards packets, runs its agent, and is ready to be active: not in FAULT, not still starting. */
+public record DirectorsPrepared() implements Check {
+    @Override
+    public String id() {
+        return "director";
+    }
+
+    @Override
+    public String title() {
+        return "the director is ready";
+    }
+
+    @Override
+    public List<CheckResult> judge(Findings findings) {
+        Topology topology = findings.topology();
+        return topology.hosts().keySet().stream()
+                .filter(topology::isDirector)
+                .map(host -> judge(topology, findings.cluster().host(host)))
+                .toList();
+    }
+
+    private CheckResult judge(Topology topology, HostSeen host) {
+        String unit = unit(topology.agent());
+        String expected = unit + " active, ip_forward 1, every instance ACTIVE or BACKUP";
+        if (!host.reachable()) {
+            return failed(host.host(), "cannot be asked: " + host.unreachable().orElse(""), expected, "bring it back");
+        }
+        List<String> wrong = new ArrayList<>();
+        String active = host.services().getOrDefault(unit, "unknown");
+        if (!active.equals("active")) {
+            wrong.add(unit + " is " + active);
+        }
+        String forwards = host.sysctls().getOrDefault("net.ipv4.ip_forward", "unknown");
+        if (!forwards.equals("1")) {
+            wrong.add("ip_forward is " + forwards);
+        }
+        if (topology.agent() == AgentKind.ALOFTD) {
+            wrong.addAll(wrongStates(topology, host));
+        }
+        return wrong.isEmpty()
+                ? passed(host.host(), unit + " active, ip_forward 1" + states(topology, host))
+                : failed(
+                        host.host(),
+                        String.join("; ", wrong),
+                        expected,
+                        "see `journalctl -u " + unit + " -n 50` on " + host.host() + ", or run `aloft apply`");
+    }
+
+    /** The systemd unit of an agent. */
+    public static String unit(AgentKind agent) {
+        return switch (agent) {
+            case ALOFTD -> "aloftd";
+            case KEEPALIVED -> "keepalived";
+        };
+    }
+
+    private static List<String> wrongStates(Topology topology, HostSeen host) {
+        if (host.agent().isEmpty()) {
+            return List.of("aloftd does not answer on 127.0.0.1:9753");
+        }
+        List<String> wrong = new ArrayList<>();
+        for (VrrpInstance instance : topology.instancesOf(host.host())) {
+            Optional<AgentStatus.Instance> state = host.agent().get().instance(instance.name());
+            if (state.isEmpty()) {
+                wrong.add("its agent does not know " + instance.name());
+            } else if (!List.of("ACTIVE", "BACKUP").contains(state.get().state())) {
+                wrong.add(instance.name() + " is " + state.get().state() + ": "
+                        + state.get().reason());
+            }
+        }
+        return wrong;
+    }
+
+    private static String states(Topology topology, HostSeen host) {
+        StringBuilder text = new StringBuilder();
+        for (VrrpInstance instance : topology.instancesOf(host.host())) {
+            host.agent().flatMap(agent -> agent.instance(instance.name())).ifPresent(state -> text.append(", ")
+                    .append(instance.name())
+                    .append(' ')
+                    .append(state.state()));
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,138 @@
+package org.aloft.verify.check;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.aloft.ssh.SshException;
+import org.aloft.topology.Topology;
+import org.aloft.topology.VirtualService;
+import org.aloft.topology.VrrpInstance;
+import org.aloft.verify.observe.ArpAnswers;
+import org.aloft.verify.observe.ClusterSeen;
+import org.aloft.verify.observe.Observer;
+import org.aloft.verify.probe.Fingerprints;
+import org.aloft.verify.probe.Outcome;
+import org.aloft.verify.probe.Probe;
+import org.aloft.verify.probe.ProbeStream;
+import org.aloft.verify.probe.Vantage;
+
+/** Collects all that the checks judge: a look at the hosts, ARP requests, and some requests through each VIP. */
+public final class Inspection {
+    private static final int REQUESTS_A_SERVER = 6;
+
+    private final Topology topology;
+    private final Observer observer;
+    private final Vantage vantage;
+
+    /** Inspects the cluster of {@code topology}; requests start at {@code vantage}. */
+    public Inspection(Topology topology, Observer observer, Vantage vantage) {
+        this.topology = topology;
+        this.observer = observer;
+        this.vantage = vantage;
+    }
+
+    /** Looks at everything. */
+    public Findings all() throws InterruptedException {
+        ClusterSeen cluster = observer.look();
+        Map<InetAddress, ArpAnswers> arp = new LinkedHashMap<>();
+        for (VrrpInstance instance : topology.instances()) {
+            instance.vips().forEach(vip -> arp.put(vip.address(), askArp(instance, vip.address(), cluster)));
+        }
+        Map<String, RequestsSeen> requests = new LinkedHashMap<>();
+        for (VirtualService service : topology.services()) {
+            if (service.protocol() == VirtualService.Protocol.TCP) {
+                requests.put(service.name(), request(service));
+            }
+        }
+        return new Findings(topology, cluster, arp, requests);
+    }
+
+    /** Looks at the hosts only. */
+    public Findings hosts() throws InterruptedException {
+        return Findings.of(topology, observer.look());
+    }
+
+    /** What each real server answers when it is asked directly, to tell later who it was. */
+    public Fingerprints fingerprints(VirtualService service) {
+        ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor();
+        try {
+            return Fingerprints.of(askDirectly(service, new LinkedHashMap<>(), watchdog));
+        } finally {
+            watchdog.shutdownNow();
+        }
+    }
+
+    /** A request as the topology's {@code verify.probe} asks for, to the service's VIP. */
+    public Probe probe(VirtualService service) {
+        return probe(service.vip(), service.port());
+    }
+
+    /** The client asks, or, seen from this machine, a director that does not hold the VIP. */
+    private ArpAnswers askArp(VrrpInstance instance, InetAddress vip, ClusterSeen cluster) {
+        List<String> holders = cluster.holders(instance, vip);
+        Optional<String> asker = topology.verification().from().or(() -> instance.members().keySet().stream()
+                .filter(member -> !holders.contains(member))
+                .findFirst());
+        return asker.map(host -> observer.askArp(host, vip, cluster))
+                .orElse(ArpAnswers.impossible("there is no host that could ask: set verify.from"));
+    }
+
+    private RequestsSeen request(VirtualService service) {
+        ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor();
+        try {
+            Map<String, String> notAnswering = new LinkedHashMap<>();
+            Map<String, String> prints = askDirectly(service, notAnswering, watchdog);
+            Fingerprints fingerprints = Fingerprints.of(prints);
+            Map<String, Integer> answers = new LinkedHashMap<>();
+            Map<String, Integer> failures = new LinkedHashMap<>();
+            int sent = REQUESTS_A_SERVER * service.realServers().size();
+            for (int count = 0; count < sent; count++) {
+                Outcome outcome = probe(service).ask(fingerprints, watchdog);
+                if (outcome instanceof Outcome.Answered answered) {
+                    answers.merge(answered.by(), 1, Integer::sum);
+                } else if (outcome instanceof Outcome.Failed failed) {
+                    failures.merge(failed.reason(), 1, Integer::sum);
+                }
+            }
+            String from = topology.verification().from().orElse("this machine");
+            return new RequestsSeen(from, sent, answers, failures, notAnswering, fingerprints.distinct());
+        } finally {
+            watchdog.shutdownNow();
+        }
+    }
+
+    private Map<String, String> askDirectly(
+            VirtualService service, Map<String, String> notAnswering, ScheduledExecutorService watchdog) {
+        Map<String, String> prints = new LinkedHashMap<>();
+        if (topology.verification().httpPath().isEmpty() || service.forwarding() == VirtualService.Forwarding.NAT) {
+            // Behind NAT the real servers' own network need not be reachable from the client.
+            return prints;
+        }
+        for (VirtualService.RealServer server : service.realServers()) {
+            try {
+                prints.put(server.host(), probe(server.address(), server.port()).fingerprint(watchdog));
+            } catch (SshException | IOException e) {
+                notAnswering.put(server.host(), String.valueOf(e.getMessage()));
+            }
+        }
+        return prints;
+    }
+
+    private Probe probe(InetAddress address, int port) {
+        return new Probe(
+                vantage, address.getHostAddress(), port, topology.verification().httpPath(), ProbeStream.TIMEOUT);
+    }
+
+    /** Runs checks over findings. */
+    public static List<CheckResult> judge(List<Check> checks, Findings findings) {
+        List<CheckResult> results = new ArrayList<>();
+        checks.forEach(check -> results.addAll(check.judge(findings)));
+        return List.copyOf(results);
+    }
+}

@@ -1,0 +1,140 @@
+package org.aloft.verify.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.aloft.topology.VirtualService;
+import org.aloft.topology.VrrpInstance;
+import org.aloft.verify.observe.AgentStatus;
+import org.aloft.verify.observe.ClusterSeen;
+import org.aloft.verify.observe.IpvsTable;
+
+/**
+ * The IPVS table on the active director is the topology's: scheduler, real servers, forwarding method and weights. The
+ * kernel's own table is judged, not what a daemon says of it; what the agent says is given as the reason.
+ */
+public record IpvsAsWanted() implements Check {
+    @Override
+    public String id() {
+        return "ipvs";
+    }
+
+    @Override
+    public String title() {
+        return "the IPVS table is the topology's";
+    }
+
+    @Override
+    public List<CheckResult> judge(Findings findings) {
+        List<CheckResult> results = new ArrayList<>();
+        for (VirtualService service : findings.topology().services()) {
+            Optional<VrrpInstance> instance = findings.topology().instanceOf(service);
+            List<String> holders = instance.map(value -> findings.cluster().holders(value, service.vip()))
+                    .orElse(List.of());
+            if (holders.isEmpty()) {
+                results.add(failed(
+                        service.name(),
+                        "no director holds " + service.vip().getHostAddress(),
+                        "a holder with the service in its table",
+                        "first see why nobody holds the VIP"));
+            }
+            holders.forEach(holder -> results.add(judge(service, holder, findings.cluster())));
+        }
+        return List.copyOf(results);
+    }
+
+    private CheckResult judge(VirtualService service, String holder, ClusterSeen cluster) {
+        String subject = service.name() + " on " + holder;
+        Optional<IpvsTable.Service> found =
+                cluster.host(holder).ipvs().service(service.protocol().name(), service.vip(), service.port());
+        String expected = service.protocol() + " " + service.vip().getHostAddress() + ":" + service.port() + " "
+                + service.scheduler() + " with " + wanted(service);
+        if (found.isEmpty()) {
+            return failed(
+                    subject,
+                    "the kernel's table has no such service",
+                    expected,
+                    "look why on " + holder
+                            + ": journalctl -u aloftd -u keepalived -n 50; is ip_vs loaded? (modprobe ip_vs)");
+        }
+        List<String> differences =
+                differences(service, found.get(), cluster.host(holder).agent());
+        return differences.isEmpty()
+                ? passed(subject, service.scheduler() + " with " + wanted(service))
+                : failed(
+                        subject,
+                        String.join("; ", differences),
+                        expected,
+                        "a real server that is missing fails its check: look at it there; else run `aloft apply`");
+    }
+
+    private static List<String> differences(
+            VirtualService service, IpvsTable.Service found, Optional<AgentStatus> agent) {
+        List<String> differences = new ArrayList<>();
+        if (!found.scheduler().equals(service.scheduler())) {
+            differences.add("scheduler is " + found.scheduler());
+        }
+        for (VirtualService.RealServer wanted : service.realServers()) {
+            Optional<IpvsTable.Destination> destination = found.destinations().stream()
+                    .filter(candidate -> matches(candidate, wanted))
+                    .findFirst();
+            if (destination.isEmpty()) {
+                differences.add(wanted.host() + " is missing" + agentSays(service, wanted, agent));
+            } else {
+                differences.addAll(differences(service, wanted, destination.get()));
+            }
+        }
+        found.destinations().stream()
+                .filter(destination -> service.realServers().stream().noneMatch(wanted -> matches(destination, wanted)))
+                .forEach(extra -> differences.add(
+                        extra.address().getHostAddress() + ":" + extra.port() + " is there and not in the topology"));
+        return differences;
+    }
+
+    private static List<String> differences(
+            VirtualService service, VirtualService.RealServer wanted, IpvsTable.Destination found) {
+        List<String> differences = new ArrayList<>();
+        if (found.weight() != wanted.weight()) {
+            differences.add(wanted.host() + " has weight " + found.weight());
+        }
+        // A destination that is the director itself is always "Local", whatever was asked for.
+        if (!found.method().equals(method(service.forwarding()))
+                && !found.method().equals("Local")) {
+            differences.add(wanted.host() + " is forwarded to by " + found.method());
+        }
+        return differences;
+    }
+
+    private static String agentSays(
+            VirtualService service, VirtualService.RealServer wanted, Optional<AgentStatus> agent) {
+        return agent.stream()
+                .flatMap(status -> status.virtualServices().stream())
+                .filter(said -> said.address().equals(service.vip().getHostAddress()) && said.port() == service.port())
+                .flatMap(said -> said.realServers().stream())
+                .filter(said ->
+                        said.address().equals(wanted.address().getHostAddress()) && said.port() == wanted.port())
+                .findFirst()
+                .map(said -> said.up() ? " (the agent says it is up)" : " (the agent says it is down)")
+                .orElse("");
+    }
+
+    private static boolean matches(IpvsTable.Destination destination, VirtualService.RealServer wanted) {
+        return destination.address().equals(wanted.address()) && destination.port() == wanted.port();
+    }
+
+    private static String wanted(VirtualService service) {
+        List<String> parts = new ArrayList<>();
+        service.realServers()
+                .forEach(server ->
+                        parts.add(server.host() + " " + method(service.forwarding()) + " weight " + server.weight()));
+        return String.join(", ", parts);
+    }
+
+    private static String method(VirtualService.Forwarding forwarding) {
+        return switch (forwarding) {
+            case DR -> "Route";
+            case NAT -> "Masq";
+            case TUN -> "Tunnel";
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package org.aloft.verify.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.aloft.topology.VirtualService;
+
+/** Requests through each VIP are answered, and reach every real server that has a weight. */
+public record RequestsReach() implements Check {
+    @Override
+    public String id() {
+        return "requests";
+    }
+
+    @Override
+    public String title() {
+        return "requests reach every real server";
+    }
+
+    @Override
+    public List<CheckResult> judge(Findings findings) {
+        List<CheckResult> results = new ArrayList<>();
+        for (VirtualService service : findings.topology().services()) {
+            RequestsSeen seen = findings.requests().get(service.name());
+            results.add(seen == null ? skipped(service.name(), "nothing was sent to it") : judge(service, seen));
+        }
+        return List.copyOf(results);
+    }
+
+    private CheckResult judge(VirtualService service, RequestsSeen seen) {
+        String summary = seen.answered() + " of " + seen.sent() + " requests from " + seen.from() + " answered"
+                + (seen.answers().isEmpty() ? "" : ": " + counts(seen.answers()));
+        List<String> wrong = new ArrayList<>();
+        seen.notAnswering().forEach((server, reason) -> wrong.add(server + ", asked directly: " + reason));
+        if (!seen.failures().isEmpty()) {
+            wrong.add(counts(seen.failures()));
+        }
+        if (seen.distinct()) {
+            service.realServers().stream()
+                    .filter(server -> server.weight() > 0 && !seen.answers().containsKey(server.host()))
+                    .forEach(server -> wrong.add("none reached " + server.host()));
+        }
+        if (!wrong.isEmpty()) {
+            return failed(
+                    service.name(),
+                    summary + "; " + String.join("; ", wrong),
+                    "all answered, by " + servers(service),
+                    "ask a real server itself: curl http://"
+                            + service.realServers().get(0).address().getHostAddress() + ":" + service.port() + "/");
+        }
+        return passed(
+                service.name(),
+                seen.distinct() ? summary : summary + " (the real servers answer alike, so who it was cannot be told)");
+    }
+
+    private static String servers(VirtualService service) {
+        return service.realServers().stream()
+                .map(VirtualService.RealServer::host)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String counts(Map<String, Integer> counts) {
+        return counts.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,97 @@
+package org.aloft.verify.drill;
+
+import java.time.Duration;
+import java.util.List;
+import org.aloft.ssh.Connection;
+import org.aloft.ssh.SshException;
+import org.aloft.topology.VirtualService;
+import org.aloft.topology.VrrpInstance;
+import org.aloft.verify.probe.ProbeStream;
+import org.aloft.verify.probe.Timeline;
+import org.aloft.verify.report.DrillResult;
+import org.aloft.verify.report.Measurement;
+
+/**
+ * The active director is lost as by a power cut: {@code reboot(2)} at once, no unit is stopped and no farewell sent. The
+ * host's own boot is the undo.
+ */
+record Crash(DirectorDrill on) implements Drill {
+    private static final Duration FAILS_WITHIN = Duration.ofSeconds(15);
+    private static final Duration BACK_WITHIN = Duration.ofMinutes(5);
+    private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(15);
+
+    Crash(VrrpInstance instance, VirtualService service, String active) {
+        this(new DirectorDrill(instance, service, active));
+    }
+
+    @Override
+    public String id() {
+        return "crash";
+    }
+
+    @Override
+    public String title() {
+        return "crash of the director that holds " + on.service().vip().getHostAddress();
+    }
+
+    @Override
+    public String target() {
+        return on.active();
+    }
+
+    @Override
+    public DrillResult run(Ground ground) throws SshException, InterruptedException {
+        Connection director = ground.connections().to(on.active());
+        Duration budget = ground.topology().verification().failover();
+        try (ProbeStream stream = ground.probe(on.service())) {
+            ground.watch(stream, Ground.BEFORE);
+            Duration crashed = stream.mark("power cut on " + on.active());
+            ground.say("cutting the power of " + on.active());
+            // The shell returns before the host is gone, so that the command's own end is seen.
+            director.run(
+                    "(trap '' HUP; sleep 0.2; systemctl reboot --force --force) >/dev/null 2>&1 </dev/null &\n",
+                    COMMAND_DEADLINE);
+            Duration limit = budget.multipliedBy(3).plus(FAILS_WITHIN);
+            stream.await(
+                    timeline -> !timeline.outages(crashed, Duration.ofDays(1), Ground.CALM)
+                            .isEmpty(),
+                    FAILS_WITHIN);
+            stream.await(timeline -> DirectorDrill.recovered(timeline, crashed, stream.now()), limit);
+            String takenOver = on.takenOverBy(ground);
+            ground.say("waiting for " + on.active() + " to come back");
+            Duration back = reconnect(ground, stream);
+            String wrong = ground.awaitHealth(BACK_WITHIN, on.asBefore());
+            ground.watch(stream, Ground.AFTER);
+            return result(ground, stream.timeline(), crashed, back, takenOver, wrong);
+        }
+    }
+
+    /** Until the host answers by SSH again, or time is over; then the look at its health says what is wrong. */
+    private Duration reconnect(Ground ground, ProbeStream stream) throws InterruptedException {
+        Duration until = stream.now().plus(BACK_WITHIN);
+        while (stream.now().compareTo(until) < 0) {
+            try {
+                ground.connections().reopen(on.active(), CONNECT_DEADLINE);
+                break;
+            } catch (SshException notYet) {
+                ground.pause().of(Duration.ofSeconds(1));
+            }
+        }
+        return stream.mark(on.active() + " back");
+    }
+
+    private DrillResult result(
+            Ground ground, Timeline timeline, Duration crashed, Duration back, String takenOver, String wrong) {
+        var budgets = ground.topology().verification();
+        // The agent may have preempted before SSH answered: what failed after the first outage is the return.
+        Duration firstOver = timeline.outages(crashed, Duration.ofDays(1), Ground.CALM).stream()
+                .findFirst()
+                .flatMap(outage -> outage.recovered())
+                .orElse(back);
+        List<Measurement> measurements = List.of(
+                Gaps.gap("failover to the standby", timeline, crashed, firstOver, budgets.failover(), takenOver),
+                Gaps.gap("return of the old active", timeline, firstOver, Duration.ofDays(1), budgets.handover(), ""));
+        return DrillPlan.result(this, measurements, timeline, wrong);
+    }
+}

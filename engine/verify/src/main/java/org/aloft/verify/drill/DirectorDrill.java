@@ -1,0 +1,61 @@
+package org.aloft.verify.drill;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.aloft.topology.VirtualService;
+import org.aloft.topology.VrrpInstance;
+import org.aloft.verify.check.Findings;
+import org.aloft.verify.observe.ClusterSeen;
+import org.aloft.verify.observe.Observer;
+import org.aloft.verify.probe.Timeline;
+
+/**
+ * What the drills on an active director share.
+ *
+ * @param instance whose VIPs move
+ * @param service whose requests are watched
+ * @param active the director that holds the VIPs when the drill begins
+ */
+record DirectorDrill(VrrpInstance instance, VirtualService service, String active) {
+
+    /** Who holds the service's VIP now, and why, from the standbys' side. */
+    String takenOverBy(Ground ground) throws InterruptedException {
+        List<String> standbys = new ArrayList<>(instance.members().keySet());
+        standbys.remove(active);
+        ClusterSeen seen = new Observer(ground.topology(), ground.connections()).look(Set.copyOf(standbys));
+        List<String> holders = seen.holders(instance, service.vip());
+        return holders.isEmpty()
+                ? "no standby held " + service.vip().getHostAddress()
+                : String.join(", ", holders) + " took over"
+                        + seen.host(holders.get(0))
+                                .agent()
+                                .flatMap(agent -> agent.instance(instance.name()))
+                                .map(state -> " (" + state.reason() + ")")
+                                .orElse("");
+    }
+
+    /** After the drill the same director holds the VIPs as by the topology: the preferred one where it preempts. */
+    Ground.WantedState asBefore() {
+        if (!instance.preempt()) {
+            return Ground.WantedState.nothingMore();
+        }
+        String preferred = instance.preferredActive();
+        return Ground.WantedState.of(
+                findings -> holds(findings, preferred),
+                preferred + " has the highest priority and did not take "
+                        + service.vip().getHostAddress() + " back");
+    }
+
+    private boolean holds(Findings findings, String host) {
+        return findings.cluster().holders(instance, service.vip()).contains(host);
+    }
+
+    /** Whether probes failed and are well again since {@code from}, for the calm time. */
+    static boolean recovered(Timeline timeline, Duration from, Duration now) {
+        return timeline.outages(from, now.plusNanos(1), Ground.CALM).stream().anyMatch(outage -> outage.recovered()
+                .map(at -> now.minus(at).compareTo(Ground.AFTER) > 0)
+                .orElse(false));
+    }
+}

@@ -1,0 +1,78 @@
+package org.aloft.verify.drill;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.aloft.verify.probe.Outage;
+import org.aloft.verify.probe.Timeline;
+import org.aloft.verify.report.Measurement;
+
+/** Measurements from a stream's time line. Pure. */
+public final class Gaps {
+    private Gaps() {}
+
+    /**
+     * The longest gap of those that began between two moments, against a budget.
+     *
+     * @param why what was going on, put behind the numbers
+     */
+    public static Measurement gap(
+            String name, Timeline timeline, Duration from, Duration until, Duration budget, String why) {
+        List<Outage> outages = timeline.outages(from, until, Ground.CALM);
+        Optional<Outage> longest = Outage.longest(outages);
+        if (longest.isEmpty()) {
+            return new Measurement(
+                    name,
+                    Duration.ZERO,
+                    Optional.of(budget),
+                    true,
+                    join("no probe failed: shorter than one every " + millis(timeline.interval()), why));
+        }
+        Outage outage = longest.get();
+        String text = outage.failed() + (outage.failed() == 1 ? " probe failed" : " probes failed")
+                + (outages.size() > 1 ? " in the longest of " + outages.size() + " outages" : "")
+                + ", the first after " + seconds(outage.firstFailedDone().minus(from))
+                + outage.recovered().map(ignored -> "").orElse("; the service had not come back when the drill ended");
+        return new Measurement(
+                name, outage.gap(), Optional.of(budget), outage.recovered().isPresent(), join(text, why));
+    }
+
+    /** From the first failed probe to the last one of those that began between two moments, against a budget. */
+    public static Measurement ejection(
+            String name, Timeline timeline, Duration from, Duration until, Duration calm, Duration budget) {
+        List<Outage> outages = timeline.outages(from, until, calm);
+        if (outages.isEmpty()) {
+            return new Measurement(name, Duration.ZERO, Optional.of(budget), true, "no request failed");
+        }
+        Outage last = outages.get(outages.size() - 1);
+        int failed = outages.stream().mapToInt(Outage::failed).sum();
+        return new Measurement(
+                name,
+                last.lastFailed().minus(outages.get(0).firstFailed()),
+                Optional.of(budget),
+                last.recovered().isPresent(),
+                failed + " requests failed until it was taken out");
+    }
+
+    /** From a moment to the first request that {@code server} answered after it; empty when there was none. */
+    public static Optional<Duration> firstAnswer(Timeline timeline, Duration from, String server) {
+        return timeline.samples().stream()
+                .filter(sample -> sample.sentAt().compareTo(from) >= 0
+                        && sample.outcome().equals(new org.aloft.verify.probe.Outcome.Answered(server)))
+                .map(sample -> sample.sentAt().minus(from))
+                .findFirst();
+    }
+
+    private static String join(String first, String second) {
+        return second.isEmpty() ? first : first + "; " + second;
+    }
+
+    private static String millis(Duration time) {
+        return time.toMillis() + " ms";
+    }
+
+    private static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.2f s", Math.max(0, time.toMillis()) / 1000.0);
+    }
+}

@@ -1,0 +1,179 @@
+package org.aloft.verify.drill;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.aloft.plan.shell.ShellWord;
+import org.aloft.ssh.Connection;
+import org.aloft.ssh.ScriptResult;
+import org.aloft.ssh.SshException;
+import org.aloft.topology.Topology;
+import org.aloft.topology.VirtualService;
+import org.aloft.verify.Connections;
+import org.aloft.verify.check.Check;
+import org.aloft.verify.check.CheckResult;
+import org.aloft.verify.check.Findings;
+import org.aloft.verify.check.Inspection;
+import org.aloft.verify.probe.ProbeStream;
+
+/**
+ * What drills stand on: the cluster, ways to it, a clock, and someone who listens.
+ *
+ * @param topology what is wanted
+ * @param connections ways to the hosts
+ * @param inspection looks at the cluster
+ * @param nanoClock monotonic
+ * @param pause how to wait: {@code Thread::sleep}, or a stepped clock
+ * @param steps told what is being done
+ */
+public record Ground(
+        Topology topology,
+        Connections connections,
+        Inspection inspection,
+        LongSupplier nanoClock,
+        Pause pause,
+        Consumer<String> steps) {
+
+    /** Probes before the failure, so that there is something to compare with. */
+    static final Duration BEFORE = Duration.ofSeconds(1);
+
+    /** How long all must be well for an outage to count as over. */
+    static final Duration CALM = Duration.ofSeconds(1);
+
+    /** How long probes go on after all is well. */
+    static final Duration AFTER = Duration.ofSeconds(2);
+
+    private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(60);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    /** Waits. */
+    @FunctionalInterface
+    public interface Pause {
+        /** Waits that long. */
+        void of(Duration time) throws InterruptedException;
+    }
+
+    /** Starts probing a service. */
+    ProbeStream probe(VirtualService service) {
+        return ProbeStream.start(
+                inspection.probe(service), inspection.fingerprints(service), ProbeStream.INTERVAL, nanoClock);
+    }
+
+    /** Tells what is being done. */
+    void say(String step) {
+        steps.accept(step);
+    }
+
+    /**
+     * {@code systemctl ACTION UNIT} on a host.
+     *
+     * @throws SshException also when systemctl said no
+     */
+    void systemctl(Connection connection, String action, String unit) throws SshException {
+        ScriptResult result =
+                connection.run("exec systemctl " + action + " -- " + ShellWord.quote(unit) + "\n", COMMAND_DEADLINE);
+        if (!result.succeeded()) {
+            throw new SshException(
+                    SshException.Kind.SETTINGS,
+                    connection.host(),
+                    "systemctl " + action + " " + unit + " failed on " + connection.host() + ": "
+                            + result.errors().strip(),
+                    "see `journalctl -u " + unit + " -n 50` on " + connection.host(),
+                    null);
+        }
+    }
+
+    /** What is wrong with the cluster now; empty when it is whole. */
+    List<CheckResult> ailments() throws InterruptedException {
+        return ailments(inspection.hosts());
+    }
+
+    private static List<CheckResult> ailments(Findings findings) {
+        return Inspection.judge(Check.ofHealth(), findings).stream()
+                .filter(CheckResult::failed)
+                .toList();
+    }
+
+    /**
+     * Waits until the cluster is whole and {@code more} holds, looking about once a second.
+     *
+     * @return what was still wrong when time was over; empty when all is well
+     */
+    String awaitHealth(Duration limit, WantedState more) throws InterruptedException {
+        long end = nanoClock.getAsLong() + limit.toNanos();
+        while (true) {
+            Findings findings = inspection.hosts();
+            List<CheckResult> wrong = ailments(findings);
+            boolean wanted = wrong.isEmpty() && more.reached(findings);
+            if (wanted) {
+                return "";
+            }
+            if (nanoClock.getAsLong() >= end) {
+                return wrong.isEmpty()
+                        ? more.otherwise()
+                        : wrong.stream()
+                                .map(result -> result.subject() + ": " + result.seen())
+                                .collect(Collectors.joining("; "));
+            }
+            pause.of(BETWEEN_LOOKS);
+        }
+    }
+
+    /** More that must hold before a drill is over. */
+    interface WantedState {
+        /** Whether it holds. */
+        boolean reached(Findings findings);
+
+        /** What to say when it does not. */
+        String otherwise();
+
+        /** Nothing more. */
+        static WantedState nothingMore() {
+            return of(findings -> true, "");
+        }
+
+        /** A condition with its text. */
+        static WantedState of(java.util.function.Predicate<Findings> condition, String otherwise) {
+            return new WantedState() {
+                @Override
+                public boolean reached(Findings findings) {
+                    return condition.test(findings);
+                }
+
+                @Override
+                public String otherwise() {
+                    return otherwise;
+                }
+            };
+        }
+    }
+
+    /** Undoes a failure even when the user has just interrupted the drill; the interruption goes on afterwards. */
+    static void uninterrupted(Undoing undoing) throws SshException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            undoing.undo();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Undoes a failure. */
+    @FunctionalInterface
+    interface Undoing {
+        /** Undoes it. */
+        void undo() throws SshException;
+    }
+
+    /** Probes until {@code time} has passed. */
+    void watch(ProbeStream stream, Duration time) throws InterruptedException {
+        Duration until = stream.now().plus(time);
+        BooleanSupplier over = () -> stream.now().compareTo(until) >= 0;
+        stream.await(timeline -> over.getAsBoolean(), time);
+    }
+}

@@ -1,0 +1,42 @@
+package org.aloft.verify.observe;
+
+import java.net.InetAddress;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.aloft.topology.VrrpInstance;
+
+/**
+ * What all hosts showed at about the same moment.
+ *
+ * @param hosts by name, in the inventory's order
+ */
+public record ClusterSeen(Map<String, HostSeen> hosts) {
+    /** Keeps a copy. */
+    public ClusterSeen {
+        hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
+    }
+
+    /** One host; one that was not asked counts as unreachable. */
+    public HostSeen host(String name) {
+        return hosts.getOrDefault(name, HostSeen.unreachable(name, "it was not asked"));
+    }
+
+    /** The members of an instance that hold this VIP, in the members' order. */
+    public List<String> holders(VrrpInstance instance, InetAddress vip) {
+        return instance.members().keySet().stream()
+                .filter(member -> host(member).holds(vip))
+                .toList();
+    }
+
+    /** {@code lvs1's ens33} for a MAC address, or {@code an unknown machine}. */
+    public String ownerOf(String mac) {
+        return hosts.values().stream()
+                .flatMap(host -> host.macs().entrySet().stream()
+                        .filter(entry -> entry.getValue().equals(mac))
+                        .map(entry -> host.host() + "'s " + entry.getKey()))
+                .findFirst()
+                .orElse("a machine that is not in the inventory");
+    }
+}

@@ -1,0 +1,132 @@
+package org.aloft.verify.observe;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.aloft.topology.IpPrefix;
+
+/**
+ * The one script that looks at a host, and the reader of what it prints. It starts three processes at most, as a process is
+ * what costs most on a small host; everything else is done by the shell itself.
+ */
+public final class HostScript {
+    private static final Pattern ADDRESS =
+            Pattern.compile("\\d+:\\s+(\\S+)\\s+inet6?\\s+([0-9a-fA-F.:]+)(?:/(\\d+))?.*");
+    private static final Pattern LINK = Pattern.compile("\\d+:\\s+([^:@]+)[:@].*link/ether\\s+([0-9a-fA-F:]{17}).*");
+    private static final String SECTION = "#aloft ";
+
+    private static final String TEXT = """
+            echo '#aloft addresses'
+            ip -o addr
+            echo '#aloft links'
+            ip -o link
+            echo '#aloft sysctls'
+            for file in /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/conf/*/arp_ignore \
+            /proc/sys/net/ipv4/conf/*/arp_announce; do
+                if read -r value <"$file"; then
+                    echo "$file=$value"
+                fi
+            done
+            echo '#aloft ipvs'
+            if [ -r /proc/net/ip_vs ]; then
+                while IFS= read -r line; do
+                    printf '%s\\n' "$line"
+                done </proc/net/ip_vs
+            fi
+            echo '#aloft services'
+            systemctl is-active aloftd keepalived || :
+            """;
+
+    private HostScript() {}
+
+    /** The script: POSIX sh, takes no values, changes nothing. */
+    public static String text() {
+        return TEXT;
+    }
+
+    /** Reads what the script printed on {@code host}. */
+    public static HostSeen read(String host, String output) {
+        Map<String, List<String>> sections = sections(output);
+        return new HostSeen(
+                host,
+                Optional.empty(),
+                addresses(sections.getOrDefault("addresses", List.of())),
+                macs(sections.getOrDefault("links", List.of())),
+                sysctls(sections.getOrDefault("sysctls", List.of())),
+                IpvsTable.parse(String.join("\n", sections.getOrDefault("ipvs", List.of()))),
+                services(sections.getOrDefault("services", List.of())),
+                Optional.empty());
+    }
+
+    private static Map<String, List<String>> sections(String output) {
+        Map<String, List<String>> sections = new LinkedHashMap<>();
+        List<String> current = new ArrayList<>();
+        for (String line : output.lines().toList()) {
+            if (line.startsWith(SECTION)) {
+                current = new ArrayList<>();
+                sections.put(line.substring(SECTION.length()), current);
+            } else {
+                current.add(line);
+            }
+        }
+        return sections;
+    }
+
+    private static List<HostSeen.HeldAddress> addresses(List<String> lines) {
+        List<HostSeen.HeldAddress> addresses = new ArrayList<>();
+        for (String line : lines) {
+            Matcher matcher = ADDRESS.matcher(line);
+            if (matcher.matches()) {
+                addresses.add(new HostSeen.HeldAddress(matcher.group(1), prefix(matcher.group(2), matcher.group(3))));
+            }
+        }
+        return addresses;
+    }
+
+    private static IpPrefix prefix(String address, String length) {
+        try {
+            InetAddress parsed = InetAddress.getByName(address);
+            return new IpPrefix(parsed, length == null ? parsed.getAddress().length * 8 : Integer.parseInt(length));
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("`ip -o addr` printed no address: " + address, e);
+        }
+    }
+
+    private static Map<String, String> macs(List<String> lines) {
+        Map<String, String> macs = new LinkedHashMap<>();
+        for (String line : lines) {
+            Matcher matcher = LINK.matcher(line);
+            if (matcher.matches()) {
+                macs.put(matcher.group(1), ArpAnswers.normal(matcher.group(2)));
+            }
+        }
+        return macs;
+    }
+
+    private static Map<String, String> sysctls(List<String> lines) {
+        Map<String, String> sysctls = new LinkedHashMap<>();
+        for (String line : lines) {
+            int equals = line.lastIndexOf('=');
+            if (equals > 0) {
+                String key = line.substring(0, equals).replace("/proc/sys/", "").replace('/', '.');
+                sysctls.put(key, line.substring(equals + 1).strip());
+            }
+        }
+        return sysctls;
+    }
+
+    private static Map<String, String> services(List<String> lines) {
+        Map<String, String> services = new LinkedHashMap<>();
+        List<String> units = List.of("aloftd", "keepalived");
+        for (int i = 0; i < Math.min(units.size(), lines.size()); i++) {
+            services.put(units.get(i), lines.get(i).strip());
+        }
+        return services;
+    }
+}

@@ -1,0 +1,84 @@
+package org.aloft.verify.observe;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.aloft.topology.IpPrefix;
+
+/**
+ * What one host showed.
+ *
+ * @param host its name in the inventory
+ * @param unreachable why nothing is known of it; empty when it answered
+ * @param addresses all IP addresses
+ * @param macs interface → MAC address in lower case
+ * @param sysctls dotted key → value, of those that matter here
+ * @param ipvs the kernel's table; empty of services where the kernel has none or no IPVS
+ * @param services systemd unit → what {@code systemctl is-active} says
+ * @param agent the agent's own status; empty where none runs
+ */
+public record HostSeen(
+        String host,
+        Optional<String> unreachable,
+        List<HeldAddress> addresses,
+        Map<String, String> macs,
+        Map<String, String> sysctls,
+        IpvsTable ipvs,
+        Map<String, String> services,
+        Optional<AgentStatus> agent) {
+
+    /** Keeps copies. */
+    public HostSeen {
+        addresses = List.copyOf(addresses);
+        macs = Map.copyOf(macs);
+        sysctls = Map.copyOf(sysctls);
+        services = Map.copyOf(services);
+    }
+
+    /**
+     * An address on an interface.
+     *
+     * @param networkInterface the interface
+     * @param prefix the address and its length
+     */
+    public record HeldAddress(String networkInterface, IpPrefix prefix) {}
+
+    /** A host of which nothing is known. */
+    public static HostSeen unreachable(String host, String reason) {
+        return new HostSeen(
+                host,
+                Optional.of(reason),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                new IpvsTable(List.of()),
+                Map.of(),
+                Optional.empty());
+    }
+
+    /** This, with what the agent said. */
+    public HostSeen with(AgentStatus status) {
+        return new HostSeen(host, unreachable, addresses, macs, sysctls, ipvs, services, Optional.of(status));
+    }
+
+    /** Whether it answered. */
+    public boolean reachable() {
+        return unreachable.isEmpty();
+    }
+
+    /** Whether the address is on one of its interfaces other than lo, so that it serves as a VIP there. */
+    public boolean holds(InetAddress address) {
+        return addresses.stream()
+                .anyMatch(held -> held.prefix().address().equals(address)
+                        && !held.networkInterface().equals("lo"));
+    }
+
+    /** The interface that an address is on. */
+    public Optional<String> interfaceOf(InetAddress address) {
+        return addresses.stream()
+                .filter(held -> held.prefix().address().equals(address))
+                .map(HeldAddress::networkInterface)
+                .findFirst();
+    }
+}

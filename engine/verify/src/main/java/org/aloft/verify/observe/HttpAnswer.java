@@ -1,0 +1,97 @@
+package org.aloft.verify.observe;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The answer to one HTTP/1.1 GET request (RFC 9112) on a connection of its own. The body is kept as it was sent: a chunked
+ * one with its chunk sizes.
+ *
+ * @param status 100..599
+ * @param body as sent, cut at 256 KiB
+ */
+@SuppressWarnings("ArrayRecordComponent") // short-lived, never compared
+public record HttpAnswer(int status, byte[] body) {
+    private static final int MOST_BYTES = 256 * 1024;
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] ([1-5]\\d\\d)(?: .*)?");
+    private static final Pattern LENGTH = Pattern.compile("(?im)^content-length:\\s*(\\d+)\\s*$");
+    private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};
+
+    /** The body as UTF-8. */
+    public String text() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Asks and reads until the answer is complete.
+     *
+     * @param path begins with a slash
+     * @throws IOException when the connection breaks or what comes is no HTTP
+     */
+    public static HttpAnswer get(InputStream input, OutputStream output, String authority, String path)
+            throws IOException {
+        String request = "GET " + path + " HTTP/1.1\r\nHost: " + authority
+                + "\r\nUser-Agent: aloft-verify\r\nAccept: */*\r\nConnection: close\r\n\r\n";
+        output.write(request.getBytes(StandardCharsets.US_ASCII));
+        output.flush();
+        return read(input);
+    }
+
+    static HttpAnswer read(InputStream input) throws IOException {
+        ByteArrayOutputStream seen = new ByteArrayOutputStream();
+        byte[] buffer = new byte[4096];
+        int headEnd = -1;
+        long wanted = MOST_BYTES;
+        while (seen.size() < wanted) {
+            int count = input.read(buffer);
+            if (count < 0) {
+                break;
+            }
+            seen.write(buffer, 0, count);
+            if (headEnd < 0) {
+                headEnd = headEnd(seen.toByteArray());
+                wanted = headEnd < 0 ? MOST_BYTES : wantedBytes(seen.toByteArray(), headEnd);
+            }
+        }
+        return answer(seen.toByteArray(), headEnd, wanted);
+    }
+
+    private static HttpAnswer answer(byte[] all, int headEnd, long wanted) throws IOException {
+        if (all.length == 0) {
+            throw new IOException("the connection was closed without an answer");
+        }
+        if (headEnd < 0) {
+            throw new IOException("the answer broke off in its head");
+        }
+        if (wanted < MOST_BYTES && all.length < wanted) {
+            throw new IOException("the answer broke off after " + (all.length - headEnd) + " bytes");
+        }
+        String head = new String(all, 0, headEnd, StandardCharsets.ISO_8859_1);
+        Matcher status = STATUS_LINE.matcher(head.lines().findFirst().orElse(""));
+        if (!status.matches()) {
+            throw new IOException("the answer is no HTTP");
+        }
+        byte[] body = new byte[all.length - headEnd];
+        System.arraycopy(all, headEnd, body, 0, body.length);
+        return new HttpAnswer(Integer.parseInt(status.group(1)), body);
+    }
+
+    private static long wantedBytes(byte[] seen, int headEnd) {
+        Matcher length = LENGTH.matcher(new String(seen, 0, headEnd, StandardCharsets.ISO_8859_1));
+        return length.find() ? Math.min(MOST_BYTES, headEnd + Long.parseLong(length.group(1))) : MOST_BYTES;
+    }
+
+    private static int headEnd(byte[] bytes) {
+        for (int at = 0; at + HEAD_END.length <= bytes.length; at++) {
+            if (java.util.Arrays.equals(bytes, at, at + HEAD_END.length, HEAD_END, 0, HEAD_END.length)) {
+                return at + HEAD_END.length;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,90 @@
+package org.aloft.verify.probe;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.aloft.ssh.SshException;
+import org.aloft.ssh.TcpChannel;
+import org.aloft.verify.observe.HttpAnswer;
+
+/**
+ * One request to one address, as a client makes it: a TCP connection of its own, and over it an HTTP GET when there is a
+ * path. Safe for use by several threads.
+ *
+ * @param vantage where it starts
+ * @param address numeric
+ * @param port 1..65535
+ * @param httpPath empty: connecting is all
+ * @param timeout for all of it
+ */
+public record Probe(Vantage vantage, String address, int port, Optional<String> httpPath, Duration timeout) {
+
+    /**
+     * Asks once.
+     *
+     * @param fingerprints who is known
+     * @param watchdog closes the connection when time is over
+     */
+    public Outcome ask(Fingerprints fingerprints, ScheduledExecutorService watchdog) {
+        try {
+            return httpPath.isEmpty() ? connect() : judge(fingerprint(watchdog), fingerprints);
+        } catch (SshException e) {
+            return new Outcome.Failed(reason(e));
+        } catch (IOException e) {
+            return new Outcome.Failed(e.getMessage() == null ? "the connection broke" : e.getMessage());
+        }
+    }
+
+    /**
+     * What this address answers, as a fingerprint.
+     *
+     * @throws IOException when it is no HTTP, breaks off, or takes too long
+     * @throws SshException when connecting fails
+     */
+    public String fingerprint(ScheduledExecutorService watchdog) throws SshException, IOException {
+        long begin = System.nanoTime();
+        try (TcpChannel channel = vantage.open(address, port, timeout)) {
+            Duration left = timeout.minusNanos(System.nanoTime() - begin);
+            ScheduledFuture<?> end =
+                    watchdog.schedule(channel::close, Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS);
+            try {
+                return Fingerprints.print(
+                        HttpAnswer.get(channel.input(), channel.output(), authority(), httpPath.orElse("/")));
+            } catch (IOException e) {
+                throw end.isDone() ? new IOException("no answer within " + timeout.toMillis() + " ms", e) : e;
+            } finally {
+                end.cancel(false);
+            }
+        }
+    }
+
+    private Outcome connect() throws SshException {
+        vantage.open(address, port, timeout).close();
+        return new Outcome.Answered(Fingerprints.SOMEONE);
+    }
+
+    /** A server error is an answer that no client can use. */
+    private static Outcome judge(String print, Fingerprints fingerprints) {
+        return print.startsWith("5")
+                ? new Outcome.Failed("HTTP status " + print.substring(0, 3))
+                : new Outcome.Answered(fingerprints.serverOf(print));
+    }
+
+    private String authority() {
+        String host = address.indexOf(':') >= 0 ? "[" + address + "]" : address;
+        return port == 80 ? host : host + ":" + port;
+    }
+
+    private static String reason(SshException e) {
+        return switch (e.kind()) {
+            case REFUSED -> "refused";
+            case TIMEOUT -> "no answer";
+            case UNREACHABLE -> "unreachable";
+            case LOST -> "the way to the client host broke";
+            case HOST_KEY_UNKNOWN, HOST_KEY_CHANGED, AUTHENTICATION, NO_SUDO, WRITE_FAILED, SETTINGS -> e.getMessage();
+        };
+    }
+}

@@ -1,0 +1,17 @@
+package org.aloft.verify.probe;
+
+import java.time.Duration;
+
+/**
+ * One probe.
+ *
+ * @param sentAt when it was begun, since the stream's start, by a monotonic clock
+ * @param doneAt when it ended
+ * @param outcome how it ended
+ */
+public record Sample(Duration sentAt, Duration doneAt, Outcome outcome) {
+    /** Whether the service answered. */
+    public boolean succeeded() {
+        return outcome.succeeded();
+    }
+}

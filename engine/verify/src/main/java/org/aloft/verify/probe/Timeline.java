@@ -1,0 +1,63 @@
+package org.aloft.verify.probe;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Everything that one stream of probes saw.
+ *
+ * @param interval time between probes as scheduled: the resolution
+ * @param samples in the order in which they were sent
+ * @param marks what was done meanwhile, in the order of time
+ * @param notSent how many probes of the schedule could not be sent
+ */
+public record Timeline(Duration interval, List<Sample> samples, List<Mark> marks, int notSent) {
+    /** Keeps copies, samples ordered by when they were sent. */
+    public Timeline {
+        samples = samples.stream().sorted(Comparator.comparing(Sample::sentAt)).toList();
+        marks = List.copyOf(marks);
+    }
+
+    /**
+     * Something done to the cluster.
+     *
+     * @param at since the stream's start
+     * @param label in a few words
+     */
+    public record Mark(Duration at, String label) {}
+
+    /** Nothing was sent. */
+    public static Timeline empty() {
+        return new Timeline(Duration.ZERO, List.of(), List.of(), 0);
+    }
+
+    /** How long the stream ran. */
+    public Duration length() {
+        return samples.isEmpty()
+                ? Duration.ZERO
+                : samples.get(samples.size() - 1).sentAt();
+    }
+
+    /** The longest time in which nothing was sent: where it exceeds the interval, so does the resolution. */
+    public Duration longestSilence() {
+        Duration longest = Duration.ZERO;
+        for (int index = 1; index < samples.size(); index++) {
+            Duration silence =
+                    samples.get(index).sentAt().minus(samples.get(index - 1).sentAt());
+            longest = silence.compareTo(longest) > 0 ? silence : longest;
+        }
+        return longest;
+    }
+
+    /**
+     * The outages that began after one moment and before another. One that was in flight at {@code from} belongs to what
+     * came then, so its end decides.
+     */
+    public List<Outage> outages(Duration from, Duration until, Duration calm) {
+        return Outage.find(samples, calm).stream()
+                .filter(outage -> outage.firstFailedDone().compareTo(from) >= 0
+                        && outage.firstFailedDone().compareTo(until) < 0)
+                .toList();
+    }
+}

@@ -1,0 +1,101 @@
+package org.aloft.verify.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import org.aloft.verify.check.CheckResult;
+import org.aloft.verify.probe.Outcome;
+import org.aloft.verify.probe.Sample;
+import org.aloft.verify.probe.Timeline;
+
+/** The report for machines, version 1. Times are milliseconds, with fractions where there are any. */
+public final class ReportJson {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private ReportJson() {}
+
+    /** The document, ending with a newline. */
+    public static String render(Report report) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("version", 1);
+        root.put("cluster", report.cluster());
+        root.put("passed", report.passed());
+        root.put("started", report.started().toString());
+        root.put("tookMs", report.took().toMillis());
+        root.put("from", report.from());
+        ObjectNode versions = root.putObject("versions");
+        report.versions().forEach(versions::put);
+        checks(root.putArray("checks"), report.checks());
+        ArrayNode drills = root.putArray("drills");
+        report.drills().forEach(drill -> drill(drills.addObject(), drill));
+        checks(root.putArray("afterwards"), report.afterwards());
+        try {
+            return JSON.writeValueAsString(root) + "\n";
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a tree of nodes can always be written", impossible);
+        }
+    }
+
+    private static void checks(ArrayNode array, List<CheckResult> results) {
+        for (CheckResult result : results) {
+            array.addObject()
+                    .put("id", result.id())
+                    .put("title", result.title())
+                    .put("subject", result.subject())
+                    .put("verdict", result.verdict().name().toLowerCase(Locale.ROOT))
+                    .put("seen", result.seen())
+                    .put("expected", result.expected())
+                    .put("fix", result.fix());
+        }
+    }
+
+    private static void drill(ObjectNode node, DrillResult drill) {
+        node.put("id", drill.id());
+        node.put("title", drill.title());
+        node.put("target", drill.target());
+        node.put("state", drill.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        node.put("reason", drill.reason());
+        node.put("passed", drill.passed());
+        ArrayNode measurements = node.putArray("measurements");
+        for (Measurement measurement : drill.measurements()) {
+            ObjectNode entry = measurements.addObject();
+            entry.put("name", measurement.name());
+            entry.put("valueMs", measurement.value().toMillis());
+            measurement.budget().ifPresent(budget -> entry.put("budgetMs", budget.toMillis()));
+            entry.put("ended", measurement.ended());
+            entry.put("passed", measurement.passed());
+            entry.put("why", measurement.why());
+        }
+        timeline(node.putObject("timeline"), drill.timeline());
+        ArrayNode notes = node.putArray("notes");
+        drill.notes().forEach(notes::add);
+    }
+
+    private static void timeline(ObjectNode node, Timeline timeline) {
+        node.put("intervalMs", timeline.interval().toMillis());
+        node.put("notSent", timeline.notSent());
+        ArrayNode marks = node.putArray("marks");
+        timeline.marks().forEach(mark -> marks.addObject()
+                .put("atMs", millis(mark.at().toNanos()))
+                .put("label", mark.label()));
+        ArrayNode samples = node.putArray("samples");
+        for (Sample sample : timeline.samples()) {
+            ObjectNode entry = samples.addObject();
+            entry.put("sentMs", millis(sample.sentAt().toNanos()));
+            entry.put("doneMs", millis(sample.doneAt().toNanos()));
+            if (sample.outcome() instanceof Outcome.Answered answered) {
+                entry.put("by", answered.by());
+            } else if (sample.outcome() instanceof Outcome.Failed failed) {
+                entry.put("failed", failed.reason());
+            }
+        }
+    }
+
+    private static double millis(long nanos) {
+        return Math.round(nanos / 100_000.0) / 10.0;
+    }
+}

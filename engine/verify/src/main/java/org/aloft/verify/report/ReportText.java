@@ -1,0 +1,261 @@
+package org.aloft.verify.report;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.aloft.verify.check.CheckResult;
+import org.aloft.verify.probe.Outcome;
+import org.aloft.verify.probe.Timeline;
+
+/**
+ * The report for a terminal.
+ *
+ * <pre>
+ *   ✔ crash of the director that holds 192.168.100.10 · lvs1
+ *     failover to the standby    3.64 s  ██████████████████▏···  of 4.00 s
+ *     ▁▁▁▁▁▁▁▁▁▁▁▁╳╳╳╳╳╳╳╳▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁
+ * </pre>
+ */
+public final class ReportText {
+    private static final int STRIP_WIDTH = 72;
+    private static final int BAR_WIDTH = 24;
+    private static final String BLOCKS = " ▏▎▍▌▋▊▉█";
+
+    private final Paint paint;
+
+    /** @param colour whether the terminal shows colours */
+    public ReportText(boolean colour) {
+        this.paint = new Paint(colour);
+    }
+
+    /** The whole report, ending with a newline. */
+    public String render(Report report) {
+        List<String> lines = new ArrayList<>();
+        lines.add(paint.bold("Aloft verified " + report.cluster()) + " in " + Spoken.of(report.took()) + ", from "
+                + report.from());
+        lines.add("");
+        lines.add(paint.bold("Checks"));
+        report.checks().forEach(check -> lines.addAll(check(check)));
+        if (!report.drills().isEmpty()) {
+            lines.add("");
+            lines.add(paint.bold("Drills") + resolution(report));
+            report.drills().forEach(drill -> lines.addAll(drill(drill)));
+        }
+        if (!report.afterwards().isEmpty()) {
+            lines.add("");
+            lines.addAll(afterwards(report.afterwards()));
+        }
+        lines.add("");
+        lines.add(verdict(report));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private List<String> check(CheckResult check) {
+        List<String> lines = new ArrayList<>();
+        lines.add("  " + mark(check.verdict()) + " " + paint.bold(check.subject()) + "  " + check.title());
+        lines.add("      " + paint.dim(check.seen()));
+        if (check.failed()) {
+            lines.add("      expected: " + check.expected());
+            lines.add("      do this:  " + check.fix());
+        }
+        return lines;
+    }
+
+    private String mark(CheckResult.Verdict verdict) {
+        return switch (verdict) {
+            case PASSED -> paint.green("✔");
+            case FAILED -> paint.red("✘");
+            case SKIPPED -> paint.yellow("–");
+        };
+    }
+
+    private static String resolution(Report report) {
+        return report.drills().stream()
+                .map(drill -> drill.timeline().interval())
+                .filter(interval -> !interval.isZero())
+                .findFirst()
+                .map(interval -> "  one request every " + Spoken.of(interval) + ", the resolution of every gap")
+                .orElse("");
+    }
+
+    private List<String> drill(DrillResult drill) {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add("  " + mark(drill) + " " + paint.bold(drill.title()) + " · " + drill.target());
+        if (!drill.reason().isEmpty()) {
+            lines.add("      " + paint.red(stateWords(drill.state())) + drill.reason());
+        }
+        int width = drill.measurements().stream()
+                .mapToInt(measurement -> measurement.name().length())
+                .max()
+                .orElse(0);
+        drill.measurements().forEach(measurement -> lines.addAll(measurement(measurement, width)));
+        if (!drill.timeline().samples().isEmpty()) {
+            lines.addAll(timeline(drill.timeline()));
+        }
+        drill.notes().forEach(note -> lines.add("      note: " + note));
+        return lines;
+    }
+
+    private String mark(DrillResult drill) {
+        return switch (drill.state()) {
+            case RAN -> drill.passed() ? paint.green("✔") : paint.red("✘");
+            case REFUSED -> paint.yellow("–");
+            case BROKE_OFF -> paint.red("✘");
+        };
+    }
+
+    private static String stateWords(DrillResult.State state) {
+        return switch (state) {
+            case RAN -> "";
+            case REFUSED -> "not run: ";
+            case BROKE_OFF -> "broke off: ";
+        };
+    }
+
+    private List<String> measurement(Measurement measurement, int width) {
+        String value = String.format("%10s", Spoken.of(measurement));
+        String name = String.format("%-" + Math.max(1, width) + "s", measurement.name());
+        String budget = measurement
+                .budget()
+                .map(most -> "  " + bar(measurement, most) + "  of " + Spoken.of(most)
+                        + (measurement.passed() ? "" : paint.red("  BUDGET MISSED")))
+                .orElse("");
+        return List.of(
+                "      " + name + "  " + (measurement.passed() ? value : paint.red(value)) + budget,
+                "      " + paint.dim(measurement.why()));
+    }
+
+    /** How much of the budget was used, in eighths of a column. */
+    private String bar(Measurement measurement, Duration budget) {
+        double used = budget.isZero() ? 1 : measurement.value().toNanos() / (double) budget.toNanos();
+        int eighths = (int) Math.round(Math.min(1, used) * BAR_WIDTH * 8);
+        String full = "█".repeat(eighths / 8);
+        String part = eighths % 8 == 0 ? "" : String.valueOf(BLOCKS.charAt(eighths % 8));
+        String rest = "·".repeat(BAR_WIDTH - full.length() - part.length());
+        String filled = full + part;
+        return (measurement.passed() ? paint.green(filled) : paint.red(filled)) + paint.dim(rest);
+    }
+
+    private List<String> timeline(Timeline timeline) {
+        Map<String, Integer> servers = new LinkedHashMap<>();
+        timeline.samples().stream()
+                .filter(sample -> sample.outcome() instanceof Outcome.Answered)
+                .map(sample -> ((Outcome.Answered) sample.outcome()).by())
+                .sorted()
+                .forEach(server -> servers.merge(server, 1, Integer::sum));
+        List<String> names = List.copyOf(servers.keySet());
+        Strip strip = Strip.of(timeline, STRIP_WIDTH);
+        long failed = timeline.samples().stream()
+                .filter(sample -> !sample.succeeded())
+                .count();
+        String legend = names.stream()
+                .map(name -> paint.server(names.indexOf(name), "▆") + " " + name + " " + servers.get(name))
+                .collect(Collectors.joining("   "));
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        for (String name : names) {
+            lines.add("      " + row(strip, name, names.indexOf(name)));
+        }
+        lines.add("      " + failures(strip));
+        lines.add("      " + ruler(timeline, strip));
+        lines.add("      " + legend + "   " + paint.red("╳") + " failed " + failed);
+        lines.addAll(marks(timeline));
+        return lines;
+    }
+
+    /** One row a real server: the higher, the larger its share of that cell's requests. */
+    private String row(Strip strip, String server, int index) {
+        StringBuilder row = new StringBuilder();
+        for (Strip.Cell cell : strip.cells()) {
+            int count = cell.answers().getOrDefault(server, 0);
+            String levels = "▁▂▃▄▅▆▇█";
+            int level = cell.sent() == 0 ? 0 : Math.min(7, count * 8 / cell.sent());
+            row.append(count == 0 ? ' ' : levels.charAt(level));
+        }
+        return paint.server(index, row.toString());
+    }
+
+    private String failures(Strip strip) {
+        StringBuilder row = new StringBuilder();
+        strip.cells().forEach(cell -> row.append(cell.failed() > 0 ? '╳' : cell.sent() == 0 ? ' ' : '─'));
+        return paint.red(row.toString().replace('─', ' '));
+    }
+
+    private String ruler(Timeline timeline, Strip strip) {
+        StringBuilder ruler = new StringBuilder("─".repeat(STRIP_WIDTH));
+        for (int index = 0; index < timeline.marks().size(); index++) {
+            ruler.setCharAt(strip.cellAt(timeline.marks().get(index).at()), (char) ('①' + index));
+        }
+        return paint.dim(ruler + " " + Spoken.of(timeline.length()));
+    }
+
+    private static List<String> marks(Timeline timeline) {
+        List<String> lines = new ArrayList<>();
+        for (int index = 0; index < timeline.marks().size(); index++) {
+            Timeline.Mark mark = timeline.marks().get(index);
+            lines.add("      " + (char) ('①' + index) + " " + Spoken.of(mark.at()) + "  " + mark.label());
+        }
+        return lines;
+    }
+
+    private List<String> afterwards(List<CheckResult> results) {
+        List<CheckResult> failed = results.stream().filter(CheckResult::failed).toList();
+        if (failed.isEmpty()) {
+            return List.of(paint.bold("Afterwards") + "  " + paint.green("✔") + " everything is back: all "
+                    + results.size() + " checks again");
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add(paint.bold("Afterwards") + "  " + paint.red("not everything is back"));
+        failed.forEach(result -> lines.addAll(check(result)));
+        return lines;
+    }
+
+    private String verdict(Report report) {
+        if (report.passed()) {
+            return paint.green(paint.bold("PASSED")) + "  "
+                    + (report.drills().isEmpty() ? "every check" : "every check, and every drill within its budget");
+        }
+        long checks = report.checks().stream().filter(CheckResult::failed).count()
+                + report.afterwards().stream().filter(CheckResult::failed).count();
+        long drills = report.drills().stream().filter(drill -> !drill.passed()).count();
+        return paint.red(paint.bold("FAILED")) + "  " + checks + " checks failed, " + drills + " of "
+                + report.drills().size() + " drills not passed";
+    }
+
+    /** ANSI colours, or none. */
+    private record Paint(boolean colour) {
+        private static final int[] SERVERS = {36, 35, 34, 33};
+
+        private String in(String code, String text) {
+            return colour && !text.isEmpty() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+        }
+
+        String bold(String text) {
+            return in("1", text);
+        }
+
+        String dim(String text) {
+            return in("2", text);
+        }
+
+        String green(String text) {
+            return in("32", text);
+        }
+
+        String red(String text) {
+            return in("31", text);
+        }
+
+        String yellow(String text) {
+            return in("33", text);
+        }
+
+        String server(int index, String text) {
+            return in(String.valueOf(SERVERS[index % SERVERS.length]), text);
+        }
+    }
+}
