@@ -1,0 +1,176 @@
+package org.aloft.agent;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.aloft.agent.config.Configuration;
+import org.aloft.agent.config.ConfigurationException;
+import org.aloft.agent.config.ConfigurationReader;
+import org.aloft.agent.config.Problem;
+import org.aloft.agent.kernel.KernelException;
+import org.aloft.agent.kernel.SystemdNotifier;
+import org.aloft.agent.status.AgentStatus;
+import org.aloft.agent.status.StatusDocument;
+import org.aloft.agent.status.StatusServer;
+import org.aloft.agent.vrrp.RouterStatus;
+import org.aloft.agent.vrrp.VrrpRunner;
+
+/**
+ * One run of the daemon: reads the file, cleans up after an earlier run, starts the parts, tells systemd, and then waits for
+ * signals on the main thread, which also feeds the watchdog while the other threads go round.
+ */
+final class Daemon {
+    private static final Logger LOG = System.getLogger(Daemon.class.getName());
+
+    /** How often the watchdog is fed and the line for {@code systemctl status} renewed, at the most. */
+    private static final Duration TICK = Duration.ofSeconds(1);
+
+    /** A thread that has not gone round for as long is stuck: each goes round once a second at least. */
+    private static final Duration STUCK = Duration.ofSeconds(5);
+
+    private enum Order {
+        RELOAD,
+        STOP,
+        FAIL
+    }
+
+    private final CommandLine line;
+    private final InstantSource calendar = InstantSource.system();
+    private final Instant started = calendar.instant();
+    private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
+    private final SystemdNotifier systemd;
+    private volatile Configuration configuration;
+    private String lastStatusLine = "";
+
+    private Daemon(CommandLine line, Configuration configuration, SystemdNotifier systemd) {
+        this.line = line;
+        this.configuration = configuration;
+        this.systemd = systemd;
+    }
+
+    /** Runs until a signal ends it; returns the exit code. */
+    @SuppressWarnings("try") // the lock is held, not used
+    static int run(CommandLine line) {
+        LogWriter log = LogWriter.install(System.err, System.getenv("JOURNAL_STREAM") != null);
+        long pid = ProcessHandle.current().pid();
+        try (SystemdNotifier systemd = SystemdNotifier.fromEnvironment(System.getenv(), pid);
+                RunLock lock = RunLock.take(line.lock())) {
+            Configuration configuration = ConfigurationReader.read(line.file());
+            warn(configuration.warnings());
+            return new Daemon(line, configuration, systemd).run();
+        } catch (ConfigurationException refused) {
+            refused.problems().forEach(problem -> LOG.log(Level.ERROR, problem.toString()));
+        } catch (IOException | KernelException failure) {
+            LOG.log(Level.ERROR, failure.getMessage());
+        } finally {
+            log.close();
+        }
+        return 1;
+    }
+
+    private static void warn(List<Problem> warnings) {
+        warnings.forEach(warning -> LOG.log(Level.WARNING, warning.toString()));
+    }
+
+    @SuppressWarnings("try") // the status server answers on its own
+    private int run() throws IOException {
+        Signals.handle(Map.of(
+                "TERM", () -> orders.add(Order.STOP),
+                "INT", () -> orders.add(Order.STOP),
+                "HUP", () -> orders.add(Order.RELOAD)));
+        try (VrrpRunner vrrp = VrrpRunner.start(
+                        line.journal(), configuration.instances(), calendar, () -> orders.add(Order.FAIL));
+                StatusServer status = StatusServer.start(
+                        line.statusSocket(), line.http(), () -> StatusDocument.write(status(vrrp)))) {
+            vrrp.configure(configuration.instances());
+            systemd.ready();
+            LOG.log(Level.INFO, "{0} runs with {1}", Aloftd.nameAndVersion(), line.file());
+            int exit = obey(vrrp);
+            systemd.stopping();
+            return exit;
+        }
+    }
+
+    private int obey(VrrpRunner vrrp) {
+        while (true) {
+            Order order = nextOrder();
+            if (order == null) {
+                tick(vrrp);
+                continue;
+            }
+            switch (order) {
+                case RELOAD -> reload(vrrp);
+                case STOP -> {
+                    LOG.log(Level.INFO, "stopping: handing the VIPs over");
+                    return 0;
+                }
+                case FAIL -> {
+                    return 1;
+                }
+            }
+        }
+    }
+
+    private Order nextOrder() {
+        Duration wait = systemd.watchdogInterval()
+                .map(interval -> interval.dividedBy(2))
+                .filter(half -> half.compareTo(TICK) < 0)
+                .orElse(TICK);
+        try {
+            return orders.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            return Order.STOP;
+        }
+    }
+
+    private void tick(VrrpRunner vrrp) {
+        if (System.nanoTime() - vrrp.lastTurn() < STUCK.toNanos()) {
+            systemd.watchdog();
+        }
+        String now = vrrp.status().stream()
+                .map(instance -> instance.name() + " " + instance.state())
+                .collect(Collectors.joining(", "));
+        if (!now.equals(lastStatusLine)) {
+            systemd.status(now);
+            lastStatusLine = now;
+        }
+    }
+
+    private void reload(VrrpRunner vrrp) {
+        systemd.reloading();
+        try {
+            Configuration next = ConfigurationReader.read(line.file());
+            warn(next.warnings());
+            vrrp.configure(next.instances());
+            configuration = next;
+            LOG.log(Level.INFO, "read {0} again; it is in force", line.file());
+        } catch (ConfigurationException refused) {
+            refused.problems().forEach(problem -> LOG.log(Level.ERROR, problem.toString()));
+            LOG.log(Level.ERROR, "{0} is refused; the configuration read before stays in force", line.file());
+        }
+        systemd.ready();
+    }
+
+    private AgentStatus status(VrrpRunner vrrp) {
+        Configuration current = configuration;
+        List<RouterStatus> instances = vrrp.status();
+        return new AgentStatus(
+                Aloftd.nameAndVersion(),
+                ProcessHandle.current().pid(),
+                started,
+                calendar.instant(),
+                current.file(),
+                current.sha256(),
+                instances,
+                List.of());
+    }
+}

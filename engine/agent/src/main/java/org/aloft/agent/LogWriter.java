@@ -1,0 +1,130 @@
+package org.aloft.agent;
+
+import java.io.PrintStream;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/**
+ * Writes the log to stderr, one line a message, from a thread of its own: whoever logs never waits for the journal, and least of all the thread
+ * that sends adverts. When more waits than the queue holds, messages are dropped and counted. Under systemd each line begins with
+ * its syslog priority, {@code man 3 sd-daemon}.
+ */
+final class LogWriter extends Handler {
+    private static final int LONGEST_QUEUE = 1000;
+    private static final int SYSLOG_ERROR = 3;
+    private static final int SYSLOG_WARNING = 4;
+    private static final int SYSLOG_INFO = 6;
+    private static final int SYSLOG_DEBUG = 7;
+
+    private final PrintStream stream;
+    private final boolean journal;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(LONGEST_QUEUE);
+    private final AtomicLong dropped = new AtomicLong();
+    private final Thread thread = new Thread(this::writeLines, "log");
+    private volatile boolean closing;
+
+    private LogWriter(PrintStream stream, boolean journal) {
+        this.stream = stream;
+        this.journal = journal;
+        setFormatter(new SimpleFormatter());
+        thread.setDaemon(true);
+    }
+
+    /** Takes over all logging of this process until closed. */
+    static LogWriter install(PrintStream stream, boolean journal) {
+        LogWriter writer = new LogWriter(stream, journal);
+        writer.thread.start();
+        LogManager.getLogManager().reset();
+        Logger root = Logger.getLogger("");
+        root.setLevel(Level.INFO);
+        root.addHandler(writer);
+        return writer;
+    }
+
+    @Override
+    public void publish(LogRecord message) {
+        if (!lines.offer(line(message))) {
+            dropped.incrementAndGet();
+        }
+    }
+
+    private String line(LogRecord message) {
+        int priority = priority(message.getLevel());
+        StringBuilder line = new StringBuilder();
+        if (journal) {
+            line.append('<').append(priority).append('>');
+        } else {
+            line.append(message.getInstant().truncatedTo(ChronoUnit.MILLIS))
+                    .append(' ')
+                    .append(word(priority));
+        }
+        line.append(getFormatter().formatMessage(message).replace('\n', ' '));
+        Throwable cause = message.getThrown();
+        if (cause != null) {
+            line.append(": ").append(cause);
+        }
+        return line.toString();
+    }
+
+    private static int priority(Level level) {
+        if (level.intValue() >= Level.SEVERE.intValue()) {
+            return SYSLOG_ERROR;
+        }
+        if (level.intValue() >= Level.WARNING.intValue()) {
+            return SYSLOG_WARNING;
+        }
+        return level.intValue() >= Level.INFO.intValue() ? SYSLOG_INFO : SYSLOG_DEBUG;
+    }
+
+    private static String word(int priority) {
+        return switch (priority) {
+            case SYSLOG_ERROR -> "error: ";
+            case SYSLOG_WARNING -> "warning: ";
+            default -> "";
+        };
+    }
+
+    private void writeLines() {
+        try {
+            while (!closing || !lines.isEmpty()) {
+                String line = lines.poll(1, TimeUnit.SECONDS);
+                if (line != null) {
+                    stream.println(line);
+                }
+                long lost = dropped.getAndSet(0);
+                if (lost > 0) {
+                    stream.println(lost + " messages were lost here: the log was written too slowly");
+                }
+            }
+        } catch (InterruptedException ended) {
+            lines.forEach(stream::println);
+        }
+        stream.flush();
+    }
+
+    @Override
+    public void flush() {
+        stream.flush();
+    }
+
+    /** Writes what still waits, for at most a second. */
+    @Override
+    public void close() {
+        closing = true;
+        thread.interrupt();
+        try {
+            thread.join(1000);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

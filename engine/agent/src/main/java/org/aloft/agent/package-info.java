@@ -1,0 +1,2 @@
+/** The daemon aloftd. Start at {@link org.aloft.agent.Aloftd}. */
+package org.aloft.agent;

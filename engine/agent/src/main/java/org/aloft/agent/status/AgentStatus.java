@@ -1,0 +1,33 @@
+package org.aloft.agent.status;
+
+import java.time.Instant;
+import java.util.List;
+import org.aloft.agent.vrrp.RouterStatus;
+
+/**
+ * The whole agent at one moment.
+ *
+ * @param agent name and version
+ * @param pid of the process
+ * @param started when the process began
+ * @param asOf the moment
+ * @param configFile the file in force
+ * @param configSha256 of that file's bytes as they were read
+ * @param instances VRRP, in the order of the file
+ * @param virtualServices IPVS, in the order of the file
+ */
+public record AgentStatus(
+        String agent,
+        long pid,
+        Instant started,
+        Instant asOf,
+        String configFile,
+        String configSha256,
+        List<RouterStatus> instances,
+        List<ServiceStatus> virtualServices) {
+    /** Takes copies. */
+    public AgentStatus {
+        instances = List.copyOf(instances);
+        virtualServices = List.copyOf(virtualServices);
+    }
+}

@@ -1,0 +1,46 @@
+package org.aloft.agent.vrrp;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One instance at one moment, for people and programs.
+ *
+ * @param name of the instance
+ * @param state {@code ACTIVE}, {@code BACKUP}, {@code INITIALIZE} or {@code FAULT}
+ * @param since when it came into this state
+ * @param reason why it is in it
+ * @param virtualRouterId 1..255
+ * @param networkInterface where it speaks
+ * @param priority 1..255
+ * @param vips as {@code address/prefix}
+ * @param activeRouter the address of the router that holds the VIPs, as far as this one knows
+ * @param lastAdvertAge since the last advert of that router, sent by this one itself when active
+ * @param transitions changes of state since start
+ * @param advertsSent since start
+ * @param advertsReceived used ones of this group since start
+ * @param advertsDropped by {@link DropReason#key()}, since start; reasons that never occurred are left out
+ */
+public record RouterStatus(
+        String name,
+        String state,
+        Instant since,
+        String reason,
+        int virtualRouterId,
+        String networkInterface,
+        int priority,
+        List<String> vips,
+        Optional<String> activeRouter,
+        Optional<Duration> lastAdvertAge,
+        long transitions,
+        long advertsSent,
+        long advertsReceived,
+        Map<String, Long> advertsDropped) {
+    /** Takes a copy of the list. */
+    public RouterStatus {
+        vips = List.copyOf(vips);
+    }
+}
