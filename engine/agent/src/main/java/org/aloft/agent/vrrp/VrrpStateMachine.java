@@ -109,7 +109,7 @@ public final class VrrpStateMachine {
                     backup.reason(),
                     Math.max(soon, backup.notBefore()),
                     backup.activeIntervalNanos(),
-                    backup.active(),
+                    Optional.of(advert.source()),
                     Advert.STOPPING,
                     backup.notBefore(),
                     State.NEVER);

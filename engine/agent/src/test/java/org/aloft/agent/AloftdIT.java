@@ -1,0 +1,256 @@
+package org.aloft.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The bundle as it is installed, on two hosts of one network, beside itself and beside keepalived. */
+class AloftdIT {
+    private static final String VIP = "10.9.0.10";
+
+    @TempDir
+    static Path home;
+
+    @TempDir
+    Path folder;
+
+    private Segment segment;
+
+    @BeforeAll
+    static void unpackTheBundle() throws IOException {
+        Path bundle = Path.of(System.getProperty("aloft.bundle"));
+        Properties properties = new Properties();
+        properties.load(Files.newBufferedReader(bundle.resolve("bundle.properties")));
+        Commands.run(
+                "tar", "-xzf", bundle.resolve(properties.getProperty("file")).toString(), "-C", home.toString());
+    }
+
+    @BeforeEach
+    void join() {
+        segment = new Segment();
+    }
+
+    @AfterEach
+    void leave() {
+        segment.close();
+    }
+
+    /** A fast group in version 3: a down interval of a third of a second. */
+    private Path fast(String name, int priority, String... vips) throws IOException {
+        return write(name, priority, "version 3\nadvert_int 0.1", vips);
+    }
+
+    /** What keepalived and aloftd both speak in the field. */
+    private Path classic(String name, int priority) throws IOException {
+        return write(name, priority, "advert_int 1\nauthentication {\nauth_type PASS\nauth_pass abc123\n}", VIP);
+    }
+
+    private Path write(String name, int priority, String lines, String... vips) throws IOException {
+        return Files.writeString(folder.resolve(name), """
+                vrrp_instance VI_1 {
+                    state BACKUP
+                    interface eth0
+                    virtual_router_id 10
+                    priority %d
+                    %s
+                    virtual_ipaddress {
+                        %s
+                    }
+                }
+                """.formatted(priority, lines, String.join("\n", vips)));
+    }
+
+    private Router aloftd(String namespace, Path file) {
+        return Router.start(namespace, aloftdCommand(namespace, "-f", file.toString()), folder);
+    }
+
+    private List<String> aloftdCommand(String namespace, String... arguments) {
+        Stream<String> fixed = Stream.of(
+                home.resolve("bin/aloftd").toString(),
+                "--run-directory",
+                folder.resolve("run-" + namespace).toString());
+        return Stream.concat(fixed, Stream.of(arguments)).toList();
+    }
+
+    private Router keepalived(String namespace, Path file) {
+        if (Commands.tryRun(List.of("sh", "-c", "command -v keepalived")).exitCode() != 0) {
+            Commands.run("apt-get", "install", "-y", "--no-install-recommends", "keepalived");
+        }
+        return Router.start(
+                namespace,
+                List.of(
+                        "keepalived",
+                        "--dont-fork",
+                        "--log-console",
+                        "--log-detail",
+                        "--vrrp",
+                        "--use-file=" + file,
+                        "--pid=" + folder.resolve("keepalived.pid"),
+                        "--vrrp_pid=" + folder.resolve("vrrp.pid")),
+                folder);
+    }
+
+    @Test
+    void shouldHandTheVipOverWhenItIsStopped() throws Exception {
+        try (Router first = aloftd(segment.first, fast("first.conf", 200, VIP));
+                Router second = aloftd(segment.second, fast("second.conf", 100, VIP))) {
+            first.await("ACTIVE");
+            second.await("speaks on eth0");
+            first.signal("TERM");
+            assertThat(first.exitCode()).isZero();
+            second.await("10.9.0.1 said that it is stopping (priority 0)");
+            assertThat(Segment.holds(segment.second, VIP)).isTrue();
+            assertThat(Segment.holds(segment.first, VIP)).isFalse();
+        }
+    }
+
+    @Test
+    void shouldTakeOverAfterACrashAndCleanUpWhatItLeft() throws Exception {
+        Path file = fast("first.conf", 200, VIP, "10.9.0.11");
+        try (Router first = aloftd(segment.first, file);
+                Router second = aloftd(segment.second, fast("second.conf", 100, VIP))) {
+            first.await("ACTIVE");
+            second.await("speaks on eth0");
+            first.signal("KILL");
+            second.await("ACTIVE: no advert of 10.9.0.1");
+            assertThat(Segment.holds(segment.first, "10.9.0.11"))
+                    .as("left behind")
+                    .isTrue();
+        }
+        Path changed = fast("first.conf", 200, VIP);
+        try (Router again = aloftd(segment.first, changed)) {
+            again.await("removed eth0 10.9.0.10/32, which an earlier run left behind");
+            again.await("removed eth0 10.9.0.11/32, which an earlier run left behind");
+            again.await("ACTIVE");
+            assertThat(Segment.holds(segment.first, VIP)).isTrue();
+            assertThat(Segment.holds(segment.first, "10.9.0.11")).isFalse();
+        }
+    }
+
+    @Test
+    void shouldPutBackAVipThatSomebodyRemoved() throws Exception {
+        try (Router router = aloftd(segment.first, fast("first.conf", 200, VIP))) {
+            router.await("ACTIVE");
+            Commands.run("ip", "-n", segment.first, "address", "delete", VIP + "/32", "dev", "eth0");
+            router.await("10.9.0.10/32 dev eth0 was removed by somebody; put it back");
+            assertThat(Segment.holds(segment.first, VIP)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldFailOverWhenTheLinkGoesAwayAndComeBackWithIt() throws Exception {
+        try (Router router = aloftd(segment.first, fast("first.conf", 200, VIP))) {
+            router.await("ACTIVE");
+            Commands.run("ip", "-n", segment.first, "link", "set", "eth0", "down");
+            router.await("FAULT: interface eth0 is down; run: ip link set eth0 up");
+            assertThat(Segment.holds(segment.first, VIP)).isFalse();
+            Commands.run("ip", "-n", segment.first, "link", "set", "eth0", "up");
+            router.await("ACTIVE");
+            assertThat(Segment.holds(segment.first, VIP)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldReloadWithoutLosingTheVipsThatStay() throws Exception {
+        Path file = fast("first.conf", 200, VIP);
+        try (Router router = aloftd(segment.first, file);
+                Router watcher = Router.start(segment.first, List.of("ip", "monitor", "address"), folder)) {
+            router.await("ACTIVE");
+            Files.writeString(file, "vrrp_instnce VI_1 {\n}\n");
+            router.signal("HUP");
+            router.await("unknown keyword in the top level: vrrp_instnce; did you mean vrrp_instance?");
+            router.await("the configuration read before stays in force");
+            fast("first.conf", 210, VIP, "10.9.0.11");
+            router.signal("HUP");
+            router.await("it is in force");
+            watcher.await("10.9.0.11/32");
+            assertThat(watcher.seen()).noneMatch(line -> line.contains("Deleted") && line.contains(VIP + "/"));
+            assertThat(Segment.holds(segment.first, VIP)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldSayWhatItDoesAsJson() throws Exception {
+        try (Router router = aloftd(segment.first, fast("first.conf", 200, VIP))) {
+            router.await("ACTIVE");
+            assertThat(Commands.run(aloftdCommand(segment.first, "status").toArray(String[]::new)))
+                    .contains("\"state\" : \"ACTIVE\"")
+                    .contains("\"activeRouter\" : \"10.9.0.1\"")
+                    .contains("\"vips\" : [ \"10.9.0.10/32\" ]");
+        }
+    }
+
+    @Test
+    void shouldRefuseASecondOneInTheSameRunDirectory() throws Exception {
+        Path file = fast("first.conf", 200, VIP);
+        try (Router router = aloftd(segment.first, file)) {
+            router.await("ACTIVE");
+            try (Router second = aloftd(segment.first, file)) {
+                second.await("another aloftd is running");
+                assertThat(second.exitCode()).isEqualTo(1);
+            }
+            assertThat(Segment.holds(segment.first, VIP)).isTrue();
+        }
+    }
+
+    @Test
+    void shouldTestAFileWithoutRunning() throws Exception {
+        Path fine = fast("fine.conf", 200, VIP);
+        Path wrong = Files.writeString(folder.resolve("wrong.conf"), "vrrp_instance VI_1 {\n  priority 300\n}\n");
+        String[] command =
+                aloftdCommand("test", "--config-test", "-f", fine.toString()).toArray(String[]::new);
+        assertThat(Commands.run(command)).isEqualTo(fine + ": fine; 1 vrrp_instance, 0 virtual_server\n");
+        Commands.Result refused = Commands.tryRun(aloftdCommand("test", "--config-test", "-f", wrong.toString()));
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.output()).contains(wrong + ":2:12: priority must be a whole number 1..255: priority 300");
+    }
+
+    @Test
+    void shouldShareAGroupWithKeepalivedAndTakeOverFromIt() throws Exception {
+        try (Router keepalived = keepalived(segment.second, classic("keepalived.conf", 200))) {
+            keepalived.await("Sending gratuitous ARP");
+            try (Router aloftd = aloftd(segment.first, classic("aloftd.conf", 100))) {
+                aloftd.await("speaks on eth0");
+                keepalived.signal("TERM");
+                aloftd.await("10.9.0.2 said that it is stopping (priority 0)");
+                assertThat(Segment.holds(segment.first, VIP)).isTrue();
+                assertThat(keepalived.exitCode()).isZero();
+                assertThat(Segment.holds(segment.second, VIP)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void shouldHandOverToKeepalivedAndStepBackForIt() throws Exception {
+        try (Router aloftd = aloftd(segment.first, classic("aloftd.conf", 100))) {
+            aloftd.await("ACTIVE");
+            try (Router keepalived = keepalived(segment.second, classic("keepalived.conf", 200))) {
+                keepalived.await("Sending gratuitous ARP");
+                aloftd.await("BACKUP: 10.9.0.2 with priority 200 took over");
+                assertThat(Segment.holds(segment.second, VIP)).isTrue();
+                assertThat(Segment.holds(segment.first, VIP)).isFalse();
+                keepalived.signal("TERM");
+                assertThat(keepalived.exitCode()).isZero();
+            }
+            aloftd.await("ACTIVE: 10.9.0.2 said that it is stopping");
+            try (Router lower = keepalived(segment.second, classic("keepalived.conf", 50))) {
+                lower.await("Entering BACKUP STATE");
+                aloftd.signal("TERM");
+                assertThat(aloftd.exitCode()).isZero();
+                lower.await("Sending gratuitous ARP");
+                assertThat(Segment.holds(segment.second, VIP)).isTrue();
+                assertThat(Segment.holds(segment.first, VIP)).isFalse();
+            }
+        }
+    }
+}
