@@ -1,6 +1,5 @@
 package org.aloft.topology;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,9 +48,7 @@ final class ConnectionReader {
         if (wanted.isPresent() && !wanted.get()) {
             return ConnectionSettings.HostKeyChecking.OFF;
         }
-        Variable written = variables.get("ansible_ssh_common_args");
-        Position at = written == null ? Position.wholeFile(Path.of("inventory")) : written.at();
-        return arguments.hostKeyChecking(at).orElse(ConnectionSettings.HostKeyChecking.STRICT);
+        return arguments.hostKeyChecking().orElse(ConnectionSettings.HostKeyChecking.STRICT);
     }
 
     private void refuseOtherWays() {

@@ -1,6 +1,5 @@
 package org.aloft.topology;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,7 @@ final class HostReader {
     private Host read(String name) {
         Template template = Template.forHost(name, inventory, problems);
         Map<String, Variable> variables = inventory.variablesOf(name);
-        NameRules.check(new Located<>(name, Position.wholeFile(Path.of("inventory")), name), NameRule.HOST, problems);
+        NameRules.check(new Located<>(name, inventory.placeOf(name), name), NameRule.HOST, problems);
         ConnectionSettings connection = new ConnectionReader(variables, template, problems).read();
         return new Host(name, address(name, variables, template), connection, template.variables());
     }

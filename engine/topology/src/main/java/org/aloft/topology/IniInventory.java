@@ -100,7 +100,7 @@ final class IniInventory {
             HostRange range = HostRange.parse(words.get(0).text());
             for (String host : range.names()) {
                 inventory.group(group).hosts.add(host);
-                Map<String, Variable> variables = inventory.host(host);
+                Map<String, Variable> variables = inventory.host(host, at);
                 if (range.port() > 0) {
                     variables.put("ansible_port", new Variable(range.port(), at));
                 }

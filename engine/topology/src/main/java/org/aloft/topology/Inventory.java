@@ -22,6 +22,7 @@ final class Inventory {
     static final String UNGROUPED = "ungrouped";
 
     private final Map<String, Map<String, Variable>> hosts = new LinkedHashMap<>();
+    private final Map<String, Position> places = new HashMap<>();
     private final Map<String, Map<String, Variable>> hostFiles = new HashMap<>();
     private final Map<String, Group> groups = new LinkedHashMap<>();
     private final Map<String, Variable> extraVariables = new LinkedHashMap<>();
@@ -55,7 +56,8 @@ final class Inventory {
     }
 
     /** The host's own variables, the host made if it is new. */
-    Map<String, Variable> host(String name) {
+    Map<String, Variable> host(String name, Position at) {
+        places.putIfAbsent(name, at);
         return hosts.computeIfAbsent(name, unused -> new LinkedHashMap<>());
     }
 
@@ -67,6 +69,11 @@ final class Inventory {
     /** Variables that override all others. */
     Map<String, Variable> extraVariables() {
         return extraVariables;
+    }
+
+    /** Where the host was named first. */
+    Position placeOf(String host) {
+        return places.get(host);
     }
 
     boolean hasHost(String name) {

@@ -20,7 +20,7 @@ public record IpPrefix(InetAddress address, int length) {
 
     /** The address alone, in its shortest form. */
     public String host() {
-        return address.getHostAddress();
+        return Values.inShort(address);
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.Optional;
 final class SshArguments {
     private static final List<String> KNOWN = List.of("ProxyCommand", "UserKnownHostsFile", "StrictHostKeyChecking");
 
-    private final Map<String, String> options = new LinkedHashMap<>();
+    private final Map<String, Located<String>> options = new LinkedHashMap<>();
     private final Problems problems;
 
     SshArguments(Problems problems) {
@@ -54,7 +54,7 @@ final class SshArguments {
         if (known.isEmpty() || parts.length < 2 || parts[1].isBlank()) {
             refuse(parts[0], variable, at);
         } else {
-            options.putIfAbsent(known.get(), parts[1].strip());
+            options.putIfAbsent(known.get(), new Located<>(parts[1].strip(), at, variable));
         }
     }
 
@@ -77,34 +77,36 @@ final class SshArguments {
 
     /** {@code none} switches an earlier one off, as in ssh_config(5). */
     Optional<String> proxyCommand() {
-        return Optional.ofNullable(options.get("ProxyCommand")).filter(command -> !command.equalsIgnoreCase("none"));
+        return Optional.ofNullable(options.get("ProxyCommand"))
+                .map(Located::value)
+                .filter(command -> !command.equalsIgnoreCase("none"));
     }
 
     /** The files named, with {@code ~} resolved; none if the option was not given. */
     List<Path> knownHostsFiles() {
-        String files = options.get("UserKnownHostsFile");
+        Located<String> files = options.get("UserKnownHostsFile");
         return files == null
                 ? List.of()
-                : ShellWords.split(files, false).stream()
+                : ShellWords.split(files.value(), false).stream()
                         .map(word -> HomeFolder.resolve(word.text()))
                         .toList();
     }
 
-    Optional<ConnectionSettings.HostKeyChecking> hostKeyChecking(Position at) {
-        String written = options.get("StrictHostKeyChecking");
+    Optional<ConnectionSettings.HostKeyChecking> hostKeyChecking() {
+        Located<String> written = options.get("StrictHostKeyChecking");
         if (written == null) {
             return Optional.empty();
         }
-        return switch (written.toLowerCase(Locale.ROOT)) {
+        return switch (written.value().toLowerCase(Locale.ROOT)) {
             case "yes", "ask", "true", "on" -> Optional.of(ConnectionSettings.HostKeyChecking.STRICT);
             case "accept-new" -> Optional.of(ConnectionSettings.HostKeyChecking.ACCEPT_NEW);
             case "no", "off", "false" -> Optional.of(ConnectionSettings.HostKeyChecking.OFF);
             default -> {
                 problems.add(
-                        at,
-                        "StrictHostKeyChecking",
+                        written.at(),
+                        written.key(),
                         "bad-value",
-                        "StrictHostKeyChecking must be yes, accept-new, no or ask: " + written,
+                        "StrictHostKeyChecking must be yes, accept-new, no or ask: " + written.value(),
                         "Write -o StrictHostKeyChecking=yes.");
                 yield Optional.empty();
             }

@@ -86,6 +86,8 @@ record TopologyBlock(
                 .orElse(VerifyBlock.none());
         Set<String> touched = touched(instances, services, settings, verify, names);
         Map<String, Host> hosts = new HostReader(inventory, block.problems()).read(touched);
+        new InstanceChecks(instances, hosts, block.problems()).run();
+        new ServiceChecks(services, instances, hosts, block.problems()).run();
         return new TopologyBlock(hosts, agent, instances, services, settings, verify);
     }
 

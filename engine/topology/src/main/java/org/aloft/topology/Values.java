@@ -16,6 +16,8 @@ final class Values {
             "((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 
+    private static final Pattern ZEROS = Pattern.compile("(?:^|:)0(?::0)+(?::|$)");
+
     private Values() {}
 
     /** A whole number within a range, both ends included. */
@@ -81,6 +83,24 @@ final class Values {
         } catch (UnknownHostException e) {
             throw new BadValue("bad-address", "must be an IP address: " + text);
         }
+    }
+
+    /** IPv4 in numbers; IPv6 as RFC 5952 writes it: the longest run of zeros as {@code ::}. */
+    static String inShort(InetAddress address) {
+        String full = address.getHostAddress();
+        if (!full.contains(":")) {
+            return full;
+        }
+        Matcher zeros = ZEROS.matcher(full);
+        int start = -1;
+        int end = -1;
+        while (zeros.find()) {
+            if (zeros.end() - zeros.start() > end - start) {
+                start = zeros.start();
+                end = zeros.end();
+            }
+        }
+        return start < 0 ? full : full.substring(0, start) + "::" + full.substring(end);
     }
 
     static boolean isAddress(String text) {

@@ -53,7 +53,7 @@ final class YamlInventory {
             HostRange range = HostRange.parse(host.key());
             for (String name : range.names()) {
                 inventory.group(group).hosts.add(name);
-                Map<String, Variable> variables = inventory.host(name);
+                Map<String, Variable> variables = inventory.host(name, host.keyAt());
                 if (range.port() > 0) {
                     variables.put("ansible_port", new Variable(range.port(), host.keyAt()));
                 }
