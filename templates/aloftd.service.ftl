@@ -1,0 +1,32 @@
+# Written by Aloft.
+[Unit]
+Description=Aloft: VRRP, VIPs and IPVS of this director
+After=network-online.target systemd-sysctl.service
+Wants=network-online.target
+# Never give up starting: a director without its agent is half of a cluster.
+StartLimitIntervalSec=0
+
+[Service]
+Type=notify
+NotifyAccess=main
+# May be built in, or loaded by a kernel outside of this host; the agent says so if IPVS is missing.
+ExecStartPre=-+/sbin/modprobe ip_vs
+ExecStart=${program} -f ${config}
+ExecReload=/bin/kill -HUP $MAINPID
+Restart=always
+RestartSec=1
+TimeoutStartSec=180
+TimeoutStopSec=30
+WatchdogSec=60
+RuntimeDirectory=aloft
+OOMScoreAdjust=-900
+LimitMEMLOCK=infinity
+LimitRTPRIO=99
+CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW CAP_SYS_NICE CAP_IPC_LOCK
+NoNewPrivileges=yes
+ProtectSystem=full
+ProtectHome=yes
+PrivateTmp=yes
+
+[Install]
+WantedBy=multi-user.target
