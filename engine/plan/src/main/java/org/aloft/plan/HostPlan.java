@@ -1,10 +1,13 @@
 package org.aloft.plan;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.aloft.plan.facts.Manifest;
 import org.aloft.plan.resource.AgentBundle;
 import org.aloft.plan.resource.BundleResource;
+import org.aloft.plan.resource.ServiceResource;
 
 /**
  * What is to be done on one host.
@@ -18,6 +21,9 @@ import org.aloft.plan.resource.BundleResource;
  */
 public record HostPlan(
         String host, HostRole role, List<Step> steps, List<Untouched> untouched, Manifest recorded, Manifest wanted) {
+    static final String PENDING_RELOAD = "reload";
+    static final String PENDING_RESTART = "restart";
+
     public HostPlan {
         steps = List.copyOf(steps);
         untouched = List.copyOf(untouched);
@@ -26,6 +32,20 @@ public record HostPlan(
     /** Whether there is anything to do. */
     public boolean hasChanges() {
         return !steps.isEmpty();
+    }
+
+    /**
+     * What is written down before the first step: all that was and will be there, and which services still have to take
+     * up what changes. Should the run break off, the next one finds this and finishes it.
+     */
+    public Manifest intent() {
+        Map<String, String> pending = new LinkedHashMap<>();
+        for (Step step : steps) {
+            if (step.resource() instanceof ServiceResource service && step.kind() != StepKind.REMOVE) {
+                pending.put(service.id(), step.kind() == StepKind.RELOAD ? PENDING_RELOAD : PENDING_RESTART);
+            }
+        }
+        return recorded.with(wanted).with(new Manifest(pending));
     }
 
     /** The version of the agent that must be uploaded to {@link AgentBundle#uploadedTo()} before the script runs. */
