@@ -136,7 +136,7 @@ final class IniInventory {
                     at,
                     child,
                     "group-loop",
-                    "a group cannot be its own child: " + child + " and " + group + " contain each other",
+                    "a group must not contain itself: " + child + " is in " + group + ", and " + group + " in " + child,
                     "Remove one of the two from its [:children] section.");
             return;
         }

@@ -50,7 +50,7 @@ enum NameRule {
     HTTP_PATH(
             "an HTTP path",
             "/[A-Za-z0-9._~!$&'()*+,;=:@/?%-]*",
-            "begin with / and have no blanks or other characters that a URL does not take");
+            "a path that begins with / and has no blanks or other characters that a URL does not take");
 
     private final String what;
     private final Pattern pattern;
@@ -76,7 +76,7 @@ enum NameRule {
 
     /** The fix that goes with a refusal. */
     String fix() {
-        return "Choose another name.";
+        return this == SYSCTL_VALUE || this == FILE ? "Write it by that rule." : "Choose another name.";
     }
 
     /** Control characters as escapes, so that a message stays one line and a terminal stays what it was. */

@@ -64,6 +64,7 @@ final class ServiceChecks {
         List<String> held = instances.stream()
                 .flatMap(instance -> instance.vips().stream())
                 .map(known -> Values.inShort(known.value().address()))
+                .distinct()
                 .toList();
         String wanted = Values.inShort(vip.value());
         if (!held.isEmpty() && !held.contains(wanted)) {

@@ -5,13 +5,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** "Did you mean …?" */
 final class Suggestion {
+    private static final Pattern ADDRESS = Pattern.compile("[0-9a-fA-F.:]*[.:][0-9a-fA-F.:]*");
+
     private Suggestion() {}
 
     /** The known word that is nearest, if it is near: a third of its letters may differ, one at the least. */
     static Optional<String> nearest(String word, Collection<String> known) {
+        if (word.length() < 2 || ADDRESS.matcher(word).matches()) {
+            return Optional.empty(); // every other number would be near
+        }
         String lower = word.toLowerCase(Locale.ROOT);
         return known.stream()
                 .filter(candidate -> distance(lower, candidate.toLowerCase(Locale.ROOT))

@@ -70,7 +70,7 @@ final class YamlInventory {
                     child.keyAt(),
                     child.key(),
                     "group-loop",
-                    "a group cannot be its own child: " + child.key() + " and " + group + " contain each other",
+                    "a group must not contain itself: " + child.key() + " is in " + group + ", and the other way round",
                     "Remove one of the two from `children`.");
             return;
         }
