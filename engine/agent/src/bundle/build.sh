@@ -1,19 +1,20 @@
 #!/bin/sh
 # Builds the bundle that is unpacked on a director: aloftd's jars, its launcher and a Java runtime of its own.
 #
-#   build.sh JAVA_HOME JARS OUTPUT
+#   build.sh JAVA_HOME AGENT_JAR CLASSPATH_FILE OUTPUT
 #
-# JARS is a folder with aloftd's jar and those it stands on. OUTPUT gets aloftd-<id>.tar.gz and bundle.properties, where id is
-# the first twelve digits of the archive's SHA-256. The same input gives the same id: names are sorted, times and owners fixed.
+# AGENT_JAR is aloftd itself, CLASSPATH_FILE lists the jars it stands on with colons between. OUTPUT gets aloftd-<id>.tar.gz and
+# bundle.properties, where id is the first twelve digits of the archive's SHA-256. The same input gives the same id: names are sorted, times and owners fixed.
 # Nothing is done when nothing changed, and the runtime is linked anew only for another JDK.
 set -eu
 umask 022
 export LC_ALL=C
 
 java_home=$1
-mkdir -p "$3"
-jars=$(cd -- "$2" && pwd)
-output=$(cd -- "$3" && pwd)
+agent_jar=$2
+class_path=$(cat -- "$3")
+mkdir -p "$4"
+output=$(cd -- "$4" && pwd)
 here=$(cd -- "$(dirname -- "$0")" && pwd)
 work=$output/work
 
@@ -41,7 +42,7 @@ mkdir -p "$work"
 
 # ---- is there anything to do?
 runtime_key=$({ cat "$java_home/release"; echo "$modules"; } | sha256sum | cut -c1-16)
-input_key=$({ echo "$runtime_key"; cat "$here"/*; (cd "$jars" && sha256sum -- *.jar); } | sha256sum | cut -c1-64)
+input_key=$({ echo "$runtime_key"; cat "$here"/* "$agent_jar"; echo "$class_path" | tr : '\n' | sort | xargs -d '\n' cat; } | sha256sum | cut -c1-64)
 if [ -f "$work/input" ] && [ "$(cat "$work/input")" = "$input_key" ] && [ -f "$output/bundle.properties" ]; then
   archive=$(sed -n 's/^file=//p' "$output/bundle.properties")
   [ ! -f "$output/$archive" ] || exit 0
@@ -70,7 +71,8 @@ chmod 755 "$root/bin/aloftd"
 cp "$here/jvm.options" "$root/lib/jvm.options"
 [ "$feature" -lt 22 ] || echo '--enable-native-access=ALL-UNNAMED' >> "$root/lib/jvm.options"
 [ "$feature" -lt 23 ] || echo '--sun-misc-unsafe-memory-access=allow' >> "$root/lib/jvm.options"
-for jar in "$jars"/*.jar; do
+cp "$agent_jar" "$root/lib/aloftd.jar"
+echo "$class_path" | tr : '\n' | while IFS= read -r jar; do
   case ${jar##*/} in
     # Its library is laid out beside it instead, so that no host has to let programs run from /tmp.
     jffi-*-native.jar) (cd "$root/lib/native" && "$java_home/bin/jar" -xf "$jar" "jni/$native/libjffi-1.2.so") ;;

@@ -17,6 +17,7 @@ import org.aloft.agent.config.ConfigurationException;
 import org.aloft.agent.config.ConfigurationReader;
 import org.aloft.agent.config.Problem;
 import org.aloft.agent.kernel.KernelException;
+import org.aloft.agent.kernel.RealTime;
 import org.aloft.agent.kernel.SystemdNotifier;
 import org.aloft.agent.status.AgentStatus;
 import org.aloft.agent.status.StatusDocument;
@@ -83,6 +84,7 @@ final class Daemon {
 
     @SuppressWarnings("try") // the status server answers on its own
     private int run() throws IOException {
+        lockMemory();
         Signals.handle(Map.of(
                 "TERM", () -> orders.add(Order.STOP),
                 "INT", () -> orders.add(Order.STOP),
@@ -97,6 +99,15 @@ final class Daemon {
             int exit = obey(vrrp);
             systemd.stopping();
             return exit;
+        }
+    }
+
+    /** A page that has to come back from swap would delay an advert. */
+    private static void lockMemory() {
+        try {
+            RealTime.lockMemory();
+        } catch (KernelException refused) {
+            LOG.log(Level.WARNING, refused.getMessage());
         }
     }
 

@@ -107,7 +107,7 @@ class AloftdIT {
             first.await("ACTIVE");
             second.await("speaks on eth0");
             first.signal("TERM");
-            assertThat(first.exitCode()).isZero();
+            first.awaitCleanExit();
             second.await("10.9.0.1 said that it is stopping (priority 0)");
             assertThat(Segment.holds(segment.second, VIP)).isTrue();
             assertThat(Segment.holds(segment.first, VIP)).isFalse();
@@ -134,6 +134,23 @@ class AloftdIT {
             again.await("ACTIVE");
             assertThat(Segment.holds(segment.first, VIP)).isTrue();
             assertThat(Segment.holds(segment.first, "10.9.0.11")).isFalse();
+        }
+    }
+
+    @Test
+    void shouldListenBeforeItIsActiveAgainWhenItWasFrozen() throws Exception {
+        try (Router first = aloftd(segment.first, fast("first.conf", 200, VIP));
+                Router second = aloftd(segment.second, fast("second.conf", 100, VIP))) {
+            first.await("ACTIVE");
+            second.await("speaks on eth0");
+            first.signal("STOP");
+            second.await("ACTIVE: no advert of 10.9.0.1");
+            first.signal("CONT");
+            first.await("past its deadline; listening before it may be active");
+            first.await("ACTIVE");
+            second.await("BACKUP: 10.9.0.1 with priority 200 took over");
+            assertThat(Segment.holds(segment.first, VIP)).isTrue();
+            assertThat(Segment.holds(segment.second, VIP)).isFalse();
         }
     }
 
@@ -224,7 +241,7 @@ class AloftdIT {
                 keepalived.signal("TERM");
                 aloftd.await("10.9.0.2 said that it is stopping (priority 0)");
                 assertThat(Segment.holds(segment.first, VIP)).isTrue();
-                assertThat(keepalived.exitCode()).isZero();
+                keepalived.awaitCleanExit();
                 assertThat(Segment.holds(segment.second, VIP)).isFalse();
             }
         }
@@ -240,13 +257,13 @@ class AloftdIT {
                 assertThat(Segment.holds(segment.second, VIP)).isTrue();
                 assertThat(Segment.holds(segment.first, VIP)).isFalse();
                 keepalived.signal("TERM");
-                assertThat(keepalived.exitCode()).isZero();
+                keepalived.awaitCleanExit();
             }
             aloftd.await("ACTIVE: 10.9.0.2 said that it is stopping");
             try (Router lower = keepalived(segment.second, classic("keepalived.conf", 50))) {
                 lower.await("Entering BACKUP STATE");
                 aloftd.signal("TERM");
-                assertThat(aloftd.exitCode()).isZero();
+                aloftd.awaitCleanExit();
                 lower.await("Sending gratuitous ARP");
                 assertThat(Segment.holds(segment.second, VIP)).isTrue();
                 assertThat(Segment.holds(segment.first, VIP)).isFalse();

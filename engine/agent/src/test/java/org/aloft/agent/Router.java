@@ -75,6 +75,15 @@ final class Router implements AutoCloseable {
         Commands.run("kill", "-" + name, Long.toString(process.pid()));
     }
 
+    /** Waits for its end, which must be a good one. */
+    void awaitCleanExit() throws InterruptedException {
+        int code = exitCode();
+        lines.drainTo(log);
+        if (code != 0) {
+            throw new AssertionError("ended with " + code + "\n" + String.join("\n", log));
+        }
+    }
+
     int exitCode() throws InterruptedException {
         if (!process.waitFor(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("still runs: " + process.info() + "\n" + String.join("\n", log));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,7 @@ import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.LinkEvent;
 import org.aloft.agent.kernel.LinkMonitor;
 import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.kernel.RealTime;
 
 /**
  * Drives every instance from one dedicated thread: it sleeps until a packet, a timer, a change of links or addresses, or a call from
@@ -30,6 +32,9 @@ public final class VrrpRunner implements AutoCloseable {
     /** The loop turns at least this often, to show that it is alive. */
     private static final long LONGEST_SLEEP = Duration.ofSeconds(1).toNanos();
 
+    /** Within 1..99 the lower half: what the host itself runs in real time, such as its network interrupts, goes first. */
+    private static final int REAL_TIME_PRIORITY = 20;
+
     private final Poller poller;
     private final LinkMonitor links;
     private final HeldAddresses addresses;
@@ -39,6 +44,7 @@ public final class VrrpRunner implements AutoCloseable {
     private final Queue<FutureTask<?>> calls = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private boolean stopping;
+    private volatile boolean ended;
     private volatile long lastTurn = System.nanoTime();
 
     private VrrpRunner(
@@ -111,7 +117,7 @@ public final class VrrpRunner implements AutoCloseable {
     /** Leaves every group with a priority-0 advert, removes the VIPs, and ends the thread. */
     @Override
     public void close() {
-        if (thread.isAlive()) {
+        if (!ended) {
             onVrrpThread(() -> {
                 routers.forEach(router -> guarded(router, router::stop));
                 stopping = true;
@@ -136,11 +142,14 @@ public final class VrrpRunner implements AutoCloseable {
         FutureTask<Void> call = new FutureTask<>(work, null);
         calls.add(call);
         poller.wakeUp();
-        if (!thread.isAlive()) {
-            throw new IllegalStateException("the VRRP thread has ended; see the log for why, and restart aloftd");
+        if (ended) {
+            call.cancel(false); // does nothing to a call that was the thread's last
         }
         try {
             call.get();
+        } catch (CancellationException ended) {
+            throw new IllegalStateException(
+                    "the VRRP thread has ended; see the log for why, and restart aloftd", ended);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for the VRRP thread", interrupted);
@@ -155,6 +164,7 @@ public final class VrrpRunner implements AutoCloseable {
     // ---- on the VRRP thread
 
     private void run() {
+        runInRealTime();
         try {
             while (!stopping) {
                 turn();
@@ -163,6 +173,19 @@ public final class VrrpRunner implements AutoCloseable {
             LOG.log(Level.ERROR, "the VRRP thread failed; this is a fault of aloftd, please report it", failure);
             routers.forEach(router -> guarded(router, router::stop));
             onFailure.run();
+        }
+        ended = true; // before the last look at the queue: whoever adds a call later sees it
+        for (FutureTask<?> call = calls.poll(); call != null; call = calls.poll()) {
+            call.cancel(false);
+        }
+    }
+
+    /** Before all that is not real-time; without the right to that, adverts are as timely as the host's load allows. */
+    private static void runInRealTime() {
+        try {
+            RealTime.schedule(REAL_TIME_PRIORITY);
+        } catch (KernelException refused) {
+            LOG.log(Level.WARNING, refused.getMessage());
         }
     }
 
