@@ -1,0 +1,223 @@
+package org.aloft.verify.report;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.aloft.verify.probe.Outage;
+import org.aloft.verify.probe.Outcome;
+import org.aloft.verify.probe.Sample;
+import org.aloft.verify.probe.Timeline;
+
+/**
+ * The geometry of a drill's time line, in SVG units: one row a real server and one for failures, a tick for each probe,
+ * a bracket over each outage, a flag for each thing done. Stretches in which nothing happens are shortened. Pure.
+ *
+ * @param width of the whole
+ * @param height of the whole
+ * @param rows who answered, and the failures
+ * @param brackets one an outage
+ * @param flags one a mark
+ * @param grid where seconds are written
+ * @param breaks where time was left out
+ */
+public record Picture(
+        int width,
+        int height,
+        List<Row> rows,
+        List<Bracket> brackets,
+        List<Flag> flags,
+        List<GridLine> grid,
+        List<Break> breaks) {
+    static final int WIDTH = 1000;
+    private static final int LEFT = 92;
+    private static final int RIGHT = 16;
+    private static final int TOP = 64;
+    private static final int ROW_HEIGHT = 30;
+    private static final int AXIS = 30;
+    private static final Duration KEPT_QUIET = Duration.ofSeconds(2);
+    private static final Duration WORTH_CUTTING = Duration.ofSeconds(6);
+    private static final double BREAK_SECONDS = 0.5;
+
+    /** Keeps copies. */
+    public Picture {
+        rows = List.copyOf(rows);
+        brackets = List.copyOf(brackets);
+        flags = List.copyOf(flags);
+        grid = List.copyOf(grid);
+        breaks = List.copyOf(breaks);
+    }
+
+    /** Probes with one outcome: {@code path} draws a tick for each. */
+    public record Row(String name, String kind, int y, String path, int count) {}
+
+    /** An outage, from {@code from} to {@code to}. */
+    public record Bracket(String from, String to, String middle, String label) {}
+
+    /** Something done, told in the legend below the picture by its number. */
+    public record Flag(String x, int number, String label, String at) {}
+
+    /** A line of the time axis. */
+    public record GridLine(String x, String label) {}
+
+    /** Time that was left out. */
+    public record Break(String x, String label) {}
+
+    /** The picture of a drill; of no height when nothing was probed. */
+    static Picture of(DrillResult drill) {
+        Timeline timeline = drill.timeline();
+        if (timeline.samples().isEmpty()) {
+            return new Picture(WIDTH, 0, List.of(), List.of(), List.of(), List.of(), List.of());
+        }
+        Scale scale = Scale.of(timeline);
+        List<Row> rows = rows(timeline, scale);
+        int bottom = TOP + rows.size() * ROW_HEIGHT;
+        List<Bracket> brackets = Outage.find(timeline.samples(), Duration.ofSeconds(1)).stream()
+                .map(outage -> bracket(outage, scale))
+                .toList();
+        List<Flag> flags = new ArrayList<>();
+        for (Timeline.Mark mark : timeline.marks()) {
+            flags.add(new Flag(scale.x(mark.at()), flags.size() + 1, mark.label(), Spoken.of(mark.at())));
+        }
+        return new Picture(WIDTH, bottom + AXIS, rows, brackets, flags, scale.grid(), scale.breaks());
+    }
+
+    private static List<Row> rows(Timeline timeline, Scale scale) {
+        List<String> servers = timeline.samples().stream()
+                .filter(Sample::succeeded)
+                .map(sample -> ((Outcome.Answered) sample.outcome()).by())
+                .distinct()
+                .sorted(Comparator.naturalOrder())
+                .toList();
+        List<Row> rows = new ArrayList<>();
+        for (String server : servers) {
+            List<Sample> answered = timeline.samples().stream()
+                    .filter(sample -> sample.outcome().equals(new Outcome.Answered(server)))
+                    .toList();
+            rows.add(row(server, "server" + rows.size() % 6, rows.size(), answered, scale));
+        }
+        List<Sample> failed = timeline.samples().stream()
+                .filter(sample -> !sample.succeeded())
+                .toList();
+        rows.add(row("no answer", "failed", rows.size(), failed, scale));
+        return rows;
+    }
+
+    private static Row row(String name, String kind, int index, List<Sample> samples, Scale scale) {
+        int y = TOP + index * ROW_HEIGHT;
+        StringBuilder path = new StringBuilder();
+        for (Sample sample : samples) {
+            if (scale.shows(sample.sentAt())) {
+                path.append('M')
+                        .append(scale.x(sample.sentAt()))
+                        .append(' ')
+                        .append(y + 5)
+                        .append('v')
+                        .append(ROW_HEIGHT - 10);
+            }
+        }
+        return new Row(name, kind, y, path.toString(), samples.size());
+    }
+
+    private static Bracket bracket(Outage outage, Scale scale) {
+        Duration end = outage.recovered().orElse(outage.end());
+        double from = scale.position(outage.lastGood());
+        double to = Math.max(from + 1.5, scale.position(end));
+        String label = outage.recovered().isPresent() ? Spoken.of(outage.gap()) : "over " + Spoken.of(outage.gap());
+        return new Bracket(
+                number(from),
+                number(to),
+                number(Math.min(WIDTH - 60.0, Math.max(LEFT + 30.0, (from + to) / 2))),
+                label);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    /** Maps time to a position; quiet stretches are cut down to {@link #BREAK_SECONDS}. */
+    private record Scale(List<Cut> cuts, double seconds) {
+        private record Cut(double from, double to) {
+            double saved() {
+                return to - from - BREAK_SECONDS;
+            }
+        }
+
+        static Scale of(Timeline timeline) {
+            double length = seconds(timeline.length());
+            List<Double> busy = new ArrayList<>(List.of(0.0, length));
+            timeline.marks().forEach(mark -> busy.add(seconds(mark.at())));
+            timeline.samples().stream()
+                    .filter(sample -> !sample.succeeded())
+                    .forEach(sample -> busy.add(seconds(sample.sentAt())));
+            busy.sort(Comparator.naturalOrder());
+            List<Cut> cuts = new ArrayList<>();
+            double kept = seconds(KEPT_QUIET);
+            for (int index = 1; index < busy.size(); index++) {
+                if (busy.get(index) - busy.get(index - 1) > seconds(WORTH_CUTTING)) {
+                    cuts.add(new Cut(busy.get(index - 1) + kept, busy.get(index) - kept));
+                }
+            }
+            double shown = length - cuts.stream().mapToDouble(Cut::saved).sum();
+            return new Scale(cuts, Math.max(0.1, shown));
+        }
+
+        boolean shows(Duration moment) {
+            double at = seconds(moment);
+            return cuts.stream().noneMatch(cut -> at > cut.from() && at < cut.to());
+        }
+
+        double position(Duration moment) {
+            double at = seconds(moment);
+            double left = at;
+            for (Cut cut : cuts) {
+                if (at >= cut.to()) {
+                    left -= cut.saved();
+                } else if (at > cut.from()) {
+                    left -= (at - cut.from()) * cut.saved() / (cut.to() - cut.from());
+                }
+            }
+            return LEFT + left / seconds * (WIDTH - LEFT - RIGHT);
+        }
+
+        String x(Duration moment) {
+            return number(position(moment));
+        }
+
+        List<GridLine> grid() {
+            double step = gridStep(seconds);
+            List<GridLine> lines = new ArrayList<>();
+            double whole = seconds + cuts.stream().mapToDouble(Cut::saved).sum();
+            for (double at = 0; at <= whole; at += step) {
+                Duration moment = Duration.ofMillis(Math.round(at * 1000));
+                if (shows(moment)) {
+                    lines.add(new GridLine(x(moment), Math.round(at) + " s"));
+                }
+            }
+            return lines;
+        }
+
+        List<Break> breaks() {
+            return cuts.stream()
+                    .map(cut -> new Break(
+                            x(Duration.ofMillis(Math.round((cut.from() + cut.to()) * 500))),
+                            Math.round(cut.saved()) + " s"))
+                    .toList();
+        }
+
+        /** The distance of grid lines, so that about ten are seen. */
+        private static double gridStep(double seconds) {
+            for (double step : new double[] {1, 2, 5, 10, 20, 30}) {
+                if (seconds / step <= 12) {
+                    return step;
+                }
+            }
+            return 60;
+        }
+
+        private static double seconds(Duration time) {
+            return time.toNanos() / 1e9;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package org.aloft.verify.report;
+
+import freemarker.core.HTMLOutputFormat;
+import freemarker.template.Configuration;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.aloft.verify.check.CheckResult;
+
+/** The report as one HTML file that needs nothing else: its pictures are inline SVG, and it follows light and dark. */
+public final class ReportHtml {
+    private static final Configuration TEMPLATES = templates();
+
+    private ReportHtml() {}
+
+    /**
+     * The page.
+     *
+     * @param zone in which times of day are shown
+     */
+    public static String render(Report report, ZoneId zone) {
+        Map<String, Object> model = Map.of(
+                "report", report,
+                "passed", report.passed(),
+                "started",
+                        DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss z", Locale.ENGLISH)
+                                .format(report.started().atZone(zone)),
+                "took", Spoken.of(report.took()),
+                "checks", report.checks().stream().map(CheckRow::of).toList(),
+                "checksBad", countFailed(report.checks()),
+                "afterwards", report.afterwards().stream().map(CheckRow::of).toList(),
+                "afterwardsBad", countFailed(report.afterwards()),
+                "drills", report.drills().stream().map(DrillView::of).toList(),
+                "headline", headline(report));
+        StringWriter page = new StringWriter();
+        try {
+            TEMPLATES.getTemplate("report.ftlh").process(model, page);
+        } catch (IOException | TemplateException broken) {
+            throw new IllegalStateException("the report's own template is broken: " + broken.getMessage(), broken);
+        }
+        return page.toString();
+    }
+
+    /** The measurements that a reader wants first: all that have a budget. */
+    private static List<MeasurementView> headline(Report report) {
+        return report.drills().stream()
+                .flatMap(drill -> drill.measurements().stream())
+                .filter(measurement -> measurement.budget().isPresent())
+                .map(MeasurementView::of)
+                .toList();
+    }
+
+    private static long countFailed(List<CheckResult> results) {
+        return results.stream().filter(CheckResult::failed).count();
+    }
+
+    private static Configuration templates() {
+        Configuration configuration = new Configuration(Configuration.VERSION_2_3_34);
+        configuration.setClassForTemplateLoading(ReportHtml.class, "/org/aloft/verify/report");
+        configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
+        configuration.setOutputFormat(HTMLOutputFormat.INSTANCE);
+        configuration.setLocale(Locale.ROOT);
+        configuration.setNumberFormat("computer");
+        configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+        configuration.setLogTemplateExceptions(false);
+        return configuration;
+    }
+
+    /** A check, ready to be shown. */
+    public record CheckRow(
+            String mark, String kind, String subject, String title, String seen, String expected, String fix) {
+        static CheckRow of(CheckResult result) {
+            String kind = result.verdict().name().toLowerCase(Locale.ROOT);
+            String mark =
+                    switch (result.verdict()) {
+                        case PASSED -> "✔";
+                        case FAILED -> "✘";
+                        case SKIPPED -> "–";
+                    };
+            return new CheckRow(
+                    mark, kind, result.subject(), result.title(), result.seen(), result.expected(), result.fix());
+        }
+    }
+
+    /** A measurement, ready to be shown: the bar's widths in percent of a scale that holds value and budget. */
+    public record MeasurementView(
+            String name,
+            String value,
+            String budget,
+            boolean passed,
+            String why,
+            double valuePercent,
+            double budgetPercent) {
+        static MeasurementView of(Measurement measurement) {
+            double value = measurement.value().toNanos();
+            double budget = measurement.budget().map(Duration::toNanos).orElse(0L);
+            double scale = Math.max(1, Math.max(value, budget) * 1.08);
+            return new MeasurementView(
+                    measurement.name(),
+                    Spoken.of(measurement),
+                    measurement.budget().map(Spoken::of).orElse(""),
+                    measurement.passed(),
+                    measurement.why(),
+                    percent(value, scale),
+                    percent(budget, scale));
+        }
+
+        private static double percent(double value, double scale) {
+            return Math.round(value / scale * 1000) / 10.0;
+        }
+    }
+
+    /** A drill, ready to be shown. */
+    public record DrillView(
+            String kind,
+            String mark,
+            String state,
+            String title,
+            String target,
+            String reason,
+            List<MeasurementView> measurements,
+            List<String> notes,
+            Picture picture) {
+        static DrillView of(DrillResult drill) {
+            String kind = drill.passed() ? "passed" : drill.state() == DrillResult.State.REFUSED ? "skipped" : "failed";
+            String state =
+                    switch (drill.state()) {
+                        case RAN -> drill.passed() ? "within budget" : "budget missed";
+                        case REFUSED -> "not run";
+                        case BROKE_OFF -> "broke off";
+                    };
+            return new DrillView(
+                    kind,
+                    drill.passed() ? "✔" : kind.equals("skipped") ? "–" : "✘",
+                    state,
+                    drill.title(),
+                    drill.target(),
+                    drill.reason(),
+                    drill.measurements().stream().map(MeasurementView::of).toList(),
+                    Stream.concat(resolution(drill), drill.notes().stream()).toList(),
+                    Picture.of(drill));
+        }
+
+        private static Stream<String> resolution(DrillResult drill) {
+            return drill.timeline().samples().isEmpty()
+                    ? Stream.empty()
+                    : Stream.of(
+                            "A request was sent every "
+                                    + Spoken.of(drill.timeline().interval())
+                                    + ". A gap reaches from the last request before it that was answered to the first one after it.");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package org.aloft.verify.status;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The status for people and for machines. */
+public final class StatusText {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private StatusText() {}
+
+    /**
+     * One table, ending with a newline.
+     *
+     * @param now by the directors' clocks, for how long a state has lasted
+     */
+    public static String table(StatusTable status, Instant now) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("WHAT", "HOST", "STATE", "SINCE", "MORE"));
+        for (StatusTable.InstanceRow instance : status.instances()) {
+            instance.vips().forEach(vip -> rows.add(vip(instance, vip)));
+            instance.directors().forEach(director -> rows.add(director(director, now)));
+        }
+        for (StatusTable.ServiceRow service : status.services()) {
+            rows.add(List.of(
+                    service.name() + " " + service.address(),
+                    service.director().orElse("-"),
+                    service.director().isPresent() ? "balanced" : "NOWHERE",
+                    "",
+                    service.scheduler()));
+            service.realServers().forEach(server -> rows.add(realServer(server)));
+        }
+        StringBuilder text = new StringBuilder(aligned(rows));
+        status.unreachable().forEach((host, reason) -> text.append("! ")
+                .append(host)
+                .append(" cannot be asked: ")
+                .append(reason)
+                .append('\n'));
+        return text.toString();
+    }
+
+    /** One JSON document on one line, version 1, ending with a newline. */
+    public static String json(StatusTable status) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("version", 1);
+        root.put("healthy", status.healthy());
+        ArrayNode instances = root.putArray("instances");
+        status.instances().forEach(instance -> instance(instances.addObject(), instance));
+        ArrayNode services = root.putArray("services");
+        status.services().forEach(service -> service(services.addObject(), service));
+        ObjectNode unreachable = root.putObject("unreachable");
+        status.unreachable().forEach(unreachable::put);
+        try {
+            return JSON.writeValueAsString(root) + "\n";
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a tree of nodes can always be written", impossible);
+        }
+    }
+
+    private static List<String> vip(StatusTable.InstanceRow instance, StatusTable.VipRow vip) {
+        String state =
+                switch (vip.holders().size()) {
+                    case 0 -> "HELD BY NONE";
+                    case 1 -> "held";
+                    default -> "SPLIT BRAIN";
+                };
+        String holders = vip.holders().isEmpty() ? "-" : String.join(", ", vip.holders());
+        return List.of(instance.name() + " " + vip.vip(), holders, state, "", "");
+    }
+
+    private static List<String> director(StatusTable.DirectorRow director, Instant now) {
+        String more = "priority " + director.priority() + (director.reason().isEmpty() ? "" : ", " + director.reason());
+        return List.of(
+                "  director",
+                director.host(),
+                director.state(),
+                director.since().flatMap(since -> lasted(since, now)).orElse(""),
+                more);
+    }
+
+    private static List<String> realServer(StatusTable.RealServerRow server) {
+        return List.of(
+                "  " + server.address(),
+                server.host(),
+                server.up() ? "up" : "DOWN",
+                "",
+                "weight " + server.weight() + ", " + server.activeConnections() + " connections");
+    }
+
+    private static Optional<String> lasted(String since, Instant now) {
+        try {
+            Duration time = Duration.between(Instant.parse(since), now);
+            long seconds = Math.max(0, time.toSeconds());
+            if (seconds < 120) {
+                return Optional.of(seconds + " s");
+            }
+            return Optional.of(
+                    seconds < 7200
+                            ? seconds / 60 + " min"
+                            : seconds < 172_800 ? seconds / 3600 + " h" : seconds / 86_400 + " d");
+        } catch (DateTimeParseException unreadable) {
+            return Optional.of(since);
+        }
+    }
+
+    private static String aligned(List<List<String>> rows) {
+        int columns = rows.get(0).size();
+        int[] widths = new int[columns];
+        for (List<String> row : rows) {
+            for (int column = 0; column < columns; column++) {
+                widths[column] = Math.max(widths[column], row.get(column).length());
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int column = 0; column < columns; column++) {
+                String cell = row.get(column);
+                line.append(cell).append(" ".repeat(widths[column] - cell.length() + 2));
+            }
+            text.append(line.toString().stripTrailing()).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static void instance(ObjectNode node, StatusTable.InstanceRow instance) {
+        node.put("name", instance.name());
+        ArrayNode vips = node.putArray("vips");
+        for (StatusTable.VipRow vip : instance.vips()) {
+            ArrayNode holders = vips.addObject().put("vip", vip.vip()).putArray("holders");
+            vip.holders().forEach(holders::add);
+        }
+        ArrayNode directors = node.putArray("directors");
+        for (StatusTable.DirectorRow director : instance.directors()) {
+            ObjectNode entry = directors.addObject();
+            entry.put("host", director.host());
+            entry.put("state", director.state());
+            director.since().ifPresent(since -> entry.put("since", since));
+            entry.put("priority", director.priority());
+            entry.put("reason", director.reason());
+        }
+    }
+
+    private static void service(ObjectNode node, StatusTable.ServiceRow service) {
+        node.put("name", service.name());
+        node.put("address", service.address());
+        node.put("scheduler", service.scheduler());
+        service.director().ifPresent(director -> node.put("director", director));
+        ArrayNode servers = node.putArray("realServers");
+        for (StatusTable.RealServerRow server : service.realServers()) {
+            servers.addObject()
+                    .put("host", server.host())
+                    .put("address", server.address())
+                    .put("up", server.up())
+                    .put("weight", server.weight())
+                    .put("activeConnections", server.activeConnections());
+        }
+    }
+}

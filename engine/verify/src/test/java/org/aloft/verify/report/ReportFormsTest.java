@@ -1,0 +1,57 @@
+package org.aloft.verify.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class ReportFormsTest {
+    @Test
+    void shouldWriteOneHtmlFileThatLoadsNothing() throws IOException {
+        String page = ReportHtml.render(ReportExamples.passed(), ZoneOffset.UTC);
+        Files.writeString(Path.of("target/report-passed.html"), page);
+        assertThat(page)
+                .contains("fails over within its budget", "3.64 s", "everything is back")
+                .doesNotContain("http://", "https://", "<script", "url(");
+    }
+
+    @Test
+    void shouldEscapeWhatHostsSay() throws IOException {
+        String page = ReportHtml.render(ReportExamples.failed(), ZoneOffset.UTC);
+        Files.writeString(Path.of("target/report-failed.html"), page);
+        assertThat(page).contains("&lt;b&gt;web &amp; co&lt;/b&gt;").doesNotContain("<b>web");
+    }
+
+    @Test
+    void shouldPrintEveryMeasurementBesideItsBudget() throws IOException {
+        String text = new ReportText(false).render(ReportExamples.passed());
+        Files.writeString(Path.of("target/report.txt"), text);
+        assertThat(text)
+                .contains("failover to the standby", "3.64 s", "of 4.00 s", "everything is back", "PASSED")
+                .doesNotContain("\u001b");
+        assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
+    }
+
+    @Test
+    void shouldSayWhatFailedAndTheWayOut() {
+        String text = new ReportText(true).render(ReportExamples.failed());
+        assertThat(text).contains("do this:", "aloft apply", "BUDGET MISSED", "not run: ", "FAILED", "\u001b[31m");
+    }
+
+    @Test
+    void shouldGiveMachinesEverySample() throws IOException {
+        JsonNode json = new ObjectMapper().readTree(ReportJson.render(ReportExamples.passed()));
+        assertThat(json.path("version").asInt()).isEqualTo(1);
+        assertThat(json.path("passed").asBoolean()).isTrue();
+        JsonNode crash = json.path("drills").get(1);
+        assertThat(crash.path("measurements").get(0).path("valueMs").asInt()).isEqualTo(3640);
+        assertThat(crash.path("timeline").path("samples")).hasSize(34 * 25);
+        assertThat(crash.path("timeline").path("samples").get(40).path("failed").asText())
+                .isEqualTo("no answer");
+    }
+}
