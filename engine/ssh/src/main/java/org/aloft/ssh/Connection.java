@@ -21,7 +21,7 @@ public interface Connection extends AutoCloseable {
      *
      * @param script the text, without secrets in its error output
      * @param deadline how long it may take
-     * @param onLine told each complete line of standard output as it comes, on a thread of the connection
+     * @param onLine told each complete line of standard output as it comes, on the calling thread
      * @return all it printed and its exit status
      * @throws SshException when it could not be started, or the connection was lost
      */

@@ -1,0 +1,91 @@
+package org.aloft.ssh;
+
+import com.jcraft.jsch.JSch;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.aloft.topology.Host;
+
+/**
+ * Opens connections to hosts. One for a process is enough; safe for use by several threads.
+ *
+ * <p>Keys come from the host's settings, the agent at {@code SSH_AUTH_SOCK}, and {@code ~/.ssh}; host keys are held
+ * against known_hosts. {@code ~/.ssh/config} is not read.
+ */
+public final class Connector {
+    /** sshd answers a crowd by dropping some before the greeting (MaxStartups, sshd_config(5)). */
+    private static final int TRIES = 6;
+
+    private static final long FIRST_PAUSE_MILLIS = 100;
+
+    private final JSch jsch = new JSch();
+    private final Random random;
+    private final Path home;
+    private final Optional<Path> agentSocket;
+
+    /** @param random spreads retries, so that hosts dropped together do not come back together */
+    public Connector(Random random) {
+        this(
+                random,
+                Path.of(System.getProperty("user.home")),
+                Optional.ofNullable(System.getenv("SSH_AUTH_SOCK"))
+                        .filter(path -> !path.isEmpty())
+                        .map(Path::of));
+    }
+
+    /**
+     * @param random spreads retries
+     * @param home the folder that holds {@code .ssh}
+     * @param agentSocket where the agent listens, if there is one
+     */
+    Connector(Random random, Path home, Optional<Path> agentSocket) {
+        this.random = random;
+        this.home = home;
+        this.agentSocket = agentSocket;
+    }
+
+    /**
+     * Connects and logs in.
+     *
+     * @param deadline how long all of it may take, retries included
+     * @throws SshException when it failed: says why, and what to do
+     */
+    public Connection connect(Host host, Duration deadline) throws SshException {
+        long until = System.nanoTime() + deadline.toNanos();
+        for (int attempt = 1; ; attempt++) {
+            Login login = new Login(jsch, host, knownHosts(host), home, agentSocket);
+            try {
+                return login.connect(deadline, Duration.ofNanos(Math.max(1, until - System.nanoTime())));
+            } catch (SshException failed) {
+                long pause = TimeUnit.MILLISECONDS.toNanos(pauseMillis(attempt));
+                if (!login.wasDropped() || attempt == TRIES || System.nanoTime() + pause >= until) {
+                    throw failed;
+                }
+                pause(host, pause);
+            }
+        }
+    }
+
+    private long pauseMillis(int attempt) {
+        long longest = FIRST_PAUSE_MILLIS << attempt;
+        return longest / 2 + random.nextLong(longest / 2);
+    }
+
+    private static void pause(Host host, long nanos) throws SshException {
+        try {
+            TimeUnit.NANOSECONDS.sleep(nanos);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new SshException(
+                    SshException.Kind.LOST, host.name(), "interrupted while connecting", "run again", interrupted);
+        }
+    }
+
+    private KnownHosts knownHosts(Host host) {
+        List<Path> files = host.connection().knownHostsFiles();
+        return files.isEmpty() ? KnownHosts.ofUser(home) : new KnownHosts(files);
+    }
+}

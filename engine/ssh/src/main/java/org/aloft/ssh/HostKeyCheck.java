@@ -1,0 +1,202 @@
+package org.aloft.ssh;
+
+import com.jcraft.jsch.HostKey;
+import com.jcraft.jsch.HostKeyRepository;
+import com.jcraft.jsch.UserInfo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.aloft.topology.ConnectionSettings.HostKeyChecking;
+import org.aloft.topology.Host;
+
+/**
+ * Decides about the key that one host shows in one connect, and remembers why.
+ *
+ * <p>The thread that connects asks; the refusal is read after it has ended.
+ */
+final class HostKeyCheck implements HostKeyRepository {
+    /** Most wanted first, as ssh(1) orders them; SHA-1 signatures are not offered. */
+    private static final List<String> ALGORITHMS = List.of(
+            "ssh-ed25519",
+            "ecdsa-sha2-nistp256",
+            "ecdsa-sha2-nistp384",
+            "ecdsa-sha2-nistp521",
+            "rsa-sha2-512",
+            "rsa-sha2-256");
+
+    private final Host host;
+    private final KnownHosts knownHosts;
+    private volatile boolean accepted;
+    private volatile SshException refusal;
+
+    HostKeyCheck(Host host, KnownHosts knownHosts) {
+        this.host = host;
+        this.knownHosts = knownHosts;
+    }
+
+    /**
+     * The host-key algorithms to offer, those first whose keys are known: a host known by its ed25519 key must not look
+     * unknown because it would rather show its ECDSA key.
+     */
+    String algorithms() throws IOException {
+        Set<String> known = knownHosts.keyTypes(host.address(), port());
+        Set<String> ordered = new LinkedHashSet<>();
+        ALGORITHMS.stream()
+                .filter(algorithm -> known.contains(keyTypeOf(algorithm)))
+                .forEach(ordered::add);
+        ordered.addAll(ALGORITHMS);
+        return String.join(",", new ArrayList<>(ordered));
+    }
+
+    private static String keyTypeOf(String algorithm) {
+        return algorithm.startsWith("rsa-") ? "ssh-rsa" : algorithm;
+    }
+
+    /** Whether the host's key was accepted; what fails later is not about the key. */
+    boolean accepted() {
+        return accepted;
+    }
+
+    /** Why the key was refused, once it was. */
+    Optional<SshException> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
+    @Override
+    public int check(String name, byte[] key) {
+        try {
+            refusal = decide(key);
+        } catch (IOException unreadable) {
+            refusal = new SshException(
+                    SshException.Kind.SETTINGS,
+                    host.name(),
+                    "known_hosts cannot be read or written: " + unreadable.getMessage(),
+                    "make it readable and writable for the user who runs aloft",
+                    unreadable);
+        }
+        accepted = refusal == null;
+        return accepted ? OK : NOT_INCLUDED;
+    }
+
+    /** Null when the key is fine. */
+    private SshException decide(byte[] key) throws IOException {
+        if (host.connection().hostKeyChecking() == HostKeyChecking.OFF) {
+            return null;
+        }
+        KnownHosts.Verdict verdict = knownHosts.judge(host.address(), port(), key);
+        if (verdict instanceof KnownHosts.Verdict.Known) {
+            return null;
+        }
+        if (verdict instanceof KnownHosts.Verdict.Changed changed) {
+            return changed(changed.entry(), key);
+        }
+        if (verdict instanceof KnownHosts.Verdict.Revoked revoked) {
+            return revoked(revoked.entry(), key);
+        }
+        // A host with a known key of another type showed none of it although it was asked to: not a new host.
+        boolean newHost = knownHosts.keyTypes(host.address(), port()).isEmpty();
+        if (newHost && host.connection().hostKeyChecking() == HostKeyChecking.ACCEPT_NEW) {
+            knownHosts.learn(host.address(), port(), key);
+            return null;
+        }
+        return unknown(key);
+    }
+
+    private SshException unknown(byte[] key) throws IOException {
+        String because = knownHosts.hasCertificateAuthority(host.address(), port())
+                ? " (@cert-authority lines are not used: the host's own key has to stand there)"
+                : "";
+        return new SshException(
+                SshException.Kind.HOST_KEY_UNKNOWN,
+                host.name(),
+                "the host key of " + place() + " is not in known_hosts: " + describe(key) + because,
+                "compare that fingerprint with the host's own (on its console: ssh-keygen -lf /etc/ssh/ssh_host_"
+                        + fileWord(key) + "_key.pub), then: ssh-keyscan -t " + fileWord(key) + " -p " + port() + " "
+                        + host.address() + " >> " + knownHosts.learningFile(),
+                null);
+    }
+
+    private SshException changed(KnownHostsEntry entry, byte[] key) {
+        return new SshException(
+                SshException.Kind.HOST_KEY_CHANGED,
+                host.name(),
+                "the host key of " + place() + " has changed: it shows " + describe(key) + ", " + entry.where()
+                        + " says " + entry.fingerprint()
+                        + "; the host was installed anew, or someone is in between",
+                "when you know why it changed: ssh-keygen -R '" + KnownHosts.name(host.address(), port()) + "' -f "
+                        + entry.file() + ", then add the new key",
+                null);
+    }
+
+    private SshException revoked(KnownHostsEntry entry, byte[] key) {
+        return new SshException(
+                SshException.Kind.HOST_KEY_CHANGED,
+                host.name(),
+                "the host key of " + place() + " is revoked: " + entry.where() + " says so of " + describe(key),
+                "give the host a new key; do not connect to it before",
+                null);
+    }
+
+    private String place() {
+        return host.address() + " port " + port();
+    }
+
+    private int port() {
+        return host.connection().port();
+    }
+
+    private static String describe(byte[] key) {
+        return KnownHosts.keyType(key) + " " + fingerprint(key);
+    }
+
+    /** What ssh-keygen and ssh-keyscan call a key type: {@code ed25519}, {@code ecdsa}, {@code rsa}. */
+    private static String fileWord(byte[] key) {
+        String type = KnownHosts.keyType(key);
+        return type.startsWith("ecdsa") ? "ecdsa" : type.replace("ssh-", "");
+    }
+
+    /** As {@code ssh-keygen -l} shows it: SHA256 in base64 without padding. */
+    static String fingerprint(byte[] key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key);
+            return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    // JSch asks the rest only where it would choose algorithms or learn keys itself, which it is told not to do.
+
+    @Override
+    public void add(HostKey hostkey, UserInfo user) {
+        throw new UncheckedIOException(new IOException("keys are learnt in check"));
+    }
+
+    @Override
+    public void remove(String name, String type) {}
+
+    @Override
+    public void remove(String name, String type, byte[] key) {}
+
+    @Override
+    public String getKnownHostsRepositoryID() {
+        return knownHosts.learningFile().toString();
+    }
+
+    @Override
+    public HostKey[] getHostKey() {
+        return new HostKey[0];
+    }
+
+    @Override
+    public HostKey[] getHostKey(String name, String type) {
+        return new HostKey[0];
+    }
+}

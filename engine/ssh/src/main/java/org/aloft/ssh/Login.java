@@ -1,0 +1,307 @@
+package org.aloft.ssh;
+
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchAlgoNegoFailException;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.Session;
+import com.jcraft.jsch.SocketFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.aloft.topology.ConnectionSettings;
+import org.aloft.topology.Host;
+
+/**
+ * One try to connect to one host and log in. It works on a thread of its own, so that neither a name that does not
+ * resolve nor a port that does not greet can hold the caller beyond the deadline.
+ */
+final class Login {
+    /** A host that answers neither of two keep-alives is gone. */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+
+    private final JSch jsch;
+    private final Host host;
+    private final ConnectionSettings settings;
+    private final String user;
+    private final HostKeyCheck hostKeyCheck;
+    private final Path home;
+    private final Optional<Path> agentSocket;
+    private final Optional<ProxyCommand> proxy;
+    private final OwnSockets sockets = new OwnSockets();
+    private volatile Identities identities;
+    private volatile boolean dropped;
+
+    Login(JSch jsch, Host host, KnownHosts knownHosts, Path home, Optional<Path> agentSocket) {
+        this.jsch = jsch;
+        this.host = host;
+        this.settings = host.connection();
+        this.user = settings.user().orElse(System.getProperty("user.name"));
+        this.hostKeyCheck = new HostKeyCheck(host, knownHosts);
+        this.home = home;
+        this.agentSocket = agentSocket;
+        this.proxy = settings.proxyCommand().map(command -> new ProxyCommand(command, user));
+    }
+
+    /** Whether the host accepted the connection and closed it before its greeting: worth another try. */
+    boolean wasDropped() {
+        return dropped;
+    }
+
+    /**
+     * @param whole the deadline as the caller gave it, for the message
+     * @param left what is left of it
+     */
+    Connection connect(Duration whole, Duration left) throws SshException {
+        CompletableFuture<Session> result = new CompletableFuture<>();
+        Thread thread = new Thread(() -> work(result, left), "aloft connects to " + host.name());
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            Session session = result.get(left.toNanos(), TimeUnit.NANOSECONDS);
+            return new JschConnection(host, session, RootShell.of(settings, user));
+        } catch (TimeoutException silent) {
+            giveUp(result);
+            throw failure(SshException.Kind.TIMEOUT, noAnswer(whole), checkTheWay(), silent);
+        } catch (ExecutionException failed) {
+            throw explain(failed.getCause(), whole);
+        } catch (InterruptedException interrupted) {
+            giveUp(result);
+            Thread.currentThread().interrupt();
+            throw failure(SshException.Kind.LOST, "interrupted while connecting", "run again", interrupted);
+        }
+    }
+
+    private void work(CompletableFuture<Session> result, Duration left) {
+        try {
+            Session session = newSession();
+            session.connect(RemoteCommand.milliseconds(left));
+            if (!result.complete(session)) {
+                session.disconnect();
+            }
+        } catch (JSchException | SshException | IOException failed) {
+            release();
+            result.completeExceptionally(failed);
+        } catch (RuntimeException unexpected) {
+            release();
+            result.completeExceptionally(unexpected);
+        }
+    }
+
+    private Session newSession() throws JSchException, SshException, IOException {
+        identities = Identities.of(host, jsch, home, agentSocket);
+        Session session = jsch.getSession(user, host.address(), settings.port());
+        session.setDaemonThread(true);
+        session.setHostKeyRepository(hostKeyCheck);
+        session.setConfig("StrictHostKeyChecking", "yes");
+        session.setConfig("prefer_known_host_key_types", "no");
+        session.setConfig("server_host_key", hostKeyCheck.algorithms());
+        // Ten times cheaper than the post-quantum exchanges, which would be first otherwise.
+        session.setConfig("kex", curve25519First(session.getConfig("kex")));
+        session.setIdentityRepository(identities);
+        settings.password()
+                .ifPresent(password -> session.setPassword(password.reveal().getBytes(StandardCharsets.UTF_8)));
+        session.setConfig(
+                "PreferredAuthentications",
+                settings.password().isPresent() ? "publickey,keyboard-interactive,password" : "publickey");
+        session.setServerAliveInterval((int) KEEP_ALIVE.toMillis());
+        session.setServerAliveCountMax(2);
+        if (proxy.isPresent()) {
+            session.setProxy(proxy.get());
+        } else {
+            session.setSocketFactory(sockets);
+        }
+        return session;
+    }
+
+    static String curve25519First(String exchanges) {
+        return Stream.concat(
+                        Stream.of("curve25519-sha256", "curve25519-sha256@libssh.org"),
+                        Arrays.stream(exchanges.split(",", -1)))
+                .distinct()
+                .collect(Collectors.joining(","));
+    }
+
+    private void giveUp(CompletableFuture<Session> result) {
+        if (!result.cancel(false) && !result.isCompletedExceptionally()) {
+            result.join().disconnect();
+        }
+        release();
+    }
+
+    private void release() {
+        sockets.close();
+        proxy.ifPresent(ProxyCommand::close);
+    }
+
+    private SshException explain(Throwable cause, Duration deadline) {
+        if (cause instanceof SshException known) {
+            return known;
+        }
+        if (hostKeyCheck.refusal().isPresent()) {
+            return hostKeyCheck.refusal().get();
+        }
+        if (hostKeyCheck.accepted()) {
+            return String.valueOf(cause.getMessage()).startsWith("Auth")
+                    ? authentication(cause)
+                    : failure(
+                            SshException.Kind.LOST,
+                            place() + " broke the connection during the log-in of " + user,
+                            "look into the host's log of sshd; too many keys in the agent are a common reason",
+                            cause);
+        }
+        if (causeOf(cause, JSchAlgoNegoFailException.class).isPresent()) {
+            return failure(
+                    SshException.Kind.SETTINGS,
+                    place() + " has no algorithm in common with aloft",
+                    "bring its sshd up to date, or allow curve25519-sha256 and an ed25519 or rsa-sha2 host key",
+                    cause);
+        }
+        return unreachable(cause, deadline);
+    }
+
+    private SshException authentication(Throwable cause) {
+        String offered = settings.password().isPresent() ? identities.summary() + ", a password" : identities.summary();
+        Optional<Path> encrypted = identities.firstEncrypted();
+        String fix = encrypted.isPresent()
+                ? encrypted.get() + " is encrypted: run ssh-agent, then ssh-add " + encrypted.get()
+                : "put the public key on the host (ssh-copy-id -p " + settings.port() + " " + user + "@"
+                        + host.address() + "), or name the right key in ansible_ssh_private_key_file";
+        return failure(
+                SshException.Kind.AUTHENTICATION,
+                place() + " does not let " + user + " in; tried: " + offered,
+                fix,
+                cause);
+    }
+
+    private SshException unreachable(Throwable cause, Duration deadline) {
+        if (causeOf(cause, UnknownHostException.class).isPresent()) {
+            return failure(
+                    SshException.Kind.UNREACHABLE,
+                    "the name " + host.address() + " does not resolve",
+                    "correct ansible_host of " + host.name() + ", or the name service",
+                    cause);
+        }
+        if (sockets.connectTimedOut()) {
+            return failure(SshException.Kind.TIMEOUT, noAnswer(deadline), checkTheWay(), cause);
+        }
+        Optional<ConnectException> refused = causeOf(cause, ConnectException.class);
+        boolean neverConnected = proxy.isEmpty() && !sockets.connected();
+        if (refused.isPresent() || neverConnected) {
+            String why = refused.<IOException>map(it -> it)
+                    .or(() -> causeOf(cause, IOException.class))
+                    .map(Throwable::getMessage)
+                    .orElse("no connection");
+            return failure(
+                    SshException.Kind.UNREACHABLE,
+                    place() + " cannot be reached: " + why,
+                    "look whether the host is up and sshd listens there (ansible_host, ansible_port)",
+                    cause);
+        }
+        dropped = true;
+        return failure(
+                SshException.Kind.UNREACHABLE,
+                place() + " closed the connection before SSH began" + lastWords(),
+                proxy.isPresent()
+                        ? "try the ProxyCommand by hand"
+                        : "look whether that is sshd, and at its MaxStartups when many connect at once",
+                cause);
+    }
+
+    private String noAnswer(Duration deadline) {
+        return place() + " did not answer within " + deadline.toMillis() + " ms" + lastWords();
+    }
+
+    private String lastWords() {
+        return proxy.map(ProxyCommand::lastWords)
+                .filter(words -> !words.isEmpty())
+                .map(words -> "; ProxyCommand said: " + words)
+                .orElse("");
+    }
+
+    private String checkTheWay() {
+        return "look whether the host is up, and at firewalls on the way (ansible_host, ansible_port)";
+    }
+
+    private String place() {
+        return host.address() + " port " + settings.port();
+    }
+
+    private SshException failure(SshException.Kind kind, String message, String fix, Throwable cause) {
+        return new SshException(kind, host.name(), message, fix, cause);
+    }
+
+    private static <T extends Throwable> Optional<T> causeOf(Throwable failure, Class<T> type) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            if (type.isInstance(each)) {
+                return Optional.of(type.cast(each));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Makes the one socket of a try, and can close it at any moment, which ends whatever waits on it. */
+    private static final class OwnSockets implements SocketFactory {
+        private final Socket socket = new Socket();
+        private volatile boolean connected;
+        private volatile boolean timedOut;
+
+        @Override
+        public Socket createSocket(String address, int port) throws IOException {
+            socket.setTcpNoDelay(true);
+            InetSocketAddress target = new InetSocketAddress(address, port);
+            if (target.isUnresolved()) {
+                throw new UnknownHostException(address);
+            }
+            try {
+                socket.connect(target);
+                connected = true;
+            } catch (ConnectException refusedOrSilent) {
+                timedOut = String.valueOf(refusedOrSilent.getMessage()).contains("timed out");
+                throw refusedOrSilent;
+            }
+            return socket;
+        }
+
+        boolean connected() {
+            return connected;
+        }
+
+        boolean connectTimedOut() {
+            return timedOut;
+        }
+
+        void close() {
+            try {
+                socket.close();
+            } catch (IOException alreadyClosed) {
+                // It is closed, which is all that is wanted.
+                return;
+            }
+        }
+
+        @Override
+        public InputStream getInputStream(Socket from) throws IOException {
+            return from.getInputStream();
+        }
+
+        @Override
+        public OutputStream getOutputStream(Socket to) throws IOException {
+            return to.getOutputStream();
+        }
+    }
+}

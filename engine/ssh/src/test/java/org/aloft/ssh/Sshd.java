@@ -1,0 +1,209 @@
+package org.aloft.ssh;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.aloft.topology.ConnectionSettings;
+import org.aloft.topology.ConnectionSettings.HostKeyChecking;
+import org.aloft.topology.Host;
+
+/**
+ * A real OpenSSH server on loopback, with keys, a configuration and a folder of its own. Used by one test at a time;
+ * {@link #close} leaves no process, no mount and no file.
+ */
+final class Sshd implements AutoCloseable {
+    private static final Path PROGRAM = Path.of("/usr/sbin/sshd");
+
+    private final Path folder;
+    private final int port;
+    private Process process;
+
+    private Sshd(Path folder, int port) {
+        this.folder = folder;
+        this.port = port;
+    }
+
+    /** Starts one with ed25519, ecdsa and rsa host keys that lets this user in with {@link #userKey}. */
+    static Sshd start(String... settings) throws IOException, InterruptedException {
+        return start(List.of(), settings);
+    }
+
+    /** As {@link #start(String...)}, with sshd run by another command, such as {@code unshare -m}. */
+    static Sshd start(List<String> wrapper, String... settings) throws IOException, InterruptedException {
+        if (!Files.isExecutable(PROGRAM)) {
+            throw new AssertionError("these tests need OpenSSH's server: apt-get install openssh-server"
+                    + " (or skip them with -DskipITs)");
+        }
+        Path folder = Files.createTempDirectory("aloft-sshd-");
+        Sshd server = new Sshd(folder, freePort());
+        try {
+            server.makeKeys();
+            server.launch(wrapper, settings);
+            return server;
+        } catch (IOException | InterruptedException | RuntimeException | Error failed) {
+            server.close();
+            throw failed;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void makeKeys() throws IOException, InterruptedException {
+        for (String type : List.of("ed25519", "ecdsa", "rsa")) {
+            command("ssh-keygen", "-q", "-t", type, "-N", "", "-f", "" + folder.resolve("host_" + type));
+        }
+        command("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "" + userKey());
+        Files.copy(folder.resolve("user.pub"), folder.resolve("authorized_keys"));
+        learnHostKeys("ed25519", "ecdsa", "rsa");
+    }
+
+    private void launch(List<String> wrapper, String... settings) throws IOException, InterruptedException {
+        if (System.getProperty("user.name").equals("root")) {
+            // Debian's sshd wants this folder, which its unit would make.
+            Files.createDirectories(Path.of("/run/sshd"));
+        }
+        List<String> lines = new ArrayList<>(List.of(settings));
+        lines.addAll(List.of(
+                "ListenAddress 127.0.0.1",
+                "Port " + port,
+                "HostKey " + folder.resolve("host_ed25519"),
+                "HostKey " + folder.resolve("host_ecdsa"),
+                "HostKey " + folder.resolve("host_rsa"),
+                "AuthorizedKeysFile " + folder.resolve("authorized_keys"),
+                "PidFile none",
+                "UsePAM no",
+                "StrictModes no",
+                "PasswordAuthentication no",
+                "KbdInteractiveAuthentication no",
+                "PermitRootLogin yes",
+                "MaxStartups 200",
+                "LogLevel ERROR"));
+        Path config = Files.write(folder.resolve("sshd_config"), lines);
+        List<String> words = new ArrayList<>(wrapper);
+        words.addAll(List.of(PROGRAM.toString(), "-D", "-e", "-f", config.toString()));
+        process = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile())
+                .start();
+        awaitGreeting();
+    }
+
+    private void awaitGreeting() throws IOException, InterruptedException {
+        long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (System.nanoTime() < until && process.isAlive()) {
+            try (java.net.Socket socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port);
+                    BufferedReader reader = new BufferedReader(
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+                String greeting = reader.readLine();
+                if (greeting != null && greeting.startsWith("SSH-")) {
+                    return;
+                }
+            } catch (IOException notYet) {
+                // sshd says nobody when it begins to listen, so it is asked; connecting to loopback is cheap.
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+        }
+        throw new AssertionError("sshd did not start: " + Files.readString(folder.resolve("log")));
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Its folder, for files that shall go with it. */
+    Path folder() {
+        return folder;
+    }
+
+    Path userKey() {
+        return folder.resolve("user");
+    }
+
+    Path knownHosts() {
+        return folder.resolve("known_hosts");
+    }
+
+    /** Its public key of a type, as in a .pub file: type and base64. */
+    String hostKey(String type) throws IOException {
+        String[] fields =
+                Files.readString(folder.resolve("host_" + type + ".pub")).split(" ", -1);
+        return fields[0] + " " + fields[1].strip();
+    }
+
+    /** Makes its host keys of these types, and only these, known. */
+    void learnHostKeys(String... types) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String type : types) {
+            lines.add("[127.0.0.1]:" + port + " " + hostKey(type));
+        }
+        Files.write(knownHosts(), lines);
+    }
+
+    /** This server as a host of an inventory. */
+    Host host() {
+        return host(UnaryOperator.identity());
+    }
+
+    /** This server as a host of an inventory, with other settings. */
+    Host host(UnaryOperator<ConnectionSettings> change) {
+        ConnectionSettings settings = new ConnectionSettings(
+                port,
+                Optional.of(System.getProperty("user.name")),
+                Optional.of(userKey()),
+                Optional.empty(),
+                Optional.of(false),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(knownHosts()),
+                HostKeyChecking.STRICT);
+        return new Host("lvs1", "127.0.0.1", change.apply(settings), Map.of());
+    }
+
+    /** Cuts every session off, as a power failure would; the server itself goes on. */
+    void killSessions() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    static void command(String... words) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(words)
+                .redirectErrorStream(true)
+                .redirectOutput(new File("/dev/null"))
+                .start();
+        if (process.waitFor() != 0) {
+            throw new AssertionError(String.join(" ", words) + " failed");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (process != null) {
+            List<ProcessHandle> all = process.descendants().toList();
+            all.forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly().onExit().join();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
