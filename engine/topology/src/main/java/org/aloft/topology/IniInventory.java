@@ -2,6 +2,7 @@ package org.aloft.topology;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,13 +24,13 @@ import java.util.regex.Pattern;
  */
 final class IniInventory {
     private static final Pattern SECTION = Pattern.compile("\\[([^:\\]\\s]+)(?::(\\w+))?]\\s*(?:[#;].*)?");
-    private static final Set<String> KINDS = Set.of("hosts", "children", "vars");
+    private static final List<String> KINDS = List.of("hosts", "children", "vars");
 
     private final Path file;
     private final Inventory inventory;
     private final Problems problems;
     private final List<Reference> references = new ArrayList<>();
-    private final Set<String> declared = new java.util.HashSet<>(Set.of(Inventory.ALL, Inventory.UNGROUPED));
+    private final Set<String> declared = new LinkedHashSet<>(List.of(Inventory.ALL, Inventory.UNGROUPED));
     private String group = Inventory.UNGROUPED;
     private String kind = "hosts";
 

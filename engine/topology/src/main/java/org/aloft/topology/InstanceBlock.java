@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * One entry of {@code instances}, each value checked by itself. What could not be read is missing here, and a problem
@@ -52,7 +53,7 @@ record InstanceBlock(
         block.missing("interface", "interface: eth0");
         block.missing("members", "members: {lvs1: 100, lvs2: 90}");
         block.missing("vips", "vips: [192.168.100.10]");
-        int version = block.choice("version", Map.of("2", 2, "3", 3))
+        int version = block.choice("version", new TreeMap<>(Map.of("2", 2, "3", 3)))
                 .map(Located::value)
                 .orElse(2);
         return new InstanceBlock(

@@ -50,7 +50,7 @@ enum NameRule {
     HTTP_PATH(
             "an HTTP path",
             "/[A-Za-z0-9._~!$&'()*+,;=:@/?%-]*",
-            "a path that begins with / and has no blanks or other characters that a URL does not take");
+            "one that begins with / and has no blanks or other characters that a URL does not take");
 
     private final String what;
     private final Pattern pattern;

@@ -1,5 +1,6 @@
 package org.aloft.topology;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,7 +16,7 @@ import java.util.Map;
  * }</pre>
  */
 final class YamlInventory {
-    private static final java.util.Set<String> KEYS = java.util.Set.of("hosts", "children", "vars");
+    private static final List<String> KEYS = List.of("hosts", "children", "vars");
 
     private final Inventory inventory;
     private final Problems problems;
