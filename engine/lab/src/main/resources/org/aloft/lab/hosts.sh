@@ -1,5 +1,5 @@
 #!/bin/sh
-# hosts.sh up | down | status | start HOST | stop HOST | reset HOST
+# hosts.sh up | status | start HOST | stop HOST | reset HOST
 #
 # A lab's hosts and the bridge between them: on this machine, or in the guest whose kernel has IPVS. Beside this file lie
 #   lab.conf   WORK (where the hosts' disks are made), BASE (the root all start from), CGROUP, NETNS (the bridge's network
@@ -70,7 +70,7 @@ supervise() {
     mkdir -p "$CGROUP/$1/host"
     echo $$ >"$CGROUP/$1/cgroup.procs"
     while :; do
-        date +%s >"$WORK/$1/since"
+        : >"$WORK/$1/since"
         status=0
         unshare --net -- /bin/sh "$here/host.sh" plug_in "$1" "$address" "$interface" "$mac" "$port" \
             </dev/null >"$WORK/$1/console" 2>&1 || status=$?
@@ -79,7 +79,7 @@ supervise() {
         find "$CGROUP/$1/host" -mindepth 1 -depth -type d -exec rmdir {} + 2>/dev/null || :
         sleep 2 # a real machine's firmware takes longer, but some rest must be seen
     done
-    date +%s >"$WORK/$1/since"
+    : >"$WORK/$1/since"
 }
 
 start() {
@@ -97,15 +97,15 @@ stop() {
     ip -n "$NETNS" link set "$port" down 2>/dev/null || :
     kill_group "$CGROUP/$1"
     ip -n "$NETNS" link delete "$port" 2>/dev/null || :
-    date +%s >"$WORK/$1/since"
+    : >"$WORK/$1/since"
 }
 
 status() {
+    # WORK/HOST/since is touched whenever a host goes on or off
     while read -r name _; do
-        state=off since=0
+        state=off
         if is_populated "$CGROUP/$name/host"; then state=on; fi
-        if [ -s "$WORK/$name/since" ]; then read -r since <"$WORK/$name/since"; fi
-        echo "$name $state $since"
+        echo "$name $state $(stat -c %Y "$WORK/$name/since")"
     done <"$here/hosts"
 }
 
@@ -126,16 +126,8 @@ up() {
     done <"$here/hosts"
 }
 
-down() {
-    while read -r name _; do
-        kill_group "$CGROUP/$name"
-        wipe_disk "$name"
-    done <"$here/hosts"
-    if [ -e "$CGROUP" ]; then find "$CGROUP" -depth -type d -exec rmdir {} +; fi
-}
-
 case ${1:-} in
-up | down | status) "$1" ;;
+up | status) "$1" ;;
 start | stop | supervise) "$1" "$2" ;;
 reset)
     stop "$2"

@@ -46,9 +46,16 @@ mask_units() {
         systemd-ask-password-console.path systemd-boot-system-token.service systemd-pcrphase.service systemd-pstore.service \
         systemd-pcrphase-sysinit.service systemd-firstboot.service systemd-machine-id-commit.service ldconfig.service \
         systemd-journal-flush.service systemd-journal-catalog-update.service systemd-update-done.service systemd-repart.service \
-        systemd-networkd-wait-online.service systemd-networkd.service systemd-resolved.service ssh.socket; do
+        systemd-user-sessions.service systemd-networkd-wait-online.service systemd-networkd.service systemd-resolved.service ssh.socket; do
         ln -sf /dev/null "$making/etc/systemd/system/$unit"
     done
+    # Nobody has to be kept from logging in while a host boots, so nobody has to be let in again (user-sessions, above).
+    for file in systemd-nologin.conf x11.conf home.conf journal-nocow.conf systemd-pstore.conf systemd-network.conf; do
+        ln -sf /dev/null "$making/etc/tmpfiles.d/$file"
+    done
+    # sshd checks its configuration when it starts; Debian has it do so once more before.
+    mkdir -p "$making/etc/systemd/system/ssh.service.d"
+    printf '[Service]\nExecStartPre=\n' >"$making/etc/systemd/system/ssh.service.d/lab.conf"
     # Generators look for fstab lines, encrypted disks, old init scripts: none here, and each daemon-reload starts them all.
     mkdir -p "$making/etc/systemd/system-generators"
     for generator in "$making"/usr/lib/systemd/system-generators/*; do
@@ -79,10 +86,29 @@ configure() {
     chroot "$making" systemctl -q set-default multi-user.target
     chroot "$making" systemctl -q enable ssh.service
     chroot "$making" systemctl -q disable keepalived.service ipvsadm.service nftables.service || :
+    make_devices
+    # Where a host finds the machine's root while it starts.
+    mkdir "$making/.machine"
     # The guest kernel's first process (see rack-init.sh); the kernel hands it lab=DIRECTORY as an environment variable.
     # shellcheck disable=SC2016
     printf '%s\n' '#!/bin/sh' 'mount -t hostfs -o "$lab,ro" lab /mnt' 'exec /bin/sh /mnt/rack-init.sh' >"$making/sbin/lab-init"
     chmod 755 "$making/sbin/lab-init"
+}
+
+# What a host's /dev begins with.
+make_devices() {
+    mkdir -m 755 "$making/opt/lab-dev"
+    cd "$making/opt/lab-dev"
+    for device in null:1:3 zero:1:5 full:1:7 random:1:8 urandom:1:9 tty:5:0; do
+        numbers=${device#*:}
+        mknod -m 666 "${device%%:*}" c "${numbers%:*}" "${numbers#*:}"
+    done
+    ln -s pts/ptmx ptmx
+    ln -s /proc/self/fd fd
+    ln -s /proc/self/fd/0 stdin
+    ln -s /proc/self/fd/1 stdout
+    ln -s /proc/self/fd/2 stderr
+    cd /
 }
 
 # What mmdebstrap downloaded on top becomes a repository: an index, and the only line of sources.list.

@@ -12,4 +12,4 @@ export TMPDIR="$directory/memory"
 cd /
 exec nsenter --net="/run/netns/$netns" linux.uml mem="$memory" umid=rack uml_dir="$directory/memory/" \
     rootfstype=hostfs rootflags="$base" ro init=/sbin/lab-init lab="$directory/rack" \
-    vec0:transport=tap,ifname=tap0,depth=64 con=null con0=null,fd:1 quiet panic=1 noreboot
+    vec0:transport=tap,ifname=tap0,depth=64 con=null con0=null,fd:1 selinux=0 apparmor=0 audit=0 quiet panic=1 noreboot

@@ -1,0 +1,92 @@
+package org.aloft.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LabFolderTest {
+    @TempDir
+    Path home;
+
+    private LabSpec spec;
+    private LabFolder folder;
+
+    @BeforeEach
+    void write() throws IOException {
+        spec = LabSpec.of(
+                        List.of(new LabHost("lvs1", "192.168.100.100"), new LabHost("web1", "192.168.100.200", "eth0")))
+                .withHome(home)
+                .withKernel(LabKernel.UML);
+        folder = new LabFolder(home.resolve("aloft-lab"));
+        folder.write(spec, LabKernel.UML, Path.of("/base"), Path.of("/sys/fs/cgroup/aloft-lab"));
+    }
+
+    @Test
+    void shouldReadBackWhatItWrote() throws IOException {
+        assertThat(folder.readSpec()).isEqualTo(spec);
+    }
+
+    @Test
+    void shouldWriteAnInventoryThatLeadsThroughTheNamespace() throws IOException {
+        assertThat(Files.readString(folder.inventory()))
+                .contains("lvs1 ansible_host=192.168.100.100\nweb1 ansible_host=192.168.100.200\n")
+                .contains("[all:vars]\nansible_user=root\nansible_ssh_private_key_file=" + folder.key() + "\n")
+                .contains("ansible_ssh_common_args='-o ProxyCommand=\"nsenter --net=/run/netns/aloft-lab socat -"
+                        + " TCP:%h:%p,nodelay\" -o UserKnownHostsFile=" + folder.knownHosts()
+                        + " -o StrictHostKeyChecking=yes'\n");
+    }
+
+    @Test
+    void shouldKnowEveryHostsKey() throws IOException {
+        String key = Files.readString(folder.rack().resolve("disk/web1/etc/ssh/ssh_host_ed25519_key.pub"));
+        assertThat(Files.readAllLines(folder.knownHosts()))
+                .hasSize(3)
+                .contains("192.168.100.200 " + key.substring(0, key.lastIndexOf(' ')));
+    }
+
+    @Test
+    void shouldLetNobodyElseReadItsKeys() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.path())))
+                .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.key())))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void shouldNotTakeAwayAFolderThatIsNoLab() throws IOException {
+        Files.createDirectories(home.resolve("mine"));
+        Files.writeString(home.resolve("mine/letter"), "keep");
+        assertThat(new LabFolder(home.resolve("mine")).isOurs()).isFalse();
+        Teardown teardown =
+                new Teardown(new LabFolder(home.resolve("mine")), new ControlGroup(home.resolve("nothing")), "mine");
+        assertThatExceptionOfType(LabException.class)
+                .isThrownBy(teardown::run)
+                .withMessageContaining("is in the way, and no lab");
+        assertThat(home.resolve("mine/letter")).hasContent("keep");
+    }
+
+    @Test
+    void shouldNotBeFoundBeforeItIsReady() throws IOException {
+        assertThat(Lab.find(home, "aloft-lab")).isEmpty();
+        folder.markReady();
+        assertThat(Lab.find(home, "aloft-lab").orElseThrow().sshCommand("web1"))
+                .containsExactly("ssh", "-F", folder.sshConfig().toString(), "web1");
+    }
+
+    @Test
+    void shouldNameItsHostsWhenAskedForAnother() throws IOException {
+        folder.markReady();
+        Lab lab = Lab.find(home, "aloft-lab").orElseThrow();
+        assertThatExceptionOfType(LabException.class)
+                .isThrownBy(() -> lab.sshCommand("web9"))
+                .withMessage("lab aloft-lab has no host web9; its hosts are lvs1, web1");
+    }
+}

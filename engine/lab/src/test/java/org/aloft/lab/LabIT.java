@@ -1,0 +1,102 @@
+package org.aloft.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Two real hosts on a kernel with IPVS. Needs root, and fails with one line that says so where it is not. */
+class LabIT {
+    private static final String NAME = "it-" + ProcessHandle.current().pid();
+    private static final LabSpec SPEC = LabSpec.of(
+                    List.of(new LabHost("lvs1", "192.168.100.100"), new LabHost("web1", "192.168.100.200")))
+            .withName(NAME)
+            .withGuestMegabytes(1024);
+
+    private static Lab lab;
+
+    @BeforeAll
+    static void up() {
+        lab = Lab.up(SPEC, line -> {});
+    }
+
+    @AfterAll
+    static void downLeavesNothing() throws Exception {
+        Path guest = Machine.controlGroups().resolve(NAME);
+        assertThat(Lab.down(SPEC.home(), NAME)).isTrue();
+        assertThat(SPEC.home().resolve(NAME)).doesNotExist();
+        assertThat(Path.of("/run/netns", NAME)).doesNotExist();
+        assertThat(guest).doesNotExist();
+        assertThat(Machine.mountsUnder(SPEC.home().resolve(NAME))).isEmpty();
+        assertThat(Lab.down(SPEC.home(), NAME)).isFalse();
+        Files.deleteIfExists(SPEC.home().resolve(NAME + ".lock"));
+    }
+
+    @Test
+    void shouldRunSystemdWithoutAFailedUnit() {
+        assertThat(on("web1", "systemctl is-system-running --wait; hostname; cat /proc/1/comm"))
+                .isEqualTo("running\nweb1\nsystemd\n");
+    }
+
+    @Test
+    void shouldGiveEachHostAnIpvsTableOfItsOwn() {
+        on("lvs1", "ipvsadm -A -t 192.168.100.10:80 -s rr");
+        assertThat(on("lvs1", "ipvsadm -Sn")).contains("-A -t 192.168.100.10:80 -s rr");
+        assertThat(on("web1", "ipvsadm -Sn")).isEmpty();
+    }
+
+    @Test
+    void shouldComeBackFromACrashWithItsFilesAndNothingElse() {
+        on("lvs1", "echo kept >/etc/kept; ip address add 192.168.100.10/32 dev ens33; sysctl -q net.ipv4.ip_forward=1");
+        Lab.HostOutput crash = lab.run("lvs1", Duration.ofSeconds(30), "systemctl reboot --force --force; sleep 30");
+        assertThat(crash.exitCode()).isEqualTo(255);
+        lab.awaitReady("lvs1");
+        assertThat(on("lvs1", "cat /etc/kept; sysctl -n net.ipv4.ip_forward; ipvsadm -Sn; ip -br address show ens33"))
+                .startsWith("kept\n0\n")
+                .doesNotContain("192.168.100.10/32")
+                .doesNotContain("-A -t");
+    }
+
+    @Test
+    void shouldInstallNginxWithoutTheInternet() {
+        on("web1", "apt-get install -qy nginx-light >/dev/null 2>&1");
+        assertThat(on("web1", "curl -s http://127.0.0.1/")).contains("nginx");
+    }
+
+    @Test
+    void shouldCutAndRestoreTheirPower() {
+        on("web1", "echo kept >/etc/disk");
+        lab.powerOff("web1");
+        assertThat(lab.status()).extracting(HostStatus::running).containsExactly(true, false);
+        lab.powerOn("web1");
+        assertThat(lab.status()).extracting(HostStatus::running).containsExactly(true, true);
+        assertThat(on("web1", "cat /etc/disk")).isEqualTo("kept\n");
+    }
+
+    @Test
+    void shouldGiveAHostAFreshDisk() {
+        on("web1", "echo lost >/etc/disk");
+        lab.reset("web1");
+        assertThat(on("web1", "cat /etc/disk 2>/dev/null || echo fresh")).isEqualTo("fresh\n");
+    }
+
+    @Test
+    void shouldRefuseToStartTwice() {
+        assertThatExceptionOfType(LabException.class)
+                .isThrownBy(() -> Lab.up(SPEC, line -> {}))
+                .withMessageContaining("is up already")
+                .withMessageContaining("aloft lab down");
+    }
+
+    private static String on(String host, String commandLine) {
+        Lab.HostOutput output = lab.run(host, Duration.ofSeconds(60), commandLine);
+        assertThat(output.exitCode()).as(output.output()).isZero();
+        return output.output();
+    }
+}
