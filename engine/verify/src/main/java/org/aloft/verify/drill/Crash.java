@@ -53,22 +53,25 @@ record Crash(DirectorDrill on) implements Drill {
                     "(trap '' HUP; sleep 0.2; systemctl reboot --force --force) >/dev/null 2>&1 </dev/null &\n",
                     COMMAND_DEADLINE);
             Duration limit = budget.multipliedBy(3).plus(FAILS_WITHIN);
-            stream.await(
+            boolean failed = stream.await(
                     timeline -> !timeline.outages(crashed, Duration.ofDays(1), Ground.CALM)
                             .isEmpty(),
                     FAILS_WITHIN);
-            stream.await(timeline -> DirectorDrill.recovered(timeline, crashed, stream.now()), limit);
+            if (failed) {
+                stream.await(timeline -> DirectorDrill.recovered(timeline, crashed, stream.now()), limit);
+            }
             String takenOver = on.takenOverBy(ground);
+            Duration settled = stream.now();
             ground.say("waiting for " + on.active() + " to come back");
-            Duration back = reconnect(ground, stream);
+            reconnect(ground, stream);
             String wrong = ground.awaitHealth(BACK_WITHIN, on.asBefore());
             ground.watch(stream, Ground.AFTER);
-            return result(ground, stream.timeline(), crashed, back, takenOver, wrong);
+            return result(ground, stream.timeline(), crashed, settled, takenOver, wrong);
         }
     }
 
     /** Until the host answers by SSH again, or time is over; then the look at its health says what is wrong. */
-    private Duration reconnect(Ground ground, ProbeStream stream) throws InterruptedException {
+    private void reconnect(Ground ground, ProbeStream stream) throws InterruptedException {
         Duration until = stream.now().plus(BACK_WITHIN);
         while (stream.now().compareTo(until) < 0) {
             try {
@@ -78,20 +81,15 @@ record Crash(DirectorDrill on) implements Drill {
                 ground.pause().of(Duration.ofSeconds(1));
             }
         }
-        return stream.mark(on.active() + " back");
+        stream.mark(on.active() + " back");
     }
 
     private DrillResult result(
-            Ground ground, Timeline timeline, Duration crashed, Duration back, String takenOver, String wrong) {
+            Ground ground, Timeline timeline, Duration crashed, Duration settled, String takenOver, String wrong) {
         var budgets = ground.topology().verification();
-        // The agent may have preempted before SSH answered: what failed after the first outage is the return.
-        Duration firstOver = timeline.outages(crashed, Duration.ofDays(1), Ground.CALM).stream()
-                .findFirst()
-                .flatMap(outage -> outage.recovered())
-                .orElse(back);
         List<Measurement> measurements = List.of(
-                Gaps.gap("failover to the standby", timeline, crashed, firstOver, budgets.failover(), takenOver),
-                Gaps.gap("return of the old active", timeline, firstOver, Duration.ofDays(1), budgets.handover(), ""));
+                Gaps.gap("failover to the standby", timeline, crashed, settled, budgets.failover(), takenOver),
+                Gaps.gap("return of the old active", timeline, settled, Duration.ofDays(1), budgets.handover(), ""));
         return DrillPlan.result(this, measurements, timeline, wrong);
     }
 }

@@ -2,13 +2,17 @@ package org.aloft.verify.drill;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.aloft.topology.HostSettings;
 import org.aloft.topology.Topology;
 import org.aloft.topology.VirtualService;
 import org.aloft.topology.VrrpInstance;
 import org.aloft.verify.check.Findings;
+import org.aloft.verify.probe.Outcome;
 import org.aloft.verify.probe.Timeline;
 import org.aloft.verify.report.DrillResult;
 import org.aloft.verify.report.Measurement;
@@ -116,6 +120,18 @@ public final class DrillPlan {
         }
         if (timeline.notSent() > 0) {
             notes.add(timeline.notSent() + " probes of the schedule could not be sent");
+        }
+        Map<String, Integer> reasons = new TreeMap<>();
+        timeline.samples().forEach(sample -> {
+            if (sample.outcome() instanceof Outcome.Failed failed) {
+                reasons.merge(failed.reason(), 1, Integer::sum);
+            }
+        });
+        if (!reasons.isEmpty()) {
+            notes.add("why probes failed: "
+                    + reasons.entrySet().stream()
+                            .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+                            .collect(Collectors.joining(", ")));
         }
         return new DrillResult(
                 drill.id(),

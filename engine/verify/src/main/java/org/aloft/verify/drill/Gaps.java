@@ -13,7 +13,8 @@ public final class Gaps {
     private Gaps() {}
 
     /**
-     * The longest gap of those that began between two moments, against a budget.
+     * The longest gap of those that began between two moments, against a budget. A failed probe's end decides when its
+     * outage began: one in flight when the failure came belongs to it.
      *
      * @param why what was going on, put behind the numbers
      */

@@ -151,11 +151,16 @@ public record Ground(
         }
     }
 
-    /** Undoes a failure even when the user has just interrupted the drill; the interruption goes on afterwards. */
-    static void uninterrupted(Undoing undoing) throws SshException {
+    /**
+     * Starts a unit that a drill stopped, even when the user has just interrupted the drill (the interruption goes on
+     * afterwards), over a new connection when the old one fails. The host's own timer is taken away only once that worked.
+     */
+    void startAgain(String host, String unit, UndoTimer timer) throws SshException {
         boolean interrupted = Thread.interrupted();
         try {
-            undoing.undo();
+            say("starting " + unit + " on " + host + " again");
+            startOverAnyConnection(host, unit);
+            timer.disarm();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -163,11 +168,12 @@ public record Ground(
         }
     }
 
-    /** Undoes a failure. */
-    @FunctionalInterface
-    interface Undoing {
-        /** Undoes it. */
-        void undo() throws SshException;
+    private void startOverAnyConnection(String host, String unit) throws SshException {
+        try {
+            systemctl(connections.to(host), "start", unit);
+        } catch (SshException first) {
+            systemctl(connections.reopen(host, COMMAND_DEADLINE), "start", unit);
+        }
     }
 
     /** Probes until {@code time} has passed. */

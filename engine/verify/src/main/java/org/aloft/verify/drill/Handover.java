@@ -44,9 +44,9 @@ record Handover(DirectorDrill on) implements Drill {
     public DrillResult run(Ground ground) throws SshException, InterruptedException {
         String unit = DirectorsPrepared.unit(ground.topology().agent());
         Connection director = ground.connections().to(on.active());
-        UndoTimer timer = UndoTimer.toStart(unit, UNDO_AFTER, director);
         try (ProbeStream stream = ground.probe(on.service())) {
             ground.watch(stream, Ground.BEFORE);
+            UndoTimer timer = UndoTimer.toStart(unit, UNDO_AFTER, director);
             Duration stopped = stream.mark(unit + " stopped on " + on.active());
             Duration started;
             String takenOver;
@@ -57,14 +57,11 @@ record Handover(DirectorDrill on) implements Drill {
                 takenOver = on.takenOverBy(ground);
             } finally {
                 started = stream.mark(unit + " started on " + on.active());
-                ground.say("starting " + unit + " on " + on.active() + " again");
-                Ground.uninterrupted(() -> ground.systemctl(director, "start", unit));
+                ground.startAgain(on.active(), unit, timer);
             }
             String wrong = ground.awaitHealth(HEALTH_LIMIT, on.asBefore());
             ground.watch(stream, Ground.AFTER);
             return result(ground, stream.timeline(), stopped, started, takenOver, wrong);
-        } finally {
-            Ground.uninterrupted(timer::disarm);
         }
     }
 

@@ -45,30 +45,28 @@ record RealServerDown(VirtualService service, VirtualService.RealServer server, 
         Connection host = ground.connections().to(server.host());
         Duration limit =
                 ground.topology().verification().ejection().multipliedBy(3).plusSeconds(10);
-        UndoTimer timer = UndoTimer.toStart(unit, limit.plusSeconds(60), host);
         try (ProbeStream stream = ground.probe(service)) {
             ground.watch(stream, Ground.BEFORE);
+            UndoTimer timer = UndoTimer.toStart(unit, limit.plusSeconds(60), host);
             Duration stopped = stream.mark(unit + " stopped on " + server.host());
             Duration started;
             try {
                 ground.say("stopping " + unit + " on " + server.host());
                 ground.systemctl(host, "stop", unit);
-                stream.await(
-                        timeline -> !timeline.outages(stopped, Duration.ofDays(1), calm())
-                                .isEmpty(),
-                        NOTHING_FAILS);
+                stream.await(timeline -> hasFailed(timeline, stopped), NOTHING_FAILS);
                 stream.await(timeline -> ejected(timeline, stopped, stream.now()), limit);
             } finally {
                 started = stream.mark(unit + " started on " + server.host());
-                ground.say("starting " + unit + " on " + server.host() + " again");
-                Ground.uninterrupted(() -> ground.systemctl(host, "start", unit));
+                ground.startAgain(server.host(), unit, timer);
             }
             String wrong = ground.awaitHealth(HEALTH_LIMIT, Ground.WantedState.nothingMore());
             ground.watch(stream, Ground.AFTER.plus(calm()));
             return result(ground, stream.timeline(), stopped, started, wrong);
-        } finally {
-            Ground.uninterrupted(timer::disarm);
         }
+    }
+
+    private boolean hasFailed(Timeline timeline, Duration from) {
+        return !timeline.outages(from, Duration.ofDays(1), calm()).isEmpty();
     }
 
     /** Long enough that the server would have had its turn several times, were it still in the table. */

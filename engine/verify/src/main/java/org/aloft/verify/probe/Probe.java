@@ -33,6 +33,9 @@ public record Probe(Vantage vantage, String address, int port, Optional<String> 
             return httpPath.isEmpty() ? connect() : judge(fingerprint(watchdog), fingerprints);
         } catch (SshException e) {
             return new Outcome.Failed(reason(e));
+        } catch (RuntimeException e) {
+            // A probe that is lost without a sample would make a gap look shorter than it was.
+            return new Outcome.Failed("the probe itself failed: " + e);
         } catch (IOException e) {
             return new Outcome.Failed(e.getMessage() == null ? "the connection broke" : e.getMessage());
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.aloft.verify.probe.Outage;
 import org.aloft.verify.probe.Outcome;
 import org.aloft.verify.probe.Sample;
@@ -35,10 +36,11 @@ public record Picture(
     private static final int RIGHT = 16;
     private static final int TOP = 64;
     private static final int ROW_HEIGHT = 30;
-    private static final int AXIS = 30;
+    private static final int AXIS = 40;
     private static final Duration KEPT_QUIET = Duration.ofSeconds(2);
     private static final Duration WORTH_CUTTING = Duration.ofSeconds(6);
     private static final double BREAK_SECONDS = 0.5;
+    private static final double ROOM_FOR_LABEL = 18;
 
     /** Keeps copies. */
     public Picture {
@@ -52,8 +54,8 @@ public record Picture(
     /** Probes with one outcome: {@code path} draws a tick for each. */
     public record Row(String name, String kind, int y, String path, int count) {}
 
-    /** An outage, from {@code from} to {@code to}. */
-    public record Bracket(String from, String to, String middle, String label) {}
+    /** An outage, from {@code from} to {@code to}; {@code budget} is where its budget ends, or empty. */
+    public record Bracket(String from, String to, String middle, String label, String budget, String budgetLabel) {}
 
     /** Something done, told in the legend below the picture by its number. */
     public record Flag(String x, int number, String label, String at) {}
@@ -74,7 +76,7 @@ public record Picture(
         List<Row> rows = rows(timeline, scale);
         int bottom = TOP + rows.size() * ROW_HEIGHT;
         List<Bracket> brackets = Outage.find(timeline.samples(), Duration.ofSeconds(1)).stream()
-                .map(outage -> bracket(outage, scale))
+                .map(outage -> bracket(outage, drill.measurements(), scale))
                 .toList();
         List<Flag> flags = new ArrayList<>();
         for (Timeline.Mark mark : timeline.marks()) {
@@ -120,16 +122,25 @@ public record Picture(
         return new Row(name, kind, y, path.toString(), samples.size());
     }
 
-    private static Bracket bracket(Outage outage, Scale scale) {
+    private static Bracket bracket(Outage outage, List<Measurement> measurements, Scale scale) {
         Duration end = outage.recovered().orElse(outage.end());
         double from = scale.position(outage.lastGood());
         double to = Math.max(from + 1.5, scale.position(end));
         String label = outage.recovered().isPresent() ? Spoken.of(outage.gap()) : "over " + Spoken.of(outage.gap());
+        Optional<Duration> budget = measurements.stream()
+                .filter(measurement -> measurement.value().equals(outage.gap())
+                        || measurement.value().equals(outage.failing()))
+                .findFirst()
+                .flatMap(Measurement::budget);
+        double middle = Math.min(WIDTH - 60.0, Math.max(LEFT + 30.0, (from + to) / 2));
         return new Bracket(
                 number(from),
                 number(to),
-                number(Math.min(WIDTH - 60.0, Math.max(LEFT + 30.0, (from + to) / 2))),
-                label);
+                number(middle),
+                label,
+                budget.map(most -> number(scale.position(outage.lastGood().plus(most))))
+                        .orElse(""),
+                budget.map(most -> "budget " + Spoken.of(most)).orElse(""));
     }
 
     private static String number(double value) {
@@ -191,18 +202,25 @@ public record Picture(
             double whole = seconds + cuts.stream().mapToDouble(Cut::saved).sum();
             for (double at = 0; at <= whole; at += step) {
                 Duration moment = Duration.ofMillis(Math.round(at * 1000));
-                if (shows(moment)) {
+                if (shows(moment) && isClearOfBreaks(moment)) {
                     lines.add(new GridLine(x(moment), Math.round(at) + " s"));
                 }
             }
             return lines;
         }
 
+        private boolean isClearOfBreaks(Duration moment) {
+            double x = position(moment);
+            return cuts.stream().allMatch(cut -> Math.abs(x - middle(cut)) > ROOM_FOR_LABEL);
+        }
+
+        private double middle(Cut cut) {
+            return position(Duration.ofMillis(Math.round((cut.from() + cut.to()) * 500)));
+        }
+
         List<Break> breaks() {
             return cuts.stream()
-                    .map(cut -> new Break(
-                            x(Duration.ofMillis(Math.round((cut.from() + cut.to()) * 500))),
-                            Math.round(cut.saved()) + " s"))
+                    .map(cut -> new Break(number(middle(cut)), Math.round(cut.saved()) + " s"))
                     .toList();
         }
 

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,7 @@ public final class ReportHtml {
                 "passed", report.passed(),
                 "started",
                         DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss z", Locale.ENGLISH)
-                                .format(report.started().atZone(zone)),
+                                .format(report.started().atZone(zone.equals(ZoneOffset.UTC) ? ZoneId.of("UTC") : zone)),
                 "took", Spoken.of(report.took()),
                 "checks", report.checks().stream().map(CheckRow::of).toList(),
                 "checksBad", countFailed(report.checks()),

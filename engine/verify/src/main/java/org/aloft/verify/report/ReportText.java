@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.aloft.verify.check.CheckResult;
 import org.aloft.verify.probe.Outcome;
 import org.aloft.verify.probe.Timeline;
@@ -152,17 +151,13 @@ public final class ReportText {
         long failed = timeline.samples().stream()
                 .filter(sample -> !sample.succeeded())
                 .count();
-        String legend = names.stream()
-                .map(name -> paint.server(names.indexOf(name), "▆") + " " + name + " " + servers.get(name))
-                .collect(Collectors.joining("   "));
         List<String> lines = new ArrayList<>();
         lines.add("");
         for (String name : names) {
-            lines.add("      " + row(strip, name, names.indexOf(name)));
+            lines.add("      " + row(strip, name, names.indexOf(name)) + " " + name + " " + servers.get(name));
         }
-        lines.add("      " + failures(strip));
+        lines.add("      " + failures(strip) + " failed " + failed);
         lines.add("      " + ruler(timeline, strip));
-        lines.add("      " + legend + "   " + paint.red("╳") + " failed " + failed);
         lines.addAll(marks(timeline));
         return lines;
     }
