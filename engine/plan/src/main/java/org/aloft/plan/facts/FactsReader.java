@@ -41,6 +41,7 @@ public final class FactsReader {
     private final List<String> stats = new ArrayList<>();
     private final List<String> digests = new ArrayList<>();
     private final Map<String, String> contents = new HashMap<>();
+    private final Map<String, String> sysctlPaths = new LinkedHashMap<>();
     private final Map<String, String> sysctls = new LinkedHashMap<>();
     private final Set<String> packages = new HashSet<>();
     private final List<String> unitNames = new ArrayList<>();
@@ -116,7 +117,8 @@ public final class FactsReader {
             case "lock" -> lock = Optional.of(lock(text(rest)));
             case "bundle" -> bundles.add(rest);
             case "current" -> currentBundle = Optional.of(rest.substring(rest.lastIndexOf('/') + 1));
-            case "sysctl" -> sysctl(fields, rest);
+            case "sysctl" -> sysctlPaths.put(text(fields.get(1)), text(fields.get(0)));
+            case "value" -> sysctl(rest);
             case "package" -> packageLine(fields);
             case "unit" -> unitNames.add(text(rest));
             case "state" -> unitStates.add(rest);
@@ -177,9 +179,13 @@ public final class FactsReader {
                 lines.isEmpty() ? "another run" : lines.get(0), lines.size() > 1 ? lines.get(1) : "an unknown time");
     }
 
-    private void sysctl(List<String> fields, String rest) {
-        String value = rest.substring(fields.get(0).length());
-        sysctls.put(text(fields.get(0)), SysctlResource.normal(value));
+    /** A line of {@code grep -H}: the path, a colon, the value. */
+    private void sysctl(String line) {
+        sysctlPaths.forEach((path, key) -> {
+            if (line.startsWith(path + ":")) {
+                sysctls.putIfAbsent(key, SysctlResource.normal(line.substring(path.length() + 1)));
+            }
+        });
     }
 
     private void packageLine(List<String> fields) {

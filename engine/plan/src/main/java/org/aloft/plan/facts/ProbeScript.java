@@ -29,11 +29,13 @@ public final class ProbeScript {
         script.append("#!/bin/sh\n# Aloft: what is there? Changes nothing.\n");
         script.append(FIXED);
         script.append("wanted() {\n  :\n");
-        for (Resource resource : wanted) {
-            if (resource instanceof SysctlResource sysctl) {
-                script.append("  sysctl %s %s%n".formatted(base64(sysctl.key()), quote(sysctl.path())));
-            }
-        }
+        List<SysctlResource> sysctls = wanted.stream()
+                .filter(SysctlResource.class::isInstance)
+                .map(SysctlResource.class::cast)
+                .toList();
+        sysctls.forEach(sysctl ->
+                script.append("  echo 'sysctl %s %s'%n".formatted(base64(sysctl.key()), base64(sysctl.path()))));
+        call(script, "sysctls", sysctls.stream().map(SysctlResource::path).toList());
         script.append("  set --\n");
         for (Resource resource : wanted) {
             if (resource instanceof FileResource file) {
@@ -51,10 +53,10 @@ public final class ProbeScript {
                 script.append("  content %s %s %s%n".formatted(base64(file.path()), file.sha256(), quote(file.path())));
             }
         }
-        script.append("  packages%s%n".formatted(words(names(wanted, PackageResource.class))));
-        names(wanted, ServiceResource.class)
-                .forEach(unit -> script.append("  echo 'unit %s'%n".formatted(base64(unit))));
-        script.append("  units%s%n".formatted(words(names(wanted, ServiceResource.class))));
+        call(script, "packages", names(wanted, PackageResource.class));
+        List<String> units = names(wanted, ServiceResource.class);
+        units.forEach(unit -> script.append("  echo 'unit %s'%n".formatted(base64(unit))));
+        call(script, "units", units);
         script.append("}\n\nmain() {\n  echo 'aloft-facts 1'\n  machine\n  aloft\n  wanted\n  echo 'end'\n}\n\n");
         script.append("main </dev/null\n");
         return script.toString();
@@ -67,8 +69,11 @@ public final class ProbeScript {
                 .toList();
     }
 
-    private static String words(List<String> values) {
-        return values.stream().map(value -> " " + quote(value)).collect(Collectors.joining());
+    private static void call(StringBuilder script, String function, List<String> values) {
+        String words = values.stream().map(value -> " " + quote(value)).collect(Collectors.joining());
+        if (!values.isEmpty()) {
+            script.append("  %s%s%n".formatted(function, words));
+        }
     }
 
     private static String base64(String text) {
@@ -124,8 +129,8 @@ public final class ProbeScript {
               if [ -L /opt/aloft/current ]; then printf 'current %s\\n' "$(readlink /opt/aloft/current)"; fi
             }
 
-            sysctl() { # key in base64, path
-              if read -r value <"$2"; then printf 'sysctl %s %s\\n' "$1" "$value"; fi 2>/dev/null
+            sysctls() { # paths; read(1) would not do: it takes a byte at a time, and these files end after the first
+              grep -s -H '' -- "$@" | sed 's/^/value /'
             }
 
             digests() { # paths
@@ -144,7 +149,6 @@ public final class ProbeScript {
             }
 
             packages() { # names
-              [ $# -gt 0 ] || return 0
               if command -v dpkg-query >/dev/null 2>&1; then
                 dpkg-query -W -f 'package ${db:Status-Status} ${Package}\\n' -- "$@" 2>/dev/null
               elif command -v rpm >/dev/null 2>&1; then
@@ -153,7 +157,7 @@ public final class ProbeScript {
             }
 
             units() { # names; systemctl answers in the same order, with an empty line between
-              [ $# -gt 0 ] && [ -d /run/systemd/system ] || return 0
+              [ -d /run/systemd/system ] || return 0
               systemctl show -p UnitFileState -p ActiveState -- "$@" 2>/dev/null | sed 's/^/state /'
             }
 
