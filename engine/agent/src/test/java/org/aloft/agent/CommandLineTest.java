@@ -1,0 +1,47 @@
+package org.aloft.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.aloft.agent.CommandLine.Command;
+import org.aloft.agent.CommandLine.UsageException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandLineTest {
+    @Test
+    void shouldRunWithTheDefaults() throws UsageException {
+        CommandLine line = CommandLine.parse(List.of());
+        assertThat(line.command()).isEqualTo(Command.RUN);
+        assertThat(line.file()).isEqualTo(Path.of("/etc/aloft/aloftd.conf"));
+        assertThat(line.statusSocket()).isEqualTo(Path.of("/run/aloft/aloftd.sock"));
+        assertThat(line.http().orElseThrow().getPort()).isEqualTo(9753);
+        assertThat(line.http().orElseThrow().getAddress().isLoopbackAddress()).isTrue();
+    }
+
+    @Test
+    void shouldTakeEveryOption() throws UsageException {
+        CommandLine line = CommandLine.parse(List.of("-t", "-f", "x.conf", "--run-directory", "/r", "--http", "off"));
+        assertThat(line.command()).isEqualTo(Command.CONFIG_TEST);
+        assertThat(line.file()).isEqualTo(Path.of("x.conf"));
+        assertThat(line.journal()).isEqualTo(Path.of("/r/vips"));
+        assertThat(line.http()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--frobnicate | unknown argument: --frobnicate; see: aloftd --help",
+                "-f           | -f needs a value; see: aloftd --help",
+                "--http 70000 | --http must be a port 0..65535, or off: 70000; see: aloftd --help",
+            })
+    void shouldRefuseWhatItDoesNotUnderstand(String arguments, String message) {
+        assertThatThrownBy(() -> CommandLine.parse(List.of(arguments.split(" ", -1))))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(message);
+    }
+}
