@@ -54,6 +54,9 @@ public interface Connection extends AutoCloseable {
      */
     TcpChannel openTcp(String address, int port, Duration timeout) throws SshException;
 
+    /** Whether it stands, as far as is known; a silent host is found out within half a minute. */
+    boolean isOpen();
+
     /** Ends the connection and every channel on it. */
     @Override
     void close();

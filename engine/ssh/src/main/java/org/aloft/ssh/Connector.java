@@ -17,9 +17,10 @@ import org.aloft.topology.Host;
  */
 public final class Connector {
     /** sshd answers a crowd by dropping some before the greeting (MaxStartups, sshd_config(5)). */
-    private static final int TRIES = 6;
+    private static final int TRIES = 8;
 
     private static final long FIRST_PAUSE_MILLIS = 100;
+    private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
     private final JSch jsch = new JSch();
     private final Random random;
@@ -70,7 +71,7 @@ public final class Connector {
     }
 
     private long pauseMillis(int attempt) {
-        long longest = FIRST_PAUSE_MILLIS << attempt;
+        long longest = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << attempt);
         return longest / 2 + random.nextLong(longest / 2);
     }
 

@@ -110,6 +110,9 @@ final class DirectTcp {
                 opening.setOutputStream(received.output());
                 OutputStream sent = opening.getOutputStream();
                 opening.connect(RemoteCommand.milliseconds(HOST_GIVES_UP));
+                if (!opening.isConnected()) {
+                    throw new IOException("the channel was not opened");
+                }
                 TcpChannel tcp = new Channel(opening, received.input(), new Flushing(sent));
                 if (!opened.complete(tcp)) {
                     tcp.close();

@@ -74,13 +74,17 @@ public final class Fleet implements AutoCloseable {
     }
 
     /**
-     * The connection to a host: the one that is open, or a new one.
+     * The connection to a host: the one that is open, or a new one where there is none or it broke.
      *
      * @throws SshException when there is none to be had
      */
     public Connection connection(Host host) throws SshException {
         synchronized (door(host)) {
             Connection connection = open.get(host.name());
+            if (connection != null && !connection.isOpen()) {
+                connection.close();
+                connection = null;
+            }
             if (connection == null) {
                 connection = dialer.connect(host, connectDeadline);
                 open.put(host.name(), connection);

@@ -199,6 +199,11 @@ final class JschConnection implements Connection {
     }
 
     @Override
+    public boolean isOpen() {
+        return session.isConnected();
+    }
+
+    @Override
     public void close() {
         session.disconnect();
         threads.shutdownNow();

@@ -212,10 +212,13 @@ final class Login {
                     "look whether the host is up and sshd listens there (ansible_host, ansible_port)",
                     cause);
         }
-        dropped = true;
+        // sshd that has enough to do closes without a word, or with these; a proxy that fails is silent too.
+        dropped = sockets.greeting().startsWith("Exceeded MaxStartups")
+                || (proxy.isEmpty() && sockets.greeting().isEmpty());
+        String greeting = sockets.greeting().isEmpty() ? "" : " (it said: " + sockets.greeting() + ")";
         return failure(
                 SshException.Kind.UNREACHABLE,
-                place() + " closed the connection before SSH began" + lastWords(),
+                place() + " closed the connection before SSH began" + greeting + lastWords(),
                 proxy.isPresent()
                         ? "try the ProxyCommand by hand"
                         : "look whether that is sshd, and at its MaxStartups when many connect at once",
@@ -259,6 +262,7 @@ final class Login {
         private final Socket socket = new Socket();
         private volatile boolean connected;
         private volatile boolean timedOut;
+        private volatile FirstLine firstLine;
 
         @Override
         public Socket createSocket(String address, int port) throws IOException {
@@ -275,6 +279,12 @@ final class Login {
                 throw refusedOrSilent;
             }
             return socket;
+        }
+
+        /** The first line that the other side sent, printable part only; empty when it sent nothing. */
+        String greeting() {
+            FirstLine line = firstLine;
+            return line == null ? "" : line.text();
         }
 
         boolean connected() {
@@ -296,7 +306,8 @@ final class Login {
 
         @Override
         public InputStream getInputStream(Socket from) throws IOException {
-            return from.getInputStream();
+            firstLine = new FirstLine(from.getInputStream());
+            return firstLine;
         }
 
         @Override

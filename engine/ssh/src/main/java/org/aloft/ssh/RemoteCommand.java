@@ -32,16 +32,17 @@ final class RemoteCommand {
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
     private final ChannelExec channel;
-    private int told;
+    private final List<String> untold = new ArrayList<>();
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private boolean closed;
     private Exception startFailure;
 
     RemoteCommand(Session session, String command) throws JSchException {
         channel = (ChannelExec) session.openChannel("exec");
         channel.setCommand(command.getBytes(StandardCharsets.UTF_8));
-        channel.setOutputStream(new Sink(output, false));
+        channel.setOutputStream(new Sink(output));
         // JSch closes this one only when the channel itself is closed: by then the exit status has come.
-        channel.setErrStream(new Sink(errors, true));
+        channel.setErrStream(new Sink(errors));
     }
 
     /** Opens the channel, and feeds the command on a thread of its own: a host that does not read must not hold us. */
@@ -101,15 +102,22 @@ final class RemoteCommand {
     }
 
     private List<String> newLines() {
-        List<String> lines = new ArrayList<>();
-        byte[] bytes = output.size() > told ? output.toByteArray() : new byte[0];
-        for (int index = told; index < bytes.length; index++) {
-            if (bytes[index] == '\n') {
-                lines.add(new String(bytes, told, index - told, StandardCharsets.UTF_8));
-                told = index + 1;
+        List<String> lines = List.copyOf(untold);
+        untold.clear();
+        return lines;
+    }
+
+    private void splitIntoLines(byte[] source, int offset, int length) {
+        int begin = offset;
+        for (int index = offset; index < offset + length; index++) {
+            if (source[index] == '\n') {
+                line.write(source, begin, index - begin);
+                untold.add(line.toString(StandardCharsets.UTF_8));
+                line.reset();
+                begin = index + 1;
             }
         }
-        return lines;
+        line.write(source, begin, offset + length - begin);
     }
 
     private synchronized End end() {
@@ -132,11 +140,9 @@ final class RemoteCommand {
 
     private final class Sink extends OutputStream {
         private final ByteArrayOutputStream bytes;
-        private final boolean closesLast;
 
-        Sink(ByteArrayOutputStream bytes, boolean closesLast) {
+        Sink(ByteArrayOutputStream bytes) {
             this.bytes = bytes;
-            this.closesLast = closesLast;
         }
 
         @Override
@@ -148,13 +154,16 @@ final class RemoteCommand {
         public void write(byte[] source, int offset, int length) {
             synchronized (RemoteCommand.this) {
                 bytes.write(source, offset, length);
+                if (bytes == output) {
+                    splitIntoLines(source, offset, length);
+                }
                 RemoteCommand.this.notifyAll();
             }
         }
 
         @Override
         public void close() {
-            if (closesLast) {
+            if (bytes == errors) {
                 synchronized (RemoteCommand.this) {
                     closed = true;
                     RemoteCommand.this.notifyAll();

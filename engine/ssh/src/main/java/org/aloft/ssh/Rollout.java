@@ -117,7 +117,7 @@ public final class Rollout {
     private static RolloutEvent.HostFailed lost(String host, SshException reason) {
         return new RolloutEvent.HostFailed(
                 host,
-                "reaching it",
+                reason.kind() == SshException.Kind.WRITE_FAILED ? "sending the agent" : "reaching it",
                 reason.getMessage(),
                 reason.fix(),
                 reason.kind() == SshException.Kind.WRITE_FAILED

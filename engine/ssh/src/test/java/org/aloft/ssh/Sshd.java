@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -147,6 +148,20 @@ final class Sshd implements AutoCloseable {
         String[] fields =
                 Files.readString(folder.resolve("host_" + type + ".pub")).split(" ", -1);
         return fields[0] + " " + fields[1].strip();
+    }
+
+    /** A host key's fingerprint, as ssh-keygen shows it. */
+    String fingerprint(String type) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("ssh-keygen", "-lf", folder.resolve("host_" + type + ".pub") + "").start();
+        String[] words = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split(" ", -1);
+        process.waitFor();
+        return words[1];
+    }
+
+    /** Lets in whoever holds this private key, too. */
+    void authorize(Path key) throws IOException {
+        Files.writeString(
+                folder.resolve("authorized_keys"), Files.readString(Path.of(key + ".pub")), StandardOpenOption.APPEND);
     }
 
     /** Makes its host keys of these types, and only these, known. */
