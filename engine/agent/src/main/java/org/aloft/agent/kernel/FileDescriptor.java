@@ -22,7 +22,11 @@ final class FileDescriptor implements AutoCloseable {
                 SystemCalls.LIBC.socket(domain, type | SystemCalls.SOCK_CLOEXEC, protocol), "socket", tried));
     }
 
-    /** The number. @throws IllegalStateException once it is closed */
+    /**
+     * The number.
+     *
+     * @throws IllegalStateException once it is closed
+     */
     int number() {
         int current = number;
         if (current == CLOSED) {
@@ -60,7 +64,11 @@ final class FileDescriptor implements AutoCloseable {
         }
     }
 
-    /** Sends the first {@code length} bytes to whom the socket belongs. @return bytes sent; negative: see the last error */
+    /**
+     * Sends the first {@code length} bytes to whom the socket belongs.
+     *
+     * @return bytes sent; negative: see the last error
+     */
     long send(NativeBuffer data, int length) {
         try {
             return SystemCalls.LIBC.sendto(number(), data.pointer(), length, 0, null, 0);
@@ -69,7 +77,11 @@ final class FileDescriptor implements AutoCloseable {
         }
     }
 
-    /** Sends the first {@code length} bytes to an address. @return bytes sent; negative: see the last error */
+    /**
+     * Sends the first {@code length} bytes to an address.
+     *
+     * @return bytes sent; negative: see the last error
+     */
     long send(NativeBuffer data, int length, NativeBuffer address) {
         try {
             return SystemCalls.LIBC.sendto(number(), data.pointer(), length, 0, address.pointer(), address.size());
@@ -79,7 +91,11 @@ final class FileDescriptor implements AutoCloseable {
         }
     }
 
-    /** Takes one datagram; a signal does not end it. @return its length; negative: see the last error */
+    /**
+     * Takes one datagram; a signal does not end it.
+     *
+     * @return its length; negative: see the last error
+     */
     long receive(NativeBuffer into) {
         try {
             long length;

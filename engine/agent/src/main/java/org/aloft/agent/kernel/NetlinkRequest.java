@@ -109,7 +109,11 @@ final class NetlinkRequest {
                 type, new byte[] {(byte) (value >>> 24), (byte) (value >>> 16), (byte) (value >>> 8), (byte) value});
     }
 
-    /** Opens an attribute that holds attributes. @return its start, for {@link #end} */
+    /**
+     * Opens an attribute that holds attributes.
+     *
+     * @return its start, for {@link #end}
+     */
     int begin(int type) {
         int start = bytes.position();
         bytes.putShort((short) 0).putShort((short) (type | NESTED));

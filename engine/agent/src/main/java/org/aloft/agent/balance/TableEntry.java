@@ -1,0 +1,28 @@
+package org.aloft.agent.balance;
+
+import java.util.List;
+import java.util.Optional;
+import org.aloft.agent.kernel.IpvsDestination;
+import org.aloft.agent.kernel.IpvsService;
+import org.aloft.agent.kernel.IpvsServiceKey;
+
+/**
+ * A virtual service and its real servers, as wanted in the kernel's table or as found there.
+ *
+ * @param service the virtual service
+ * @param destinations no two with one address and port
+ */
+public record TableEntry(IpvsService service, List<IpvsDestination> destinations) {
+    /** Copies the list. */
+    public TableEntry {
+        destinations = List.copyOf(destinations);
+    }
+
+    IpvsServiceKey key() {
+        return service.key();
+    }
+
+    Optional<IpvsDestination> destination(IpvsDestination like) {
+        return destinations.stream().filter(like::sameAs).findFirst();
+    }
+}
