@@ -2,6 +2,7 @@ package org.aloft.agent.check;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
@@ -16,6 +17,10 @@ import org.aloft.agent.kernel.IpvsServiceKey;
 
 /** One TCP check: connect, close at once, wait, again. All of it happens on its event loop; only {@link #close} is for any thread. */
 final class TcpCheck implements RunningCheck {
+    /** Whatever the server says is of no interest. Sharable: each connection adds it anew. */
+    @Sharable
+    private static final class Deaf extends ChannelInboundHandlerAdapter {}
+
     private final RealServerKey server;
     private final CheckSettings settings;
     private final CheckListener listener;
@@ -40,7 +45,7 @@ final class TcpCheck implements RunningCheck {
                 .group(loop)
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(settings.connectTimeout()))
-                .handler(new ChannelInboundHandlerAdapter());
+                .handler(new Deaf());
     }
 
     private static int millis(Duration timeout) {
@@ -67,7 +72,9 @@ final class TcpCheck implements RunningCheck {
     }
 
     private void connected(ChannelFuture attempt) {
-        attempt.channel().close();
+        if (attempt.isSuccess()) {
+            var unused = attempt.channel().close();
+        }
         if (closed) {
             return;
         }
@@ -90,8 +97,8 @@ final class TcpCheck implements RunningCheck {
 
     private void follow(CheckState.Decision decision, String reason) {
         state = decision.next();
+        schedule(decision.pause()); // first, so that a listener that throws cannot end the check
         decision.tell().ifPresent(up -> listener.changed(server, up, reason));
-        schedule(decision.pause());
     }
 
     @Override
@@ -105,7 +112,7 @@ final class TcpCheck implements RunningCheck {
                 next.cancel(false);
             }
             if (connection != null) {
-                connection.channel().close();
+                connection.cancel(false);
             }
         });
     }

@@ -1,0 +1,104 @@
+package org.aloft.agent.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.aloft.agent.kernel.IpvsProtocol;
+import org.aloft.agent.kernel.IpvsServiceKey;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Checks against real sockets on loopback. */
+@Timeout(30)
+class HealthChecksTest {
+    private record News(RealServerKey server, boolean up, String reason) {}
+
+    private final HealthChecks checks = HealthChecks.open(new Random(1));
+    private final BlockingQueue<News> told = new LinkedBlockingQueue<>();
+
+    @AfterEach
+    void close() {
+        checks.close();
+    }
+
+    @Test
+    void shouldReportAServerThatStopsAndComesBack() throws Exception {
+        InetSocketAddress address;
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            address = (InetSocketAddress) server.getLocalSocketAddress();
+            checks.start(key(address), settings(address, Optional.empty()), this::hear);
+            String endpoint = "127.0.0.1:" + address.getPort();
+            assertThat(told.take())
+                    .isEqualTo(new News(key(address), true, "a connection to " + endpoint + " was accepted"));
+        }
+        assertThat(told.take())
+                .isEqualTo(new News(
+                        key(address),
+                        false,
+                        "no connection to 127.0.0.1:" + address.getPort() + ": connection refused"));
+        try (ServerSocket server = new ServerSocket()) {
+            server.setReuseAddress(true);
+            server.bind(address);
+            assertThat(told.take().up()).isTrue();
+        }
+    }
+
+    @Test
+    void shouldReportAServerThatDoesNotAnswer() throws Exception {
+        // A full backlog: the kernel drops further SYNs, as a dead host would.
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            InetSocketAddress address = (InetSocketAddress) full.getLocalSocketAddress();
+            try (var first = new Socket(address.getAddress(), address.getPort());
+                    var second = new Socket(address.getAddress(), address.getPort())) {
+                assertThat(first.isConnected() && second.isConnected()).isTrue();
+                checks.start(key(address), settings(address, Optional.empty()), this::hear);
+                News news = told.take();
+                assertThat(news.up()).isFalse();
+                assertThat(news.reason()).endsWith(": no answer within 0.1 s");
+            }
+        }
+    }
+
+    @Test
+    void shouldConnectFromTheAddressItIsBoundTo() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            InetSocketAddress address = (InetSocketAddress) server.getLocalSocketAddress();
+            InetSocketAddress from = new InetSocketAddress("127.0.0.77", 0);
+            checks.start(key(address), settings(address, Optional.of(from)), this::hear);
+            try (var accepted = server.accept()) {
+                assertThat(accepted.getInetAddress().getHostAddress()).isEqualTo("127.0.0.77");
+            }
+        }
+    }
+
+    @Test
+    void shouldReportAnAddressThatItCannotBindTo() throws Exception {
+        InetSocketAddress target = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
+        InetSocketAddress elsewhere = new InetSocketAddress("192.0.2.77", 0);
+        checks.start(key(target), settings(target, Optional.of(elsewhere)), this::hear);
+        assertThat(told.take().reason()).contains("cannot assign requested address");
+    }
+
+    private void hear(RealServerKey server, boolean up, String reason) {
+        told.add(new News(server, up, reason));
+    }
+
+    private static CheckSettings settings(InetSocketAddress target, Optional<InetSocketAddress> from) {
+        Duration moment = Duration.ofMillis(10);
+        return new CheckSettings(target, from, Duration.ofMillis(100), 1, moment, moment, moment, true);
+    }
+
+    private static RealServerKey key(InetSocketAddress endpoint) throws Exception {
+        return new RealServerKey(
+                new IpvsServiceKey.Endpoint(IpvsProtocol.TCP, InetAddress.getByName("192.0.2.10"), 80), endpoint);
+    }
+}
