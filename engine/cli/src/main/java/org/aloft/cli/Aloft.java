@@ -1,6 +1,7 @@
 package org.aloft.cli;
 
 import java.util.concurrent.Callable;
+import org.aloft.lab.LabException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -10,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "aloft",
         description = "Keeps virtual IPs aloft: plan, roll out and prove a high-availability cluster.",
-        version = "aloft 0.1.0",
+        version = "aloft " + Aloft.VERSION,
         mixinStandardHelpOptions = true,
         subcommands = {
             ValidateCommand.class,
@@ -29,6 +30,8 @@ import picocli.CommandLine.ParameterException;
             "Try it here first:  sudo aloft demo"
         })
 final class Aloft implements Callable<Integer> {
+    static final String VERSION = "0.1.0";
+
     @Option(
             names = "--debug",
             scope = CommandLine.ScopeType.INHERIT,
@@ -85,6 +88,10 @@ final class Aloft implements Callable<Integer> {
                 terminal.note("    " + failure.fix());
             }
             return failure.exitCode().status();
+        }
+        if (e instanceof LabException) {
+            terminal.note("aloft: " + e.getMessage());
+            return ExitCode.FAILED.status();
         }
         if (e instanceof InterruptedException) {
             terminal.note("aloft: interrupted");

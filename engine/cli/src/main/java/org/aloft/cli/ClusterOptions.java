@@ -18,8 +18,9 @@ final class ClusterOptions {
             index = "0",
             arity = "0..1",
             paramLabel = "TOPOLOGY",
-            description = "The topology file, or the folder it lies in. Default: ./topology.yml, and where there is none,"
-                    + " the lab that is up.")
+            description =
+                    "The topology file, or the folder it lies in. Default: ./topology.yml, and where there is none,"
+                            + " the lab that is up.")
     private Path topologyPath;
 
     @Option(
@@ -68,7 +69,7 @@ final class ClusterOptions {
     Topology topology(Terminal terminal) throws Failure {
         file = locate(terminal);
         try {
-            return new TopologyReader().read(file, List.copyOf(inventories), variables());
+            return new TopologyReader().read(file, List.copyOf(inventories), variables(terminal));
         } catch (TopologyException e) {
             int count = e.problems().size();
             throw new Failure(
@@ -103,7 +104,7 @@ final class ClusterOptions {
         return lab.topology();
     }
 
-    private Map<String, String> variables() throws Failure {
+    private Map<String, String> variables(Terminal terminal) throws Failure {
         Map<String, String> variables = new LinkedHashMap<>();
         if (user != null) {
             variables.put("ansible_user", user);
@@ -116,23 +117,20 @@ final class ClusterOptions {
                     "ansible_ssh_private_key_file", privateKey.toAbsolutePath().toString());
         }
         if (askPassword) {
-            variables.put("ansible_password", ask("SSH password: "));
+            variables.put("ansible_password", ask(terminal, "SSH password: "));
         }
         if (askBecomePassword) {
-            variables.put("ansible_become_password", ask("sudo password: "));
+            variables.put("ansible_become_password", ask(terminal, "sudo password: "));
         }
         variables.putAll(extraVariables);
         return variables;
     }
 
-    private static String ask(String prompt) throws Failure {
-        char[] answer = System.console() == null ? null : System.console().readPassword("%s", prompt);
-        if (answer == null) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "a password is to be asked for, but there is no terminal to ask at",
-                    "use a key, or put ansible_password into a vars file that only you can read");
-        }
-        return new String(answer);
+    private static String ask(Terminal terminal, String prompt) throws Failure {
+        return terminal.askSecret(prompt)
+                .orElseThrow(() -> new Failure(
+                        ExitCode.USAGE,
+                        "a password is to be asked for, but there is no terminal to ask at",
+                        "use a key, or put ansible_password into a vars file that only you can read"));
     }
 }

@@ -49,7 +49,8 @@ final class LabCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "say what to do with the lab: up, down, status, ssh, off, on, reset");
+        throw new ParameterException(
+                spec.commandLine(), "say what to do with the lab: up, down, status, ssh, off, on, reset");
     }
 
     @Command(name = "up", mixinStandardHelpOptions = true, description = "Start a host for each one of the topology.")
@@ -62,8 +63,8 @@ final class LabCommand implements Callable<Integer> {
                     LabKernel kernel)
             throws Failure {
         Topology topology = cluster.topology(aloft.terminal);
-        LabCluster lab = LabCluster.up(
-                name, kernel, cluster.file(), topology, line -> aloft.terminal.note("  " + line));
+        LabCluster lab =
+                LabCluster.up(name, kernel, cluster.file(), topology, line -> aloft.terminal.note("  " + line));
         aloft.terminal.note("The lab is up. Now try:  aloft plan   (it finds the lab)");
         aloft.terminal.print(lab.inventory() + System.lineSeparator());
         return ExitCode.DONE.status();

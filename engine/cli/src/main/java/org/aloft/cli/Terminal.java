@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where output goes, and what it may look like there: data on standard output, progress and notes on standard error.
@@ -20,9 +21,13 @@ record Terminal(PrintWriter out, PrintWriter err, boolean interactive, boolean c
 
     /** This process's own terminal. */
     static Terminal ofProcess(Map<String, String> environment) {
-        boolean interactive = System.console() != null && isTerminal(environment);
+        boolean interactive = isTerminal(environment);
         return new Terminal(
-                writer(System.out), writer(System.err), interactive, colour(environment, interactive), width(environment));
+                writer(System.out),
+                writer(System.err),
+                interactive,
+                colour(environment, interactive),
+                width(environment));
     }
 
     static boolean colour(Map<String, String> environment, boolean interactive) {
@@ -36,9 +41,9 @@ record Terminal(PrintWriter out, PrintWriter err, boolean interactive, boolean c
         return interactive && !environment.getOrDefault("TERM", "dumb").equals("dumb");
     }
 
-    /** From JDK 22 on System.console() is there without a terminal as well; the launcher says what it saw. */
+    /** The launcher looks (test(1), -t): Java cannot say it the same way on every version. */
     private static boolean isTerminal(Map<String, String> environment) {
-        return !environment.getOrDefault("ALOFT_TERMINAL", "yes").equals("no");
+        return environment.getOrDefault("ALOFT_TERMINAL", "no").equals("yes");
     }
 
     private static int width(Map<String, String> environment) {
@@ -51,6 +56,19 @@ record Terminal(PrintWriter out, PrintWriter err, boolean interactive, boolean c
 
     private static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(new java.io.OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    /** The answer to a question; empty when nobody is there to give one, or they ended the input. */
+    Optional<String> ask(String question) {
+        return interactive ? Optional.ofNullable(System.console().readLine("%s", question)) : Optional.empty();
+    }
+
+    /** As {@link #ask}, for what shall not be seen while it is typed. */
+    Optional<String> askSecret(String question) {
+        return interactive
+                ? Optional.ofNullable(System.console().readPassword("%s", question))
+                        .map(String::new)
+                : Optional.empty();
     }
 
     /** A remark on standard error. */

@@ -22,7 +22,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
         Topology topology = cluster.topology(aloft.terminal);
-        aloft.terminal.print(("%s: %d hosts, %d VRRP %s, %d virtual %s: no mistakes found%n")
+        aloft.terminal.print("%s: %d hosts, %d VRRP %s, %d virtual %s: no mistakes found%n"
                 .formatted(
                         cluster.file(),
                         topology.hosts().size(),

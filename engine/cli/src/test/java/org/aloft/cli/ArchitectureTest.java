@@ -34,8 +34,9 @@ class ArchitectureTest {
     private static final List<String> NAMES_THAT_SAY_NOTHING =
             List.of("util", "utils", "common", "core", "helper", "helpers", "manager", "impl");
 
-    private static final JavaClasses PRODUCTION =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.aloft");
+    private static final JavaClasses PRODUCTION = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.aloft");
 
     @ParameterizedTest
     @ValueSource(strings = {"topology", "plan", "ssh", "verify", "cli", "lab", "agent"})
@@ -61,8 +62,8 @@ class ArchitectureTest {
     @Test
     void shouldNameEveryPackageAfterWhatItIsAbout() {
         assertThat(PRODUCTION.stream().map(JavaClass::getPackageName).distinct())
-                .allSatisfy(name ->
-                        assertThat(Arrays.asList(name.split("\\."))).doesNotContainAnyElementsOf(NAMES_THAT_SAY_NOTHING));
+                .allSatisfy(name -> assertThat(Arrays.asList(name.split("\\.")))
+                        .doesNotContainAnyElementsOf(NAMES_THAT_SAY_NOTHING));
     }
 
     private static ArchRule onlySees(String module) {
@@ -83,6 +84,7 @@ class ArchitectureTest {
         String root = "org.aloft." + module;
         return DescribedPredicate.describe(
                 "in " + module,
-                seen -> seen.getPackageName().equals(root) || seen.getPackageName().startsWith(root + "."));
+                seen -> seen.getPackageName().equals(root)
+                        || seen.getPackageName().startsWith(root + "."));
     }
 }

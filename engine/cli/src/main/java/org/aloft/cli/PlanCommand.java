@@ -1,0 +1,83 @@
+package org.aloft.cli;
+
+import java.util.concurrent.Callable;
+import org.aloft.plan.Plan;
+import org.aloft.plan.PlanJson;
+import org.aloft.plan.PlanRenderer;
+import org.aloft.plan.RenderOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code aloft plan}: shows what would change, and what that does to the service; changes nothing. */
+@Command(
+        name = "plan",
+        mixinStandardHelpOptions = true,
+        description = "Show what would change on every host, and what that does to the service. Changes nothing.",
+        footer = {
+            "",
+            "Examples:  aloft plan inventories/lvs-dr",
+            "           aloft plan --explain        (why each thing that is left alone is fine)",
+            "           aloft plan --limit 'web*'"
+        })
+final class PlanCommand implements Callable<Integer> {
+    @ParentCommand
+    Aloft aloft;
+
+    @Mixin
+    SessionOptions options;
+
+    @Option(
+            names = {"-l", "--limit"},
+            paramLabel = "HOSTS",
+            description = "Only these hosts: names, * for any, separated by commas.")
+    String limit;
+
+    @Option(names = "--explain", description = "Also list what is left alone, with the reason.")
+    boolean explain;
+
+    @Option(
+            names = {"-D", "--diff"},
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Show what changes in files. The default.")
+    boolean diff;
+
+    @Option(names = "--json", description = "The plan as JSON on standard output.")
+    boolean json;
+
+    @Option(names = "--detailed-exitcode", description = "Exit with 2 when there is something to do.")
+    boolean detailedExitCode;
+
+    @Override
+    public Integer call() throws Failure, InterruptedException {
+        try (Session session = options.open(aloft.terminal)) {
+            Plan plan = session.plan(session.hosts(limit));
+            aloft.terminal.print(
+                    json ? PlanJson.write(plan) + System.lineSeparator() : text(plan, aloft.terminal, explain, diff));
+            return exitCode(plan).status();
+        }
+    }
+
+    static String text(Plan plan, Terminal terminal, boolean explain, boolean diff) {
+        return PlanRenderer.render(plan, new RenderOptions(terminal.colour(), explain, diff, terminal.width()));
+    }
+
+    private ExitCode exitCode(Plan plan) {
+        ExitCode trouble = trouble(plan);
+        if (trouble != ExitCode.DONE) {
+            return trouble;
+        }
+        return detailedExitCode && plan.hasChanges() ? ExitCode.CHANGES_PENDING : ExitCode.DONE;
+    }
+
+    /** What kept hosts from being planned, as an exit code. */
+    static ExitCode trouble(Plan plan) {
+        if (!plan.unreachable().isEmpty()) {
+            return ExitCode.UNREACHABLE;
+        }
+        return plan.refusals().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,49 @@
+package org.aloft.cli;
+
+import org.aloft.plan.Step;
+import org.aloft.ssh.RolloutEvent;
+
+/** Shows how a rollout goes: one line a host, and what must hold between the waves. Safe for use by several threads. */
+final class RolloutProgress {
+    private final LiveLines lines;
+    private final Paint paint;
+
+    RolloutProgress(LiveLines lines, boolean colour) {
+        this.lines = lines;
+        this.paint = new Paint(colour);
+    }
+
+    void show(RolloutEvent event) {
+        if (event instanceof RolloutEvent.WaveStarted started) {
+            lines.settle();
+            lines.say("");
+            lines.say(paint.bold(
+                    "Wave " + started.wave().number() + ": " + started.wave().title()));
+        } else if (event instanceof RolloutEvent.BundleSending sending) {
+            lines.show(sending.host(), "sending the agent, %.1f MB".formatted(sending.bytes() / 1e6));
+        } else if (event instanceof RolloutEvent.StepStarted started) {
+            lines.flash(
+                    started.host(),
+                    count(started.step(), started.of()) + started.step().summary() + " …");
+        } else if (event instanceof RolloutEvent.StepDone done) {
+            lines.show(done.host(), count(done.step(), done.of()) + done.step().summary());
+        } else if (event instanceof RolloutEvent.HostFinished finished) {
+            lines.show(finished.host(), paint.green("✓") + " done, " + finished.steps() + " steps");
+        } else if (event instanceof RolloutEvent.HostFailed failed) {
+            lines.show(failed.host(), paint.red("✗") + " " + failed.at());
+            lines.say("  " + failed.host() + ": " + failed.at() + ": "
+                    + failed.reason().strip());
+            lines.say("      " + failed.fix());
+        } else if (event instanceof RolloutEvent.ProofHeld held) {
+            lines.settle();
+            lines.say("  " + paint.green("✓") + " " + held.proof().text());
+        } else if (event instanceof RolloutEvent.ProofFailed failed) {
+            lines.settle();
+            lines.say("  " + paint.red("✗") + " " + failed.proof().text() + ": " + failed.seen());
+        }
+    }
+
+    private static String count(Step step, int of) {
+        return "[" + step.number() + "/" + of + "] ";
+    }
+}

@@ -1,0 +1,132 @@
+package org.aloft.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.aloft.ssh.SshException;
+import org.aloft.verify.VerifyRun;
+import org.aloft.verify.report.Report;
+import org.aloft.verify.report.ReportJson;
+import org.aloft.verify.report.ReportText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code aloft verify}: checks the cluster, makes it fail over, measures, and puts everything back. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        description =
+                "Check the cluster, make it fail over, measure the gap from a client's side, put everything back.",
+        footer = {
+            "",
+            "Examples:  aloft verify inventories/lvs-dr",
+            "           aloft verify --checks              (only look; cause nothing)",
+            "           aloft verify --drill crash"
+        })
+final class VerifyCommand implements Callable<Integer> {
+    /** In the order in which they are run: the gentle one first. */
+    static final List<String> ALL_DRILLS = List.of("handover", "crash", "real-server");
+
+    @ParentCommand
+    Aloft aloft;
+
+    @Mixin
+    SessionOptions options;
+
+    @Option(names = "--checks", description = "Only look; cause no failure.")
+    boolean checksOnly;
+
+    @Option(
+            names = "--drill",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Only these drills: handover, crash, real-server. May be repeated. Default: all.")
+    List<String> drills;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FOLDER",
+            defaultValue = "report",
+            description = "Where report.html and report.json are left. Default: ${DEFAULT-VALUE}.")
+    Path folder;
+
+    @Option(names = "--json", description = "The report as JSON on standard output.")
+    boolean json;
+
+    @Override
+    public Integer call() throws Failure, InterruptedException {
+        try (Session session = options.open(aloft.terminal)) {
+            return verify(session, name(), chosen(), aloft.terminal, folder, json)
+                    .status();
+        }
+    }
+
+    private String name() {
+        Path parent = options.cluster.file().toAbsolutePath().getParent();
+        return parent == null ? options.cluster.file().toString() : String.valueOf(parent.getFileName());
+    }
+
+    private List<String> chosen() throws Failure {
+        if (checksOnly) {
+            return List.of();
+        }
+        if (drills == null) {
+            return ALL_DRILLS;
+        }
+        for (String drill : drills) {
+            if (!ALL_DRILLS.contains(drill)) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "there is no drill called " + drill,
+                        "they are " + String.join(", ", ALL_DRILLS));
+            }
+        }
+        return drills;
+    }
+
+    /** Verifies, shows and keeps the report. */
+    static ExitCode verify(
+            Session session, String name, List<String> drills, Terminal terminal, Path folder, boolean json)
+            throws Failure, InterruptedException {
+        Report report = run(session, name, drills, terminal);
+        terminal.print(json ? ReportJson.render(report) : new ReportText(terminal.colour()).render(report));
+        keep(report, folder, terminal);
+        return report.passed() ? ExitCode.DONE : ExitCode.VERIFICATION_FAILED;
+    }
+
+    private static Report run(Session session, String name, List<String> drills, Terminal terminal)
+            throws Failure, InterruptedException {
+        VerifyProgress progress = new VerifyProgress(terminal);
+        try {
+            return new VerifyRun(
+                            session.topology(),
+                            session.connections(),
+                            new VerifyRun.Options(name, drills, Aloft.VERSION),
+                            progress::show,
+                            Clock.systemUTC(),
+                            System::nanoTime)
+                    .run();
+        } catch (SshException e) {
+            throw new Failure(ExitCode.UNREACHABLE, e.getMessage(), e.fix(), e);
+        }
+    }
+
+    private static void keep(Report report, Path folder, Terminal terminal) throws Failure {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("report.json"), ReportJson.render(report));
+            terminal.note("Report: " + folder.resolve("report.html") + " and report.json");
+        } catch (IOException e) {
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "cannot keep the report in " + folder + ": " + e.getMessage(),
+                    "--report names another folder",
+                    e);
+        }
+    }
+}
