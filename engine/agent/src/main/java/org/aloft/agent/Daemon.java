@@ -91,14 +91,14 @@ final class Daemon {
                 "HUP", () -> orders.add(Order.RELOAD)));
         try (VrrpRunner vrrp = VrrpRunner.start(
                         line.journal(), configuration.instances(), calendar, () -> orders.add(Order.FAIL));
+                Balancing balancing = new Balancing(calendar);
                 StatusServer status = StatusServer.start(
-                        line.statusSocket(), line.http(), () -> StatusDocument.write(status(vrrp)))) {
+                        line.statusSocket(), line.http(), () -> StatusDocument.write(status(vrrp, balancing)))) {
+            balancing.configure(configuration.virtualServers());
             vrrp.configure(configuration.instances());
             systemd.ready();
             LOG.log(Level.INFO, "{0} runs with {1}", Aloftd.nameAndVersion(), line.file());
-            int exit = obey(vrrp);
-            systemd.stopping();
-            return exit;
+            return obey(vrrp, balancing);
         }
     }
 
@@ -111,17 +111,19 @@ final class Daemon {
         }
     }
 
-    private int obey(VrrpRunner vrrp) {
+    private int obey(VrrpRunner vrrp, Balancing balancing) {
         while (true) {
             Order order = nextOrder();
             if (order == null) {
-                tick(vrrp);
+                tick(vrrp, balancing);
                 continue;
             }
             switch (order) {
-                case RELOAD -> reload(vrrp);
+                case RELOAD -> reload(vrrp, balancing);
                 case STOP -> {
                     LOG.log(Level.INFO, "stopping: handing the VIPs over");
+                    systemd.stopping();
+                    vrrp.configure(List.of()); // the VIPs go first, and only then what answers behind them
                     return 0;
                 }
                 case FAIL -> {
@@ -143,10 +145,12 @@ final class Daemon {
         }
     }
 
-    private void tick(VrrpRunner vrrp) {
-        if (System.nanoTime() - vrrp.lastTurn() < STUCK.toNanos()) {
+    private void tick(VrrpRunner vrrp, Balancing balancing) {
+        long oldest = Math.min(vrrp.lastTurn(), balancing.lastTurn());
+        if (System.nanoTime() - oldest < STUCK.toNanos()) {
             systemd.watchdog();
         }
+        balancing.ask();
         String now = vrrp.status().stream()
                 .map(instance -> instance.name() + " " + instance.state())
                 .collect(Collectors.joining(", "));
@@ -156,22 +160,26 @@ final class Daemon {
         }
     }
 
-    private void reload(VrrpRunner vrrp) {
+    private void reload(VrrpRunner vrrp, Balancing balancing) {
         systemd.reloading();
         try {
             Configuration next = ConfigurationReader.read(line.file());
             warn(next.warnings());
+            balancing.configure(next.virtualServers());
             vrrp.configure(next.instances());
             configuration = next;
             LOG.log(Level.INFO, "read {0} again; it is in force", line.file());
         } catch (ConfigurationException refused) {
             refused.problems().forEach(problem -> LOG.log(Level.ERROR, problem.toString()));
             LOG.log(Level.ERROR, "{0} is refused; the configuration read before stays in force", line.file());
+        } catch (KernelException refused) {
+            LOG.log(Level.ERROR, refused.getMessage());
+            LOG.log(Level.ERROR, "the configuration read before stays in force");
         }
         systemd.ready();
     }
 
-    private AgentStatus status(VrrpRunner vrrp) {
+    private AgentStatus status(VrrpRunner vrrp, Balancing balancing) {
         Configuration current = configuration;
         List<RouterStatus> instances = vrrp.status();
         return new AgentStatus(
@@ -182,6 +190,6 @@ final class Daemon {
                 current.file(),
                 current.sha256(),
                 instances,
-                List.of());
+                balancing.status());
     }
 }

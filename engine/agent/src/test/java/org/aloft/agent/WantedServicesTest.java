@@ -1,0 +1,77 @@
+package org.aloft.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.aloft.agent.balance.RealServer;
+import org.aloft.agent.balance.VirtualService;
+import org.aloft.agent.check.CheckSettings;
+import org.aloft.agent.config.ConfigurationReader;
+import org.aloft.agent.kernel.IpvsDestination.Forwarding;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WantedServicesTest {
+    @TempDir
+    Path folder;
+
+    private List<VirtualService> services(String text) throws Exception {
+        Path file = Files.writeString(folder.resolve("test.conf"), text);
+        return WantedServices.of(ConfigurationReader.read(file).virtualServers());
+    }
+
+    @Test
+    void shouldAskForWhatTheFileSays() throws Exception {
+        VirtualService service = services("""
+                        virtual_server 192.0.2.10 80 {
+                            delay_loop 6
+                            lb_algo rr
+                            lb_kind DR
+                            persistence_timeout 50
+                            quorum 2
+                            sorry_server 192.0.2.30 8080
+                            real_server 192.0.2.20 81 {
+                                weight 3
+                                inhibit_on_failure
+                                TCP_CHECK {
+                                    connect_port 82
+                                    connect_timeout 3
+                                    retry 4
+                                    delay_before_retry 2
+                                }
+                            }
+                        }
+                        """).get(0);
+        assertThat(service.key()).hasToString("TCP 192.0.2.10:80");
+        assertThat(service.entry().scheduler()).isEqualTo("rr");
+        assertThat(service.entry().persistence()).contains(Duration.ofSeconds(50));
+        assertThat(service.quorum()).isEqualTo(2);
+        assertThat(service.sorryServer().orElseThrow().port()).isEqualTo(8080);
+        assertThat(service.sorryServer().orElseThrow().forwarding()).isEqualTo(Forwarding.DIRECT_ROUTE);
+        RealServer server = service.realServers().get(0);
+        assertThat(server.address().getHostAddress()).isEqualTo("192.0.2.20");
+        assertThat(server.port()).isEqualTo(81);
+        assertThat(server.weight()).isEqualTo(3);
+        assertThat(server.inhibitOnFailure()).isTrue();
+        CheckSettings check = server.checks().get(0);
+        assertThat(check.target().getPort()).isEqualTo(82);
+        assertThat(check.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(check.retries()).isEqualTo(4);
+        assertThat(check.delayBeforeRetry()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(check.delayLoop()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(check.warmup()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(check.initiallyUp()).isTrue();
+    }
+
+    @Test
+    void shouldForwardAsTheFileSays() throws Exception {
+        String server = "virtual_server 192.0.2.10 %d {\nlb_kind %s\nreal_server 192.0.2.20 80 {\n}\n}\n";
+        String file = server.formatted(1, "NAT") + server.formatted(2, "DR") + server.formatted(3, "TUN");
+        assertThat(services(file))
+                .extracting(service -> service.realServers().get(0).forwarding())
+                .containsExactly(Forwarding.MASQUERADE, Forwarding.DIRECT_ROUTE, Forwarding.TUNNEL);
+    }
+}
