@@ -74,6 +74,9 @@ public record IpvsAsWanted() implements Check {
         if (!found.scheduler().equals(service.scheduler())) {
             differences.add("scheduler is " + found.scheduler());
         }
+        if (found.persistent() != service.persistence().isPresent()) {
+            differences.add(found.persistent() ? "it is persistent" : "it is not persistent");
+        }
         for (VirtualService.RealServer wanted : service.realServers()) {
             Optional<IpvsTable.Destination> destination = found.destinations().stream()
                     .filter(candidate -> matches(candidate, wanted))

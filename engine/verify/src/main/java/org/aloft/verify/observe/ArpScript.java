@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.aloft.plan.shell.ShellWord;
 
 /**
- * Asks, on a host of the VIP's own network, who answers ARP requests for it. With iputils' {@code arping}: three
+ * Asks, on a host of the VIP's own network, who answers ARP requests for it. With iputils' {@code arping}: some
  * broadcasts, every reply is seen. Without it, by the kernel alone: a neighbour entry in state PROBE is asked about by
  * unicast to its MAC address (RFC 1122 §2.3.2.1), so that each known host can be asked by itself, and becomes REACHABLE
  * when that host answers. That touches only the asking host's entry for the VIP, and leaves it to be learnt anew.
@@ -44,7 +44,7 @@ public final class ArpScript {
             device=${device%% *}
             if command -v arping >/dev/null 2>&1 && arping -V 2>&1 | grep -q iputils; then
                 echo '#aloft way arping'
-                arping -b -c 3 -w 3 -I "$device" "$vip"
+                arping -b -w 2 -I "$device" "$vip"
                 exit 0
             fi
             echo '#aloft way neighbour'

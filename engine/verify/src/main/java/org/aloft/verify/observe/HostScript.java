@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.aloft.topology.IpPrefix;
 
 /**
- * The one script that looks at a host, and the reader of what it prints. It starts three processes at most, as a process is
+ * The one script that looks at a host, and the reader of what it prints. All values of {@code /proc/sys} that it reads have one digit. It starts four processes at most, as a process is
  * what costs most on a small host; everything else is done by the shell itself.
  */
 public final class HostScript {
@@ -29,18 +29,19 @@ public final class HostScript {
             echo '#aloft sysctls'
             for file in /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/conf/*/arp_ignore \
             /proc/sys/net/ipv4/conf/*/arp_announce; do
-                if read -r value <"$file"; then
+                # /proc/sys gives all or nothing: a shell that reads byte by byte sees the first digit, then the end.
+                value=
+                read -r value <"$file" || :
+                if [ -n "$value" ]; then
                     echo "$file=$value"
                 fi
             done
             echo '#aloft ipvs'
             if [ -r /proc/net/ip_vs ]; then
-                while IFS= read -r line; do
-                    printf '%s\\n' "$line"
-                done </proc/net/ip_vs
+                cat /proc/net/ip_vs
             fi
             echo '#aloft services'
-            systemctl is-active aloftd keepalived || :
+            systemctl is-active aloftd keepalived 2>/dev/null || :
             """;
 
     private HostScript() {}

@@ -29,7 +29,7 @@ public record IpvsTable(List<Service> services) {
     private static final Pattern SERVICE = Pattern.compile("(TCP|UDP|SCTP)\\s+" + ENDPOINT + "\\s+(\\S+)(.*)");
     private static final Pattern DESTINATION =
             Pattern.compile("\\s+->\\s+" + ENDPOINT + "\\s+(\\S+)\\s+(\\d+)\\s+(\\d+)\\s+(\\d+)\\s*");
-    private static final Pattern PERSISTENT = Pattern.compile("persistent (\\d+)");
+    private static final Pattern PERSISTENT = Pattern.compile("\\bpersistent \\d+");
 
     /** Keeps a copy. */
     public IpvsTable {
@@ -43,7 +43,7 @@ public record IpvsTable(List<Service> services) {
      * @param address the VIP
      * @param port 1..65535
      * @param scheduler rr, wrr, …
-     * @param persistenceSeconds empty without persistence
+     * @param persistent whether clients stay with their real server (for how long the kernel says in ticks of unknown length)
      * @param destinations in the kernel's order
      */
     public record Service(
@@ -51,7 +51,7 @@ public record IpvsTable(List<Service> services) {
             InetAddress address,
             int port,
             String scheduler,
-            Optional<Integer> persistenceSeconds,
+            boolean persistent,
             List<Destination> destinations) {
         /** Keeps a copy. */
         public Service {
@@ -101,15 +101,12 @@ public record IpvsTable(List<Service> services) {
     }
 
     private static Service service(Matcher line) {
-        Matcher persistent = PERSISTENT.matcher(line.group(6));
-        Optional<Integer> seconds =
-                persistent.find() ? Optional.of(Integer.parseInt(persistent.group(1))) : Optional.empty();
         return new Service(
                 line.group(1),
                 address(line.group(2), line.group(3)),
                 Integer.parseInt(line.group(4), 16),
                 line.group(5),
-                seconds,
+                PERSISTENT.matcher(line.group(6)).find(),
                 List.of());
     }
 
@@ -131,7 +128,7 @@ public record IpvsTable(List<Service> services) {
                 service.address(),
                 service.port(),
                 service.scheduler(),
-                service.persistenceSeconds(),
+                service.persistent(),
                 destinations);
     }
 

@@ -1,0 +1,244 @@
+package org.aloft.verify.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.aloft.topology.AgentKind;
+import org.aloft.verify.ClassicCluster;
+import org.aloft.verify.observe.ArpAnswers;
+import org.aloft.verify.observe.ClusterSeen;
+import org.aloft.verify.observe.HostSeen;
+import org.aloft.verify.observe.IpvsTable;
+import org.junit.jupiter.api.Test;
+
+/** Every check passes on a healthy cluster, and each can fail. */
+class ChecksTest {
+    @Test
+    void shouldPassEverythingOnAHealthyCluster() {
+        List<CheckResult> results = Inspection.judge(Check.all(), ClassicCluster.healthy());
+        assertThat(results).hasSize(8).allSatisfy(result -> {
+            assertThat(result.verdict()).as(result.toString()).isEqualTo(CheckResult.Verdict.PASSED);
+            assertThat(result.seen()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void shouldFindAVipThatNobodyHolds() {
+        Map<String, HostSeen> hosts = ClassicCluster.hosts();
+        hosts.put("lvs1", lvs1(List.of("192.168.100.100/24"), "BACKUP", ClassicCluster.table(1)));
+        assertThat(only(new OneHolder(), hosts).seen()).isEqualTo("held by none");
+        assertThat(only(new IpvsAsWanted(), hosts).seen()).isEqualTo("no director holds 192.168.100.10");
+    }
+
+    @Test
+    void shouldFindASplitBrain() {
+        Map<String, HostSeen> hosts = ClassicCluster.hosts();
+        hosts.put(
+                "lvs2",
+                ClassicCluster.director(
+                        "lvs2",
+                        "6f",
+                        List.of("192.168.100.111/24", "192.168.100.10/32"),
+                        "ACTIVE",
+                        ClassicCluster.table(1)));
+        CheckResult result = only(new OneHolder(), hosts);
+        assertThat(result.seen()).contains("lvs1 and lvs2").contains("split brain");
+        assertThat(result.fix()).contains("protocol 112");
+    }
+
+    @Test
+    void shouldNotTakeAnUnreachableDirectorForAHealthyOne() {
+        Map<String, HostSeen> hosts = ClassicCluster.hosts();
+        hosts.put("lvs2", HostSeen.unreachable("lvs2", "no route to host"));
+        assertThat(only(new OneHolder(), hosts).seen()).contains("lvs2 cannot be asked: no route to host");
+        assertThat(failures(new DirectorsPrepared(), ClassicCluster.findings(hosts)))
+                .hasSize(1);
+    }
+
+    @Test
+    void shouldFindARealServerThatAnswersArp() {
+        CheckResult result = arp(ClassicCluster.arp("64", "c8"));
+        assertThat(result.seen()).contains("web1's ens33 (02:00:00:00:00:c8)").doesNotContain("lvs1's");
+        assertThat(result.fix()).contains("on web1", "arp_ignore", "aloft apply");
+    }
+
+    @Test
+    void shouldFindAMachineThatNobodyKnowsAndSilence() {
+        assertThat(arp(ClassicCluster.arp("64", "99")).seen()).contains("not in the inventory");
+        assertThat(arp(ClassicCluster.arp()).seen()).startsWith("nobody answers");
+    }
+
+    @Test
+    void shouldFindAStandbyThatAnswersArp() {
+        assertThat(arp(ClassicCluster.arp("6f")).seen()).contains("lvs2's ens33");
+    }
+
+    @Test
+    void shouldSayWhyArpCouldNotBeAsked() {
+        Findings healthy = ClassicCluster.healthy();
+        Findings behindRouter = new Findings(
+                healthy.topology(),
+                healthy.cluster(),
+                Map.of(ClassicCluster.VIP, ArpAnswers.impossible("the VIP is behind a router")),
+                Map.of());
+        assertThat(new ArpAnswered().judge(behindRouter)).singleElement().satisfies(result -> {
+            assertThat(result.verdict()).isEqualTo(CheckResult.Verdict.SKIPPED);
+            assertThat(result.seen()).contains("router");
+        });
+    }
+
+    @Test
+    void shouldFindEachWayInWhichATableDiffers() {
+        IpvsTable.Destination web2 =
+                new IpvsTable.Destination(ClassicCluster.address("192.168.100.222"), 80, "Masq", 1, 0, 0);
+        IpvsTable.Destination stranger =
+                new IpvsTable.Destination(ClassicCluster.address("192.168.100.9"), 80, "Route", 1, 0, 0);
+        assertThat(table(ClassicCluster.table("wlc", List.of(web2, stranger))))
+                .contains("scheduler is wlc")
+                .contains("web1 is missing (the agent says it is down)")
+                .contains("web2 is forwarded to by Masq")
+                .contains("192.168.100.9:80 is there and not in the topology");
+        assertThat(table(ClassicCluster.table(7))).isEqualTo("web1 has weight 7");
+        assertThat(table(new IpvsTable(List.of()))).contains("no such service");
+    }
+
+    @Test
+    void shouldFindARealServerThatWouldAnswerArp() {
+        Map<String, HostSeen> hosts = ClassicCluster.hosts();
+        hosts.put("web1", ClassicCluster.realServer("web1", "c8", "192.168.100.200/24", Map.of()));
+        assertThat(only(new RealServersPrepared(), hosts).seen())
+                .contains("arp_ignore is 0 on ens33", "arp_announce is 0 on ens33");
+    }
+
+    @Test
+    void shouldTakeTheLargerOfAllAndTheInterface() {
+        Map<String, HostSeen> hosts = ClassicCluster.hosts();
+        Map<String, String> onInterface =
+                Map.of("net.ipv4.conf.ens33.arp_ignore", "1", "net.ipv4.conf.ens33.arp_announce", "2");
+        hosts.put("web1", ClassicCluster.realServer("web1", "c8", "192.168.100.200/24", onInterface));
+        assertThat(failures(new RealServersPrepared(), ClassicCluster.findings(hosts)))
+                .isEmpty();
+        Map<String, String> onLoopback =
+                Map.of("net.ipv4.conf.lo.arp_ignore", "1", "net.ipv4.conf.lo.arp_announce", "2");
+        hosts.put("web1", ClassicCluster.realServer("web1", "c8", "192.168.100.200/24", onLoopback));
+        assertThat(failures(new RealServersPrepared(), ClassicCluster.findings(hosts)))
+                .hasSize(1);
+    }
+
+    @Test
+    void shouldFindARealServerWithoutTheVipOrWithAWiderOne() {
+        Map<String, HostSeen> hosts = ClassicCluster.hosts();
+        hosts.put(
+                "web1",
+                ClassicCluster.host(
+                        "web1",
+                        "c8",
+                        List.of("192.168.100.200/24"),
+                        ClassicCluster.SILENT,
+                        List.of("192.168.100.10/24")));
+        assertThat(only(new RealServersPrepared(), hosts).seen()).isEqualTo("192.168.100.10 is not on lo");
+    }
+
+    @Test
+    void shouldFindADirectorWhoseAgentIsDownOrInFault() {
+        Map<String, HostSeen> hosts = ClassicCluster.hosts();
+        hosts.put(
+                "lvs2",
+                ClassicCluster.director("lvs2", "6f", List.of("192.168.100.111/24"), "FAULT", ClassicCluster.table(1)));
+        assertThat(only(new DirectorsPrepared(), hosts).seen()).contains("VI_1 is FAULT");
+        hosts.put("lvs2", ClassicCluster.host("lvs2", "6f", List.of(), Map.of(), List.of()));
+        assertThat(only(new DirectorsPrepared(), hosts).seen())
+                .contains("aloftd is unknown", "ip_forward is unknown", "does not answer");
+    }
+
+    @Test
+    void shouldJudgeKeepalivedWithoutAStatusOfItsOwn() {
+        Map<String, HostSeen> hosts = ClassicCluster.hosts();
+        for (String name : List.of("lvs1", "lvs2")) {
+            HostSeen seen = hosts.get(name);
+            hosts.put(
+                    name,
+                    new HostSeen(
+                            name,
+                            Optional.empty(),
+                            seen.addresses(),
+                            seen.macs(),
+                            seen.sysctls(),
+                            seen.ipvs(),
+                            Map.of("keepalived", "active"),
+                            Optional.empty()));
+        }
+        Findings findings = Findings.of(ClassicCluster.topology(AgentKind.KEEPALIVED), new ClusterSeen(hosts));
+        assertThat(Inspection.judge(Check.ofHealth(), findings)).noneMatch(CheckResult::failed);
+    }
+
+    @Test
+    void shouldFindRequestsThatFailOrMissARealServer() {
+        assertThat(requests(new RequestsSeen("client", 12, Map.of("web2", 12), Map.of(), Map.of(), true)))
+                .contains("none reached web1");
+        assertThat(requests(new RequestsSeen("client", 12, Map.of("web2", 6), Map.of("refused", 6), Map.of(), false)))
+                .contains("6 of 12", "refused 6");
+        assertThat(requests(new RequestsSeen(
+                        "client", 12, Map.of("web2", 12), Map.of(), Map.of("web1", "connection refused"), false)))
+                .contains("web1, asked directly: connection refused");
+    }
+
+    @Test
+    void shouldSayThatRealServersCannotBeToldApart() {
+        RequestsSeen alike = new RequestsSeen("client", 12, Map.of("someone", 12), Map.of(), Map.of(), false);
+        assertThat(new RequestsReach().judge(withRequests(alike)))
+                .singleElement()
+                .satisfies(result -> {
+                    assertThat(result.failed()).isFalse();
+                    assertThat(result.seen()).contains("answer alike");
+                });
+    }
+
+    private static HostSeen lvs1(List<String> addresses, String state, IpvsTable table) {
+        return ClassicCluster.director("lvs1", "64", addresses, state, table);
+    }
+
+    private static String table(IpvsTable table) {
+        Map<String, HostSeen> hosts = ClassicCluster.hosts();
+        hosts.put("lvs1", lvs1(List.of("192.168.100.100/24", "192.168.100.10/32"), "ACTIVE", table));
+        return only(new IpvsAsWanted(), hosts).seen();
+    }
+
+    private static CheckResult arp(ArpAnswers answers) {
+        Findings healthy = ClassicCluster.healthy();
+        return only(
+                new ArpAnswered(),
+                new Findings(
+                        healthy.topology(),
+                        healthy.cluster(),
+                        Map.of(ClassicCluster.VIP, answers),
+                        healthy.requests()));
+    }
+
+    private static String requests(RequestsSeen seen) {
+        return only(new RequestsReach(), withRequests(seen)).seen();
+    }
+
+    private static Findings withRequests(RequestsSeen seen) {
+        Findings healthy = ClassicCluster.healthy();
+        return new Findings(healthy.topology(), healthy.cluster(), healthy.arp(), Map.of("web", seen));
+    }
+
+    private static CheckResult only(Check check, Map<String, HostSeen> hosts) {
+        return only(check, ClassicCluster.findings(hosts));
+    }
+
+    private static CheckResult only(Check check, Findings findings) {
+        List<CheckResult> failures = failures(check, findings);
+        assertThat(failures).hasSize(1);
+        assertThat(failures.get(0).expected()).isNotEmpty();
+        assertThat(failures.get(0).fix()).isNotEmpty();
+        return failures.get(0);
+    }
+
+    private static List<CheckResult> failures(Check check, Findings findings) {
+        return check.judge(findings).stream().filter(CheckResult::failed).toList();
+    }
+}

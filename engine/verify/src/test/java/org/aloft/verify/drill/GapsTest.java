@@ -1,0 +1,116 @@
+package org.aloft.verify.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.aloft.topology.Topology;
+import org.aloft.verify.ClassicCluster;
+import org.aloft.verify.check.Findings;
+import org.aloft.verify.observe.ClusterSeen;
+import org.aloft.verify.probe.Outcome;
+import org.aloft.verify.probe.Sample;
+import org.aloft.verify.probe.Timeline;
+import org.aloft.verify.report.Measurement;
+import org.junit.jupiter.api.Test;
+
+class GapsTest {
+    private static final Duration END = Duration.ofDays(1);
+    private static final Duration CALM = Duration.ofSeconds(1);
+
+    @Test
+    void shouldHoldTheLongestGapAgainstItsBudget() {
+        Timeline timeline = timeline("..xxx...............x..............");
+        assertThat(gap(timeline, 400).passed()).isTrue();
+        assertThat(gap(timeline, 399).passed()).isFalse();
+        assertThat(gap(timeline, 399).why()).contains("3 probes failed in the longest of 2 outages");
+    }
+
+    @Test
+    void shouldSayThatNothingFailedRatherThanZero() {
+        assertThat(gap(timeline("......"), 400).why()).contains("shorter than one every 100 ms");
+    }
+
+    @Test
+    void shouldMissTheBudgetWhenTheServiceNeverCameBack() {
+        Measurement measurement = gap(timeline("..xx"), 4000);
+        assertThat(measurement.passed()).isFalse();
+        assertThat(measurement.why()).contains("had not come back");
+    }
+
+    @Test
+    void shouldMeasureEjectionFromTheFirstToTheLastFailure() {
+        Timeline timeline = timeline("..x.x.x.x............");
+        Measurement measurement = Gaps.ejection("ejected", timeline, Duration.ZERO, END, CALM, Duration.ofMillis(600));
+        assertThat(measurement.value()).isEqualTo(Duration.ofMillis(600));
+        assertThat(measurement.passed()).isTrue();
+        assertThat(measurement.why()).startsWith("4 requests failed");
+    }
+
+    @Test
+    void shouldFindWhenAServerGotItsFirstRequestAgain() {
+        Timeline timeline = timeline("......");
+        assertThat(Gaps.firstAnswer(timeline, Duration.ofMillis(250), "web1")).contains(Duration.ofMillis(50));
+        assertThat(Gaps.firstAnswer(timeline, Duration.ZERO, "web2")).isEmpty();
+    }
+
+    @Test
+    void shouldPlanEachDrillOnTheOneWhoHoldsTheVip() {
+        assertThat(DrillPlan.of(ClassicCluster.healthy(), "handover"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        DrillPlan.Choice.Runs.class,
+                        runs -> assertThat(runs.drill().target()).isEqualTo("lvs1"));
+        assertThat(DrillPlan.of(ClassicCluster.healthy(), "real-server"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        DrillPlan.Choice.Runs.class,
+                        runs -> assertThat(runs.drill().target()).isEqualTo("web1"));
+    }
+
+    @Test
+    void shouldRefuseADrillThatCannotBeMeasuredOrUndone() {
+        Topology whole = ClassicCluster.TOPOLOGY;
+        Topology withoutUnits = new Topology(
+                whole.hosts(),
+                whole.agent(),
+                whole.instances(),
+                whole.services(),
+                java.util.Map.of(),
+                whole.verification());
+        Findings unknownUnit = Findings.of(withoutUnits, new ClusterSeen(ClassicCluster.hosts()));
+        assertThat(DrillPlan.of(unknownUnit, "real-server"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        DrillPlan.Choice.Refused.class,
+                        refused -> assertThat(refused.result().reason()).contains("hosts.web1.services"));
+        Findings nobodyHolds = Findings.of(whole, new ClusterSeen(java.util.Map.of()));
+        assertThat(DrillPlan.of(nobodyHolds, "crash")).singleElement().isInstanceOf(DrillPlan.Choice.Refused.class);
+        assertThat(DrillPlan.ALL).isEqualTo(Set.of("handover", "crash", "real-server"));
+    }
+
+    private static Measurement gap(Timeline timeline, int budgetMillis) {
+        return Gaps.gap("gap", timeline, Duration.ZERO, END, Duration.ofMillis(budgetMillis), "");
+    }
+
+    private static Timeline timeline(String row) {
+        List<Sample> samples = new java.util.ArrayList<>();
+        for (int index = 0; index < row.length(); index++) {
+            Duration sent = Duration.ofMillis(index * 100L);
+            boolean answered = row.charAt(index) == '.';
+            samples.add(new Sample(
+                    sent, sent.plusMillis(5), answered ? new Outcome.Answered("web1") : new Outcome.Failed("refused")));
+        }
+        return new Timeline(Duration.ofMillis(100), samples, List.of(), 0);
+    }
+
+    @Test
+    void shouldHaveNoBudgetWhereNoneWasAskedFor() {
+        assertThat(new Measurement("again", CALM, Optional.empty(), true, "").passed())
+                .isTrue();
+        assertThat(new Measurement("again", CALM, Optional.empty(), false, "").passed())
+                .isFalse();
+    }
+}

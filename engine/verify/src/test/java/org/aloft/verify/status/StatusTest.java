@@ -1,0 +1,46 @@
+package org.aloft.verify.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import org.aloft.verify.ClassicCluster;
+import org.aloft.verify.observe.ClusterSeen;
+import org.aloft.verify.observe.HostSeen;
+import org.junit.jupiter.api.Test;
+
+class StatusTest {
+    private static final Instant NOW = Instant.parse("2026-03-14T09:26:01Z");
+
+    @Test
+    void shouldShowWhoHoldsWhatAndWhatStandsBehindEachService() {
+        StatusTable status = StatusTable.of(ClassicCluster.TOPOLOGY, new ClusterSeen(ClassicCluster.hosts()));
+        assertThat(status.healthy()).isTrue();
+        assertThat(StatusText.table(status, NOW)).isEqualTo("""
+                        WHAT                   HOST  STATE     SINCE   MORE
+                        VI_1 192.168.100.10    lvs1  held
+                          director             lvs1  ACTIVE    14 min  priority 100, as by priority
+                          director             lvs2  BACKUP    14 min  priority 100, as by priority
+                        web 192.168.100.10:80  lvs1  balanced          rr
+                          192.168.100.200:80   web1  up                weight 1, 3 connections
+                          192.168.100.222:80   web2  up                weight 1, 2 connections
+                        """);
+    }
+
+    @Test
+    void shouldNameHostsThatCannotBeAskedWithTheReason() throws IOException {
+        Map<String, HostSeen> hosts = ClassicCluster.hosts();
+        hosts.put("lvs1", HostSeen.unreachable("lvs1", "no route to host"));
+        StatusTable status = StatusTable.of(ClassicCluster.TOPOLOGY, new ClusterSeen(hosts));
+        assertThat(status.healthy()).isFalse();
+        assertThat(StatusText.table(status, NOW))
+                .contains("! lvs1 cannot be asked: no route to host", "HELD BY NONE", "UNREACHABLE", "NOWHERE");
+        JsonNode json = new ObjectMapper().readTree(StatusText.json(status));
+        assertThat(json.path("version").asInt()).isEqualTo(1);
+        assertThat(json.path("healthy").asBoolean()).isFalse();
+        assertThat(json.path("unreachable").path("lvs1").asText()).isEqualTo("no route to host");
+    }
+}
