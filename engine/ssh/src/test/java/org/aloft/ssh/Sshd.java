@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -51,6 +52,8 @@ final class Sshd implements AutoCloseable {
                     + " (or skip them with -DskipITs)");
         }
         Path folder = Files.createTempDirectory("aloft-sshd-");
+        // sshd reads authorized_keys as the user who logs in.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Sshd server = new Sshd(folder, freePort());
         try {
             server.makeKeys();
@@ -70,7 +73,17 @@ final class Sshd implements AutoCloseable {
 
     private void makeKeys() throws IOException, InterruptedException {
         for (String type : List.of("ed25519", "ecdsa", "rsa")) {
-            command("ssh-keygen", "-q", "-t", type, "-N", "", "-f", "" + folder.resolve("host_" + type));
+            command(
+                    "ssh-keygen",
+                    "-q",
+                    "-t",
+                    type,
+                    "-b",
+                    type.equals("rsa") ? "2048" : "256",
+                    "-N",
+                    "",
+                    "-f",
+                    "" + folder.resolve("host_" + type));
         }
         command("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "" + userKey());
         Files.copy(folder.resolve("user.pub"), folder.resolve("authorized_keys"));

@@ -1,0 +1,216 @@
+package org.aloft.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.aloft.ssh.SshException.Kind;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(180)
+class DirectTcpIT {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private Sshd sshd;
+    private Connection connection;
+    private ServerSocket echo;
+
+    @BeforeEach
+    void start() throws Exception {
+        sshd = Sshd.start();
+        connection = new Connector(new Random(1), sshd.folder(), Optional.empty()).connect(sshd.host(), LONG);
+        echo = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        Thread server = new Thread(this::serve);
+        server.setDaemon(true);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        echo.close();
+        connection.close();
+        sshd.close();
+    }
+
+    private void serve() {
+        while (!echo.isClosed()) {
+            try (Socket socket = echo.accept()) {
+                socket.getOutputStream().write(socket.getInputStream().readNBytes(4));
+            } catch (IOException closed) {
+                // One client less; the next one is served.
+            }
+        }
+    }
+
+    @Test
+    void shouldCarryBytesBothWaysToTheEnd() throws Exception {
+        try (TcpChannel channel = connection.openTcp("127.0.0.1", echo.getLocalPort(), LONG)) {
+            channel.output().write("ping".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(channel.input().readAllBytes()).asString().isEqualTo("ping");
+        }
+    }
+
+    @Test
+    void shouldLeaveNothingBehindAfterAThousandChannels() throws Exception {
+        int rounds = 50;
+        int atOnce = 20;
+        Path descriptors = Path.of("/proc/self/fd");
+        exchangeAtOnce(atOnce);
+        long threads = aloftThreads();
+        long files = count(descriptors);
+
+        for (int round = 0; round < rounds; round++) {
+            exchangeAtOnce(atOnce);
+        }
+
+        assertThat(aloftThreads()).isLessThanOrEqualTo(threads + atOnce);
+        assertThat(count(descriptors)).isLessThanOrEqualTo(files + 2);
+        ScriptResult sockets = connection.run("ls -l /proc/$PPID/fd | grep -c socket:", LONG);
+        assertThat(Integer.parseInt(sockets.output().strip()))
+                .as("sockets of sshd")
+                .isLessThan(atOnce);
+    }
+
+    private void exchangeAtOnce(int count) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(count);
+        try {
+            List<Callable<String>> work = new ArrayList<>();
+            for (int number = 0; number < count; number++) {
+                String text = "%04d".formatted(number);
+                work.add(() -> exchange(text));
+            }
+            int number = 0;
+            for (Future<String> answer : threads.invokeAll(work)) {
+                assertThat(answer.get()).isEqualTo("%04d".formatted(number++));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private String exchange(String text) throws SshException, IOException {
+        try (TcpChannel channel = connection.openTcp("127.0.0.1", echo.getLocalPort(), LONG)) {
+            channel.output().write(text.getBytes(StandardCharsets.US_ASCII));
+            return new String(channel.input().readAllBytes(), StandardCharsets.US_ASCII);
+        }
+    }
+
+    private static long aloftThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("aloft"))
+                .count();
+    }
+
+    private static long count(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.count();
+        }
+    }
+
+    @Test
+    void shouldTellARefusal() throws Exception {
+        int port = echo.getLocalPort();
+        echo.close();
+
+        SshException refused =
+                catchThrowableOfType(SshException.class, () -> connection.openTcp("127.0.0.1", port, LONG));
+
+        assertThat(refused.kind()).isEqualTo(Kind.REFUSED);
+        assertThat(refused)
+                .hasMessage("lvs1 could not connect to 127.0.0.1 port " + port + ": refused, or no route to it");
+    }
+
+    @Test
+    void shouldGiveUpAConnectThatIsNotAnsweredAndStayUsable() throws Exception {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Filler filler = new Filler(full)) {
+            filler.fill();
+
+            SshException silent = catchThrowableOfType(
+                    SshException.class,
+                    () -> connection.openTcp("127.0.0.1", full.getLocalPort(), Duration.ofMillis(300)));
+
+            assertThat(silent.kind()).isEqualTo(Kind.TIMEOUT);
+            assertThat(silent).hasMessageContaining("did not answer lvs1 within 300 ms");
+            assertThat(exchange("next")).isEqualTo("next");
+        }
+    }
+
+    @Test
+    void shouldSayThatForwardingIsNotAllowed() throws Exception {
+        try (Sshd closed = Sshd.start("AllowTcpForwarding no");
+                Connection there =
+                        new Connector(new Random(1), closed.folder(), Optional.empty()).connect(closed.host(), LONG)) {
+            SshException refused = catchThrowableOfType(
+                    SshException.class, () -> there.openTcp("127.0.0.1", echo.getLocalPort(), LONG));
+
+            assertThat(refused.kind()).isEqualTo(Kind.SETTINGS);
+            assertThat(refused.fix()).contains("AllowTcpForwarding yes");
+        }
+    }
+
+    @Test
+    void shouldNotStallOtherChannelsWhileOneIsNotRead() throws Exception {
+        byte[] much = new byte[ByteQueue.CAPACITY / 2];
+        try (ServerSocket talkative = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                TcpChannel unread = connection.openTcp("127.0.0.1", talkative.getLocalPort(), LONG);
+                Socket talker = talkative.accept()) {
+            talker.getOutputStream().write(much);
+
+            assertThat(exchange("next")).isEqualTo("next");
+            assertThat(unread.input().readNBytes(much.length)).hasSize(much.length);
+        }
+    }
+
+    /** Fills a listener's queue, so that the kernel leaves further connects unanswered. */
+    private static final class Filler implements AutoCloseable {
+        private final ServerSocket full;
+        private final List<Socket> sockets = new ArrayList<>();
+
+        Filler(ServerSocket full) {
+            this.full = full;
+        }
+
+        void fill() throws IOException {
+            try {
+                for (int number = 0; number < 100; number++) {
+                    Socket socket = new Socket();
+                    sockets.add(socket);
+                    socket.connect(new InetSocketAddress(full.getInetAddress(), full.getLocalPort()), 200);
+                }
+                throw new AssertionError("the queue never filled");
+            } catch (SocketTimeoutException nowFull) {
+                return;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+}
