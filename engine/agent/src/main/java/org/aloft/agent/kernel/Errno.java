@@ -69,6 +69,8 @@ public record Errno(int number, String name) {
         return switch (number) {
             case EPERM, EACCES ->
                 "run it as root, or give the service CAP_NET_ADMIN, CAP_NET_RAW, CAP_SYS_NICE and CAP_IPC_LOCK";
+            case EEXIST -> "it is there already; if you did not make it, look who else does";
+            case ENOENT, ESRCH -> "it is not there; if you did not remove it, look who else does";
             case ENODEV, ENXIO -> "look at `ip link`: the interface is gone or was never there";
             case ENETDOWN -> "bring the interface up: `ip link set dev NAME up`";
             case EADDRNOTAVAIL -> "look at `ip addr`: the address is not on this host";
