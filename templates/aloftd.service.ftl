@@ -19,6 +19,8 @@ TimeoutStartSec=180
 TimeoutStopSec=30
 WatchdogSec=60
 RuntimeDirectory=aloft
+# The journal of VIPs in it outlives a crash, so that the next start can clean up.
+RuntimeDirectoryPreserve=yes
 OOMScoreAdjust=-900
 LimitMEMLOCK=infinity
 LimitRTPRIO=99

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.aloft.ssh.SshException;
 import org.aloft.verify.VerifyRun;
 import org.aloft.verify.report.Report;
+import org.aloft.verify.report.ReportHtml;
 import org.aloft.verify.report.ReportJson;
 import org.aloft.verify.report.ReportText;
 import picocli.CommandLine.Command;
@@ -119,6 +121,7 @@ final class VerifyCommand implements Callable<Integer> {
     private static void keep(Report report, Path folder, Terminal terminal) throws Failure {
         try {
             Files.createDirectories(folder);
+            Files.writeString(folder.resolve("report.html"), ReportHtml.render(report, ZoneId.systemDefault()));
             Files.writeString(folder.resolve("report.json"), ReportJson.render(report));
             terminal.note("Report: " + folder.resolve("report.html") + " and report.json");
         } catch (IOException e) {

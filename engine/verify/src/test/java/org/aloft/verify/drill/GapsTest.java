@@ -34,6 +34,20 @@ class GapsTest {
     }
 
     @Test
+    void shouldHoldTheSlowestAnswerAgainstTheBudgetWhenRequestsOnlyWaited() {
+        Timeline timeline = new Timeline(
+                Duration.ofMillis(100), List.of(answered(0, 5), answered(100, 780), answered(200, 780)), List.of(), 0);
+        assertThat(gap(timeline, 700).value()).isEqualTo(Duration.ofMillis(680));
+        assertThat(gap(timeline, 700).passed()).isTrue();
+        assertThat(gap(timeline, 679).passed()).isFalse();
+        assertThat(gap(timeline, 679).why()).contains("the slowest for 680 ms");
+    }
+
+    private static Sample answered(int sentMillis, int doneMillis) {
+        return new Sample(Duration.ofMillis(sentMillis), Duration.ofMillis(doneMillis), new Outcome.Answered("web1"));
+    }
+
+    @Test
     void shouldMissTheBudgetWhenTheServiceNeverCameBack() {
         Measurement measurement = gap(timeline("..xx"), 4000);
         assertThat(measurement.passed()).isFalse();
