@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.aloft.lab.Packages;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,9 +84,7 @@ class AloftdIT {
     }
 
     private Router keepalived(String namespace, Path file) {
-        if (Commands.tryRun(List.of("sh", "-c", "command -v keepalived")).exitCode() != 0) {
-            Commands.run("apt-get", "install", "-y", "--no-install-recommends", "keepalived");
-        }
+        Packages.provide("keepalived", "/usr/sbin/keepalived");
         return Router.start(
                 namespace,
                 List.of(

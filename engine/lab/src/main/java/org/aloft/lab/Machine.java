@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 /** What this machine is, has and lacks for a lab. Stateless. */
 final class Machine {
     private static final Path IPVS = Path.of("/proc/net/ip_vs");
-    private static final Duration INSTALLATION = Duration.ofMinutes(10);
 
     private Machine() {}
 
@@ -87,31 +86,11 @@ final class Machine {
         if (kernel == LabKernel.UML) {
             needed.put("user-mode-linux", "/usr/bin/linux.uml");
         }
-        List<String> missing = new ArrayList<>();
-        needed.forEach((name, file) -> {
-            if (!Files.isExecutable(Path.of(file))) {
-                missing.add(name);
-            }
-        });
-        install(missing, progress);
+        Packages.provide(needed, progress);
         if (kernel == LabKernel.UML && !Files.exists(Path.of("/dev/net/tun"))) {
             throw new LabException(
                     "a lab's guest is reached through a tap device, and this machine has no /dev/net/tun;"
                             + " run modprobe tun, or start the container with --device /dev/net/tun");
-        }
-    }
-
-    /** Installs packages of the distribution, with its lists brought up to date if need be. */
-    static void install(List<String> packages, Consumer<String> progress) {
-        if (packages.isEmpty()) {
-            return;
-        }
-        progress.accept("installing " + String.join(", ", packages));
-        List<String> arguments = new ArrayList<>(List.of("apt-get", "install", "-qy", "--no-install-recommends"));
-        arguments.addAll(packages);
-        if (Command.run(INSTALLATION, arguments).exitCode() != 0) {
-            Command.require("bringing apt's lists up to date", INSTALLATION, List.of("apt-get", "-q", "update"));
-            Command.require("installing what a lab needs", INSTALLATION, arguments);
         }
     }
 

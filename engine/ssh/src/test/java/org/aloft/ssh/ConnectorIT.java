@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.aloft.lab.Packages;
 import org.aloft.ssh.SshException.Kind;
 import org.aloft.topology.ConnectionSettings;
 import org.aloft.topology.ConnectionSettings.HostKeyChecking;
@@ -274,6 +275,7 @@ class ConnectorIT {
 
     @Test
     void shouldGoThroughAProxyCommand() throws Exception {
+        Packages.provide("socat", "/usr/bin/socat");
         Host host = sshd.host(settings -> withProxy(settings, "socat - TCP:%h:%p"));
         long before = ProcessHandle.current().descendants().count();
 

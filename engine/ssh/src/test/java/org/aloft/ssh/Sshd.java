@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.aloft.lab.Packages;
 import org.aloft.topology.ConnectionSettings;
 import org.aloft.topology.ConnectionSettings.HostKeyChecking;
 import org.aloft.topology.Host;
@@ -47,10 +48,7 @@ final class Sshd implements AutoCloseable {
 
     /** As {@link #start(String...)}, with sshd run by another command, such as {@code unshare -m}. */
     static Sshd start(List<String> wrapper, String... settings) throws IOException, InterruptedException {
-        if (!Files.isExecutable(PROGRAM)) {
-            throw new AssertionError("these tests need OpenSSH's server: apt-get install openssh-server"
-                    + " (or skip them with -DskipITs)");
-        }
+        Packages.provide("openssh-server", PROGRAM.toString());
         Path folder = Files.createTempDirectory("aloft-sshd-");
         // sshd reads authorized_keys as the user who logs in.
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.aloft.lab.Packages;
 import org.aloft.ssh.SshException.Kind;
 import org.aloft.topology.ConnectionSettings;
 import org.aloft.topology.Host;
@@ -46,9 +47,8 @@ class SudoIT {
             throw new AssertionError("these tests need root for a mount namespace: run them with sudo"
                     + " (or skip them with -DskipITs)");
         }
-        if (!Files.exists(Path.of("/usr/bin/sudo"))) {
-            throw new AssertionError("these tests need sudo: apt-get install sudo (or skip them with -DskipITs)");
-        }
+        Packages.provide("sudo", "/usr/bin/sudo");
+        Packages.provide("openssl", "/usr/bin/openssl");
         writeAccounts();
         String mounts = """
                 set -e

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.aloft.lab.Packages;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class KernelIT {
 
     @BeforeEach
     void connectTwoHosts() throws Exception {
+        Packages.provide("tcpdump", "/usr/bin/tcpdump");
         network = NetworkNamespaces.create();
     }
 

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.aloft.lab.Packages;
 import org.aloft.plan.HostPlan;
 import org.aloft.plan.LvsDr;
 import org.aloft.plan.Plan;
@@ -47,6 +48,7 @@ class ScriptsTest {
 
     @Test
     void shouldPleaseShellcheckAndBothShells() {
+        Packages.provide("shellcheck", "/usr/bin/shellcheck");
         for (String script : scripts(LvsDr.topology())) {
             assertThat(Shell.run(
                             script, "shellcheck", "-s", "sh", "-o", "quote-safe-variables", "-e", "SC2016,SC2317", "-"))
