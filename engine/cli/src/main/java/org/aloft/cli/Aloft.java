@@ -1,7 +1,11 @@
 package org.aloft.cli;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.aloft.lab.LabException;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,7 +24,8 @@ import picocli.CommandLine.ParameterException;
             VerifyCommand.class,
             StatusCommand.class,
             DemoCommand.class,
-            LabCommand.class
+            LabCommand.class,
+            AutoComplete.GenerateCompletion.class
         },
         footer = {
             "",
@@ -31,6 +36,8 @@ import picocli.CommandLine.ParameterException;
         })
 final class Aloft implements Callable<Integer> {
     static final String VERSION = "0.1.0";
+
+    private static final Duration TO_PUT_BACK = Duration.ofMinutes(3);
 
     @Option(
             names = "--debug",
@@ -44,8 +51,31 @@ final class Aloft implements Callable<Integer> {
         this.terminal = terminal;
     }
 
+    /** Runs the command line of this process, and ends it. */
     public static void main(String[] arguments) {
-        System.exit(run(Terminal.ofProcess(System.getenv()), arguments));
+        CountDownLatch finished = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(putBackOnInterrupt(Thread.currentThread(), finished), "ctrl-c"));
+        int status = run(Terminal.ofProcess(System.getenv()), arguments);
+        finished.countDown();
+        System.exit(status);
+    }
+
+    /** Ctrl-C interrupts the command and lets it put back what it has caused: a drill undone, a lab taken down. */
+    private static Runnable putBackOnInterrupt(Thread command, CountDownLatch finished) {
+        return () -> {
+            if (finished.getCount() > 0) {
+                command.interrupt();
+                try {
+                    if (!finished.await(TO_PUT_BACK.toSeconds(), TimeUnit.SECONDS)) {
+                        System.err.println(
+                                "aloft: gave up putting things back; a host ends its own drill within minutes");
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
     }
 
     /** Runs one command line. */

@@ -52,15 +52,10 @@ final class DemoCommand implements Callable<Integer> {
         headline("1. Hosts: two directors, two web servers and a client, all on this machine");
         LabCluster cluster =
                 LabCluster.up(name, kernel, file, read(file, List.of()), line -> aloft.terminal.note("  " + line));
-        Thread onInterrupt = new Thread(cluster.lab()::down, "demo-interrupted");
-        if (!keep) {
-            Runtime.getRuntime().addShutdownHook(onInterrupt);
-        }
         try {
             return demonstrate(cluster, file).status();
         } finally {
             if (!keep) {
-                Runtime.getRuntime().removeShutdownHook(onInterrupt);
                 cluster.lab().down();
             }
         }
