@@ -20,13 +20,13 @@ import org.aloft.plan.resource.AgentBundle;
 import org.aloft.plan.resource.PlanException;
 import org.aloft.plan.resource.Templates;
 import org.aloft.ssh.Connection;
+import org.aloft.ssh.Connections;
 import org.aloft.ssh.Connector;
 import org.aloft.ssh.Fleet;
 import org.aloft.ssh.Prober;
 import org.aloft.ssh.SshException;
 import org.aloft.topology.Host;
 import org.aloft.topology.Topology;
-import org.aloft.verify.Connections;
 
 /** One command's dealings with one cluster: its topology, and open ways to its hosts. Safe for use by several threads. */
 final class Session implements AutoCloseable {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.aloft.ssh.Connections;
 import org.aloft.ssh.SshException;
 import org.aloft.topology.Topology;
 import org.aloft.verify.check.Check;

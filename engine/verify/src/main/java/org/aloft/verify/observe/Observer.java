@@ -15,12 +15,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.aloft.ssh.Connection;
+import org.aloft.ssh.Connections;
 import org.aloft.ssh.ScriptResult;
 import org.aloft.ssh.SshException;
 import org.aloft.ssh.TcpChannel;
 import org.aloft.topology.AgentKind;
 import org.aloft.topology.Topology;
-import org.aloft.verify.Connections;
 
 /** Looks at all hosts of a cluster, side by side; changes nothing. Used by one thread, has its own while it looks. */
 public final class Observer {

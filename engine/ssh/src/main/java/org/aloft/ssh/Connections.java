@@ -1,8 +1,6 @@
-package org.aloft.verify;
+package org.aloft.ssh;
 
 import java.time.Duration;
-import org.aloft.ssh.Connection;
-import org.aloft.ssh.SshException;
 
 /** Ways to the hosts of one cluster, shared by all that looks and drills. Safe for use by several threads. */
 public interface Connections {
