@@ -8,8 +8,10 @@ import org.aloft.lab.LabException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command {@code aloft}: hands the command line to one of its subcommands and turns the outcome into an exit code. */
 @Command(
@@ -29,8 +31,8 @@ import picocli.CommandLine.ParameterException;
         },
         footer = {
             "",
-            "Exit codes: 0 done, 1 failed, 2 changes pending (plan --detailed-exitcode), 3 verification failed,",
-            "4 host unreachable, 5 rolled back, 64 usage, 130 interrupted.",
+            "Exit codes: 0 done, 1 failed, 2 changes pending (plan --detailed-exitcode),",
+            "3 verification failed, 4 host unreachable, 5 rolled back, 64 usage, 130 interrupted.",
             "",
             "Try it here first:  sudo aloft demo"
         })
@@ -44,6 +46,9 @@ final class Aloft implements Callable<Integer> {
             scope = CommandLine.ScopeType.INHERIT,
             description = "Show where in the code an error came from.")
     boolean debug;
+
+    @Spec
+    CommandSpec spec;
 
     final Terminal terminal;
 
@@ -95,7 +100,7 @@ final class Aloft implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine.usage(this, System.out);
+        spec.commandLine().usage(terminal.err());
         return ExitCode.USAGE.status();
     }
 
