@@ -55,7 +55,10 @@ public final class Planner {
     private static Impact impact(
             Topology topology, Map<String, HostFacts> facts, List<Wave> waves, Map<String, HostPlan> plans) {
         String unit = DirectorResources.unitOf(topology.agent());
+        // Where none of an instance's directors was asked, nobody knows who holds its VIPs, and nothing is said of
+        // them.
         return new Impact(topology.instances().stream()
+                .filter(instance -> instance.members().keySet().stream().anyMatch(facts::containsKey))
                 .flatMap(instance -> ImpactForecast.of(instance, facts, unit, waves, plans).stream())
                 .toList());
     }

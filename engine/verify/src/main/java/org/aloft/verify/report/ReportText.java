@@ -217,8 +217,11 @@ public final class ReportText {
         long checks = report.checks().stream().filter(CheckResult::failed).count()
                 + report.afterwards().stream().filter(CheckResult::failed).count();
         long drills = report.drills().stream().filter(drill -> !drill.passed()).count();
-        return paint.red(paint.bold("FAILED")) + "  " + checks + " checks failed, " + drills + " of "
-                + report.drills().size() + " drills not passed";
+        String ofDrills = report.drills().isEmpty()
+                ? ""
+                : ", " + drills + " of " + report.drills().size() + " drills not passed";
+        return paint.red(paint.bold("FAILED")) + "  " + checks + (checks == 1 ? " check" : " checks") + " failed"
+                + ofDrills;
     }
 
     /** ANSI colours, or none. */

@@ -1,0 +1,247 @@
+package org.aloft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.aloft.lab.Lab;
+import org.aloft.lab.LabSpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole job on a real cluster, told as a story: five hosts from nothing to proven, then what goes wrong in a cluster's
+ * life, one mishap a test. Each test leaves the cluster as the topology wants it.
+ *
+ * <p>Needs root and Linux, and fails with one line that says so where it has neither.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ClusterIT {
+    private static final String NAME = "story-" + ProcessHandle.current().pid();
+    private static final Path EXAMPLE = Path.of(System.getProperty("aloft.home"), "inventories/lvs-dr");
+    private static final Duration COMMAND = Duration.ofMinutes(1);
+
+    @TempDir
+    private static Path folder;
+
+    private static Invocation demo;
+    private static Lab lab;
+
+    @BeforeAll
+    static void demonstrate() throws IOException {
+        requireRootOnLinux();
+        Runtime.getRuntime().addShutdownHook(new Thread(ClusterIT::takeDown, "cluster-test-interrupted"));
+        demo = Invocation.of("demo", "--keep", "--lab", NAME, "--report", folder.toString());
+        assertThat(Lab.find(NAME)).as(demo.toString()).isPresent();
+        lab = Lab.find(NAME).orElseThrow();
+        for (String file : List.of("topology.yml", "hosts.ini")) {
+            Files.copy(EXAMPLE.resolve(file), folder.resolve(file));
+        }
+    }
+
+    private static void requireRootOnLinux() throws IOException {
+        String wayOut = "run it as root (sudo mvn verify), or without the cluster (mvn verify -DskipITs)";
+        assertThat(System.getProperty("os.name"))
+                .as("the cluster needs Linux; " + wayOut)
+                .isEqualTo("Linux");
+        assertThat(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))
+                .as("the cluster needs root, for hosts of its own on this machine; " + wayOut)
+                .isEqualTo(0);
+    }
+
+    @AfterAll
+    static void takeDown() {
+        Lab.down(LabSpec.defaultHome(), NAME);
+        LabSpec.defaultHome().resolve(NAME + ".lock").toFile().delete();
+    }
+
+    @Test
+    @Order(1)
+    void shouldBringAFreshClusterUpAndProveIt() throws IOException {
+        assertThat(demo.status()).as(demo.toString()).isZero();
+        assertThat(demo.out())
+                .startsWith("Impact on the service\n  192.168.100.10  comes up on lvs2, then moves to lvs1")
+                .containsSubsequence(
+                        "Wave 1: real servers",
+                        "Wave 2: standby director\n  lvs2",
+                        "Wave 3: active director\n  lvs1",
+                        "26 to create, 16 to change, 0 to remove.",
+                        "Done: ",
+                        "left alone",
+                        "Nothing to do: ",
+                        "graceful handover",
+                        "crash of the director",
+                        "real server of web down and back",
+                        "everything is back",
+                        "PASSED");
+        assertThat(demo.err()).contains("✓ exactly one of lvs1, lvs2 holds 192.168.100.10", "./aloft lab down");
+        assertThat(demo.out() + demo.err()).doesNotContain("abc123");
+        assertThat(Files.readString(folder.resolve("report.html"))).contains("lvs-dr fails over within its budget");
+        assertThat(json(Files.readString(folder.resolve("report.json"))).get("drills"))
+                .hasSize(3);
+    }
+
+    @Test
+    @Order(2)
+    void shouldShowWhoHoldsWhatInOneTable() throws IOException {
+        Invocation table = aloft("status");
+        Invocation document = aloft("status", "--json");
+
+        assertThat(table.status()).as(table.toString()).isZero();
+        assertThat(table.out())
+                .containsPattern("VI_1 192\\.168\\.100\\.10 +lvs1 +held")
+                .containsPattern("director +lvs1 +ACTIVE")
+                .containsPattern("director +lvs2 +BACKUP")
+                .containsPattern("192\\.168\\.100\\.200:80 +web1 +up")
+                .containsPattern("192\\.168\\.100\\.222:80 +web2 +up");
+        assertThat(json(document.out()).get("healthy").asBoolean())
+                .as(document.toString())
+                .isTrue();
+    }
+
+    @Test
+    @Order(3)
+    void shouldFindARealServerThatAnswersArpForTheVip() {
+        on("web1", "sysctl -q -w net.ipv4.conf.all.arp_ignore=0 net.ipv4.conf.lo.arp_ignore=0");
+
+        Invocation verified = aloft("verify", "--checks", "--report", folder.toString());
+
+        assertThat(verified.status()).as(verified.toString()).isEqualTo(ExitCode.VERIFICATION_FAILED.status());
+        assertThat(verified.out())
+                .contains(
+                        "only the holder answers ARP for the VIP",
+                        "web1's ens33 (02:a1:c0:a8:64:c8) answers",
+                        "arp_ignore must be 1");
+        Invocation planned = aloft("plan", "--detailed-exitcode");
+        assertThat(planned.status()).as(planned.toString()).isEqualTo(ExitCode.CHANGES_PENDING.status());
+        assertThat(planned.out())
+                .contains("net.ipv4.conf.all.arp_ignore: 0 → 1")
+                .doesNotContain("nginx-light", "Wave 2");
+    }
+
+    @Test
+    @Order(4)
+    void shouldLeaveAHostAloneThatAnotherRunIsChanging() {
+        on(
+                "web1",
+                "printf '%s\\n' mara@desk 2026-01-01T10:00:00Z >/run/aloft.lock;"
+                        + " systemd-run -q --unit=another-run flock -x /run/aloft.lock sleep 300");
+
+        Invocation applied = aloft("apply", "--yes", "--limit", "web1");
+
+        assertThat(applied.status()).as(applied.toString()).isEqualTo(ExitCode.FAILED.status());
+        assertThat(applied.err())
+                .contains("another run is changing it: mara@desk, since 2026-01-01T10:00:00Z", "wait until that run");
+        assertThat(on("web1", "cat /proc/sys/net/ipv4/conf/all/arp_ignore")).isEqualTo("0\n");
+        on("web1", "systemctl stop another-run");
+    }
+
+    @Test
+    @Order(5)
+    void shouldPutBackWhatWasChangedByHand() {
+        Invocation applied = aloft("apply", "--yes");
+
+        assertThat(applied.status()).as(applied.toString()).isZero();
+        assertThat(applied.out()).contains("Done: ");
+        assertThat(on("web1", "cat /proc/sys/net/ipv4/conf/all/arp_ignore")).isEqualTo("1\n");
+        assertNothingToDo();
+    }
+
+    @Test
+    @Order(6)
+    void shouldTakeAwayWhatLeftTheTopology() throws IOException {
+        Path example = folder.resolve("topology.yml");
+        Path variant = folder.resolve("variant.yml");
+        Files.writeString(
+                variant,
+                Files.readString(example)
+                        .replace("    services: [nginx]\n", """
+                                    services: [nginx]
+                                    sysctls: {net.ipv4.tcp_fin_timeout: 31}
+                                """)
+                        .replace("  web:                                   # host or group\n", """
+                                  web:
+                                """)
+                        .replace("    files:\n", """
+                                    files:
+                                      /etc/aloft-was-here: {content: "for now\\n"}
+                                """));
+
+        Invocation added = aloftOn(variant, "apply", "--yes", "--limit", "web1");
+        assertThat(added.status()).as(added.toString()).isZero();
+        assertThat(on("web1", "cat /etc/aloft-was-here /proc/sys/net/ipv4/tcp_fin_timeout"))
+                .isEqualTo("for now\n31\n");
+
+        Invocation removed = aloft("apply", "--yes", "--limit", "web1");
+        assertThat(removed.status()).as(removed.toString()).isZero();
+        assertThat(removed.out()).contains("/etc/aloft-was-here");
+        assertThat(on("web1", "ls /etc/aloft-was-here 2>/dev/null; grep -r fin_timeout /etc/sysctl.d || echo gone"))
+                .isEqualTo("gone\n");
+    }
+
+    @Test
+    @Order(7)
+    void shouldKeepVipAndSilenceAcrossAReboot() {
+        assertThat(lab.run("web1", COMMAND, "systemctl reboot --force --force; sleep 60")
+                        .exitCode())
+                .isEqualTo(255);
+        lab.awaitReady("web1");
+        on("web1", "systemctl is-system-running --wait");
+
+        assertThat(on("web1", "ip -o address show dev lo; cd /proc/sys/net/ipv4/conf/all; cat arp_ignore arp_announce"))
+                .contains("192.168.100.10/32 scope global lo:0")
+                .endsWith("1\n2\n");
+        assertNothingToDo();
+    }
+
+    @Test
+    @Order(8)
+    void shouldPlanTheOthersWhenAHostCannotBeReached() {
+        lab.powerOff("web2");
+
+        Invocation planned = aloft("plan", "--timeout", "5");
+
+        assertThat(planned.status()).as(planned.toString()).isEqualTo(ExitCode.UNREACHABLE.status());
+        assertThat(planned.out())
+                .contains("! web2 cannot be reached: ", "lvs1, lvs2, web1, client are as wanted; 1 host is left out");
+        lab.powerOn("web2");
+    }
+
+    private static void assertNothingToDo() {
+        Invocation planned = aloft("plan", "--detailed-exitcode");
+        assertThat(planned.status()).as(planned.toString()).isZero();
+        assertThat(planned.out()).startsWith("Nothing to do: ");
+    }
+
+    private static Invocation aloft(String command, String... options) {
+        return aloftOn(folder.resolve("topology.yml"), command, options);
+    }
+
+    private static Invocation aloftOn(Path topology, String command, String... options) {
+        List<String> line = new ArrayList<>(
+                List.of(command, topology.toString(), "-i", lab.inventory().toString()));
+        line.addAll(List.of(options));
+        return Invocation.of(line.toArray(String[]::new));
+    }
+
+    private static String on(String host, String commandLine) {
+        Lab.HostOutput output = lab.run(host, COMMAND, commandLine);
+        assertThat(output.exitCode()).as(output.output()).isZero();
+        return output.output();
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return new ObjectMapper().readTree(text);
+    }
+}
