@@ -95,6 +95,9 @@ final class Aloft implements Callable<Integer> {
                         terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler(aloft::usageError)
                 .setExecutionExceptionHandler((e, command, parsed) -> aloft.failed(e));
+        // What follows the host is the remote command's, options included.
+        CommandLine lab = commandLine.getSubcommands().get("lab");
+        lab.getSubcommands().get("ssh").setStopAtPositional(true);
         return commandLine.execute(arguments);
     }
 

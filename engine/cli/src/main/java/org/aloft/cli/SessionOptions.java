@@ -19,7 +19,7 @@ final class SessionOptions {
     @Option(
             names = {"-T", "--timeout"},
             paramLabel = "SECONDS",
-            defaultValue = "30",
+            defaultValue = "10",
             description = "How long connecting to a host may take. Default: ${DEFAULT-VALUE}.")
     private int timeout;
 
