@@ -69,7 +69,15 @@ class ClusterIT {
     @Test
     @Order(1)
     void shouldBringAFreshClusterUpAndProveIt() throws IOException {
-        assertThat(demo.status()).as(demo.toString()).isZero();
+        // A budget may be missed where a machine is slow, and then the demo must say so; all else must hold anywhere.
+        JsonNode report = json(Files.readString(folder.resolve("report.json")));
+        assertThat(demo.status())
+                .as(demo.toString())
+                .isEqualTo(report.get("passed").asBoolean() ? 0 : ExitCode.VERIFICATION_FAILED.status());
+        assertThat(demo.out()).contains(report.get("passed").asBoolean() ? "PASSED" : "FAILED");
+        assertThat(report.get("checks")).isNotEmpty().allSatisfy(ClusterIT::didNotFail);
+        assertThat(report.get("afterwards")).isNotEmpty().allSatisfy(ClusterIT::didNotFail);
+        assertThat(report.get("drills")).hasSize(3).allSatisfy(ClusterIT::ranAndRecovered);
         assertThat(demo.out())
                 .startsWith("Impact on the service\n  192.168.100.10  comes up on lvs2, then moves to lvs1")
                 .containsSubsequence(
@@ -83,13 +91,22 @@ class ClusterIT {
                         "graceful handover",
                         "crash of the director",
                         "real server of web down and back",
-                        "everything is back",
-                        "PASSED");
+                        "everything is back");
         assertThat(demo.err()).contains("✓ exactly one of lvs1, lvs2 holds 192.168.100.10", "./aloft lab down");
         assertThat(demo.out() + demo.err()).doesNotContain("abc123");
-        assertThat(Files.readString(folder.resolve("report.html"))).contains("lvs-dr fails over within its budget");
-        assertThat(json(Files.readString(folder.resolve("report.json"))).get("drills"))
-                .hasSize(3);
+        assertThat(Files.readString(folder.resolve("report.html"))).contains("graceful handover of 192.168.100.10");
+    }
+
+    private static void didNotFail(JsonNode check) {
+        assertThat(check.get("verdict").asText()).as(check.toString()).isEqualTo("passed");
+    }
+
+    private static void ranAndRecovered(JsonNode drill) {
+        assertThat(drill.get("state").asText()).as(drill.toString()).isEqualTo("ran");
+        assertThat(drill.get("measurements")).isNotEmpty().allSatisfy(measurement -> assertThat(
+                        measurement.get("ended").asBoolean())
+                .as(measurement.toString())
+                .isTrue());
     }
 
     @Test
