@@ -67,6 +67,14 @@ class PlannerTest {
     }
 
     @Test
+    void shouldSayNothingOfAVipWhoseDirectorsWereNotAsked() {
+        Plan limited = plan(topology, Map.of("web1", LvsDr.fresh(topology, "web1")));
+
+        assertThat(limited.hasChanges()).isTrue();
+        assertThat(limited.impact().vips()).isEmpty();
+    }
+
+    @Test
     void shouldChangeRealServersFirstThenTheStandbyThenTheActive() {
         Plan plan = plan(topology, LvsDr.fresh(topology));
         assertThat(plan.waves())
