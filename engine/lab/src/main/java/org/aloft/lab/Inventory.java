@@ -46,7 +46,7 @@ record Inventory(LabSpec spec, LabFolder folder) {
                     StrictHostKeyChecking yes
                     KexAlgorithms curve25519-sha256
                     GSSAPIAuthentication no
-                    ConnectTimeout 20
+                    ConnectTimeout 60
                     LogLevel ERROR
                 """.formatted(folder.key(), proxyCommand(), folder.knownHosts());
     }

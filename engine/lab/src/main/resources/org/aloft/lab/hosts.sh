@@ -109,10 +109,12 @@ status() {
     done <"$here/hosts"
 }
 
+# With an address of its own: without one it takes the lowest of its ports', and changes it when that host loses power; those
+# who knew the old one then wait for a guest that seems dead.
 make_bridge() {
     ip -n "$NETNS" -batch - <<BATCH
 link set lo up
-link add lab type bridge forward_delay 0 stp_state 0 mcast_snooping 0
+link add lab address 02:a1:00:00:00:02 type bridge forward_delay 0 stp_state 0 mcast_snooping 0
 link set lab up
 BATCH
 }
