@@ -80,7 +80,7 @@ class ExampleClusterTest {
                         Optional.of("client"),
                         Optional.of("/"),
                         Duration.ofSeconds(4),
-                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
                         Duration.ofSeconds(12)));
     }
 
