@@ -121,7 +121,7 @@ final class JschConnection implements Connection {
                 commands.release();
             }
         } catch (JSchException broken) {
-            throw lost("the connection is down", broken);
+            throw dead("the connection is down", broken);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw lost("interrupted; " + what + " may still be running there", interrupted);
@@ -136,7 +136,7 @@ final class JschConnection implements Connection {
         if (end.status() < 0 && end.signal().isEmpty()) {
             Exception failure = running.startFailure();
             boolean began = RootShell.started(end.errors());
-            throw lost(
+            throw dead(
                     began
                             ? "the connection broke while in use; " + what + " may have gone on"
                             : "the connection broke before " + what + " began",
@@ -187,6 +187,12 @@ final class JschConnection implements Connection {
                 what + " took longer than " + deadline.toMillis() + " ms",
                 "look at the host's load and disks; it may still be at it",
                 null);
+    }
+
+    /** Closes what is left as well, so that nobody is handed this connection while JSch has yet to notice. */
+    private SshException dead(String message, Exception cause) {
+        session.disconnect();
+        return lost(message, cause);
     }
 
     private SshException lost(String message, Exception cause) {
