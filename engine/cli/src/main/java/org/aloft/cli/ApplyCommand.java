@@ -92,7 +92,7 @@ final class ApplyCommand implements Callable<Integer> {
                     .formatted(steps, steps == 1 ? "step" : "steps", hosts, hosts == 1 ? "host" : "hosts"));
             return ExitCode.DONE;
         }
-        terminal.note("aloft: stopped; what was done stays done, and aloft plan shows what is left");
+        terminal.note("aloft: stopped; aloft plan shows what is left to do");
         return failures.stream().allMatch(ApplyCommand::isConnection) ? ExitCode.UNREACHABLE : ExitCode.FAILED;
     }
 

@@ -1,6 +1,8 @@
 package org.aloft.cli;
 
 import org.aloft.verify.VerifyEvent;
+import org.aloft.verify.check.CheckResult;
+import org.aloft.verify.report.DrillResult;
 
 /** Shows how checks and drills go, a line each, on standard error. Used by one thread. */
 final class VerifyProgress {
@@ -16,17 +18,30 @@ final class VerifyProgress {
         if (event instanceof VerifyEvent.ChecksStarted started) {
             terminal.note(paint.bold(started.afterDrills() ? "Checks, once more" : "Checks"));
         } else if (event instanceof VerifyEvent.Checked checked) {
-            boolean failed = checked.result().failed();
-            terminal.note("  " + (failed ? paint.red("✗") : paint.green("✓")) + " "
-                    + checked.result().subject()
-                    + (failed ? ": " + checked.result().seen() : ""));
+            terminal.note("  " + mark(!checked.result().failed()) + " " + words(checked.result()));
         } else if (event instanceof VerifyEvent.DrillStarted started) {
             terminal.note(paint.bold("Drill: " + started.title()) + " (" + started.target() + ")");
         } else if (event instanceof VerifyEvent.DrillStep step) {
             terminal.note("  " + paint.dim(step.text()));
         } else if (event instanceof VerifyEvent.DrillFinished finished) {
-            terminal.note("  " + (finished.result().passed() ? paint.green("✓") : paint.red("✗")) + " "
-                    + finished.result().state());
+            terminal.note("  " + mark(finished.result().passed()) + " " + words(finished.result()));
         }
+    }
+
+    private String mark(boolean good) {
+        return good ? paint.green("✓") : paint.red("✗");
+    }
+
+    private static String words(CheckResult check) {
+        String what = check.subject() + ": " + check.title();
+        return check.failed() ? what + ": " + check.seen() : what;
+    }
+
+    private static String words(DrillResult drill) {
+        return switch (drill.state()) {
+            case RAN -> drill.passed() ? "within its budget" : "not within its budget";
+            case REFUSED -> "not run: " + drill.reason();
+            case BROKE_OFF -> "broke off: " + drill.reason();
+        };
     }
 }
