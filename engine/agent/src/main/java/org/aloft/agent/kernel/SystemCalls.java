@@ -28,7 +28,7 @@ final class SystemCalls {
 
     private SystemCalls() {}
 
-    /** The functions as section 2 of the manual declares them. Public for the stub that jnr-ffi generates in a loader of its own. */
+    /** The functions as section 2 of the manual declares them. Public for the code that jnr-ffi generates in a loader of its own. */
     public interface Libc {
         int socket(int domain, int type, int protocol);
 
