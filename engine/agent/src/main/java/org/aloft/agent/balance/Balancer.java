@@ -14,7 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.aloft.agent.check.CheckLauncher;
-import org.aloft.agent.check.RealServerKey;
+import org.aloft.agent.check.CheckNews;
 import org.aloft.agent.kernel.IpvsAccess;
 import org.aloft.agent.kernel.IpvsDestinationUse;
 import org.aloft.agent.kernel.IpvsService;
@@ -110,10 +110,10 @@ public final class Balancer implements AutoCloseable {
     }
 
     /** From the checks' thread. */
-    private void bring(RealServerKey server, int number, boolean up, String reason) {
+    private void bring(int number, CheckNews news) {
         CompletableFuture<Void> unused = run(() -> {
-            if (servers.report(server, number, up, reason, clock.instant())) {
-                listener.serverChanged(server, up, reason);
+            if (servers.report(number, news, clock.instant())) {
+                listener.serverChanged(news.server(), news.up(), news.reason());
                 compare();
             }
         });

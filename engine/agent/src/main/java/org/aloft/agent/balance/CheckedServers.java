@@ -8,20 +8,25 @@ import java.util.List;
 import java.util.Map;
 import org.aloft.agent.check.CheckLauncher;
 import org.aloft.agent.check.CheckListener;
+import org.aloft.agent.check.CheckNews;
 import org.aloft.agent.check.CheckSettings;
 import org.aloft.agent.check.RealServerKey;
 import org.aloft.agent.check.RunningCheck;
+import org.aloft.agent.check.WeightEffect;
 
 /**
  * The real servers of the configuration, their checks, and what those said last. A check whose settings stay the same over a reload
  * goes on, and so does what it found. For the balancer's thread.
  */
 final class CheckedServers {
+    private static final int HIGHEST_WEIGHT = 65_535;
+
     /** A check and its last word. */
     private static final class Watch {
         final CheckSettings settings;
         final RunningCheck running;
         boolean up;
+        WeightEffect weight = WeightEffect.NONE;
         String reason = "not checked yet";
 
         Watch(CheckSettings settings, RunningCheck running) {
@@ -33,7 +38,7 @@ final class CheckedServers {
 
     /** Takes a check's word on whatever thread, to bring it to {@link #report} on the balancer's. */
     interface Courier {
-        void bring(RealServerKey server, int number, boolean up, String reason);
+        void bring(int number, CheckNews news);
     }
 
     private final CheckLauncher launcher;
@@ -92,7 +97,7 @@ final class CheckedServers {
         List<Watch> started = new ArrayList<>();
         for (int i = 0; i < checks.size(); i++) {
             int number = i;
-            CheckListener listener = (server, up, reason) -> courier.bring(server, number, up, reason);
+            CheckListener listener = news -> courier.bring(number, news);
             started.add(new Watch(checks.get(i), launcher.start(key, checks.get(i), listener)));
         }
         return started;
@@ -108,14 +113,16 @@ final class CheckedServers {
     }
 
     /** Notes a check's word. False when nobody waits for it: a check that is gone may still have spoken. */
-    boolean report(RealServerKey server, int number, boolean up, String reason, Instant now) {
-        List<Watch> checks = watches.getOrDefault(server, List.of());
+    boolean report(int number, CheckNews news, Instant now) {
+        List<Watch> checks = watches.getOrDefault(news.server(), List.of());
         if (number >= checks.size()) {
             return false;
         }
-        checks.get(number).up = up;
-        checks.get(number).reason = reason;
-        refresh(server, now);
+        Watch watch = checks.get(number);
+        watch.up = news.up();
+        watch.weight = news.weight();
+        watch.reason = news.reason();
+        refresh(news.server(), now);
         return true;
     }
 
@@ -135,6 +142,15 @@ final class CheckedServers {
     boolean isUp(RealServerKey server) {
         ServerState state = states.get(server);
         return state != null && state.up();
+    }
+
+    /** What the checks of a server make of its configured weight, 0 or more. */
+    int weight(RealServerKey server, int configured) {
+        long sum = configured;
+        for (Watch watch : watches.getOrDefault(server, List.of())) {
+            sum += watch.weight.change(configured);
+        }
+        return (int) Math.max(0, Math.min(HIGHEST_WEIGHT, sum));
     }
 
     Map<RealServerKey, ServerState> states() {

@@ -98,7 +98,7 @@ final class TcpCheck implements RunningCheck {
     private void follow(CheckState.Decision decision, String reason) {
         state = decision.next();
         schedule(decision.pause()); // first, so that a listener that throws cannot end the check
-        decision.tell().ifPresent(up -> listener.changed(server, up, reason));
+        decision.tell().ifPresent(up -> listener.changed(CheckNews.of(server, up, reason)));
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.aloft.agent.check.CheckListener;
+import org.aloft.agent.check.CheckNews;
 import org.aloft.agent.check.CheckSettings;
 import org.aloft.agent.check.RealServerKey;
 import org.aloft.agent.check.RunningCheck;
@@ -163,7 +164,7 @@ class BalancerTest {
 
     /** Speaks as a check, and waits until the balancer has heard. */
     private void say(Balancer balancer, int server, int check, boolean up, String reason) {
-        checks.get(key(server)).get(check).changed(key(server), up, reason);
+        checks.get(key(server)).get(check).changed(CheckNews.of(key(server), up, reason));
         balancer.alive().join();
     }
 

@@ -20,10 +20,8 @@ import org.junit.jupiter.api.Timeout;
 /** Checks against real sockets on loopback. */
 @Timeout(30)
 class HealthChecksTest {
-    private record News(RealServerKey server, boolean up, String reason) {}
-
     private final HealthChecks checks = HealthChecks.open(new Random(1));
-    private final BlockingQueue<News> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<CheckNews> told = new LinkedBlockingQueue<>();
 
     @AfterEach
     void close() {
@@ -38,10 +36,10 @@ class HealthChecksTest {
             checks.start(key(address), settings(address, Optional.empty()), this::hear);
             String endpoint = "127.0.0.1:" + address.getPort();
             assertThat(told.take())
-                    .isEqualTo(new News(key(address), true, "a connection to " + endpoint + " was accepted"));
+                    .isEqualTo(CheckNews.of(key(address), true, "a connection to " + endpoint + " was accepted"));
         }
         assertThat(told.take())
-                .isEqualTo(new News(
+                .isEqualTo(CheckNews.of(
                         key(address),
                         false,
                         "no connection to 127.0.0.1:" + address.getPort() + ": connection refused"));
@@ -61,7 +59,7 @@ class HealthChecksTest {
                     var second = new Socket(address.getAddress(), address.getPort())) {
                 assertThat(first.isConnected() && second.isConnected()).isTrue();
                 checks.start(key(address), settings(address, Optional.empty()), this::hear);
-                News news = told.take();
+                CheckNews news = told.take();
                 assertThat(news.up()).isFalse();
                 assertThat(news.reason()).endsWith(": no answer within 0.1 s");
             }
@@ -88,8 +86,8 @@ class HealthChecksTest {
         assertThat(told.take().reason()).contains("cannot assign requested address");
     }
 
-    private void hear(RealServerKey server, boolean up, String reason) {
-        told.add(new News(server, up, reason));
+    private void hear(CheckNews news) {
+        told.add(news);
     }
 
     private static CheckSettings settings(InetSocketAddress target, Optional<InetSocketAddress> from) {
