@@ -48,7 +48,8 @@ final class ConfigurationDraft {
             refuseSecond(names, instance.name(), "vrrp_instance " + instance.name(), position, problems);
             String group = "virtual_router_id " + instance.virtualRouterId() + " on " + instance.networkInterface();
             refuseSecond(routerIds, group, group, position, problems);
-            instance.virtualAddresses()
+            instance.holding()
+                    .virtualAddresses()
                     .forEach(vip -> refuseSecond(
                             addresses, vip.address(), "the VIP " + vip.address().getHostAddress(), position, problems));
         }

@@ -2,7 +2,7 @@ package org.aloft.agent.config;
 
 import java.time.Duration;
 
-/** Limits that {@code global_defs} and {@code vrrp_instance} share for their {@code garp_…} keywords. */
+/** The {@code garp_…} keywords of {@code vrrp_instance}, and limits that they share with {@code global_defs}. */
 final class GratuitousArpLanguage {
     /** A day: longer than any cache of addresses. */
     static final Duration LONGEST = Duration.ofDays(1);
@@ -10,5 +10,28 @@ final class GratuitousArpLanguage {
     /** More announcements at a time would be a flood. */
     static final int MOST = 255;
 
+    static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("vrrp_instance")
+            .word("garp_master_delay", (arguments, draft) -> arguments
+                    .seconds(Duration.ZERO, LONGEST)
+                    .ifPresent(value -> draft.value = draft.value.withDelay(value)))
+            .word("garp_master_repeat", (arguments, draft) -> arguments
+                    .integer(1, MOST)
+                    .ifPresent(value -> draft.value = draft.value.withRepeat(value)))
+            .word("garp_master_refresh", (arguments, draft) -> arguments
+                    .seconds(Duration.ZERO, LONGEST)
+                    .ifPresent(value -> draft.value = draft.value.withRefresh(value)))
+            .word("garp_master_refresh_repeat", (arguments, draft) -> arguments
+                    .integer(1, MOST)
+                    .ifPresent(value -> draft.value = draft.value.withRefreshRepeat(value)));
+
     private GratuitousArpLanguage() {}
+
+    /** Starts with the defaults of {@code global_defs}. Confined to the reading thread. */
+    static final class Draft {
+        GratuitousArp value;
+
+        Draft(GratuitousArp defaults) {
+            value = defaults;
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package org.aloft.agent.config;
 
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param label alias such as {@code eth0:1}; at most 15 characters
  */
 public record VirtualAddress(
-        Inet4Address address,
+        InetAddress address,
         int prefixLength,
         String device,
         Optional<Inet4Address> broadcast,

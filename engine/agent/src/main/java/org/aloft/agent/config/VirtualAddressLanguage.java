@@ -37,7 +37,7 @@ final class VirtualAddressLanguage {
         }
     }
 
-    static void read(Statement line, Problems problems, VrrpInstanceDraft draft) {
+    static void read(Statement line, Problems problems, HoldingLanguage.Draft draft) {
         Arguments whole = new Arguments(line, problems);
         whole.refuseBlock();
         String[] parts = line.name().split("/", 2);
@@ -53,7 +53,7 @@ final class VirtualAddressLanguage {
                     new Statement(line.values().get(index), line.values().subList(index + 1, end), Optional.empty());
             OPTIONS.read(List.of(option), options, problems);
         }
-        draft.addresses.add(new VrrpInstanceDraft.VirtualAddressDraft(
+        draft.addresses.add(new HoldingLanguage.VirtualAddressDraft(
                 options.address,
                 options.prefixLength,
                 options.device,

@@ -3,6 +3,7 @@ package org.aloft.agent.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The keywords that one block understands, each with what it does to the block's draft. A keyword that is not in the table is an
@@ -43,6 +44,17 @@ final class Vocabulary<D> {
                 arguments.refuseRest();
             }
         });
+        return this;
+    }
+
+    /**
+     * Adds the keywords of a vocabulary that covers one side of this block, such as who wins an election.
+     *
+     * @param side where in this block's draft that side is kept
+     */
+    <S> Vocabulary<D> with(Vocabulary<S> other, Function<D, S> side) {
+        other.keywords.forEach((keyword, meaning) ->
+                keywords.put(keyword, (arguments, draft) -> meaning.apply(arguments, side.apply(draft))));
         return this;
     }
 

@@ -1,10 +1,5 @@
 package org.aloft.agent.config;
 
-import java.net.Inet4Address;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-
 /**
  * One {@code vrrp_instance}.
  *
@@ -28,31 +23,16 @@ import java.util.Optional;
  * @param name the word after the keyword
  * @param networkInterface {@code interface}: where adverts are sent and heard
  * @param virtualRouterId 1..255
- * @param priority 1..255; 100 when not said
- * @param version 2 or 3
- * @param advertInterval 1..255 whole seconds in version 2, 0.01..40.95 s in version 3
- * @param authentication version 2 only
- * @param virtualAddresses the VIPs, at least one
- * @param preempt whether a lower active router is pushed aside; the opposite of nopreempt
- * @param preemptDelay how long to wait before doing so, 0..1000 s
+ * @param election who wins
+ * @param wire how it speaks
+ * @param holding what it holds while it is active
  * @param gratuitousArp how takeovers are announced
- * @param sourceAddress {@code mcast_src_ip} or {@code unicast_src_ip}; the interface's first address when empty
  */
 public record VrrpInstanceBlock(
         String name,
         String networkInterface,
         int virtualRouterId,
-        int priority,
-        int version,
-        Duration advertInterval,
-        Optional<Authentication> authentication,
-        List<VirtualAddress> virtualAddresses,
-        boolean preempt,
-        Duration preemptDelay,
-        GratuitousArp gratuitousArp,
-        Optional<Inet4Address> sourceAddress) {
-    /** Takes a copy of the list. */
-    public VrrpInstanceBlock {
-        virtualAddresses = List.copyOf(virtualAddresses);
-    }
-}
+        ElectionBlock election,
+        WireBlock wire,
+        HoldingBlock holding,
+        GratuitousArp gratuitousArp) {}

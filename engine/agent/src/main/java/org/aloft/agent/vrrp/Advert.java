@@ -1,6 +1,6 @@
 package org.aloft.agent.vrrp;
 
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.List;
 
 /**
@@ -11,7 +11,7 @@ import java.util.List;
  * @param intervalNanos the sender's advert interval
  * @param addresses the VIPs it claims
  */
-public record Advert(Inet4Address source, int priority, long intervalNanos, List<Inet4Address> addresses) {
+public record Advert(InetAddress source, int priority, long intervalNanos, List<InetAddress> addresses) {
     /** The priority by which a router says that it is stopping (RFC 3768 §5.3.4). */
     public static final int STOPPING = 0;
 

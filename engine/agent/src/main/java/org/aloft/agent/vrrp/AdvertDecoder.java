@@ -27,7 +27,8 @@ final class AdvertDecoder {
     AdvertDecoder(VrrpInstanceBlock instance, Inet4Address own) {
         this.instance = instance;
         this.own = own;
-        this.authenticationData = instance.authentication()
+        this.authenticationData = instance.wire()
+                .authentication()
                 .map(Authentication::data)
                 .orElseGet(() -> new byte[AdvertEncoder.AUTHENTICATION_DATA]);
     }
@@ -56,7 +57,7 @@ final class AdvertDecoder {
         if (ttl != 255) {
             return DropReason.TTL;
         }
-        if (octet(packet, 0) >>> 4 != instance.version()) {
+        if (octet(packet, 0) >>> 4 != instance.wire().version()) {
             return DropReason.VERSION;
         }
         if ((octet(packet, 0) & 0xf) != AdvertEncoder.TYPE_ADVERTISEMENT) {
@@ -71,11 +72,11 @@ final class AdvertDecoder {
         if (!checksumHolds(packet, source, destination)) {
             return DropReason.CHECKSUM;
         }
-        return instance.version() == 2 ? firstFaultOfVersion2(packet) : null;
+        return instance.wire().version() == 2 ? firstFaultOfVersion2(packet) : null;
     }
 
     private DropReason firstFaultOfVersion2(ByteBuffer packet) {
-        int type = instance.authentication().isPresent()
+        int type = instance.wire().authentication().isPresent()
                 ? AdvertEncoder.AUTHENTICATION_PASS
                 : AdvertEncoder.AUTHENTICATION_NONE;
         if (octet(packet, 4) != type) {
@@ -87,13 +88,13 @@ final class AdvertDecoder {
             return DropReason.AUTHENTICATION_DATA;
         }
         boolean sameInterval =
-                intervalNanos(packet) == instance.advertInterval().toNanos();
+                intervalNanos(packet) == instance.wire().advertInterval().toNanos();
         return sameInterval ? null : DropReason.INTERVAL;
     }
 
     private int expectedLength(ByteBuffer packet) {
         int addresses = AdvertEncoder.HEADER + 4 * octet(packet, 3);
-        return instance.version() == 2 ? addresses + AdvertEncoder.AUTHENTICATION_DATA : addresses;
+        return instance.wire().version() == 2 ? addresses + AdvertEncoder.AUTHENTICATION_DATA : addresses;
     }
 
     /** Version 3 over IPv4 is summed with a pseudo-header by keepalived and without by RFC 9568 §5.2.8: both are right. */
@@ -103,17 +104,17 @@ final class AdvertDecoder {
             return true;
         }
         int pseudoHeader = InternetChecksum.pseudoHeader(source, destination, length);
-        return instance.version() == 3 && InternetChecksum.of(packet, length, pseudoHeader) == 0;
+        return instance.wire().version() == 3 && InternetChecksum.of(packet, length, pseudoHeader) == 0;
     }
 
     private long intervalNanos(ByteBuffer packet) {
-        return instance.version() == 2
+        return instance.wire().version() == 2
                 ? octet(packet, 5) * AdvertEncoder.SECOND_NANOS
                 : (packet.getShort(4) & 0xfff) * AdvertEncoder.CENTISECOND_NANOS;
     }
 
-    private static List<Inet4Address> addresses(ByteBuffer packet) {
-        List<Inet4Address> addresses = new ArrayList<>();
+    private static List<InetAddress> addresses(ByteBuffer packet) {
+        List<InetAddress> addresses = new ArrayList<>();
         byte[] bytes = new byte[4];
         for (int index = 0; index < octet(packet, 3); index++) {
             packet.get(AdvertEncoder.HEADER + 4 * index, bytes);

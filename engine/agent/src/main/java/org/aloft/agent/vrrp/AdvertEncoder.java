@@ -55,31 +55,31 @@ final class AdvertEncoder {
     private final int pseudoHeader;
 
     AdvertEncoder(VrrpInstanceBlock instance, Inet4Address source, Inet4Address destination) {
-        int addresses = instance.virtualAddresses().size();
-        boolean version2 = instance.version() == 2;
+        int addresses = instance.holding().virtualAddresses().size();
+        boolean version2 = instance.wire().version() == 2;
         int length = HEADER + 4 * addresses + (version2 ? AUTHENTICATION_DATA : 0);
         packet = ByteBuffer.allocate(length);
-        packet.put((byte) (instance.version() << 4 | TYPE_ADVERTISEMENT));
+        packet.put((byte) (instance.wire().version() << 4 | TYPE_ADVERTISEMENT));
         packet.put((byte) instance.virtualRouterId());
-        packet.put((byte) instance.priority());
+        packet.put((byte) instance.election().priority());
         packet.put((byte) addresses);
         packet.putShort((short) intervalField(instance));
         packet.putShort((short) 0);
-        for (VirtualAddress address : instance.virtualAddresses()) {
+        for (VirtualAddress address : instance.holding().virtualAddresses()) {
             packet.put(address.address().getAddress());
         }
-        instance.authentication().ifPresent(authentication -> packet.put(authentication.data()));
+        instance.wire().authentication().ifPresent(authentication -> packet.put(authentication.data()));
         packet.clear();
         pseudoHeader = version2 ? 0 : InternetChecksum.pseudoHeader(source, destination, length);
     }
 
     /** Bytes 4 and 5. */
     private static int intervalField(VrrpInstanceBlock instance) {
-        long nanos = instance.advertInterval().toNanos();
-        if (instance.version() == 3) {
+        long nanos = instance.wire().advertInterval().toNanos();
+        if (instance.wire().version() == 3) {
             return (int) (nanos / CENTISECOND_NANOS);
         }
-        int type = instance.authentication().isPresent() ? AUTHENTICATION_PASS : AUTHENTICATION_NONE;
+        int type = instance.wire().authentication().isPresent() ? AUTHENTICATION_PASS : AUTHENTICATION_NONE;
         return type << 8 | (int) (nanos / SECOND_NANOS);
     }
 

@@ -3,6 +3,7 @@ package org.aloft.agent.vrrp;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
@@ -42,8 +43,40 @@ final class HeldAddresses implements AutoCloseable {
         return kernel;
     }
 
+    /** Puts all that an instance holds while it is active on the host. */
+    void take(VrrpInstanceBlock instance) {
+        instance.holding().virtualAddresses().forEach(this::add);
+    }
+
+    /** Takes all of it away. */
+    void release(VrrpInstanceBlock instance) {
+        instance.holding().virtualAddresses().forEach(this::remove);
+    }
+
+    /** Tells the network where an instance's VIPs are, {@code repeat} times. */
+    void announce(VrrpInstanceBlock instance, int repeat) {
+        instance.holding().virtualAddresses().forEach(vip -> announce(vip, repeat));
+    }
+
+    /** Puts back what somebody took away meanwhile; returns what that was, for people. */
+    List<String> restore(VrrpInstanceBlock instance) {
+        return instance.holding().virtualAddresses().stream()
+                .filter(this::add)
+                .map(VirtualAddress::toString)
+                .toList();
+    }
+
+    /** Goes from what one version of an active instance holds to what the next does, without touching what stays. */
+    void change(VrrpInstanceBlock before, VrrpInstanceBlock after) {
+        List<VirtualAddress> wanted = after.holding().virtualAddresses();
+        before.holding().virtualAddresses().stream()
+                .filter(vip -> !wanted.contains(vip))
+                .forEach(this::remove);
+        take(after);
+    }
+
     /** Returns whether it was missing and is there now. */
-    boolean add(VirtualAddress vip) {
+    private boolean add(VirtualAddress vip) {
         try {
             Optional<NetworkInterface> device = kernel.interfaceByName(vip.device());
             if (device.isEmpty()) {
@@ -59,7 +92,7 @@ final class HeldAddresses implements AutoCloseable {
     }
 
     /** Returns whether it was there and is gone now. */
-    boolean remove(VirtualAddress vip) {
+    private boolean remove(VirtualAddress vip) {
         try {
             boolean removed = remove(vip.device(), vip.address(), vip.prefixLength());
             journal.remove(entry(vip));
@@ -77,11 +110,11 @@ final class HeldAddresses implements AutoCloseable {
     }
 
     /** Tells the network where a VIP is, {@code repeat} times. */
-    void announce(VirtualAddress vip, int repeat) {
+    private void announce(VirtualAddress vip, int repeat) {
         try {
             Optional<NetworkInterface> device = kernel.interfaceByName(vip.device());
             for (int time = 0; time < repeat && device.isPresent(); time++) {
-                arp.announce(device.get(), vip.address());
+                arp.announce(device.get(), (Inet4Address) vip.address());
             }
         } catch (KernelException failure) {
             LOG.log(Level.ERROR, failure.getMessage());
@@ -99,8 +132,8 @@ final class HeldAddresses implements AutoCloseable {
             journal.remove(entry);
         }
         instances.stream()
-                .filter(instance -> instance.priority() != Advert.OWNER)
-                .flatMap(instance -> instance.virtualAddresses().stream())
+                .filter(instance -> instance.election().priority() != Advert.OWNER)
+                .flatMap(instance -> instance.holding().virtualAddresses().stream())
                 .forEach(vip -> removeLeftover(entry(vip), present));
     }
 

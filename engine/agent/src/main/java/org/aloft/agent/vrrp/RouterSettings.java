@@ -1,6 +1,6 @@
 package org.aloft.agent.vrrp;
 
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import org.aloft.agent.config.GratuitousArp;
 import org.aloft.agent.config.VrrpInstanceBlock;
@@ -20,7 +20,7 @@ import org.aloft.agent.config.VrrpInstanceBlock;
  * @param arpRefreshRepeat announcements at a time then
  */
 public record RouterSettings(
-        Inet4Address address,
+        InetAddress address,
         int priority,
         int version,
         long intervalNanos,
@@ -44,15 +44,15 @@ public record RouterSettings(
     }
 
     /** The settings of a configured instance on a router with this address. */
-    public static RouterSettings of(VrrpInstanceBlock block, Inet4Address address) {
+    public static RouterSettings of(VrrpInstanceBlock block, InetAddress address) {
         GratuitousArp arp = block.gratuitousArp();
         return new RouterSettings(
                 address,
-                block.priority(),
-                block.version(),
-                block.advertInterval().toNanos(),
-                block.preempt(),
-                block.preemptDelay().toNanos(),
+                block.election().priority(),
+                block.wire().version(),
+                block.wire().advertInterval().toNanos(),
+                block.election().preempt(),
+                block.election().preemptDelay().toNanos(),
                 arp.repeat(),
                 arp.delay().toNanos(),
                 arp.refresh().toNanos(),

@@ -1,6 +1,6 @@
 package org.aloft.agent.vrrp;
 
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.Optional;
 
 /**
@@ -61,7 +61,7 @@ public sealed interface State {
             String reason,
             long activeDownAt,
             long activeIntervalNanos,
-            Optional<Inet4Address> active,
+            Optional<InetAddress> active,
             int activePriority,
             long notBefore,
             long preemptAt)

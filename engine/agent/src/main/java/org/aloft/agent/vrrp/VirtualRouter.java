@@ -2,7 +2,7 @@ package org.aloft.agent.vrrp;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -29,9 +29,9 @@ final class VirtualRouter {
     private static final int LARGEST_PACKET = 1480;
 
     /** Stands for the own address while the interface has none; nothing is compared with it then. */
-    private static final Inet4Address UNKNOWN = (Inet4Address) new InetSocketAddress(0).getAddress();
+    private static final InetAddress UNKNOWN = new InetSocketAddress(0).getAddress();
 
-    private final HeldAddresses addresses;
+    private final HeldAddresses held;
     private final Poller poller;
     private final LongSupplier clock;
     private final InstantSource calendar;
@@ -43,7 +43,7 @@ final class VirtualRouter {
     private volatile Standing standing;
 
     /** What other threads may see, swapped as one. */
-    private record Standing(VrrpInstanceBlock block, State state, Instant since, Optional<Inet4Address> own) {}
+    private record Standing(VrrpInstanceBlock block, State state, Instant since, Optional<InetAddress> own) {}
 
     /** An open socket and what belongs to it. */
     private record Channel(
@@ -54,12 +54,8 @@ final class VirtualRouter {
             AdvertDecoder decoder) {}
 
     VirtualRouter(
-            VrrpInstanceBlock block,
-            HeldAddresses addresses,
-            Poller poller,
-            LongSupplier clock,
-            InstantSource calendar) {
-        this.addresses = addresses;
+            VrrpInstanceBlock block, HeldAddresses held, Poller poller, LongSupplier clock, InstantSource calendar) {
+        this.held = held;
         this.poller = poller;
         this.clock = clock;
         this.calendar = calendar;
@@ -82,7 +78,7 @@ final class VirtualRouter {
 
     /** Looks at the interface again: after start, and whenever the kernel reports a change to links or addresses. */
     void checkLink() {
-        VrrpLink link = VrrpLink.of(block(), addresses.kernel());
+        VrrpLink link = VrrpLink.of(block(), held.kernel());
         if (link instanceof VrrpLink.Broken broken) {
             fail(broken.reason());
         } else if (link instanceof VrrpLink.Ready ready && !speaksOn(ready)) {
@@ -189,8 +185,9 @@ final class VirtualRouter {
 
     /** Said once, until they agree again. */
     private void compareAddresses(Advert advert) {
-        List<Inet4Address> own =
-                block().virtualAddresses().stream().map(VirtualAddress::address).toList();
+        List<InetAddress> own = block().holding().virtualAddresses().stream()
+                .map(VirtualAddress::address)
+                .toList();
         boolean differ =
                 !(own.containsAll(advert.addresses()) && advert.addresses().containsAll(own));
         if (differ && !addressesDiffer) {
@@ -212,14 +209,10 @@ final class VirtualRouter {
     /** Somebody changed addresses on this host: VIPs that are missing are put back, those that should not be here are removed. */
     void addressesChanged() {
         if (state() instanceof State.Active) {
-            boolean restored = false;
-            for (VirtualAddress vip : block().virtualAddresses()) {
-                if (addresses.add(vip)) {
-                    LOG.log(Level.WARNING, "{0}: {1} was removed by somebody; put it back", block().name(), vip);
-                    restored = true;
-                }
-            }
-            if (restored) {
+            List<String> restored = held.restore(block());
+            restored.forEach(vip ->
+                    LOG.log(Level.WARNING, "{0}: {1} was removed by somebody; put it back", block().name(), vip));
+            if (!restored.isEmpty()) {
                 handle(new Event.VipsRestored());
             }
         }
@@ -227,7 +220,8 @@ final class VirtualRouter {
 
     /** Whether this address is one of the VIPs. */
     boolean isVip(InterfaceAddress address) {
-        return block().virtualAddresses().stream().anyMatch(vip -> vip.address().equals(address.address()));
+        return block().holding().virtualAddresses().stream()
+                .anyMatch(vip -> vip.address().equals(address.address()));
     }
 
     void stop() {
@@ -245,11 +239,8 @@ final class VirtualRouter {
         standing = new Standing(changed, state(), standing.since(), standing.own());
         channel = channel.map(open -> channel(open.link(), open.socket(), changed));
         if (state() instanceof State.Active) {
-            before.virtualAddresses().stream()
-                    .filter(vip -> !changed.virtualAddresses().contains(vip))
-                    .forEach(addresses::remove);
-            changed.virtualAddresses().forEach(addresses::add);
-            act(new Action.SendAdvert(changed.priority()));
+            held.change(before, changed);
+            act(new Action.SendAdvert(changed.election().priority()));
             act(new Action.SendGratuitousArp(changed.gratuitousArp().repeat()));
         }
     }
@@ -282,11 +273,11 @@ final class VirtualRouter {
         if (action instanceof Action.SendAdvert advert) {
             send(advert.priority());
         } else if (action instanceof Action.AddVips) {
-            block().virtualAddresses().forEach(addresses::add);
+            held.take(block());
         } else if (action instanceof Action.RemoveVips) {
-            block().virtualAddresses().forEach(addresses::remove);
+            held.release(block());
         } else if (action instanceof Action.SendGratuitousArp announcement) {
-            block().virtualAddresses().forEach(vip -> addresses.announce(vip, announcement.repeat()));
+            held.announce(block(), announcement.repeat());
         }
     }
 
@@ -319,9 +310,11 @@ final class VirtualRouter {
                 seen.state().reason(),
                 block.virtualRouterId(),
                 block.networkInterface(),
-                block.priority(),
-                block.virtualAddresses().stream().map(VirtualAddress::cidr).toList(),
-                activeRouter(seen).map(Inet4Address::getHostAddress),
+                block.election().priority(),
+                block.holding().virtualAddresses().stream()
+                        .map(VirtualAddress::cidr)
+                        .toList(),
+                activeRouter(seen).map(InetAddress::getHostAddress),
                 lastAdvertAge(seen.state()),
                 counters.transitions.get(),
                 counters.sent.get(),
@@ -329,7 +322,7 @@ final class VirtualRouter {
                 counters.droppedByReason());
     }
 
-    private static Optional<Inet4Address> activeRouter(Standing seen) {
+    private static Optional<InetAddress> activeRouter(Standing seen) {
         if (seen.state() instanceof State.Backup backup) {
             return backup.active();
         }

@@ -45,7 +45,9 @@ sealed interface VrrpLink {
         if (!found.get().running()) {
             return new Broken("interface " + name + " has no carrier; look at its cable or its switch port");
         }
-        return instance.sourceAddress()
+        return instance.wire()
+                .sourceAddress()
+                .map(Inet4Address.class::cast)
                 .or(() -> ownAddress(instance, kernel.addresses(found.get().index())))
                 .<VrrpLink>map(source -> new Ready(found.get(), source))
                 .orElseGet(() -> new Broken("interface " + name
@@ -54,10 +56,10 @@ sealed interface VrrpLink {
 
     /** The first that is not a VIP. */
     private static Optional<Inet4Address> ownAddress(VrrpInstanceBlock instance, List<InterfaceAddress> present) {
-        List<Inet4Address> vips = instance.virtualAddresses().stream()
+        List<InetAddress> vips = instance.holding().virtualAddresses().stream()
                 .map(VirtualAddress::address)
                 .toList();
-        boolean owner = instance.priority() == Advert.OWNER;
+        boolean owner = instance.election().priority() == Advert.OWNER;
         return present.stream()
                 .map(InterfaceAddress::address)
                 .filter(Inet4Address.class::isInstance)
@@ -66,7 +68,7 @@ sealed interface VrrpLink {
                 .findFirst();
     }
 
-    private static boolean isVip(InetAddress address, List<Inet4Address> vips) {
+    private static boolean isVip(InetAddress address, List<InetAddress> vips) {
         return vips.stream().anyMatch(vip -> vip.equals(address));
     }
 }

@@ -270,8 +270,8 @@ public final class VrrpRunner implements AutoCloseable {
         return one.name().equals(other.name())
                 && one.networkInterface().equals(other.networkInterface())
                 && one.virtualRouterId() == other.virtualRouterId()
-                && one.version() == other.version()
-                && one.sourceAddress().equals(other.sourceAddress());
+                && one.wire().version() == other.wire().version()
+                && one.wire().sourceAddress().equals(other.wire().sourceAddress());
     }
 
     /** One instance's trouble with the kernel is not to stop the others. */

@@ -1,6 +1,6 @@
 package org.aloft.agent.vrrp;
 
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -141,7 +141,7 @@ public final class VrrpStateMachine {
 
     private static String whyTakeOver(RouterSettings settings, Backup backup) {
         if (backup.activePriority() == Advert.STOPPING) {
-            return backup.active().map(Inet4Address::getHostAddress).orElse("the active router")
+            return backup.active().map(InetAddress::getHostAddress).orElse("the active router")
                     + " said that it is stopping (priority 0)";
         }
         String silence = seconds(settings.activeDownNanos(backup.activeIntervalNanos()));

@@ -55,15 +55,15 @@ class ConfigurationReaderTest {
         Configuration configuration = parse(MINIMAL);
         VrrpInstanceBlock instance = configuration.instances().get(0);
         assertThat(instance.name()).isEqualTo("VI_1");
-        assertThat(instance.priority()).isEqualTo(100);
-        assertThat(instance.version()).isEqualTo(2);
-        assertThat(instance.advertInterval()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(instance.authentication()).isEmpty();
-        assertThat(instance.preempt()).isTrue();
-        assertThat(instance.preemptDelay()).isZero();
+        assertThat(instance.election().priority()).isEqualTo(100);
+        assertThat(instance.wire().version()).isEqualTo(2);
+        assertThat(instance.wire().advertInterval()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(instance.wire().authentication()).isEmpty();
+        assertThat(instance.election().preempt()).isTrue();
+        assertThat(instance.election().preemptDelay()).isZero();
         assertThat(instance.gratuitousArp()).isEqualTo(new GratuitousArp(5, Duration.ofSeconds(5), Duration.ZERO, 1));
-        assertThat(instance.sourceAddress()).isEmpty();
-        VirtualAddress vip = instance.virtualAddresses().get(0);
+        assertThat(instance.wire().sourceAddress()).isEmpty();
+        VirtualAddress vip = instance.holding().virtualAddresses().get(0);
         assertThat(vip.toString()).isEqualTo("192.0.2.10/32 dev eth0");
         assertThat(vip.scope()).isEqualTo("global");
         assertThat(vip.label()).isEmpty();
@@ -116,19 +116,20 @@ class ConfigurationReaderTest {
         assertThat(instance.name()).isEqualTo("VI 1");
         assertThat(instance.networkInterface()).isEqualTo("ens33");
         assertThat(instance.virtualRouterId()).isEqualTo(51);
-        assertThat(instance.priority()).isEqualTo(90);
-        assertThat(instance.advertInterval()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(instance.authentication()).contains(new Authentication("ab c"));
-        assertThat(instance.preempt()).isFalse();
-        assertThat(instance.preemptDelay()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(instance.election().priority()).isEqualTo(90);
+        assertThat(instance.wire().advertInterval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(instance.wire().authentication()).contains(new Authentication("ab c"));
+        assertThat(instance.election().preempt()).isFalse();
+        assertThat(instance.election().preemptDelay()).isEqualTo(Duration.ofMillis(1500));
         assertThat(instance.gratuitousArp()).isEqualTo(new GratuitousArp(2, Duration.ZERO, Duration.ofMinutes(1), 3));
-        assertThat(instance.sourceAddress().orElseThrow().getHostAddress()).isEqualTo("192.0.2.1");
-        VirtualAddress vip = instance.virtualAddresses().get(0);
+        assertThat(instance.wire().sourceAddress().orElseThrow().getHostAddress())
+                .isEqualTo("192.0.2.1");
+        VirtualAddress vip = instance.holding().virtualAddresses().get(0);
         assertThat(vip.toString()).isEqualTo("192.0.2.10/24 dev ens34");
         assertThat(vip.broadcast().orElseThrow().getHostAddress()).isEqualTo("192.0.2.255");
         assertThat(vip.scope()).isEqualTo("link");
         assertThat(vip.label()).contains("ens34:1");
-        assertThat(instance.virtualAddresses().get(1).toString()).isEqualTo("192.0.2.11/32 dev ens33");
+        assertThat(instance.holding().virtualAddresses().get(1).toString()).isEqualTo("192.0.2.11/32 dev ens33");
     }
 
     @Test
@@ -190,7 +191,7 @@ class ConfigurationReaderTest {
                     enable_script_security
                 }
                 """).instances().get(0);
-        assertThat(instance.version()).isEqualTo(3);
+        assertThat(instance.wire().version()).isEqualTo(3);
         assertThat(instance.gratuitousArp())
                 .isEqualTo(new GratuitousArp(2, Duration.ofSeconds(1), Duration.ofSeconds(3), 4));
     }
@@ -219,7 +220,7 @@ class ConfigurationReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "notify /bin/true              | unknown keyword in vrrp_instance: notify; this version of aloftd understands here: state, interface",
+                "notify /bin/true              | unknown keyword in vrrp_instance: notify; this version of aloftd understands here: interface, virtual_router_id",
                 "priority ten                  | priority must be a whole number 1..255: priority ten",
                 "priority                      | priority needs a whole number 1..255",
                 "priority 1 2                  | priority has a value too many: 2; remove it",
@@ -262,7 +263,7 @@ class ConfigurationReaderTest {
     @Test
     void shouldCutLongPasswordsAsKeepalivedDoesAndNeverShowThem() throws ConfigurationException {
         Configuration configuration = parse(instance("authentication {\nauth_type PASS\nauth_pass secret-word\n}"));
-        assertThat(configuration.instances().get(0).authentication()).contains(new Authentication("secret-w"));
+        assertThat(configuration.instances().get(0).wire().authentication()).contains(new Authentication("secret-w"));
         assertThat(configuration.warnings()).singleElement().asString().contains("only the first 8 are used");
         assertThat(configuration.toString()).doesNotContain("secret");
     }
@@ -270,7 +271,7 @@ class ConfigurationReaderTest {
     @Test
     void shouldIgnoreNopreemptBesideStateMasterWithAWarning() throws ConfigurationException {
         Configuration configuration = parse(instance("state MASTER", "nopreempt"));
-        assertThat(configuration.instances().get(0).preempt()).isTrue();
+        assertThat(configuration.instances().get(0).election().preempt()).isTrue();
         assertThat(configuration.warnings()).singleElement().asString().contains("nopreempt is ignored");
     }
 

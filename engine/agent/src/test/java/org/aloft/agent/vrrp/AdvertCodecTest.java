@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.aloft.agent.config.Authentication;
+import org.aloft.agent.config.ElectionBlock;
 import org.aloft.agent.config.GratuitousArp;
+import org.aloft.agent.config.HoldingBlock;
 import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VrrpInstanceBlock;
+import org.aloft.agent.config.WireBlock;
 import org.junit.jupiter.api.Test;
 
 class AdvertCodecTest {
@@ -28,15 +31,10 @@ class AdvertCodecTest {
                 "VI_1",
                 "eth0",
                 10,
-                100,
-                version,
-                interval,
-                authentication,
-                List.of(vip),
-                true,
-                Duration.ZERO,
-                GratuitousArp.DEFAULT,
-                Optional.empty());
+                new ElectionBlock(100, true, Duration.ZERO),
+                new WireBlock(version, interval, authentication, Optional.empty()),
+                new HoldingBlock(List.of(vip)),
+                GratuitousArp.DEFAULT);
     }
 
     private static VrrpInstanceBlock version2() {

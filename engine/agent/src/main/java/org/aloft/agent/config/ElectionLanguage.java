@@ -1,0 +1,53 @@
+package org.aloft.agent.config;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Keywords of {@code vrrp_instance} that say who wins. */
+final class ElectionLanguage {
+    static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("vrrp_instance")
+            .word("state", (arguments, draft) -> arguments
+                    .oneOf(Choices.words("MASTER", "BACKUP"), text -> text.toUpperCase(Locale.ROOT))
+                    .ifPresent(value -> draft.startsActive = value.equals("MASTER")))
+            .word(
+                    "priority",
+                    (arguments, draft) -> arguments.integer(1, 255).ifPresent(value -> draft.priority = value))
+            .word("nopreempt", (arguments, draft) -> draft.preempt = false)
+            .word("preempt", (arguments, draft) -> draft.preempt = true)
+            .word("preempt_delay", (arguments, draft) -> arguments
+                    .seconds(Duration.ZERO, Duration.ofSeconds(1000))
+                    .ifPresent(value -> draft.preemptDelay = value));
+
+    private ElectionLanguage() {}
+
+    /** Confined to the reading thread. */
+    static final class Draft {
+        boolean startsActive;
+        int priority = 100;
+        boolean preempt = true;
+        Duration preemptDelay = Duration.ZERO;
+
+        ElectionBlock finish(String block, Position position, Problems problems) {
+            checkPreemption(block, position, problems);
+            return new ElectionBlock(priority, preempt, preemptDelay);
+        }
+
+        /** What keepalived does with combinations that cannot work. */
+        private void checkPreemption(String block, Position position, Problems problems) {
+            if (startsActive && !preempt) {
+                problems.warning(
+                        position,
+                        block + " has nopreempt beside state MASTER: nopreempt is ignored, as in keepalived;"
+                                + " write state BACKUP on every member to have it");
+                preempt = true;
+            }
+            if (startsActive && !preemptDelay.isZero()) {
+                problems.warning(
+                        position,
+                        block + " has preempt_delay beside state MASTER: the delay is ignored, as in keepalived;"
+                                + " write state BACKUP to have it");
+                preemptDelay = Duration.ZERO;
+            }
+        }
+    }
+}
