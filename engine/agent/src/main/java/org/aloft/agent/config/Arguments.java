@@ -2,13 +2,17 @@ package org.aloft.agent.config;
 
 import java.math.BigDecimal;
 import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Reads the values of one statement from left to right. A value that is missing or out of range is noted as a problem and the
@@ -38,8 +42,32 @@ final class Arguments {
         return statement.block().orElse(List.of());
     }
 
+    /** Every word between the braces, whatever lines they stand on: {@code group { VI_1 VI_2 }}. */
+    List<Word> blockWords() {
+        return block().stream()
+                .flatMap(line -> {
+                    new Arguments(line, problems).refuseBlock();
+                    return Stream.concat(Stream.of(line.keyword()), line.values().stream());
+                })
+                .toList();
+    }
+
     boolean hasMore() {
         return next < statement.values().size();
+    }
+
+    /** The next word, which stays the next; empty text when there is none. */
+    String peek() {
+        return hasMore() ? statement.values().get(next).text() : "";
+    }
+
+    /** Takes the next word if it is this one. */
+    boolean take(String word) {
+        boolean there = hasMore() && peek().equals(word);
+        if (there) {
+            next++;
+        }
+        return there;
     }
 
     void error(String message) {
@@ -89,6 +117,33 @@ final class Arguments {
         return Optional.of(statement.values().get(next++).text());
     }
 
+    /** The next word, if there is one. */
+    Optional<String> optionalWord() {
+        return hasMore() ? word("a word") : Optional.empty();
+    }
+
+    /** All words that are left; at least one. */
+    List<String> words(String meaning) {
+        List<String> words = new ArrayList<>();
+        word(meaning).ifPresent(words::add);
+        while (hasMore()) {
+            optionalWord().ifPresent(words::add);
+        }
+        return words;
+    }
+
+    /** The words that are left, two by two, as statements of their own: {@code tcp 900 udp 300}. */
+    List<Statement> options() {
+        List<Statement> options = new ArrayList<>();
+        while (hasMore()) {
+            int end = Math.min(next + 2, statement.values().size());
+            options.add(new Statement(
+                    statement.values().get(next), statement.values().subList(next + 1, end), Optional.empty()));
+            next = end;
+        }
+        return options;
+    }
+
     /** A whole number within both bounds. */
     Optional<Integer> integer(int least, int most) {
         String rule = statement.name() + " must be a whole number " + least + ".." + most;
@@ -118,25 +173,93 @@ final class Arguments {
         return BigDecimal.valueOf(time.toNanos(), 9).stripTrailingZeros().toPlainString();
     }
 
+    /** An address of either family. */
+    Optional<InetAddress> ip() {
+        return word("an IP address").flatMap(this::ip);
+    }
+
+    Optional<InetAddress> ip(String text) {
+        String rule = text.contains(":")
+                ? "not an IPv6 address (groups of hexadecimal digits with colons)"
+                : "not an IP address (four numbers 0..255 with dots, or IPv6)";
+        return checked(IpLiteral.parse(text), rule, text);
+    }
+
     Optional<Inet4Address> ipv4() {
         return word("an IPv4 address").flatMap(this::ipv4);
     }
 
     Optional<Inet4Address> ipv4(String text) {
-        String rule = text.contains(":")
-                ? "IPv6 is not supported by this version of aloftd; write an IPv4 address"
+        String rule = IpLiteral.ipv6(text).isPresent()
+                ? "IPv6 is not supported here; write an IPv4 address"
                 : "not an IPv4 address (four numbers 0..255 with dots)";
-        return checked(Ipv4Literal.parse(text), rule, text);
+        return checked(IpLiteral.ipv4(text), rule, text);
     }
 
-    /** {@code <address> <port>}. */
+    Optional<Inet6Address> ipv6() {
+        return word("an IPv6 address").flatMap(text -> {
+            String rule = IpLiteral.ipv4(text).isPresent()
+                    ? "IPv4 is not supported here; write an IPv6 address"
+                    : "not an IPv6 address (groups of hexadecimal digits with colons)";
+            return checked(IpLiteral.ipv6(text), rule, text);
+        });
+    }
+
+    /** {@code <address>[/<length>]} of either family; without a length, the address alone. */
+    Optional<IpPrefix> prefix() {
+        return word("an IP address, perhaps with a prefix length").flatMap(this::prefix);
+    }
+
+    Optional<IpPrefix> prefix(String text) {
+        String[] parts = text.split("/", 2);
+        Optional<InetAddress> address = ip(parts[0]);
+        if (address.isEmpty() || parts.length == 1) {
+            return address.map(alone -> new IpPrefix(alone, IpPrefix.longest(alone)));
+        }
+        int longest = IpPrefix.longest(address.get());
+        Optional<IpPrefix> prefix = Optional.of(parts[1])
+                .filter(length -> length.matches("[0-9]{1,3}"))
+                .map(length -> new IpPrefix(address.get(), Integer.parseInt(length)))
+                .filter(value -> value.length() <= longest);
+        return checked(prefix, "the prefix length must be 0.." + longest, text);
+    }
+
+    /** {@code <address> <port>}, of either family. */
     Optional<InetSocketAddress> endpoint() {
-        Optional<Inet4Address> address = ipv4();
+        Optional<InetAddress> address = ip();
         if (address.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Integer> port = portValue();
+        return portValue().map(number -> new InetSocketAddress(address.get(), number));
+    }
+
+    /** {@code <address> [<port>]}, of either family; port 0 when none is said. */
+    Optional<InetSocketAddress> endpointWithOptionalPort() {
+        Optional<InetAddress> address = ip();
+        if (address.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Integer> port = hasMore() ? portValue() : Optional.of(0);
         return port.map(number -> new InetSocketAddress(address.get(), number));
+    }
+
+    /** {@code <command> [<username> [<groupname>]]}; a command with arguments is one quoted string. */
+    Optional<ScriptLine> script() {
+        Optional<List<String>> command = word("a command; quote it if it has arguments")
+                .flatMap(text -> checked(
+                        Optional.of(CommandWords.split(text)).filter(words -> !words.isEmpty()),
+                        statement.name() + " needs a command",
+                        text));
+        Position position = lastPosition();
+        Optional<AccountName> account = hasMore() ? account() : Optional.empty();
+        return command.map(words -> new ScriptLine(words, account, position));
+    }
+
+    /** {@code <username> [<groupname>]}. */
+    Optional<AccountName> account() {
+        Optional<String> user = word("a user name");
+        Optional<String> group = optionalWord();
+        return user.map(name -> new AccountName(name, group));
     }
 
     private Optional<Integer> portValue() {

@@ -11,9 +11,8 @@ final class ConfigurationDraft {
     /** A record and where its block stands. */
     private record Placed<T>(T block, Position position) {}
 
-    String routerId = "";
-    int version = 2;
-    GratuitousArp gratuitousArp = GratuitousArp.DEFAULT;
+    /** Complete before any other block is read. */
+    final GlobalDefinitionsLanguage.Draft global = new GlobalDefinitionsLanguage.Draft();
 
     private final List<Placed<VrrpInstanceBlock>> instances = new ArrayList<>();
     private final List<Placed<VirtualServerBlock>> virtualServers = new ArrayList<>();
@@ -24,10 +23,6 @@ final class ConfigurationDraft {
 
     void add(VirtualServerBlock block, Position position) {
         virtualServers.add(new Placed<>(block, position));
-    }
-
-    GlobalDefinitions global() {
-        return new GlobalDefinitions(routerId);
     }
 
     List<VrrpInstanceBlock> instances() {

@@ -1,43 +1,57 @@
 package org.aloft.agent.config;
 
-import java.time.Duration;
+import java.util.Optional;
+import org.aloft.agent.config.GlobalDefinitions.DynamicInterfaces;
 
 /** Keywords of {@code global_defs}. */
 final class GlobalDefinitionsLanguage {
-    static final Vocabulary<ConfigurationDraft> VOCABULARY = new Vocabulary<ConfigurationDraft>("global_defs")
-            .word("router_id", (arguments, draft) -> arguments
-                    .word("a name for this host")
-                    .ifPresent(value -> draft.routerId = value))
+    static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("global_defs")
+            .word("router_id", (arguments, draft) -> draft.routerId = arguments.word("a name for this host"))
+            .word("default_interface", (arguments, draft) -> arguments
+                    .word("the name of a network interface")
+                    .ifPresent(value -> draft.defaultInterface = value))
             .word(
-                    "vrrp_version",
-                    (arguments, draft) -> arguments.integer(2, 3).ifPresent(value -> draft.version = value))
-            .word("vrrp_garp_master_delay", (arguments, draft) -> arguments
-                    .seconds(Duration.ZERO, GratuitousArpLanguage.LONGEST)
-                    .ifPresent(value -> draft.gratuitousArp = draft.gratuitousArp.withDelay(value)))
-            .word("vrrp_garp_master_repeat", (arguments, draft) -> arguments
-                    .integer(1, GratuitousArpLanguage.MOST)
-                    .ifPresent(value -> draft.gratuitousArp = draft.gratuitousArp.withRepeat(value)))
-            .word("vrrp_garp_master_refresh", (arguments, draft) -> arguments
-                    .seconds(Duration.ZERO, GratuitousArpLanguage.LONGEST)
-                    .ifPresent(value -> draft.gratuitousArp = draft.gratuitousArp.withRefresh(value)))
-            .word("vrrp_garp_master_refresh_repeat", (arguments, draft) -> arguments
-                    .integer(1, GratuitousArpLanguage.MOST)
-                    .ifPresent(value -> draft.gratuitousArp = draft.gratuitousArp.withRefreshRepeat(value)))
-            .word("vrrp_strict", (arguments, draft) -> {
-                if (arguments.flag()) {
-                    arguments.error(
-                            "vrrp_strict forbids PASS authentication and makes VIPs unreachable from other hosts;"
-                                    + " remove the line");
-                }
-            })
-            .word("vrrp_skip_check_adv_addr", (arguments, draft) -> arguments.flag())
-            .word("script_user", (arguments, draft) -> {
-                arguments.word("a user name");
-                if (arguments.hasMore()) {
-                    arguments.word("a group name");
-                }
-            })
-            .word("enable_script_security", (arguments, draft) -> arguments.flag());
+                    "dynamic_interfaces",
+                    (arguments, draft) -> draft.dynamicInterfaces = arguments.take("allow_if_changes")
+                            ? DynamicInterfaces.MAY_CHANGE
+                            : DynamicInterfaces.ALLOWED)
+            .word("script_user", (arguments, draft) -> draft.scriptAccount = arguments.account())
+            .word("enable_script_security", (arguments, draft) -> draft.scriptSecurity = arguments.flag())
+            .with(VrrpDefaultsLanguage.VOCABULARY, draft -> draft.vrrp)
+            .with(FirewallLanguage.VOCABULARY, draft -> draft.firewall)
+            .with(SmtpLanguage.VOCABULARY, draft -> draft.smtp)
+            .with(FifoLanguage.VOCABULARY, draft -> draft.fifos)
+            .with(LvsLanguage.VOCABULARY, draft -> draft.lvs)
+            .with(ProcessLanguage.VOCABULARY, draft -> draft.process);
 
     private GlobalDefinitionsLanguage() {}
+
+    /** Confined to the reading thread. */
+    static final class Draft {
+        Optional<String> routerId = Optional.empty();
+        String defaultInterface = "eth0";
+        DynamicInterfaces dynamicInterfaces = DynamicInterfaces.REFUSED;
+        Optional<AccountName> scriptAccount = Optional.empty();
+        boolean scriptSecurity;
+        final VrrpDefaultsLanguage.Draft vrrp = new VrrpDefaultsLanguage.Draft();
+        final FirewallLanguage.Draft firewall = new FirewallLanguage.Draft();
+        final SmtpLanguage.Draft smtp = new SmtpLanguage.Draft();
+        final FifoLanguage.Draft fifos = new FifoLanguage.Draft();
+        final LvsLanguage.Draft lvs = new LvsLanguage.Draft();
+        final ProcessLanguage.Draft process = new ProcessLanguage.Draft();
+
+        GlobalDefinitions finish(String hostName, Problems problems) {
+            return new GlobalDefinitions(
+                    routerId.orElse(hostName),
+                    vrrp.finish(),
+                    firewall.finish(),
+                    smtp.finish(hostName),
+                    new ScriptSecurity(scriptAccount, scriptSecurity),
+                    fifos.finish(problems),
+                    lvs.finish(),
+                    process.finish(),
+                    defaultInterface,
+                    dynamicInterfaces);
+        }
+    }
 }

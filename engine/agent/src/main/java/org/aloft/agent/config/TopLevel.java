@@ -8,8 +8,9 @@ final class TopLevel {
     static final Vocabulary<ConfigurationDraft> VOCABULARY = new Vocabulary<ConfigurationDraft>("the top level")
             .block(
                     "global_defs",
-                    (arguments, draft) ->
-                            GlobalDefinitionsLanguage.VOCABULARY.read(arguments.block(), draft, arguments.problems()))
+                    (arguments, draft) -> GlobalDefinitionsLanguage.VOCABULARY.read(
+                            arguments.block(), draft.global, arguments.problems()))
+            .with(ProcessLanguage.OUTSIDE, draft -> draft.global.process)
             .block("vrrp_instance", VrrpInstanceLanguage::read)
             .block("virtual_server", VirtualServerLanguage::read);
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.aloft.agent.config.KeywordStatus.Support;
 
 /**
  * The keywords that one block understands, each with what it does to the block's draft. A keyword that is not in the table is an
@@ -18,8 +19,10 @@ final class Vocabulary<D> {
         void apply(Arguments arguments, D draft);
     }
 
+    private record Entry<D>(Support support, String explanation, Meaning<D> meaning) {}
+
     private final String block;
-    private final Map<String, Meaning<D>> keywords = new LinkedHashMap<>();
+    private final Map<String, Entry<D>> keywords = new LinkedHashMap<>();
 
     /** @param block as the user knows it, for messages: {@code vrrp_instance}, or {@code the top level} */
     Vocabulary(String block) {
@@ -28,22 +31,49 @@ final class Vocabulary<D> {
 
     /** Adds a keyword that has no block of its own. */
     Vocabulary<D> word(String keyword, Meaning<D> meaning) {
-        keywords.put(keyword, (arguments, draft) -> {
+        return works(keyword, (arguments, draft) -> {
             arguments.refuseBlock();
             meaning.apply(arguments, draft);
             arguments.refuseRest();
         });
-        return this;
     }
 
     /** Adds a keyword that must have a block. */
     Vocabulary<D> block(String keyword, Meaning<D> meaning) {
-        keywords.put(keyword, (arguments, draft) -> {
+        return works(keyword, (arguments, draft) -> {
             if (arguments.requireBlock()) {
                 meaning.apply(arguments, draft);
                 arguments.refuseRest();
             }
         });
+    }
+
+    private Vocabulary<D> works(String keyword, Meaning<D> meaning) {
+        keywords.put(keyword, new Entry<>(Support.WORKS, "", meaning));
+        return this;
+    }
+
+    /**
+     * Adds a keyword that is accepted with its values and its block, and does nothing.
+     *
+     * @param why what it does not do and why that is harmless; follows "KEYWORD does nothing here: "
+     */
+    Vocabulary<D> warned(String keyword, String why) {
+        Meaning<D> meaning = (arguments, draft) ->
+                arguments.problems().warning(arguments.statement().position(), keyword + " does nothing here: " + why);
+        keywords.put(keyword, new Entry<>(Support.WARNED, why, meaning));
+        return this;
+    }
+
+    /**
+     * Adds a keyword, with its values and its block, that makes the file unusable.
+     *
+     * @param instead what to write or do in its place; follows "KEYWORD is not supported: "
+     */
+    Vocabulary<D> refused(String keyword, String instead) {
+        Meaning<D> meaning = (arguments, draft) ->
+                arguments.problems().error(arguments.statement().position(), keyword + " is not supported: " + instead);
+        keywords.put(keyword, new Entry<>(Support.REFUSED, instead, meaning));
         return this;
     }
 
@@ -53,27 +83,46 @@ final class Vocabulary<D> {
      * @param side where in this block's draft that side is kept
      */
     <S> Vocabulary<D> with(Vocabulary<S> other, Function<D, S> side) {
-        other.keywords.forEach((keyword, meaning) ->
-                keywords.put(keyword, (arguments, draft) -> meaning.apply(arguments, side.apply(draft))));
+        other.keywords.forEach((keyword, entry) -> keywords.put(
+                keyword, new Entry<>(entry.support(), entry.explanation(), (arguments, draft) -> entry.meaning()
+                        .apply(arguments, side.apply(draft)))));
         return this;
+    }
+
+    /** Every keyword, in the order in which they were added. */
+    List<KeywordStatus> table() {
+        return keywords.entrySet().stream()
+                .map(keyword -> new KeywordStatus(
+                        block,
+                        keyword.getKey(),
+                        keyword.getValue().support(),
+                        keyword.getValue().explanation()))
+                .toList();
+    }
+
+    boolean knows(String keyword) {
+        return keywords.containsKey(keyword);
     }
 
     void read(List<Statement> statements, D draft, Problems problems) {
         for (Statement statement : statements) {
-            Meaning<D> meaning = keywords.get(statement.name());
-            if (meaning == null) {
+            Entry<D> entry = keywords.get(statement.name());
+            if (entry == null) {
                 problems.error(statement.position(), unknown(statement.name()));
             } else {
-                meaning.apply(new Arguments(statement, problems), draft);
+                entry.meaning().apply(new Arguments(statement, problems), draft);
             }
         }
     }
 
     private String unknown(String keyword) {
         String sentence = "unknown keyword in " + block + ": " + keyword;
+        List<String> works = keywords.entrySet().stream()
+                .filter(candidate -> candidate.getValue().support() == Support.WORKS)
+                .map(Map.Entry::getKey)
+                .toList();
         return Spelling.nearest(keyword, keywords.keySet())
                 .map(near -> sentence + "; did you mean " + near + "?")
-                .orElse(sentence + "; this version of aloftd understands here: "
-                        + String.join(", ", keywords.keySet()));
+                .orElse(sentence + "; this version of aloftd understands here: " + String.join(", ", works));
     }
 }

@@ -13,7 +13,7 @@ final class VrrpInstanceDraft {
 
     VrrpInstanceDraft(ConfigurationDraft configuration) {
         wire = new WireLanguage.Draft(configuration);
-        gratuitousArp = new GratuitousArpLanguage.Draft(configuration.gratuitousArp);
+        gratuitousArp = new GratuitousArpLanguage.Draft(configuration.global.vrrp.gratuitousArp());
     }
 
     Optional<VrrpInstanceBlock> finish(String name, Position position, Problems problems) {

@@ -43,7 +43,7 @@ final class WireLanguage {
         Optional<InetAddress> sourceAddress = Optional.empty();
 
         Draft(ConfigurationDraft configuration) {
-            version = configuration.version;
+            version = configuration.global.vrrp.version;
         }
 
         WireBlock finish(Problems problems) {

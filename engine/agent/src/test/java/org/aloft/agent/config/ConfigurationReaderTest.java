@@ -32,7 +32,8 @@ class ConfigurationReaderTest {
             """;
 
     private static Configuration parse(String text) throws ConfigurationException {
-        return ConfigurationReader.parse("test.conf", text.getBytes(StandardCharsets.UTF_8));
+        return ConfigurationReader.parse(
+                "test.conf", text.getBytes(StandardCharsets.UTF_8), new Surroundings("lvs1.example", "lvs1"));
     }
 
     private static List<String> errors(String text) {
@@ -121,7 +122,9 @@ class ConfigurationReaderTest {
         assertThat(instance.wire().authentication()).contains(new Authentication("ab c"));
         assertThat(instance.election().preempt()).isFalse();
         assertThat(instance.election().preemptDelay()).isEqualTo(Duration.ofMillis(1500));
-        assertThat(instance.gratuitousArp()).isEqualTo(new GratuitousArp(2, Duration.ZERO, Duration.ofMinutes(1), 3));
+        assertThat(instance.gratuitousArp())
+                .isEqualTo(new GratuitousArp(2, Duration.ZERO, Duration.ofMinutes(1), 3)
+                        .withLowerPriority(5, Duration.ofSeconds(5)));
         assertThat(instance.wire().sourceAddress().orElseThrow().getHostAddress())
                 .isEqualTo("192.0.2.1");
         VirtualAddress vip = instance.holding().virtualAddresses().get(0);
@@ -228,7 +231,7 @@ class ConfigurationReaderTest {
                 "advert_int 0.5                | advert_int must be whole seconds in VRRP version 2; add version 3 for fractions",
                 "advert_int 0                  | advert_int must be 0.01..255 seconds: advert_int 0",
                 "state MASTRE                  | state must be one of MASTER",
-                "mcast_src_ip 2001:db8::1      | IPv6 is not supported by this version of aloftd",
+                "mcast_src_ip 2001:db8::1      | IPv6 is not supported here; write an IPv4 address",
                 "authentication                | authentication needs a block: write { … } after it",
                 "preempt_delay 1001            | preempt_delay must be 0..1000 seconds: preempt_delay 1001",
             })

@@ -1,0 +1,104 @@
+package org.aloft.agent.config;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Keywords of {@code global_defs} that are about the process itself. */
+final class ProcessLanguage {
+    private static final Duration LONGEST_SCRIPT = Duration.ofSeconds(1000);
+
+    static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("global_defs")
+            .word("startup_script", (arguments, draft) -> draft.startupScript = arguments.script())
+            .word("startup_script_timeout", (arguments, draft) -> arguments
+                    .seconds(Duration.ofSeconds(1), LONGEST_SCRIPT)
+                    .ifPresent(value -> draft.startupTimeout = value))
+            .word("shutdown_script", (arguments, draft) -> draft.shutdownScript = arguments.script())
+            .word("shutdown_script_timeout", (arguments, draft) -> arguments
+                    .seconds(Duration.ofSeconds(1), LONGEST_SCRIPT)
+                    .ifPresent(value -> draft.shutdownTimeout = value))
+            .word("vrrp_rt_priority", (arguments, draft) -> draft.realTimePriority = arguments.integer(1, 99))
+            .warned("checker_rt_priority", Reasons.ONE_REAL_TIME)
+            .warned("bfd_rt_priority", Reasons.ONE_REAL_TIME)
+            .warned("process_names", Reasons.ONE_PROCESS)
+            .warned("process_name", Reasons.ONE_PROCESS)
+            .warned("vrrp_process_name", Reasons.ONE_PROCESS)
+            .warned("checker_process_name", Reasons.ONE_PROCESS)
+            .warned("bfd_process_name", Reasons.ONE_PROCESS)
+            .warned(
+                    "max_auto_priority",
+                    "aloftd notices when it ran late, and listens before it advertises again; write vrrp_rt_priority"
+                            + " to run in real time from the start")
+            .warned("min_auto_priority_delay", "aloftd never raises its own priority; see vrrp_rt_priority")
+            .warned("vrrp_priority", Reasons.UNIT_SCHEDULING)
+            .warned("checker_priority", Reasons.UNIT_SCHEDULING)
+            .warned("bfd_priority", Reasons.UNIT_SCHEDULING)
+            .warned("vrrp_cpu_affinity", Reasons.UNIT_SCHEDULING)
+            .warned("checker_cpu_affinity", Reasons.UNIT_SCHEDULING)
+            .warned("bfd_cpu_affinity", Reasons.UNIT_SCHEDULING)
+            .warned("vrrp_no_swap", Reasons.MEMORY_LOCKED)
+            .warned("checker_no_swap", Reasons.MEMORY_LOCKED)
+            .warned("bfd_no_swap", Reasons.MEMORY_LOCKED)
+            .warned("vrrp_rlimit_rttime", Reasons.RUN_TIME_LIMIT)
+            .warned("checker_rlimit_rttime", Reasons.RUN_TIME_LIMIT)
+            .warned("bfd_rlimit_rttime", Reasons.RUN_TIME_LIMIT)
+            .warned("process_monitor_rcv_bufs", Reasons.NETLINK_BUFFERS)
+            .warned("process_monitor_rcv_bufs_force", Reasons.NETLINK_BUFFERS)
+            .warned("snmp_socket", Reasons.NO_SNMP)
+            .warned("enable_snmp_vrrp", Reasons.NO_SNMP)
+            .warned("enable_snmp_checker", Reasons.NO_SNMP)
+            .warned("enable_snmp_rfc", Reasons.NO_SNMP)
+            .warned("enable_snmp_rfcv2", Reasons.NO_SNMP)
+            .warned("enable_snmp_rfcv3", Reasons.NO_SNMP)
+            .warned("enable_traps", Reasons.NO_SNMP)
+            .warned("enable_dbus", Reasons.NO_DBUS)
+            .warned("dbus_service_name", Reasons.NO_DBUS)
+            .warned("umask", "files of aloftd have fixed modes that let no other user write")
+            .warned("tmp_config_directory", "aloftd is one process and reads its files once, so it needs no copy")
+            .warned("config_save_dir", "it only helps to find faults of keepalived; aloftd logs what a reload changes")
+            .warned("data_use_instance", "aloftd writes no .data files; aloftd status says the same")
+            .warned(
+                    "reload_check_config",
+                    "aloftd always checks a configuration before it reloads, and logs what is wrong with it")
+            .refused(
+                    "reload_time_file", "aloftd reads no clock files; let a systemd timer run: systemctl reload aloftd")
+            .refused("reload_repeat", "aloftd reads no clock files; let a systemd timer run: systemctl reload aloftd")
+            .refused(
+                    "reload_file",
+                    "aloftd makes no such file, and whoever waits for it would wait for ever; write the new"
+                            + " configuration to another name and rename it, which needs no waiting");
+
+    /** Words of the same kind that stand outside any block. */
+    static final Vocabulary<Draft> OUTSIDE = new Vocabulary<Draft>("the top level")
+            .word(
+                    "net_namespace",
+                    (arguments, draft) -> draft.networkNamespace = arguments.word("the name of a network namespace"))
+            .refused(
+                    "net_namespace_ipvs",
+                    "aloftd balances in the namespace it runs in; run a second aloftd with the virtual_server blocks"
+                            + " in the other one")
+            .warned("namespace_with_ipsets", "aloftd uses no ipsets")
+            .warned("instance", "several aloftd on one host are told apart by --run-directory DIR")
+            .warned(
+                    "use_pid_dir",
+                    "aloftd's run directory is its own (--run-directory DIR), and systemd knows its number")
+            .warned("linkbeat_use_polling", Reasons.NETLINK_TELLS)
+            .warned("linkbeat_interfaces", Reasons.NETLINK_TELLS)
+            .warned("child_wait_time", Reasons.ONE_PROCESS);
+
+    private ProcessLanguage() {}
+
+    /** Confined to the reading thread. */
+    static final class Draft {
+        Optional<String> networkNamespace = Optional.empty();
+        Optional<Integer> realTimePriority = Optional.empty();
+        Optional<ScriptLine> startupScript = Optional.empty();
+        Duration startupTimeout = Duration.ofSeconds(10);
+        Optional<ScriptLine> shutdownScript = Optional.empty();
+        Duration shutdownTimeout = Duration.ofSeconds(10);
+
+        ProcessBlock finish() {
+            return new ProcessBlock(
+                    networkNamespace, realTimePriority, startupScript, startupTimeout, shutdownScript, shutdownTimeout);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.aloft.agent.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a file may mean something else by: the host that reads it.
+ *
+ * @param hostName as {@code uname -n} says it
+ * @param configurationId what {@code @word} lines are compared with, {@code --config-id}
+ */
+public record Surroundings(String hostName, String configurationId) {
+    private static final Path KERNEL_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
+    /**
+     * Those of this host.
+     *
+     * @param configurationId empty for the first part of the host's name
+     */
+    public static Surroundings ofThisHost(Optional<String> configurationId) {
+        String hostName = kernelHostName();
+        String firstPart = hostName.split("\\.", 2)[0];
+        return new Surroundings(hostName, configurationId.orElse(firstPart));
+    }
+
+    private static String kernelHostName() {
+        try {
+            String name = Files.readString(KERNEL_HOST_NAME).strip();
+            return name.isEmpty() ? "localhost" : name;
+        } catch (IOException unreadable) { // a kernel without /proc cannot run aloftd, but can test a file
+            return "localhost";
+        }
+    }
+}

@@ -1,0 +1,319 @@
+package org.aloft.agent.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GlobalDefinitionsTest {
+    private static Configuration parse(String text) throws ConfigurationException {
+        return ConfigurationReader.parse(
+                "test.conf", text.getBytes(StandardCharsets.UTF_8), new Surroundings("lvs1.example", "lvs1"));
+    }
+
+    private static GlobalDefinitions global(String... lines) throws ConfigurationException {
+        return parse("global_defs {\n" + String.join("\n", lines) + "\n}\n").global();
+    }
+
+    private static List<String> errors(String... lines) {
+        ConfigurationException refused = catchThrowableOfType(ConfigurationException.class, () -> global(lines));
+        assertThat(refused).as("the file is refused").isNotNull();
+        return refused.problems().stream().map(Problem::message).toList();
+    }
+
+    @Test
+    void shouldHaveKeepalivedsDefaults() throws ConfigurationException {
+        GlobalDefinitions global = global();
+        assertThat(global.routerId()).isEqualTo("lvs1.example");
+        assertThat(global.defaultInterface()).isEqualTo("eth0");
+        assertThat(global.dynamicInterfaces()).isEqualTo(GlobalDefinitions.DynamicInterfaces.REFUSED);
+        assertThat(global.scripts()).isEqualTo(new ScriptSecurity(Optional.empty(), false));
+        assertThat(global.firewall()).isEqualTo(new FirewallBlock("keepalived", -1, false));
+        assertThat(global.fifos())
+                .isEqualTo(new NotifyFifos(Optional.empty(), Optional.empty(), Optional.empty(), false));
+        assertThat(global.process())
+                .isEqualTo(new ProcessBlock(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ofSeconds(10),
+                        Optional.empty(),
+                        Duration.ofSeconds(10)));
+        assertThat(global.lvs())
+                .isEqualTo(new LvsBlock(
+                        Optional.empty(),
+                        new LvsBlock.Timeouts(Optional.empty(), Optional.empty(), Optional.empty()),
+                        false,
+                        LvsBlock.FlushOnStop.ONE_BY_ONE,
+                        false,
+                        false));
+        assertThat(global.smtp())
+                .isEqualTo(new SmtpBlock(
+                        List.of(),
+                        "keepalived@lvs1.example",
+                        Optional.empty(),
+                        25,
+                        "lvs1.example",
+                        Duration.ofSeconds(30),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        true,
+                        true));
+        assertThat(global.vrrp())
+                .isEqualTo(new VrrpDefaults(
+                        2,
+                        IpLiteral.ipv4("224.0.0.18").orElseThrow(),
+                        IpLiteral.ipv6("ff02::12").orElseThrow(),
+                        GratuitousArp.DEFAULT,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        3,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        Duration.ZERO,
+                        false,
+                        "vrrp",
+                        "vrrp"));
+    }
+
+    @Test
+    void shouldReadEveryDefaultOfTheInstances() throws ConfigurationException {
+        assertThat(global(
+                                "vrrp_version 3",
+                                "vrrp_mcast_group4 224.0.0.19",
+                                "vrrp_mcast_group6 ff02::13",
+                                "vrrp_garp_master_delay 1",
+                                "vrrp_garp_master_repeat 2",
+                                "vrrp_garp_master_refresh 3",
+                                "vrrp_garp_master_refresh_repeat 4",
+                                "vrrp_garp_lower_prio_repeat 0",
+                                "vrrp_garp_lower_prio_delay 6",
+                                "vrrp_garp_extra_if all 100",
+                                "vrrp_garp_interval 0.001",
+                                "vrrp_gna_interval 0.000001",
+                                "vrrp_down_timer_adverts 5",
+                                "vrrp_lower_prio_no_advert",
+                                "vrrp_higher_prio_send_advert true",
+                                "vrrp_skip_check_adv_addr",
+                                "vrrp_check_unicast_src on",
+                                "vrrp_notify_priority_changes yes",
+                                "vrrp_startup_delay 5.5",
+                                "log_unknown_vrids",
+                                "vmac_prefix vip")
+                        .vrrp())
+                .isEqualTo(new VrrpDefaults(
+                        3,
+                        IpLiteral.ipv4("224.0.0.19").orElseThrow(),
+                        IpLiteral.ipv6("ff02::13").orElseThrow(),
+                        new GratuitousArp(
+                                2,
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(3),
+                                4,
+                                0,
+                                Duration.ofSeconds(6),
+                                Duration.ofSeconds(100),
+                                true),
+                        Duration.ofMillis(1),
+                        Duration.ofNanos(1000),
+                        5,
+                        false,
+                        true,
+                        true,
+                        true,
+                        true,
+                        true,
+                        Duration.ofMillis(5500),
+                        true,
+                        "vip",
+                        "vip"));
+    }
+
+    @Test
+    void shouldSendOneAnnouncementWithMinGarpUnlessTheFileSaysMore() throws ConfigurationException {
+        assertThat(global("vrrp_min_garp").vrrp().gratuitousArp())
+                .isEqualTo(new GratuitousArp(1, Duration.ZERO, Duration.ZERO, 1));
+        assertThat(global("vrrp_min_garp", "vrrp_garp_master_repeat 3")
+                        .vrrp()
+                        .gratuitousArp()
+                        .repeat())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void shouldReadEverythingAboutMail() throws ConfigurationException {
+        assertThat(global(
+                                "notification_email {\n a@example.com b@example.com\n c@example.com\n}",
+                                "notification_email_from ha@example.com",
+                                "smtp_server mail.example.com 2525",
+                                "smtp_helo_name lvs1",
+                                "smtp_connect_timeout 7",
+                                "smtp_alert on",
+                                "smtp_alert_vrrp off",
+                                "smtp_alert_checker no",
+                                "no_email_faults",
+                                "no_checker_emails")
+                        .smtp())
+                .isEqualTo(new SmtpBlock(
+                        List.of("a@example.com", "b@example.com", "c@example.com"),
+                        "ha@example.com",
+                        Optional.of("mail.example.com"),
+                        2525,
+                        "lvs1",
+                        Duration.ofSeconds(7),
+                        Optional.of(true),
+                        Optional.of(false),
+                        Optional.of(false),
+                        false,
+                        false));
+    }
+
+    @Test
+    void shouldReadFifosAndTheirScripts() throws ConfigurationException {
+        NotifyFifos fifos = global(
+                        "notify_fifo /run/all.fifo nobody nogroup",
+                        "notify_fifo_script \"/bin/all -v 'a b'\" daemon",
+                        "vrrp_notify_fifo /run/vrrp.fifo",
+                        "vrrp_notify_fifo_script /bin/vrrp",
+                        "lvs_notify_fifo /run/lvs.fifo",
+                        "lvs_notify_fifo_script /bin/lvs",
+                        "fifo_write_vrrp_states_on_reload")
+                .fifos();
+        Position anywhere = new Position("", 1, 1);
+        assertThat(fifos.all())
+                .contains(new FifoBlock(
+                        "/run/all.fifo",
+                        Optional.of(new AccountName("nobody", Optional.of("nogroup"))),
+                        Optional.of(new ScriptLine(
+                                List.of("/bin/all", "-v", "a b"),
+                                Optional.of(new AccountName("daemon", Optional.empty())),
+                                anywhere))));
+        assertThat(fifos.vrrp().orElseThrow().script().orElseThrow().program()).isEqualTo("/bin/vrrp");
+        assertThat(fifos.checkers().orElseThrow().path()).isEqualTo("/run/lvs.fifo");
+        assertThat(fifos.statesOnReload()).isTrue();
+    }
+
+    @Test
+    void shouldReadWhatConcernsIpvs() throws ConfigurationException {
+        LvsBlock lvs = global(
+                        "lvs_sync_daemon eth1 VI_1 id 7 maxlen 1400 port 8849 ttl 3 group ff02::81",
+                        "lvs_timeouts tcp 7200 udp 60",
+                        "lvs_flush",
+                        "lvs_flush_on_stop VS",
+                        "checker_log_all_failures true",
+                        "rs_init_notifies")
+                .lvs();
+        assertThat(lvs)
+                .isEqualTo(new LvsBlock(
+                        Optional.of(new LvsBlock.SyncDaemon(
+                                "eth1",
+                                Optional.of("VI_1"),
+                                Optional.of(7),
+                                Optional.of(1400),
+                                Optional.of(8849),
+                                Optional.of(3),
+                                IpLiteral.parse("ff02::81"))),
+                        new LvsBlock.Timeouts(
+                                Optional.of(Duration.ofHours(2)), Optional.empty(), Optional.of(Duration.ofMinutes(1))),
+                        true,
+                        LvsBlock.FlushOnStop.VIRTUAL_SERVERS,
+                        true,
+                        true));
+        assertThat(global("lvs_sync_daemon eth1 inst VI_2")
+                        .lvs()
+                        .syncDaemon()
+                        .orElseThrow()
+                        .instance())
+                .contains("VI_2");
+        assertThat(global("lvs_flush_on_stop").lvs().flushOnStop()).isEqualTo(LvsBlock.FlushOnStop.EVERYTHING);
+    }
+
+    @Test
+    void shouldReadWhatConcernsTheProcessAndItsScripts() throws ConfigurationException {
+        GlobalDefinitions global = parse("""
+                net_namespace blue
+                global_defs {
+                    router_id lvs1
+                    default_interface ens33
+                    dynamic_interfaces allow_if_changes
+                    script_user nobody nogroup
+                    enable_script_security
+                    startup_script "/bin/up now" root
+                    startup_script_timeout 3
+                    shutdown_script /bin/down
+                    shutdown_script_timeout 4
+                    vrrp_rt_priority 50
+                    nftables ha
+                    nftables_priority -5
+                    nftables_counters
+                }
+                """).global();
+        assertThat(global.routerId()).isEqualTo("lvs1");
+        assertThat(global.defaultInterface()).isEqualTo("ens33");
+        assertThat(global.dynamicInterfaces()).isEqualTo(GlobalDefinitions.DynamicInterfaces.MAY_CHANGE);
+        assertThat(global.scripts())
+                .isEqualTo(new ScriptSecurity(Optional.of(new AccountName("nobody", Optional.of("nogroup"))), true));
+        assertThat(global.firewall()).isEqualTo(new FirewallBlock("ha", -5, true));
+        ProcessBlock process = global.process();
+        assertThat(process.networkNamespace()).contains("blue");
+        assertThat(process.realTimePriority()).contains(50);
+        assertThat(process.startupScript().orElseThrow()).hasToString("/bin/up now as root");
+        assertThat(process.startupTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(process.shutdownScript().orElseThrow().command()).containsExactly("/bin/down");
+        assertThat(process.shutdownTimeout()).isEqualTo(Duration.ofSeconds(4));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "vrrp_mcast_group4 10.0.0.1     | vrrp_mcast_group4 must be a multicast address: 224.0.0.0/4 or ff00::/8",
+                "vrrp_mcast_group6 224.0.0.18   | IPv4 is not supported here; write an IPv6 address: vrrp_mcast_group6 224.0.0.18",
+                "vrrp_mcast_group6 ff02:::12    | not an IPv6 address (groups of hexadecimal digits with colons): vrrp_mcast_group6 ff02:::12",
+                "lvs_timeouts                   | lvs_timeouts needs at least one of tcp SECS, tcpfin SECS, udp SECS",
+                "lvs_timeouts tcpfn 3           | unknown keyword in lvs_timeouts: tcpfn; did you mean tcpfin?",
+                "notify_fifo_script /bin/true   | notify_fifo_script needs notify_fifo FIFO_NAME; add that line",
+                "vrrp_rt_priority 100           | vrrp_rt_priority must be a whole number 1..99: vrrp_rt_priority 100",
+                "startup_script ''              | startup_script needs a command: startup_script ",
+                "reload_repeat                  | reload_repeat is not supported: aloftd reads no clock files; let a systemd timer run: systemctl reload aloftd",
+            })
+    void shouldRefuseWithAWayOut(String line, String message) {
+        assertThat(errors(line)).singleElement().asString().isEqualToIgnoringWhitespace(message);
+    }
+
+    @Test
+    void shouldRefuseTwoFifosWithOneName() {
+        assertThat(errors("notify_fifo /run/f", "lvs_notify_fifo /run/f"))
+                .containsExactly("lvs_notify_fifo must differ from notify_fifo: /run/f; give each FIFO its own path");
+    }
+
+    @Test
+    void shouldSwallowValuesAndBlocksOfWordsThatDoNothingAndSayWhy() throws ConfigurationException {
+        Configuration configuration = parse("""
+                linkbeat_interfaces {
+                    eth2
+                    enp2s0 ETHTOOL
+                }
+                global_defs {
+                    snmp_socket udp:192.0.2.1:705
+                }
+                """);
+        assertThat(configuration.warnings().stream().map(Problem::toString))
+                .containsExactly(
+                        "test.conf:1:1: warning: linkbeat_interfaces does nothing here: the kernel tells aloftd at once"
+                                + " when a link goes down; polling would only be slower",
+                        "test.conf:6:5: warning: snmp_socket does nothing here: aloftd has no SNMP agent; the same figures"
+                                + " stand in its metrics and in aloftd status");
+    }
+}
