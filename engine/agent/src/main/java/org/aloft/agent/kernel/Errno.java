@@ -14,6 +14,7 @@ public record Errno(int number, String name) {
     static final int ESRCH = 3;
     static final int EINTR = 4;
     static final int ENXIO = 6;
+    static final int ENOEXEC = 8;
     static final int EAGAIN = 11;
     static final int ENOMEM = 12;
     static final int EACCES = 13;
@@ -31,6 +32,7 @@ public record Errno(int number, String name) {
             Map.entry(EINTR, "EINTR"),
             Map.entry(5, "EIO"),
             Map.entry(ENXIO, "ENXIO"),
+            Map.entry(ENOEXEC, "ENOEXEC"),
             Map.entry(9, "EBADF"),
             Map.entry(EAGAIN, "EAGAIN"),
             Map.entry(ENOMEM, "ENOMEM"),

@@ -1,0 +1,45 @@
+package org.aloft.agent.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EventsTest {
+    private final Events events = new Events(2);
+
+    @Test
+    void shouldTellEveryListenerInOrderUntilItEnds() {
+        List<AgentEvent> one = new ArrayList<>();
+        List<AgentEvent> other = new ArrayList<>();
+        Runnable end = events.listen(one::add);
+        events.listen(other::add);
+        events.happened(event(1));
+        end.run();
+        events.happened(event(2));
+        assertThat(one).containsExactly(event(1));
+        assertThat(other).containsExactly(event(1), event(2));
+    }
+
+    @Test
+    void shouldRememberTheLastOnes() {
+        events.happened(event(1));
+        events.happened(event(2));
+        events.happened(event(3));
+        assertThat(events.recent()).containsExactly(event(2), event(3));
+    }
+
+    @Test
+    void shouldNameServicesAsKeepalivedDoes() throws Exception {
+        assertThat(ServiceName.of("TCP", InetAddress.getByName("192.0.2.10"), 80))
+                .hasToString("[192.0.2.10]:tcp:80");
+        assertThat(ServiceName.ofFirewallMark(-1)).hasToString("FWM 4294967295");
+    }
+
+    private static AgentEvent event(int second) {
+        return new AgentEvent.AgentStopping(Instant.ofEpochSecond(second));
+    }
+}
