@@ -11,7 +11,7 @@ umask 022
 export LC_ALL=C
 
 java_home=$1
-agent_jar=$2
+agent_jar=$(readlink -f -- "$2")
 class_path=$(cat -- "$3")
 mkdir -p "$4"
 output=$(cd -- "$4" && pwd)
@@ -56,8 +56,6 @@ if [ ! -f "$runtime/done" ]; then
   mkdir -p "$runtime"
   "$java_home/bin/jlink" --module-path "$java_home/jmods" --add-modules "$modules" --output "$runtime/image" \
     --strip-debug --no-header-files --no-man-pages
-  # A class data archive of the runtime's own classes: a tenth of a second less at start.
-  "$runtime/image/bin/java" -XX:+UseSerialGC -Xmx64m -Xshare:dump > "$runtime/log" 2>&1 || fail "see $runtime/log"
   : > "$runtime/done"
 fi
 
@@ -71,12 +69,39 @@ chmod 755 "$root/bin/aloftd"
 cp "$here/jvm.options" "$root/lib/jvm.options"
 [ "$feature" -lt 22 ] || echo '--enable-native-access=ALL-UNNAMED' >> "$root/lib/jvm.options"
 [ "$feature" -lt 23 ] || echo '--sun-misc-unsafe-memory-access=allow' >> "$root/lib/jvm.options"
-cp "$agent_jar" "$root/lib/aloftd.jar"
+cp "$here/aloftd.classes" "$root/lib/aloftd.classes"
+
+# Jars go in uncompressed: gzip packs them a quarter smaller than they pack themselves, and classes load without unpacking. What
+# this runtime and this processor never load stays out.
+store_jar() { # from, to
+  unpacked=$work/unpacked
+  rm -rf "$unpacked" "$2"
+  mkdir "$unpacked"
+  (
+    cd -- "$unpacked"
+    "$java_home/bin/jar" -xf "$1"
+    rm -rf META-INF/maven META-INF/native-image
+    for version in META-INF/versions/*; do
+      [ ! -d "$version" ] || [ "${version##*/}" -le "$feature" ] || rm -rf "$version"
+    done
+    for platform in jnr/ffi/provider/jffi/platform/*; do
+      case ${platform##*/} in
+        x86_64 | aarch64) ;;
+        *) rm -rf "$platform" ;;
+      esac
+    done
+    find . -type f | sed 's,^\./,,' | sort > ../entries
+    "$java_home/bin/jar" --create --no-manifest --no-compress --date="$time" --file="$2" @../entries
+  )
+  rm -rf "$unpacked"
+}
+
+store_jar "$agent_jar" "$root/lib/aloftd.jar"
 echo "$class_path" | tr : '\n' | while IFS= read -r jar; do
   case ${jar##*/} in
     # Its library is laid out beside it instead, so that no host has to let programs run from /tmp.
     jffi-*-native.jar) (cd "$root/lib/native" && "$java_home/bin/jar" -xf "$jar" "jni/$native/libjffi-1.2.so") ;;
-    *) cp "$jar" "$root/lib/" ;;
+    *) store_jar "$jar" "$root/lib/${jar##*/}" ;;
   esac
 done
 mv "$root/lib/native/jni/$native/libjffi-1.2.so" "$root/lib/native/libjffi-1.2.so"
@@ -86,7 +111,7 @@ chmod -R u=rwX,go=rX "$root"
 # ---- the archive
 tar --sort=name --mtime="$time" --owner=0 --group=0 --numeric-owner --format=ustar \
   -C "$root" -cf "$work/aloftd.tar" bin lib runtime
-gzip -n -6 -f "$work/aloftd.tar"
+gzip -n -9 -f "$work/aloftd.tar"
 sha256=$(sha256sum "$work/aloftd.tar.gz" | cut -c1-64)
 id=$(printf %.12s "$sha256")
 mv "$work/aloftd.tar.gz" "$output/aloftd-$id.tar.gz"
