@@ -20,6 +20,8 @@ public final class UserDatabase {
     public interface UserLibc {
         Pointer getpwnam(String name);
 
+        Pointer getpwuid(int uid);
+
         Pointer getgrnam(String name);
 
         int geteuid();
@@ -38,10 +40,21 @@ public final class UserDatabase {
 
     /** Looks a user up by name. */
     public static synchronized Optional<User> user(String name) {
-        // struct passwd: char *pw_name, *pw_passwd; uid_t pw_uid; gid_t pw_gid; …
-        return Optional.ofNullable(LIBC.getpwnam(name))
-                .map(entry ->
-                        new User(name, entry.getInt(2 * Long.BYTES), entry.getInt(2 * Long.BYTES + Integer.BYTES)));
+        return user(LIBC.getpwnam(name));
+    }
+
+    /** Looks a user up by number. */
+    public static synchronized Optional<User> user(int uid) {
+        return user(LIBC.getpwuid(uid));
+    }
+
+    /** {@code struct passwd: char *pw_name, *pw_passwd; uid_t pw_uid; gid_t pw_gid; …} */
+    private static Optional<User> user(Pointer entry) {
+        return Optional.ofNullable(entry)
+                .map(found -> new User(
+                        found.getPointer(0).getString(0),
+                        found.getInt(2 * Long.BYTES),
+                        found.getInt(2 * Long.BYTES + Integer.BYTES)));
     }
 
     /** Looks a group's number up by name. */

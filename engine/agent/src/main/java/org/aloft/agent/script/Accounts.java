@@ -2,34 +2,42 @@ package org.aloft.agent.script;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.aloft.agent.config.AccountName;
 import org.aloft.agent.kernel.UserDatabase;
 
-/** Finds accounts by name on this host. Thread-safe; a look-up may ask the network. */
+/** Finds accounts on this host. Thread-safe; a look-up may ask the network. */
 public final class Accounts {
     /** Under whom scripts run when the configuration does not say, if there is such a user: keepalived's rule. */
-    public static final String DEFAULT_USER = "keepalived_script";
+    private static final AccountName DEFAULT = new AccountName("keepalived_script", Optional.empty());
+
+    private static final String NUMBER = "[0-9]{1,9}";
 
     private Accounts() {}
 
-    /**
-     * The account of a user.
-     *
-     * @param user the user's name
-     * @param group a group's name, in place of the user's own
-     * @return empty if there is no such user, or no such group
-     */
-    public static Optional<Account> find(String user, Optional<String> group) {
-        Optional<UserDatabase.User> found = UserDatabase.user(user);
-        if (found.isEmpty() || group.isEmpty()) {
-            return found.map(known -> new Account(user, known.uid(), known.gid()));
-        }
-        OptionalInt gid = UserDatabase.group(group.get());
-        return gid.isPresent() ? Optional.of(new Account(user, found.get().uid(), gid.getAsInt())) : Optional.empty();
+    /** The account of this name; empty if there is no such user, or no such group. */
+    public static Optional<Account> find(AccountName wanted) {
+        Optional<UserDatabase.User> user = user(wanted);
+        OptionalInt group = wanted.group().isPresent()
+                ? number(wanted.group().get())
+                : user.map(known -> OptionalInt.of(known.gid())).orElse(OptionalInt.empty());
+        return group.isPresent()
+                ? user.map(known -> new Account(known.name(), known.uid(), group.getAsInt()))
+                : Optional.empty();
+    }
+
+    private static Optional<UserDatabase.User> user(AccountName wanted) {
+        return wanted.user().matches(NUMBER)
+                ? UserDatabase.user(Integer.parseInt(wanted.user()))
+                : UserDatabase.user(wanted.user());
+    }
+
+    private static OptionalInt number(String group) {
+        return group.matches(NUMBER) ? OptionalInt.of(Integer.parseInt(group)) : UserDatabase.group(group);
     }
 
     /** Under whom scripts run when the configuration does not say; empty for the agent's own account. */
-    public static Optional<Account> byDefault() {
-        return find(DEFAULT_USER, Optional.empty());
+    static Optional<Account> byDefault() {
+        return find(DEFAULT);
     }
 
     /** Whether the agent runs as this account anyway. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.aloft.agent.config.AccountName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -169,7 +170,8 @@ class ScriptRunnerTest {
 
     @Test
     void shouldRunUnderAnotherAccount() throws Exception {
-        Account nobody = Accounts.find("nobody", Optional.empty()).orElseThrow();
+        Account nobody =
+                Accounts.find(new AccountName("nobody", Optional.empty())).orElseThrow();
         Script script = new Script(List.of("sh", "-c", "id -un; id -G; exit 4"), Optional.of(nobody));
         runner.start(script, LONG, results::add);
         assertThat(results.take()).isEqualTo(new ScriptResult.Exited(4, "nobody\n" + nobody.gid()));
