@@ -7,6 +7,7 @@ package org.aloft.agent.config;
  * @param vrrp defaults of every {@code vrrp_instance}
  * @param firewall where packet filter rules go
  * @param smtp mail
+ * @param delivery how notifications are delivered, in words of our own
  * @param scripts whom scripts run as
  * @param fifos where events are written to
  * @param lvs IPVS and the checks
@@ -19,6 +20,7 @@ public record GlobalDefinitions(
         VrrpDefaults vrrp,
         FirewallBlock firewall,
         SmtpBlock smtp,
+        DeliveryBlock delivery,
         ScriptSecurity scripts,
         NotifyFifos fifos,
         LvsBlock lvs,

@@ -20,6 +20,7 @@ final class GlobalDefinitionsLanguage {
             .with(VrrpDefaultsLanguage.VOCABULARY, draft -> draft.vrrp)
             .with(FirewallLanguage.VOCABULARY, draft -> draft.firewall)
             .with(SmtpLanguage.VOCABULARY, draft -> draft.smtp)
+            .with(DeliveryLanguage.VOCABULARY, draft -> draft.delivery)
             .with(FifoLanguage.VOCABULARY, draft -> draft.fifos)
             .with(LvsLanguage.VOCABULARY, draft -> draft.lvs)
             .with(ProcessLanguage.VOCABULARY, draft -> draft.process);
@@ -36,6 +37,7 @@ final class GlobalDefinitionsLanguage {
         final VrrpDefaultsLanguage.Draft vrrp = new VrrpDefaultsLanguage.Draft();
         final FirewallLanguage.Draft firewall = new FirewallLanguage.Draft();
         final SmtpLanguage.Draft smtp = new SmtpLanguage.Draft();
+        final DeliveryLanguage.Draft delivery = new DeliveryLanguage.Draft();
         final FifoLanguage.Draft fifos = new FifoLanguage.Draft();
         final LvsLanguage.Draft lvs = new LvsLanguage.Draft();
         final ProcessLanguage.Draft process = new ProcessLanguage.Draft();
@@ -46,6 +48,7 @@ final class GlobalDefinitionsLanguage {
                     vrrp.finish(),
                     firewall.finish(),
                     smtp.finish(hostName),
+                    delivery.finish(problems),
                     new ScriptSecurity(scriptAccount, scriptSecurity),
                     fifos.finish(problems),
                     lvs.finish(),

@@ -27,6 +27,7 @@ package org.aloft.agent.config;
  * @param wire how it speaks
  * @param holding what it holds while it is active
  * @param gratuitousArp how takeovers are announced
+ * @param notification who is told of changes
  */
 public record VrrpInstanceBlock(
         String name,
@@ -35,4 +36,5 @@ public record VrrpInstanceBlock(
         ElectionBlock election,
         WireBlock wire,
         HoldingBlock holding,
-        GratuitousArp gratuitousArp) {}
+        GratuitousArp gratuitousArp,
+        NotificationBlock notification) {}

@@ -8,6 +8,7 @@ final class VrrpInstanceDraft {
     Optional<Integer> virtualRouterId = Optional.empty();
     final ElectionLanguage.Draft election = new ElectionLanguage.Draft();
     final HoldingLanguage.Draft holding = new HoldingLanguage.Draft();
+    final NotificationLanguage.Draft notification = new NotificationLanguage.Draft();
     final WireLanguage.Draft wire;
     final GratuitousArpLanguage.Draft gratuitousArp;
 
@@ -27,7 +28,7 @@ final class VrrpInstanceDraft {
         holding.check(block, position, problems);
         WireBlock speaks = wire.finish(problems);
         ElectionBlock wins = election.finish(block, position, problems);
-        return networkInterface.flatMap(device -> virtualRouterId.map(id ->
-                new VrrpInstanceBlock(name, device, id, wins, speaks, holding.finish(device), gratuitousArp.value)));
+        return networkInterface.flatMap(device -> virtualRouterId.map(id -> new VrrpInstanceBlock(
+                name, device, id, wins, speaks, holding.finish(device), gratuitousArp.value, notification.finish())));
     }
 }

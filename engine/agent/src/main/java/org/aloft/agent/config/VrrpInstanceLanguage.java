@@ -12,7 +12,8 @@ final class VrrpInstanceLanguage {
             .with(ElectionLanguage.VOCABULARY, draft -> draft.election)
             .with(WireLanguage.VOCABULARY, draft -> draft.wire)
             .with(HoldingLanguage.VOCABULARY, draft -> draft.holding)
-            .with(GratuitousArpLanguage.VOCABULARY, draft -> draft.gratuitousArp);
+            .with(GratuitousArpLanguage.VOCABULARY, draft -> draft.gratuitousArp)
+            .with(NotificationLanguage.VOCABULARY, draft -> draft.notification);
 
     private VrrpInstanceLanguage() {}
 

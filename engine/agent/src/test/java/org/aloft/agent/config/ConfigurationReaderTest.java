@@ -223,7 +223,7 @@ class ConfigurationReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "notify /bin/true              | unknown keyword in vrrp_instance: notify; this version of aloftd understands here: interface, virtual_router_id",
+                "frobnicate yes                | unknown keyword in vrrp_instance: frobnicate; this version of aloftd understands here: interface, virtual_router_id",
                 "priority ten                  | priority must be a whole number 1..255: priority ten",
                 "priority                      | priority needs a whole number 1..255",
                 "priority 1 2                  | priority has a value too many: 2; remove it",

@@ -13,6 +13,7 @@ import org.aloft.agent.config.Authentication;
 import org.aloft.agent.config.ElectionBlock;
 import org.aloft.agent.config.GratuitousArp;
 import org.aloft.agent.config.HoldingBlock;
+import org.aloft.agent.config.NotificationBlock;
 import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.config.WireBlock;
@@ -34,7 +35,8 @@ class AdvertCodecTest {
                 new ElectionBlock(100, true, Duration.ZERO),
                 new WireBlock(version, interval, authentication, Optional.empty()),
                 new HoldingBlock(List.of(vip)),
-                GratuitousArp.DEFAULT);
+                GratuitousArp.DEFAULT,
+                NotificationBlock.NOBODY);
     }
 
     private static VrrpInstanceBlock version2() {
