@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
  * read returns empty, so that the rest of the file is still looked at. Confined to the reading thread.
  */
 final class Arguments {
+    /** Keywords whose values are passwords, which stand in no message. */
+    private static final Set<String> SECRETS = Set.of("auth_pass", "password", "smtp_password");
+
     private final Statement statement;
     private final Problems problems;
     private int next;
@@ -102,8 +106,8 @@ final class Arguments {
     void refuseRest() {
         if (hasMore() && !failed) {
             Word extra = statement.values().get(next);
-            problems.error(
-                    extra.position(), statement.name() + " has a value too many: " + extra.text() + "; remove it");
+            String shown = SECRETS.contains(statement.name()) ? "***" : extra.text();
+            problems.error(extra.position(), statement.name() + " has a value too many: " + shown + "; remove it");
         }
     }
 
@@ -151,6 +155,14 @@ final class Arguments {
             Optional<Integer> number =
                     text.matches("-?[0-9]{1,9}") ? Optional.of(Integer.parseInt(text)) : Optional.empty();
             return checked(number.filter(value -> value >= least && value <= most), rule, text);
+        });
+    }
+
+    /** A whole number that is not negative, of at most 18 digits. */
+    Optional<Long> unsigned() {
+        return word("a whole number").flatMap(text -> {
+            Optional<Long> number = text.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
+            return checked(number, statement.name() + " must be a whole number from 0", text);
         });
     }
 

@@ -3,10 +3,11 @@ package org.aloft.agent.config;
 import java.util.List;
 
 /**
- * One configuration file, read and checked.
+ * One configuration, read and checked.
  *
  * @param file the path as it was given
- * @param sha256 of the file's bytes, in lower-case hexadecimal digits
+ * @param files every file that was read, included ones too, in that order; begins with {@code file}
+ * @param sha256 of the bytes of all of them, one after the other, in lower-case hexadecimal digits
  * @param global what {@code global_defs} says
  * @param instances every {@code vrrp_instance}, in the order of the file
  * @param virtualServers every {@code virtual_server}, in the order of the file
@@ -14,6 +15,7 @@ import java.util.List;
  */
 public record Configuration(
         String file,
+        List<String> files,
         String sha256,
         GlobalDefinitions global,
         List<VrrpInstanceBlock> instances,
@@ -21,6 +23,7 @@ public record Configuration(
         List<Problem> warnings) {
     /** Takes copies. */
     public Configuration {
+        files = List.copyOf(files);
         instances = List.copyOf(instances);
         virtualServers = List.copyOf(virtualServers);
         warnings = List.copyOf(warnings);

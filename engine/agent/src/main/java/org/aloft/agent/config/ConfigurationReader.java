@@ -1,17 +1,12 @@
 package org.aloft.agent.config;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
-/** Reads a file in keepalived.conf syntax. */
+/** Reads files in keepalived.conf syntax. */
 public final class ConfigurationReader {
     private ConfigurationReader() {}
 
@@ -21,28 +16,32 @@ public final class ConfigurationReader {
     }
 
     /**
-     * Reads and checks a file.
+     * Reads and checks a file and all that it includes.
      *
      * @throws ConfigurationException with everything that is wrong, if it cannot be used; a missing file is one of those things
      */
     public static Configuration read(Path file, Surroundings surroundings) throws ConfigurationException {
+        SourceFiles files = new SourceFiles();
         try {
-            return parse(file.toString(), Files.readAllBytes(file), surroundings);
-        } catch (NoSuchFileException missing) {
-            throw unreadable(file, "there is no such file; name another with -f FILE");
-        } catch (IOException failure) {
-            throw unreadable(file, "cannot be read: " + failure.getMessage() + "; check its permissions");
+            return parse(files.read(file), files, surroundings);
+        } catch (IOException unreadable) {
+            Position start = new Position(file.toString(), 1, 1);
+            String message = unreadable.getMessage() + "; name another with -f FILE";
+            throw new ConfigurationException(List.of(new Problem(start, Problem.Severity.ERROR, message)));
         }
     }
 
-    private static ConfigurationException unreadable(Path file, String message) {
-        Position start = new Position(file.toString(), 1, 1);
-        return new ConfigurationException(List.of(new Problem(start, Problem.Severity.ERROR, message)));
+    static Configuration parse(String file, byte[] content, Surroundings surroundings) throws ConfigurationException {
+        SourceFiles files = new SourceFiles();
+        return parse(files.known(Path.of(file), content), files, surroundings);
     }
 
-    static Configuration parse(String file, byte[] content, Surroundings surroundings) throws ConfigurationException {
+    private static Configuration parse(SourceFile file, SourceFiles files, Surroundings surroundings)
+            throws ConfigurationException {
         Problems problems = new Problems();
-        List<Statement> statements = StatementParser.parse(file, new String(content, StandardCharsets.UTF_8), problems);
+        RandomGenerator random = RandomGenerator.getDefault();
+        List<Token> tokens = Expansion.tokens(file, surroundings, random, files, problems);
+        List<Statement> statements = StatementParser.parse(tokens, problems);
         ConfigurationDraft draft = new ConfigurationDraft();
         TopLevel.VOCABULARY.read(TopLevel.globalsFirst(statements), draft, problems);
         GlobalDefinitions global = draft.global.finish(surroundings.hostName(), problems);
@@ -51,14 +50,12 @@ public final class ConfigurationReader {
             throw new ConfigurationException(problems.inOrder());
         }
         return new Configuration(
-                file, sha256(content), global, draft.instances(), draft.virtualServers(), problems.inOrder());
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java runtime has SHA-256", impossible);
-        }
+                file.name(),
+                files.names(),
+                files.hash(),
+                global,
+                draft.instances(),
+                draft.virtualServers(),
+                problems.inOrder());
     }
 }

@@ -17,6 +17,8 @@ final class GlobalDefinitionsLanguage {
                             : DynamicInterfaces.ALLOWED)
             .word("script_user", (arguments, draft) -> draft.scriptAccount = arguments.account())
             .word("enable_script_security", (arguments, draft) -> draft.scriptSecurity = arguments.flag())
+            .word("include_check", GlobalDefinitionsLanguage::includeCheck)
+            .word("random_seed", (arguments, draft) -> arguments.unsigned())
             .with(VrrpDefaultsLanguage.VOCABULARY, draft -> draft.vrrp)
             .with(FirewallLanguage.VOCABULARY, draft -> draft.firewall)
             .with(SmtpLanguage.VOCABULARY, draft -> draft.smtp)
@@ -26,6 +28,19 @@ final class GlobalDefinitionsLanguage {
             .with(ProcessLanguage.VOCABULARY, draft -> draft.process);
 
     private GlobalDefinitionsLanguage() {}
+
+    /** Has had its effect while the files were read; here its words are looked at. */
+    private static void includeCheck(Arguments arguments, Draft draft) {
+        while (arguments.hasMore()) {
+            arguments.word("a check").ifPresent(option -> {
+                boolean signed = option.startsWith("+") || option.startsWith("-");
+                if (IncludeCheck.named(signed ? option.substring(1) : option).isEmpty()) {
+                    arguments.error(
+                            "include_check must be of readable | match | wildcard_match | brace_match: " + option);
+                }
+            });
+        }
+    }
 
     /** Confined to the reading thread. */
     static final class Draft {

@@ -4,38 +4,34 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Text to tokens by the rules of keepalived.conf(5): words are parted by white space; {@code #} and {@code !} start a comment;
- * {@code "} and {@code '} quote a part of a word; a backslash escapes inside quotes; braces stand for themselves; a line end ends a
- * statement.
+ * A line to tokens by the rules of keepalived.conf(5): words are parted by white space; {@code "} and {@code '} quote a part of a
+ * word; a backslash escapes inside quotes; braces stand for themselves; a line end ends a statement. Comments are gone before.
  */
 final class Lexer {
-    private final String file;
+    private static final int OCTAL_DIGITS = 3;
+    private static final int LARGEST_BYTE = 0xFF;
+
+    private final SourceText line;
     private final String text;
     private final Problems problems;
     private final List<Token> tokens = new ArrayList<>();
     private int offset;
-    private int line = 1;
-    private int lineStart;
 
-    private Lexer(String file, String text, Problems problems) {
-        this.file = file;
-        this.text = text;
+    private Lexer(SourceText line, Problems problems) {
+        this.line = line;
+        this.text = line.text();
         this.problems = problems;
     }
 
-    static List<Token> tokens(String file, String text, Problems problems) {
-        return new Lexer(file, text, problems).run();
+    static List<Token> tokens(SourceText line, Problems problems) {
+        return new Lexer(line, problems).run();
     }
 
     private List<Token> run() {
         while (offset < text.length()) {
             char next = text.charAt(offset);
-            if (next == '\n') {
-                endLine();
-            } else if (Character.isWhitespace(next)) {
+            if (Character.isWhitespace(next)) {
                 offset++;
-            } else if (next == '#' || next == '!') {
-                skipComment();
             } else if (next == '{' || next == '}') {
                 tokens.add(new Token(next == '{' ? Token.Kind.OPEN : Token.Kind.CLOSE, "", here()));
                 offset++;
@@ -48,20 +44,7 @@ final class Lexer {
     }
 
     private Position here() {
-        return new Position(file, line, offset - lineStart + 1);
-    }
-
-    private void endLine() {
-        tokens.add(new Token(Token.Kind.LINE_END, "", here()));
-        offset++;
-        line++;
-        lineStart = offset;
-    }
-
-    private void skipComment() {
-        while (offset < text.length() && text.charAt(offset) != '\n') {
-            offset++;
-        }
+        return line.position(offset);
     }
 
     private void word() {
@@ -82,18 +65,18 @@ final class Lexer {
     }
 
     private static boolean endsWord(char next) {
-        return Character.isWhitespace(next) || next == '{' || next == '}' || next == '#' || next == '!';
+        return Character.isWhitespace(next) || next == '{' || next == '}';
     }
 
     private void quoted(char quote, StringBuilder word) {
         Position start = here();
         offset++;
-        while (offset < text.length() && text.charAt(offset) != '\n') {
+        while (offset < text.length()) {
             char next = text.charAt(offset++);
             if (next == quote) {
                 return;
             }
-            if (next == '\\' && offset < text.length() && text.charAt(offset) != '\n') {
+            if (next == '\\' && offset < text.length()) {
                 escape(word);
             } else {
                 word.append(next);
@@ -102,22 +85,62 @@ final class Lexer {
         problems.error(start, "this quote is never closed on its line; add the closing " + quote);
     }
 
-    /** The escapes whose meaning differs from the character itself; {@code \nnn}, {@code \xXX} and {@code \cC} are refused. */
+    /** As in a shell's {@code $'…'}. */
     private void escape(StringBuilder word) {
         char code = text.charAt(offset);
         switch (code) {
-            case 'n' -> word.append('\n');
-            case 't' -> word.append('\t');
-            case 'r' -> word.append('\r');
-            case 'f' -> word.append('\f');
-            case 'a' -> word.append('\007');
-            case 'v' -> word.append('\013');
-            case 'E' -> word.append('\033');
-            case 'b' -> word.append('\b');
-            case '0', '1', '2', '3', '4', '5', '6', '7', 'x', 'c' ->
-                problems.error(here(), "the escape \\" + code + " is not supported; write the character itself");
-            default -> word.append(code);
+            case '0', '1', '2', '3', '4', '5', '6', '7' -> number(word, offset, OCTAL_DIGITS, 8);
+            case 'x' -> number(word, offset + 1, text.length(), 16);
+            case 'c' -> control(word);
+            default -> {
+                word.append(meaning(code));
+                offset++;
+            }
         }
-        offset++;
+    }
+
+    private static char meaning(char code) {
+        return switch (code) {
+            case 'a' -> '\007';
+            case 'b' -> '\b';
+            case 'E' -> '\033';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'v' -> '\013';
+            default -> code;
+        };
+    }
+
+    /** {@code \nnn} or {@code \xXX}. */
+    private void number(StringBuilder word, int first, int mostDigits, int radix) {
+        Position start = here();
+        int value = 0;
+        offset = first;
+        while (offset < text.length() && offset - first < mostDigits) {
+            int digit = Character.digit(text.charAt(offset), radix);
+            if (digit < 0) {
+                break;
+            }
+            value = Math.min(value * radix + digit, LARGEST_BYTE + 1);
+            offset++;
+        }
+        if (offset == first || value > LARGEST_BYTE) {
+            problems.error(start, "an escape must be one byte: \\0..\\377 or \\x0..\\xff; write the character itself");
+        } else {
+            word.append((char) value);
+        }
+    }
+
+    /** {@code \cC}: the control version of C, such as {@code \c[} for ESC. */
+    private void control(StringBuilder word) {
+        if (offset + 1 >= text.length()) {
+            problems.error(here(), "the escape \\c needs a character after it; add one, or write \\\\c");
+            offset++;
+            return;
+        }
+        word.append((char) (text.charAt(offset + 1) & 0x1F));
+        offset += 2;
     }
 }

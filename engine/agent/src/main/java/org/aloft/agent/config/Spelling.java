@@ -6,10 +6,16 @@ import java.util.Optional;
 
 /** Finds the word that was probably meant. */
 final class Spelling {
+    /** Longer ones are no slip of the finger, and comparing them would take long. */
+    private static final int LONGEST_WORD = 64;
+
     private Spelling() {}
 
     /** The candidate with the smallest edit distance, when a third of the letters or fewer differ. */
     static Optional<String> nearest(String word, Collection<String> candidates) {
+        if (word.length() > LONGEST_WORD) {
+            return Optional.empty();
+        }
         int allowed = Math.max(1, word.length() / 3);
         return candidates.stream()
                 .filter(candidate -> distance(word, candidate) <= allowed)

@@ -6,17 +6,22 @@ import java.util.Optional;
 
 /** Tokens to statements. A brace that opens or closes ends the words of its statement, as a line end does. */
 final class StatementParser {
+    /** keepalived's deepest block is the fifth; more is a mistake, and without a limit it would exhaust the stack. */
+    private static final int DEEPEST = 32;
+
     private final List<Token> tokens;
     private final Problems problems;
     private int next;
+    private int depth;
+    private boolean tooDeep;
 
     private StatementParser(List<Token> tokens, Problems problems) {
         this.tokens = tokens;
         this.problems = problems;
     }
 
-    static List<Statement> parse(String file, String text, Problems problems) {
-        StatementParser parser = new StatementParser(Lexer.tokens(file, text, problems), problems);
+    static List<Statement> parse(List<Token> tokens, Problems problems) {
+        StatementParser parser = new StatementParser(tokens, problems);
         List<Statement> statements = new ArrayList<>();
         while (parser.next < parser.tokens.size()) {
             statements.addAll(parser.statements());
@@ -72,11 +77,19 @@ final class StatementParser {
     }
 
     private List<Statement> block(Token opening) {
+        if (depth == DEEPEST) {
+            problems.error(opening.position(), "blocks are nested deeper than 32; close them, or check the braces");
+            tooDeep = true;
+            next = tokens.size();
+            return List.of();
+        }
         next++;
+        depth++;
         List<Statement> statements = statements();
+        depth--;
         if (next < tokens.size()) {
             next++;
-        } else {
+        } else if (!tooDeep) {
             problems.error(opening.position(), "this { is never closed; add the closing }");
         }
         return statements;

@@ -10,8 +10,9 @@ import java.util.Optional;
  *
  * @param hostName as {@code uname -n} says it
  * @param configurationId what {@code @word} lines are compared with, {@code --config-id}
+ * @param everyIncludeMustExist {@code --all-config}: an include line whose file is missing is an error
  */
-public record Surroundings(String hostName, String configurationId) {
+public record Surroundings(String hostName, String configurationId, boolean everyIncludeMustExist) {
     private static final Path KERNEL_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
     /**
@@ -22,7 +23,12 @@ public record Surroundings(String hostName, String configurationId) {
     public static Surroundings ofThisHost(Optional<String> configurationId) {
         String hostName = kernelHostName();
         String firstPart = hostName.split("\\.", 2)[0];
-        return new Surroundings(hostName, configurationId.orElse(firstPart));
+        return new Surroundings(hostName, configurationId.orElse(firstPart), false);
+    }
+
+    /** With every include line that names no file an error. */
+    public Surroundings everyIncludeMustExistToo() {
+        return new Surroundings(hostName, configurationId, true);
     }
 
     private static String kernelHostName() {
