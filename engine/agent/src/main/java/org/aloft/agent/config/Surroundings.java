@@ -15,6 +15,11 @@ import java.util.Optional;
 public record Surroundings(String hostName, String configurationId, boolean everyIncludeMustExist) {
     private static final Path KERNEL_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
+    /** Where an include line whose file is missing is no error. */
+    public Surroundings(String hostName, String configurationId) {
+        this(hostName, configurationId, false);
+    }
+
     /**
      * Those of this host.
      *
@@ -23,7 +28,7 @@ public record Surroundings(String hostName, String configurationId, boolean ever
     public static Surroundings ofThisHost(Optional<String> configurationId) {
         String hostName = kernelHostName();
         String firstPart = hostName.split("\\.", 2)[0];
-        return new Surroundings(hostName, configurationId.orElse(firstPart), false);
+        return new Surroundings(hostName, configurationId.orElse(firstPart));
     }
 
     /** With every include line that names no file an error. */
