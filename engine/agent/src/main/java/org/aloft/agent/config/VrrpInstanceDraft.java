@@ -7,12 +7,13 @@ final class VrrpInstanceDraft {
     Optional<String> networkInterface = Optional.empty();
     Optional<Integer> virtualRouterId = Optional.empty();
     final ElectionLanguage.Draft election = new ElectionLanguage.Draft();
-    final HoldingLanguage.Draft holding = new HoldingLanguage.Draft();
+    final HoldingLanguage.Draft holding;
     final NotificationLanguage.Draft notification = new NotificationLanguage.Draft();
     final WireLanguage.Draft wire;
     final GratuitousArpLanguage.Draft gratuitousArp;
 
     VrrpInstanceDraft(ConfigurationDraft configuration) {
+        holding = new HoldingLanguage.Draft(configuration.rulePriorities);
         wire = new WireLanguage.Draft(configuration);
         gratuitousArp = new GratuitousArpLanguage.Draft(configuration.global.vrrp.gratuitousArp());
     }

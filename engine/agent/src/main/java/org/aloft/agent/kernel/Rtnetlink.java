@@ -156,6 +156,33 @@ public final class Rtnetlink implements AutoCloseable {
         return changed(RuleMessages.remove(rule), "RTM_DELRULE", "remove the " + rule, Errno.ENOENT);
     }
 
+    /**
+     * Makes a macvlan that keeps its frames from its neighbours on the same parent, has no IPv6 address of its own making, and is up.
+     *
+     * @throws KernelException the kernel refused; then there is no such interface
+     */
+    public void addMacvlan(String name, int parentIndex, MacAddress mac) {
+        String tried = "make the macvlan " + name;
+        socket.exchange(LinkMessages.addMacvlan(name, parentIndex, mac), "RTM_NEWLINK", tried);
+        int index = indexOf(name);
+        try {
+            socket.exchange(LinkMessages.withoutGeneratedAddress(index), "RTM_SETLINK", tried);
+            socket.exchange(LinkMessages.up(index), "RTM_SETLINK", tried);
+        } catch (KernelException refused) {
+            removeInterface(index);
+            throw refused;
+        }
+    }
+
+    /**
+     * Deletes an interface.
+     *
+     * @throws KernelException the kernel refused, as for one made of hardware
+     */
+    public void removeInterface(int index) {
+        socket.exchange(LinkMessages.remove(index), "RTM_DELLINK", "delete interface number " + index);
+    }
+
     private int indexOf(String name) {
         return interfaceByName(name)
                 .map(NetworkInterface::index)

@@ -216,7 +216,7 @@ class ConfigurationReaderTest {
                         "test.conf:1:1: vrrp_instance VI_1 has no VIP; add virtual_ipaddress { ADDRESS }",
                         "test.conf:2:5: unknown keyword in vrrp_instance: interfce; did you mean interface?",
                         "test.conf:3:14: priority must be a whole number 1..255: priority 300",
-                        "test.conf:5:9: not an IPv4 address (four numbers 0..255 with dots): 192.0.2.256");
+                        "test.conf:5:9: not an IP address (four numbers 0..255 with dots, or IPv6): 192.0.2.256");
     }
 
     @ParameterizedTest(name = "{0}")

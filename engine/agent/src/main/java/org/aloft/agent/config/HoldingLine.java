@@ -1,0 +1,45 @@
+package org.aloft.agent.config;
+
+import java.util.List;
+import java.util.Optional;
+import org.aloft.agent.kernel.MacAddress;
+
+/** Reads {@link Holding#journalLine()}. */
+public final class HoldingLine {
+    private HoldingLine() {}
+
+    /** Empty for a line that this version did not write. */
+    public static Optional<Holding> read(String line) {
+        Problems problems = new Problems();
+        List<Statement> statements = StatementParser.parse("journal", line, problems);
+        if (problems.haveErrors()
+                || statements.size() != 1
+                || statements.get(0).values().isEmpty()) {
+            return Optional.empty();
+        }
+        Statement whole = statements.get(0);
+        List<Word> words = whole.values();
+        Statement rest = new Statement(words.get(0), words.subList(1, words.size()), Optional.empty());
+        Optional<? extends Holding> holding =
+                switch (whole.name()) {
+                    case "address" -> VirtualAddressLanguage.ofJournal(rest);
+                    case "route" ->
+                        VirtualRouteLanguage.read(rest, new LineValues(), problems)
+                                .map(VirtualRouteLanguage.Line::route);
+                    case "rule" ->
+                        VirtualRuleLanguage.read(rest, new LineValues(), new RulePriorities(), problems)
+                                .map(VirtualRuleLanguage.Line::rule);
+                    case "macvlan" -> macvlan(words);
+                    default -> Optional.empty();
+                };
+        return problems.haveErrors() ? Optional.empty() : holding.map(Holding.class::cast);
+    }
+
+    private static Optional<VirtualMac> macvlan(List<Word> words) {
+        if (words.size() != 3) {
+            return Optional.empty();
+        }
+        return MacAddress.parse(words.get(2).text())
+                .map(mac -> new VirtualMac(words.get(0).text(), words.get(1).text(), mac));
+    }
+}
