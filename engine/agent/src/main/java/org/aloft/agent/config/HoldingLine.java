@@ -2,6 +2,7 @@ package org.aloft.agent.config;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.aloft.agent.kernel.MacAddress;
 
 /** Reads {@link Holding#journalLine()}. */
@@ -10,18 +11,18 @@ public final class HoldingLine {
 
     /** Empty for a line that this version did not write. */
     public static Optional<Holding> read(String line) {
-        Problems problems = new Problems();
-        List<Statement> statements = StatementParser.parse("journal", line, problems);
-        if (problems.haveErrors()
-                || statements.size() != 1
-                || statements.get(0).values().isEmpty()) {
+        Position position = new Position("journal", 1, 1);
+        List<Word> all = Stream.of(line.split(" ", -1))
+                .map(text -> new Word(text, position))
+                .toList();
+        if (all.size() < 2) {
             return Optional.empty();
         }
-        Statement whole = statements.get(0);
-        List<Word> words = whole.values();
+        List<Word> words = all.subList(1, all.size());
         Statement rest = new Statement(words.get(0), words.subList(1, words.size()), Optional.empty());
+        Problems problems = new Problems();
         Optional<? extends Holding> holding =
-                switch (whole.name()) {
+                switch (all.get(0).text()) {
                     case "address" -> VirtualAddressLanguage.ofJournal(rest);
                     case "route" ->
                         VirtualRouteLanguage.read(rest, new LineValues(), problems)
