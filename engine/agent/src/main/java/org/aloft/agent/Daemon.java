@@ -16,6 +16,7 @@ import org.aloft.agent.config.Configuration;
 import org.aloft.agent.config.ConfigurationException;
 import org.aloft.agent.config.ConfigurationReader;
 import org.aloft.agent.config.Problem;
+import org.aloft.agent.event.Events;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.RealTime;
 import org.aloft.agent.kernel.SystemdNotifier;
@@ -37,6 +38,9 @@ final class Daemon {
 
     /** A thread that has not gone round for as long is stuck: each goes round once a second at least. */
     private static final Duration STUCK = Duration.ofSeconds(5);
+
+    /** For whoever asks what happened lately. */
+    private static final int EVENTS_TO_REMEMBER = 256;
 
     private enum Order {
         RELOAD,
@@ -89,14 +93,19 @@ final class Daemon {
                 "TERM", () -> orders.add(Order.STOP),
                 "INT", () -> orders.add(Order.STOP),
                 "HUP", () -> orders.add(Order.RELOAD)));
+        Events events = new Events(EVENTS_TO_REMEMBER);
         try (VrrpRunner vrrp = VrrpRunner.start(
-                        line.journal(), configuration.instances(), calendar, () -> orders.add(Order.FAIL));
+                        line.journal(),
+                        configuration.instances(),
+                        configuration.global().vrrp().startupDelay(),
+                        calendar,
+                        events,
+                        () -> orders.add(Order.FAIL));
                 Balancing balancing = new Balancing(calendar);
                 StatusServer status = StatusServer.start(
                         line.statusSocket(), line.http(), () -> StatusDocument.write(status(vrrp, balancing)))) {
-            balancing.configure(
-                    configuration.virtualServers(), configuration.global().scripts());
-            vrrp.configure(configuration.instances());
+            balancing.configure(configuration.virtualServers());
+            vrrp.configure(configuration.instances(), configuration.syncGroups());
             systemd.ready();
             LOG.log(Level.INFO, "{0} runs with {1}", Aloftd.nameAndVersion(), line.file());
             return obey(vrrp, balancing);
@@ -124,7 +133,7 @@ final class Daemon {
                 case STOP -> {
                     LOG.log(Level.INFO, "stopping: handing the VIPs over");
                     systemd.stopping();
-                    vrrp.configure(List.of()); // the VIPs go first, and only then what answers behind them
+                    vrrp.leave(); // the VIPs go first, and only then what answers behind them
                     return 0;
                 }
                 case FAIL -> {
@@ -166,8 +175,8 @@ final class Daemon {
         try {
             Configuration next = ConfigurationReader.read(line.file());
             warn(next.warnings());
-            balancing.configure(next.virtualServers(), next.global().scripts());
-            vrrp.configure(next.instances());
+            balancing.configure(next.virtualServers());
+            vrrp.configure(next.instances(), next.syncGroups());
             configuration = next;
             LOG.log(Level.INFO, "read {0} again; it is in force", line.file());
         } catch (ConfigurationException refused) {

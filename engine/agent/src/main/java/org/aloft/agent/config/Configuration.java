@@ -10,6 +10,7 @@ import java.util.List;
  * @param sha256 of the bytes of all of them, one after the other, in lower-case hexadecimal digits
  * @param global what {@code global_defs} says
  * @param instances every {@code vrrp_instance}, in the order of the file
+ * @param syncGroups every {@code vrrp_sync_group}, in the order of the file
  * @param virtualServers every {@code virtual_server}, in the order of the file
  * @param warnings how lines were understood that a user might have meant otherwise
  */
@@ -19,12 +20,14 @@ public record Configuration(
         String sha256,
         GlobalDefinitions global,
         List<VrrpInstanceBlock> instances,
+        List<VrrpSyncGroupBlock> syncGroups,
         List<VirtualServerBlock> virtualServers,
         List<Problem> warnings) {
     /** Takes copies. */
     public Configuration {
         files = List.copyOf(files);
         instances = List.copyOf(instances);
+        syncGroups = List.copyOf(syncGroups);
         virtualServers = List.copyOf(virtualServers);
         warnings = List.copyOf(warnings);
     }

@@ -11,16 +11,19 @@ final class ConfigurationDraft {
     /** A record and where its block stands. */
     private record Placed<T>(T block, Position position) {}
 
-    final RulePriorities rulePriorities = new RulePriorities();
-
     /** Complete before any other block is read. */
     final GlobalDefinitionsLanguage.Draft global = new GlobalDefinitionsLanguage.Draft();
 
     private final List<Placed<VrrpInstanceBlock>> instances = new ArrayList<>();
+    private final List<Placed<VrrpSyncGroupBlock>> syncGroups = new ArrayList<>();
     private final List<Placed<VirtualServerBlock>> virtualServers = new ArrayList<>();
 
     void add(VrrpInstanceBlock block, Position position) {
         instances.add(new Placed<>(block, position));
+    }
+
+    void add(VrrpSyncGroupBlock block, Position position) {
+        syncGroups.add(new Placed<>(block, position));
     }
 
     void add(VirtualServerBlock block, Position position) {
@@ -29,6 +32,10 @@ final class ConfigurationDraft {
 
     List<VrrpInstanceBlock> instances() {
         return instances.stream().map(Placed::block).toList();
+    }
+
+    List<VrrpSyncGroupBlock> syncGroups() {
+        return syncGroups.stream().map(Placed::block).toList();
     }
 
     List<VirtualServerBlock> virtualServers() {
@@ -50,12 +57,35 @@ final class ConfigurationDraft {
                     .forEach(vip -> refuseSecond(
                             addresses, vip.address(), "the VIP " + vip.address().getHostAddress(), position, problems));
         }
+        checkSyncGroups(names, problems);
         Map<String, Position> services = new HashMap<>();
         for (Placed<VirtualServerBlock> placed : virtualServers) {
             VirtualServerBlock server = placed.block();
             String name = "virtual_server " + server.endpoint().getAddress().getHostAddress() + " "
                     + server.endpoint().getPort() + " " + server.protocol();
             refuseSecond(services, name, name, placed.position(), problems);
+        }
+    }
+
+    private void checkSyncGroups(Map<String, Position> instanceNames, Problems problems) {
+        Map<String, Position> groupNames = new HashMap<>();
+        Map<String, Position> members = new HashMap<>();
+        for (Placed<VrrpSyncGroupBlock> placed : syncGroups) {
+            VrrpSyncGroupBlock group = placed.block();
+            Position position = placed.position();
+            refuseSecond(groupNames, group.name(), "vrrp_sync_group " + group.name(), position, problems);
+            for (String member : group.instances()) {
+                refuseSecond(members, member, member + " as a member of a vrrp_sync_group", position, problems);
+                if (!instanceNames.containsKey(member)) {
+                    String hint = Spelling.nearest(member, instanceNames.keySet())
+                            .map(near -> "did you mean " + near + "?")
+                            .orElse("add it, or take it out of the group");
+                    problems.error(
+                            position,
+                            "vrrp_sync_group " + group.name() + " names " + member
+                                    + ", but there is no such vrrp_instance; " + hint);
+                }
+            }
         }
     }
 

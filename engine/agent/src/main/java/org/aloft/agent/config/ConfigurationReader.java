@@ -55,6 +55,7 @@ public final class ConfigurationReader {
                 files.hash(),
                 global,
                 draft.instances(),
+                draft.syncGroups(),
                 draft.virtualServers(),
                 problems.inOrder());
     }

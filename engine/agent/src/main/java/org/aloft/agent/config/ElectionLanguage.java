@@ -16,20 +16,36 @@ final class ElectionLanguage {
             .word("preempt", (arguments, draft) -> draft.preempt = true)
             .word("preempt_delay", (arguments, draft) -> arguments
                     .seconds(Duration.ZERO, Duration.ofSeconds(1000))
-                    .ifPresent(value -> draft.preemptDelay = value));
+                    .ifPresent(value -> draft.preemptDelay = value))
+            .word(
+                    "down_timer_adverts",
+                    (arguments, draft) -> arguments.integer(1, 100).ifPresent(value -> draft.downTimerAdverts = value))
+            .word("lower_prio_no_advert", (arguments, draft) -> draft.lowerPriorityNoAdvert = arguments.flag())
+            .word("higher_prio_send_advert", (arguments, draft) -> draft.higherPrioritySendAdvert = arguments.flag())
+            .warned("debug", "keepalived's manual calls it not implemented, and so it is here");
 
     private ElectionLanguage() {}
 
-    /** Confined to the reading thread. */
+    /** Starts with the defaults of {@code global_defs}. Confined to the reading thread. */
     static final class Draft {
         boolean startsActive;
         int priority = 100;
         boolean preempt = true;
         Duration preemptDelay = Duration.ZERO;
+        int downTimerAdverts;
+        boolean lowerPriorityNoAdvert;
+        boolean higherPrioritySendAdvert;
+
+        Draft(VrrpDefaultsLanguage.Draft defaults) {
+            downTimerAdverts = defaults.downTimerAdverts;
+            lowerPriorityNoAdvert = defaults.lowerPriorityNoAdvert;
+            higherPrioritySendAdvert = defaults.higherPrioritySendAdvert;
+        }
 
         ElectionBlock finish(String block, Position position, Problems problems) {
             checkPreemption(block, position, problems);
-            return new ElectionBlock(priority, preempt, preemptDelay);
+            return new ElectionBlock(
+                    priority, preempt, preemptDelay, downTimerAdverts, lowerPriorityNoAdvert, higherPrioritySendAdvert);
         }
 
         /** What keepalived does with combinations that cannot work. */

@@ -1,6 +1,7 @@
 package org.aloft.agent.config;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** The {@code garp_…} keywords of {@code vrrp_instance}, and limits that they share with {@code global_defs}. */
 final class GratuitousArpLanguage {
@@ -11,20 +12,33 @@ final class GratuitousArpLanguage {
     static final int MOST = 255;
 
     static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("vrrp_instance")
-            .word("garp_master_delay", (arguments, draft) -> arguments
-                    .seconds(Duration.ZERO, LONGEST)
+            .word("garp_master_delay", (arguments, draft) -> time(arguments)
                     .ifPresent(value -> draft.value = draft.value.withDelay(value)))
             .word("garp_master_repeat", (arguments, draft) -> arguments
                     .integer(1, MOST)
                     .ifPresent(value -> draft.value = draft.value.withRepeat(value)))
-            .word("garp_master_refresh", (arguments, draft) -> arguments
-                    .seconds(Duration.ZERO, LONGEST)
+            .word("garp_lower_prio_delay", (arguments, draft) -> time(arguments)
+                    .ifPresent(value ->
+                            draft.value = draft.value.withLowerPriority(draft.value.lowerPriorityRepeat(), value)))
+            .word("garp_lower_prio_repeat", (arguments, draft) -> arguments
+                    .integer(0, MOST)
+                    .ifPresent(value ->
+                            draft.value = draft.value.withLowerPriority(value, draft.value.lowerPriorityDelay())))
+            .word("garp_master_refresh", (arguments, draft) -> time(arguments)
                     .ifPresent(value -> draft.value = draft.value.withRefresh(value)))
             .word("garp_master_refresh_repeat", (arguments, draft) -> arguments
                     .integer(1, MOST)
-                    .ifPresent(value -> draft.value = draft.value.withRefreshRepeat(value)));
+                    .ifPresent(value -> draft.value = draft.value.withRefreshRepeat(value)))
+            .word("garp_extra_if", (arguments, draft) -> {
+                boolean everywhere = arguments.take("all");
+                time(arguments).ifPresent(value -> draft.value = draft.value.withExtra(value, everywhere));
+            });
 
     private GratuitousArpLanguage() {}
+
+    private static Optional<Duration> time(Arguments arguments) {
+        return arguments.seconds(Duration.ZERO, LONGEST);
+    }
 
     /** Starts with the defaults of {@code global_defs}. Confined to the reading thread. */
     static final class Draft {

@@ -12,6 +12,7 @@ final class TopLevel {
                             arguments.block(), draft.global, arguments.problems()))
             .with(ProcessLanguage.OUTSIDE, draft -> draft.global.process)
             .block("vrrp_instance", VrrpInstanceLanguage::read)
+            .block("vrrp_sync_group", VrrpSyncGroupLanguage::read)
             .block("virtual_server", VirtualServerLanguage::read);
 
     private TopLevel() {}

@@ -6,14 +6,14 @@ import java.util.Optional;
 final class VrrpInstanceDraft {
     Optional<String> networkInterface = Optional.empty();
     Optional<Integer> virtualRouterId = Optional.empty();
-    final ElectionLanguage.Draft election = new ElectionLanguage.Draft();
-    final HoldingLanguage.Draft holding;
+    final ElectionLanguage.Draft election;
+    final HoldingLanguage.Draft holding = new HoldingLanguage.Draft();
     final NotificationLanguage.Draft notification = new NotificationLanguage.Draft();
     final WireLanguage.Draft wire;
     final GratuitousArpLanguage.Draft gratuitousArp;
 
     VrrpInstanceDraft(ConfigurationDraft configuration) {
-        holding = new HoldingLanguage.Draft(configuration.rulePriorities);
+        election = new ElectionLanguage.Draft(configuration.global.vrrp);
         wire = new WireLanguage.Draft(configuration);
         gratuitousArp = new GratuitousArpLanguage.Draft(configuration.global.vrrp.gratuitousArp());
     }

@@ -21,4 +21,26 @@ public sealed interface Action {
      * @param repeat how many times, at least 1
      */
     record SendGratuitousArp(int repeat) implements Action {}
+
+    /**
+     * Tell that an active router heard a lower one.
+     *
+     * @param advert what it heard
+     */
+    record ReportLowerPriority(Advert advert) implements Action {}
+
+    /**
+     * Tell that two routers hold the VIPs.
+     *
+     * @param advert of the other
+     */
+    record ReportClash(Advert advert) implements Action {}
+
+    /**
+     * Tell that this is over.
+     *
+     * @param clash what was
+     * @param won whether this router holds the VIPs now
+     */
+    record ReportSettled(State.Clash clash, boolean won) implements Action {}
 }

@@ -2,11 +2,24 @@ package org.aloft.agent.vrrp;
 
 /** What can happen to a virtual router. */
 public sealed interface Event {
-    /** The instance is to take part; its interface is usable. */
-    record Startup() implements Event {}
+    /**
+     * The instance is to take part; nothing hinders it.
+     *
+     * @param notBefore the earliest moment at which it may become active ({@code vrrp_startup_delay}); in the past for no wait
+     */
+    record Startup(long notBefore) implements Event {}
 
-    /** The instance is to leave the group. */
+    /** The instance is to leave the group at once. */
     record Shutdown() implements Event {}
+
+    /** The instance is to leave the group; an active one holds its VIPs until another router has taken over. */
+    record Leave() implements Event {}
+
+    /** The instance is to let another router be active, if there is one, and to stay in the group behind it. */
+    record HandOver() implements Event {}
+
+    /** The instance may push others aside again, as its priority says, after a {@link HandOver}. */
+    record TakeBack() implements Event {}
 
     /**
      * A valid advert of another router of the group came in.
@@ -18,15 +31,26 @@ public sealed interface Event {
     /** The state's deadline has come. */
     record TimerExpired() implements Event {}
 
-    /** The interface can carry packets again. */
-    record InterfaceUp() implements Event {}
+    /**
+     * Something makes it impossible to take part.
+     *
+     * @param reason what is broken, for people
+     * @param canSend whether packets still leave this host
+     */
+    record Hindered(String reason, boolean canSend) implements Event {}
+
+    /** Nothing hinders the instance any more. */
+    record Unhindered() implements Event {}
+
+    /** All members of the sync group are ready: be active. */
+    record GroupTakesOver() implements Event {}
 
     /**
-     * The interface cannot carry packets.
+     * Another member of the sync group is not active any more: step back with it.
      *
-     * @param reason what is wrong with it, for people
+     * @param reason which, for people
      */
-    record InterfaceDown(String reason) implements Event {}
+    record GroupStepsDown(String reason) implements Event {}
 
     /** VIPs that this router should hold were put back after somebody took them. */
     record VipsRestored() implements Event {}

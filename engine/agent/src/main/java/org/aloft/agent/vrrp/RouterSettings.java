@@ -2,34 +2,43 @@ package org.aloft.agent.vrrp;
 
 import java.net.InetAddress;
 import java.time.Duration;
-import org.aloft.agent.config.GratuitousArp;
+import org.aloft.agent.config.ElectionBlock;
 import org.aloft.agent.config.VrrpInstanceBlock;
 
 /**
- * What the state machine needs to know of its own router. Times are in nanoseconds, so that deciding allocates nothing.
+ * What the state machine needs to know of its own router. Times are in nanoseconds, so that deciding allocates little.
  *
  * @param address the router's own address on the interface, which breaks ties
- * @param priority 1..255
+ * @param priority the effective one, 1..255: after all that is tracked was added
  * @param version 2 or 3
  * @param intervalNanos advert interval, above 0
+ * @param downTimerAdverts how many intervals of silence mean that the active router is gone; 3 in the RFCs
  * @param preempt whether a lower active router is pushed aside
  * @param preemptDelayNanos how long it may stay before that; 0 for not at all
- * @param arpRepeat announcements at a time after a takeover
- * @param arpDelayNanos until they are sent once more; 0 for never
- * @param arpRefreshNanos between announcements while active; 0 for never
- * @param arpRefreshRepeat announcements at a time then
+ * @param answersLower whether an active router answers a lower one's advert with its own at once
+ * @param answersHigher whether an active router sends a last advert before it makes way for a higher one
+ * @param grouped whether it may be active only together with the other members of a sync group
+ * @param announcing when the VIPs are announced
  */
 public record RouterSettings(
         InetAddress address,
         int priority,
         int version,
         long intervalNanos,
+        int downTimerAdverts,
         boolean preempt,
         long preemptDelayNanos,
-        int arpRepeat,
-        long arpDelayNanos,
-        long arpRefreshNanos,
-        int arpRefreshRepeat) {
+        boolean answersLower,
+        boolean answersHigher,
+        boolean grouped,
+        Announcing announcing) {
+    private static final long SECOND = 1_000_000_000L;
+
+    /** What a peer may need on top of its timer: to be scheduled, and for its packet to get here. */
+    private static final long LEAST_GRACE = SECOND / 4;
+
+    private static final long LONGEST_HANDOVER = 3 * SECOND;
+
     /** Checks the ranges. */
     public RouterSettings {
         if (priority < 1 || priority > 255) {
@@ -41,22 +50,31 @@ public record RouterSettings(
         if (intervalNanos <= 0) {
             throw new IllegalArgumentException("advert interval must be above 0: " + intervalNanos + " ns");
         }
+        if (downTimerAdverts < 1) {
+            throw new IllegalArgumentException("down_timer_adverts must be 1 or more: " + downTimerAdverts);
+        }
     }
 
-    /** The settings of a configured instance on a router with this address. */
-    public static RouterSettings of(VrrpInstanceBlock block, InetAddress address) {
-        GratuitousArp arp = block.gratuitousArp();
+    /**
+     * The settings of a configured instance on a router with this address.
+     *
+     * @param priority the effective one
+     * @param grouped whether it is a member of a sync group
+     */
+    public static RouterSettings of(VrrpInstanceBlock block, InetAddress address, int priority, boolean grouped) {
+        ElectionBlock election = block.election();
         return new RouterSettings(
                 address,
-                block.election().priority(),
+                priority,
                 block.wire().version(),
                 block.wire().advertInterval().toNanos(),
-                block.election().preempt(),
-                block.election().preemptDelay().toNanos(),
-                arp.repeat(),
-                arp.delay().toNanos(),
-                arp.refresh().toNanos(),
-                arp.refreshRepeat());
+                election.downTimerAdverts(),
+                election.preempt(),
+                election.preemptDelay().toNanos(),
+                !election.lowerPriorityNoAdvert(),
+                election.higherPrioritySendAdvert(),
+                grouped,
+                Announcing.of(block.gratuitousArp()));
     }
 
     /** The advert interval for people. */
@@ -74,12 +92,24 @@ public record RouterSettings(
      * version 2 (RFC 3768 §6.1), of the active router's interval in version 3 (RFC 9568 §6.1).
      */
     public long skewNanos(long activeIntervalNanos) {
-        long unit = version == 2 ? 1_000_000_000L : activeIntervalNanos;
-        return unit * (256 - priority) / 256;
+        return skewUnit(activeIntervalNanos) * (256 - priority) / 256;
+    }
+
+    private long skewUnit(long activeIntervalNanos) {
+        return version == 2 ? SECOND : activeIntervalNanos;
     }
 
     /** How long the active router may be silent before it counts as gone (RFC 3768 §6.1, Master_Down_Interval). */
     public long activeDownNanos(long activeIntervalNanos) {
-        return 3 * activeIntervalNanos + skewNanos(activeIntervalNanos);
+        return downTimerAdverts * activeIntervalNanos + skewNanos(activeIntervalNanos);
+    }
+
+    /**
+     * How long a router that said it stops waits for another to take over: the longest skew that any priority has, and an interval, but a
+     * quarter of a second at the least and a second at the most, for that router to act; 3 s in all at the most.
+     */
+    public long handoverNanos() {
+        long grace = Math.max(LEAST_GRACE, Math.min(intervalNanos, SECOND));
+        return Math.min(skewUnit(intervalNanos) + grace, LONGEST_HANDOVER);
     }
 }

@@ -16,6 +16,11 @@ public sealed interface State {
     /** When {@link Event.TimerExpired} is due, or {@link #NEVER}. */
     long deadline();
 
+    /** Whether the VIPs are on this host. */
+    default boolean holdsVips() {
+        return this instanceof Active || this instanceof HandingOver;
+    }
+
     /** Whether a deadline has come. */
     static boolean isDue(long deadline, long now) {
         return deadline != NEVER && now - deadline >= 0;
@@ -37,8 +42,9 @@ public sealed interface State {
      * Would take part, but cannot.
      *
      * @param reason what is broken
+     * @param standsBack whether it will push no other router aside when it can ({@link Event.HandOver})
      */
-    record Fault(String reason) implements State {
+    record Fault(String reason, boolean standsBack) implements State {
         @Override
         public long deadline() {
             return NEVER;
@@ -46,44 +52,110 @@ public sealed interface State {
     }
 
     /**
+     * The router that a backup follows.
+     *
+     * @param address who that is; empty until heard
+     * @param priority what it said last; -1 until heard
+     * @param intervalNanos between its adverts: its own word in version 3, ours in version 2
+     */
+    record Followed(Optional<InetAddress> address, int priority, long intervalNanos) {
+        /** Nobody yet, as if with this interval. */
+        static Followed nobody(long intervalNanos) {
+            return new Followed(Optional.empty(), -1, intervalNanos);
+        }
+    }
+
+    /**
      * Watches the active router.
      *
      * @param reason why
-     * @param activeDownAt when the active router counts as gone
-     * @param activeIntervalNanos the active router's advert interval: its own word in version 3, ours in version 2
-     * @param active who that is; empty until heard
-     * @param activePriority the priority it said last; -1 until heard
+     * @param activeDownAt when the active router counts as gone; {@link #NEVER} when it does already, and this one waits for the
+     *     other members of its sync group
+     * @param active that router
      * @param notBefore the earliest moment at which this router may become active: after a sleep it listens first, and what was
      *     queued meanwhile must not shorten that
      * @param preemptAt until when a lower active router is left in place; {@link #NEVER} when that does not run
+     * @param standsBack whether it pushes no router aside whatever the priorities, since it handed over ({@link Event.HandOver})
      */
-    record Backup(
-            String reason,
-            long activeDownAt,
-            long activeIntervalNanos,
-            Optional<InetAddress> active,
-            int activePriority,
-            long notBefore,
-            long preemptAt)
+    record Backup(String reason, long activeDownAt, Followed active, long notBefore, long preemptAt, boolean standsBack)
             implements State {
         @Override
         public long deadline() {
             return activeDownAt;
         }
+
+        /** Whether it would be active now, were it not for its sync group. */
+        boolean ready() {
+            return activeDownAt == NEVER;
+        }
+
+        Backup withReason(String other) {
+            return new Backup(other, activeDownAt, active, notBefore, preemptAt, standsBack);
+        }
+
+        Backup withActiveDownAt(long moment) {
+            return new Backup(reason, moment, active, notBefore, preemptAt, standsBack);
+        }
+
+        Backup withStandsBack(boolean wanted) {
+            return new Backup(reason, activeDownAt, active, notBefore, preemptAt, wanted);
+        }
     }
+
+    /**
+     * Another router that claims the VIPs which this one holds.
+     *
+     * @param other who
+     * @param priority what it says
+     * @param since when it was first heard
+     * @param overAt when it counts as gone, unless it is heard again
+     * @param count of its adverts
+     */
+    record Clash(InetAddress other, int priority, long since, long overAt, long count) {}
 
     /**
      * Holds the VIPs.
      *
      * @param reason why
+     * @param since when it took them
      * @param advertAt when the next advert is due
      * @param arpAt when the VIPs are announced again, or {@link #NEVER}
-     * @param arpIsRefresh whether that is the regular refresh rather than the second round after a takeover
+     * @param arpRepeat how many times at that moment
+     * @param clash with another router that claims them, too
      */
-    record Active(String reason, long advertAt, long arpAt, boolean arpIsRefresh) implements State {
+    record Active(String reason, long since, long advertAt, long arpAt, int arpRepeat, Optional<Clash> clash)
+            implements State {
         @Override
         public long deadline() {
-            return Math.min(advertAt, arpAt);
+            long own = Math.min(advertAt, arpAt);
+            return clash.isPresent() ? Math.min(own, clash.get().overAt()) : own;
+        }
+
+        Active withAdvertAt(long moment) {
+            return new Active(reason, since, moment, arpAt, arpRepeat, clash);
+        }
+
+        Active withArp(long moment, int repeat) {
+            return new Active(reason, since, advertAt, moment, repeat, clash);
+        }
+
+        Active withClash(Optional<Clash> other) {
+            return new Active(reason, since, advertAt, arpAt, arpRepeat, other);
+        }
+    }
+
+    /**
+     * Still holds the VIPs, has said that it stops, and waits for another router to take over: the service goes on meanwhile.
+     *
+     * @param reason why
+     * @param until when it waits no longer
+     * @param thenStop whether it leaves the group then; otherwise it is a backup behind the new active router, or active again if
+     *     nobody took over
+     */
+    record HandingOver(String reason, long until, boolean thenStop) implements State {
+        @Override
+        public long deadline() {
+            return until;
         }
     }
 }

@@ -7,22 +7,21 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VrrpInstanceBlock;
+import org.aloft.agent.event.AgentEvent;
+import org.aloft.agent.event.InstanceState;
+import org.aloft.agent.event.Occasion;
 import org.aloft.agent.kernel.InterfaceAddress;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.ReceivedPacket;
 import org.aloft.agent.kernel.VrrpSocket;
 
 /**
  * One instance in operation: feeds the {@link VrrpStateMachine} with packets, timers and interface changes and does what it says.
- * Everything but {@link #status()} is for the VRRP thread alone.
+ * Everything but {@link #status()} and {@link #explain()} is for the VRRP thread alone.
  */
 final class VirtualRouter {
     private static final Logger LOG = System.getLogger(VirtualRouter.class.getName());
@@ -31,39 +30,73 @@ final class VirtualRouter {
     /** Stands for the own address while the interface has none; nothing is compared with it then. */
     private static final InetAddress UNKNOWN = new InetSocketAddress(0).getAddress();
 
-    private final HeldAddresses held;
-    private final Poller poller;
-    private final LongSupplier clock;
-    private final InstantSource calendar;
+    private static final Event TIMER_EXPIRED = new Event.TimerExpired();
+
+    private final RouterFacilities facilities;
+    private final long notBefore;
     private final AdvertCounters counters = new AdvertCounters();
+    private final HeardRouters heard = new HeardRouters();
     private final ByteBuffer incoming = ByteBuffer.allocate(LARGEST_PACKET);
     private Optional<Channel> channel = Optional.empty();
     private boolean sendingFails;
     private boolean addressesDiffer;
+    private boolean concernsGroup;
+    private Occasion occasion = Occasion.OPERATION;
     private volatile Standing standing;
 
+    /** What seldom changes: the configuration, and what the host and the trackers make of it. */
+    private record Setup(
+            VrrpInstanceBlock block,
+            Optional<String> group,
+            TrackedPriority tracked,
+            Optional<InetAddress> own,
+            RouterSettings settings) {
+        static Setup of(
+                VrrpInstanceBlock block, Optional<String> group, TrackedPriority tracked, Optional<InetAddress> own) {
+            int priority = tracked.effective(block.election().priority());
+            RouterSettings settings = RouterSettings.of(block, own.orElse(UNKNOWN), priority, group.isPresent());
+            return new Setup(block, group, tracked, own, settings);
+        }
+    }
+
     /** What other threads may see, swapped as one. */
-    private record Standing(VrrpInstanceBlock block, State state, Instant since, Optional<InetAddress> own) {}
+    private record Standing(Setup setup, Hindrances hindrances, State state, Instant since) {}
 
     /** An open socket and what belongs to it. */
-    private record Channel(
-            VrrpLink.Ready link,
-            VrrpSocket socket,
-            RouterSettings settings,
-            AdvertEncoder encoder,
-            AdvertDecoder decoder) {}
+    private record Channel(VrrpLink.Ready link, VrrpSocket socket, AdvertEncoder encoder, AdvertDecoder decoder) {}
 
+    /**
+     * An instance that is not started yet.
+     *
+     * @param group the sync group that it is a member of
+     * @param tracked what it tracks, as far as that is known
+     * @param notBefore the earliest moment at which it may become active, in nanoseconds of the clock
+     */
     VirtualRouter(
-            VrrpInstanceBlock block, HeldAddresses held, Poller poller, LongSupplier clock, InstantSource calendar) {
-        this.held = held;
-        this.poller = poller;
-        this.clock = clock;
-        this.calendar = calendar;
-        this.standing = new Standing(block, new State.Initialize("not started"), calendar.instant(), Optional.empty());
+            VrrpInstanceBlock block,
+            Optional<String> group,
+            TrackedPriority tracked,
+            long notBefore,
+            RouterFacilities facilities) {
+        this.facilities = facilities;
+        this.notBefore = notBefore;
+        this.standing = new Standing(
+                Setup.of(block, group, tracked, Optional.empty()),
+                Hindrances.NONE.withTracker(tracked.fault()),
+                new State.Initialize("not started"),
+                facilities.calendar().instant());
     }
 
     VrrpInstanceBlock block() {
-        return standing.block();
+        return standing.setup().block();
+    }
+
+    String name() {
+        return block().name();
+    }
+
+    Optional<String> group() {
+        return standing.setup().group();
     }
 
     State state() {
@@ -74,11 +107,37 @@ final class VirtualRouter {
         return state().deadline();
     }
 
-    // ---- interface
+    /** How its sync group sees it. */
+    SyncGroup.Member asMember() {
+        Standing seen = standing;
+        return new SyncGroup.Member(
+                name(), seen.state(), seen.hindrances().own(), seen.hindrances().group());
+    }
+
+    /** Whether something happened since the last call that its sync group has to know. */
+    boolean takeConcernsGroup() {
+        boolean concerned = concernsGroup;
+        concernsGroup = false;
+        return concerned;
+    }
+
+    private void setUp(VrrpInstanceBlock block, Optional<String> group, TrackedPriority tracked, String reason) {
+        Standing before = standing;
+        Setup changed = Setup.of(block, group, tracked, before.setup().own());
+        standing = new Standing(changed, before.hindrances(), before.state(), before.since());
+        int from = before.setup().settings().priority();
+        int to = changed.settings().priority();
+        if (from != to) {
+            tell(new AgentEvent.PriorityChanged(now(), name(), kind(state()), from, to, reason));
+            LOG.log(Level.INFO, "{0}: priority {1} → {2}: {3}", name(), from, to, reason);
+        }
+    }
+
+    // ---- what hinders it
 
     /** Looks at the interface again: after start, and whenever the kernel reports a change to links or addresses. */
     void checkLink() {
-        VrrpLink link = VrrpLink.of(block(), held.kernel());
+        VrrpLink link = VrrpLink.of(block(), facilities.held().kernel());
         if (link instanceof VrrpLink.Broken broken) {
             fail(broken.reason());
         } else if (link instanceof VrrpLink.Ready ready && !speaksOn(ready)) {
@@ -88,62 +147,92 @@ final class VirtualRouter {
 
     private boolean speaksOn(VrrpLink.Ready ready) {
         return channel.map(current -> current.link().sameSocket(ready)).orElse(false)
-                && !(state() instanceof State.Fault);
+                && standing.hindrances().link().isEmpty();
     }
 
     private void open(VrrpLink.Ready ready) {
-        boolean wasActive = state() instanceof State.Active;
         closeChannel();
         try {
             VrrpSocket socket = VrrpSocket.openIpv4(ready.networkInterface(), ready.source());
             channel = Optional.of(channel(ready, socket, block()));
-            poller.add(socket.fd());
+            facilities.poller().add(socket.fd());
         } catch (KernelException failure) {
             fail(failure.getMessage());
             return;
         }
-        standing = new Standing(block(), state(), standing.since(), Optional.of(ready.source()));
+        Standing before = standing;
+        Setup setup = before.setup();
+        standing = new Standing(
+                Setup.of(setup.block(), setup.group(), setup.tracked(), Optional.of(ready.source())),
+                before.hindrances(),
+                before.state(),
+                before.since());
         LOG.log(
                 Level.INFO,
                 "{0}: speaks on {1} from {2}",
-                block().name(),
+                name(),
                 ready.networkInterface().name(),
                 ready.source().getHostAddress());
-        if (!wasActive) {
-            handle(state() instanceof State.Initialize ? new Event.Startup() : new Event.InterfaceUp());
-        }
+        hinder(standing.hindrances().withLink(Optional.empty()));
     }
 
     private static Channel channel(VrrpLink.Ready link, VrrpSocket socket, VrrpInstanceBlock block) {
         return new Channel(
                 link,
                 socket,
-                RouterSettings.of(block, link.source()),
                 new AdvertEncoder(block, link.source(), socket.destination()),
                 new AdvertDecoder(block, link.source()));
     }
 
     private void fail(String reason) {
-        boolean known = state() instanceof State.Fault fault && fault.reason().equals(reason);
-        if (!known) {
-            handle(new Event.InterfaceDown(reason));
-        }
+        hinder(standing.hindrances().withLink(Optional.of(reason)));
         closeChannel();
     }
 
     private void closeChannel() {
         channel.ifPresent(open -> {
-            poller.remove(open.socket().fd());
+            facilities.poller().remove(open.socket().fd());
             open.socket().close();
         });
         channel = Optional.empty();
+    }
+
+    /** Takes what all that is tracked comes to. */
+    void track(TrackedPriority tracked) {
+        Setup setup = standing.setup();
+        setUp(setup.block(), setup.group(), tracked, "something that it tracks changed");
+        hinder(standing.hindrances().withTracker(tracked.fault()));
+    }
+
+    /** Takes what its sync group says. */
+    void hinderByGroup(Optional<String> reason) {
+        hinder(standing.hindrances().withGroup(reason));
+    }
+
+    private void hinder(Hindrances hindrances) {
+        Standing before = standing;
+        standing = new Standing(before.setup(), hindrances, before.state(), before.since());
+        concernsGroup |= !before.hindrances().own().equals(hindrances.own());
+        Optional<String> reason = hindrances.first();
+        if (reason.isPresent()) {
+            boolean known =
+                    state() instanceof State.Fault fault && fault.reason().equals(reason.get());
+            if (!known) {
+                handle(new Event.Hindered(reason.get(), hindrances.link().isEmpty()));
+            }
+        } else if (state() instanceof State.Fault) {
+            handle(new Event.Unhindered());
+        } else if (state() instanceof State.Initialize && channel.isPresent()) {
+            handle(new Event.Startup(notBefore));
+        }
     }
 
     // ---- events
 
     /** Reads every packet that waits, when the socket is ready. */
     void receive() {
-        if (channel.isEmpty() || !poller.isReady(channel.get().socket().fd())) {
+        if (channel.isEmpty()
+                || !facilities.poller().isReady(channel.get().socket().fd())) {
             return;
         }
         VrrpSocket socket = channel.get().socket();
@@ -170,14 +259,16 @@ final class VirtualRouter {
                 .decoder()
                 .decode(packet.payload(), packet.source(), packet.destination(), packet.ttl());
         if (received instanceof Received.Accepted accepted) {
-            counters.countReceived(clock.getAsLong());
+            long now = facilities.clock().getAsLong();
+            counters.countReceived(now);
+            heard.note(accepted.advert(), now);
             compareAddresses(accepted.advert());
             handle(new Event.AdvertReceived(accepted.advert()));
         } else if (received instanceof Received.Dropped dropped && counters.countDropped(dropped.reason())) {
             LOG.log(
                     Level.WARNING,
                     "{0}: dropped an advert of {1}: {2}; further ones are only counted, see: aloftd status",
-                    block().name(),
+                    name(),
                     packet.source().getHostAddress(),
                     dropped.reason().explanation());
         }
@@ -194,7 +285,7 @@ final class VirtualRouter {
             LOG.log(
                     Level.WARNING,
                     "{0}: {1} claims other VIPs than this router; make virtual_ipaddress the same on all members",
-                    block().name(),
+                    name(),
                     advert.source().getHostAddress());
         }
         addressesDiffer = differ;
@@ -202,16 +293,18 @@ final class VirtualRouter {
 
     void timerExpired(long now) {
         if (State.isDue(deadline(), now)) {
-            handle(new Event.TimerExpired());
+            handle(TIMER_EXPIRED);
         }
     }
 
     /** Somebody changed addresses on this host: VIPs that are missing are put back, those that should not be here are removed. */
     void addressesChanged() {
-        if (state() instanceof State.Active) {
-            List<String> restored = held.restore(block());
-            restored.forEach(vip ->
-                    LOG.log(Level.WARNING, "{0}: {1} was removed by somebody; put it back", block().name(), vip));
+        if (state().holdsVips()) {
+            List<String> restored = facilities.held().restore(block());
+            restored.forEach(vip -> {
+                LOG.log(Level.WARNING, "{0}: {1} was removed by somebody; put it back", name(), vip);
+                tell(new AgentEvent.VipRestored(now(), name(), vip));
+            });
             if (!restored.isEmpty()) {
                 handle(new Event.VipsRestored());
             }
@@ -224,47 +317,108 @@ final class VirtualRouter {
                 .anyMatch(vip -> vip.address().equals(address.address()));
     }
 
+    void takeOverWithGroup() {
+        handle(new Event.GroupTakesOver());
+    }
+
+    void stepDownWithGroup(String reason) {
+        handle(new Event.GroupStepsDown(reason));
+    }
+
+    /** Lets another router be active, and stays behind it. */
+    void handOver() {
+        handle(new Event.HandOver());
+    }
+
+    /** Ends what {@link #handOver} began. */
+    void takeBack() {
+        handle(new Event.TakeBack());
+    }
+
+    /**
+     * Leaves the group. An active instance serves on until another router has taken over: keep it going until {@link #hasLeft}.
+     *
+     * @param because what the events that follow belong to
+     */
+    void leave(Occasion because) {
+        occasion = because;
+        handle(new Event.Leave());
+    }
+
+    boolean hasLeft() {
+        return state() instanceof State.Initialize;
+    }
+
+    /** Leaves the group at once, if it has not left, and frees the socket. */
     void stop() {
-        handle(new Event.Shutdown());
+        if (!hasLeft()) {
+            handle(new Event.Shutdown());
+        }
         closeChannel();
     }
 
     /**
-     * Takes a changed block without leaving the group: VIPs that stay are not touched.
+     * Takes a changed block without leaving the group. What is held is the caller's to change; then call {@link #announceChange}.
      *
      * @param changed with the same interface, source, group and version
+     * @param group the sync group that it is a member of now
      */
-    void reconfigure(VrrpInstanceBlock changed) {
-        VrrpInstanceBlock before = block();
-        standing = new Standing(changed, state(), standing.since(), standing.own());
+    void reconfigure(VrrpInstanceBlock changed, Optional<String> group) {
+        setUp(changed, group, standing.setup().tracked(), "the configuration changed");
         channel = channel.map(open -> channel(open.link(), open.socket(), changed));
+        concernsGroup = true;
+    }
+
+    /** Says what a reload changed. */
+    void announceChange() {
         if (state() instanceof State.Active) {
-            held.change(before, changed);
-            act(new Action.SendAdvert(changed.election().priority()));
-            act(new Action.SendGratuitousArp(changed.gratuitousArp().repeat()));
+            act(new Action.SendAdvert(standing.setup().settings().priority()));
+            act(new Action.SendGratuitousArp(block().gratuitousArp().repeat()));
         }
     }
 
     private void handle(Event event) {
-        State before = state();
-        Transition transition = decide(before, event);
+        Standing before = standing;
+        RouterSettings settings = before.setup().settings();
+        Transition transition = VrrpStateMachine.next(
+                settings, before.state(), event, facilities.clock().getAsLong());
         State after = transition.state();
-        boolean changed = before.getClass() != after.getClass();
-        standing = new Standing(block(), after, changed ? calendar.instant() : standing.since(), standing.own());
-        for (Action action : transition.actions()) {
-            act(action);
+        InstanceState from = kind(before.state());
+        InstanceState to = kind(after);
+        standing = new Standing(before.setup(), before.hindrances(), after, from == to ? before.since() : now());
+        List<Action> actions = transition.actions();
+        for (int index = 0; index < actions.size(); index++) {
+            act(actions.get(index));
         }
-        if (changed) {
-            counters.transitions.incrementAndGet();
-            LOG.log(Level.INFO, "{0}: {1}: {2}", block().name(), name(after), after.reason());
+        concernsGroup |= isReady(before.state()) != isReady(after);
+        if (before.state().getClass() != after.getClass()) {
+            tellTransition(from, to, after);
         }
     }
 
-    /** Without a channel there is nobody to speak to; only faults and the end are possible. */
-    private Transition decide(State before, Event event) {
-        RouterSettings settings = channel.map(Channel::settings)
-                .orElseGet(() -> RouterSettings.of(block(), standing.own().orElse(UNKNOWN)));
-        return VrrpStateMachine.next(settings, before, event, clock.getAsLong());
+    private static boolean isReady(State state) {
+        return state instanceof State.Backup backup && backup.ready();
+    }
+
+    private void tellTransition(InstanceState from, InstanceState to, State after) {
+        concernsGroup = true;
+        if (from == to) {
+            String word = after instanceof State.HandingOver ? "handing over" : to.name();
+            LOG.log(Level.INFO, "{0}: {1}: {2}", name(), word, after.reason());
+            return;
+        }
+        counters.transitions.incrementAndGet();
+        LOG.log(Level.INFO, "{0}: {1}: {2}", name(), to, after.reason());
+        int priority = standing.setup().settings().priority();
+        tell(new AgentEvent.InstanceChanged(now(), name(), from, to, priority, after.reason(), occasion));
+    }
+
+    private void tell(AgentEvent event) {
+        facilities.events().happened(event);
+    }
+
+    private Instant now() {
+        return facilities.calendar().instant();
     }
 
     // ---- actions
@@ -273,12 +427,46 @@ final class VirtualRouter {
         if (action instanceof Action.SendAdvert advert) {
             send(advert.priority());
         } else if (action instanceof Action.AddVips) {
-            held.take(block());
+            facilities.held().take(block());
         } else if (action instanceof Action.RemoveVips) {
-            held.release(block());
+            facilities.held().release(block());
         } else if (action instanceof Action.SendGratuitousArp announcement) {
-            held.announce(block(), announcement.repeat());
+            facilities.held().announce(block(), announcement.repeat());
+        } else if (action instanceof Action.ReportLowerPriority lower) {
+            Advert advert = lower.advert();
+            int own = standing.setup().settings().priority();
+            tell(new AgentEvent.LowerPriorityHeard(now(), name(), advert.source(), advert.priority(), own));
+        } else if (action instanceof Action.ReportClash clash) {
+            report(clash.advert());
+        } else if (action instanceof Action.ReportSettled settled) {
+            report(settled);
         }
+    }
+
+    private void report(Advert clashing) {
+        LOG.log(
+                Level.WARNING,
+                "{0}: two routers hold the VIPs: {1} with priority {2} is active as well as this one; look at the network"
+                        + " between them",
+                name(),
+                clashing.source().getHostAddress(),
+                clashing.priority());
+        tell(new AgentEvent.HoldersClashed(
+                now(), name(), clashing.source(), clashing.priority(), AgentEvent.Heard.ADVERT, 1));
+    }
+
+    private void report(Action.ReportSettled settled) {
+        State.Clash clash = settled.clash();
+        InetAddress winner = settled.won() ? standing.setup().own().orElse(UNKNOWN) : clash.other();
+        Duration lasted = Duration.ofNanos(facilities.clock().getAsLong() - clash.since());
+        LOG.log(
+                Level.INFO,
+                "{0}: one router holds the VIPs again: {1}; {2} adverts of {3} were heard meanwhile",
+                name(),
+                winner.getHostAddress(),
+                clash.count(),
+                clash.other().getHostAddress());
+        tell(new AgentEvent.HoldersSettled(now(), name(), winner, lasted));
     }
 
     private void send(int priority) {
@@ -287,11 +475,11 @@ final class VirtualRouter {
         }
         try {
             channel.get().socket().send(channel.get().encoder().encode(priority));
-            counters.countSent(clock.getAsLong());
+            counters.countSent(facilities.clock().getAsLong());
             sendingFails = false;
         } catch (KernelException failure) {
             if (!sendingFails) {
-                LOG.log(Level.ERROR, "{0}: {1}", block().name(), failure.getMessage());
+                LOG.log(Level.ERROR, "{0}: {1}", name(), failure.getMessage());
             }
             sendingFails = true;
         }
@@ -301,16 +489,19 @@ final class VirtualRouter {
 
     /** What this instance is doing. For any thread. */
     RouterStatus status() {
-        Standing seen = standing;
-        VrrpInstanceBlock block = seen.block();
+        return status(standing);
+    }
+
+    private RouterStatus status(Standing seen) {
+        VrrpInstanceBlock block = seen.setup().block();
         return new RouterStatus(
                 block.name(),
-                name(seen.state()),
+                kind(seen.state()).name(),
                 seen.since(),
                 seen.state().reason(),
                 block.virtualRouterId(),
                 block.networkInterface(),
-                block.election().priority(),
+                seen.setup().settings().priority(),
                 block.holding().virtualAddresses().stream()
                         .map(VirtualAddress::cidr)
                         .toList(),
@@ -324,18 +515,72 @@ final class VirtualRouter {
 
     private static Optional<InetAddress> activeRouter(Standing seen) {
         if (seen.state() instanceof State.Backup backup) {
-            return backup.active();
+            return backup.active().address();
         }
-        return seen.state() instanceof State.Active ? seen.own() : Optional.empty();
+        return seen.state().holdsVips() ? seen.setup().own() : Optional.empty();
     }
 
     private Optional<Duration> lastAdvertAge(State state) {
-        long now = clock.getAsLong();
-        Optional<Long> last = state instanceof State.Active ? counters.lastSentAt() : counters.lastReceivedAt();
+        long now = facilities.clock().getAsLong();
+        Optional<Long> last = state.holdsVips() ? counters.lastSentAt() : counters.lastReceivedAt();
         return last.map(at -> Duration.ofNanos(Math.max(0, now - at)));
     }
 
-    private static String name(State state) {
-        return state.getClass().getSimpleName().toUpperCase(Locale.ROOT);
+    /** Why it is in its state. For any thread. */
+    RouterExplanation explain() {
+        Standing seen = standing;
+        Setup setup = seen.setup();
+        State state = seen.state();
+        long now = facilities.clock().getAsLong();
+        Optional<State.Backup> backup =
+                Optional.of(state).filter(State.Backup.class::isInstance).map(State.Backup.class::cast);
+        Optional<State.Active> active =
+                Optional.of(state).filter(State.Active.class::isInstance).map(State.Active.class::cast);
+        return new RouterExplanation(
+                status(seen),
+                setup.block().election().priority(),
+                setup.tracked().contributions(),
+                seen.hindrances().all().toList(),
+                setup.group(),
+                handover(state),
+                setup.settings().version(),
+                setup.settings().interval(),
+                setup.settings().preempt(),
+                active.map(holder -> until(holder.advertAt(), now)),
+                backup.filter(waiting -> !waiting.ready()).map(waiting -> until(waiting.activeDownAt(), now)),
+                backup.filter(waiting -> waiting.preemptAt() != State.NEVER)
+                        .map(waiting -> until(waiting.preemptAt(), now)),
+                backup.map(State.Backup::ready).orElse(false),
+                active.flatMap(State.Active::clash).map(clash -> clash(clash, now)),
+                heard.list(now));
+    }
+
+    private static RouterExplanation.Handover handover(State state) {
+        if (state instanceof State.HandingOver) {
+            return RouterExplanation.Handover.WAITING;
+        }
+        boolean standsBack = (state instanceof State.Backup backup && backup.standsBack())
+                || (state instanceof State.Fault fault && fault.standsBack());
+        return standsBack ? RouterExplanation.Handover.STANDS_BACK : RouterExplanation.Handover.NONE;
+    }
+
+    private static RouterExplanation.ClashStatus clash(State.Clash clash, long now) {
+        return new RouterExplanation.ClashStatus(
+                clash.other().getHostAddress(), clash.priority(), Duration.ofNanos(now - clash.since()), clash.count());
+    }
+
+    private static Duration until(long moment, long now) {
+        return Duration.ofNanos(Math.max(0, moment - now));
+    }
+
+    /** A router that hands over still is what holds the VIPs, and so active to everybody else. */
+    static InstanceState kind(State state) {
+        if (state.holdsVips()) {
+            return InstanceState.ACTIVE;
+        }
+        if (state instanceof State.Backup) {
+            return InstanceState.BACKUP;
+        }
+        return state instanceof State.Fault ? InstanceState.FAULT : InstanceState.INITIALIZE;
     }
 }

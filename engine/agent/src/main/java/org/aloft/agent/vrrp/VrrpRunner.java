@@ -7,14 +7,22 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aloft.agent.config.VrrpInstanceBlock;
+import org.aloft.agent.config.VrrpSyncGroupBlock;
+import org.aloft.agent.event.EventSink;
+import org.aloft.agent.event.Occasion;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.LinkEvent;
 import org.aloft.agent.kernel.LinkMonitor;
@@ -38,22 +46,34 @@ public final class VrrpRunner implements AutoCloseable {
     private final Poller poller;
     private final LinkMonitor links;
     private final HeldAddresses addresses;
-    private final InstantSource calendar;
+    private final RouterFacilities facilities;
+    private final long notBefore;
     private final Runnable onFailure;
     private final List<VirtualRouter> routers = new CopyOnWriteArrayList<>();
+    private final List<VirtualRouter> leaving = new CopyOnWriteArrayList<>();
+    private final SyncGroups groups;
+    private final Map<String, TrackedPriority> tracked = new ConcurrentHashMap<>();
     private final Queue<FutureTask<?>> calls = new ConcurrentLinkedQueue<>();
+    private final List<PendingHandover> handovers = new ArrayList<>();
     private final Thread thread;
     private boolean stopping;
     private volatile boolean ended;
     private volatile long lastTurn = System.nanoTime();
 
     private VrrpRunner(
-            Poller poller, LinkMonitor links, HeldAddresses addresses, InstantSource calendar, Runnable onFailure) {
+            Poller poller,
+            LinkMonitor links,
+            HeldAddresses addresses,
+            RouterFacilities facilities,
+            Duration startupDelay,
+            Runnable onFailure) {
         this.poller = poller;
         this.links = links;
         this.addresses = addresses;
-        this.calendar = calendar;
+        this.facilities = facilities;
+        this.notBefore = System.nanoTime() + startupDelay.toNanos();
         this.onFailure = onFailure;
+        this.groups = new SyncGroups(facilities.events(), facilities.calendar());
         this.thread = new Thread(this::run, "vrrp");
     }
 
@@ -62,19 +82,28 @@ public final class VrrpRunner implements AutoCloseable {
      *
      * @param journal the file that lists what this daemon has put on interfaces; its folder must exist
      * @param instances those that will be configured; their VIPs count as left behind when they are found
+     * @param startupDelay how long from now no instance becomes active ({@code vrrp_startup_delay})
+     * @param calendar for people
+     * @param events is told what happens, on the VRRP thread
      * @param onFailure called once, on the VRRP thread, should that end by a failure
      * @throws KernelException if the kernel grants no sockets
      */
     public static VrrpRunner start(
-            Path journal, List<VrrpInstanceBlock> instances, InstantSource calendar, Runnable onFailure) {
+            Path journal,
+            List<VrrpInstanceBlock> instances,
+            Duration startupDelay,
+            InstantSource calendar,
+            EventSink events,
+            Runnable onFailure) {
         List<AutoCloseable> opened = new ArrayList<>();
         try {
             Poller poller = opened(opened, Poller.open());
             LinkMonitor links = opened(opened, LinkMonitor.open());
-            HeldAddresses addresses = opened(opened, new HeldAddresses(journal));
+            HeldAddresses addresses = opened(opened, new HeldAddresses(new VipJournal(journal)));
             addresses.removeLeftovers(instances);
             poller.add(links.fd());
-            VrrpRunner runner = new VrrpRunner(poller, links, addresses, calendar, onFailure);
+            RouterFacilities facilities = new RouterFacilities(addresses, poller, System::nanoTime, calendar, events);
+            VrrpRunner runner = new VrrpRunner(poller, links, addresses, facilities, startupDelay, onFailure);
             runner.thread.start();
             return runner;
         } catch (RuntimeException failure) {
@@ -98,10 +127,70 @@ public final class VrrpRunner implements AutoCloseable {
 
     /**
      * Makes these the instances that run. Those that are unchanged are not touched; one that stays in its group keeps its state and
-     * the VIPs that stay.
+     * the VIPs that stay. One that is gone hands over, which goes on after this method has returned.
+     *
+     * @param instances what is to run
+     * @param syncGroups which of them are active together or not at all
      */
-    public void configure(List<VrrpInstanceBlock> instances) {
-        onVrrpThread(() -> reconcile(instances));
+    public void configure(List<VrrpInstanceBlock> instances, List<VrrpSyncGroupBlock> syncGroups) {
+        onVrrpThread(() -> reconcile(instances, syncGroups));
+    }
+
+    /**
+     * Takes what all that an instance tracks comes to. It may be told before the instance is configured. Does not wait.
+     *
+     * @param instance the name
+     */
+    public void track(String instance, TrackedPriority priority) {
+        tracked.put(instance, priority);
+        calls.add(new FutureTask<>(
+                () -> routers.stream()
+                        .filter(router -> router.name().equals(instance))
+                        .forEach(router -> guarded(router, () -> router.track(priority))),
+                null));
+        poller.wakeUp();
+    }
+
+    /**
+     * Lets another router be active in place of this one, without a break: an active instance says that it stops and serves on until
+     * another router has taken over; when none does, it stays active. Afterwards it is a backup that pushes nobody aside, whatever
+     * the priorities, until {@link #takeBack}, until the active router is gone, or until aloftd starts again. An instance that is not
+     * active only stands back.
+     *
+     * @param name of an instance or of a sync group
+     * @return what became of it, for each instance; completed on the VRRP thread, so do nothing slow there
+     * @throws IllegalArgumentException there is no such instance or sync group
+     */
+    public CompletableFuture<List<HandoverResult>> handover(String name) {
+        CompletableFuture<List<HandoverResult>> results = new CompletableFuture<>();
+        onVrrpThread(() -> {
+            List<VirtualRouter> concerned = named(name);
+            concerned.forEach(router -> guarded(router, router::handOver));
+            handovers.add(new PendingHandover(concerned, results));
+        });
+        return results;
+    }
+
+    /**
+     * Ends what {@link #handover} began: the instances push lower routers aside again, at once.
+     *
+     * @param name of an instance or of a sync group
+     * @throws IllegalArgumentException there is no such instance or sync group
+     */
+    public void takeBack(String name) {
+        onVrrpThread(() -> named(name).forEach(router -> guarded(router, router::takeBack)));
+    }
+
+    /** Hands over all instances and waits until they have left: a few seconds at the most. */
+    public void leave() {
+        CompletableFuture<List<HandoverResult>> left = new CompletableFuture<>();
+        onVrrpThread(() -> {
+            List<VirtualRouter> all = List.copyOf(routers);
+            all.forEach(router -> leave(router, Occasion.STOPPING));
+            routers.clear();
+            handovers.add(new PendingHandover(all, left));
+        });
+        left.join();
     }
 
     /** What every instance is doing, in the order of the file. */
@@ -109,17 +198,22 @@ public final class VrrpRunner implements AutoCloseable {
         return routers.stream().map(VirtualRouter::status).toList();
     }
 
+    /** Why every instance is in its state, in the order of the file. */
+    public List<RouterExplanation> explain() {
+        return routers.stream().map(VirtualRouter::explain).toList();
+    }
+
     /** When the VRRP thread last went round its loop, by {@link System#nanoTime()}; at least once a second when all is well. */
     public long lastTurn() {
         return lastTurn;
     }
 
-    /** Leaves every group with a priority-0 advert, removes the VIPs, and ends the thread. */
+    /** Leaves every group at once, removes the VIPs, and ends the thread; call {@link #leave} before to hand over. */
     @Override
     public void close() {
         if (!ended) {
             onVrrpThread(() -> {
-                routers.forEach(router -> guarded(router, router::stop));
+                stopAll();
                 stopping = true;
             });
         }
@@ -171,13 +265,19 @@ public final class VrrpRunner implements AutoCloseable {
             }
         } catch (RuntimeException failure) {
             LOG.log(Level.ERROR, "the VRRP thread failed; this is a fault of aloftd, please report it", failure);
-            routers.forEach(router -> guarded(router, router::stop));
+            stopAll();
             onFailure.run();
         }
         ended = true; // before the last look at the queue: whoever adds a call later sees it
         for (FutureTask<?> call = calls.poll(); call != null; call = calls.poll()) {
             call.cancel(false);
         }
+        handovers.forEach(PendingHandover::complete);
+    }
+
+    private void stopAll() {
+        routers.forEach(router -> guarded(router, router::stop));
+        leaving.forEach(router -> guarded(router, router::stop));
     }
 
     /** Before all that is not real-time; without the right to that, adverts are as timely as the host's load allows. */
@@ -198,27 +298,74 @@ public final class VrrpRunner implements AutoCloseable {
         if (poller.isReady(links.fd())) {
             hearOfChanges();
         }
-        for (int index = 0; index < routers.size(); index++) {
-            routers.get(index).receive();
-        }
+        receive(routers);
+        receive(leaving);
         long now = System.nanoTime();
-        for (int index = 0; index < routers.size(); index++) {
-            routers.get(index).timerExpired(now);
+        expireTimers(routers, now);
+        expireTimers(leaving, now);
+        groups.settle(routers);
+        if (!leaving.isEmpty()) {
+            seeOff();
+        }
+        if (!handovers.isEmpty()) {
+            handovers.removeIf(PendingHandover::isComplete);
+        }
+    }
+
+    private static void receive(List<VirtualRouter> some) {
+        for (int index = 0; index < some.size(); index++) {
+            some.get(index).receive();
+        }
+    }
+
+    private static void expireTimers(List<VirtualRouter> some, long now) {
+        for (int index = 0; index < some.size(); index++) {
+            some.get(index).timerExpired(now);
         }
     }
 
     private long earliestDeadline() {
+        return Math.min(earliestDeadline(routers), earliestDeadline(leaving));
+    }
+
+    private static long earliestDeadline(List<VirtualRouter> some) {
         long earliest = State.NEVER;
-        for (int index = 0; index < routers.size(); index++) {
-            earliest = Math.min(earliest, routers.get(index).deadline());
+        for (int index = 0; index < some.size(); index++) {
+            earliest = Math.min(earliest, some.get(index).deadline());
         }
         return earliest;
+    }
+
+    private void leave(VirtualRouter router, Occasion because) {
+        leaving.add(router);
+        guarded(router, () -> router.leave(because));
+    }
+
+    /** Forgets those that have left. */
+    private void seeOff() {
+        List<VirtualRouter> left =
+                leaving.stream().filter(VirtualRouter::hasLeft).toList();
+        left.forEach(router -> guarded(router, router::stop));
+        leaving.removeAll(left);
+    }
+
+    private List<VirtualRouter> named(String name) {
+        List<VirtualRouter> found = routers.stream()
+                .filter(router -> router.name().equals(name) || router.group().equals(Optional.of(name)))
+                .toList();
+        if (found.isEmpty()) {
+            String known = routers.stream().map(VirtualRouter::name).collect(Collectors.joining(", "));
+            throw new IllegalArgumentException(
+                    "there is no vrrp_instance and no vrrp_sync_group " + name + "; instances here: " + known);
+        }
+        return found;
     }
 
     private void hearOfChanges() {
         List<LinkEvent> events = new ArrayList<>();
         links.drain(events::add);
-        for (VirtualRouter router : routers) {
+        for (VirtualRouter router :
+                Stream.concat(routers.stream(), leaving.stream()).toList()) {
             if (events.stream().anyMatch(event -> concerns(event, router))) {
                 guarded(router, router::checkLink);
                 guarded(router, router::addressesChanged);
@@ -237,33 +384,64 @@ public final class VrrpRunner implements AutoCloseable {
                 || (event instanceof LinkEvent.AddressAdded && router.state() instanceof State.Fault);
     }
 
-    private void reconcile(List<VrrpInstanceBlock> instances) {
-        List<VirtualRouter> kept = new ArrayList<>();
+    private void reconcile(List<VrrpInstanceBlock> instances, List<VrrpSyncGroupBlock> syncGroups) {
+        List<VrrpInstanceBlock> heldBefore = held();
+        List<VirtualRouter> changed = new ArrayList<>();
+        List<VirtualRouter> gone = new ArrayList<>();
         for (VirtualRouter router : routers) {
             Optional<VrrpInstanceBlock> wanted = instances.stream()
                     .filter(block -> sameGroup(block, router.block()))
                     .findFirst();
-            wanted.ifPresentOrElse(
-                    block -> {
-                        kept.add(router);
-                        if (!block.equals(router.block())) {
-                            guarded(router, () -> router.reconfigure(block));
-                        }
-                    },
-                    () -> guarded(router, router::stop));
+            if (wanted.isEmpty()) {
+                gone.add(router);
+            } else if (!wanted.get().equals(router.block())
+                    || !groupOf(wanted.get(), syncGroups).equals(router.group())) {
+                router.reconfigure(wanted.get(), groupOf(wanted.get(), syncGroups));
+                changed.add(router);
+            }
         }
-        List<VirtualRouter> next =
-                instances.stream().map(block -> keptOrNew(block, kept)).toList();
+        addresses.change(heldBefore, held());
+        changed.forEach(router -> guarded(router, router::announceChange));
+        gone.forEach(router -> leave(router, Occasion.DELETED));
+        tracked.keySet()
+                .retainAll(instances.stream().map(VrrpInstanceBlock::name).toList());
+        replace(instances, syncGroups, gone);
+        groups.configure(syncGroups);
+    }
+
+    private void replace(
+            List<VrrpInstanceBlock> instances, List<VrrpSyncGroupBlock> syncGroups, List<VirtualRouter> gone) {
+        List<VirtualRouter> kept =
+                routers.stream().filter(router -> !gone.contains(router)).toList();
+        List<VirtualRouter> next = instances.stream()
+                .map(block -> keptOrNew(block, groupOf(block, syncGroups), kept))
+                .toList();
         routers.clear();
         routers.addAll(next);
         next.stream().filter(router -> !kept.contains(router)).forEach(router -> guarded(router, router::checkLink));
     }
 
-    private VirtualRouter keptOrNew(VrrpInstanceBlock block, List<VirtualRouter> kept) {
+    private VirtualRouter keptOrNew(VrrpInstanceBlock block, Optional<String> group, List<VirtualRouter> kept) {
         return kept.stream()
                 .filter(router -> router.block().equals(block))
                 .findFirst()
-                .orElseGet(() -> new VirtualRouter(block, addresses, poller, System::nanoTime, calendar));
+                .orElseGet(() -> new VirtualRouter(
+                        block, group, tracked.getOrDefault(block.name(), TrackedPriority.NONE), notBefore, facilities));
+    }
+
+    /** The blocks of all instances whose VIPs are on this host. */
+    private List<VrrpInstanceBlock> held() {
+        return Stream.concat(routers.stream(), leaving.stream())
+                .filter(router -> router.state().holdsVips())
+                .map(VirtualRouter::block)
+                .toList();
+    }
+
+    private static Optional<String> groupOf(VrrpInstanceBlock block, List<VrrpSyncGroupBlock> syncGroups) {
+        return syncGroups.stream()
+                .filter(group -> group.instances().contains(block.name()))
+                .map(VrrpSyncGroupBlock::name)
+                .findFirst();
     }
 
     private static boolean sameGroup(VrrpInstanceBlock one, VrrpInstanceBlock other) {

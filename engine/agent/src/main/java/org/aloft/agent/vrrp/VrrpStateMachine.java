@@ -5,9 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.aloft.agent.vrrp.State.Active;
 import org.aloft.agent.vrrp.State.Backup;
+import org.aloft.agent.vrrp.State.Clash;
 import org.aloft.agent.vrrp.State.Fault;
+import org.aloft.agent.vrrp.State.Followed;
+import org.aloft.agent.vrrp.State.HandingOver;
 import org.aloft.agent.vrrp.State.Initialize;
 
 /**
@@ -20,13 +24,22 @@ import org.aloft.agent.vrrp.State.Initialize;
  *   <li><b>A router that slept listens first.</b> An active router whose advert is overdue by two intervals (three since its
  *       last: others may have taken over) drops its VIPs and listens for one interval and its skew before it may become active
  *       again. A backup whose timer is overdue by as much does not trust it and listens as long.
+ *   <li><b>A router that hands over goes on serving.</b> It says that it stops (priority 0) and holds the VIPs until it hears the
+ *       advert of whoever took over, or has waited long enough. When nobody took over it stays active, unless it has to stop.
  *   <li>An active router that hears a lower one answers at once and announces its VIPs again, so that a healed network settles
  *       within one round (as keepalived does).
+ *   <li>A member of a sync group whose timer has expired is ready and waits for {@link Event.GroupTakesOver}; see {@link SyncGroup}.
  * </ul>
  */
 public final class VrrpStateMachine {
     private static final Action ADD_VIPS = new Action.AddVips();
     private static final Action REMOVE_VIPS = new Action.RemoveVips();
+    private static final Action GOODBYE = new Action.SendAdvert(Advert.STOPPING);
+
+    /** For each priority the list of that one advert: an active router needs it at every beat. */
+    private static final List<List<Action>> ADVERTS = IntStream.rangeClosed(0, Advert.OWNER)
+            .mapToObj(priority -> List.<Action>of(new Action.SendAdvert(priority)))
+            .toList();
 
     private VrrpStateMachine() {}
 
@@ -52,41 +65,64 @@ public final class VrrpStateMachine {
         if (state instanceof Active active) {
             return whileActive(settings, active, event, now);
         }
+        if (state instanceof HandingOver handingOver) {
+            return whileHandingOver(settings, handingOver, event, now);
+        }
         return waiting(settings, state, event, now);
     }
 
     private static Transition stopped(State state) {
         State end = new Initialize("stopped");
-        return state instanceof Active
-                ? Transition.to(end, new Action.SendAdvert(Advert.STOPPING), REMOVE_VIPS)
-                : Transition.to(end);
+        if (state instanceof Active) {
+            return Transition.to(end, GOODBYE, REMOVE_VIPS);
+        }
+        return state instanceof HandingOver ? Transition.to(end, REMOVE_VIPS) : Transition.to(end);
     }
 
     // ---- Initialize and Fault
 
     private static Transition waiting(RouterSettings settings, State state, Event event, long now) {
-        boolean mayStart =
-                event instanceof Event.Startup || (state instanceof Fault && event instanceof Event.InterfaceUp);
-        if (mayStart) {
-            return started(settings, now);
+        boolean standsBack = state instanceof Fault fault && fault.standsBack();
+        if (event instanceof Event.Startup startup) {
+            return started(settings, false, Math.max(now, startup.notBefore()), now);
         }
-        return Transition.to(event instanceof Event.InterfaceDown down ? new Fault(down.reason()) : state);
+        if (event instanceof Event.Hindered hindered) {
+            return Transition.to(new Fault(hindered.reason(), standsBack));
+        }
+        if (event instanceof Event.Leave) {
+            return stopped(state);
+        }
+        if (state instanceof Fault fault) {
+            return inFault(settings, fault, event, now);
+        }
+        return Transition.to(state);
     }
 
-    private static Transition started(RouterSettings settings, long now) {
-        if (settings.isOwner()) {
+    private static Transition inFault(RouterSettings settings, Fault fault, Event event, long now) {
+        if (event instanceof Event.Unhindered) {
+            return started(settings, fault.standsBack(), now, now);
+        }
+        if (event instanceof Event.HandOver) {
+            return Transition.to(new Fault(fault.reason(), true));
+        }
+        return Transition.to(event instanceof Event.TakeBack ? new Fault(fault.reason(), false) : fault);
+    }
+
+    private static Transition started(RouterSettings settings, boolean standsBack, long listenFrom, long now) {
+        boolean owns = settings.isOwner() && !standsBack;
+        if (owns && listenFrom == now && !settings.grouped()) {
             return takeOver(settings, "owns the addresses (priority 255)", now);
         }
-        long down = settings.activeDownNanos(settings.intervalNanos());
-        long preemptAt = settings.preemptDelayNanos() > 0 ? now + settings.preemptDelayNanos() : State.NEVER;
+        long interval = settings.intervalNanos();
+        long wait = owns ? 0 : settings.activeDownNanos(interval);
+        long delay = settings.preemptDelayNanos();
         return Transition.to(new Backup(
                 "listening for an active router since start",
-                now + down,
-                settings.intervalNanos(),
-                Optional.empty(),
-                -1,
-                now,
-                preemptAt));
+                listenFrom + wait,
+                Followed.nobody(interval),
+                listenFrom,
+                delay > 0 ? listenFrom + delay : State.NEVER,
+                standsBack));
     }
 
     // ---- Backup
@@ -95,26 +131,48 @@ public final class VrrpStateMachine {
         if (event instanceof Event.AdvertReceived received) {
             return Transition.to(heard(settings, backup, received.advert(), now));
         }
-        if (event instanceof Event.InterfaceDown down) {
-            return Transition.to(new Fault(down.reason()));
+        if (event instanceof Event.TimerExpired) {
+            return State.isDue(backup.activeDownAt(), now)
+                    ? activeRouterIsGone(settings, backup, now)
+                    : Transition.to(backup);
         }
-        boolean expired = event instanceof Event.TimerExpired && State.isDue(backup.activeDownAt(), now);
-        return expired ? takeOver(settings, whyTakeOver(settings, backup), now) : Transition.to(backup);
+        if (event instanceof Event.GroupTakesOver) {
+            return takeOver(settings, whyTakeOver(settings, backup), now);
+        }
+        if (event instanceof Event.Hindered hindered) {
+            return Transition.to(new Fault(hindered.reason(), backup.standsBack()));
+        }
+        if (event instanceof Event.HandOver) {
+            return Transition.to(backup.withStandsBack(true));
+        }
+        if (event instanceof Event.TakeBack) {
+            return Transition.to(takeBack(settings, backup, now));
+        }
+        return event instanceof Event.Leave ? stopped(backup) : Transition.to(backup);
+    }
+
+    private static Transition activeRouterIsGone(RouterSettings settings, Backup backup, long now) {
+        return settings.grouped()
+                ? Transition.to(backup.withActiveDownAt(State.NEVER))
+                : takeOver(settings, whyTakeOver(settings, backup), now);
+    }
+
+    /** Told to be active again where it is the better one: no timer to wait for. */
+    private static Backup takeBack(RouterSettings settings, Backup backup, long now) {
+        int active = backup.active().priority();
+        boolean better = active > Advert.STOPPING && active < settings.priority();
+        Backup eager = backup.withStandsBack(false);
+        return backup.standsBack() && better && settings.preempt()
+                ? eager.withActiveDownAt(Math.max(now, backup.notBefore()))
+                : eager;
     }
 
     private static State heard(RouterSettings settings, Backup backup, Advert advert, long now) {
         if (advert.priority() == Advert.STOPPING) {
-            long soon = now + settings.skewNanos(backup.activeIntervalNanos());
-            return new Backup(
-                    backup.reason(),
-                    Math.max(soon, backup.notBefore()),
-                    backup.activeIntervalNanos(),
-                    Optional.of(advert.source()),
-                    Advert.STOPPING,
-                    backup.notBefore(),
-                    State.NEVER);
+            return activeRouterStops(settings, backup, advert, now);
         }
-        if (!settings.preempt() || advert.priority() >= settings.priority()) {
+        boolean pushesAside = settings.preempt() && !backup.standsBack();
+        if (!pushesAside || advert.priority() >= settings.priority()) {
             return follow(settings, backup, advert, State.NEVER, now);
         }
         if (settings.preemptDelayNanos() == 0) {
@@ -124,46 +182,72 @@ public final class VrrpStateMachine {
         return State.isDue(preemptAt, now) ? backup : follow(settings, backup, advert, preemptAt, now);
     }
 
-    private static Backup follow(RouterSettings settings, Backup backup, Advert advert, long preemptAt, long now) {
-        long interval = settings.version() == 3 ? advert.intervalNanos() : settings.intervalNanos();
-        boolean same =
-                advert.priority() == backup.activePriority() && backup.active().equals(Optional.of(advert.source()));
-        String reason = same ? backup.reason() : describe(advert) + " is active";
+    private static State activeRouterStops(RouterSettings settings, Backup backup, Advert advert, long now) {
+        long interval = backup.active().intervalNanos();
+        long soon = now + settings.skewNanos(interval);
         return new Backup(
-                reason,
-                Math.max(now + settings.activeDownNanos(interval), backup.notBefore()),
-                interval,
-                same ? backup.active() : Optional.of(advert.source()),
-                advert.priority(),
+                backup.reason(),
+                Math.max(soon, backup.notBefore()),
+                new Followed(Optional.of(advert.source()), Advert.STOPPING, interval),
                 backup.notBefore(),
-                preemptAt);
+                State.NEVER,
+                backup.standsBack());
+    }
+
+    private static Backup follow(RouterSettings settings, Backup backup, Advert advert, long preemptAt, long now) {
+        Followed before = backup.active();
+        long interval = learnedInterval(settings, advert);
+        boolean same = advert.priority() == before.priority()
+                && interval == before.intervalNanos()
+                && before.address().isPresent()
+                && before.address().get().equals(advert.source());
+        return new Backup(
+                same ? backup.reason() : describe(advert) + " is active",
+                Math.max(now + settings.activeDownNanos(interval), backup.notBefore()),
+                same ? before : new Followed(Optional.of(advert.source()), advert.priority(), interval),
+                backup.notBefore(),
+                preemptAt,
+                backup.standsBack());
+    }
+
+    private static long learnedInterval(RouterSettings settings, Advert advert) {
+        return settings.version() == 3 ? advert.intervalNanos() : settings.intervalNanos();
     }
 
     private static String whyTakeOver(RouterSettings settings, Backup backup) {
-        if (backup.activePriority() == Advert.STOPPING) {
-            return backup.active().map(InetAddress::getHostAddress).orElse("the active router")
-                    + " said that it is stopping (priority 0)";
+        Optional<String> active = backup.active().address().map(InetAddress::getHostAddress);
+        if (backup.active().priority() == Advert.STOPPING) {
+            return active.orElse("the active router") + " said that it is stopping (priority 0)";
         }
-        String silence = seconds(settings.activeDownNanos(backup.activeIntervalNanos()));
-        return backup.active()
-                .map(router -> "no advert of " + router.getHostAddress() + " for " + silence)
+        if (settings.isOwner()) {
+            return "owns the addresses (priority 255)";
+        }
+        String silence = seconds(settings.activeDownNanos(backup.active().intervalNanos()));
+        return active.map(router -> "no advert of " + router + " for " + silence)
                 .orElse("no router of the same or a higher priority was heard for " + silence);
     }
 
     // ---- Active
 
     private static Transition takeOver(RouterSettings settings, String reason, long now) {
-        long arpAt = settings.arpDelayNanos() > 0 ? now + settings.arpDelayNanos() : refreshAt(settings, now);
-        boolean refresh = settings.arpDelayNanos() == 0;
+        Announcing announcing = settings.announcing();
+        Active active = new Active(reason, now, now + settings.intervalNanos(), State.NEVER, 0, Optional.empty());
         return Transition.to(
-                new Active(reason, now + settings.intervalNanos(), arpAt, refresh),
+                announceAgain(active, announcing.repeat(), announcing.delayNanos(), announcing, now),
+                ADD_VIPS, // first: a router that hands over lets go as soon as it hears the advert
                 new Action.SendAdvert(settings.priority()),
-                ADD_VIPS,
-                new Action.SendGratuitousArp(settings.arpRepeat()));
+                new Action.SendGratuitousArp(announcing.repeat()));
     }
 
-    private static long refreshAt(RouterSettings settings, long now) {
-        return settings.arpRefreshNanos() > 0 ? now + settings.arpRefreshNanos() : State.NEVER;
+    /** A second round after a delay; without that the regular refresh, if any. */
+    private static Active announceAgain(Active active, int repeat, long delay, Announcing announcing, long now) {
+        return delay > 0 ? active.withArp(now + delay, repeat) : refreshLater(active, announcing, now);
+    }
+
+    private static Active refreshLater(Active active, Announcing announcing, long now) {
+        return announcing.refreshNanos() > 0
+                ? active.withArp(now + announcing.refreshNanos(), announcing.refreshRepeat())
+                : active.withArp(State.NEVER, 0);
     }
 
     private static Transition whileActive(RouterSettings settings, Active active, Event event, long now) {
@@ -173,32 +257,42 @@ public final class VrrpStateMachine {
         if (event instanceof Event.AdvertReceived received) {
             return contested(settings, active, received.advert(), now);
         }
-        if (event instanceof Event.InterfaceDown down) {
-            return Transition.to(new Fault(down.reason()), REMOVE_VIPS);
+        if (event instanceof Event.Hindered hindered) {
+            State fault = new Fault(hindered.reason(), false);
+            return hindered.canSend() ? Transition.to(fault, GOODBYE, REMOVE_VIPS) : Transition.to(fault, REMOVE_VIPS);
         }
         if (event instanceof Event.VipsRestored) {
-            return Transition.to(active, new Action.SendGratuitousArp(settings.arpRepeat()));
+            int repeat = settings.announcing().repeat();
+            return Transition.to(active, new Action.SendGratuitousArp(repeat));
+        }
+        if (event instanceof Event.HandOver || event instanceof Event.Leave) {
+            return handOver(settings, event instanceof Event.Leave, now);
+        }
+        if (event instanceof Event.GroupStepsDown down) {
+            return Transition.to(listening(settings, down.reason(), now), GOODBYE, REMOVE_VIPS);
         }
         return Transition.to(active);
     }
 
+    private static Backup listening(RouterSettings settings, String reason, long now) {
+        long interval = settings.intervalNanos();
+        long downAt = now + settings.activeDownNanos(interval);
+        return new Backup(reason, downAt, Followed.nobody(interval), now, State.NEVER, false);
+    }
+
     private static Transition tick(RouterSettings settings, Active active, long now) {
-        boolean advert = State.isDue(active.advertAt(), now);
-        boolean arp = State.isDue(active.arpAt(), now);
-        if (!advert && !arp) {
-            return Transition.to(active);
+        if (!active.clash().isPresent() && !State.isDue(active.arpAt(), now)) {
+            return State.isDue(active.advertAt(), now) ? beat(settings, active, now) : Transition.to(active);
         }
-        long advertAt = advert ? nextBeat(active.advertAt(), settings.intervalNanos(), now) : active.advertAt();
-        State next = arp
-                ? new Active(active.reason(), advertAt, refreshAt(settings, now), true)
-                : new Active(active.reason(), advertAt, active.arpAt(), active.arpIsRefresh());
-        Action say = new Action.SendAdvert(settings.priority());
-        Action announce = new Action.SendGratuitousArp(
-                active.arpIsRefresh() ? settings.arpRefreshRepeat() : settings.arpRepeat());
-        if (advert && arp) {
-            return Transition.to(next, say, announce);
-        }
-        return Transition.to(next, advert ? say : announce);
+        Transition transition =
+                State.isDue(active.advertAt(), now) ? beat(settings, active, now) : Transition.to(active);
+        transition = announceWhenDue(settings, transition, now);
+        return settleWhenDue(settings, transition, now);
+    }
+
+    private static Transition beat(RouterSettings settings, Active active, long now) {
+        long advertAt = nextBeat(active.advertAt(), settings.intervalNanos(), now);
+        return new Transition(active.withAdvertAt(advertAt), ADVERTS.get(settings.priority()));
     }
 
     /** Keeps the beat of the adverts even when one went out late, unless the next would be late as well. */
@@ -206,20 +300,34 @@ public final class VrrpStateMachine {
         return State.isDue(due + interval, now) ? now + interval : due + interval;
     }
 
+    private static Transition announceWhenDue(RouterSettings settings, Transition before, long now) {
+        Active active = (Active) before.state();
+        return State.isDue(active.arpAt(), now)
+                ? Transition.to(
+                                refreshLater(active, settings.announcing(), now),
+                                new Action.SendGratuitousArp(active.arpRepeat()))
+                        .after(before.actions())
+                : before;
+    }
+
+    private static Transition settleWhenDue(RouterSettings settings, Transition before, long now) {
+        Active active = (Active) before.state();
+        Optional<Clash> over = active.clash().filter(clash -> State.isDue(clash.overAt(), now));
+        return over.map(clash -> Transition.to(
+                                active.withClash(Optional.empty()),
+                                new Action.SendGratuitousArp(
+                                        settings.announcing().repeat()),
+                                new Action.ReportSettled(clash, true))
+                        .after(before.actions()))
+                .orElse(before);
+    }
+
     private static Transition contested(RouterSettings settings, Active active, Advert advert, long now) {
         if (advert.priority() == Advert.STOPPING) {
-            return Transition.to(
-                    new Active(active.reason(), now + settings.intervalNanos(), active.arpAt(), active.arpIsRefresh()),
-                    new Action.SendAdvert(settings.priority()));
+            return new Transition(
+                    active.withAdvertAt(now + settings.intervalNanos()), ADVERTS.get(settings.priority()));
         }
-        if (wins(advert, settings)) {
-            return stepDown(settings, advert, now);
-        }
-        long arpAt = settings.arpDelayNanos() > 0 ? now + settings.arpDelayNanos() : active.arpAt();
-        return Transition.to(
-                new Active(active.reason(), now + settings.intervalNanos(), arpAt, settings.arpDelayNanos() == 0),
-                new Action.SendAdvert(settings.priority()),
-                new Action.SendGratuitousArp(settings.arpRepeat()));
+        return wins(advert, settings) ? stepDown(settings, active, advert, now) : defend(settings, active, advert, now);
     }
 
     /** RFC 3768 §6.4.3: the higher priority, and at equal ones the higher address, stays. */
@@ -231,17 +339,102 @@ public final class VrrpStateMachine {
         return Arrays.compareUnsigned(theirs, settings.address().getAddress()) > 0;
     }
 
-    private static Transition stepDown(RouterSettings settings, Advert advert, long now) {
-        long interval = settings.version() == 3 ? advert.intervalNanos() : settings.intervalNanos();
-        Backup backup = new Backup(
-                describe(advert) + " took over",
-                now + settings.activeDownNanos(interval),
-                interval,
-                Optional.of(advert.source()),
-                advert.priority(),
-                now,
-                State.NEVER);
-        return Transition.to(backup, REMOVE_VIPS);
+    private static Transition defend(RouterSettings settings, Active active, Advert advert, long now) {
+        Announcing announcing = settings.announcing();
+        Transition transition = Transition.to(active, new Action.ReportLowerPriority(advert));
+        if (settings.answersLower()) {
+            transition = Transition.to(
+                            active.withAdvertAt(now + settings.intervalNanos()),
+                            new Action.SendAdvert(settings.priority()))
+                    .after(transition.actions());
+        }
+        if (announcing.lowerRepeat() > 0) {
+            Active announced = (Active) transition.state();
+            long again = announcing.lowerDelayNanos();
+            transition = Transition.to(
+                            again > 0 ? announced.withArp(now + again, announcing.lowerRepeat()) : announced,
+                            new Action.SendGratuitousArp(announcing.lowerRepeat()))
+                    .after(transition.actions());
+        }
+        return noteClash(settings, transition, advert, now);
+    }
+
+    /** What a router said just before it heard of this one's takeover is no clash: the packets crossed. */
+    private static Transition noteClash(RouterSettings settings, Transition before, Advert advert, long now) {
+        Active active = (Active) before.state();
+        if (active.clash().isEmpty() && now - active.since() < settings.intervalNanos()) {
+            return before;
+        }
+        long since = active.clash().map(Clash::since).orElse(now);
+        long count = active.clash().map(Clash::count).orElse(0L) + 1;
+        long overAt = now + 2 * Math.max(settings.intervalNanos(), advert.intervalNanos());
+        Clash clash = new Clash(advert.source(), advert.priority(), since, overAt, count);
+        Active next = active.withClash(Optional.of(clash));
+        return count == 1
+                ? Transition.to(next, new Action.ReportClash(advert)).after(before.actions())
+                : new Transition(next, before.actions());
+    }
+
+    private static Transition stepDown(RouterSettings settings, Active active, Advert advert, long now) {
+        Transition transition =
+                Transition.to(behind(settings, describe(advert) + " took over", advert, false, now), REMOVE_VIPS);
+        if (settings.answersHigher()) {
+            transition = transition.after(ADVERTS.get(settings.priority()));
+        }
+        return active.clash().isPresent()
+                ? Transition.to(
+                                transition.state(),
+                                new Action.ReportSettled(active.clash().get(), false))
+                        .after(transition.actions())
+                : transition;
+    }
+
+    private static Backup behind(RouterSettings settings, String reason, Advert advert, boolean standsBack, long now) {
+        long interval = learnedInterval(settings, advert);
+        Followed active = new Followed(Optional.of(advert.source()), advert.priority(), interval);
+        return new Backup(reason, now + settings.activeDownNanos(interval), active, now, State.NEVER, standsBack);
+    }
+
+    // ---- HandingOver
+
+    private static Transition handOver(RouterSettings settings, boolean thenStop, long now) {
+        String reason = "said that it stops (priority 0); holds the VIPs until another router has taken over";
+        return Transition.to(new HandingOver(reason, now + settings.handoverNanos(), thenStop), GOODBYE);
+    }
+
+    private static Transition whileHandingOver(RouterSettings settings, HandingOver state, Event event, long now) {
+        if (event instanceof Event.AdvertReceived received && received.advert().priority() != Advert.STOPPING) {
+            Advert advert = received.advert();
+            String reason = "handed over to " + describe(advert);
+            State end = state.thenStop() ? new Initialize(reason) : behind(settings, reason, advert, true, now);
+            return Transition.to(end, REMOVE_VIPS);
+        }
+        if (event instanceof Event.TimerExpired && State.isDue(state.until(), now)) {
+            return nobodyTookOver(settings, state, now);
+        }
+        if (event instanceof Event.Hindered hindered) {
+            boolean stops = state.thenStop();
+            return Transition.to(
+                    stops ? new Initialize(hindered.reason()) : new Fault(hindered.reason(), true), REMOVE_VIPS);
+        }
+        if (event instanceof Event.Leave) {
+            return Transition.to(new HandingOver(state.reason(), state.until(), true));
+        }
+        if (event instanceof Event.TakeBack && !state.thenStop()) {
+            return resume(settings, "took the handover back", now);
+        }
+        return Transition.to(state);
+    }
+
+    private static Transition nobodyTookOver(RouterSettings settings, HandingOver state, long now) {
+        return state.thenStop()
+                ? Transition.to(new Initialize("stopped; no other router took over"), REMOVE_VIPS)
+                : resume(settings, "no other router took over", now);
+    }
+
+    private static Transition resume(RouterSettings settings, String reason, long now) {
+        Active active = new Active(reason, now, now + settings.intervalNanos(), State.NEVER, 0, Optional.empty());
+        return new Transition(refreshLater(active, settings.announcing(), now), ADVERTS.get(settings.priority()));
     }
 
     // ---- after a sleep
@@ -251,16 +444,23 @@ public final class VrrpStateMachine {
         if (state instanceof Active active) {
             return now - active.advertAt() > 2 * settings.intervalNanos();
         }
-        return state instanceof Backup backup && now - backup.activeDownAt() > 2 * backup.activeIntervalNanos();
+        if (state instanceof HandingOver handingOver) {
+            return !handingOver.thenStop() && now - handingOver.until() > 2 * settings.intervalNanos();
+        }
+        return state instanceof Backup backup
+                && !backup.ready()
+                && now - backup.activeDownAt() > 2 * backup.active().intervalNanos();
     }
 
     private static Transition listenAfterSleep(RouterSettings settings, State state, long now) {
-        long interval = state instanceof Backup backup ? backup.activeIntervalNanos() : settings.intervalNanos();
+        long interval = state instanceof Backup backup ? backup.active().intervalNanos() : settings.intervalNanos();
+        boolean standsBack = state instanceof Backup backup ? backup.standsBack() : state instanceof HandingOver;
         long listenUntil = now + interval + settings.skewNanos(interval);
         String late = seconds(now - state.deadline());
         String reason = "this process slept " + late + " past its deadline; listening before it may be active";
-        State listening = new Backup(reason, listenUntil, interval, Optional.empty(), -1, listenUntil, State.NEVER);
-        return new Transition(listening, state instanceof Active ? List.of(REMOVE_VIPS) : List.of());
+        State listening =
+                new Backup(reason, listenUntil, Followed.nobody(interval), listenUntil, State.NEVER, standsBack);
+        return new Transition(listening, state.holdsVips() ? List.of(REMOVE_VIPS) : List.of());
     }
 
     private static String describe(Advert advert) {

@@ -14,6 +14,21 @@ final class SettingsFixture {
     }
 
     static RouterSettings with(Inet4Address address, int priority, boolean preempt, Duration preemptDelay) {
-        return new RouterSettings(address, priority, 2, SECOND, preempt, preemptDelay.toNanos(), 5, 5 * SECOND, 0, 1);
+        return settings(address, priority, 2, preempt, preemptDelay, false);
+    }
+
+    static RouterSettings version3(Inet4Address address, int priority) {
+        return settings(address, priority, 3, true, Duration.ZERO, false);
+    }
+
+    static RouterSettings grouped(Inet4Address address, int priority) {
+        return settings(address, priority, 2, true, Duration.ZERO, true);
+    }
+
+    private static RouterSettings settings(
+            Inet4Address address, int priority, int version, boolean preempt, Duration delay, boolean grouped) {
+        Announcing announcing = new Announcing(5, 5 * SECOND, 0, 1, 5, 5 * SECOND);
+        return new RouterSettings(
+                address, priority, version, SECOND, 3, preempt, delay.toNanos(), true, false, grouped, announcing);
     }
 }

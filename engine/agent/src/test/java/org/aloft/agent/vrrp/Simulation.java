@@ -71,7 +71,7 @@ final class Simulation {
 
         void start() {
             tell("starts");
-            handle(new Event.Startup());
+            handle(new Event.Startup(now));
         }
 
         void stop() {

@@ -52,7 +52,7 @@ class VrrpSimulationTest {
     void shouldFindARouterThatAdvertisesAfterASleepWithoutListening() {
         Machine heedless = (settings, state, event, now) -> {
             if (state instanceof State.Active active && event instanceof Event.TimerExpired) {
-                State awake = new State.Active(active.reason(), now, active.arpAt(), active.arpIsRefresh());
+                State awake = active.withAdvertAt(now);
                 return VrrpStateMachine.next(settings, awake, event, now);
             }
             return VrrpStateMachine.next(settings, state, event, now);

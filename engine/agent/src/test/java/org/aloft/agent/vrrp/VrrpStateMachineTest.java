@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class VrrpStateMachineTest {
@@ -26,12 +25,12 @@ class VrrpStateMachineTest {
     }
 
     private static State backup(RouterSettings settings) {
-        return VrrpStateMachine.next(settings, INITIALIZE, new Event.Startup(), 0)
+        return VrrpStateMachine.next(settings, INITIALIZE, new Event.Startup(0), 0)
                 .state();
     }
 
     private static State active(RouterSettings settings, long now) {
-        State backup = new State.Backup("test", now, SECOND, Optional.empty(), -1, now, State.NEVER);
+        State backup = new State.Backup("test", now, State.Followed.nobody(SECOND), now, State.NEVER, false);
         return VrrpStateMachine.next(settings, backup, new Event.TimerExpired(), now)
                 .state();
     }
@@ -49,7 +48,7 @@ class VrrpStateMachineTest {
         assertThat(transition.state()).isInstanceOf(State.Active.class);
         assertThat(transition.state().reason()).isEqualTo("no advert of 10.0.0.6 for 3.61 s");
         assertThat(transition.actions())
-                .containsExactly(new Action.SendAdvert(100), new Action.AddVips(), new Action.SendGratuitousArp(5));
+                .containsExactly(new Action.AddVips(), new Action.SendAdvert(100), new Action.SendGratuitousArp(5));
     }
 
     @Test
@@ -116,7 +115,9 @@ class VrrpStateMachineTest {
     @Test
     void shouldAnswerALowerRouterAtOnceAndAnnounceItsVipsAgain() {
         Transition transition = next(active(SETTINGS, 0), advert(HIGHER_ADDRESS, 99), SECOND / 2);
-        assertThat(transition.actions()).containsExactly(new Action.SendAdvert(100), new Action.SendGratuitousArp(5));
+        assertThat(transition.actions())
+                .contains(new Action.SendAdvert(100), new Action.SendGratuitousArp(5))
+                .hasAtLeastOneElementOfType(Action.ReportLowerPriority.class);
     }
 
     @Test
@@ -185,16 +186,16 @@ class VrrpStateMachineTest {
 
     @Test
     void shouldDropItsVipsWhenTheInterfaceFails() {
-        Transition down = next(active(SETTINGS, 0), new Event.InterfaceDown("eth0 has no carrier"), SECOND / 2);
-        assertThat(down.state()).isEqualTo(new State.Fault("eth0 has no carrier"));
+        Transition down = next(active(SETTINGS, 0), new Event.Hindered("eth0 has no carrier", false), SECOND / 2);
+        assertThat(down.state()).isEqualTo(new State.Fault("eth0 has no carrier", false));
         assertThat(down.actions()).containsExactly(new Action.RemoveVips());
-        Transition up = next(down.state(), new Event.InterfaceUp(), SECOND);
+        Transition up = next(down.state(), new Event.Unhindered(), SECOND);
         assertThat(up.state().deadline()).isEqualTo(SECOND + 3 * SECOND + SKEW);
     }
 
     @Test
     void shouldScaleTheSkewWithTheActiveRoutersIntervalInVersion3() {
-        RouterSettings settings = new RouterSettings(OWN, 128, 3, SECOND, true, 0, 5, 0, 0, 1);
+        RouterSettings settings = SettingsFixture.version3(OWN, 128);
         Event event = new Event.AdvertReceived(new Advert(HIGHER_ADDRESS, 200, SECOND / 10, List.of()));
         State state =
                 VrrpStateMachine.next(settings, backup(settings), event, 0).state();

@@ -1,0 +1,39 @@
+package org.aloft.agent.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Keywords of {@code vrrp_sync_group}. */
+final class VrrpSyncGroupLanguage {
+    private static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("vrrp_sync_group")
+            .block("group", (arguments, draft) -> arguments.block().forEach(line -> {
+                draft.instances.add(line.name());
+                line.values().forEach(word -> draft.instances.add(word.text()));
+            }))
+            .word("sync_group_tracking_weight", (arguments, draft) -> draft.differingWeights = arguments.flag())
+            .word("global_tracking", (arguments, draft) -> draft.differingWeights = arguments.flag())
+            .with(NotificationLanguage.GROUP_VOCABULARY, draft -> draft.notification);
+
+    private VrrpSyncGroupLanguage() {}
+
+    static void read(Arguments arguments, ConfigurationDraft configuration) {
+        Optional<String> name = arguments.word("a name");
+        Draft draft = new Draft();
+        VOCABULARY.read(arguments.block(), draft, arguments.problems());
+        Position position = arguments.statement().position();
+        if (draft.instances.isEmpty()) {
+            arguments.problems().error(position, "vrrp_sync_group needs members; add group { NAME … }");
+        }
+        name.map(given -> new VrrpSyncGroupBlock(
+                        given, draft.instances, draft.differingWeights, draft.notification.finish()))
+                .ifPresent(block -> configuration.add(block, position));
+    }
+
+    /** Confined to the reading thread. */
+    private static final class Draft {
+        final List<String> instances = new ArrayList<>();
+        boolean differingWeights;
+        final NotificationLanguage.Draft notification = new NotificationLanguage.Draft();
+    }
+}

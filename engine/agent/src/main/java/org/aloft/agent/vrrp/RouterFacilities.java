@@ -1,0 +1,18 @@
+package org.aloft.agent.vrrp;
+
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import org.aloft.agent.event.EventSink;
+import org.aloft.agent.kernel.Poller;
+
+/**
+ * What all instances of one runner share.
+ *
+ * @param held the VIPs on this host
+ * @param poller where the VRRP thread sleeps
+ * @param clock monotonic, in nanoseconds, as {@link System#nanoTime()}
+ * @param calendar for people
+ * @param events is told what happens
+ */
+record RouterFacilities(
+        HeldAddresses held, Poller poller, LongSupplier clock, InstantSource calendar, EventSink events) {}
