@@ -48,7 +48,7 @@ record AdvertGaps() implements Measurement {
             try (Checked targets = Checked.start(wire.host(3), CHECKS);
                     BusyCores load = BusyCores.all();
                     Router router = Router.start(program, host, stage.folder(), configuration)) {
-                adverts.next(router.host(), 15);
+                adverts.next(router, 15);
                 Shell.pause(3);
                 adverts.clear();
                 Shell.pause(SECONDS);

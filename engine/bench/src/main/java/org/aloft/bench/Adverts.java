@@ -81,20 +81,21 @@ final class Adverts implements AutoCloseable {
         return List.copyOf(all);
     }
 
-    /** Waits for the next advert of this host. */
-    synchronized Heard next(Wire.Host from, double seconds) {
+    /** Waits for the next advert of this router; fails with that one's log when none comes. */
+    synchronized Heard next(Router from, double seconds) {
         int looked = all.size();
         long until = System.nanoTime() + Math.round(seconds * 1e9);
         while (true) {
             for (; looked < all.size(); looked++) {
-                if (all.get(looked).from().equals(from.address())
+                if (all.get(looked).from().equals(from.host().address())
                         && all.get(looked).priority() > 0) {
                     return all.get(looked);
                 }
             }
             long left = (until - System.nanoTime()) / 1_000_000;
             if (left <= 0) {
-                throw new IllegalStateException("no advert of " + from.address() + " within " + seconds + " s");
+                throw new IllegalStateException(
+                        "no advert of " + from.host().address() + " within " + seconds + " s; its log:\n" + from.log());
             }
             try {
                 wait(left);

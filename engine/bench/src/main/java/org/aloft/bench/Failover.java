@@ -49,7 +49,8 @@ record Failover(
     private List<Double> samples(Program program, Stage stage) {
         List<Double> samples = new ArrayList<>();
         try (BusyCores load = busy ? BusyCores.all() : BusyCores.none();
-                Pair pair = new Pair(program, text, stage)) {
+                Wire wire = new Wire();
+                Pair pair = new Pair(wire, program, text, stage)) {
             for (int round = 0; round < stage.rounds(); round++) {
                 // Both are cut off at the same phases of their beat: the phase is no merit of either.
                 samples.add(graceful ? pair.handOver() : pair.crash((round + 0.5) / stage.rounds()));

@@ -49,7 +49,7 @@ record ManyInstances() implements Measurement {
         try (Wire wire = new Wire();
                 Adverts adverts = new Adverts(wire);
                 Router router = Router.start(program, wire.host(1), stage.folder(), TEXT.many(COUNT, 200))) {
-            adverts.next(router.host(), 20);
+            adverts.next(router, 20);
             Shell.pause(15); // the announcements after the takeover, and the compiler, have done their work
             adverts.clear();
             double before = router.cpuSeconds();

@@ -13,26 +13,27 @@ final class Pair implements AutoCloseable {
     private final Program program;
     private final VrrpText text;
     private final Stage stage;
-    private final Wire wire = new Wire();
-    private final Wire.Host first = wire.host(1);
-    private final Wire.Host second = wire.host(2);
-    private final Wire.Host client = wire.host(3);
-    private final Adverts adverts = new Adverts(wire);
+    private final Wire.Host first;
+    private final Wire.Host client;
+    private final Adverts adverts;
     private final Router standby;
     private Router active;
 
-    Pair(Program program, VrrpText text, Stage stage) {
+    Pair(Wire wire, Program program, VrrpText text, Stage stage) {
         this.program = program;
         this.text = text;
         this.stage = stage;
-        standby = Router.start(program, second, stage.folder(), text.one(LOWER));
+        first = wire.host(1);
+        client = wire.host(3);
+        adverts = new Adverts(wire);
+        standby = Router.start(program, wire.host(2), stage.folder(), text.one(LOWER));
         startActive();
     }
 
     /** Starts the first router anew and waits until it has taken the VIP. */
     private void startActive() {
         active = Router.start(program, first, stage.folder(), text.one(HIGHER));
-        adverts.next(first, PATIENCE);
+        adverts.next(active, PATIENCE);
         Shell.pause(0.5 + 2 * text.interval());
     }
 
@@ -40,12 +41,12 @@ final class Pair implements AutoCloseable {
     double crash(double phase) {
         try (Client asking = new Client(client, VrrpText.VIP)) {
             waitForAnswers(asking);
-            adverts.next(first, PATIENCE);
+            adverts.next(active, PATIENCE);
             Shell.pause(phase * text.interval());
             asking.clear();
             waitForAnswers(asking);
             first.unplug();
-            adverts.next(second, PATIENCE);
+            adverts.next(standby, PATIENCE);
             Shell.pause(0.3 + text.interval());
             active.kill();
             double gap = asking.longestGap();
@@ -59,11 +60,11 @@ final class Pair implements AutoCloseable {
     double handOver() {
         try (Client asking = new Client(client, VrrpText.VIP)) {
             waitForAnswers(asking);
-            adverts.next(first, PATIENCE);
+            adverts.next(active, PATIENCE);
             asking.clear();
             waitForAnswers(asking);
             active.stop();
-            adverts.next(second, PATIENCE);
+            adverts.next(standby, PATIENCE);
             Shell.pause(0.5 + 2 * text.interval());
             double gap = asking.longestGap();
             startActive();
@@ -85,6 +86,5 @@ final class Pair implements AutoCloseable {
         active.close();
         standby.close();
         adverts.close();
-        wire.close();
     }
 }

@@ -62,7 +62,7 @@ record StartAndSize() implements Measurement {
                 adverts.clear();
                 double before = System.currentTimeMillis() / 1000.0;
                 try (Router router = Router.start(program, host, stage.folder(), TEXT.one(OWNER))) {
-                    samples.add((adverts.next(router.host(), 15).at() - before) * 1000);
+                    samples.add((adverts.next(router, 15).at() - before) * 1000);
                     Shell.pause(1);
                 }
             }
@@ -75,7 +75,7 @@ record StartAndSize() implements Measurement {
                 Adverts adverts = new Adverts(wire);
                 Checked targets = Checked.start(wire.host(3), 3);
                 Router router = Router.start(program, wire.host(1), stage.folder(), configuration)) {
-            adverts.next(router.host(), 15);
+            adverts.next(router, 15);
             Shell.pause(30); // a few checks of each, and what is compiled by then
             targets.mustRun();
             return router.residentMegabytes();

@@ -47,9 +47,17 @@ final class Wire implements AutoCloseable {
         return List.of("ip", "netns", "exec", name + "bridge");
     }
 
+    /** Ends what still runs on its hosts, after a failure. */
     @Override
     public void close() {
-        spaces.forEach(space -> Shell.run("ip", "netns", "delete", space));
+        for (String space : spaces) {
+            Shell.run("ip", "netns", "pids", space)
+                    .lines()
+                    .map(Long::valueOf)
+                    .flatMap(pid -> ProcessHandle.of(pid).stream())
+                    .forEach(ProcessHandle::destroyForcibly);
+            Shell.run("ip", "netns", "delete", space);
+        }
     }
 
     /**
