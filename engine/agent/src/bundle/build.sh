@@ -19,8 +19,8 @@ here=$(cd -- "$(dirname -- "$0")" && pwd)
 work=$output/work
 
 # What aloftd and its libraries use, by jdeps: java.logging for the log, jdk.unsupported for signals, jdk.httpserver for the
-# status page.
-modules=java.base,java.logging,jdk.httpserver,jdk.unsupported
+# status page; and jdk.crypto.ec, without which TLS (SSL_GET) would have no curves.
+modules=java.base,java.logging,jdk.crypto.ec,jdk.httpserver,jdk.unsupported
 time=2026-01-01T00:00:00Z
 
 fail() {

@@ -104,7 +104,8 @@ final class Daemon {
                 Balancing balancing = new Balancing(calendar);
                 StatusServer status = StatusServer.start(
                         line.statusSocket(), line.http(), () -> StatusDocument.write(status(vrrp, balancing)))) {
-            balancing.configure(configuration.virtualServers());
+            balancing.configure(
+                    configuration.virtualServers(), configuration.global().scripts());
             vrrp.configure(configuration.instances(), configuration.syncGroups());
             systemd.ready();
             LOG.log(Level.INFO, "{0} runs with {1}", Aloftd.nameAndVersion(), line.file());
@@ -175,7 +176,7 @@ final class Daemon {
         try {
             Configuration next = ConfigurationReader.read(line.file());
             warn(next.warnings());
-            balancing.configure(next.virtualServers());
+            balancing.configure(next.virtualServers(), next.global().scripts());
             vrrp.configure(next.instances(), next.syncGroups());
             configuration = next;
             LOG.log(Level.INFO, "read {0} again; it is in force", line.file());

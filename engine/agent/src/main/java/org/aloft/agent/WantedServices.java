@@ -8,7 +8,6 @@ import org.aloft.agent.balance.SorryServer;
 import org.aloft.agent.balance.VirtualService;
 import org.aloft.agent.check.CheckSettings;
 import org.aloft.agent.config.RealServerBlock;
-import org.aloft.agent.config.TcpCheckBlock;
 import org.aloft.agent.config.VirtualServerBlock;
 import org.aloft.agent.kernel.IpvsDestination.Forwarding;
 import org.aloft.agent.kernel.IpvsProtocol;
@@ -34,7 +33,7 @@ final class WantedServices {
         Optional<SorryServer> sorry = block.sorryServer()
                 .map(endpoint -> new SorryServer(endpoint.getAddress(), endpoint.getPort(), forwarding));
         List<RealServer> realServers = block.realServers().stream()
-                .map(server -> realServer(server, forwarding, block))
+                .map(server -> realServer(server, forwarding))
                 .toList();
         return new VirtualService(entry, block.quorum(), sorry, realServers);
     }
@@ -59,26 +58,13 @@ final class WantedServices {
         };
     }
 
-    private static RealServer realServer(RealServerBlock server, Forwarding forwarding, VirtualServerBlock service) {
+    private static RealServer realServer(RealServerBlock server, Forwarding forwarding) {
         return new RealServer(
                 server.endpoint().getAddress(),
                 server.endpoint().getPort(),
                 forwarding,
                 server.weight(),
                 server.inhibitOnFailure(),
-                server.checks().stream().map(check -> settings(check, service)).toList());
-    }
-
-    /** As in keepalived, the first checks are spread over one {@code delay_loop}, and a server counts as up until they say otherwise. */
-    private static CheckSettings settings(TcpCheckBlock check, VirtualServerBlock service) {
-        return new CheckSettings(
-                check.target(),
-                Optional.empty(),
-                check.connectTimeout(),
-                check.retries(),
-                check.delayBeforeRetry(),
-                service.delayLoop(),
-                service.delayLoop(),
-                true);
+                server.checks().stream().map(CheckSettings::of).toList());
     }
 }

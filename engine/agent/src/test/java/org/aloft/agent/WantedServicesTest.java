@@ -10,6 +10,7 @@ import org.aloft.agent.balance.RealServer;
 import org.aloft.agent.balance.VirtualService;
 import org.aloft.agent.check.CheckSettings;
 import org.aloft.agent.config.ConfigurationReader;
+import org.aloft.agent.config.TcpCheckBlock;
 import org.aloft.agent.kernel.IpvsDestination.Forwarding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,14 +57,15 @@ class WantedServicesTest {
         assertThat(server.port()).isEqualTo(81);
         assertThat(server.weight()).isEqualTo(3);
         assertThat(server.inhibitOnFailure()).isTrue();
-        CheckSettings check = server.checks().get(0);
-        assertThat(check.target().getPort()).isEqualTo(82);
-        assertThat(check.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(check.retries()).isEqualTo(4);
-        assertThat(check.delayBeforeRetry()).isEqualTo(Duration.ofSeconds(2));
-        assertThat(check.delayLoop()).isEqualTo(Duration.ofSeconds(6));
-        assertThat(check.warmup()).isEqualTo(Duration.ofSeconds(6));
-        assertThat(check.initiallyUp()).isTrue();
+        CheckSettings settings = server.checks().get(0);
+        assertThat(settings.initiallyUp()).isTrue();
+        TcpCheckBlock check = (TcpCheckBlock) settings.check();
+        assertThat(check.connection().target().getPort()).isEqualTo(82);
+        assertThat(check.connection().timeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(check.pace().retries()).isEqualTo(4);
+        assertThat(check.pace().delayBeforeRetry()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(check.pace().delayLoop()).isEqualTo(Duration.ofSeconds(6));
+        assertThat(check.pace().warmup()).isEqualTo(Duration.ofSeconds(6));
     }
 
     @Test

@@ -1,52 +1,65 @@
 package org.aloft.agent.check;
 
 import java.time.Duration;
-import java.util.Optional;
 
 /**
- * What a check knows, and what follows from one more result. A pure value, as keepalived decides in {@code check_tcp.c}:
+ * What a check knows, and what follows from one more result. A pure value, as keepalived behaves:
  *
  * <pre>{@code
- *            success: wait delay_loop              failure: wait delay_loop
+ *            success: wait delay_loop              failure: wait delay_loop, begin with the first step
  *               +------+                               +------+
  *               |      v                               |      v
  *            +------------+  failure no. retry+1    +------------+
  *   start -> |     up     | ----------------------> |    down    | <- start, with alpha
  *            |            | <---------------------- |            |
- *            +------------+        success          +------------+
+ *            +------------+  success of all steps   +------------+
  *               |      ^
  *               +------+
- *            failure no. 1 … retry: wait delay_before_retry
+ *            failure no. 1 … retry: wait delay_before_retry, the same step again
  * }</pre>
  *
  * @param up whether the real server counts as well
  * @param reported whether anyone was told: the first result is told even when it changes nothing
  * @param failures how many there were in a row while up
+ * @param step which of the steps is next, 0 first
+ * @param weight what was told of the weight
  */
-public record CheckState(boolean up, boolean reported, int failures) {
-    /** What follows from a result: the new state, whether to tell of it, and when to check again. */
-    public record Decision(CheckState next, Optional<Boolean> tell, Duration pause) {}
+record CheckState(boolean up, boolean reported, int failures, int step, WeightEffect weight) {
+    /**
+     * What follows from a result.
+     *
+     * @param next the state from now on
+     * @param tell whether there is news: {@code next} says whether it is up or down
+     * @param pause until the next probe
+     */
+    record Decision(CheckState next, boolean tell, Duration pause) {}
 
-    /** Before the first check. */
-    public static CheckState initial(CheckSettings settings) {
-        return new CheckState(settings.initiallyUp(), false, 0);
+    /** Before the first probe. */
+    static CheckState initial(CheckRules rules) {
+        return new CheckState(rules.initiallyUp(), false, 0, 0, WeightEffect.NONE);
     }
 
-    /** A check went well. */
-    public Decision succeeded(CheckSettings settings) {
-        boolean news = !up || !reported;
-        return new Decision(
-                new CheckState(true, true, 0), news ? Optional.of(true) : Optional.empty(), settings.delayLoop());
+    /** What follows from a result. */
+    Decision after(ProbeOutcome outcome, CheckRules rules) {
+        return outcome.passed() ? succeeded(outcome.weight(), rules) : failed(rules);
     }
 
-    /** A check failed. */
-    public Decision failed(CheckSettings settings) {
-        if (up && failures < settings.retries()) {
-            return new Decision(
-                    new CheckState(true, reported, failures + 1), Optional.empty(), settings.delayBeforeRetry());
+    private Decision succeeded(WeightEffect effect, CheckRules rules) {
+        if (step + 1 < rules.steps()) {
+            boolean hurry = rules.fastRecovery() && (!up || !reported);
+            CheckState next = new CheckState(up, reported, 0, step + 1, weight);
+            return new Decision(next, false, hurry ? Duration.ZERO : rules.delayLoop());
+        }
+        boolean news = !up || !reported || !effect.equals(weight);
+        return new Decision(new CheckState(true, true, 0, 0, effect), news, rules.delayLoop());
+    }
+
+    private Decision failed(CheckRules rules) {
+        if (up && failures < rules.retries()) {
+            CheckState next = new CheckState(true, reported, failures + 1, step, weight);
+            return new Decision(next, false, rules.delayBeforeRetry());
         }
         boolean news = up || !reported;
-        return new Decision(
-                new CheckState(false, true, 0), news ? Optional.of(false) : Optional.empty(), settings.delayLoop());
+        return new Decision(new CheckState(false, true, 0, 0, WeightEffect.NONE), news, rules.delayLoop());
     }
 }

@@ -5,40 +5,121 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.aloft.agent.config.BfdCheckBlock;
+import org.aloft.agent.config.CheckBlock;
+import org.aloft.agent.config.DnsCheckBlock;
+import org.aloft.agent.config.FileCheckBlock;
+import org.aloft.agent.config.HttpCheckBlock;
+import org.aloft.agent.config.MiscCheckBlock;
+import org.aloft.agent.config.PingCheckBlock;
+import org.aloft.agent.config.PolledCheckBlock;
+import org.aloft.agent.config.SmtpCheckBlock;
+import org.aloft.agent.config.TcpCheckBlock;
+import org.aloft.agent.config.UdpCheckBlock;
+import org.aloft.agent.script.Admission;
 
 /** Runs all checks on one thread, named {@code checks}. Thread-safe. Listeners are called on that thread. */
 public final class HealthChecks implements CheckLauncher, AutoCloseable {
+    private static final Logger LOG = System.getLogger(HealthChecks.class.getName());
     private static final long CLOSE_SECONDS = 2;
 
     private final EventLoopGroup group;
     private final EventLoop loop;
     private final RandomGenerator random;
+    private final CheckSources sources;
+    private final Dialer dialer;
+    private final CheckLoop timer;
+    private final Pinger pinger;
 
-    private HealthChecks(EventLoopGroup group, RandomGenerator random) {
+    private HealthChecks(EventLoopGroup group, RandomGenerator random, CheckSources sources) {
         this.group = group;
         this.loop = group.next();
         this.random = random;
+        this.sources = sources;
+        this.dialer = new Dialer(loop);
+        this.timer = new NettyLoop(loop);
+        this.pinger = new Pinger(random, timer);
     }
 
     /**
      * Starts the thread.
      *
      * @param random spreads the first checks over their warm-up
+     * @param sources what some checks are told
      */
-    public static HealthChecks open(RandomGenerator random) {
+    public static HealthChecks open(RandomGenerator random, CheckSources sources) {
         return new HealthChecks(
                 new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory("checks", /* daemon */ true), NioIoHandler.newFactory()),
-                random);
+                random,
+                sources);
     }
 
     @Override
     public RunningCheck start(RealServerKey server, CheckSettings settings, CheckListener listener) {
-        TcpCheck check = new TcpCheck(server, settings, listener, loop);
-        check.start(random);
-        return check;
+        CheckBlock block = settings.check();
+        if (block instanceof PolledCheckBlock polled) {
+            PolledCheck check = new PolledCheck(server, polled, settings.initiallyUp(), probe(polled), listener, timer);
+            check.start(random);
+            return check;
+        } else if (block instanceof FileCheckBlock file) {
+            return WatchedCheck.start(server, listener, timer, check -> sources.files()
+                    .watch(file.file(), reading -> check.hear(FileCheck.outcome(file, reading))));
+        } else if (block instanceof BfdCheckBlock bfd) {
+            return WatchedCheck.start(server, listener, timer, check -> sources.sessions()
+                    .watch(bfd.session(), up -> check.hear(bfdOutcome(bfd, up))));
+        }
+        throw new IllegalArgumentException("no such check: " + block);
+    }
+
+    private Probe probe(PolledCheckBlock block) {
+        if (block instanceof TcpCheckBlock tcp) {
+            return new TcpProbe(tcp.connection(), dialer);
+        } else if (block instanceof HttpCheckBlock http) {
+            return new HttpProbe(http, dialer);
+        } else if (block instanceof SmtpCheckBlock smtp) {
+            return new SmtpProbe(smtp, dialer);
+        } else if (block instanceof DnsCheckBlock dns) {
+            return new DnsProbe(dns, dialer, random);
+        } else if (block instanceof UdpCheckBlock udp) {
+            return new UdpProbe(udp, dialer, random);
+        } else if (block instanceof PingCheckBlock ping) {
+            return new PingProbe(ping.connection(), pinger, timer);
+        } else if (block instanceof MiscCheckBlock misc) {
+            return scriptProbe(misc);
+        }
+        throw new IllegalArgumentException("no such check: " + block);
+    }
+
+    /** A script that may not be run leaves the real server as it is: the file is at fault, not the server. */
+    private Probe scriptProbe(MiscCheckBlock block) {
+        Admission admission = sources.admission().apply(block.script());
+        if (admission instanceof Admission.Refused refused) {
+            LOG.log(Level.ERROR, "{0} is left out: {1}", block.keyword(), refused.reason());
+            return leftOut(refused.reason());
+        }
+        Admission.Admitted admitted = (Admission.Admitted) admission;
+        admitted.concerns().forEach(concern -> LOG.log(Level.WARNING, concern));
+        return new ScriptProbe(admitted.script(), block.timeout(), block.dynamic(), sources.scripts(), timer);
+    }
+
+    private static Probe leftOut(String reason) {
+        return (step, done) -> {
+            done.accept(ProbeOutcome.passed("it is not checked: " + reason));
+            return Cancellable.NOTHING;
+        };
+    }
+
+    private static ProbeOutcome bfdOutcome(BfdCheckBlock block, boolean up) {
+        return up
+                ? ProbeOutcome.passed("BFD session " + block.session() + " is up")
+                : ProbeOutcome.failed("BFD session " + block.session() + " is down");
     }
 
     /** Calls back on the checks' thread as soon as that gets round to it: proof that the thread is not stuck. */
@@ -50,5 +131,22 @@ public final class HealthChecks implements CheckLauncher, AutoCloseable {
     @Override
     public void close() {
         group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+        pinger.close();
+    }
+
+    /** Netty's thread, as those need it that do not talk to the network. */
+    private record NettyLoop(EventLoop loop) implements CheckLoop {
+        @Override
+        public Cancellable after(Duration delay, Runnable work) {
+            Future<?> alarm = loop.schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
+            return () -> alarm.cancel(false);
+        }
+
+        @Override
+        public void run(Runnable work) {
+            if (!loop.isShuttingDown()) {
+                loop.execute(work);
+            }
+        }
     }
 }

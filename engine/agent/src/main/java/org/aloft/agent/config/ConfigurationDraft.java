@@ -11,6 +11,8 @@ final class ConfigurationDraft {
     /** A record and where its block stands. */
     private record Placed<T>(T block, Position position) {}
 
+    final RulePriorities rulePriorities = new RulePriorities();
+
     /** Complete before any other block is read. */
     final GlobalDefinitionsLanguage.Draft global = new GlobalDefinitionsLanguage.Draft();
 

@@ -1,49 +1,74 @@
 package org.aloft.agent.config;
 
-import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.aloft.agent.config.HoldingBlock.AdvertInterface;
 
 /** Keywords of {@code vrrp_instance} that say what the active router holds. */
 final class HoldingLanguage {
     static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("vrrp_instance")
-            .block("virtual_ipaddress", (arguments, draft) -> arguments
-                    .block()
-                    .forEach(line -> VirtualAddressLanguage.read(line, arguments.problems(), draft)));
+            .block(
+                    "virtual_ipaddress",
+                    (arguments, draft) -> VirtualAddressLanguage.readEach(
+                            arguments.block(), arguments.problems(), draft.addresses::add))
+            .block(
+                    "virtual_ipaddress_excluded",
+                    (arguments, draft) -> VirtualAddressLanguage.readEach(
+                            arguments.block(), arguments.problems(), draft.excluded::add))
+            .block("virtual_routes", (arguments, draft) -> arguments.block().forEach(line -> VirtualRouteLanguage.read(
+                            line, draft.values, arguments.problems())
+                    .ifPresent(found -> draft.routes.add(found.route()))))
+            .block("virtual_rules", (arguments, draft) -> arguments.block().forEach(line -> VirtualRuleLanguage.read(
+                            line, draft.values, draft.priorities, arguments.problems())
+                    .ifPresent(found -> draft.rules.add(found.rule()))));
 
     private HoldingLanguage() {}
 
-    /** A VIP whose interface may still be the instance's own. */
-    record VirtualAddressDraft(
-            Inet4Address address,
-            int prefixLength,
-            Optional<String> device,
-            Optional<Inet4Address> broadcast,
-            String scope,
-            Optional<String> label) {
-        VirtualAddress on(String instanceInterface) {
-            return new VirtualAddress(address, prefixLength, device.orElse(instanceInterface), broadcast, scope, label);
-        }
-    }
-
     /** Confined to the reading thread. */
     static final class Draft {
-        final List<VirtualAddressDraft> addresses = new ArrayList<>();
+        final LineValues values = new LineValues();
+        final RulePriorities priorities;
+        final List<VirtualAddressLanguage.Draft> addresses = new ArrayList<>();
+        final List<VirtualAddressLanguage.Draft> excluded = new ArrayList<>();
+        final List<VirtualRoute> routes = new ArrayList<>();
+        final List<VirtualRule> rules = new ArrayList<>();
+
+        Draft(RulePriorities priorities) {
+            this.priorities = priorities;
+        }
 
         void check(String block, Position position, Problems problems) {
             if (addresses.isEmpty()) {
                 problems.error(position, block + " has no VIP; add virtual_ipaddress { ADDRESS }");
+                return;
             }
             if (addresses.size() > 255) {
                 problems.error(position, block + " has " + addresses.size() + " VIPs; an advert holds at most 255");
             }
+            boolean ipv4 = addresses.get(0).ipv4();
+            addresses.stream()
+                    .filter(address -> address.ipv4() != ipv4)
+                    .forEach(address -> problems.error(
+                            address.position,
+                            "virtual_ipaddress holds addresses of one family, as its first does; move " + address.prefix
+                                    + " to virtual_ipaddress_excluded"));
         }
 
         HoldingBlock finish(String instanceInterface) {
-            return new HoldingBlock(addresses.stream()
-                    .map(address -> address.on(instanceInterface))
-                    .toList());
+            return new HoldingBlock(
+                    addresses.stream()
+                            .map(address -> address.on(instanceInterface))
+                            .toList(),
+                    excluded.stream()
+                            .map(address -> address.on(instanceInterface))
+                            .toList(),
+                    routes,
+                    rules,
+                    Optional.empty(),
+                    AdvertInterface.VIRTUAL,
+                    true,
+                    false);
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param checks all must pass; without any, the server counts as up
  */
 public record RealServerBlock(
-        InetSocketAddress endpoint, int weight, boolean inhibitOnFailure, List<TcpCheckBlock> checks) {
+        InetSocketAddress endpoint, int weight, boolean inhibitOnFailure, List<CheckBlock> checks) {
     /** Takes a copy of the list. */
     public RealServerBlock {
         checks = List.copyOf(checks);

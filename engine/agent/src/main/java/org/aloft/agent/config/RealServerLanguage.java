@@ -1,71 +1,34 @@
 package org.aloft.agent.config;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Keywords of {@code real_server} and of the checks inside it. */
+/** Keywords of {@code real_server}. */
 final class RealServerLanguage {
-    private static final Duration LONGEST = Duration.ofDays(1);
-
     private static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("real_server")
             .word("weight", (arguments, draft) -> arguments.integer(0, 65_535).ifPresent(value -> draft.weight = value))
             .word("inhibit_on_failure", (arguments, draft) -> draft.inhibitOnFailure = arguments.flag())
-            .block("TCP_CHECK", RealServerLanguage::tcpCheck);
-
-    private static final Vocabulary<CheckDraft> TCP_CHECK = new Vocabulary<CheckDraft>("TCP_CHECK")
-            .word("connect_timeout", (arguments, draft) -> arguments
-                    .seconds(Duration.ofMillis(1), LONGEST)
-                    .ifPresent(value -> draft.connectTimeout = value))
-            .word(
-                    "connect_port",
-                    (arguments, draft) -> arguments.integer(1, 65_535).ifPresent(value -> draft.port = value))
-            .word("connect_ip", (arguments, draft) -> arguments.ipv4().ifPresent(value -> draft.address = value))
-            .word("retry", (arguments, draft) -> arguments.integer(0, 99_999).ifPresent(value -> draft.retries = value))
-            .word("delay_before_retry", (arguments, draft) -> arguments
-                    .seconds(Duration.ZERO, LONGEST)
-                    .ifPresent(value -> draft.delayBeforeRetry = value));
+            .with(CheckDefaults.SERVER_VOCABULARY, draft -> draft.checkDefaults)
+            .with(CheckLanguage.VOCABULARY, draft -> draft.checks);
 
     private RealServerLanguage() {}
 
     /** What a virtual server says for all its real servers. */
     static final class Defaults {
         boolean inhibitOnFailure;
-        Duration connectTimeout = Duration.ofSeconds(5);
-        int retries = 1;
-        Duration delayBeforeRetry = Duration.ofSeconds(1);
+        final CheckDefaults checks = CheckDefaults.outermost();
     }
 
     private static final class Draft {
-        final InetSocketAddress endpoint;
-        final Defaults defaults;
         int weight = 1;
         boolean inhibitOnFailure;
-        final List<TcpCheckBlock> checks = new ArrayList<>();
+        final CheckDefaults checkDefaults;
+        final CheckLanguage.Pending checks = new CheckLanguage.Pending();
 
-        Draft(InetSocketAddress endpoint, Defaults defaults) {
-            this.endpoint = endpoint;
-            this.defaults = defaults;
+        Draft(Defaults defaults) {
             this.inhibitOnFailure = defaults.inhibitOnFailure;
-        }
-    }
-
-    private static final class CheckDraft {
-        InetAddress address;
-        int port;
-        Duration connectTimeout;
-        int retries;
-        Duration delayBeforeRetry;
-
-        CheckDraft(Draft server) {
-            address = server.endpoint.getAddress();
-            port = server.endpoint.getPort();
-            connectTimeout = server.defaults.connectTimeout;
-            retries = server.defaults.retries;
-            delayBeforeRetry = server.defaults.delayBeforeRetry;
+            this.checkDefaults = defaults.checks.inner();
         }
     }
 
@@ -77,20 +40,11 @@ final class RealServerLanguage {
     }
 
     static Optional<RealServerBlock> read(Pending pending, Defaults defaults) {
-        InetSocketAddress nowhere = new InetSocketAddress(0);
-        Draft draft = new Draft(pending.endpoint().orElse(nowhere), defaults);
+        Draft draft = new Draft(defaults);
         VOCABULARY.read(pending.block(), draft, pending.problems());
+        InetSocketAddress endpoint = pending.endpoint().orElse(new InetSocketAddress(1));
+        List<CheckBlock> checks = draft.checks.read(draft.checkDefaults, endpoint);
         return pending.endpoint()
-                .map(value -> new RealServerBlock(value, draft.weight, draft.inhibitOnFailure, draft.checks));
-    }
-
-    private static void tcpCheck(Arguments arguments, Draft server) {
-        CheckDraft draft = new CheckDraft(server);
-        TCP_CHECK.read(arguments.block(), draft, arguments.problems());
-        server.checks.add(new TcpCheckBlock(
-                new InetSocketAddress(draft.address, draft.port),
-                draft.connectTimeout,
-                draft.retries,
-                draft.delayBeforeRetry));
+                .map(value -> new RealServerBlock(value, draft.weight, draft.inhibitOnFailure, checks));
     }
 }

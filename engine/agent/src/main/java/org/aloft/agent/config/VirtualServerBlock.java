@@ -24,7 +24,6 @@ import java.util.Optional;
  * </pre>
  *
  * @param endpoint the VIP and its port
- * @param delayLoop between two checks of a real server; 60 s when not said
  * @param scheduler {@code lb_algo} or {@code lvs_sched}
  * @param forwarding {@code lb_kind} or {@code lvs_method}; NAT when not said
  * @param protocol TCP when not said
@@ -35,7 +34,6 @@ import java.util.Optional;
  */
 public record VirtualServerBlock(
         InetSocketAddress endpoint,
-        Duration delayLoop,
         String scheduler,
         Forwarding forwarding,
         Protocol protocol,

@@ -12,7 +12,6 @@ import org.aloft.agent.config.VirtualServerBlock.Protocol;
 
 /** Keywords of {@code virtual_server}. */
 final class VirtualServerLanguage {
-    private static final Duration LONGEST = Duration.ofDays(1);
     private static final Duration LONGEST_PERSISTENCE = Duration.ofDays(31);
     private static final Duration DEFAULT_PERSISTENCE = Duration.ofMinutes(6);
 
@@ -24,9 +23,6 @@ final class VirtualServerLanguage {
     private static final Map<String, Protocol> PROTOCOLS = Choices.names(Protocol.values());
 
     private static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("virtual_server")
-            .word("delay_loop", (arguments, draft) -> arguments
-                    .seconds(Duration.ofMillis(1), LONGEST)
-                    .ifPresent(value -> draft.delayLoop = value))
             .word("lb_algo", VirtualServerLanguage::scheduler)
             .word("lvs_sched", VirtualServerLanguage::scheduler)
             .word("lb_kind", VirtualServerLanguage::forwarding)
@@ -40,15 +36,7 @@ final class VirtualServerLanguage {
                     .ifPresent(value -> draft.quorum = value))
             .word("sorry_server", (arguments, draft) -> draft.sorryServer = arguments.endpoint())
             .word("inhibit_on_failure", (arguments, draft) -> draft.defaults.inhibitOnFailure = arguments.flag())
-            .word("connect_timeout", (arguments, draft) -> arguments
-                    .seconds(Duration.ofMillis(1), LONGEST)
-                    .ifPresent(value -> draft.defaults.connectTimeout = value))
-            .word("retry", (arguments, draft) -> arguments
-                    .integer(0, 99_999)
-                    .ifPresent(value -> draft.defaults.retries = value))
-            .word("delay_before_retry", (arguments, draft) -> arguments
-                    .seconds(Duration.ZERO, LONGEST)
-                    .ifPresent(value -> draft.defaults.delayBeforeRetry = value))
+            .with(CheckDefaults.SERVER_VOCABULARY, draft -> draft.defaults.checks)
             .block(
                     "real_server",
                     (arguments, draft) -> draft.realServers.add(RealServerLanguage.Pending.of(arguments)));
@@ -56,7 +44,6 @@ final class VirtualServerLanguage {
     private VirtualServerLanguage() {}
 
     private static final class Draft {
-        Duration delayLoop = Duration.ofSeconds(60);
         String scheduler = "wlc";
         Forwarding forwarding = Forwarding.NAT;
         Protocol protocol = Protocol.TCP;
@@ -81,7 +68,6 @@ final class VirtualServerLanguage {
         endpoint.ifPresent(value -> configuration.add(
                 new VirtualServerBlock(
                         value,
-                        draft.delayLoop,
                         draft.scheduler,
                         draft.forwarding,
                         draft.protocol,

@@ -7,13 +7,14 @@ final class VrrpInstanceDraft {
     Optional<String> networkInterface = Optional.empty();
     Optional<Integer> virtualRouterId = Optional.empty();
     final ElectionLanguage.Draft election;
-    final HoldingLanguage.Draft holding = new HoldingLanguage.Draft();
+    final HoldingLanguage.Draft holding;
     final NotificationLanguage.Draft notification = new NotificationLanguage.Draft();
     final WireLanguage.Draft wire;
     final GratuitousArpLanguage.Draft gratuitousArp;
 
     VrrpInstanceDraft(ConfigurationDraft configuration) {
         election = new ElectionLanguage.Draft(configuration.global.vrrp);
+        holding = new HoldingLanguage.Draft(configuration.rulePriorities);
         wire = new WireLanguage.Draft(configuration);
         gratuitousArp = new GratuitousArpLanguage.Draft(configuration.global.vrrp.gratuitousArp());
     }

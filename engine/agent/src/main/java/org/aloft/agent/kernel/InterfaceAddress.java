@@ -2,7 +2,9 @@ package org.aloft.agent.kernel;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An address on an interface.
@@ -14,6 +16,9 @@ import java.util.Optional;
  * @param label the label, such as {@code eth0:vip}; IPv4 only, at most 15 characters, and the kernel wants it to begin with the
  *     interface's name. The kernel reports the interface's name where none was given.
  * @param broadcast the broadcast address; IPv4 only
+ * @param peer the address at the other end of a point-to-point link
+ * @param flags what it is asked to be; an IPv6 VIP wants {@link AddressFlag#NO_DUPLICATE_DETECTION}
+ * @param preferred for how long it may be the source of new connections: zero makes it "deprecated"; empty for ever
  */
 public record InterfaceAddress(
         int interfaceIndex,
@@ -21,7 +26,10 @@ public record InterfaceAddress(
         int prefixLength,
         Scope scope,
         Optional<String> label,
-        Optional<InetAddress> broadcast) {
+        Optional<InetAddress> broadcast,
+        Optional<InetAddress> peer,
+        Set<AddressFlag> flags,
+        Optional<Duration> preferred) {
     private static final int LABEL_MAX = 15;
 
     /** Checks what the kernel would refuse with less of an explanation. */
@@ -39,12 +47,47 @@ public record InterfaceAddress(
         if (label.isPresent() && (label.get().isEmpty() || label.get().length() > LABEL_MAX)) {
             throw new IllegalArgumentException("a label has 1.." + LABEL_MAX + " characters: " + label.get());
         }
+        flags = Set.copyOf(flags);
+    }
+
+    /** Without a peer, for ever, and usable at once. */
+    public InterfaceAddress(
+            int interfaceIndex,
+            InetAddress address,
+            int prefixLength,
+            Scope scope,
+            Optional<String> label,
+            Optional<InetAddress> broadcast) {
+        this(
+                interfaceIndex,
+                address,
+                prefixLength,
+                scope,
+                label,
+                broadcast,
+                Optional.empty(),
+                address instanceof Inet4Address ? Set.of() : Set.of(AddressFlag.NO_DUPLICATE_DETECTION),
+                Optional.empty());
     }
 
     /** A global address without a label or a broadcast address: what a VIP is. */
     public static InterfaceAddress of(int interfaceIndex, InetAddress address, int prefixLength) {
         return new InterfaceAddress(
                 interfaceIndex, address, prefixLength, Scope.GLOBAL, Optional.empty(), Optional.empty());
+    }
+
+    /** What the kernel tells it from others by, and nothing else. */
+    InterfaceAddress bare() {
+        return new InterfaceAddress(
+                interfaceIndex,
+                address,
+                prefixLength,
+                Scope.GLOBAL,
+                Optional.empty(),
+                Optional.empty(),
+                peer,
+                Set.of(),
+                Optional.empty());
     }
 
     /** Whether both are the same address to the kernel, which tells addresses apart by interface, address and prefix only. */

@@ -55,7 +55,7 @@ public sealed interface IpvsServiceKey {
     }
 
     /** As {@code 192.0.2.10:80} or {@code [2001:db8::10]:80}. */
-    static String text(InetAddress address, int port) {
+    public static String text(InetAddress address, int port) {
         String host = address.getHostAddress();
         return (address instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port;
     }

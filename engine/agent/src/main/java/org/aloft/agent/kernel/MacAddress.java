@@ -1,6 +1,7 @@
 package org.aloft.agent.kernel;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * A hardware address of 48 bits, as Ethernet has it.
@@ -30,6 +31,18 @@ public record MacAddress(long bits) {
             bits = (bits << 8) | Byte.toUnsignedInt(octets.get(octets.position() + i));
         }
         return new MacAddress(bits);
+    }
+
+    /** Reads six octets with colons between them, each one or two hexadecimal digits; empty for anything else. */
+    public static Optional<MacAddress> parse(String text) {
+        if (!text.matches("[0-9A-Fa-f]{1,2}(:[0-9A-Fa-f]{1,2}){5}")) {
+            return Optional.empty();
+        }
+        long bits = 0;
+        for (String octet : text.split(":", -1)) {
+            bits = (bits << 8) | Integer.parseInt(octet, 16);
+        }
+        return Optional.of(new MacAddress(bits));
     }
 
     void write(ByteBuffer into, int offset) {

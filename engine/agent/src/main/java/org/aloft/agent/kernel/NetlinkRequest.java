@@ -39,6 +39,7 @@ final class NetlinkRequest {
     static final int EXCLUSIVE = 0x200;
     static final int CREATE = 0x400;
     static final int REPLACE = 0x100;
+    static final int APPEND = 0x800;
     static final int NESTED = 0x8000;
 
     private static final int CAPACITY = 2048;
@@ -118,6 +119,11 @@ final class NetlinkRequest {
         int start = bytes.position();
         bytes.putShort((short) 0).putShort((short) (type | NESTED));
         return start;
+    }
+
+    /** Where the next byte goes: the start, for {@link #end}, of a structure that begins with its length. */
+    int position() {
+        return bytes.position();
     }
 
     NetlinkRequest end(int start) {

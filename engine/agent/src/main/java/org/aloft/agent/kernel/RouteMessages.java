@@ -3,6 +3,8 @@ package org.aloft.agent.kernel;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -47,8 +49,10 @@ final class RouteMessages {
     private static final int IFA_LOCAL = 2;
     private static final int IFA_LABEL = 3;
     private static final int IFA_BROADCAST = 4;
-    /** An IPv6 VIP is needed at once: no duplicate address detection, which takes a second. */
-    private static final int IFA_F_NODAD = 0x02;
+    private static final int IFA_CACHEINFO = 6;
+    private static final int IFA_FLAGS = 8;
+    private static final int FOR_EVER = 0xffff_ffff;
+    private static final int LOW_FLAGS = 0xff;
 
     private RouteMessages() {}
 
@@ -79,17 +83,31 @@ final class RouteMessages {
 
     private static NetlinkRequest addressRequest(int type, int flags, InterfaceAddress address) {
         boolean ipv4 = address.address() instanceof Inet4Address;
+        int bits = AddressFlag.bits(address.flags());
         NetlinkRequest request = new NetlinkRequest(type, flags)
                 .int8(ipv4 ? SystemCalls.AF_INET : SystemCalls.AF_INET6)
                 .int8(address.prefixLength())
-                .int8(ipv4 ? 0 : IFA_F_NODAD)
+                .int8(bits & LOW_FLAGS)
                 .int8(address.scope().value())
                 .int32(address.interfaceIndex())
                 .attribute(IFA_LOCAL, address.address())
-                .attribute(IFA_ADDRESS, address.address());
+                .attribute(IFA_ADDRESS, address.peer().orElse(address.address()));
         address.broadcast().ifPresent(broadcast -> request.attribute(IFA_BROADCAST, broadcast));
         address.label().ifPresent(label -> request.attribute(IFA_LABEL, label));
+        if (bits > LOW_FLAGS) {
+            request.attribute32(IFA_FLAGS, bits);
+        }
+        address.preferred().ifPresent(time -> request.attribute(IFA_CACHEINFO, lifetimes((int) time.toSeconds())));
         return request;
+    }
+
+    /** {@code struct ifa_cacheinfo}: preferred and valid lifetime in seconds, and two times that the kernel fills in. */
+    private static byte[] lifetimes(int preferred) {
+        return ByteBuffer.allocate(16)
+                .order(ByteOrder.nativeOrder())
+                .putInt(0, preferred)
+                .putInt(4, FOR_EVER)
+                .array();
     }
 
     static NetworkInterface link(ByteBuffer payload) {
@@ -113,12 +131,25 @@ final class RouteMessages {
         NetlinkAttributes attributes = NetlinkAttributes.parse(payload, ADDRESS_HEADER);
         // On a point-to-point link IFA_ADDRESS is the peer's; IPv6 gives IFA_LOCAL only there.
         Optional<InetAddress> local = attributes.address(IFA_LOCAL).or(() -> attributes.address(IFA_ADDRESS));
+        Optional<InetAddress> peer = attributes.address(IFA_ADDRESS).filter(other -> !other.equals(local.get()));
+        int flags = attributes.int32(IFA_FLAGS, Byte.toUnsignedInt(payload.get(2)));
         return local.map(address -> new InterfaceAddress(
                 payload.getInt(4),
                 address,
                 Byte.toUnsignedInt(payload.get(1)),
                 Scope.of(Byte.toUnsignedInt(payload.get(3))),
                 attributes.text(IFA_LABEL),
-                attributes.address(IFA_BROADCAST)));
+                attributes.address(IFA_BROADCAST),
+                peer,
+                AddressFlag.of(flags),
+                preferred(attributes)));
+    }
+
+    private static Optional<Duration> preferred(NetlinkAttributes attributes) {
+        return attributes
+                .bytes(IFA_CACHEINFO)
+                .map(times -> times.getInt(0))
+                .filter(seconds -> seconds != FOR_EVER)
+                .map(seconds -> Duration.ofSeconds(Integer.toUnsignedLong(seconds)));
     }
 }

@@ -104,9 +104,90 @@ public final class Rtnetlink implements AutoCloseable {
      */
     public boolean removeAddress(InterfaceAddress address) {
         String tried = "remove " + address + " from interface number " + address.interfaceIndex();
-        InterfaceAddress bare =
-                InterfaceAddress.of(address.interfaceIndex(), address.address(), address.prefixLength());
-        return changed(RouteMessages.removeAddress(bare), "RTM_DELADDR", tried, Errno.EADDRNOTAVAIL);
+        return changed(RouteMessages.removeAddress(address.bare()), "RTM_DELADDR", tried, Errno.EADDRNOTAVAIL);
+    }
+
+    /**
+     * Puts a route into its table.
+     *
+     * @return whether it was added; false when it was there already
+     * @throws KernelException the kernel refused, or an interface that the route names is not there
+     */
+    public boolean addRoute(Route route) {
+        NetlinkRequest request = RouteTableMessages.add(route, this::indexOf);
+        return changed(request, "RTM_NEWROUTE", "add the route " + route, Errno.EEXIST);
+    }
+
+    /**
+     * Takes a route from its table.
+     *
+     * @return whether it was removed; false when it was not there, as when its interface went
+     * @throws KernelException the kernel refused
+     */
+    public boolean removeRoute(Route route) {
+        try {
+            NetlinkRequest request = RouteTableMessages.remove(route, this::indexOf);
+            return changed(request, "RTM_DELROUTE", "remove the route " + route, Errno.ESRCH);
+        } catch (KernelException gone) {
+            if (gone.is(Errno.ENODEV)) {
+                return false;
+            }
+            throw gone;
+        }
+    }
+
+    /**
+     * Adds a rule.
+     *
+     * @return whether it was added; false when it was there already
+     * @throws KernelException the kernel refused
+     */
+    public boolean addRule(RoutingRule rule) {
+        return changed(RuleMessages.add(rule), "RTM_NEWRULE", "add the " + rule, Errno.EEXIST);
+    }
+
+    /**
+     * Removes a rule.
+     *
+     * @return whether it was removed; false when it was not there
+     * @throws KernelException the kernel refused
+     */
+    public boolean removeRule(RoutingRule rule) {
+        return changed(RuleMessages.remove(rule), "RTM_DELRULE", "remove the " + rule, Errno.ENOENT);
+    }
+
+    /**
+     * Makes a macvlan that keeps its frames from its neighbours on the same parent, has no IPv6 address of its own making, and is up.
+     *
+     * @throws KernelException the kernel refused; then there is no such interface
+     */
+    public void addMacvlan(String name, int parentIndex, MacAddress mac) {
+        String tried = "make the macvlan " + name;
+        socket.exchange(LinkMessages.addMacvlan(name, parentIndex, mac), "RTM_NEWLINK", tried);
+        int index = indexOf(name);
+        try {
+            socket.exchange(LinkMessages.withoutGeneratedAddress(index), "RTM_SETLINK", tried);
+            socket.exchange(LinkMessages.up(index), "RTM_SETLINK", tried);
+        } catch (KernelException refused) {
+            removeInterface(index);
+            throw refused;
+        }
+    }
+
+    /**
+     * Deletes an interface.
+     *
+     * @throws KernelException the kernel refused, as for one made of hardware
+     */
+    public void removeInterface(int index) {
+        socket.exchange(LinkMessages.remove(index), "RTM_DELLINK", "delete interface number " + index);
+    }
+
+    private int indexOf(String name) {
+        return interfaceByName(name)
+                .map(NetworkInterface::index)
+                .orElseThrow(() -> new KernelException(
+                        "RTM_GETLINK", Errno.of(Errno.ENODEV), "find interface " + name, "there is none of this name"));
     }
 
     private boolean changed(NetlinkRequest request, String name, String tried, int alreadySo) {

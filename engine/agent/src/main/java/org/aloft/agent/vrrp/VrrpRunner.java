@@ -99,7 +99,7 @@ public final class VrrpRunner implements AutoCloseable {
         try {
             Poller poller = opened(opened, Poller.open());
             LinkMonitor links = opened(opened, LinkMonitor.open());
-            HeldAddresses addresses = opened(opened, new HeldAddresses(new VipJournal(journal)));
+            HeldAddresses addresses = opened(opened, new HeldAddresses(journal));
             addresses.removeLeftovers(instances);
             poller.add(links.fd());
             RouterFacilities facilities = new RouterFacilities(addresses, poller, System::nanoTime, calendar, events);

@@ -109,16 +109,7 @@ class BalancerTest {
         Balancer balancer = start(web(server(21, 1)));
         say(balancer, 21, 0, false, "no connection");
         RealServer other = server(21, 1);
-        CheckSettings was = other.checks().get(0);
-        CheckSettings faster = new CheckSettings(
-                was.target(),
-                Optional.empty(),
-                Duration.ofSeconds(1),
-                1,
-                was.delayBeforeRetry(),
-                was.delayLoop(),
-                was.warmup(),
-                true);
+        CheckSettings faster = CheckSettings.of(new InetSocketAddress(other.address(), 8080));
         balancer.configure(List.of(
                         web(new RealServer(other.address(), 80, other.forwarding(), 1, false, List.of(faster)))))
                 .join();

@@ -2,11 +2,9 @@ package org.aloft.agent.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,14 +33,13 @@ class CheckStateTest {
         "1, false, +-+,    U..,    lrl",
     })
     void shouldTurnResultsIntoNewsAndPauses(int retries, boolean startsUp, String results, String told, String pauses) {
-        CheckSettings settings = settings(retries, startsUp);
-        CheckState state = CheckState.initial(settings);
+        CheckRules rules = new CheckRules(retries, RETRY, LOOP, startsUp, 1, false);
+        CheckState state = CheckState.initial(rules);
         StringBuilder news = new StringBuilder();
         List<Duration> waits = new ArrayList<>();
         for (int i = 0; i < results.length(); i++) {
-            CheckState.Decision decision =
-                    results.charAt(i) == '+' ? state.succeeded(settings) : state.failed(settings);
-            news.append(decision.tell().map(up -> up ? "U" : "D").orElse("."));
+            CheckState.Decision decision = state.after(outcome(results.charAt(i)), rules);
+            news.append(!decision.tell() ? "." : decision.next().up() ? "U" : "D");
             waits.add(decision.pause());
             state = decision.next();
         }
@@ -51,26 +48,54 @@ class CheckStateTest {
                 .isEqualTo(pauses.chars().mapToObj(c -> c == 'r' ? RETRY : LOOP).toList());
     }
 
-    @Test
-    void shouldHaveKeepalivedsDefaults() {
-        CheckSettings settings = CheckSettings.of(new InetSocketAddress("192.0.2.21", 80));
-        assertThat(settings.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(settings.retries()).isEqualTo(1);
-        assertThat(settings.delayBeforeRetry()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(settings.delayLoop()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(settings.warmup()).isEqualTo(settings.delayLoop());
-        assertThat(settings.initiallyUp()).isTrue();
+    /**
+     * Three urls: digits are the step that the result is for. {@code 0} waits for nothing: fast_recovery.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        // fast, starts up, results, steps,    told,     waits
+        "false, true,  ++++,     0120,     ..U.,     llll",
+        "true,  true,  ++++,     0120,     ..U.,     00ll",
+        "true,  false, +++++++,  0120120,  ..U....,  00lllll",
+        "false, true,  +++-+,    01200,    ..U..,    lllrl",
+        "false, true,  +++--+++, 01200012, ..U.D..U, lllrllll",
+        "true,  true,  ++++--+++, 012011012, ..U..D..U, 00llrl00l",
+        "false, true,  +-+-,     0112,     ....,     lrlr",
+    })
+    void shouldTakeAServerThroughAllStepsBeforeItIsUp(
+            boolean fast, boolean startsUp, String results, String steps, String told, String pauses) {
+        CheckRules rules = new CheckRules(1, RETRY, LOOP, startsUp, 3, fast);
+        CheckState state = CheckState.initial(rules);
+        StringBuilder at = new StringBuilder();
+        StringBuilder news = new StringBuilder();
+        StringBuilder waits = new StringBuilder();
+        for (int i = 0; i < results.length(); i++) {
+            at.append(state.step());
+            CheckState.Decision decision = state.after(outcome(results.charAt(i)), rules);
+            news.append(!decision.tell() ? "." : decision.next().up() ? "U" : "D");
+            waits.append(decision.pause().isZero() ? "0" : decision.pause().equals(RETRY) ? "r" : "l");
+            state = decision.next();
+        }
+        assertThat(at).hasToString(steps);
+        assertThat(news).hasToString(told);
+        assertThat(waits).hasToString(pauses);
     }
 
-    private static CheckSettings settings(int retries, boolean startsUp) {
-        return new CheckSettings(
-                new InetSocketAddress("192.0.2.21", 80),
-                Optional.empty(),
-                Duration.ofSeconds(1),
-                retries,
-                RETRY,
-                LOOP,
-                LOOP,
-                startsUp);
+    @Test
+    void shouldTellOfAnotherWeightAndOfTheSameOneOnlyOnce() {
+        CheckRules rules = new CheckRules(0, RETRY, LOOP, true, 1, false);
+        CheckState state = CheckState.initial(rules);
+        List<String> told = new ArrayList<>();
+        for (WeightEffect effect : List.of(
+                WeightEffect.NONE, new WeightEffect.Becomes(8), new WeightEffect.Becomes(8), WeightEffect.NONE)) {
+            CheckState.Decision decision = state.after(new ProbeOutcome(true, effect, ""), rules);
+            state = decision.next();
+            told.add(decision.tell() ? "5" + " " + state.weight().change(5) : ".");
+        }
+        assertThat(told).containsExactly("5 0", "5 3", ".", "5 0");
+    }
+
+    private static ProbeOutcome outcome(char sign) {
+        return sign == '+' ? ProbeOutcome.passed("") : ProbeOutcome.failed("");
     }
 }

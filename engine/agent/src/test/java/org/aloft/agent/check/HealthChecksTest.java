@@ -8,9 +8,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.aloft.agent.config.CheckConnection;
+import org.aloft.agent.config.CheckPace;
+import org.aloft.agent.config.TcpCheckBlock;
 import org.aloft.agent.kernel.IpvsProtocol;
 import org.aloft.agent.kernel.IpvsServiceKey;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 /** Checks against real sockets on loopback. */
 @Timeout(30)
 class HealthChecksTest {
-    private final HealthChecks checks = HealthChecks.open(new Random(1));
+    private final HealthChecks checks = CheckFixture.open();
     private final BlockingQueue<CheckNews> told = new LinkedBlockingQueue<>();
 
     @AfterEach
@@ -70,7 +72,7 @@ class HealthChecksTest {
     void shouldConnectFromTheAddressItIsBoundTo() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             InetSocketAddress address = (InetSocketAddress) server.getLocalSocketAddress();
-            InetSocketAddress from = new InetSocketAddress("127.0.0.77", 0);
+            InetAddress from = InetAddress.getByName("127.0.0.77");
             checks.start(key(address), settings(address, Optional.of(from)), this::hear);
             try (var accepted = server.accept()) {
                 assertThat(accepted.getInetAddress().getHostAddress()).isEqualTo("127.0.0.77");
@@ -81,7 +83,7 @@ class HealthChecksTest {
     @Test
     void shouldReportAnAddressThatItCannotBindTo() throws Exception {
         InetSocketAddress target = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
-        InetSocketAddress elsewhere = new InetSocketAddress("192.0.2.77", 0);
+        InetAddress elsewhere = InetAddress.getByName("192.0.2.77");
         checks.start(key(target), settings(target, Optional.of(elsewhere)), this::hear);
         assertThat(told.take().reason()).contains("cannot assign requested address");
     }
@@ -90,9 +92,11 @@ class HealthChecksTest {
         told.add(news);
     }
 
-    private static CheckSettings settings(InetSocketAddress target, Optional<InetSocketAddress> from) {
+    private static CheckSettings settings(InetSocketAddress target, Optional<InetAddress> from) {
         Duration moment = Duration.ofMillis(10);
-        return new CheckSettings(target, from, Duration.ofMillis(100), 1, moment, moment, moment, true);
+        return CheckSettings.of(new TcpCheckBlock(
+                new CheckConnection(target, Duration.ofMillis(100), from, 0, Optional.empty(), 0),
+                new CheckPace(false, 1, moment, moment, moment, false)));
     }
 
     private static RealServerKey key(InetSocketAddress endpoint) throws Exception {

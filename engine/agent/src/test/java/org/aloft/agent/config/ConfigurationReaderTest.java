@@ -70,7 +70,6 @@ class ConfigurationReaderTest {
         assertThat(vip.label()).isEmpty();
         assertThat(vip.broadcast()).isEmpty();
         VirtualServerBlock server = configuration.virtualServers().get(0);
-        assertThat(server.delayLoop()).isEqualTo(Duration.ofSeconds(60));
         assertThat(server.scheduler()).isEqualTo("wlc");
         assertThat(server.forwarding()).isEqualTo(VirtualServerBlock.Forwarding.NAT);
         assertThat(server.protocol()).isEqualTo(VirtualServerBlock.Protocol.TCP);
@@ -80,11 +79,8 @@ class ConfigurationReaderTest {
         RealServerBlock real = server.realServers().get(0);
         assertThat(real.weight()).isEqualTo(1);
         assertThat(real.inhibitOnFailure()).isFalse();
-        TcpCheckBlock check = real.checks().get(0);
-        assertThat(check.target()).isEqualTo(real.endpoint());
-        assertThat(check.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(check.retries()).isEqualTo(1);
-        assertThat(check.delayBeforeRetry()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(real.checks())
+                .containsExactly(new TcpCheckBlock(CheckConnection.to(real.endpoint()), CheckPace.byDefault()));
     }
 
     @Test
@@ -161,7 +157,6 @@ class ConfigurationReaderTest {
                 }
                 """).virtualServers().get(0);
         assertThat(server.endpoint().getPort()).isEqualTo(443);
-        assertThat(server.delayLoop()).isEqualTo(Duration.ofSeconds(6));
         assertThat(server.scheduler()).isEqualTo("wrr");
         assertThat(server.forwarding()).isEqualTo(VirtualServerBlock.Forwarding.DR);
         assertThat(server.protocol()).isEqualTo(VirtualServerBlock.Protocol.UDP);
@@ -171,11 +166,14 @@ class ConfigurationReaderTest {
         RealServerBlock real = server.realServers().get(0);
         assertThat(real.weight()).isEqualTo(3);
         assertThat(real.inhibitOnFailure()).isTrue();
-        TcpCheckBlock check = real.checks().get(0);
-        assertThat(check.target().toString()).contains("192.0.2.99").endsWith(":81");
-        assertThat(check.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(check.retries()).isEqualTo(4);
-        assertThat(check.delayBeforeRetry()).isEqualTo(Duration.ofMillis(500));
+        TcpCheckBlock check = (TcpCheckBlock) real.checks().get(0);
+        assertThat(check.connection().target().toString())
+                .contains("192.0.2.99")
+                .endsWith(":81");
+        assertThat(check.connection().timeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(check.pace().retries()).isEqualTo(4);
+        assertThat(check.pace().delayBeforeRetry()).isEqualTo(Duration.ofMillis(500));
+        assertThat(check.pace().delayLoop()).isEqualTo(Duration.ofSeconds(6));
     }
 
     @Test
@@ -216,7 +214,7 @@ class ConfigurationReaderTest {
                         "test.conf:1:1: vrrp_instance VI_1 has no VIP; add virtual_ipaddress { ADDRESS }",
                         "test.conf:2:5: unknown keyword in vrrp_instance: interfce; did you mean interface?",
                         "test.conf:3:14: priority must be a whole number 1..255: priority 300",
-                        "test.conf:5:9: not an IPv4 address (four numbers 0..255 with dots): 192.0.2.256");
+                        "test.conf:5:9: not an IP address (four numbers 0..255 with dots, or IPv6): 192.0.2.256");
     }
 
     @ParameterizedTest(name = "{0}")

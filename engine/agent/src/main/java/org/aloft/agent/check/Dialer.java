@@ -1,0 +1,160 @@
+package org.aloft.agent.check;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.PortUnreachableException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Locale;
+import org.aloft.agent.config.CheckConnection;
+import org.aloft.agent.kernel.IpvsServiceKey;
+import org.aloft.agent.kernel.SocketMarks;
+
+/** Opens the channels that probes talk over, all on the checks' thread, from where and with what mark the file says. */
+final class Dialer {
+    private final EventLoop loop;
+
+    Dialer(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    /** For TCP. The handler is to be set by the caller. */
+    Bootstrap stream(CheckConnection connection) {
+        int timeout = (int)
+                Math.max(1, Math.min(Integer.MAX_VALUE, connection.timeout().toMillis()));
+        Bootstrap bootstrap = new Bootstrap().group(loop).option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeout);
+        if (connection.bindPort() != 0) {
+            bootstrap.option(ChannelOption.SO_REUSEADDR, true); // the port is the same at the next probe
+        }
+        return isPlain(connection)
+                ? bootstrap.channel(NioSocketChannel.class)
+                : bootstrap.channelFactory(() -> new NioSocketChannel(openStream(connection)));
+    }
+
+    /** For UDP, connected, so that the kernel tells of ICMP errors. The handler is to be set by the caller. */
+    Bootstrap datagrams(CheckConnection connection) {
+        Bootstrap bootstrap = new Bootstrap().group(loop);
+        return isPlain(connection)
+                ? bootstrap.channel(NioDatagramChannel.class)
+                : bootstrap.channelFactory(() -> new NioDatagramChannel(openDatagrams(connection)));
+    }
+
+    private static boolean isPlain(CheckConnection connection) {
+        return connection.mark() == 0 && connection.bindInterface().isEmpty();
+    }
+
+    private static SocketChannel openStream(CheckConnection connection) {
+        try {
+            return prepared(SocketChannel.open(), connection);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static DatagramChannel openDatagrams(CheckConnection connection) {
+        boolean v4 = connection.target().getAddress() instanceof Inet4Address;
+        try {
+            return prepared(
+                    DatagramChannel.open(v4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6), connection);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static <C extends NetworkChannel> C prepared(C channel, CheckConnection connection) throws IOException {
+        try {
+            if (connection.mark() != 0) {
+                SocketMarks.mark(channel, connection.mark());
+            }
+            if (connection.bindInterface().isPresent()) {
+                SocketMarks.bindToInterface(channel, connection.bindInterface().get());
+            }
+            return channel;
+        } catch (RuntimeException refused) {
+            channel.close();
+            throw refused;
+        }
+    }
+
+    /** Connects, from the address and port that the file says. */
+    ChannelFuture connect(Bootstrap bootstrap, CheckConnection connection) {
+        InetSocketAddress target = target(connection);
+        if (connection.bindTo().isEmpty() && connection.bindPort() == 0) {
+            return bootstrap.connect(target);
+        }
+        InetSocketAddress from = connection
+                .bindTo()
+                .map(address -> new InetSocketAddress(scoped(address, connection), connection.bindPort()))
+                .orElseGet(() -> new InetSocketAddress(connection.bindPort()));
+        return bootstrap.connect(target, from);
+    }
+
+    private static InetSocketAddress target(CheckConnection connection) {
+        InetSocketAddress target = connection.target();
+        return connection.bindInterface().isEmpty()
+                ? target
+                : new InetSocketAddress(scoped(target.getAddress(), connection), target.getPort());
+    }
+
+    /** A link-local address means something on one interface only. */
+    private static InetAddress scoped(InetAddress address, CheckConnection connection) {
+        if (!(address instanceof Inet6Address)
+                || !address.isLinkLocalAddress()
+                || connection.bindInterface().isEmpty()) {
+            return address;
+        }
+        try {
+            NetworkInterface on =
+                    NetworkInterface.getByName(connection.bindInterface().get());
+            return on == null ? address : Inet6Address.getByAddress(null, address.getAddress(), on);
+        } catch (IOException unknown) {
+            return address; // the kernel says it better when the connection is made
+        }
+    }
+
+    /** As {@code 192.0.2.21:80}. */
+    static String text(InetSocketAddress endpoint) {
+        return IpvsServiceKey.text(endpoint.getAddress(), endpoint.getPort());
+    }
+
+    /** As {@code 0.1 s}. */
+    static String seconds(Duration time) {
+        return time.toMillis() / 1000.0 + " s";
+    }
+
+    /** What is said of a failure, without the address, which stands there already. */
+    static String words(Throwable cause, CheckConnection connection) {
+        if (cause instanceof ConnectTimeoutException) {
+            return "no answer within " + seconds(connection.timeout());
+        }
+        if (cause instanceof PortUnreachableException) {
+            return "port unreachable";
+        }
+        Throwable innermost = cause;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        String text = innermost.getMessage() == null ? innermost.toString() : innermost.getMessage();
+        int address = text.indexOf(": " + connection.target().getAddress());
+        return (address < 0 ? text : text.substring(0, address)).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,46 @@
+package org.aloft.agent.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.aloft.agent.kernel.MacAddress;
+
+/** Reads {@link Holding#journalLine()}. */
+public final class HoldingLine {
+    private HoldingLine() {}
+
+    /** Empty for a line that this version did not write. */
+    public static Optional<Holding> read(String line) {
+        Position position = new Position("journal", 1, 1);
+        List<Word> all = Stream.of(line.split(" ", -1))
+                .map(text -> new Word(text, position))
+                .toList();
+        if (all.size() < 2) {
+            return Optional.empty();
+        }
+        List<Word> words = all.subList(1, all.size());
+        Statement rest = new Statement(words.get(0), words.subList(1, words.size()), Optional.empty());
+        Problems problems = new Problems();
+        Optional<? extends Holding> holding =
+                switch (all.get(0).text()) {
+                    case "address" -> VirtualAddressLanguage.ofJournal(rest);
+                    case "route" ->
+                        VirtualRouteLanguage.read(rest, new LineValues(), problems)
+                                .map(VirtualRouteLanguage.Line::route);
+                    case "rule" ->
+                        VirtualRuleLanguage.read(rest, new LineValues(), new RulePriorities(), problems)
+                                .map(VirtualRuleLanguage.Line::rule);
+                    case "macvlan" -> macvlan(words);
+                    default -> Optional.empty();
+                };
+        return problems.haveErrors() ? Optional.empty() : holding.map(Holding.class::cast);
+    }
+
+    private static Optional<VirtualMac> macvlan(List<Word> words) {
+        if (words.size() != 3) {
+            return Optional.empty();
+        }
+        return MacAddress.parse(words.get(2).text())
+                .map(mac -> new VirtualMac(words.get(0).text(), words.get(1).text(), mac));
+    }
+}

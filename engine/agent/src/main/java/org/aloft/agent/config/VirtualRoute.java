@@ -1,0 +1,22 @@
+package org.aloft.agent.config;
+
+import org.aloft.agent.kernel.Route;
+
+/**
+ * One line of {@code virtual_routes} or {@code static_routes}, which is written as for {@code ip route add}.
+ *
+ * @param line as it stands in the file, words parted by one blank
+ * @param route what it means
+ * @param tracked false with {@code no_track}
+ */
+public record VirtualRoute(String line, Route route, boolean tracked) implements Holding {
+    @Override
+    public String journalLine() {
+        return "route " + line;
+    }
+
+    @Override
+    public String toString() {
+        return "route " + line;
+    }
+}

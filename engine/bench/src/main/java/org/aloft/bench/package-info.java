@@ -1,2 +1,0 @@
-/** Measures aloftd and keepalived side by side. */
-package org.aloft.bench;
