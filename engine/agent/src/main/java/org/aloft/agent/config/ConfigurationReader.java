@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /** Reads files in keepalived.conf syntax. */
@@ -39,7 +40,8 @@ public final class ConfigurationReader {
     private static Configuration parse(SourceFile file, SourceFiles files, Surroundings surroundings)
             throws ConfigurationException {
         Problems problems = new Problems();
-        RandomGenerator random = RandomGenerator.getDefault();
+        RandomGenerator random =
+                new Random(); // the default of RandomGenerator is in a module that the bundle's runtime leaves out
         List<Token> tokens = Expansion.tokens(file, surroundings, random, files, problems);
         List<Statement> statements = StatementParser.parse(tokens, problems);
         ConfigurationDraft draft = new ConfigurationDraft();

@@ -1,0 +1,113 @@
+package org.aloft.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Listens on the wire and dates every advert by the kernel's time stamp. Safe for any thread. */
+final class Adverts implements AutoCloseable {
+    private static final Pattern LINE =
+            Pattern.compile("([0-9.]+) IP ([0-9.]+) > .* VRRPv[23], Advertisement, .*vrid ([0-9]+), prio ([0-9]+),.*");
+
+    /**
+     * One advert.
+     *
+     * @param at seconds since 1970
+     * @param from sender's address
+     * @param virtualRouterId of which group
+     * @param priority 0..255
+     */
+    record Heard(double at, String from, int virtualRouterId, int priority) {}
+
+    private final Process tcpdump;
+    private final List<Heard> all = new ArrayList<>();
+
+    Adverts(Wire wire) {
+        tcpdump = Shell.start(
+                wire.onBridge(),
+                List.of(
+                        "chrt",
+                        "-r",
+                        "60",
+                        "tcpdump",
+                        "-i",
+                        "br0",
+                        "-n",
+                        "-l",
+                        "-tt",
+                        "--immediate-mode",
+                        "-B",
+                        "16384",
+                        "proto",
+                        "112"),
+                ProcessBuilder.Redirect.PIPE);
+        BufferedReader reader = tcpdump.inputReader();
+        Thread thread = new Thread(() -> read(reader), "adverts");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void read(BufferedReader reader) {
+        try {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                Matcher matcher = LINE.matcher(line);
+                if (matcher.matches()) {
+                    add(new Heard(
+                            Double.parseDouble(matcher.group(1)),
+                            matcher.group(2),
+                            Integer.parseInt(matcher.group(3)),
+                            Integer.parseInt(matcher.group(4))));
+                }
+            }
+        } catch (IOException ended) {
+            // tcpdump was ended: there is no more to hear
+        }
+    }
+
+    private synchronized void add(Heard heard) {
+        all.add(heard);
+        notifyAll();
+    }
+
+    /** Forgets what was heard so far. */
+    synchronized void clear() {
+        all.clear();
+    }
+
+    synchronized List<Heard> heard() {
+        return List.copyOf(all);
+    }
+
+    /** Waits for the next advert of this router; fails with that one's log when none comes. */
+    synchronized Heard next(Router from, double seconds) {
+        int looked = all.size();
+        long until = System.nanoTime() + Math.round(seconds * 1e9);
+        while (true) {
+            for (; looked < all.size(); looked++) {
+                if (all.get(looked).from().equals(from.host().address())
+                        && all.get(looked).priority() > 0) {
+                    return all.get(looked);
+                }
+            }
+            long left = (until - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new IllegalStateException(
+                        "no advert of " + from.host().address() + " within " + seconds + " s; its log:\n" + from.log());
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted", interrupted);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        tcpdump.destroy();
+    }
+}

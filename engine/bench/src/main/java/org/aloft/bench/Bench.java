@@ -1,0 +1,140 @@
+package org.aloft.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.aloft.lab.Packages;
+
+/** The command. Exit code 0 when every target was reached, 3 when one was missed, 64 for a usage it does not know. */
+public final class Bench {
+    private static final List<Measurement> ALL = List.of(
+            new StartAndSize(),
+            failover("crash-v2", new VrrpText(2, 1, false)),
+            failover("crash-v3", new VrrpText(3, 1, false)),
+            new Failover(
+                    "crash-fast",
+                    new VrrpText(3, 0.01, true),
+                    true,
+                    false,
+                    "≤ 40 ms and ≤ 1.1 × keepalived",
+                    (aloftd, keepalived) -> aloftd <= 0.040 && aloftd <= 1.1 * keepalived),
+            new Failover(
+                    "handover",
+                    new VrrpText(2, 1, false),
+                    false,
+                    true,
+                    "≤ 30 ms",
+                    (aloftd, keepalived) -> aloftd <= 0.030),
+            new AdvertGaps(),
+            new ManyInstances());
+
+    private Bench() {}
+
+    private static Measurement failover(String name, VrrpText text) {
+        return new Failover(
+                name, text, false, false, "≤ 1.0 × keepalived", (aloftd, keepalived) -> aloftd <= keepalived);
+    }
+
+    /** Runs what the arguments ask for. */
+    public static void main(String[] arguments) {
+        PrintStream output = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        int rounds = 10;
+        List<Measurement> chosen = ALL;
+        Path json = Path.of("engine/bench/target/bench.json");
+        Iterator<String> rest = Arrays.asList(arguments).iterator();
+        while (rest.hasNext()) {
+            String argument = rest.next();
+            if (argument.equals("--rounds") && rest.hasNext()) {
+                rounds = Integer.parseInt(rest.next());
+            } else if (argument.equals("--only") && rest.hasNext()) {
+                List<String> names = List.of(rest.next().split(",", -1));
+                chosen = ALL.stream().filter(one -> names.contains(one.name())).toList();
+            } else if (argument.equals("--json") && rest.hasNext()) {
+                json = Path.of(rest.next());
+            } else {
+                chosen = List.of();
+                break;
+            }
+        }
+        if (chosen.isEmpty()) {
+            System.err.println("usage: run [--rounds N] [--json FILE] [--only NAME,…], names: "
+                    + String.join(", ", ALL.stream().map(Measurement::name).toList()));
+            System.exit(64);
+        }
+        System.exit(run(chosen, rounds, json, output) ? 0 : 3);
+    }
+
+    /** Whether every target was reached. */
+    static boolean run(List<Measurement> chosen, int rounds, Path json, PrintStream output) {
+        Map.of(
+                        "keepalived", "/usr/sbin/keepalived",
+                        "tcpdump", "/usr/bin/tcpdump",
+                        "iputils-ping", "/usr/bin/ping")
+                .forEach(Packages::provide);
+        Path folder = temporary();
+        try {
+            Stage stage = stage(folder, rounds);
+            Report report = new Report(Machine.here(stage), new ArrayList<>());
+            for (Measurement measurement : chosen) {
+                System.err.println("measuring: " + measurement.name());
+                report.rows().addAll(measurement.run(stage));
+            }
+            report.print(output);
+            report.write(json);
+            return report.rows().stream().allMatch(Row::reached);
+        } finally {
+            remove(folder);
+        }
+    }
+
+    private static Stage stage(Path folder, int rounds) {
+        Path bundle = bundle(Path.of(System.getProperty("aloft.bundle", "engine/agent/target/bundle")));
+        Path home = folder.resolve("aloftd");
+        try {
+            Files.createDirectory(home);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        Shell.run("tar", "-xzf", bundle.toString(), "-C", home.toString());
+        Shell.run(home.resolve("bin/aloftd").toString(), "--make-archive");
+        return new Stage(new Program.Aloftd(home), new Program.Keepalived(), folder, bundle, rounds);
+    }
+
+    private static Path bundle(Path folder) {
+        Properties properties = new Properties();
+        try (var reader = Files.newBufferedReader(folder.resolve("bundle.properties"))) {
+            properties.load(reader);
+        } catch (IOException missing) {
+            throw new UncheckedIOException("there is no bundle in " + folder + "; run: engine/bench/run", missing);
+        }
+        return folder.resolve(properties.getProperty("file"));
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("aloft-bench").toRealPath();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

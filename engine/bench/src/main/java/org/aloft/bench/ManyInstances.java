@@ -1,0 +1,72 @@
+package org.aloft.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What 255 instances cost, and whether any of their adverts is late. */
+record ManyInstances() implements Measurement {
+    private static final VrrpText TEXT = new VrrpText(2, 1, false);
+    private static final int COUNT = 254;
+    private static final double SECONDS = 30;
+
+    /** More than a tenth of an interval behind the beat. */
+    private static final double LATE = 1.1;
+
+    private record Result(double cpu, double late) {}
+
+    @Override
+    public String name() {
+        return "instances";
+    }
+
+    @Override
+    public List<Row> run(Stage stage) {
+        Result aloftd = measure(stage.aloftd(), stage);
+        Result keepalived = measure(stage.keepalived(), stage);
+        return List.of(
+                new Row(
+                        COUNT + " instances, 1 s adverts: CPU",
+                        "% of a core",
+                        aloftd.cpu(),
+                        Optional.of(keepalived.cpu()),
+                        "≤ 3 × keepalived",
+                        aloftd.cpu() <= 3 * keepalived.cpu(),
+                        List.of(List.of(aloftd.cpu()), List.of(keepalived.cpu()))),
+                new Row(
+                        COUNT + " instances: adverts more than 0.1 s late in 30 s",
+                        "adverts",
+                        aloftd.late(),
+                        Optional.of(keepalived.late()),
+                        "0",
+                        aloftd.late() == 0,
+                        List.of(List.of(aloftd.late()), List.of(keepalived.late()))));
+    }
+
+    private static Result measure(Program program, Stage stage) {
+        try (Wire wire = new Wire();
+                Adverts adverts = new Adverts(wire);
+                Router router = Router.start(program, wire.host(1), stage.folder(), TEXT.many(COUNT, 200))) {
+            adverts.next(router, 20);
+            Shell.pause(15); // the announcements after the takeover, and the compiler, have done their work
+            adverts.clear();
+            double before = router.cpuSeconds();
+            Shell.pause(SECONDS);
+            double cpu = router.cpuSeconds() - before;
+            return new Result(100 * cpu / SECONDS, late(adverts.heard()));
+        }
+    }
+
+    private static long late(List<Adverts.Heard> adverts) {
+        Map<Integer, List<Adverts.Heard>> groups =
+                adverts.stream().collect(Collectors.groupingBy(Adverts.Heard::virtualRouterId));
+        if (groups.size() != COUNT) {
+            throw new IllegalStateException("adverts of " + groups.size() + " groups were heard, not of " + COUNT);
+        }
+        List<Double> gaps = new ArrayList<>();
+        groups.values().forEach(group -> gaps.addAll(AdvertGaps.between(group)));
+        return gaps.stream().filter(gap -> gap > LATE).count();
+    }
+}

@@ -1,0 +1,12 @@
+package org.aloft.bench;
+
+import java.util.List;
+
+/** One line, or a few, of the table. */
+interface Measurement {
+    /** What {@code --only} calls it. */
+    String name();
+
+    /** Takes as long as it takes; leaves nothing behind. */
+    List<Row> run(Stage stage);
+}

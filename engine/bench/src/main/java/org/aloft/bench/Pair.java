@@ -1,0 +1,90 @@
+package org.aloft.bench;
+
+/**
+ * Two routers of one program, the first of which is to be active, and a client that asks their VIP. For one thread.
+ */
+final class Pair implements AutoCloseable {
+    private static final int HIGHER = 200;
+    private static final int LOWER = 150;
+
+    /** Longer than any takeover: three intervals and a skew of less than one, and a start. */
+    private static final double PATIENCE = 15;
+
+    private final Program program;
+    private final VrrpText text;
+    private final Stage stage;
+    private final Wire.Host first;
+    private final Wire.Host client;
+    private final Adverts adverts;
+    private final Router standby;
+    private Router active;
+
+    Pair(Wire wire, Program program, VrrpText text, Stage stage) {
+        this.program = program;
+        this.text = text;
+        this.stage = stage;
+        first = wire.host(1);
+        client = wire.host(3);
+        adverts = new Adverts(wire);
+        standby = Router.start(program, wire.host(2), stage.folder(), text.one(LOWER));
+        startActive();
+    }
+
+    /** Starts the first router anew and waits until it has taken the VIP. */
+    private void startActive() {
+        active = Router.start(program, first, stage.folder(), text.one(HIGHER));
+        adverts.next(active, PATIENCE);
+        Shell.pause(0.5 + 2 * text.interval());
+    }
+
+    /** Cuts the active router off, {@code phase} of an interval after an advert; how long the client had no answer, in seconds. */
+    double crash(double phase) {
+        try (Client asking = new Client(client, VrrpText.VIP)) {
+            waitForAnswers(asking);
+            adverts.next(active, PATIENCE);
+            Shell.pause(phase * text.interval());
+            asking.clear();
+            waitForAnswers(asking);
+            first.unplug();
+            adverts.next(standby, PATIENCE);
+            Shell.pause(0.3 + text.interval());
+            active.kill();
+            double gap = asking.longestGap();
+            first.plugInAnew();
+            startActive();
+            return gap;
+        }
+    }
+
+    /** Stops the active router as one stops a service; how long the client had no answer, in seconds. */
+    double handOver() {
+        try (Client asking = new Client(client, VrrpText.VIP)) {
+            waitForAnswers(asking);
+            adverts.next(active, PATIENCE);
+            asking.clear();
+            waitForAnswers(asking);
+            active.stop();
+            adverts.next(standby, PATIENCE);
+            Shell.pause(0.5 + 2 * text.interval());
+            double gap = asking.longestGap();
+            startActive();
+            return gap;
+        }
+    }
+
+    private static void waitForAnswers(Client asking) {
+        for (int tries = 0; asking.count() < 5; tries++) {
+            if (tries > 1000) {
+                throw new IllegalStateException("nobody answers for " + VrrpText.VIP);
+            }
+            Shell.pause(0.005);
+        }
+    }
+
+    @Override
+    public void close() {
+        active.close();
+        standby.close();
+        adverts.close();
+    }
+}

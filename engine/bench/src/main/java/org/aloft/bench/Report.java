@@ -1,0 +1,105 @@
+package org.aloft.bench;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What was measured, where.
+ *
+ * @param machine where
+ * @param rows grows while measuring, so that a run that is cut short can still be printed
+ */
+record Report(Machine machine, List<Row> rows) {
+    private static final String LINE = "%-76s %12s %12s %7s  %-32s %s%n";
+
+    void print(PrintStream output) {
+        output.printf(
+                "%s, %d cores, Linux %s, Java %s, load %s%n%s; %s%n%n",
+                machine.processor(),
+                machine.cores(),
+                machine.kernel(),
+                machine.java(),
+                machine.load(),
+                machine.aloftd(),
+                machine.keepalived());
+        output.printf(LINE, "", "aloftd", "keepalived", "ratio", "to reach", "");
+        for (Row row : rows) {
+            output.printf(
+                    LINE,
+                    row.what() + ", " + row.unit(),
+                    number(row.aloftd()),
+                    row.keepalived().map(Report::number).orElse("-"),
+                    row.ratio()
+                            .map(ratio -> String.format(Locale.ROOT, "%.2f", ratio))
+                            .orElse("-"),
+                    row.target(),
+                    row.reached() ? "reached" : "MISSED");
+        }
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.1f", value);
+    }
+
+    void write(Path file) {
+        try {
+            if (file.toAbsolutePath().getParent() != null) {
+                Files.createDirectories(file.toAbsolutePath().getParent());
+            }
+            try (JsonGenerator json = new JsonFactory().createGenerator(Files.newBufferedWriter(file))) {
+                json.useDefaultPrettyPrinter();
+                write(json);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot write " + file, failure);
+        }
+    }
+
+    private void write(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("version", 1);
+        json.writeObjectFieldStart("machine");
+        json.writeStringField("processor", machine.processor());
+        json.writeNumberField("cores", machine.cores());
+        json.writeStringField("kernel", machine.kernel());
+        json.writeStringField("java", machine.java());
+        json.writeStringField("aloftd", machine.aloftd());
+        json.writeStringField("keepalived", machine.keepalived());
+        json.writeStringField("load", machine.load());
+        json.writeEndObject();
+        json.writeArrayFieldStart("rows");
+        for (Row row : rows) {
+            write(json, row);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Row row) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("what", row.what());
+        json.writeStringField("unit", row.unit());
+        json.writeNumberField("aloftd", row.aloftd());
+        if (row.keepalived().isPresent()) {
+            json.writeNumberField("keepalived", row.keepalived().get());
+        }
+        if (row.ratio().isPresent()) {
+            json.writeNumberField("ratio", row.ratio().get());
+        }
+        json.writeStringField("target", row.target());
+        json.writeBooleanField("reached", row.reached());
+        json.writeArrayFieldStart("samples");
+        for (List<Double> samples : row.samples()) {
+            json.writeArray(samples.stream().mapToDouble(Double::doubleValue).toArray(), 0, samples.size());
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+}

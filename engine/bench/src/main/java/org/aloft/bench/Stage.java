@@ -1,0 +1,19 @@
+package org.aloft.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What every measurement is given.
+ *
+ * @param aloftd one program
+ * @param keepalived the other
+ * @param folder for files, removed at the end
+ * @param bundle the archive that {@code aloftd} was unpacked from
+ * @param rounds how often a failover is repeated
+ */
+record Stage(Program.Aloftd aloftd, Program.Keepalived keepalived, Path folder, Path bundle, int rounds) {
+    List<Program> both() {
+        return List.of(aloftd, keepalived);
+    }
+}

@@ -1,0 +1,2 @@
+/** Measures aloftd and keepalived side by side. */
+package org.aloft.bench;
