@@ -181,7 +181,7 @@ final class Arguments {
         });
     }
 
-    private static String toSeconds(Duration time) {
+    static String toSeconds(Duration time) {
         return BigDecimal.valueOf(time.toNanos(), 9).stripTrailingZeros().toPlainString();
     }
 

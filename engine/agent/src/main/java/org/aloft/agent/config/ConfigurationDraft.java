@@ -52,8 +52,9 @@ final class ConfigurationDraft {
             VrrpInstanceBlock instance = placed.block();
             Position position = placed.position();
             refuseSecond(names, instance.name(), "vrrp_instance " + instance.name(), position, problems);
-            String group = "virtual_router_id " + instance.virtualRouterId() + " on " + instance.networkInterface();
-            refuseSecond(routerIds, group, group, position, problems);
+            String routerId = "virtual_router_id " + instance.virtualRouterId() + " on " + instance.networkInterface();
+            String group = routerId + instance.wire().group();
+            refuseSecond(routerIds, group, routerId, position, problems);
             instance.holding()
                     .virtualAddresses()
                     .forEach(vip -> refuseSecond(

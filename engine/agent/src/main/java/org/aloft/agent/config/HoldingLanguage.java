@@ -1,5 +1,6 @@
 package org.aloft.agent.config;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,21 +39,33 @@ final class HoldingLanguage {
             this.priorities = priorities;
         }
 
-        void check(String block, Position position, Problems problems) {
+        void check(String block, Position position, IpFamily family, Problems problems) {
+            excludeOtherFamily(family, problems);
             if (addresses.isEmpty()) {
                 problems.error(position, block + " has no VIP; add virtual_ipaddress { ADDRESS }");
-                return;
             }
             if (addresses.size() > 255) {
                 problems.error(position, block + " has " + addresses.size() + " VIPs; an advert holds at most 255");
             }
-            boolean ipv4 = addresses.get(0).ipv4();
-            addresses.stream()
-                    .filter(address -> address.ipv4() != ipv4)
-                    .forEach(address -> problems.error(
+        }
+
+        /** An advert holds one family (RFC 9568 §5.2.9). keepalived leaves the others out; here they are held all the same. */
+        private void excludeOtherFamily(IpFamily family, Problems problems) {
+            for (VirtualAddressLanguage.Draft address : List.copyOf(addresses)) {
+                if (!family.has(address.prefix.address())) {
+                    addresses.remove(address);
+                    excluded.add(address);
+                    problems.warning(
                             address.position,
-                            "virtual_ipaddress holds addresses of one family, as its first does; move " + address.prefix
-                                    + " to virtual_ipaddress_excluded"));
+                            address.prefix + " does not stand in adverts, since these are " + family
+                                    + "; move it to virtual_ipaddress_excluded");
+                }
+            }
+        }
+
+        /** The one that says which family the instance is of. */
+        Optional<InetAddress> firstAddress() {
+            return addresses.stream().findFirst().map(address -> address.prefix.address());
         }
 
         HoldingBlock finish(String instanceInterface) {

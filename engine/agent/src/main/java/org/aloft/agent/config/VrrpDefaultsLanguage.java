@@ -51,13 +51,7 @@ final class VrrpDefaultsLanguage {
                     (arguments, draft) -> draft.higherPrioritySendAdvert = arguments.flag())
             .word("vrrp_check_unicast_src", (arguments, draft) -> draft.checkUnicastSource = arguments.flag())
             .word("vrrp_skip_check_adv_addr", (arguments, draft) -> draft.skipCheckAdvertAddresses = arguments.flag())
-            .word("vrrp_strict", (arguments, draft) -> {
-                if (arguments.flag()) {
-                    arguments.error(
-                            "vrrp_strict forbids PASS authentication and makes VIPs unreachable from other hosts;"
-                                    + " remove the line");
-                }
-            })
+            .word("vrrp_strict", (arguments, draft) -> draft.strict = arguments.flag())
             .word("vrrp_notify_priority_changes", (arguments, draft) -> draft.notifyPriorityChanges = arguments.flag())
             .word("vrrp_startup_delay", (arguments, draft) -> arguments
                     .seconds(Duration.ZERO, LONGEST_STARTUP)
@@ -121,6 +115,7 @@ final class VrrpDefaultsLanguage {
         Duration garpInterval = Duration.ZERO;
         Duration gnaInterval = Duration.ZERO;
         int downTimerAdverts = 3;
+        boolean strict;
         boolean lowerPriorityNoAdvert;
         boolean higherPrioritySendAdvert;
         boolean skipCheckAdvertAddresses;
@@ -155,7 +150,7 @@ final class VrrpDefaultsLanguage {
                     garpInterval,
                     gnaInterval,
                     downTimerAdverts,
-                    false,
+                    strict,
                     lowerPriorityNoAdvert,
                     higherPrioritySendAdvert,
                     skipCheckAdvertAddresses,

@@ -9,13 +9,13 @@ final class VrrpInstanceDraft {
     final ElectionLanguage.Draft election;
     final HoldingLanguage.Draft holding;
     final NotificationLanguage.Draft notification = new NotificationLanguage.Draft();
-    final WireLanguage.Draft wire;
+    final WireDraft wire;
     final GratuitousArpLanguage.Draft gratuitousArp;
 
     VrrpInstanceDraft(ConfigurationDraft configuration) {
         election = new ElectionLanguage.Draft(configuration.global.vrrp);
         holding = new HoldingLanguage.Draft(configuration.rulePriorities);
-        wire = new WireLanguage.Draft(configuration);
+        wire = new WireDraft(configuration);
         gratuitousArp = new GratuitousArpLanguage.Draft(configuration.global.vrrp.gratuitousArp());
     }
 
@@ -27,8 +27,9 @@ final class VrrpInstanceDraft {
         if (virtualRouterId.isEmpty()) {
             problems.error(position, block + " needs a virtual_router_id 1..255; add it, the same on every member");
         }
-        holding.check(block, position, problems);
-        WireBlock speaks = wire.finish(problems);
+        IpFamily family = wire.family(holding.firstAddress());
+        holding.check(block, position, family, problems);
+        WireBlock speaks = wire.finish(family, problems);
         ElectionBlock wins = election.finish(block, position, problems);
         return networkInterface.flatMap(device -> virtualRouterId.map(id -> new VrrpInstanceBlock(
                 name, device, id, wins, speaks, holding.finish(device), gratuitousArp.value, notification.finish())));

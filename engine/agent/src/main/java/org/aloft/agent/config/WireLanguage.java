@@ -7,13 +7,30 @@ import java.util.Optional;
 
 /** Keywords of {@code vrrp_instance} that say how it speaks. */
 final class WireLanguage {
-    static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("vrrp_instance")
-            .word("version", (arguments, draft) -> arguments.integer(2, 3).ifPresent(value -> draft.version = value))
+    static final Vocabulary<WireDraft> VOCABULARY = new Vocabulary<WireDraft>("vrrp_instance")
+            .word("version", WireLanguage::version)
             .word("advert_int", WireLanguage::advertInterval)
             .block("authentication", WireLanguage::authentication)
+            .word("native_ipv6", (arguments, draft) -> draft.nativeIpv6 = true)
+            .word("mcast_src_ip", WireLanguage::source)
+            .word("unicast_src_ip", WireLanguage::source)
+            .word("track_src_ip", (arguments, draft) -> draft.trackSource = true)
+            .word("mcast_dst_ip", WireLanguage::group)
+            .block("unicast_peer", (arguments, draft) -> {
+                draft.unicast = true;
+                draft.peers.addAll(UnicastLanguage.read(arguments));
+            })
             .word(
-                    "mcast_src_ip",
-                    (arguments, draft) -> draft.sourceAddress = arguments.ipv4().map(InetAddress.class::cast));
+                    "unicast_ttl",
+                    (arguments, draft) -> arguments.integer(0, 255).ifPresent(value -> draft.unicastHopLimit = value))
+            .word("unicast_fault_no_peer", (arguments, draft) -> draft.faultWithoutPeer = true)
+            .word("check_unicast_src", (arguments, draft) -> draft.checkSource = arguments.flag())
+            .word("old_unicast_checksum", WireLanguage::oldChecksum)
+            .word("v3_checksum_as_v2", (arguments, draft) -> draft.messageChecksum = arguments.flag())
+            .word("skip_check_adv_addr", (arguments, draft) -> draft.skipCheckAddresses = arguments.flag())
+            .word("strict_mode", (arguments, draft) -> draft.strict = arguments.flag())
+            .warned("kernel_rx_buf_size", Reasons.RECEIVE_BUFFERS)
+            .refused("vrf", "aloftd speaks on the instance's interface; name that with interface");
 
     private static final Vocabulary<AuthenticationDraft> AUTHENTICATION = new Vocabulary<AuthenticationDraft>(
                     "authentication")
@@ -27,63 +44,42 @@ final class WireLanguage {
         Optional<String> password = Optional.empty();
     }
 
-    /** Confined to the reading thread. */
-    static final class Draft {
-        /** RFC 9568 §5.2.7: twelve bits of hundredths of a second. */
-        private static final Duration LONGEST_VERSION_3 = Duration.ofMillis(40_950);
-
-        private static final long SECOND_NANOS = 1_000_000_000;
-        private static final long HUNDREDTH_NANOS = 10_000_000;
-
-        int version;
-        Duration advertInterval = Duration.ofSeconds(1);
-        Optional<Position> advertIntervalPosition = Optional.empty();
-        Optional<Authentication> authentication = Optional.empty();
-        Optional<Position> authenticationPosition = Optional.empty();
-        Optional<InetAddress> sourceAddress = Optional.empty();
-
-        Draft(ConfigurationDraft configuration) {
-            version = configuration.global.vrrp.version;
-        }
-
-        WireBlock finish(Problems problems) {
-            checkInterval(problems);
-            checkAuthentication(problems);
-            return new WireBlock(version, advertInterval, authentication, sourceAddress);
-        }
-
-        private void checkInterval(Problems problems) {
-            advertIntervalPosition.ifPresent(at -> {
-                if (version == 2 && advertInterval.toNanos() % SECOND_NANOS != 0) {
-                    problems.error(
-                            at, "advert_int must be whole seconds in VRRP version 2; add version 3 for fractions");
-                }
-                if (version == 3 && advertInterval.compareTo(LONGEST_VERSION_3) > 0) {
-                    problems.error(at, "advert_int must be at most 40.95 seconds in VRRP version 3; use a shorter one");
-                }
-                if (version == 3 && advertInterval.toNanos() % HUNDREDTH_NANOS != 0) {
-                    problems.error(at, "advert_int must be whole hundredths of a second; round it");
-                }
-            });
-        }
-
-        private void checkAuthentication(Problems problems) {
-            authenticationPosition.ifPresent(at -> {
-                if (version == 3) {
-                    problems.error(at, "VRRP version 3 has no authentication; remove this block, or write version 2");
-                }
-            });
-        }
+    private static void version(Arguments arguments, WireDraft draft) {
+        draft.version = placed(arguments.integer(2, 3), arguments);
     }
 
-    private static void advertInterval(Arguments arguments, Draft draft) {
+    private static void source(Arguments arguments, WireDraft draft) {
+        draft.source = placed(arguments.ip(), arguments);
+    }
+
+    private static void group(Arguments arguments, WireDraft draft) {
+        Optional<InetAddress> group = arguments.ip().filter(address -> {
+            if (!address.isMulticastAddress()) {
+                arguments.error("mcast_dst_ip must be a multicast address: 224.0.0.0/4 or ff02::/16");
+            }
+            return address.isMulticastAddress();
+        });
+        draft.group = placed(group, arguments);
+    }
+
+    private static <T> Optional<Placed<T>> placed(Optional<T> value, Arguments arguments) {
+        return value.map(there -> new Placed<>(there, arguments.statement().position()));
+    }
+
+    private static void oldChecksum(Arguments arguments, WireDraft draft) {
+        boolean never = arguments.take("never");
+        draft.groupChecksum = !never;
+        draft.learnChecksum = !never;
+    }
+
+    private static void advertInterval(Arguments arguments, WireDraft draft) {
         draft.advertIntervalPosition = Optional.of(arguments.statement().position());
         arguments
                 .seconds(Duration.ofMillis(10), Duration.ofSeconds(255))
                 .ifPresent(value -> draft.advertInterval = value);
     }
 
-    private static void authentication(Arguments arguments, Draft draft) {
+    private static void authentication(Arguments arguments, WireDraft draft) {
         AuthenticationDraft authentication = new AuthenticationDraft();
         AUTHENTICATION.read(arguments.block(), authentication, arguments.problems());
         if (!authentication.typeGiven) {

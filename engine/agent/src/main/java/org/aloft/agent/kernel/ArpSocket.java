@@ -41,7 +41,7 @@ public final class ArpSocket implements AutoCloseable {
 
     private final FileDescriptor descriptor;
     private final NativeBuffer frame = NativeBuffer.allocate(FRAME);
-    private final NativeBuffer destination = NativeBuffer.allocate(20);
+    private final NativeBuffer destination = NativeBuffer.allocate(LinkLayerAddress.SIZE);
 
     private ArpSocket(FileDescriptor descriptor) {
         this.descriptor = descriptor;
@@ -68,19 +68,9 @@ public final class ArpSocket implements AutoCloseable {
         if (on.mac().equals(MacAddress.NONE)) {
             return;
         }
-        aim(on);
+        LinkLayerAddress.write(destination.bytes(), ETHERTYPE_ARP, on, BROADCAST);
         send(REQUEST, on, address);
         send(REPLY, on, address);
-    }
-
-    /** {@code struct sockaddr_ll}: family, protocol (network order), interface, hardware type, packet type, MAC length, MAC. */
-    private void aim(NetworkInterface on) {
-        ByteBuffer bytes = destination.bytes();
-        bytes.putShort(0, (short) SystemCalls.AF_PACKET);
-        bytes.put(2, (byte) (ETHERTYPE_ARP >>> 8)).put(3, (byte) ETHERTYPE_ARP);
-        bytes.putInt(4, on.index());
-        bytes.put(11, (byte) MacAddress.LENGTH);
-        BROADCAST.write(bytes, 12);
     }
 
     private void send(int operation, NetworkInterface on, Inet4Address address) {

@@ -108,6 +108,23 @@ final class FileDescriptor implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes one datagram with its sender and control messages; a signal does not end it.
+     *
+     * @return its length; negative: see the last error
+     */
+    long receive(NativeMessage into) {
+        try {
+            long length;
+            do {
+                length = SystemCalls.LIBC.recvmsg(number(), into.ready().pointer(), 0);
+            } while (length < 0 && SystemCalls.lastError() == Errno.EINTR);
+            return length;
+        } finally {
+            Reference.reachabilityFence(into);
+        }
+    }
+
     /** A receive that waits longer than this ends with EAGAIN. */
     void receiveTimeout(long seconds, String tried) {
         NativeBuffer timeval = NativeBuffer.allocate(2 * Long.BYTES);

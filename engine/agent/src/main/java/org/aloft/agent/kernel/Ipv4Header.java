@@ -1,8 +1,6 @@
 package org.aloft.agent.kernel;
 
-import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 
 /**
@@ -27,22 +25,20 @@ import java.nio.ByteBuffer;
  */
 final class Ipv4Header {
     static final int LENGTH = 20;
+    static final int DESTINATION = 16;
+    static final int SOURCE = 12;
     /** Internetwork control, as keepalived sends it, so that switches with queues let it pass first. */
     static final int TYPE_OF_SERVICE = 0xc0;
 
-    static final int TIME_TO_LIVE = 255;
-
     private static final int VERSION_AND_LENGTH = 0x45;
-    private static final int DESTINATION = 16;
-    private static final int SOURCE = 12;
     private static final int TTL = 8;
 
     private Ipv4Header() {}
 
-    static void write(ByteBuffer into, int protocol, Inet4Address source, Inet4Address destination) {
+    static void write(ByteBuffer into, int protocol, int hopLimit, InetAddress source, InetAddress destination) {
         into.put(0, (byte) VERSION_AND_LENGTH)
                 .put(1, (byte) TYPE_OF_SERVICE)
-                .put(TTL, (byte) TIME_TO_LIVE)
+                .put(TTL, (byte) hopLimit)
                 .put(9, (byte) protocol)
                 .put(SOURCE, source.getAddress())
                 .put(DESTINATION, destination.getAddress());
@@ -54,23 +50,5 @@ final class Ipv4Header {
 
     static int ttl(ByteBuffer packet) {
         return Byte.toUnsignedInt(packet.get(TTL));
-    }
-
-    static Inet4Address source(ByteBuffer packet) {
-        return address(packet, SOURCE);
-    }
-
-    static Inet4Address destination(ByteBuffer packet) {
-        return address(packet, DESTINATION);
-    }
-
-    private static Inet4Address address(ByteBuffer packet, int offset) {
-        byte[] octets = new byte[4];
-        packet.get(offset, octets);
-        try {
-            return (Inet4Address) InetAddress.getByAddress(octets);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("four octets are always an IPv4 address", e);
-        }
     }
 }

@@ -1,15 +1,58 @@
 package org.aloft.agent.kernel;
 
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
 /**
- * An IPv4 packet that came in, without its IP header.
- *
- * @param source the sender's address
- * @param destination the address it was sent to: the multicast group's, or one of this host's
- * @param ttl as it arrived, 0 to 255; VRRP accepts 255 only (RFC 9568 section 5.1.1.3)
- * @param payload what the header carried, between position and limit; a view of the buffer handed to {@code receive}, valid until
- *     that is used again
+ * An IP packet that came in, without its IP header. One object serves for many packets, each in place of the one before, so that
+ * receiving allocates nothing; an address that was seen lately is the same object again. For one thread.
  */
-public record ReceivedPacket(Inet4Address source, Inet4Address destination, int ttl, ByteBuffer payload) {}
+public final class ReceivedPacket {
+    /** In bytes: more than any VRRP packet has. What is longer is cut off here, and too long all the same. */
+    public static final int LONGEST = 4096;
+
+    private final ByteBuffer payload = ByteBuffer.allocate(LONGEST);
+    private final RecentAddresses addresses = new RecentAddresses();
+    private InetAddress source = InetAddress.getLoopbackAddress();
+    private InetAddress destination = source;
+    private int hopLimit;
+
+    /** The sender's address. */
+    public InetAddress source() {
+        return source;
+    }
+
+    /** The address it was sent to: a multicast group's, or one of this host's. */
+    public InetAddress destination() {
+        return destination;
+    }
+
+    /** TTL or hop limit as it arrived, 0..255; VRRP's multicast accepts 255 only (RFC 9568 §5.1.1.3). */
+    public int hopLimit() {
+        return hopLimit;
+    }
+
+    /** What the IP header carried, from position 0 to the limit; valid until the next packet is received. */
+    public ByteBuffer payload() {
+        return payload;
+    }
+
+    void payload(ByteBuffer from, int offset, int length) {
+        int kept = Math.min(length, LONGEST);
+        payload.clear();
+        payload.put(0, from, offset, kept).limit(kept);
+    }
+
+    /** Takes addresses of {@code length} bytes out of a packet's header. */
+    void header(ByteBuffer from, int sourceAt, int destinationAt, int length, int newHopLimit) {
+        source = addresses.at(from, sourceAt, length);
+        destination = addresses.at(from, destinationAt, length);
+        hopLimit = newHopLimit;
+    }
+
+    void header(ByteBuffer sourceFrom, int sourceAt, ByteBuffer destinationFrom, int destinationAt, int newHopLimit) {
+        source = addresses.at(sourceFrom, sourceAt, RecentAddresses.IPV6);
+        destination = addresses.at(destinationFrom, destinationAt, RecentAddresses.IPV6);
+        hopLimit = newHopLimit;
+    }
+}

@@ -42,6 +42,8 @@ final class SystemCalls {
 
         long recvfrom(int fd, Pointer buffer, long length, int flags, Pointer address, Pointer addressLength);
 
+        long recvmsg(int fd, Pointer message, int flags);
+
         int poll(Pointer descriptors, long count, int timeoutMillis);
 
         int eventfd(int initial, int flags);

@@ -1,14 +1,19 @@
 package org.aloft.agent.vrrp;
 
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.Comparator;
+import java.util.List;
 import org.aloft.agent.config.Authentication;
+import org.aloft.agent.config.Checksum;
+import org.aloft.agent.config.IpFamily;
 import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VrrpInstanceBlock;
+import org.aloft.agent.config.WireBlock;
 
 /**
  * Writes the adverts of one instance. The packet is laid out once; each advert changes the priority and the checksum in place, so
- * that sending allocates nothing. For one thread.
+ * that sending allocates nothing. Link-local VIPs come first, as RFC 9568 §5.2.9 wants it. For one thread.
  *
  * <p>Version 2 (RFC 3768 §5.1; the authentication data are those of RFC 2338 §5.3.10, and part of the checksum):
  *
@@ -28,7 +33,7 @@ import org.aloft.agent.config.VrrpInstanceBlock;
  * +---------------------------------------------------------------+
  * }</pre>
  *
- * <p>Version 3 (RFC 9568 §5.1; as keepalived does by default, the checksum covers an IPv4 pseudo-header as well):
+ * <p>Version 3 (RFC 9568 §5.1; the checksum covers a pseudo-header as well, over IPv4 as {@link Checksum} says):
  *
  * <pre>{@code
  * +-------+-------+---------------+---------------+---------------+
@@ -36,7 +41,7 @@ import org.aloft.agent.config.VrrpInstanceBlock;
  * +-------+-------+---------------+---------------+---------------+
  * |Rsvd  0| Max Advertise Int cs  |          Checksum             |   4
  * +-------+-----------------------+-------------------------------+
- * |                       IP Address (1..n)                       |   8
+ * |                IPv4 or IPv6 Address (1..n)                    |   8
  * +---------------------------------------------------------------+
  * }</pre>
  */
@@ -52,42 +57,85 @@ final class AdvertEncoder {
     static final long SECOND_NANOS = 1_000_000_000;
 
     private final ByteBuffer packet;
-    private final int pseudoHeader;
+    private final InetAddress source;
+    private final List<InetAddress> destinations;
+    private final InetAddress group;
+    private final int[] pseudoHeaders;
 
-    AdvertEncoder(VrrpInstanceBlock instance, Inet4Address source, Inet4Address destination) {
-        int addresses = instance.holding().virtualAddresses().size();
-        boolean version2 = instance.wire().version() == 2;
-        int length = HEADER + 4 * addresses + (version2 ? AUTHENTICATION_DATA : 0);
-        packet = ByteBuffer.allocate(length);
-        packet.put((byte) (instance.wire().version() << 4 | TYPE_ADVERTISEMENT));
+    /** @param destinations where the adverts go; their order is that of {@link #encode}'s positions */
+    AdvertEncoder(VrrpInstanceBlock instance, InetAddress source, List<InetAddress> destinations) {
+        this.packet = layOut(instance);
+        this.source = source;
+        this.destinations = List.copyOf(destinations);
+        this.group = instance.wire().transport().group();
+        this.pseudoHeaders = new int[destinations.size()];
+        if (instance.wire().version() == 3) {
+            sumAs(instance.wire().checksum());
+        }
+    }
+
+    private static ByteBuffer layOut(VrrpInstanceBlock instance) {
+        WireBlock wire = instance.wire();
+        List<InetAddress> addresses = advertised(instance);
+        boolean version2 = wire.version() == 2;
+        int length = HEADER + wire.family().addressLength() * addresses.size();
+        ByteBuffer packet = ByteBuffer.allocate(version2 ? length + AUTHENTICATION_DATA : length);
+        packet.put((byte) (wire.version() << 4 | TYPE_ADVERTISEMENT));
         packet.put((byte) instance.virtualRouterId());
         packet.put((byte) instance.election().priority());
-        packet.put((byte) addresses);
-        packet.putShort((short) intervalField(instance));
+        packet.put((byte) addresses.size());
+        packet.putShort((short) intervalField(wire));
         packet.putShort((short) 0);
-        for (VirtualAddress address : instance.holding().virtualAddresses()) {
-            packet.put(address.address().getAddress());
-        }
-        instance.wire().authentication().ifPresent(authentication -> packet.put(authentication.data()));
-        packet.clear();
-        pseudoHeader = version2 ? 0 : InternetChecksum.pseudoHeader(source, destination, length);
+        addresses.forEach(address -> packet.put(address.getAddress()));
+        wire.authentication().ifPresent(authentication -> packet.put(authentication.data()));
+        return packet.clear();
+    }
+
+    /** The VIPs that stand in adverts, in their order. */
+    static List<InetAddress> advertised(VrrpInstanceBlock instance) {
+        return instance.holding().virtualAddresses().stream()
+                .map(VirtualAddress::address)
+                .sorted(Comparator.comparing(address -> !address.isLinkLocalAddress()))
+                .toList();
     }
 
     /** Bytes 4 and 5. */
-    private static int intervalField(VrrpInstanceBlock instance) {
-        long nanos = instance.wire().advertInterval().toNanos();
-        if (instance.wire().version() == 3) {
+    private static int intervalField(WireBlock wire) {
+        long nanos = wire.advertInterval().toNanos();
+        if (wire.version() == 3) {
             return (int) (nanos / CENTISECOND_NANOS);
         }
-        int type = instance.wire().authentication().isPresent() ? AUTHENTICATION_PASS : AUTHENTICATION_NONE;
+        int type = wire.authentication().isPresent() ? AUTHENTICATION_PASS : AUTHENTICATION_NONE;
         return type << 8 | (int) (nanos / SECOND_NANOS);
     }
 
-    /** The packet with this priority, from position 0 to its limit; the same buffer at every call. */
-    ByteBuffer encode(int priority) {
+    /** Sums all further adverts of version 3 in this way; over IPv6 there is only one, with the packet's own addresses. */
+    void sumAs(Checksum checksum) {
+        for (int index = 0; index < pseudoHeaders.length; index++) {
+            InetAddress destination = destinations.get(index);
+            boolean ipv6 = IpFamily.of(destination) == IpFamily.IPV6;
+            pseudoHeaders[index] = switch (ipv6 ? Checksum.PSEUDO_HEADER : checksum) {
+                case PSEUDO_HEADER -> InternetChecksum.pseudoHeader(source, destination, packet.limit());
+                case PSEUDO_HEADER_OF_GROUP -> InternetChecksum.pseudoHeader(source, group, packet.limit());
+                case MESSAGE -> 0;
+            };
+        }
+    }
+
+    /** How long the packet is, in bytes. */
+    int length() {
+        return packet.limit();
+    }
+
+    /**
+     * The packet with this priority, from position 0 to its limit; the same buffer at every call.
+     *
+     * @param destination which of the destinations it will go to
+     */
+    ByteBuffer encode(int priority, int destination) {
         packet.put(PRIORITY_AT, (byte) priority);
         packet.putShort(CHECKSUM_AT, (short) 0);
-        packet.putShort(CHECKSUM_AT, (short) InternetChecksum.of(packet, packet.limit(), pseudoHeader));
+        packet.putShort(CHECKSUM_AT, (short) InternetChecksum.of(packet, packet.limit(), pseudoHeaders[destination]));
         return packet;
     }
 }

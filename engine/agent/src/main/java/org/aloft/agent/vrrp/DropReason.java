@@ -2,8 +2,8 @@ package org.aloft.agent.vrrp;
 
 /** Why a packet of the own group was not used (RFC 3768 §7.1, RFC 9568 §7.1). */
 public enum DropReason {
-    /** Not 255: it came from beyond a router. */
-    TTL("ttl", "its TTL is not 255, so it came through a router"),
+    /** Not 255, or with unicast not what the peer's line allows: it came from beyond a router. */
+    TTL("ttl", "its TTL is not 255, or not within the peer's min_ttl and max_ttl, so it came through routers"),
     /** Another protocol version than configured. */
     VERSION("version", "it has another VRRP version; make version the same on all members"),
     /** Not an advertisement. */
@@ -21,6 +21,20 @@ public enum DropReason {
     AUTHENTICATION_DATA("authenticationData", "it has another password; make auth_pass the same on all members"),
     /** Another advert interval than configured; version 2 only. */
     INTERVAL("interval", "it has another advert interval; make advert_int the same on all members"),
+    /** An advert interval of 0; version 3 only. */
+    INTERVAL_ZERO("intervalZero", "its advert interval is 0, by which its sender would always count as gone"),
+    /** VIPs that strict_mode does not take. */
+    ADDRESSES(
+            "addresses",
+            "it names other VIPs, or over IPv6 none that is link-local first, and strict_mode is on;"
+                    + " make virtual_ipaddress the same on all members"),
+    /** Multicast in a unicast group, or the other way round. */
+    DESTINATION(
+            "destination",
+            "it is multicast where this router has unicast_peer, or the other way round;"
+                    + " make unicast_peer name the others on all members"),
+    /** Not from one of the unicast peers. */
+    SOURCE("source", "it comes from none of the addresses in unicast_peer; add that, or remove check_unicast_src"),
     /** It came from this router itself. */
     OWN("own", "it bears the address of this router; two routers must not share one");
 

@@ -2,7 +2,6 @@ package org.aloft.agent.vrrp;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -14,7 +13,7 @@ import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.hold.HoldingJournal;
 import org.aloft.agent.hold.HostHoldings;
-import org.aloft.agent.kernel.ArpSocket;
+import org.aloft.agent.kernel.AddressAnnouncer;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.NetworkInterface;
 import org.aloft.agent.kernel.Rtnetlink;
@@ -27,7 +26,7 @@ final class HeldAddresses implements AutoCloseable {
     private static final Logger LOG = System.getLogger(HeldAddresses.class.getName());
 
     private final Rtnetlink kernel;
-    private final ArpSocket arp;
+    private final AddressAnnouncer announcer;
     private final HostHoldings holdings;
 
     HeldAddresses(Path journal) {
@@ -35,7 +34,7 @@ final class HeldAddresses implements AutoCloseable {
         this.kernel = Rtnetlink.open();
         this.holdings = new HostHoldings(kernel, remembered);
         try {
-            this.arp = ArpSocket.open();
+            this.announcer = AddressAnnouncer.open();
         } catch (RuntimeException failure) {
             kernel.close();
             throw failure;
@@ -58,9 +57,7 @@ final class HeldAddresses implements AutoCloseable {
 
     /** Tells the network where an instance's VIPs are, {@code repeat} times. */
     void announce(VrrpInstanceBlock instance, int repeat) {
-        instance.holding().addresses().stream()
-                .filter(vip -> vip.address() instanceof Inet4Address) // neighbour advertisements are another matter
-                .forEach(vip -> announce(vip, repeat));
+        instance.holding().addresses().forEach(vip -> announce(vip, repeat));
     }
 
     /** Puts back what somebody took away meanwhile; returns what that was, for people. */
@@ -89,7 +86,7 @@ final class HeldAddresses implements AutoCloseable {
         try {
             Optional<NetworkInterface> device = kernel.interfaceByName(vip.device());
             for (int time = 0; time < repeat && device.isPresent(); time++) {
-                arp.announce(device.get(), (Inet4Address) vip.address());
+                announcer.announce(device.get(), vip.address());
             }
         } catch (KernelException failure) {
             LOG.log(Level.ERROR, failure.getMessage());
@@ -112,7 +109,7 @@ final class HeldAddresses implements AutoCloseable {
 
     @Override
     public void close() {
-        arp.close();
+        announcer.close();
         kernel.close();
     }
 }

@@ -1,6 +1,6 @@
 package org.aloft.agent.vrrp;
 
-import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
 /** The 16-bit one's complement sum of RFC 1071. Allocates nothing but for a pseudo-header. */
@@ -23,13 +23,17 @@ final class InternetChecksum {
         return ~sum & 0xffff;
     }
 
-    /** The sum of the IPv4 pseudo-header (RFC 768): both addresses, the protocol and the length. */
-    static int pseudoHeader(Inet4Address source, Inet4Address destination, int length) {
+    /** The sum of the pseudo-header of IPv4 (RFC 768) or IPv6 (RFC 8200 §8.1): both addresses, the protocol and the length. */
+    static int pseudoHeader(InetAddress source, InetAddress destination, int length) {
         return halves(source) + halves(destination) + PROTOCOL + length;
     }
 
-    private static int halves(Inet4Address address) {
+    private static int halves(InetAddress address) {
         byte[] bytes = address.getAddress();
-        return (((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff)) + (((bytes[2] & 0xff) << 8) | (bytes[3] & 0xff));
+        int sum = 0;
+        for (int index = 0; index < bytes.length; index += 2) {
+            sum += ((bytes[index] & 0xff) << 8) | (bytes[index + 1] & 0xff);
+        }
+        return sum;
     }
 }

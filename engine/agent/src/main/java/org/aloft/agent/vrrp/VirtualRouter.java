@@ -4,11 +4,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.aloft.agent.config.Checksum;
 import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.event.AgentEvent;
@@ -25,8 +25,6 @@ import org.aloft.agent.kernel.VrrpSocket;
  */
 final class VirtualRouter {
     private static final Logger LOG = System.getLogger(VirtualRouter.class.getName());
-    private static final int LARGEST_PACKET = 1480;
-
     /** Stands for the own address while the interface has none; nothing is compared with it then. */
     private static final InetAddress UNKNOWN = new InetSocketAddress(0).getAddress();
 
@@ -36,10 +34,9 @@ final class VirtualRouter {
     private final long notBefore;
     private final AdvertCounters counters = new AdvertCounters();
     private final HeardRouters heard = new HeardRouters();
-    private final ByteBuffer incoming = ByteBuffer.allocate(LARGEST_PACKET);
+    private final ReceivedPacket incoming = new ReceivedPacket();
     private Optional<Channel> channel = Optional.empty();
     private boolean sendingFails;
-    private boolean addressesDiffer;
     private boolean concernsGroup;
     private Occasion occasion = Occasion.OPERATION;
     private volatile Standing standing;
@@ -63,7 +60,12 @@ final class VirtualRouter {
     private record Standing(Setup setup, Hindrances hindrances, State state, Instant since) {}
 
     /** An open socket and what belongs to it. */
-    private record Channel(VrrpLink.Ready link, VrrpSocket socket, AdvertEncoder encoder, AdvertDecoder decoder) {}
+    private record Channel(
+            VrrpLink.Ready link,
+            VrrpSocket socket,
+            AdvertEncoder encoder,
+            AdvertDecoder decoder,
+            PeerDifferences differences) {}
 
     /**
      * An instance that is not started yet.
@@ -153,7 +155,7 @@ final class VirtualRouter {
     private void open(VrrpLink.Ready ready) {
         closeChannel();
         try {
-            VrrpSocket socket = VrrpSocket.openIpv4(ready.networkInterface(), ready.source());
+            VrrpSocket socket = VrrpSocket.open(ready.route(), block().virtualRouterId());
             channel = Optional.of(channel(ready, socket, block()));
             facilities.poller().add(socket.fd());
         } catch (KernelException failure) {
@@ -180,8 +182,9 @@ final class VirtualRouter {
         return new Channel(
                 link,
                 socket,
-                new AdvertEncoder(block, link.source(), socket.destination()),
-                new AdvertDecoder(block, link.source()));
+                new AdvertEncoder(block, link.source(), link.route().destinations()),
+                new AdvertDecoder(block, link.source()),
+                new PeerDifferences(block));
     }
 
     private void fail(String reason) {
@@ -236,34 +239,36 @@ final class VirtualRouter {
             return;
         }
         VrrpSocket socket = channel.get().socket();
-        Optional<ReceivedPacket> packet = receive(socket);
-        while (packet.isPresent()) {
-            take(packet.get());
-            boolean sameSocket = channel.map(open -> open.socket() == socket).orElse(false);
-            packet = sameSocket ? receive(socket) : Optional.empty();
+        while (uses(socket) && receive(socket)) {
+            take(incoming);
         }
     }
 
+    /** What a packet brings about may close the socket. */
+    private boolean uses(VrrpSocket socket) {
+        return channel.isPresent() && channel.get().socket() == socket;
+    }
+
     /** A socket reports once that its interface went down; the link monitor tells the rest. */
-    private Optional<ReceivedPacket> receive(VrrpSocket socket) {
+    private boolean receive(VrrpSocket socket) {
         try {
             return socket.receive(incoming);
         } catch (KernelException failure) {
             LOG.log(Level.DEBUG, failure.getMessage());
-            return Optional.empty();
+            return false;
         }
     }
 
     private void take(ReceivedPacket packet) {
         Received received = channel.orElseThrow()
                 .decoder()
-                .decode(packet.payload(), packet.source(), packet.destination(), packet.ttl());
+                .decode(packet.payload(), packet.source(), packet.destination(), packet.hopLimit());
         if (received instanceof Received.Accepted accepted) {
             long now = facilities.clock().getAsLong();
             counters.countReceived(now);
             heard.note(accepted.advert(), now);
-            compareAddresses(accepted.advert());
-            handle(new Event.AdvertReceived(accepted.advert()));
+            compare(accepted);
+            handle(accepted.event());
         } else if (received instanceof Received.Dropped dropped && counters.countDropped(dropped.reason())) {
             LOG.log(
                     Level.WARNING,
@@ -274,21 +279,15 @@ final class VirtualRouter {
         }
     }
 
-    /** Said once, until they agree again. */
-    private void compareAddresses(Advert advert) {
-        List<InetAddress> own = block().holding().virtualAddresses().stream()
-                .map(VirtualAddress::address)
-                .toList();
-        boolean differ =
-                !(own.containsAll(advert.addresses()) && advert.addresses().containsAll(own));
-        if (differ && !addressesDiffer) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0}: {1} claims other VIPs than this router; make virtual_ipaddress the same on all members",
-                    name(),
-                    advert.source().getHostAddress());
+    /** Says in what a peer is configured otherwise, and sums as it does if it is an old one. */
+    private void compare(Received.Accepted accepted) {
+        for (String difference : channel.orElseThrow().differences().news(accepted.advert())) {
+            LOG.log(Level.WARNING, "{0}: {1}", name(), difference);
         }
-        addressesDiffer = differ;
+        if (accepted.checksum() == Checksum.PSEUDO_HEADER_OF_GROUP
+                && block().wire().learnChecksum()) {
+            channel.orElseThrow().encoder().sumAs(accepted.checksum());
+        }
     }
 
     void timerExpired(long now) {
@@ -360,7 +359,7 @@ final class VirtualRouter {
     /**
      * Takes a changed block without leaving the group. What is held is the caller's to change; then call {@link #announceChange}.
      *
-     * @param changed with the same interface, source, group and version
+     * @param changed with the same interface, group, family and version
      * @param group the sync group that it is a member of now
      */
     void reconfigure(VrrpInstanceBlock changed, Optional<String> group) {
@@ -371,6 +370,7 @@ final class VirtualRouter {
 
     /** Says what a reload changed. */
     void announceChange() {
+        checkLink(); // another source or other peers need another socket
         if (state() instanceof State.Active) {
             act(new Action.SendAdvert(standing.setup().settings().priority()));
             act(new Action.SendGratuitousArp(block().gratuitousArp().repeat()));
@@ -474,7 +474,7 @@ final class VirtualRouter {
             return;
         }
         try {
-            channel.get().socket().send(channel.get().encoder().encode(priority));
+            send(channel.get(), priority);
             counters.countSent(facilities.clock().getAsLong());
             sendingFails = false;
         } catch (KernelException failure) {
@@ -482,6 +482,14 @@ final class VirtualRouter {
                 LOG.log(Level.ERROR, "{0}: {1}", name(), failure.getMessage());
             }
             sendingFails = true;
+        }
+    }
+
+    private static void send(Channel open, int priority) {
+        for (int destination = 0;
+                destination < open.link().route().destinations().size();
+                destination++) {
+            open.socket().send(open.encoder().encode(priority, destination), destination);
         }
     }
 

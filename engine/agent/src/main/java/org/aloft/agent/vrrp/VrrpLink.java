@@ -1,27 +1,42 @@
 package org.aloft.agent.vrrp;
 
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.aloft.agent.config.IpFamily;
+import org.aloft.agent.config.Transport;
+import org.aloft.agent.config.UnicastPeer;
 import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VrrpInstanceBlock;
+import org.aloft.agent.config.WireBlock;
 import org.aloft.agent.kernel.InterfaceAddress;
 import org.aloft.agent.kernel.NetworkInterface;
 import org.aloft.agent.kernel.Rtnetlink;
+import org.aloft.agent.kernel.VrrpRoute;
 
 /** What the kernel says about the interface of an instance: whether VRRP can run there, and from which address. */
 sealed interface VrrpLink {
     /**
      * It can.
      *
-     * @param networkInterface where
-     * @param source from which address
+     * @param route where, from which address, and to whom
      */
-    record Ready(NetworkInterface networkInterface, Inet4Address source) implements VrrpLink {
+    record Ready(VrrpRoute route) implements VrrpLink {
         /** Whether a socket for the other link serves this one. */
         boolean sameSocket(Ready other) {
-            return networkInterface.index() == other.networkInterface.index() && source.equals(other.source);
+            return route.on().index() == other.route.on().index()
+                    && route.source().equals(other.route.source())
+                    && route.destinations().equals(other.route.destinations())
+                    && route.hopLimit() == other.route.hopLimit();
+        }
+
+        NetworkInterface networkInterface() {
+            return route.on();
+        }
+
+        InetAddress source() {
+            return route.source();
         }
     }
 
@@ -45,30 +60,69 @@ sealed interface VrrpLink {
         if (!found.get().running()) {
             return new Broken("interface " + name + " has no carrier; look at its cable or its switch port");
         }
-        return instance.wire()
-                .sourceAddress()
-                .map(Inet4Address.class::cast)
-                .or(() -> ownAddress(instance, kernel.addresses(found.get().index())))
-                .<VrrpLink>map(source -> new Ready(found.get(), source))
-                .orElseGet(() -> new Broken("interface " + name
-                        + " has no IPv4 address of its own; give it one, or write mcast_src_ip ADDRESS"));
+        return of(instance, found.get(), kernel.addresses());
     }
 
-    /** The first that is not a VIP. */
-    private static Optional<Inet4Address> ownAddress(VrrpInstanceBlock instance, List<InterfaceAddress> present) {
+    /**
+     * Decides where an instance speaks.
+     *
+     * @param on a usable interface
+     * @param present every address of this host
+     */
+    static VrrpLink of(VrrpInstanceBlock instance, NetworkInterface on, List<InterfaceAddress> present) {
+        WireBlock wire = instance.wire();
+        Optional<InetAddress> written = wire.source().address();
+        boolean missing = written.isPresent()
+                && wire.source().tracked()
+                && present.stream().noneMatch(address -> written.get().equals(address.address()));
+        if (missing) {
+            return new Broken("track_src_ip is on, and this host has no address "
+                    + written.get().getHostAddress() + "; add it, or correct the source address");
+        }
+        List<InetAddress> destinations = destinations(wire.transport());
+        if (destinations.isEmpty()) {
+            return new Broken("unicast_fault_no_peer is on, and there is no peer; add unicast_peer { ADDRESS }");
+        }
+        return written.or(() -> ownAddress(instance, on, destinations, present))
+                .<VrrpLink>map(source -> new Ready(new VrrpRoute(on, source, destinations, hopLimit(wire.transport()))))
+                .orElseGet(() -> new Broken("interface " + on.name() + " has no " + wire.family()
+                        + " address of its own; give it one, or write mcast_src_ip ADDRESS"));
+    }
+
+    private static List<InetAddress> destinations(Transport transport) {
+        if (transport instanceof Transport.Unicast unicast) {
+            return unicast.peers().stream().map(UnicastPeer::address).toList();
+        }
+        return List.of(((Transport.Multicast) transport).group());
+    }
+
+    private static int hopLimit(Transport transport) {
+        return transport instanceof Transport.Unicast unicast ? unicast.hopLimit() : VrrpRoute.FULL_HOP_LIMIT;
+    }
+
+    /**
+     * The interface's first address that is not a VIP. Over IPv6 a link-local one (RFC 9568 §5.1.2.1), but for peers beyond the link
+     * one that they can answer to.
+     */
+    private static Optional<InetAddress> ownAddress(
+            VrrpInstanceBlock instance,
+            NetworkInterface on,
+            List<InetAddress> destinations,
+            List<InterfaceAddress> present) {
+        IpFamily family = instance.wire().family();
+        boolean onLink =
+                destinations.stream().allMatch(address -> address.isMulticastAddress() || address.isLinkLocalAddress());
         List<InetAddress> vips = instance.holding().virtualAddresses().stream()
                 .map(VirtualAddress::address)
                 .toList();
         boolean owner = instance.election().priority() == Advert.OWNER;
+        Predicate<InetAddress> reaches = address -> family == IpFamily.IPV4 || address.isLinkLocalAddress() == onLink;
         return present.stream()
+                .filter(address -> address.interfaceIndex() == on.index())
                 .map(InterfaceAddress::address)
-                .filter(Inet4Address.class::isInstance)
-                .map(Inet4Address.class::cast)
-                .filter(address -> owner || !isVip(address, vips))
+                .filter(family::has)
+                .filter(reaches)
+                .filter(address -> owner || !vips.contains(address))
                 .findFirst();
-    }
-
-    private static boolean isVip(InetAddress address, List<InetAddress> vips) {
-        return vips.stream().anyMatch(vip -> vip.equals(address));
     }
 }

@@ -449,7 +449,7 @@ public final class VrrpRunner implements AutoCloseable {
                 && one.networkInterface().equals(other.networkInterface())
                 && one.virtualRouterId() == other.virtualRouterId()
                 && one.wire().version() == other.wire().version()
-                && one.wire().sourceAddress().equals(other.wire().sourceAddress());
+                && one.wire().family() == other.wire().family();
     }
 
     /** One instance's trouble with the kernel is not to stop the others. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,40 +111,6 @@ class KernelIT {
     }
 
     @Test
-    void shouldExchangeVrrpPacketsWithTheOtherHost() throws Exception {
-        byte[] advert = {0x21, 10, 100, 1, 0, 1, 0, 0, 1, 2, 3, 4};
-        try (Poller poller = Poller.open();
-                VrrpSocket receiver = network.right.call(() -> open("192.0.2.2"));
-                VrrpSocket sender = network.left.call(() -> open("192.0.2.1"))) {
-            sender.send(ByteBuffer.wrap(advert));
-            poller.add(receiver.fd());
-            poller.add(sender.fd());
-
-            assertThat(poller.poll(Poller.NO_DEADLINE)).isEqualTo(1);
-            assertThat(poller.isReady(receiver.fd())).isTrue();
-            ReceivedPacket packet = receiver.receive(ByteBuffer.allocate(1500)).orElseThrow();
-            assertThat(packet.source()).isEqualTo(InetAddress.getByName("192.0.2.1"));
-            assertThat(packet.destination()).isEqualTo(InetAddress.getByName("224.0.0.18"));
-            assertThat(packet.ttl()).isEqualTo(255);
-            assertThat(packet.payload()).isEqualTo(ByteBuffer.wrap(advert));
-            assertThat(receiver.receive(ByteBuffer.allocate(1500))).isEmpty();
-            assertThat(sender.receive(ByteBuffer.allocate(1500)))
-                    .as("its own packet")
-                    .isEmpty();
-        }
-    }
-
-    @Test
-    void shouldReportASendOnAnInterfaceThatIsDown() throws Exception {
-        try (VrrpSocket sender = network.left.call(() -> open("192.0.2.1"))) {
-            network.left.ip("link", "set", "eth0", "down");
-            assertThatThrownBy(() -> sender.send(ByteBuffer.allocate(8)))
-                    .isInstanceOf(KernelException.class)
-                    .hasMessageContaining("cannot send a VRRP advert on eth0");
-        }
-    }
-
-    @Test
     void shouldAnnounceAnAddressByArpSoThatTcpdumpSeesIt() throws Exception {
         network.left.ip("link", "set", "eth0", "address", "02:00:00:00:00:01");
         // -U and -l: print each packet as it comes; "listening" on stderr says when it is safe to send.
@@ -229,12 +194,6 @@ class KernelIT {
             List<LinkEvent> events = new ArrayList<>();
             monitor.drain(events::add);
             assertThat(events).contains(new LinkEvent.Resync());
-        }
-    }
-
-    private static VrrpSocket open(String source) throws Exception {
-        try (Rtnetlink route = Rtnetlink.open()) {
-            return VrrpSocket.openIpv4(eth0(route), ipv4(source));
         }
     }
 

@@ -3,6 +3,7 @@ package org.aloft.agent.vrrp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -10,33 +11,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.aloft.agent.config.Authentication;
-import org.aloft.agent.config.ElectionBlock;
-import org.aloft.agent.config.GratuitousArp;
-import org.aloft.agent.config.HoldingBlock;
-import org.aloft.agent.config.NotificationBlock;
-import org.aloft.agent.config.VirtualAddress;
+import org.aloft.agent.config.Checksum;
 import org.aloft.agent.config.VrrpInstanceBlock;
-import org.aloft.agent.config.WireBlock;
 import org.junit.jupiter.api.Test;
 
 class AdvertCodecTest {
     private static final Inet4Address SOURCE = Simulation.address(1);
     private static final Inet4Address RECEIVER = Simulation.address(2);
-    private static final Inet4Address GROUP = Simulation.address(18);
+    private static final InetAddress GROUP = Instances.ip("224.0.0.18");
     private static final Optional<Authentication> PASSWORD = Optional.of(new Authentication("abc123"));
 
     private static VrrpInstanceBlock instance(int version, Optional<Authentication> authentication, Duration interval) {
-        VirtualAddress vip =
-                new VirtualAddress(Simulation.address(10), 32, "eth0", Optional.empty(), "global", Optional.empty());
-        return new VrrpInstanceBlock(
-                "VI_1",
-                "eth0",
-                10,
-                new ElectionBlock(100, true, Duration.ZERO),
-                new WireBlock(version, interval, authentication, Optional.empty()),
-                new HoldingBlock(List.of(vip)),
-                GratuitousArp.DEFAULT,
-                NotificationBlock.NOBODY);
+        return Instances.ipv4()
+                .version(version)
+                .authentication(authentication)
+                .interval(interval)
+                .build();
     }
 
     private static VrrpInstanceBlock version2() {
@@ -48,7 +38,7 @@ class AdvertCodecTest {
     }
 
     private static ByteBuffer packet(VrrpInstanceBlock instance) {
-        return new AdvertEncoder(instance, SOURCE, GROUP).encode(100);
+        return new AdvertEncoder(instance, SOURCE, List.of(GROUP)).encode(100, 0);
     }
 
     private static Received decode(VrrpInstanceBlock instance, ByteBuffer packet) {
@@ -78,16 +68,17 @@ class AdvertCodecTest {
     @Test
     void shouldReadWhatItWrites() {
         Advert advert = new Advert(SOURCE, 100, 1_000_000_000L, List.of(Simulation.address(10)));
-        assertThat(decode(version2(), packet(version2()))).isEqualTo(new Received.Accepted(advert));
+        assertThat(decode(version2(), packet(version2()))).isEqualTo(new Received.Accepted(advert, Checksum.MESSAGE));
         Advert fast = new Advert(SOURCE, 100, 250_000_000L, List.of(Simulation.address(10)));
-        assertThat(decode(version3(), packet(version3()))).isEqualTo(new Received.Accepted(fast));
+        assertThat(decode(version3(), packet(version3())))
+                .isEqualTo(new Received.Accepted(fast, Checksum.PSEUDO_HEADER));
     }
 
     @Test
     void shouldReuseTheBufferForEveryPriority() {
-        AdvertEncoder encoder = new AdvertEncoder(version2(), SOURCE, GROUP);
-        ByteBuffer first = encoder.encode(100);
-        assertThat(encoder.encode(0)).isSameAs(first);
+        AdvertEncoder encoder = new AdvertEncoder(version2(), SOURCE, List.of(GROUP));
+        ByteBuffer first = encoder.encode(100, 0);
+        assertThat(encoder.encode(0, 0)).isSameAs(first);
         Received received = decode(version2(), first);
         assertThat(((Received.Accepted) received).advert().priority()).isZero();
     }

@@ -1,0 +1,136 @@
+package org.aloft.agent.kernel;
+
+import java.net.Inet6Address;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Tells a network's hosts that an IPv6 address lives at an interface's MAC now: unsolicited neighbour advertisements, IPv6's
+ * gratuitous ARP.
+ *
+ * <p>For one thread. Nothing blocks. Needs CAP_NET_RAW. Hears nothing.
+ *
+ * <p>What goes out (RFC 4861 sections 4.4 and 7.2.6; RFC 9568 section 8.2.2), in network byte order:
+ *
+ * <pre>{@code
+ *  0               1               2               3
+ * +---------------+---------------+---------------+---------------+
+ * | Ethernet: to 33:33:00:00:00:01, from the interface's MAC, 0x86dd | 14 bytes
+ * +---------------------------------------------------------------+
+ * | IPv6: from the address itself, to ff02::1, hop limit 255      | 40 bytes
+ * +---------------+---------------+-------------------------------+
+ * | type 136      | code 0        | checksum                      |  0
+ * +-+-+-+---------+---------------+-------------------------------+
+ * |R|S|O| 0                                                       |  4
+ * +-+-+-+---------------------------------------------------------+
+ * | target: the address                                           |  8
+ * +---------------+---------------+-------------------------------+
+ * | option 2      | 1: 8 bytes    | target's MAC …                | 24
+ * +---------------+---------------+-------------------------------+
+ * | … target's MAC                                                | 28
+ * +---------------------------------------------------------------+
+ * }</pre>
+ *
+ * <p>R says that the sender is a router; S, solicited, is 0; O, override what is cached, is 1.
+ */
+public final class NeighbourSocket implements AutoCloseable {
+    static final int FRAME = 14 + Ipv6Header.LENGTH + 32;
+
+    private static final int ETHERTYPE_IPV6 = 0x86dd;
+    private static final int ETHERNET = 14;
+    private static final int ICMP = ETHERNET + Ipv6Header.LENGTH;
+    private static final int ICMP_LENGTH = FRAME - ICMP;
+    private static final int ICMPV6 = 58;
+    private static final int ADVERTISEMENT = 136;
+    private static final int ROUTER = 0x80;
+    private static final int OVERRIDE = 0x20;
+    private static final int TARGET_LINK_LAYER_ADDRESS = 2;
+    private static final MacAddress ALL_NODES_MAC = new MacAddress(0x3333_0000_0001L);
+    private static final Inet6Address ALL_NODES =
+            (Inet6Address) new RecentAddresses().at(ByteBuffer.wrap(allNodes()), 0, RecentAddresses.IPV6);
+
+    private final FileDescriptor descriptor;
+    private final NativeBuffer frame = NativeBuffer.allocate(FRAME);
+    private final NativeBuffer destination = NativeBuffer.allocate(LinkLayerAddress.SIZE);
+
+    private NeighbourSocket(FileDescriptor descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    private static byte[] allNodes() {
+        byte[] octets = new byte[RecentAddresses.IPV6];
+        octets[0] = (byte) 0xff;
+        octets[1] = 2;
+        octets[15] = 1;
+        return octets;
+    }
+
+    /**
+     * Opens a socket for all interfaces of the calling thread's network namespace.
+     *
+     * @throws KernelException no right to packet sockets
+     */
+    public static NeighbourSocket open() {
+        // Protocol 0: such a socket receives nothing, so nothing piles up in it.
+        return new NeighbourSocket(FileDescriptor.socket(
+                SystemCalls.AF_PACKET,
+                SystemCalls.SOCK_RAW | SystemCalls.SOCK_NONBLOCK,
+                0,
+                "open a socket for neighbour advertisements"));
+    }
+
+    /**
+     * Announces that {@code address} is at {@code on}, once. Does nothing on an interface without a MAC.
+     *
+     * @param router whether this host forwards IPv6 there: a host that heard otherwise stops using it as its router
+     * @throws KernelException the interface is down or gone
+     */
+    public void announce(NetworkInterface on, Inet6Address address, boolean router) {
+        if (on.mac().equals(MacAddress.NONE)) {
+            return;
+        }
+        LinkLayerAddress.write(destination.bytes(), ETHERTYPE_IPV6, on, ALL_NODES_MAC);
+        write(frame.bytes(), on.mac(), address, router);
+        long sent = descriptor.send(frame, FRAME, destination);
+        if (sent < 0 && SystemCalls.lastError() != Errno.EAGAIN) {
+            throw SystemCalls.failure(
+                    SystemCalls.lastError(),
+                    "sendto",
+                    "announce " + address.getHostAddress() + " by a neighbour advertisement on " + on.name());
+        }
+    }
+
+    static void write(ByteBuffer into, MacAddress mac, Inet6Address address, boolean router) {
+        ByteBuffer frame = into.duplicate().order(ByteOrder.BIG_ENDIAN);
+        ALL_NODES_MAC.write(frame, 0);
+        mac.write(frame, 6);
+        frame.putShort(12, (short) ETHERTYPE_IPV6);
+        Ipv6Header.write(frame, ETHERNET, ICMPV6, VrrpRoute.FULL_HOP_LIMIT, address, ALL_NODES);
+        Ipv6Header.payloadLength(frame, ETHERNET, ICMP_LENGTH);
+        frame.put(ICMP, (byte) ADVERTISEMENT)
+                .put(ICMP + 1, (byte) 0)
+                .putShort(ICMP + 2, (short) 0)
+                .putInt(ICMP + 4, (OVERRIDE | (router ? ROUTER : 0)) << 24)
+                .put(ICMP + 8, address.getAddress())
+                .put(ICMP + 24, (byte) TARGET_LINK_LAYER_ADDRESS)
+                .put(ICMP + 25, (byte) 1);
+        mac.write(frame, ICMP + 26);
+        frame.putShort(ICMP + 2, checksum(frame));
+    }
+
+    /** RFC 4443 section 2.3: over the message and the pseudo-header, whose addresses stand in the IPv6 header. */
+    private static short checksum(ByteBuffer frame) {
+        int sum = ICMP_LENGTH + ICMPV6;
+        for (int at = ETHERNET + 8; at < FRAME; at += 2) {
+            sum += Short.toUnsignedInt(frame.getShort(at));
+        }
+        sum = (sum & 0xffff) + (sum >>> 16);
+        sum = (sum & 0xffff) + (sum >>> 16);
+        return (short) ~sum;
+    }
+
+    @Override
+    public void close() {
+        descriptor.close();
+    }
+}
