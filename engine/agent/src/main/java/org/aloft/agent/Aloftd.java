@@ -2,12 +2,12 @@ package org.aloft.agent;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
-import org.aloft.agent.config.Configuration;
-import org.aloft.agent.config.ConfigurationException;
-import org.aloft.agent.config.ConfigurationReader;
+import org.aloft.agent.configtest.ConfigurationTest;
 import org.aloft.agent.status.StatusClient;
 
 /** The command {@code aloftd}. */
@@ -35,7 +35,8 @@ public final class Aloftd {
     private static int run(CommandLine line) {
         return switch (line.command()) {
             case RUN -> Daemon.run(line);
-            case CONFIG_TEST -> configTest(line);
+            case CONFIG_TEST -> configTest(line, true);
+            case SYNTAX_TEST -> configTest(line, false);
             case STATUS -> status(line);
             case VERSION -> print(nameAndVersion() + "\n");
             case HELP -> print(CommandLine.HELP);
@@ -47,16 +48,23 @@ public final class Aloftd {
         return DONE;
     }
 
-    private static int configTest(CommandLine line) {
-        try {
-            Configuration configuration = ConfigurationReader.read(line.file());
-            configuration.warnings().forEach(System.err::println);
-            return print(line.file() + ": fine; " + configuration.instances().size() + " vrrp_instance, "
-                    + configuration.virtualServers().size() + " virtual_server\n");
-        } catch (ConfigurationException refused) {
-            refused.problems().forEach(System.err::println);
+    private static int configTest(CommandLine line, boolean withMachine) {
+        line.notes().forEach(System.err::println);
+        try (PrintStream diagnostics = diagnostics(line)) {
+            boolean fine =
+                    ConfigurationTest.run(line.file(), line.surroundings(), withMachine, System.out, diagnostics);
+            return fine ? DONE : FAILED;
+        } catch (IOException unwritable) {
+            System.err.println(
+                    "aloftd: cannot write " + unwritable.getMessage() + "; name another with --config-test=OUT");
             return FAILED;
         }
+    }
+
+    private static PrintStream diagnostics(CommandLine line) throws IOException {
+        return line.testOutput().isPresent()
+                ? new PrintStream(line.testOutput().get().toFile(), StandardCharsets.UTF_8)
+                : System.err;
     }
 
     private static int status(CommandLine line) {

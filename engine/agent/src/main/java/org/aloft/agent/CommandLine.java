@@ -3,9 +3,12 @@ package org.aloft.agent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.Iterator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.aloft.agent.config.Parts;
+import org.aloft.agent.config.Surroundings;
 
 /**
  * What was typed after {@code aloftd}.
@@ -14,24 +17,47 @@ import java.util.Optional;
  * @param file the configuration
  * @param runDirectory where the lock, the journal and the status socket are
  * @param http where the status is answered over HTTP; empty for nowhere
+ * @param surroundings what conditions in the file are compared with
+ * @param testOutput where {@code --config-test=FILE} writes what is wrong; empty for standard error
+ * @param notes what options of keepalived's do not do here, one sentence each
  */
-record CommandLine(Command command, Path file, Path runDirectory, Optional<InetSocketAddress> http) {
+record CommandLine(
+        Command command,
+        Path file,
+        Path runDirectory,
+        Optional<InetSocketAddress> http,
+        Surroundings surroundings,
+        Optional<Path> testOutput,
+        List<String> notes) {
     private static final Path DEFAULT_FILE = Path.of("/etc/aloft/aloftd.conf");
     private static final Path DEFAULT_RUN_DIRECTORY = Path.of("/run/aloft");
     private static final int DEFAULT_PORT = 9753;
+
+    /** Short options that take a value; the others can stand together behind one dash. */
+    private static final Set<String> WITH_VALUE =
+            Set.of("-f", "-i", "-s", "-p", "-r", "-c", "-b", "-S", "-g", "-A", "-u");
 
     static final String HELP = """
             aloftd holds virtual IPs by VRRP and balances services by IPVS, from a file in keepalived.conf syntax.
 
             Usage: aloftd [-f FILE] [--run-directory DIR] [--http PORT|off]     run in the foreground
-                   aloftd --config-test [-f FILE]                               check FILE; exit 0 if it is fine, 1 if not
+                   aloftd --config-test [-f FILE] [--syntax]                    check FILE; exit 0 if it is fine, 1 if not
                    aloftd status [--run-directory DIR]                          print what the running aloftd does, as JSON
                    aloftd --version | --help
 
               -f, --use-file FILE    the configuration (default /etc/aloft/aloftd.conf)
-              -t, --config-test      check the configuration and exit
+              -i, --config-id ID     what @ID lines in FILE are compared with (default the host's name up to its first dot)
+              -e, --all-config       an include line whose file is missing is an error
+              -t, --config-test      check the configuration against this machine and exit; --config-test=OUT writes what
+                                     is wrong to the file OUT
+              --syntax               with -t: check the text alone, not against this machine
+              -P, --vrrp             only VRRP: no virtual servers
+              -C, --check            only virtual servers: no VRRP
               --run-directory DIR    lock, journal of VIPs and status socket (default /run/aloft)
               --http PORT|off        status on http://127.0.0.1:PORT/status.json (default 9753)
+
+            keepalived's other options are taken with a note about what they do not do here, or refused with what to do
+            instead: the table in engine/agent/KEYWORDS.md names them all.
 
             Signals: TERM hands the VIPs over and exits, HUP reads FILE again.
             """;
@@ -39,6 +65,7 @@ record CommandLine(Command command, Path file, Path runDirectory, Optional<InetS
     enum Command {
         RUN,
         CONFIG_TEST,
+        SYNTAX_TEST,
         STATUS,
         VERSION,
         HELP
@@ -53,33 +80,87 @@ record CommandLine(Command command, Path file, Path runDirectory, Optional<InetS
         }
     }
 
-    static CommandLine parse(List<String> arguments) throws UsageException {
-        Command command = Command.RUN;
-        Path file = DEFAULT_FILE;
-        Path runDirectory = DEFAULT_RUN_DIRECTORY;
-        Optional<InetSocketAddress> http = loopback(DEFAULT_PORT);
-        Iterator<String> rest = arguments.iterator();
-        while (rest.hasNext()) {
-            String argument = rest.next();
-            switch (argument) {
-                case "-f", "--use-file" -> file = Path.of(value(argument, rest));
-                case "-t", "--config-test" -> command = Command.CONFIG_TEST;
-                case "--run-directory" -> runDirectory = Path.of(value(argument, rest));
-                case "--http" -> http = http(value(argument, rest));
-                case "--version" -> command = Command.VERSION;
-                case "-h", "--help" -> command = Command.HELP;
-                case "status" -> command = Command.STATUS;
-                default -> throw new UsageException("unknown argument: " + argument);
-            }
+    /** While the words are read. */
+    private static final class Draft {
+        private Command command = Command.RUN;
+        private boolean syntaxOnly;
+        private Path file = DEFAULT_FILE;
+        private Path runDirectory = DEFAULT_RUN_DIRECTORY;
+        private Optional<InetSocketAddress> http = loopback(DEFAULT_PORT);
+        private Optional<String> configurationId = Optional.empty();
+        private boolean everyIncludeMustExist;
+        private Parts parts = Parts.ALL;
+        private Optional<Path> testOutput = Optional.empty();
+        private final List<String> notes = new ArrayList<>();
+
+        private CommandLine finish() {
+            Surroundings here = Surroundings.ofThisHost(configurationId);
+            boolean testsSyntax = command == Command.CONFIG_TEST && syntaxOnly;
+            return new CommandLine(
+                    testsSyntax ? Command.SYNTAX_TEST : command,
+                    file,
+                    runDirectory,
+                    http,
+                    new Surroundings(here.hostName(), here.configurationId(), everyIncludeMustExist, parts),
+                    testOutput,
+                    List.copyOf(notes));
         }
-        return new CommandLine(command, file, runDirectory, http);
     }
 
-    private static String value(String option, Iterator<String> rest) throws UsageException {
-        if (!rest.hasNext()) {
-            throw new UsageException(option + " needs a value");
+    static CommandLine parse(List<String> arguments) throws UsageException {
+        Draft draft = new Draft();
+        OptionWords words = new OptionWords(arguments, WITH_VALUE);
+        while (words.hasNext()) {
+            String word = words.next();
+            if (!read(word, words, draft) && !readKeepaliveds(word, words, draft)) {
+                throw new UsageException("unknown argument: " + word);
+            }
         }
-        return rest.next();
+        return draft.finish();
+    }
+
+    private static boolean read(String word, OptionWords words, Draft draft) throws UsageException {
+        switch (word) {
+            case "-f", "--use-file" -> draft.file = Path.of(words.value());
+            case "-i", "--config-id" -> draft.configurationId = Optional.of(words.value());
+            case "-e", "--all-config" -> draft.everyIncludeMustExist = true;
+            case "-t", "--config-test" -> {
+                draft.command = Command.CONFIG_TEST;
+                draft.testOutput = Optional.of(words.gluedValue())
+                        .filter(name -> !name.isEmpty())
+                        .map(Path::of);
+            }
+            case "--syntax" -> draft.syntaxOnly = true;
+            case "-P", "--vrrp" -> draft.parts = Parts.VRRP;
+            case "-C", "--check" -> draft.parts = Parts.CHECKERS;
+            case "--run-directory" -> draft.runDirectory = Path.of(words.value());
+            case "--http" -> draft.http = http(words.value());
+            case "-v", "--version" -> draft.command = Command.VERSION;
+            case "-h", "--help" -> draft.command = Command.HELP;
+            case "status" -> draft.command = Command.STATUS;
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What keepalived(8) knows beside that. */
+    private static boolean readKeepaliveds(String word, OptionWords words, Draft draft) throws UsageException {
+        Optional<KeepalivedOption> option = KeepalivedOption.named(word);
+        if (option.isEmpty()) {
+            return false;
+        }
+        if (option.get().refused()) {
+            throw new UsageException(word + " is not supported: " + option.get().explanation());
+        }
+        if (option.get().takesValue()) {
+            words.value();
+        } else {
+            words.gluedValue();
+        }
+        draft.notes.add(word + " does nothing here: " + option.get().explanation());
+        return true;
     }
 
     private static Optional<InetSocketAddress> http(String text) throws UsageException {

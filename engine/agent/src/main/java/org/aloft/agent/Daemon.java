@@ -69,7 +69,8 @@ final class Daemon {
         long pid = ProcessHandle.current().pid();
         try (SystemdNotifier systemd = SystemdNotifier.fromEnvironment(System.getenv(), pid);
                 RunLock lock = RunLock.take(line.lock())) {
-            Configuration configuration = ConfigurationReader.read(line.file());
+            line.notes().forEach(note -> LOG.log(Level.WARNING, note));
+            Configuration configuration = ConfigurationReader.read(line.file(), line.surroundings());
             warn(configuration.warnings());
             return new Daemon(line, configuration, systemd).run();
         } catch (ConfigurationException refused) {
@@ -174,7 +175,7 @@ final class Daemon {
     private void reload(VrrpRunner vrrp, Balancing balancing) {
         systemd.reloading();
         try {
-            Configuration next = ConfigurationReader.read(line.file());
+            Configuration next = ConfigurationReader.read(line.file(), line.surroundings());
             warn(next.warnings());
             balancing.configure(next.virtualServers(), next.global().scripts());
             vrrp.configure(next.instances(), next.syncGroups());

@@ -75,6 +75,12 @@ class AloftdIT {
         return Router.start(namespace, aloftdCommand(namespace, "-f", file.toString()), folder);
     }
 
+    private String[] inFirst(String... arguments) {
+        List<String> command = aloftdCommand("test", arguments);
+        return Stream.concat(Stream.of("ip", "netns", "exec", segment.first), command.stream())
+                .toArray(String[]::new);
+    }
+
     private List<String> aloftdCommand(String namespace, String... arguments) {
         Stream<String> fixed = Stream.of(
                 home.resolve("bin/aloftd").toString(),
@@ -223,9 +229,16 @@ class AloftdIT {
     void shouldTestAFileWithoutRunning() throws Exception {
         Path fine = fast("fine.conf", 200, VIP);
         Path wrong = Files.writeString(folder.resolve("wrong.conf"), "vrrp_instance VI_1 {\n  priority 300\n}\n");
-        String[] command =
-                aloftdCommand("test", "--config-test", "-f", fine.toString()).toArray(String[]::new);
-        assertThat(Commands.run(command)).isEqualTo(fine + ": fine; 1 vrrp_instance, 0 virtual_server\n");
+        assertThat(Commands.run(inFirst("--config-test", "-f", fine.toString())))
+                .isEqualTo(fine + ": fine; 1 vrrp_instance, 0 virtual_server\n");
+        Path elsewhere = Files.writeString(
+                folder.resolve("elsewhere.conf"), Files.readString(fine).replace("eth0", "eth7"));
+        assertThat(Commands.tryRun(aloftdCommand("test", "--syntax", "-t", "-f", elsewhere.toString()))
+                        .exitCode())
+                .isZero();
+        Commands.Result notHere = Commands.tryRun(List.of(inFirst("--config-test", "-f", elsewhere.toString())));
+        assertThat(notHere.exitCode()).isEqualTo(1);
+        assertThat(notHere.output()).contains("there is no interface eth7; this machine has eth0, lo");
         Commands.Result refused = Commands.tryRun(aloftdCommand("test", "--config-test", "-f", wrong.toString()));
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.output()).contains(wrong + ":2:12: priority must be a whole number 1..255: priority 300");

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.aloft.agent.CommandLine.Command;
 import org.aloft.agent.CommandLine.UsageException;
+import org.aloft.agent.config.Parts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,10 +32,38 @@ class CommandLineTest {
         assertThat(line.http()).isEmpty();
     }
 
+    @Test
+    void shouldTakeKeepalivedsOptionsInAllTheirSpellings() throws UsageException {
+        CommandLine line =
+                CommandLine.parse(List.of("-nlDP", "-fx.conf", "--config-id=main", "--pid", "/run/k.pid", "-e"));
+        assertThat(line.command()).isEqualTo(Command.RUN);
+        assertThat(line.file()).isEqualTo(Path.of("x.conf"));
+        assertThat(line.surroundings().configurationId()).isEqualTo("main");
+        assertThat(line.surroundings().parts()).isEqualTo(Parts.VRRP);
+        assertThat(line.surroundings().everyIncludeMustExist()).isTrue();
+        assertThat(line.notes())
+                .hasSize(4)
+                .contains("-n does nothing here: aloftd always stays in the foreground")
+                .last()
+                .asString()
+                .startsWith("--pid does nothing here: aloftd writes no files with process numbers");
+    }
+
+    @Test
+    void shouldTestTheTextAloneWhenToldTo() throws UsageException {
+        CommandLine line = CommandLine.parse(List.of("--syntax", "--config-test=/tmp/out"));
+        assertThat(line.command()).isEqualTo(Command.SYNTAX_TEST);
+        assertThat(line.testOutput()).contains(Path.of("/tmp/out"));
+        assertThat(CommandLine.parse(List.of("-t")).testOutput()).isEmpty();
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
             value = {
+                "-V           | -V is not supported: aloftd always gives its VIPs back when it stops; leave the option out; see: aloftd --help",
+                "--vrrp=3     | --vrrp takes no value: --vrrp=3; see: aloftd --help",
+                "-p           | -p needs a value; see: aloftd --help",
                 "--frobnicate | unknown argument: --frobnicate; see: aloftd --help",
                 "-f           | -f needs a value; see: aloftd --help",
                 "--http 70000 | --http must be a port 0..65535, or off: 70000; see: aloftd --help",

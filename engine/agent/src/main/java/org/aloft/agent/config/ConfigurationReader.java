@@ -22,6 +22,15 @@ public final class ConfigurationReader {
      * @throws ConfigurationException with everything that is wrong, if it cannot be used; a missing file is one of those things
      */
     public static Configuration read(Path file, Surroundings surroundings) throws ConfigurationException {
+        return readWithPlaces(file, surroundings).configuration();
+    }
+
+    /**
+     * The same, and where everything stands.
+     *
+     * @throws ConfigurationException with everything that is wrong, if it cannot be used
+     */
+    public static Reading readWithPlaces(Path file, Surroundings surroundings) throws ConfigurationException {
         SourceFiles files = new SourceFiles();
         try {
             return parse(files.read(file), files, surroundings);
@@ -34,16 +43,18 @@ public final class ConfigurationReader {
 
     static Configuration parse(String file, byte[] content, Surroundings surroundings) throws ConfigurationException {
         SourceFiles files = new SourceFiles();
-        return parse(files.known(Path.of(file), content), files, surroundings);
+        return parse(files.known(Path.of(file), content), files, surroundings).configuration();
     }
 
-    private static Configuration parse(SourceFile file, SourceFiles files, Surroundings surroundings)
+    private static Reading parse(SourceFile file, SourceFiles files, Surroundings surroundings)
             throws ConfigurationException {
         Problems problems = new Problems();
         RandomGenerator random =
                 new Random(); // the default of RandomGenerator is in a module that the bundle's runtime leaves out
         List<Token> tokens = Expansion.tokens(file, surroundings, random, files, problems);
-        List<Statement> statements = StatementParser.parse(tokens, problems);
+        List<Statement> statements = StatementParser.parse(tokens, problems).stream()
+                .filter(surroundings.parts()::reads)
+                .toList();
         ConfigurationDraft draft = new ConfigurationDraft();
         TopLevel.VOCABULARY.read(TopLevel.globalsFirst(statements), draft, problems);
         GlobalDefinitions global = draft.global.finish(surroundings.hostName(), problems);
@@ -51,14 +62,17 @@ public final class ConfigurationReader {
         if (problems.haveErrors()) {
             throw new ConfigurationException(problems.inOrder());
         }
-        return new Configuration(
-                file.name(),
-                files.names(),
-                files.hash(),
-                global,
-                draft.instances(),
-                draft.syncGroups(),
-                draft.virtualServers(),
-                problems.inOrder());
+        Places places = Places.of(statements, new Position(file.name(), 1, 1));
+        return new Reading(
+                new Configuration(
+                        file.name(),
+                        files.names(),
+                        files.hash(),
+                        global,
+                        draft.instances(),
+                        draft.syncGroups(),
+                        draft.virtualServers(),
+                        problems.inOrder()),
+                places);
     }
 }

@@ -6,18 +6,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a file may mean something else by: the host that reads it.
+ * What a file may mean something else by: the host that reads it, and how it was told to.
  *
  * @param hostName as {@code uname -n} says it
  * @param configurationId what {@code @word} lines are compared with, {@code --config-id}
  * @param everyIncludeMustExist {@code --all-config}: an include line whose file is missing is an error
+ * @param parts which parts are read, {@code --vrrp} or {@code --check}
  */
-public record Surroundings(String hostName, String configurationId, boolean everyIncludeMustExist) {
+public record Surroundings(String hostName, String configurationId, boolean everyIncludeMustExist, Parts parts) {
     private static final Path KERNEL_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
-    /** Where an include line whose file is missing is no error. */
+    /** Where an include line whose file is missing is no error, and all parts are read. */
     public Surroundings(String hostName, String configurationId) {
-        this(hostName, configurationId, false);
+        this(hostName, configurationId, false, Parts.ALL);
     }
 
     /**
@@ -29,11 +30,6 @@ public record Surroundings(String hostName, String configurationId, boolean ever
         String hostName = kernelHostName();
         String firstPart = hostName.split("\\.", 2)[0];
         return new Surroundings(hostName, configurationId.orElse(firstPart));
-    }
-
-    /** With every include line that names no file an error. */
-    public Surroundings everyIncludeMustExistToo() {
-        return new Surroundings(hostName, configurationId, true);
     }
 
     private static String kernelHostName() {

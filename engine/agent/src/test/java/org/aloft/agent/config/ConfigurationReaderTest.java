@@ -33,7 +33,7 @@ class ConfigurationReaderTest {
 
     private static Configuration parse(String text) throws ConfigurationException {
         return ConfigurationReader.parse(
-                "test.conf", text.getBytes(StandardCharsets.UTF_8), new Surroundings("lvs1.example", "lvs1", false));
+                "test.conf", text.getBytes(StandardCharsets.UTF_8), new Surroundings("lvs1.example", "lvs1"));
     }
 
     private static List<String> errors(String text) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** keepalived.conf(5), "Advanced configuration", example by example, and what keepalived 2.2.7 was seen to do. */
 class ExpansionTest {
-    private static final Surroundings MAIN = new Surroundings("lvs1.example", "main", false);
+    private static final Surroundings MAIN = new Surroundings("lvs1.example", "main");
 
     private final Problems problems = new Problems();
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GlobalDefinitionsTest {
     private static Configuration parse(String text) throws ConfigurationException {
         return ConfigurationReader.parse(
-                "test.conf", text.getBytes(StandardCharsets.UTF_8), new Surroundings("lvs1.example", "lvs1", false));
+                "test.conf", text.getBytes(StandardCharsets.UTF_8), new Surroundings("lvs1.example", "lvs1"));
     }
 
     private static GlobalDefinitions global(String... lines) throws ConfigurationException {

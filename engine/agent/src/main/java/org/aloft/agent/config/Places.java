@@ -1,0 +1,55 @@
+package org.aloft.agent.config;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Where the blocks and lines of a configuration stand, for what is found out about it later. Immutable.
+ */
+public final class Places {
+    private final Map<String, Position> byPath;
+    private final Position start;
+
+    private Places(Map<String, Position> byPath, Position start) {
+        this.byPath = Map.copyOf(byPath);
+        this.start = start;
+    }
+
+    static Places of(List<Statement> statements, Position start) {
+        Map<String, Position> places = new HashMap<>();
+        collect("", statements, places);
+        return new Places(places, start);
+    }
+
+    private static void collect(String block, List<Statement> statements, Map<String, Position> places) {
+        for (Statement statement : statements) {
+            places.putIfAbsent(block + statement.name(), statement.position());
+            statement.block().ifPresent(inner -> {
+                String path = block
+                        + Stream.concat(Stream.of(statement.keyword()), statement.values().stream())
+                                .map(Word::text)
+                                .collect(Collectors.joining(" "));
+                places.putIfAbsent(path, statement.position());
+                collect(path + " / ", inner, places);
+            });
+        }
+    }
+
+    /**
+     * Where the last of these steps stands that the files have; the beginning of the first file when there is none.
+     *
+     * @param path from the outside inwards, such as {@code vrrp_instance VI_1}, {@code interface}
+     */
+    public Position find(String... path) {
+        Position found = start;
+        String key = "";
+        for (String step : path) {
+            key = key.isEmpty() ? step : key + " / " + step;
+            found = byPath.getOrDefault(key, found);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,76 @@
+package org.aloft.agent.configtest;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.aloft.agent.config.Configuration;
+import org.aloft.agent.config.ConfigurationException;
+import org.aloft.agent.config.ConfigurationReader;
+import org.aloft.agent.config.Problem;
+import org.aloft.agent.config.Reading;
+import org.aloft.agent.config.Surroundings;
+import org.aloft.agent.kernel.KernelException;
+
+/** One run of {@code aloftd --config-test}: reads the file, looks at the machine, prints what is wrong. */
+public final class ConfigurationTest {
+    private ConfigurationTest() {}
+
+    /**
+     * Prints everything that is wrong, one line each, and a last line that counts.
+     *
+     * @param withMachine false to look at the text alone
+     * @param result where the last line goes
+     * @param diagnostics where all else goes
+     * @return whether the file can be used here
+     */
+    public static boolean run(
+            Path file, Surroundings surroundings, boolean withMachine, PrintStream result, PrintStream diagnostics) {
+        try {
+            Reading reading = ConfigurationReader.readWithPlaces(file, surroundings);
+            List<Problem> problems = new ArrayList<>(reading.configuration().warnings());
+            if (withMachine) {
+                problems.addAll(onThisMachine(reading));
+            }
+            problems.forEach(diagnostics::println);
+            long errors = errors(problems);
+            result.println(errors == 0 ? fine(file, reading.configuration(), problems) : refused(file, problems));
+            return errors == 0;
+        } catch (ConfigurationException refused) {
+            refused.problems().forEach(diagnostics::println);
+            result.println(refused(file, refused.problems()));
+            return false;
+        }
+    }
+
+    private static List<Problem> onThisMachine(Reading reading) {
+        try {
+            return MachineRules.check(reading, MachineProbe.look(reading.configuration()));
+        } catch (KernelException unknown) {
+            String message = "the file could not be compared with this machine: " + unknown.getMessage();
+            return List.of(new Problem(reading.places().find(), Problem.Severity.WARNING, message));
+        }
+    }
+
+    private static long errors(List<Problem> problems) {
+        return problems.stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .count();
+    }
+
+    private static String fine(Path file, Configuration configuration, List<Problem> warnings) {
+        String counts = configuration.instances().size() + " vrrp_instance, "
+                + configuration.virtualServers().size() + " virtual_server";
+        return file + ": fine; " + counts + (warnings.isEmpty() ? "" : "; " + count(warnings.size(), "warning"));
+    }
+
+    private static String refused(Path file, List<Problem> problems) {
+        long errors = errors(problems);
+        long warnings = problems.size() - errors;
+        return file + ": refused; " + count(errors, "error") + (warnings == 0 ? "" : ", " + count(warnings, "warning"));
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,166 @@
+package org.aloft.agent.configtest;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.aloft.agent.config.AccountName;
+import org.aloft.agent.config.Configuration;
+import org.aloft.agent.config.ConfigurationContents;
+import org.aloft.agent.config.ConfigurationContents.Found;
+import org.aloft.agent.config.GlobalDefinitions.DynamicInterfaces;
+import org.aloft.agent.config.IpPrefix;
+import org.aloft.agent.config.Position;
+import org.aloft.agent.config.Problem;
+import org.aloft.agent.config.Reading;
+import org.aloft.agent.config.ScriptLine;
+import org.aloft.agent.config.VirtualAddress;
+import org.aloft.agent.config.VrrpInstanceBlock;
+import org.aloft.agent.kernel.InterfaceAddress;
+import org.aloft.agent.kernel.NetworkInterface;
+import org.aloft.agent.script.Admission;
+
+/** What a configuration asks for and a machine does not have. Pure. Confined to one thread. */
+public final class MachineRules {
+    private final Reading reading;
+    private final Configuration configuration;
+    private final Machine machine;
+    private final List<Problem> found = new ArrayList<>();
+
+    private MachineRules(Reading reading, Machine machine) {
+        this.reading = reading;
+        this.configuration = reading.configuration();
+        this.machine = machine;
+    }
+
+    /** An error where a part cannot work as it is, a warning where it may be meant; each with the way out. */
+    public static List<Problem> check(Reading reading, Machine machine) {
+        MachineRules rules = new MachineRules(reading, machine);
+        rules.configuration.instances().forEach(rules::instance);
+        rules.scripts();
+        rules.accounts();
+        rules.ipvs();
+        return List.copyOf(rules.found);
+    }
+
+    private void error(Position position, String message) {
+        found.add(new Problem(position, Problem.Severity.ERROR, message));
+    }
+
+    private void warning(Position position, String message) {
+        found.add(new Problem(position, Problem.Severity.WARNING, message));
+    }
+
+    private void instance(VrrpInstanceBlock instance) {
+        String block = "vrrp_instance " + instance.name();
+        Position line = reading.places().find(block, "interface");
+        Optional<NetworkInterface> device = machine.interfaceNamed(instance.networkInterface());
+        if (device.isEmpty()) {
+            missingInterface(line, instance.networkInterface());
+        } else if (!device.get().up()) {
+            warning(
+                    line,
+                    "interface " + device.get().name() + " is down, so " + block + " waits in FAULT; type:"
+                            + " ip link set " + device.get().name() + " up");
+        } else if (!device.get().running()) {
+            warning(
+                    line,
+                    "interface " + device.get().name() + " has no carrier, so " + block
+                            + " waits in FAULT; check the cable or the switch");
+        }
+        ConfigurationContents.everywhere(configuration, VirtualAddress.class).stream()
+                .filter(vip -> vip.block().equals(block))
+                .forEach(vip -> virtualAddress(block, vip.value()));
+    }
+
+    private void missingInterface(Position line, String name) {
+        String message = "there is no interface " + name + "; this machine has " + names();
+        if (configuration.global().dynamicInterfaces() == DynamicInterfaces.REFUSED) {
+            error(line, message + "; write one of them, or dynamic_interfaces in global_defs if it comes later");
+        } else {
+            warning(line, message);
+        }
+    }
+
+    private String names() {
+        return String.join(
+                ", ",
+                machine.interfaces().stream()
+                        .map(NetworkInterface::name)
+                        .sorted()
+                        .toList());
+    }
+
+    private void virtualAddress(String block, VirtualAddress vip) {
+        String text = vip.address().getHostAddress();
+        Position line = reading.places().find(block, "virtual_ipaddress");
+        machine.interfacesWith(vip.address()).stream()
+                .filter(name -> !name.equals(vip.device()))
+                .forEach(name -> warning(
+                        line,
+                        "the VIP " + text + " is on " + name + " already, and not on " + vip.device()
+                                + "; if no aloftd put it there, type: ip address del " + text + " dev " + name));
+        Optional<NetworkInterface> device = machine.interfaceNamed(vip.device());
+        if (device.isPresent() && alone(vip) && !reachable(vip.address(), device.get())) {
+            warning(
+                    line,
+                    "the VIP " + text + " is in none of the networks of " + vip.device()
+                            + ", so its neighbours do not look for it there; give it a prefix length, or route it to this machine");
+        }
+    }
+
+    /** A VIP with a shorter prefix brings its network along. */
+    private static boolean alone(VirtualAddress vip) {
+        return vip.prefixLength() == IpPrefix.longest(vip.address())
+                && !vip.address().isLinkLocalAddress();
+    }
+
+    private boolean reachable(InetAddress vip, NetworkInterface device) {
+        return machine.addressesOf(device).stream()
+                .filter(own -> !own.address().equals(vip))
+                .map(MachineRules::network)
+                .anyMatch(network -> network.contains(vip));
+    }
+
+    private static IpPrefix network(InterfaceAddress address) {
+        return new IpPrefix(address.address(), address.prefixLength());
+    }
+
+    private void scripts() {
+        Set<String> said = new LinkedHashSet<>();
+        for (Found<ScriptLine> script : ConfigurationContents.everywhere(configuration, ScriptLine.class)) {
+            Position line = script.value().position();
+            Admission admission = machine.scripts().get(script.value());
+            if (admission instanceof Admission.Refused refused) {
+                error(line, refused.reason());
+            } else if (admission instanceof Admission.Admitted admitted) {
+                admitted.concerns().stream()
+                        .filter(said::add)
+                        .forEach(concern -> warning(
+                                line,
+                                "runs as root, but " + concern + "; enable_script_security would refuse to run it"));
+            }
+        }
+    }
+
+    private void accounts() {
+        Set<AccountName> said = new LinkedHashSet<>();
+        for (Found<AccountName> account : ConfigurationContents.everywhere(configuration, AccountName.class)) {
+            AccountName name = account.value();
+            if (machine.unknownAccounts().contains(name) && said.add(name)) {
+                error(
+                        reading.places().find(account.block(), account.keyword()),
+                        "this machine has no user or group " + name + "; create it, or name another");
+            }
+        }
+    }
+
+    private void ipvs() {
+        machine.ipvsRefusal()
+                .ifPresent(refusal -> error(
+                        reading.places().find("virtual_server"),
+                        "virtual_server needs IPVS, which this kernel does not offer: " + refusal));
+    }
+}

@@ -1,0 +1,176 @@
+package org.aloft.agent.configtest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.aloft.agent.config.AccountName;
+import org.aloft.agent.config.ConfigurationContents;
+import org.aloft.agent.config.ConfigurationException;
+import org.aloft.agent.config.ConfigurationReader;
+import org.aloft.agent.config.Reading;
+import org.aloft.agent.config.ScriptLine;
+import org.aloft.agent.config.Surroundings;
+import org.aloft.agent.kernel.InterfaceAddress;
+import org.aloft.agent.kernel.MacAddress;
+import org.aloft.agent.kernel.NetworkInterface;
+import org.aloft.agent.script.Admission;
+import org.aloft.agent.script.Script;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MachineRulesTest {
+    private static final String FILE = """
+            global_defs {
+                script_user nobody nogroup
+                notify_fifo /run/f ghost
+            }
+            vrrp_instance VI_1 {
+                interface eth0
+                virtual_router_id 10
+                virtual_ipaddress {
+                    192.0.2.10
+                }
+                notify /usr/local/bin/tell
+            }
+            virtual_server 192.0.2.10 80 {
+                protocol TCP
+                real_server 192.0.2.30 80 {
+                }
+            }
+            """;
+
+    @TempDir
+    Path folder;
+
+    private List<NetworkInterface> interfaces = List.of(device(2, "eth0", true, true), device(3, "eth1", true, true));
+    private final List<InterfaceAddress> addresses = new ArrayList<>(List.of(address(2, "192.0.2.1", 24)));
+    private Optional<Admission> admission = Optional.empty();
+    private Set<AccountName> unknownAccounts = Set.of();
+    private Optional<String> ipvsRefusal = Optional.empty();
+
+    private static NetworkInterface device(int index, String name, boolean up, boolean running) {
+        return new NetworkInterface(index, name, MacAddress.NONE, 1500, up, running);
+    }
+
+    private static InterfaceAddress address(int device, String text, int length) {
+        try {
+            return InterfaceAddress.of(device, InetAddress.getByName(text), length);
+        } catch (IOException impossible) {
+            throw new IllegalArgumentException(text, impossible);
+        }
+    }
+
+    private List<String> problems(String... replacements) throws IOException, ConfigurationException {
+        String text = FILE;
+        for (int index = 0; index < replacements.length; index += 2) {
+            text = text.replace(replacements[index], replacements[index + 1]);
+        }
+        Path file = Files.writeString(folder.resolve("a.conf"), text);
+        Reading reading = ConfigurationReader.readWithPlaces(file, new Surroundings("lvs1", "lvs1"));
+        Map<ScriptLine, Admission> admissions = new HashMap<>();
+        ConfigurationContents.everywhere(reading.configuration(), ScriptLine.class)
+                .forEach(script -> admission.ifPresent(fact -> admissions.put(script.value(), fact)));
+        Machine machine = new Machine(interfaces, addresses, admissions, unknownAccounts, ipvsRefusal);
+        return MachineRules.check(reading, machine).stream()
+                .map(problem -> problem.toString().replace(folder + "/", ""))
+                .toList();
+    }
+
+    @Test
+    void shouldFindNothingOnAMachineThatHasAllOfIt() throws Exception {
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAnInterfaceThatIsNotThereUnlessItMayComeLater() throws Exception {
+        assertThat(problems("eth0", "ens3"))
+                .containsExactly(
+                        "a.conf:6:5: there is no interface ens3; this machine has eth0, eth1; write one of them,"
+                                + " or dynamic_interfaces in global_defs if it comes later");
+        assertThat(problems("script_user nobody nogroup", "dynamic_interfaces", "eth0", "ens3"))
+                .containsExactly("a.conf:6:5: warning: there is no interface ens3; this machine has eth0, eth1");
+    }
+
+    @Test
+    void shouldSayThatAnInterfaceIsDownAndHowToRaiseIt() throws Exception {
+        interfaces = List.of(device(2, "eth0", false, false));
+        assertThat(problems())
+                .containsExactly(
+                        "a.conf:6:5: warning: interface eth0 is down, so vrrp_instance VI_1 waits in FAULT; type:"
+                                + " ip link set eth0 up");
+        interfaces = List.of(device(2, "eth0", true, false));
+        assertThat(problems())
+                .containsExactly(
+                        "a.conf:6:5: warning: interface eth0 has no carrier, so vrrp_instance VI_1 waits in FAULT;"
+                                + " check the cable or the switch");
+    }
+
+    @Test
+    void shouldNoticeAVipOnAnotherInterfaceButNotOnItsOwn() throws Exception {
+        addresses.add(address(2, "192.0.2.10", 32));
+        assertThat(problems()).isEmpty();
+        addresses.add(address(3, "192.0.2.10", 32));
+        assertThat(problems())
+                .containsExactly(
+                        "a.conf:8:5: warning: the VIP 192.0.2.10 is on eth1 already, and not on eth0; if no aloftd"
+                                + " put it there, type: ip address del 192.0.2.10 dev eth1");
+    }
+
+    @Test
+    void shouldNoticeAVipOutsideAllNetworksOfItsInterface() throws Exception {
+        addresses.clear();
+        addresses.add(address(2, "192.0.2.129", 25));
+        assertThat(problems())
+                .containsExactly("a.conf:8:5: warning: the VIP 192.0.2.10 is in none of the networks of eth0, so its"
+                        + " neighbours do not look for it there; give it a prefix length, or route it to this machine");
+        assertThat(problems("192.0.2.10\n", "192.0.2.10/24\n")).isEmpty();
+    }
+
+    @Test
+    void shouldSayWhyAScriptCannotRunOrWhatIsUnsafeAboutIt() throws Exception {
+        admission = Optional.of(new Admission.Refused("/usr/local/bin/tell is not executable; type: chmod +x it"));
+        assertThat(problems())
+                .containsExactly("a.conf:11:12: /usr/local/bin/tell is not executable; type: chmod +x it");
+        String concern = "/usr/local may be changed by anybody; type: chmod o-w /usr/local";
+        admission = Optional.of(
+                new Admission.Admitted(new Script(List.of("/usr/local/bin/tell"), Optional.empty()), List.of(concern)));
+        assertThat(problems())
+                .containsExactly("a.conf:11:12: warning: runs as root, but " + concern
+                        + "; enable_script_security would refuse to run it");
+    }
+
+    @Test
+    void shouldSayWhichAccountsAreMissing() throws Exception {
+        unknownAccounts = Set.of(new AccountName("ghost", Optional.empty()));
+        assertThat(problems())
+                .containsExactly("a.conf:1:1: this machine has no user or group ghost; create it, or name another");
+    }
+
+    @Test
+    void shouldSayWhatToLoadForVirtualServers() throws Exception {
+        ipvsRefusal = Optional.of("run `modprobe ip_vs`");
+        assertThat(problems())
+                .containsExactly(
+                        "a.conf:13:1: virtual_server needs IPVS, which this kernel does not offer: run `modprobe ip_vs`");
+    }
+
+    @Test
+    void shouldLookAtThisMachineWithoutFailing() throws Exception {
+        Path file = Files.writeString(folder.resolve("a.conf"), FILE.replace("eth0", "lo"));
+        Reading reading = ConfigurationReader.readWithPlaces(file, new Surroundings("lvs1", "lvs1"));
+        Machine machine = MachineProbe.look(reading.configuration());
+        assertThat(machine.interfaceNamed("lo")).isPresent();
+        assertThat(machine.scripts()).hasSize(1).allSatisfy((line, fact) -> assertThat(fact)
+                .isInstanceOf(Admission.Refused.class));
+        assertThat(machine.unknownAccounts()).containsExactly(new AccountName("ghost", Optional.empty()));
+    }
+}
