@@ -8,10 +8,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.aloft.agent.bfd.BfdSessions;
 import org.aloft.agent.config.Configuration;
 import org.aloft.agent.config.ConfigurationException;
 import org.aloft.agent.config.ConfigurationReader;
@@ -20,9 +22,11 @@ import org.aloft.agent.event.Events;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.RealTime;
 import org.aloft.agent.kernel.SystemdNotifier;
+import org.aloft.agent.script.ScriptRunner;
 import org.aloft.agent.status.AgentStatus;
 import org.aloft.agent.status.StatusDocument;
 import org.aloft.agent.status.StatusServer;
+import org.aloft.agent.track.Tracking;
 import org.aloft.agent.vrrp.RouterStatus;
 import org.aloft.agent.vrrp.VrrpRunner;
 
@@ -46,6 +50,19 @@ final class Daemon {
         RELOAD,
         STOP,
         FAIL
+    }
+
+    /** How long a script may take to end that was told to. */
+    private static final Duration SCRIPT_GRACE = Duration.ofSeconds(1);
+
+    /** What runs. */
+    private record Parts(VrrpRunner vrrp, Tracking tracking, BfdSessions sessions, Balancing balancing) {
+        /** When the thread that is longest asleep last went round, by {@link System#nanoTime()}. */
+        long oldestTurn() {
+            return Math.min(
+                    Math.min(vrrp.lastTurn(), balancing.lastTurn()),
+                    Math.min(tracking.lastTurn(), sessions.lastTurn()));
+        }
     }
 
     private final CommandLine line;
@@ -102,16 +119,26 @@ final class Daemon {
                         calendar,
                         events,
                         () -> orders.add(Order.FAIL));
+                ScriptRunner scripts = ScriptRunner.open(System.getenv(), SCRIPT_GRACE);
+                BfdSessions sessions = BfdSessions.open(new Random(), () -> orders.add(Order.FAIL));
+                Tracking tracking =
+                        Tracking.open(scripts, sessions, calendar, events, vrrp::track, () -> orders.add(Order.FAIL));
                 Balancing balancing = new Balancing(calendar);
                 StatusServer status = StatusServer.start(
                         line.statusSocket(), line.http(), () -> StatusDocument.write(status(vrrp, balancing)))) {
-            balancing.configure(
-                    configuration.virtualServers(), configuration.global().scripts());
-            vrrp.configure(configuration.instances(), configuration.syncGroups());
+            Parts parts = new Parts(vrrp, tracking, sessions, balancing);
+            configure(parts, configuration);
             systemd.ready();
             LOG.log(Level.INFO, "{0} runs with {1}", Aloftd.nameAndVersion(), line.file());
-            return obey(vrrp, balancing);
+            return obey(parts);
         }
+    }
+
+    /** Trackers before instances, so that none begins with a priority that it does not have. */
+    private static void configure(Parts parts, Configuration next) {
+        parts.balancing().configure(next.virtualServers(), next.global().scripts());
+        parts.tracking().configure(next.tracking(), next.global().scripts());
+        parts.vrrp().configure(next.instances(), next.syncGroups());
     }
 
     /** A page that has to come back from swap would delay an advert. */
@@ -123,19 +150,19 @@ final class Daemon {
         }
     }
 
-    private int obey(VrrpRunner vrrp, Balancing balancing) {
+    private int obey(Parts parts) {
         while (true) {
             Order order = nextOrder();
             if (order == null) {
-                tick(vrrp, balancing);
+                tick(parts);
                 continue;
             }
             switch (order) {
-                case RELOAD -> reload(vrrp, balancing);
+                case RELOAD -> reload(parts);
                 case STOP -> {
                     LOG.log(Level.INFO, "stopping: handing the VIPs over");
                     systemd.stopping();
-                    vrrp.leave(); // the VIPs go first, and only then what answers behind them
+                    parts.vrrp().leave(); // the VIPs go first, and only then what answers behind them
                     return 0;
                 }
                 case FAIL -> {
@@ -157,13 +184,13 @@ final class Daemon {
         }
     }
 
-    private void tick(VrrpRunner vrrp, Balancing balancing) {
-        long oldest = Math.min(vrrp.lastTurn(), balancing.lastTurn());
+    private void tick(Parts parts) {
+        long oldest = parts.oldestTurn();
         if (System.nanoTime() - oldest < STUCK.toNanos()) {
             systemd.watchdog();
         }
-        balancing.ask();
-        String now = vrrp.status().stream()
+        parts.balancing().ask();
+        String now = parts.vrrp().status().stream()
                 .map(instance -> instance.name() + " " + instance.state())
                 .collect(Collectors.joining(", "));
         if (!now.equals(lastStatusLine)) {
@@ -172,13 +199,12 @@ final class Daemon {
         }
     }
 
-    private void reload(VrrpRunner vrrp, Balancing balancing) {
+    private void reload(Parts parts) {
         systemd.reloading();
         try {
             Configuration next = ConfigurationReader.read(line.file(), line.surroundings());
             warn(next.warnings());
-            balancing.configure(next.virtualServers(), next.global().scripts());
-            vrrp.configure(next.instances(), next.syncGroups());
+            configure(parts, next);
             configuration = next;
             LOG.log(Level.INFO, "read {0} again; it is in force", line.file());
         } catch (ConfigurationException refused) {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param global what {@code global_defs} says
  * @param instances every {@code vrrp_instance}, in the order of the file
  * @param syncGroups every {@code vrrp_sync_group}, in the order of the file
+ * @param tracking what changes priorities from outside, and for whom
  * @param virtualServers every {@code virtual_server}, in the order of the file
  * @param warnings how lines were understood that a user might have meant otherwise
  */
@@ -21,6 +22,7 @@ public record Configuration(
         GlobalDefinitions global,
         List<VrrpInstanceBlock> instances,
         List<VrrpSyncGroupBlock> syncGroups,
+        TrackingPlan tracking,
         List<VirtualServerBlock> virtualServers,
         List<Problem> warnings) {
     /** Takes copies. */

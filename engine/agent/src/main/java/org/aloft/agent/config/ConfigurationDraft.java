@@ -16,6 +16,8 @@ final class ConfigurationDraft {
     /** Complete before any other block is read. */
     final GlobalDefinitionsLanguage.Draft global = new GlobalDefinitionsLanguage.Draft();
 
+    final TrackingDraft tracking = new TrackingDraft();
+
     private final List<Placed<VrrpInstanceBlock>> instances = new ArrayList<>();
     private final List<Placed<VrrpSyncGroupBlock>> syncGroups = new ArrayList<>();
     private final List<Placed<VirtualServerBlock>> virtualServers = new ArrayList<>();

@@ -59,6 +59,7 @@ public final class ConfigurationReader {
         TopLevel.VOCABULARY.read(TopLevel.globalsFirst(statements), draft, problems);
         GlobalDefinitions global = draft.global.finish(surroundings.hostName(), problems);
         draft.checkAcrossBlocks(problems);
+        TrackingPlan tracking = draft.tracking.finish(draft.instances(), problems);
         if (problems.haveErrors()) {
             throw new ConfigurationException(problems.inOrder());
         }
@@ -71,6 +72,7 @@ public final class ConfigurationReader {
                         global,
                         draft.instances(),
                         draft.syncGroups(),
+                        tracking,
                         draft.virtualServers(),
                         problems.inOrder()),
                 places);

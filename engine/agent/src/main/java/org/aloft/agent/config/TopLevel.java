@@ -13,6 +13,11 @@ final class TopLevel {
             .with(ProcessLanguage.OUTSIDE, draft -> draft.global.process)
             .block("vrrp_instance", VrrpInstanceLanguage::read)
             .block("vrrp_sync_group", VrrpSyncGroupLanguage::read)
+            .block("vrrp_script", VrrpScriptLanguage::read)
+            .block("vrrp_track_process", TrackProcessLanguage::read)
+            .block("track_file", TrackFileLanguage::read)
+            .block("vrrp_track_file", TrackFileLanguage::read)
+            .block("bfd_instance", BfdLanguage::read)
             .block("virtual_server", VirtualServerLanguage::read);
 
     private TopLevel() {}

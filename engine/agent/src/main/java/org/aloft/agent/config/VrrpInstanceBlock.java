@@ -27,6 +27,7 @@ package org.aloft.agent.config;
  * @param wire how it speaks
  * @param holding what it holds while it is active
  * @param gratuitousArp how takeovers are announced
+ * @param tracking what it says of its own interface
  * @param notification who is told of changes
  */
 public record VrrpInstanceBlock(
@@ -37,4 +38,5 @@ public record VrrpInstanceBlock(
         WireBlock wire,
         HoldingBlock holding,
         GratuitousArp gratuitousArp,
+        TrackingBlock tracking,
         NotificationBlock notification) {}

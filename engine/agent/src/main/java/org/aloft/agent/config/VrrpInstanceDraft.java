@@ -11,6 +11,7 @@ final class VrrpInstanceDraft {
     final NotificationLanguage.Draft notification = new NotificationLanguage.Draft();
     final WireDraft wire;
     final GratuitousArpLanguage.Draft gratuitousArp;
+    final TrackingLanguage.Draft tracking = new TrackingLanguage.Draft();
 
     VrrpInstanceDraft(ConfigurationDraft configuration) {
         election = new ElectionLanguage.Draft(configuration.global.vrrp);
@@ -32,6 +33,14 @@ final class VrrpInstanceDraft {
         WireBlock speaks = wire.finish(family, problems);
         ElectionBlock wins = election.finish(block, position, problems);
         return networkInterface.flatMap(device -> virtualRouterId.map(id -> new VrrpInstanceBlock(
-                name, device, id, wins, speaks, holding.finish(device), gratuitousArp.value, notification.finish())));
+                name,
+                device,
+                id,
+                wins,
+                speaks,
+                holding.finish(device),
+                gratuitousArp.value,
+                tracking.finish(),
+                notification.finish())));
     }
 }

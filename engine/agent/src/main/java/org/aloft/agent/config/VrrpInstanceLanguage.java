@@ -13,6 +13,7 @@ final class VrrpInstanceLanguage {
             .with(WireLanguage.VOCABULARY, draft -> draft.wire)
             .with(HoldingLanguage.VOCABULARY, draft -> draft.holding)
             .with(GratuitousArpLanguage.VOCABULARY, draft -> draft.gratuitousArp)
+            .with(TrackingLanguage.VOCABULARY, draft -> draft.tracking)
             .with(NotificationLanguage.VOCABULARY, draft -> draft.notification);
 
     private VrrpInstanceLanguage() {}
@@ -23,6 +24,9 @@ final class VrrpInstanceLanguage {
         VOCABULARY.read(arguments.block(), draft, arguments.problems());
         Position position = arguments.statement().position();
         name.flatMap(given -> draft.finish(given, position, arguments.problems()))
-                .ifPresent(block -> configuration.add(block, position));
+                .ifPresent(block -> {
+                    configuration.add(block, position);
+                    configuration.tracking.addInstance(block.name(), draft.tracking);
+                });
     }
 }

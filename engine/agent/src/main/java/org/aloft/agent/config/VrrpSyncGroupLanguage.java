@@ -13,6 +13,7 @@ final class VrrpSyncGroupLanguage {
             }))
             .word("sync_group_tracking_weight", (arguments, draft) -> draft.differingWeights = arguments.flag())
             .word("global_tracking", (arguments, draft) -> draft.differingWeights = arguments.flag())
+            .with(TrackingLanguage.LISTS, draft -> draft.tracking)
             .with(NotificationLanguage.GROUP_VOCABULARY, draft -> draft.notification);
 
     private VrrpSyncGroupLanguage() {}
@@ -27,13 +28,17 @@ final class VrrpSyncGroupLanguage {
         }
         name.map(given -> new VrrpSyncGroupBlock(
                         given, draft.instances, draft.differingWeights, draft.notification.finish()))
-                .ifPresent(block -> configuration.add(block, position));
+                .ifPresent(block -> {
+                    configuration.add(block, position);
+                    configuration.tracking.addGroup(block, draft.tracking);
+                });
     }
 
     /** Confined to the reading thread. */
     private static final class Draft {
         final List<String> instances = new ArrayList<>();
         boolean differingWeights;
+        final TrackingLanguage.Draft tracking = new TrackingLanguage.Draft();
         final NotificationLanguage.Draft notification = new NotificationLanguage.Draft();
     }
 }

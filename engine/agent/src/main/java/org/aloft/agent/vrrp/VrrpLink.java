@@ -54,10 +54,11 @@ sealed interface VrrpLink {
         if (found.isEmpty()) {
             return new Broken("there is no interface " + name + "; create it, or correct the line interface");
         }
-        if (!found.get().up()) {
+        boolean tracked = instance.tracking().ownInterface();
+        if (tracked && !found.get().up()) {
             return new Broken("interface " + name + " is down; run: ip link set " + name + " up");
         }
-        if (!found.get().running()) {
+        if (tracked && !found.get().running()) {
             return new Broken("interface " + name + " has no carrier; look at its cable or its switch port");
         }
         return of(instance, found.get(), kernel.addresses());

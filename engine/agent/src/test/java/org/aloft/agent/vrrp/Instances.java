@@ -13,6 +13,7 @@ import org.aloft.agent.config.GratuitousArp;
 import org.aloft.agent.config.HoldingBlock;
 import org.aloft.agent.config.IpFamily;
 import org.aloft.agent.config.NotificationBlock;
+import org.aloft.agent.config.TrackingBlock;
 import org.aloft.agent.config.Transport;
 import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VrrpInstanceBlock;
@@ -127,6 +128,7 @@ final class Instances {
                                 Optional.empty()))
                         .toList()),
                 GratuitousArp.DEFAULT,
+                TrackingBlock.DEFAULT,
                 NotificationBlock.NOBODY);
     }
 }

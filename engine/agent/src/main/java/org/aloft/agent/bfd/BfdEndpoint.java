@@ -1,0 +1,180 @@
+package org.aloft.agent.bfd;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+import org.aloft.agent.config.BfdInstanceBlock;
+import org.aloft.agent.kernel.KernelException;
+import org.aloft.agent.kernel.UdpDatagram;
+import org.aloft.agent.kernel.UdpSender;
+
+/** A session with its socket, counters and what was last said of it. Confined to the BFD thread, but for {@link #status()}. */
+final class BfdEndpoint {
+    private static final Logger LOG = System.getLogger(BfdEndpoint.class.getName());
+
+    /** RFC 5881 §4: single hop. */
+    static final int PORT = 3784;
+
+    private static final int FIRST_SOURCE_PORT = 49_152;
+    private static final int SOURCE_PORTS = 65_536 - FIRST_SOURCE_PORT;
+    private static final int ANY_HOPS = 255;
+
+    private final BfdInstanceBlock block;
+    private final BfdSession session;
+    private final int sourcePort;
+    private final ByteBuffer outgoing = ByteBuffer.allocate(BfdPacket.SIZE);
+    private final BiConsumer<Boolean, String> told;
+    private Optional<UdpSender> sender = Optional.empty();
+    private String reason = "nothing was heard of the neighbour yet";
+    private String lastFailure = "";
+    private String lastDrop = "";
+    private long sent;
+    private long received;
+    private long dropped;
+    private volatile BfdStatus status;
+
+    /** @param told is told whether the session is up, and why, when that changes */
+    BfdEndpoint(
+            BfdInstanceBlock block,
+            int discriminator,
+            RandomGenerator random,
+            long now,
+            BiConsumer<Boolean, String> told) {
+        this.block = block;
+        this.told = told;
+        sourcePort = FIRST_SOURCE_PORT + random.nextInt(SOURCE_PORTS);
+        session = new BfdSession(block, discriminator, random, now, new BfdSession.Output() {
+            @Override
+            public void send(BfdPacket packet) {
+                transmit(packet);
+            }
+
+            @Override
+            public void changed(BfdState from, BfdState to, String why) {
+                changedTo(from, to, why);
+            }
+        });
+        note();
+    }
+
+    BfdInstanceBlock block() {
+        return block;
+    }
+
+    int discriminator() {
+        return session.discriminator();
+    }
+
+    boolean isUp() {
+        return session.state() == BfdState.UP;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    long deadline() {
+        return session.deadline();
+    }
+
+    void turn(long now) {
+        session.turn(now);
+        note();
+    }
+
+    /** A datagram from the neighbour's address. */
+    void take(UdpDatagram datagram, BfdPacket packet, long now) {
+        int least = block.mostHops() == ANY_HOPS ? 0 : block.hops() - block.mostHops();
+        if (datagram.hopsLeft() < least) {
+            drop("it came with " + datagram.hopsLeft() + " hops left, fewer than " + least
+                    + "; set the neighbour's TTL, or max_hops");
+            return;
+        }
+        received++;
+        lastDrop = "";
+        session.received(packet, now);
+    }
+
+    /** Counts a datagram that is of no use; says so once, until a good one comes. */
+    void drop(String why) {
+        dropped++;
+        if (!why.equals(lastDrop)) {
+            LOG.log(
+                    Level.WARNING,
+                    "bfd_instance {0}: dropped a packet of {1}: {2}",
+                    block.name(),
+                    block.neighbor().getHostAddress(),
+                    why);
+        }
+        lastDrop = why;
+    }
+
+    /** Says goodbye and frees the socket. */
+    void close(long now) {
+        session.switchOff(now);
+        sender.ifPresent(UdpSender::close);
+        sender = Optional.empty();
+    }
+
+    private void changedTo(BfdState from, BfdState to, String why) {
+        reason = why;
+        LOG.log(
+                to == BfdState.DOWN ? Level.WARNING : Level.INFO,
+                "bfd_instance {0}: {1} with {2}: {3}",
+                block.name(),
+                to,
+                block.neighbor().getHostAddress(),
+                why);
+        if ((from == BfdState.UP) != (to == BfdState.UP)) {
+            told.accept(to == BfdState.UP, why);
+        }
+    }
+
+    /** A way that is missing now may come back: it is tried again at the next packet. */
+    private void transmit(BfdPacket packet) {
+        try {
+            if (sender.isEmpty()) {
+                sender = Optional.of(UdpSender.open(source(), sourcePort, block.neighbor(), PORT, block.hops()));
+            }
+            outgoing.clear();
+            packet.write(outgoing);
+            outgoing.flip();
+            sender.get().send(outgoing);
+            sent++;
+            lastFailure = "";
+        } catch (KernelException failure) {
+            if (!failure.getMessage().equals(lastFailure)) {
+                LOG.log(Level.WARNING, "bfd_instance {0}: {1}", block.name(), failure.getMessage());
+            }
+            lastFailure = failure.getMessage();
+        }
+    }
+
+    private InetAddress source() {
+        return block.source().orElseGet(() -> BfdSessions.wildcard(block.neighbor() instanceof Inet4Address));
+    }
+
+    private void note() {
+        status = new BfdStatus(
+                block.name(),
+                block.neighbor(),
+                session.state(),
+                session.remoteState(),
+                reason,
+                Optional.of(session.detectionTime())
+                        .filter(time -> time != BfdSession.NEVER)
+                        .map(time -> time / 1_000_000),
+                sent,
+                received,
+                dropped);
+    }
+
+    BfdStatus status() {
+        return status;
+    }
+}

@@ -1,0 +1,292 @@
+package org.aloft.agent.bfd;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.random.RandomGenerator;
+import org.aloft.agent.config.BfdInstanceBlock;
+import org.aloft.agent.kernel.KernelException;
+import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.kernel.UdpDatagram;
+import org.aloft.agent.kernel.UdpReceiver;
+
+/**
+ * All sessions, on one thread that begins with the first of them. Packets are read before timers are looked at, so that one that is already
+ * there counts. The public methods are safe for any thread; listeners are called on the BFD thread and must not block.
+ */
+public final class BfdSessions implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(BfdSessions.class.getName());
+
+    /** The loop turns at least this often, to show that it is alive. */
+    private static final long LONGEST_SLEEP = Duration.ofSeconds(1).toNanos();
+
+    private final RandomGenerator random;
+    private final Runnable onFailure;
+    private final Poller poller = Poller.open();
+    private final Queue<Runnable> calls = new ConcurrentLinkedQueue<>();
+    private final Map<Boolean, UdpReceiver> receivers = new HashMap<>();
+    private final Map<String, List<Listener>> listeners = new HashMap<>();
+    private final Thread thread = new Thread(this::run, "bfd");
+    private volatile List<BfdEndpoint> endpoints = List.of();
+    private volatile boolean started;
+    private volatile boolean ended;
+    private volatile long lastTurn = System.nanoTime();
+    private boolean stopping;
+
+    /** Is told of one session. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * The session is up, or is not: once at the beginning, and then at each change.
+         *
+         * @param reason why, for people
+         */
+        void session(boolean up, String reason);
+    }
+
+    private BfdSessions(RandomGenerator random, Runnable onFailure) {
+        this.random = random;
+        this.onFailure = onFailure;
+    }
+
+    /**
+     * Without any session; {@link #configure} begins them.
+     *
+     * @param random for discriminators, source ports and the jitter of periods
+     * @param onFailure called once, on the BFD thread, should that end by a failure
+     * @throws KernelException out of descriptors
+     */
+    public static BfdSessions open(RandomGenerator random, Runnable onFailure) {
+        return new BfdSessions(random, onFailure);
+    }
+
+    /** Makes these the sessions, and waits for that. Those that are unchanged go on undisturbed. */
+    public void configure(List<BfdInstanceBlock> blocks) {
+        if (!started) {
+            if (blocks.isEmpty()) {
+                return;
+            }
+            started = true;
+            thread.start();
+        }
+        CountDownLatch done = new CountDownLatch(1);
+        execute(() -> {
+            reconcile(blocks);
+            done.countDown();
+        });
+        boolean interrupted = false;
+        while (done.getCount() > 0 && thread.isAlive()) {
+            try {
+                done.await();
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Tells whether a session is up, from now on; one that is not configured (yet) is not told of.
+     *
+     * @param name the word after {@code bfd_instance}
+     * @return ends that when it is run
+     */
+    public Runnable listen(String name, Listener listener) {
+        execute(() -> {
+            listeners.computeIfAbsent(name, unused -> new ArrayList<>()).add(listener);
+            find(name).ifPresent(endpoint -> listener.session(endpoint.isUp(), endpoint.reason()));
+        });
+        return () ->
+                execute(() -> listeners.getOrDefault(name, new ArrayList<>()).remove(listener));
+    }
+
+    /** What every session is doing, in the order of the file. */
+    public List<BfdStatus> status() {
+        return endpoints.stream().map(BfdEndpoint::status).toList();
+    }
+
+    /** When the BFD thread last went round its loop, by {@link System#nanoTime()}; now if it need not run. */
+    public long lastTurn() {
+        return started ? lastTurn : System.nanoTime();
+    }
+
+    /** Tells every neighbour that its session is switched off, and ends the thread. */
+    @Override
+    public void close() {
+        if (started) {
+            execute(() -> stopping = true);
+            boolean interrupted = false;
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException again) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        poller.close();
+    }
+
+    private void execute(Runnable call) {
+        if (!ended) {
+            calls.add(call);
+            poller.wakeUp();
+        }
+    }
+
+    static InetAddress wildcard(boolean ipv4) {
+        try {
+            return InetAddress.getByAddress(new byte[ipv4 ? 4 : 16]);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException("four or sixteen octets are always an address", impossible);
+        }
+    }
+
+    // ---- on the BFD thread
+
+    private void run() {
+        try {
+            while (!stopping) {
+                turn();
+            }
+        } catch (RuntimeException failure) {
+            LOG.log(Level.ERROR, "the BFD thread failed; this is a fault of aloftd, please report it", failure);
+            onFailure.run();
+        } finally {
+            ended = true;
+            long now = System.nanoTime();
+            endpoints.forEach(endpoint -> endpoint.close(now));
+            receivers.values().forEach(UdpReceiver::close);
+        }
+    }
+
+    private void turn() {
+        long deadline = System.nanoTime() + LONGEST_SLEEP;
+        for (BfdEndpoint endpoint : endpoints) {
+            deadline = Math.min(deadline, endpoint.deadline());
+        }
+        poller.poll(deadline);
+        lastTurn = System.nanoTime();
+        for (UdpReceiver receiver : receivers.values()) {
+            if (poller.isReady(receiver.fd())) {
+                receive(receiver);
+            }
+        }
+        for (Runnable call = calls.poll(); call != null; call = calls.poll()) {
+            call.run();
+        }
+        long now = System.nanoTime();
+        endpoints.forEach(endpoint -> endpoint.turn(now));
+    }
+
+    private void receive(UdpReceiver receiver) {
+        try {
+            Optional<UdpDatagram> datagram = receiver.receive();
+            while (datagram.isPresent()) {
+                take(datagram.get());
+                datagram = receiver.receive();
+            }
+        } catch (KernelException failure) {
+            LOG.log(Level.WARNING, failure.getMessage());
+        }
+    }
+
+    /** §6.8.6: by our discriminator once the neighbour knows it, by its address before. What nobody asked for is not even logged. */
+    private void take(UdpDatagram datagram) {
+        Optional<BfdEndpoint> neighbor = endpoints.stream()
+                .filter(endpoint -> endpoint.block().neighbor().equals(datagram.source()))
+                .findFirst();
+        if (neighbor.isEmpty()) {
+            return;
+        }
+        BfdPacket.Received received = BfdPacket.read(datagram.payload());
+        if (received instanceof BfdPacket.Dropped dropped) {
+            neighbor.get().drop(dropped.reason());
+        } else if (received instanceof BfdPacket.Accepted accepted) {
+            int yours = accepted.packet().yours();
+            if (yours != 0 && yours != neighbor.get().discriminator()) {
+                neighbor.get().drop("it is for another session, perhaps of before a restart");
+            } else {
+                neighbor.get().take(datagram, accepted.packet(), System.nanoTime());
+            }
+        }
+    }
+
+    private void reconcile(List<BfdInstanceBlock> blocks) {
+        long now = System.nanoTime();
+        List<BfdEndpoint> next = new ArrayList<>();
+        List<BfdEndpoint> begun = new ArrayList<>();
+        for (BfdInstanceBlock block : blocks) {
+            Optional<BfdEndpoint> known = endpoints.stream()
+                    .filter(endpoint -> endpoint.block().equals(block))
+                    .findFirst();
+            BfdEndpoint endpoint = known.orElseGet(() -> begin(block, next, now));
+            next.add(endpoint);
+            if (known.isEmpty()) {
+                begun.add(endpoint);
+            }
+        }
+        endpoints.stream().filter(endpoint -> !next.contains(endpoint)).forEach(endpoint -> endpoint.close(now));
+        endpoints = List.copyOf(next);
+        listenOn(true);
+        listenOn(false);
+        begun.forEach(endpoint -> tell(endpoint.block().name(), false, endpoint.reason()));
+    }
+
+    private BfdEndpoint begin(BfdInstanceBlock block, List<BfdEndpoint> others, long now) {
+        int discriminator = random.nextInt();
+        while (discriminator == 0 || isTaken(discriminator, others) || isTaken(discriminator, endpoints)) {
+            discriminator = random.nextInt();
+        }
+        return new BfdEndpoint(block, discriminator, random, now, (up, reason) -> tell(block.name(), up, reason));
+    }
+
+    private static boolean isTaken(int discriminator, List<BfdEndpoint> by) {
+        return by.stream().anyMatch(endpoint -> endpoint.discriminator() == discriminator);
+    }
+
+    private void listenOn(boolean ipv4) {
+        boolean wanted =
+                endpoints.stream().anyMatch(endpoint -> endpoint.block().neighbor() instanceof Inet4Address == ipv4);
+        UdpReceiver open = receivers.get(ipv4);
+        if (wanted && open == null) {
+            try {
+                UdpReceiver receiver = UdpReceiver.open(wildcard(ipv4), BfdEndpoint.PORT);
+                poller.add(receiver.fd());
+                receivers.put(ipv4, receiver);
+            } catch (KernelException refused) {
+                LOG.log(Level.ERROR, "no BFD session can come up: {0}", refused.getMessage());
+            }
+        } else if (!wanted && open != null) {
+            poller.remove(open.fd());
+            open.close();
+            receivers.remove(ipv4);
+        }
+    }
+
+    private Optional<BfdEndpoint> find(String name) {
+        return endpoints.stream()
+                .filter(endpoint -> endpoint.block().name().equals(name))
+                .findFirst();
+    }
+
+    private void tell(String name, boolean up, String reason) {
+        List.copyOf(listeners.getOrDefault(name, List.of())).forEach(listener -> listener.session(up, reason));
+    }
+}

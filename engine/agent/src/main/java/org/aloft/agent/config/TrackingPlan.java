@@ -1,0 +1,33 @@
+package org.aloft.agent.config;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that is tracked, and by whom.
+ *
+ * @param scripts every {@code vrrp_script}
+ * @param processes every {@code vrrp_track_process}
+ * @param files every {@code track_file}
+ * @param bfdInstances every {@code bfd_instance}
+ * @param byInstance the trackers of each {@code vrrp_instance}, those of its sync group included; instances without any are
+ *     missing
+ */
+public record TrackingPlan(
+        List<VrrpScriptBlock> scripts,
+        List<TrackProcessBlock> processes,
+        List<TrackFileBlock> files,
+        List<BfdInstanceBlock> bfdInstances,
+        Map<String, List<Tracked>> byInstance) {
+    /** Nothing. */
+    public static final TrackingPlan NONE = new TrackingPlan(List.of(), List.of(), List.of(), List.of(), Map.of());
+
+    /** Takes copies. */
+    public TrackingPlan {
+        scripts = List.copyOf(scripts);
+        processes = List.copyOf(processes);
+        files = List.copyOf(files);
+        bfdInstances = List.copyOf(bfdInstances);
+        byInstance = Map.copyOf(byInstance);
+    }
+}

@@ -1,0 +1,205 @@
+package org.aloft.agent.track;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.aloft.agent.config.TrackFileBlock;
+import org.aloft.agent.config.TrackerKind;
+import org.aloft.agent.config.TrackingPlan;
+import org.aloft.agent.kernel.DirectoryWatch;
+import org.aloft.agent.kernel.KernelException;
+import org.aloft.agent.kernel.Poller;
+
+/** Reads every {@code track_file} when it has been written or replaced. What is missing or no number counts as 0, and is logged. */
+final class FileWatcher implements Watcher {
+    private static final Logger LOG = System.getLogger(FileWatcher.class.getName());
+
+    /** How often a directory is looked for that is not there; the kernel does not tell when it comes. */
+    private static final long BETWEEN_LOOKS = Duration.ofSeconds(1).toNanos();
+
+    private final Poller poller;
+    private final Readings readings;
+    private Optional<DirectoryWatch> watch = Optional.empty();
+    private final Map<Integer, Path> directories = new HashMap<>();
+    private final Set<Path> missing = new HashSet<>();
+    private List<Watched> files = List.of();
+    private long lookAt = NEVER;
+
+    /** One {@code track_file} and what was last said of it. */
+    private static final class Watched {
+        final TrackFileBlock block;
+        Optional<String> complaint = Optional.empty();
+
+        Watched(TrackFileBlock block) {
+            this.block = block;
+        }
+    }
+
+    FileWatcher(Poller poller, Readings readings) {
+        this.poller = poller;
+        this.readings = readings;
+    }
+
+    /** All of them, since real servers may track files as well. */
+    @Override
+    public void configure(TrackingPlan plan, Set<TrackerKey> wanted, long now) {
+        List<Watched> next = new ArrayList<>();
+        for (TrackFileBlock block : plan.files()) {
+            Optional<Watched> known =
+                    files.stream().filter(file -> file.block.equals(block)).findFirst();
+            if (known.isEmpty()) {
+                block.initial().ifPresent(initial -> write(block.file(), initial));
+            }
+            next.add(known.orElseGet(() -> new Watched(block)));
+        }
+        files = List.copyOf(next);
+        if (files.isEmpty()) {
+            close();
+            return;
+        }
+        if (watch.isEmpty()) {
+            DirectoryWatch opened = DirectoryWatch.open();
+            poller.add(opened.fd());
+            watch = Optional.of(opened);
+        }
+        watchDirectories(now);
+        files.forEach(this::read);
+    }
+
+    private static void write(Path file, TrackFileBlock.Initial initial) {
+        if (Files.exists(file) && !initial.overwrite()) {
+            return;
+        }
+        try {
+            Files.writeString(file, initial.value() + "\n");
+        } catch (IOException failure) {
+            LOG.log(
+                    Level.WARNING,
+                    "init_file: cannot write {0} to {1}: {2}; make its directory, or write it yourself",
+                    initial.value(),
+                    file,
+                    failure.getMessage());
+        }
+    }
+
+    private void watchDirectories(long now) {
+        Set<Path> wanted = new HashSet<>();
+        files.forEach(file -> wanted.add(file.block.file().getParent()));
+        directories.forEach((number, directory) -> {
+            if (!wanted.contains(directory)) {
+                watch.orElseThrow().forget(number);
+            }
+        });
+        directories.values().retainAll(wanted);
+        missing.clear();
+        wanted.stream()
+                .filter(directory -> !directories.containsValue(directory))
+                .forEach(missing::add);
+        find(now);
+    }
+
+    /** Tries to watch what is missing. */
+    private boolean find(long now) {
+        boolean found = missing.removeIf(directory -> {
+            try {
+                directories.put(watch.orElseThrow().watch(directory), directory);
+                return true;
+            } catch (KernelException notThere) {
+                return false;
+            }
+        });
+        lookAt = missing.isEmpty() ? NEVER : now + BETWEEN_LOOKS;
+        return found;
+    }
+
+    @Override
+    public void turn(long now) {
+        watch.filter(open -> poller.isReady(open.fd())).ifPresent(open -> hear(open, now));
+        if (lookAt != NEVER && now - lookAt >= 0 && find(now)) {
+            files.forEach(this::read);
+        }
+    }
+
+    private void hear(DirectoryWatch open, long now) {
+        open.drain(new DirectoryWatch.Listener() {
+            @Override
+            public void changed(int number, String name) {
+                Path directory = directories.get(number);
+                files.stream()
+                        .filter(file -> directory != null && file.block.file().equals(directory.resolve(name)))
+                        .forEach(FileWatcher.this::read);
+            }
+
+            @Override
+            public void directoryGone(int number) {
+                Path directory = directories.remove(number);
+                if (directory != null) {
+                    open.forget(number); // one that was only renamed would still be heard
+                    missing.add(directory);
+                    find(now);
+                    files.forEach(FileWatcher.this::read);
+                }
+            }
+
+            @Override
+            public void lost() {
+                files.forEach(FileWatcher.this::read);
+            }
+        });
+    }
+
+    private void read(Watched file) {
+        FileNumber found = numberIn(file.block.file());
+        if (!found.complaint().equals(file.complaint)) {
+            found.complaint()
+                    .ifPresent(complaint -> LOG.log(
+                            Level.WARNING,
+                            "track_file {0}: {1}: {2}; it counts as 0",
+                            file.block.name(),
+                            file.block.file(),
+                            complaint));
+            file.complaint = found.complaint();
+        }
+        readings.read(new TrackerKey(TrackerKind.FILE, file.block.name()), new Reading.Value(found.number()));
+    }
+
+    private static FileNumber numberIn(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return FileNumber.parse(new String(in.readNBytes(FileNumber.MOST_BYTES), StandardCharsets.ISO_8859_1));
+        } catch (NoSuchFileException missing) {
+            return new FileNumber(0, Optional.of("it is not there"));
+        } catch (IOException failure) {
+            return new FileNumber(0, Optional.of("it cannot be read: " + failure.getMessage()));
+        }
+    }
+
+    @Override
+    public long deadline() {
+        return lookAt;
+    }
+
+    @Override
+    public void close() {
+        watch.ifPresent(open -> {
+            poller.remove(open.fd());
+            open.close();
+        });
+        watch = Optional.empty();
+        directories.clear();
+        missing.clear();
+        lookAt = NEVER;
+    }
+}

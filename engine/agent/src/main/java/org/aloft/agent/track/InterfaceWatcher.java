@@ -1,0 +1,95 @@
+package org.aloft.agent.track;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.aloft.agent.config.TrackerKind;
+import org.aloft.agent.config.TrackingPlan;
+import org.aloft.agent.kernel.LinkMonitor;
+import org.aloft.agent.kernel.NetworkInterface;
+import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.kernel.Rtnetlink;
+
+/** Interfaces: looked at anew whenever the kernel says that a link changed. */
+final class InterfaceWatcher implements Watcher {
+    private final Poller poller;
+    private final Readings readings;
+    private Optional<Kernel> kernel = Optional.empty();
+    private Set<TrackerKey> watched = Set.of();
+
+    /** Open only while there is something to look at. */
+    private record Kernel(LinkMonitor changes, Rtnetlink state) {}
+
+    InterfaceWatcher(Poller poller, Readings readings) {
+        this.poller = poller;
+        this.readings = readings;
+    }
+
+    @Override
+    public void configure(TrackingPlan plan, Set<TrackerKey> wanted, long now) {
+        watched = wanted.stream()
+                .filter(key -> key.kind() == TrackerKind.INTERFACE)
+                .collect(Collectors.toSet());
+        if (watched.isEmpty()) {
+            close();
+            return;
+        }
+        if (kernel.isEmpty()) {
+            open();
+        }
+        look();
+    }
+
+    private void open() {
+        LinkMonitor changes = LinkMonitor.open();
+        try {
+            kernel = Optional.of(new Kernel(changes, Rtnetlink.open()));
+        } catch (RuntimeException failure) {
+            changes.close();
+            throw failure;
+        }
+        poller.add(changes.fd());
+    }
+
+    @Override
+    public void turn(long now) {
+        kernel.filter(open -> poller.isReady(open.changes().fd())).ifPresent(open -> {
+            open.changes().drain(change -> {});
+            look();
+        });
+    }
+
+    private void look() {
+        for (TrackerKey key : watched) {
+            readings.read(key, link(key.name()));
+        }
+    }
+
+    private Reading link(String name) {
+        Optional<NetworkInterface> found = kernel.orElseThrow().state().interfaceByName(name);
+        if (found.isEmpty()) {
+            return new Reading.Down("there is no interface " + name);
+        }
+        if (!found.get().up()) {
+            return new Reading.Down("it is switched off; run: ip link set " + name + " up");
+        }
+        return found.get().running()
+                ? new Reading.Up("it has a carrier")
+                : new Reading.Down("it has no carrier; look at its cable or its switch port");
+    }
+
+    @Override
+    public long deadline() {
+        return NEVER;
+    }
+
+    @Override
+    public void close() {
+        kernel.ifPresent(open -> {
+            poller.remove(open.changes().fd());
+            open.changes().close();
+            open.state().close();
+        });
+        kernel = Optional.empty();
+    }
+}
