@@ -115,6 +115,7 @@ final class Daemon {
         try (VrrpRunner vrrp = VrrpRunner.start(
                         line.journal(),
                         configuration.instances(),
+                        configuration.statics(),
                         configuration.global().vrrp().startupDelay(),
                         calendar,
                         events,
@@ -138,7 +139,7 @@ final class Daemon {
     private static void configure(Parts parts, Configuration next) {
         parts.balancing().configure(next.virtualServers(), next.global().scripts());
         parts.tracking().configure(next.tracking(), next.global().scripts());
-        parts.vrrp().configure(next.instances(), next.syncGroups());
+        parts.vrrp().configure(next.instances(), next.syncGroups(), next.statics());
     }
 
     /** A page that has to come back from swap would delay an advert. */

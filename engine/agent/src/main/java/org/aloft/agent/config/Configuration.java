@@ -9,6 +9,7 @@ import java.util.List;
  * @param files every file that was read, included ones too, in that order; begins with {@code file}
  * @param sha256 of the bytes of all of them, one after the other, in lower-case hexadecimal digits
  * @param global what {@code global_defs} says
+ * @param statics {@code static_ipaddress}, {@code static_routes} and {@code static_rules}
  * @param instances every {@code vrrp_instance}, in the order of the file
  * @param syncGroups every {@code vrrp_sync_group}, in the order of the file
  * @param tracking what changes priorities from outside, and for whom
@@ -20,6 +21,7 @@ public record Configuration(
         List<String> files,
         String sha256,
         GlobalDefinitions global,
+        StaticBlock statics,
         List<VrrpInstanceBlock> instances,
         List<VrrpSyncGroupBlock> syncGroups,
         TrackingPlan tracking,

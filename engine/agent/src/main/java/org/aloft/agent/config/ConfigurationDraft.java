@@ -3,8 +3,10 @@ package org.aloft.agent.config;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the blocks read so far add up to, and the rules that hold between blocks. Confined to the reading thread. */
 final class ConfigurationDraft {
@@ -12,6 +14,10 @@ final class ConfigurationDraft {
     private record Placed<T>(T block, Position position) {}
 
     final RulePriorities rulePriorities = new RulePriorities();
+
+    final Set<String> virtualMacNames = new HashSet<>();
+
+    final StaticLanguage.Draft statics = new StaticLanguage.Draft(rulePriorities);
 
     /** Complete before any other block is read. */
     final GlobalDefinitionsLanguage.Draft global = new GlobalDefinitionsLanguage.Draft();

@@ -70,6 +70,7 @@ public final class ConfigurationReader {
                         files.names(),
                         files.hash(),
                         global,
+                        draft.statics.finish(global.defaultInterface()),
                         draft.instances(),
                         draft.syncGroups(),
                         tracking,

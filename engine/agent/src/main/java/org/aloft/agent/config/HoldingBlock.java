@@ -11,9 +11,8 @@ import java.util.stream.Stream;
  * @param excluded {@code virtual_ipaddress_excluded}: those that adverts do not name, of either family
  * @param routes {@code virtual_routes}
  * @param rules {@code virtual_rules}
- * @param virtualMac {@code use_vmac}
- * @param adverts where {@code use_vmac} speaks from
- * @param accepts false with {@code no_accept}: packets to the VIPs are dropped unless this router owns them
+ * @param virtualMacs {@code use_vmac} and {@code use_vmac_addr}: interfaces that are there whether the router is active or not
+ * @param advertInterface which of them adverts are sent and heard on; empty for the instance's own interface
  * @param promoteSecondaries {@code promote_secondaries}
  */
 public record HoldingBlock(
@@ -21,34 +20,35 @@ public record HoldingBlock(
         List<VirtualAddress> excluded,
         List<VirtualRoute> routes,
         List<VirtualRule> rules,
-        Optional<VirtualMac> virtualMac,
-        AdvertInterface adverts,
-        boolean accepts,
+        List<VirtualMac> virtualMacs,
+        Optional<String> advertInterface,
         boolean promoteSecondaries) {
-    /** Which interface adverts are sent and heard on. */
-    public enum AdvertInterface {
-        /** The virtual MAC's where there is one. */
-        VIRTUAL,
-        /** The instance's own ({@code vmac_xmit_base}). */
-        BASE
-    }
-
     /** Takes copies of the lists. */
     public HoldingBlock {
         virtualAddresses = List.copyOf(virtualAddresses);
         excluded = List.copyOf(excluded);
         routes = List.copyOf(routes);
         rules = List.copyOf(rules);
+        virtualMacs = List.copyOf(virtualMacs);
     }
 
     /** VIPs alone. */
     public HoldingBlock(List<VirtualAddress> virtualAddresses) {
-        this(virtualAddresses, List.of(), List.of(), List.of(), Optional.empty(), AdvertInterface.VIRTUAL, true, false);
+        this(virtualAddresses, List.of(), List.of(), List.of(), List.of(), Optional.empty(), false);
     }
 
     /** Every VIP, whether adverts name it or not. */
     public List<VirtualAddress> addresses() {
         return Stream.concat(virtualAddresses.stream(), excluded.stream()).toList();
+    }
+
+    /** Whether something is on this interface that goes with it. */
+    public boolean uses(String device) {
+        return virtualMacs.stream().anyMatch(mac -> mac.name().equals(device))
+                || addresses().stream().anyMatch(address -> address.device().equals(device))
+                || routes.stream()
+                        .flatMap(route -> route.route().nextHops().stream())
+                        .anyMatch(hop -> hop.device().equals(Optional.of(device)));
     }
 
     /** All that comes with the active state and goes with it, in the order in which it is put on the host. */

@@ -4,10 +4,12 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.aloft.agent.config.HoldingBlock.AdvertInterface;
+import org.aloft.agent.kernel.MacAddress;
 
 /** Keywords of {@code vrrp_instance} that say what the active router holds. */
 final class HoldingLanguage {
+    private static final int LONGEST_NAME = 15;
+
     static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("vrrp_instance")
             .block(
                     "virtual_ipaddress",
@@ -19,24 +21,66 @@ final class HoldingLanguage {
                             arguments.block(), arguments.problems(), draft.excluded::add))
             .block("virtual_routes", (arguments, draft) -> arguments.block().forEach(line -> VirtualRouteLanguage.read(
                             line, draft.values, arguments.problems())
-                    .ifPresent(found -> draft.routes.add(found.route()))))
+                    .ifPresent(draft.routes::add)))
             .block("virtual_rules", (arguments, draft) -> arguments.block().forEach(line -> VirtualRuleLanguage.read(
-                            line, draft.values, draft.priorities, arguments.problems())
-                    .ifPresent(found -> draft.rules.add(found.rule()))));
+                            line, draft.values, draft.configuration.rulePriorities, arguments.problems())
+                    .ifPresent(draft.rules::add)))
+            .word("use_vmac", HoldingLanguage::useVirtualMac)
+            .word("use_vmac_addr", (arguments, draft) -> draft.virtualMacForEach = true)
+            .word("vmac_xmit_base", (arguments, draft) -> draft.advertsOnBase = true)
+            .refused("use_ipvlan", "write use_vmac, which gives the VIPs an interface of their own too")
+            .word("promote_secondaries", (arguments, draft) -> draft.promoteSecondaries = true)
+            .word("accept", (arguments, draft) -> {})
+            .refused(
+                    "no_accept",
+                    "aloftd's VIPs are served by this host; drop what is not to reach it with a rule of your own, such as"
+                            + " nft add rule inet filter input ip daddr VIP drop")
+            .warned("linkbeat_use_polling", Reasons.NETLINK_TELLS);
 
     private HoldingLanguage() {}
+
+    /** {@code use_vmac [NAME] [MAC]}; a MAC address of five octets is completed by the virtual_router_id. */
+    private static void useVirtualMac(Arguments arguments, Draft draft) {
+        draft.virtualMac = true;
+        if (arguments.hasMore() && !arguments.peek().contains(":")) {
+            draft.virtualMacName = arguments
+                    .word("the name of the interface to make")
+                    .filter(name -> {
+                        boolean fits = name.length() <= LONGEST_NAME;
+                        if (!fits) {
+                            arguments.error("an interface's name has at most 15 characters: " + name + "; shorten it");
+                        }
+                        return fits;
+                    });
+        }
+        arguments.optionalWord().ifPresent(text -> {
+            boolean complete = text.chars().filter(letter -> letter == ':').count() == 5;
+            draft.virtualMacEnd = !complete;
+            draft.virtualMacAddress = MacAddress.parse(complete ? text : text + ":0");
+            if (draft.virtualMacAddress.isEmpty()) {
+                arguments.error("not a MAC address (five or six octets with colons): " + text);
+            }
+        });
+    }
 
     /** Confined to the reading thread. */
     static final class Draft {
         final LineValues values = new LineValues();
-        final RulePriorities priorities;
+        final ConfigurationDraft configuration;
         final List<VirtualAddressLanguage.Draft> addresses = new ArrayList<>();
         final List<VirtualAddressLanguage.Draft> excluded = new ArrayList<>();
         final List<VirtualRoute> routes = new ArrayList<>();
         final List<VirtualRule> rules = new ArrayList<>();
+        boolean virtualMac;
+        Optional<String> virtualMacName = Optional.empty();
+        Optional<MacAddress> virtualMacAddress = Optional.empty();
+        boolean virtualMacEnd;
+        boolean virtualMacForEach;
+        boolean advertsOnBase;
+        boolean promoteSecondaries;
 
-        Draft(RulePriorities priorities) {
-            this.priorities = priorities;
+        Draft(ConfigurationDraft configuration) {
+            this.configuration = configuration;
         }
 
         void check(String block, Position position, IpFamily family, Problems problems) {
@@ -68,20 +112,43 @@ final class HoldingLanguage {
             return addresses.stream().findFirst().map(address -> address.prefix.address());
         }
 
-        HoldingBlock finish(String instanceInterface) {
+        HoldingBlock finish(String instanceInterface, int virtualRouterId) {
+            boolean ipv6 = !addresses.isEmpty() && !addresses.get(0).ipv4();
+            VirtualMacDraft macs = new VirtualMacDraft(
+                    configuration.virtualMacNames,
+                    instanceInterface,
+                    ipv6,
+                    virtualRouterId,
+                    configuration.global.vrrp.vmacPrefix.orElse("vrrp"));
+            Optional<VirtualMac> own = virtualMac
+                    ? Optional.of(
+                            macs.own(virtualMacName, virtualMacAddress.map(mac -> complete(mac, virtualRouterId))))
+                    : Optional.empty();
             return new HoldingBlock(
                     addresses.stream()
-                            .map(address -> address.on(instanceInterface))
+                            .map(address -> place(address, instanceInterface, ipv6, macs))
                             .toList(),
                     excluded.stream()
-                            .map(address -> address.on(instanceInterface))
+                            .map(address -> place(address, instanceInterface, ipv6, macs))
                             .toList(),
                     routes,
                     rules,
-                    Optional.empty(),
-                    AdvertInterface.VIRTUAL,
-                    true,
-                    false);
+                    macs.all(),
+                    own.filter(mac -> !advertsOnBase).map(VirtualMac::name),
+                    promoteSecondaries && !virtualMac);
+        }
+
+        private MacAddress complete(MacAddress mac, int virtualRouterId) {
+            return virtualMacEnd ? new MacAddress(mac.bits() | virtualRouterId) : mac;
+        }
+
+        /** On the instance's virtual MAC if it is of its family and names no other interface; else where it says. */
+        private VirtualAddress place(
+                VirtualAddressLanguage.Draft address, String instanceInterface, boolean ipv6, VirtualMacDraft macs) {
+            String device = address.device.orElse(instanceInterface);
+            boolean home = device.equals(instanceInterface) && address.ipv4() != ipv6;
+            boolean wantsMac = home ? virtualMac || address.virtualMac : virtualMacForEach || address.virtualMac;
+            return address.at(wantsMac ? macs.on(device, !address.ipv4()).name() : device);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.aloft.agent.config;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.aloft.agent.kernel.InterfaceSetting;
 import org.aloft.agent.kernel.MacAddress;
 
 /** Reads {@link Holding#journalLine()}. */
@@ -24,23 +25,34 @@ public final class HoldingLine {
         Optional<? extends Holding> holding =
                 switch (all.get(0).text()) {
                     case "address" -> VirtualAddressLanguage.ofJournal(rest);
-                    case "route" ->
-                        VirtualRouteLanguage.read(rest, new LineValues(), problems)
-                                .map(VirtualRouteLanguage.Line::route);
-                    case "rule" ->
-                        VirtualRuleLanguage.read(rest, new LineValues(), new RulePriorities(), problems)
-                                .map(VirtualRuleLanguage.Line::rule);
+                    case "route" -> VirtualRouteLanguage.read(rest, new LineValues(), problems);
+                    case "rule" -> VirtualRuleLanguage.read(rest, new LineValues(), new RulePriorities(), problems);
                     case "macvlan" -> macvlan(words);
+                    case "setting" -> setting(words);
                     default -> Optional.empty();
                 };
         return problems.haveErrors() ? Optional.empty() : holding.map(Holding.class::cast);
     }
 
+    private static Optional<HostSetting> setting(List<Word> words) {
+        if (words.size() != 5) {
+            return Optional.empty();
+        }
+        InterfaceSetting setting = new InterfaceSetting(
+                words.get(0).text(), words.get(1).text(), words.get(2).text());
+        return Optional.of(
+                new HostSetting(setting, words.get(3).text(), words.get(4).text()));
+    }
+
     private static Optional<VirtualMac> macvlan(List<Word> words) {
-        if (words.size() != 3) {
+        if (words.size() != 4) {
             return Optional.empty();
         }
         return MacAddress.parse(words.get(2).text())
-                .map(mac -> new VirtualMac(words.get(0).text(), words.get(1).text(), mac));
+                .map(mac -> new VirtualMac(
+                        words.get(0).text(),
+                        words.get(1).text(),
+                        mac,
+                        words.get(3).text().equals("inet6")));
     }
 }

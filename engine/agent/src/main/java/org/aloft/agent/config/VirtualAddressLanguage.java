@@ -39,7 +39,7 @@ final class VirtualAddressLanguage {
             .word("autojoin", (arguments, draft) -> draft.flags.add(AddressFlag.MULTICAST_AUTOJOIN))
             .word("preferred_lft", VirtualAddressLanguage::preferred)
             .word("no_track", (arguments, draft) -> draft.tracked = false)
-            .word("track_group", (arguments, draft) -> draft.trackGroup = arguments.word("the name of a track_group"));
+            .word("track_group", (arguments, draft) -> arguments.word("the name of a track_group"));
 
     private VirtualAddressLanguage() {}
 
@@ -53,7 +53,6 @@ final class VirtualAddressLanguage {
         Optional<String> label = Optional.empty();
         Optional<InetAddress> peer = Optional.empty();
         Optional<Duration> preferred;
-        Optional<String> trackGroup = Optional.empty();
         String scope = "global";
         boolean virtualMac;
         boolean tracked = true;
@@ -75,17 +74,12 @@ final class VirtualAddressLanguage {
 
         /** @param otherwise the interface to use when the line names none */
         VirtualAddress on(String otherwise) {
+            return at(device.orElse(otherwise));
+        }
+
+        VirtualAddress at(String place) {
             return new VirtualAddress(
-                    prefix.address(),
-                    prefix.length(),
-                    device.orElse(otherwise),
-                    broadcast,
-                    scope,
-                    label,
-                    peer,
-                    flags,
-                    preferred,
-                    tracked);
+                    prefix.address(), prefix.length(), place, broadcast, scope, label, peer, flags, preferred, tracked);
         }
     }
 

@@ -9,11 +9,12 @@ import org.aloft.agent.kernel.MacAddress;
  * @param name of the interface: {@code vrrp.<VRID>} unless said
  * @param parent the interface that it sits on
  * @param mac 00:00:5e:00:01:VRID, with IPv6 00:00:5e:00:02:VRID, unless said
+ * @param ipv6 whether IPv6 VIPs are on it; then it has its parent's link-local address too, to speak from
  */
-public record VirtualMac(String name, String parent, MacAddress mac) implements Holding {
+public record VirtualMac(String name, String parent, MacAddress mac, boolean ipv6) implements Holding {
     @Override
     public String journalLine() {
-        return "macvlan " + name + " " + parent + " " + mac;
+        return "macvlan " + name + " " + parent + " " + mac + (ipv6 ? " inet6" : " inet");
     }
 
     @Override

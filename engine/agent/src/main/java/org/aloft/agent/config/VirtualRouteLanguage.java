@@ -21,7 +21,7 @@ final class VirtualRouteLanguage {
     private static final int KEEPALIVED = 18;
     private static final long MOST = 0xffff_ffffL;
     /** What keepalived makes of smaller times. */
-    private static final int LEAST_MILLISECONDS = 200;
+    private static final long LEAST_MILLISECONDS = 200;
 
     private static final Set<String> TYPES = Set.of(
             "unicast", "local", "broadcast", "anycast", "multicast", "blackhole", "unreachable", "prohibit", "throw");
@@ -63,7 +63,7 @@ final class VirtualRouteLanguage {
                 .word("inet6", (arguments, draft) -> draft.ipv6 = true)
                 .word("append", (arguments, draft) -> draft.append = true)
                 .word("no_track", (arguments, draft) -> draft.tracked = false)
-                .word("track_group", (arguments, draft) -> draft.trackGroup = arguments.word("a track_group"))
+                .word("track_group", (arguments, draft) -> arguments.word("the name of a track_group"))
                 .refused("encap", "write the tunnel as an interface of its own and route to that")
                 .refused("as", "aloftd does not make MPLS or labelled routes; make this one with ip route");
     }
@@ -148,18 +148,27 @@ final class VirtualRouteLanguage {
         });
     }
 
-    /** Milliseconds; {@code parts} is how many of the kernel's units are one. */
+    /** As in iproute2: the kernel's own units, unless ms or s follows; {@code parts} is how many units a millisecond has. */
     private static void time(Vocabulary<Draft> options, String word, RouteMetric metric, int parts) {
         options.word(word, (arguments, draft) -> {
             draft.lock(metric, arguments.take("lock"));
-            arguments.integer(1, 9_999_999).ifPresent(value -> {
-                if (value < LEAST_MILLISECONDS) {
-                    arguments.warning(word + " is taken as 200 ms, the least that the kernel keeps, as in keepalived: "
-                            + word + " " + value);
-                }
-                draft.metrics.put(metric, Math.max(value, LEAST_MILLISECONDS) * parts);
-            });
+            arguments
+                    .word("a time")
+                    .flatMap(text -> units(text, parts, arguments))
+                    .ifPresent(units -> {
+                        if (units < LEAST_MILLISECONDS * parts) {
+                            arguments.warning(
+                                    word + " is taken as 200 ms, the least that the kernel keeps, as in keepalived");
+                        }
+                        draft.metrics.put(metric, (int) Math.max(units, LEAST_MILLISECONDS * parts));
+                    });
         });
+    }
+
+    private static Optional<Long> units(String text, int parts, Arguments arguments) {
+        int milliseconds = text.endsWith("ms") ? 1 : text.endsWith("s") ? 1000 : 0;
+        return LineValues.unsigned(text.replaceFirst("m?s$", ""), 9_999_999, arguments)
+                .map(number -> milliseconds == 0 ? number : number * milliseconds * parts);
     }
 
     private static Route.Type type(String word) {
@@ -225,7 +234,6 @@ final class VirtualRouteLanguage {
         Optional<InetAddress> preferredSource = Optional.empty();
         Optional<String> congestionControl = Optional.empty();
         Optional<Route.Preference> preference = Optional.empty();
-        Optional<String> trackGroup = Optional.empty();
         OptionalInt priority = OptionalInt.empty();
         OptionalInt expires = OptionalInt.empty();
         int table = Route.MAIN_TABLE;
@@ -286,11 +294,8 @@ final class VirtualRouteLanguage {
         }
     }
 
-    /** A line and the {@code track_group} that it names. */
-    record Line(VirtualRoute route, Optional<String> trackGroup) {}
-
     /** Empty, with a problem noted, for a line that is no route. */
-    static Optional<Line> read(Statement line, LineValues values, Problems problems) {
+    static Optional<VirtualRoute> read(Statement line, LineValues values, Problems problems) {
         Arguments whole = new Arguments(line, problems);
         whole.refuseBlock();
         List<Word> words = LineOptions.words(line);
@@ -308,8 +313,6 @@ final class VirtualRouteLanguage {
         if (draft.destination.isEmpty()) {
             whole.error("a route needs a destination: " + LineOptions.text(words));
         }
-        return draft.finish()
-                .map(route ->
-                        new Line(new VirtualRoute(LineOptions.text(words), route, draft.tracked), draft.trackGroup));
+        return draft.finish().map(route -> new VirtualRoute(LineOptions.text(words), route, draft.tracked));
     }
 }

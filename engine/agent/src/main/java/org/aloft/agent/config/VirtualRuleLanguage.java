@@ -38,7 +38,7 @@ final class VirtualRuleLanguage {
                         .number(Kind.PROTOCOL, arguments)
                         .ifPresent(value -> draft.protocol = OptionalInt.of(value)))
                 .word("no_track", (arguments, draft) -> draft.tracked = false)
-                .word("track_group", (arguments, draft) -> draft.trackGroup = arguments.word("a track_group"));
+                .word("track_group", (arguments, draft) -> arguments.word("the name of a track_group"));
     }
 
     private static void packets(Vocabulary<Draft> options) {
@@ -178,7 +178,6 @@ final class VirtualRuleLanguage {
         OptionalInt suppressPrefixLength = OptionalInt.empty();
         OptionalInt suppressInterfaceGroup = OptionalInt.empty();
         OptionalInt protocol = OptionalInt.empty();
-        Optional<String> trackGroup = Optional.empty();
         boolean tracked = true;
 
         Draft(LineValues values) {
@@ -211,11 +210,8 @@ final class VirtualRuleLanguage {
         }
     }
 
-    /** A line and the {@code track_group} that it names. */
-    record Line(VirtualRule rule, Optional<String> trackGroup) {}
-
     /** Empty, with a problem noted, for a line that is no rule. */
-    static Optional<Line> read(Statement line, LineValues values, RulePriorities priorities, Problems problems) {
+    static Optional<VirtualRule> read(Statement line, LineValues values, RulePriorities priorities, Problems problems) {
         Arguments whole = new Arguments(line, problems);
         whole.refuseBlock();
         List<Word> words = LineOptions.words(line);
@@ -238,6 +234,6 @@ final class VirtualRuleLanguage {
             complete = text + " priority " + given;
         }
         RoutingRule rule = draft.finish(draft.action.get(), draft.priority.getAsInt());
-        return Optional.of(new Line(new VirtualRule(complete, rule, draft.tracked), draft.trackGroup));
+        return Optional.of(new VirtualRule(complete, rule, draft.tracked));
     }
 }

@@ -15,7 +15,7 @@ final class VrrpInstanceDraft {
 
     VrrpInstanceDraft(ConfigurationDraft configuration) {
         election = new ElectionLanguage.Draft(configuration.global.vrrp);
-        holding = new HoldingLanguage.Draft(configuration.rulePriorities);
+        holding = new HoldingLanguage.Draft(configuration);
         wire = new WireDraft(configuration);
         gratuitousArp = new GratuitousArpLanguage.Draft(configuration.global.vrrp.gratuitousArp());
     }
@@ -38,7 +38,7 @@ final class VrrpInstanceDraft {
                 id,
                 wins,
                 speaks,
-                holding.finish(device),
+                holding.finish(device, id),
                 gratuitousArp.value,
                 tracking.finish(),
                 notification.finish())));

@@ -2,6 +2,7 @@ package org.aloft.agent.hold;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,12 +16,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aloft.agent.config.Holding;
+import org.aloft.agent.config.HostSetting;
 import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VirtualMac;
 import org.aloft.agent.config.VirtualRoute;
 import org.aloft.agent.config.VirtualRule;
+import org.aloft.agent.kernel.Errno;
 import org.aloft.agent.kernel.InterfaceAddress;
+import org.aloft.agent.kernel.InterfaceSetting;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.NetworkInterface;
 import org.aloft.agent.kernel.Rtnetlink;
@@ -34,8 +40,15 @@ import org.aloft.agent.kernel.Scope;
 public final class HostHoldings {
     private static final Logger LOG = System.getLogger(HostHoldings.class.getName());
 
+    /** As keepalived sets them; what came with {@code default} is not for an interface whose peers speak to another. */
+    private static final Map<String, String> MAC_SETTINGS =
+            Map.of("accept_local", "1", "arp_ignore", "1", "promote_secondaries", "1", "rp_filter", "0");
+
+    private static final int ENODEV = 19;
+
     private final Rtnetlink kernel;
     private final HoldingJournal journal;
+    private final Set<String> refused = new HashSet<>();
 
     /** The number of the interface that an address was put on: it is found there even when the interface was renamed since. */
     private final Map<String, Integer> places = new HashMap<>();
@@ -55,7 +68,7 @@ public final class HostHoldings {
         List<Holding> added = new ArrayList<>();
         List<Holding> foreign = new ArrayList<>();
         for (Holding holding : holdings) {
-            if (guarded(() -> add(holding, interfaces))) {
+            if (guarded(holding, () -> add(holding, interfaces))) {
                 added.add(holding);
             } else if (!(holding instanceof VirtualAddress) && !earlier.contains(holding.journalLine())) {
                 foreign.add(holding);
@@ -100,7 +113,7 @@ public final class HostHoldings {
         try (PromotedSecondaries kept = keepingCompany(addresses)) {
             for (Holding holding : holdings) {
                 if (holding instanceof VirtualAddress || journal.has(holding)) {
-                    guarded(() -> take(holding, interfaces));
+                    guarded(holding, () -> take(holding, interfaces));
                     gone.add(holding);
                 }
             }
@@ -136,7 +149,7 @@ public final class HostHoldings {
             if (wanted.contains(holding.journalLine())) {
                 continue;
             }
-            if (guarded(() -> take(holding, interfaces))) {
+            if (guarded(holding, () -> take(holding, interfaces))) {
                 LOG.log(Level.WARNING, "removed {0}, which an earlier run left behind", holding);
             }
             gone.add(holding);
@@ -144,11 +157,16 @@ public final class HostHoldings {
         journal.remove(gone);
     }
 
-    private static boolean guarded(BooleanSupplier work) {
+    /** A refusal is logged once, until it works: what is tried again at every change of the host would fill the log. */
+    private boolean guarded(Holding holding, BooleanSupplier work) {
         try {
-            return work.getAsBoolean();
+            boolean changed = work.getAsBoolean();
+            refused.remove(holding.journalLine());
+            return changed;
         } catch (KernelException failure) {
-            LOG.log(Level.ERROR, failure.getMessage());
+            if (refused.add(holding.journalLine())) {
+                LOG.log(Level.ERROR, "{0}: {1}", holding, failure.getMessage());
+            }
             return false;
         }
     }
@@ -157,18 +175,18 @@ public final class HostHoldings {
     private boolean add(Holding holding, Interfaces interfaces) {
         if (holding instanceof VirtualAddress vip) {
             Optional<NetworkInterface> device = interfaces.byName(vip.device());
-            if (device.isEmpty()) {
-                LOG.log(Level.ERROR, "cannot add {0}: there is no interface {1}", vip, vip.device());
-                return false;
-            }
-            places.put(vip.journalLine(), device.get().index());
-            return kernel.addAddress(toKernel(vip, device.get().index()));
+            int index = device.orElseThrow(() -> missing(vip, vip.device())).index();
+            places.put(vip.journalLine(), index);
+            return kernel.addAddress(toKernel(vip, index));
         }
         if (holding instanceof VirtualRoute route) {
             return kernel.addRoute(route.route());
         }
         if (holding instanceof VirtualRule rule) {
             return kernel.addRule(rule.rule());
+        }
+        if (holding instanceof HostSetting setting) {
+            return set(setting.setting(), setting.before(), setting.value());
         }
         return holding instanceof VirtualMac mac && addMac(mac, interfaces);
     }
@@ -186,6 +204,9 @@ public final class HostHoldings {
         if (holding instanceof VirtualRule rule) {
             return kernel.removeRule(rule.rule());
         }
+        if (holding instanceof HostSetting setting) {
+            return set(setting.setting(), setting.value(), setting.before());
+        }
         return holding instanceof VirtualMac mac && removeMac(mac);
     }
 
@@ -197,13 +218,75 @@ public final class HostHoldings {
             }
             return false;
         }
-        Optional<NetworkInterface> parent = interfaces.byName(mac.parent());
-        if (parent.isEmpty()) {
-            LOG.log(Level.ERROR, "cannot make {0}: there is no interface {1}", mac, mac.parent());
-            return false;
-        }
-        kernel.addMacvlan(mac.name(), parent.get().index(), mac.mac());
+        NetworkInterface parent = interfaces.byName(mac.parent()).orElseThrow(() -> missing(mac, mac.parent()));
+        kernel.addMacvlan(mac.name(), parent.index(), mac.mac());
+        kernel.interfaceByName(mac.name()).ifPresent(made -> settle(mac, made, parent));
         return true;
+    }
+
+    private static KernelException missing(Holding holding, String device) {
+        return new KernelException(
+                "RTM_GETLINK",
+                Errno.of(ENODEV),
+                "add " + holding,
+                "there is no interface " + device,
+                "create it, or correct the name in the configuration");
+    }
+
+    /** What an interface with a virtual MAC needs before it goes up. */
+    private void settle(VirtualMac mac, NetworkInterface made, NetworkInterface parent) {
+        if (mac.ipv6()) {
+            kernel.addresses(parent.index()).stream()
+                    .filter(address -> address.address() instanceof Inet6Address)
+                    .filter(address -> address.address().isLinkLocalAddress())
+                    .findFirst()
+                    .ifPresent(own -> kernel.addAddress(own.on(made.index())));
+        } else {
+            MAC_SETTINGS.forEach((key, value) -> new InterfaceSetting("ipv4", mac.name(), key).write(value));
+        }
+        kernel.setUp(made.index());
+    }
+
+    /** {@code promote_secondaries} of an interface. */
+    public Holding promotion(String device) {
+        InterfaceSetting setting = new InterfaceSetting("ipv4", device, "promote_secondaries");
+        return journal.entries().stream()
+                .filter(HostSetting.class::isInstance)
+                .map(HostSetting.class::cast)
+                .filter(changed -> changed.setting().equals(setting))
+                .findFirst()
+                .orElseGet(() -> new HostSetting(setting, "1", setting.read().orElse("0")));
+    }
+
+    /** Only if nobody has set it to something else meanwhile. */
+    private static boolean set(InterfaceSetting setting, String from, String to) {
+        boolean asLeft = setting.read().equals(Optional.of(from));
+        if (asLeft) {
+            setting.write(to);
+        }
+        return asLeft;
+    }
+
+    /**
+     * Everything that interfaces with a virtual MAC need: themselves, and the settings around them. A setting that was changed already
+     * keeps the memory of what it was.
+     */
+    public List<Holding> virtualMacs(Collection<VirtualMac> macs) {
+        Map<InterfaceSetting, String> originals = new HashMap<>();
+        journal.entries().stream()
+                .filter(HostSetting.class::isInstance)
+                .map(HostSetting.class::cast)
+                .forEach(changed -> originals.put(changed.setting(), changed.before()));
+        Set<String> made = macs.stream().map(VirtualMac::name).collect(Collectors.toSet());
+        List<String> others = kernel.interfaces().stream()
+                .map(NetworkInterface::name)
+                .filter(name -> !made.contains(name))
+                .toList();
+        List<HostSetting> settings =
+                VirtualMacSettings.wanted(macs, others, setting -> Optional.ofNullable(originals.get(setting))
+                        .or(setting::read)
+                        .orElse("0"));
+        return Stream.<Holding>concat(settings.stream(), macs.stream()).toList();
     }
 
     /** An interface of the same name with another MAC address is not ours. */

@@ -76,6 +76,20 @@ public record InterfaceAddress(
                 interfaceIndex, address, prefixLength, Scope.GLOBAL, Optional.empty(), Optional.empty());
     }
 
+    /** The same on another interface, usable at once and never the source of other connections. */
+    public InterfaceAddress on(int otherInterface) {
+        return new InterfaceAddress(
+                otherInterface,
+                address,
+                prefixLength,
+                scope,
+                Optional.empty(),
+                broadcast,
+                peer,
+                Set.of(AddressFlag.NO_DUPLICATE_DETECTION),
+                Optional.of(Duration.ZERO));
+    }
+
     /** What the kernel tells it from others by, and nothing else. */
     InterfaceAddress bare() {
         return new InterfaceAddress(

@@ -11,6 +11,12 @@ public sealed interface LinkEvent {
     /** An address was taken from an interface. */
     record AddressRemoved(InterfaceAddress address) implements LinkEvent {}
 
+    /** A route was taken from this table. Heard of once routes are watched. */
+    record RouteRemoved(int table) implements LinkEvent {}
+
+    /** A rule was removed. Heard of once routes are watched. */
+    record RuleRemoved() implements LinkEvent {}
+
     /** More changed than the socket could hold, so events are lost: read the whole state again from {@link Rtnetlink}. */
     record Resync() implements LinkEvent {}
 }

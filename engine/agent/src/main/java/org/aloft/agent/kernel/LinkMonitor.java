@@ -2,6 +2,7 @@ package org.aloft.agent.kernel;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -14,10 +15,17 @@ public final class LinkMonitor implements AutoCloseable {
     /** RTMGRP_LINK, RTMGRP_IPV4_IFADDR, RTMGRP_IPV6_IFADDR. */
     private static final int GROUPS = 0x1 | 0x10 | 0x100;
 
+    private static final int SOL_NETLINK = 270;
+    private static final int NETLINK_ADD_MEMBERSHIP = 1;
+    private static final int NETLINK_DROP_MEMBERSHIP = 2;
+    /** RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV4_RULE, RTNLGRP_IPV6_ROUTE, RTNLGRP_IPV6_RULE. */
+    private static final List<Integer> ROUTING_GROUPS = List.of(7, 8, 11, 19);
+
     private static final int RECEIVE_SIZE = 64 * 1024;
 
     private final FileDescriptor descriptor;
     private final NativeBuffer receiveBuffer = NativeBuffer.allocate(RECEIVE_SIZE);
+    private boolean watchesRouting;
 
     private LinkMonitor(FileDescriptor descriptor) {
         this.descriptor = descriptor;
@@ -37,6 +45,18 @@ public final class LinkMonitor implements AutoCloseable {
         } catch (RuntimeException e) {
             descriptor.close();
             throw e;
+        }
+    }
+
+    /**
+     * Hears of routes and rules too, or no longer. Off at first: a router with the Internet's routes has many changes that concern
+     * nobody here.
+     */
+    public void watchRouting(boolean wanted) {
+        if (wanted != watchesRouting) {
+            int option = wanted ? NETLINK_ADD_MEMBERSHIP : NETLINK_DROP_MEMBERSHIP;
+            ROUTING_GROUPS.forEach(group -> descriptor.optionIfKnown(SOL_NETLINK, option, group));
+            watchesRouting = wanted;
         }
     }
 
@@ -84,6 +104,9 @@ public final class LinkMonitor implements AutoCloseable {
                 RouteMessages.address(message.payload()).map(LinkEvent.AddressAdded::new);
             case RouteMessages.DELETE_ADDRESS ->
                 RouteMessages.address(message.payload()).map(LinkEvent.AddressRemoved::new);
+            case RouteTableMessages.DELETE_ROUTE ->
+                Optional.of(new LinkEvent.RouteRemoved(RouteTableMessages.table(message.payload())));
+            case RuleMessages.DELETE_RULE -> Optional.of(new LinkEvent.RuleRemoved());
             default -> Optional.empty();
         };
     }

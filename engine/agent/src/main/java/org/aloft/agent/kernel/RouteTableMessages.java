@@ -144,9 +144,4 @@ final class RouteTableMessages {
         int small = Byte.toUnsignedInt(payload.get(4));
         return NetlinkAttributes.parse(payload, 12).int32(RTA_TABLE, small);
     }
-
-    /** Of RTM_*ROUTE: who made it. */
-    static int protocol(ByteBuffer payload) {
-        return Byte.toUnsignedInt(payload.get(5));
-    }
 }

@@ -157,7 +157,7 @@ public final class Rtnetlink implements AutoCloseable {
     }
 
     /**
-     * Makes a macvlan that keeps its frames from its neighbours on the same parent, has no IPv6 address of its own making, and is up.
+     * Makes a macvlan that keeps its frames from its neighbours on the same parent and makes no IPv6 address of its own. It is down.
      *
      * @throws KernelException the kernel refused; then there is no such interface
      */
@@ -167,11 +167,19 @@ public final class Rtnetlink implements AutoCloseable {
         int index = indexOf(name);
         try {
             socket.exchange(LinkMessages.withoutGeneratedAddress(index), "RTM_SETLINK", tried);
-            socket.exchange(LinkMessages.up(index), "RTM_SETLINK", tried);
         } catch (KernelException refused) {
             removeInterface(index);
             throw refused;
         }
+    }
+
+    /**
+     * Brings an interface up.
+     *
+     * @throws KernelException the kernel refused
+     */
+    public void setUp(int index) {
+        socket.exchange(LinkMessages.up(index), "RTM_SETLINK", "bring up interface number " + index);
     }
 
     /**

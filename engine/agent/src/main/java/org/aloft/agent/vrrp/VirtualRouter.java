@@ -312,7 +312,7 @@ final class VirtualRouter {
 
     /** Whether this address is one of the VIPs. */
     boolean isVip(InterfaceAddress address) {
-        return block().holding().virtualAddresses().stream()
+        return block().holding().addresses().stream()
                 .anyMatch(vip -> vip.address().equals(address.address()));
     }
 

@@ -61,7 +61,24 @@ sealed interface VrrpLink {
         if (tracked && !found.get().running()) {
             return new Broken("interface " + name + " has no carrier; look at its cable or its switch port");
         }
-        return of(instance, found.get(), kernel.addresses());
+        VrrpLink link = of(instance, found.get(), kernel.addresses());
+        return instance.holding()
+                .advertInterface()
+                .map(virtual -> link.through(virtual, kernel))
+                .orElse(link);
+    }
+
+    /** With a virtual MAC of its own an instance speaks from that, but with the address of the interface below. */
+    private VrrpLink through(String virtual, Rtnetlink kernel) {
+        if (!(this instanceof Ready ready)) {
+            return this;
+        }
+        VrrpRoute route = ready.route();
+        return kernel.interfaceByName(virtual)
+                .<VrrpLink>map(
+                        on -> new Ready(new VrrpRoute(on, route.source(), route.destinations(), route.hopLimit())))
+                .orElseGet(() -> new Broken("there is no interface " + virtual
+                        + ", which use_vmac asks for; see the log for why it could not be made"));
     }
 
     /**

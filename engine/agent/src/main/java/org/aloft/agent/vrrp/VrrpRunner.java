@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.aloft.agent.config.StaticBlock;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.config.VrrpSyncGroupBlock;
 import org.aloft.agent.event.EventSink;
@@ -56,6 +57,7 @@ public final class VrrpRunner implements AutoCloseable {
     private final Queue<FutureTask<?>> calls = new ConcurrentLinkedQueue<>();
     private final List<PendingHandover> handovers = new ArrayList<>();
     private final Thread thread;
+    private StaticBlock lasting = StaticBlock.NONE;
     private boolean stopping;
     private volatile boolean ended;
     private volatile long lastTurn = System.nanoTime();
@@ -82,6 +84,7 @@ public final class VrrpRunner implements AutoCloseable {
      *
      * @param journal the file that lists what this daemon has put on interfaces; its folder must exist
      * @param instances those that will be configured; their VIPs count as left behind when they are found
+     * @param statics what the host will have whoever is active
      * @param startupDelay how long from now no instance becomes active ({@code vrrp_startup_delay})
      * @param calendar for people
      * @param events is told what happens, on the VRRP thread
@@ -91,6 +94,7 @@ public final class VrrpRunner implements AutoCloseable {
     public static VrrpRunner start(
             Path journal,
             List<VrrpInstanceBlock> instances,
+            StaticBlock statics,
             Duration startupDelay,
             InstantSource calendar,
             EventSink events,
@@ -100,7 +104,7 @@ public final class VrrpRunner implements AutoCloseable {
             Poller poller = opened(opened, Poller.open());
             LinkMonitor links = opened(opened, LinkMonitor.open());
             HeldAddresses addresses = opened(opened, new HeldAddresses(journal));
-            addresses.removeLeftovers(instances);
+            addresses.removeLeftovers(instances, statics);
             poller.add(links.fd());
             RouterFacilities facilities = new RouterFacilities(addresses, poller, System::nanoTime, calendar, events);
             VrrpRunner runner = new VrrpRunner(poller, links, addresses, facilities, startupDelay, onFailure);
@@ -131,9 +135,18 @@ public final class VrrpRunner implements AutoCloseable {
      *
      * @param instances what is to run
      * @param syncGroups which of them are active together or not at all
+     * @param statics what the host has whoever is active
      */
-    public void configure(List<VrrpInstanceBlock> instances, List<VrrpSyncGroupBlock> syncGroups) {
-        onVrrpThread(() -> reconcile(instances, syncGroups));
+    public void configure(List<VrrpInstanceBlock> instances, List<VrrpSyncGroupBlock> syncGroups, StaticBlock statics) {
+        onVrrpThread(() -> {
+            List<VrrpInstanceBlock> before =
+                    routers.stream().map(VirtualRouter::block).toList();
+            lasting = statics;
+            links.watchRouting(routes(instances, statics));
+            addresses.prepare(Stream.concat(before.stream(), instances.stream()).toList(), statics);
+            reconcile(instances, syncGroups);
+            forgetInterfaces();
+        });
     }
 
     /**
@@ -341,12 +354,30 @@ public final class VrrpRunner implements AutoCloseable {
         guarded(router, () -> router.leave(because));
     }
 
+    private static boolean routes(List<VrrpInstanceBlock> instances, StaticBlock statics) {
+        return !statics.routes().isEmpty()
+                || !statics.rules().isEmpty()
+                || instances.stream()
+                        .map(VrrpInstanceBlock::holding)
+                        .anyMatch(holding ->
+                                !holding.routes().isEmpty() || !holding.rules().isEmpty());
+    }
+
+    /** Takes away the interfaces that nobody speaks on any more. */
+    private void forgetInterfaces() {
+        if (leaving.isEmpty()) {
+            addresses.prepare(routers.stream().map(VirtualRouter::block).toList(), lasting);
+        }
+    }
+
     /** Forgets those that have left. */
     private void seeOff() {
         List<VirtualRouter> left =
                 leaving.stream().filter(VirtualRouter::hasLeft).toList();
         left.forEach(router -> guarded(router, router::stop));
-        leaving.removeAll(left);
+        if (leaving.removeAll(left)) {
+            forgetInterfaces();
+        }
     }
 
     private List<VirtualRouter> named(String name) {
@@ -364,6 +395,7 @@ public final class VrrpRunner implements AutoCloseable {
     private void hearOfChanges() {
         List<LinkEvent> events = new ArrayList<>();
         links.drain(events::add);
+        addresses.restoreLasting(events);
         for (VirtualRouter router :
                 Stream.concat(routers.stream(), leaving.stream()).toList()) {
             if (events.stream().anyMatch(event -> concerns(event, router))) {
@@ -375,7 +407,16 @@ public final class VrrpRunner implements AutoCloseable {
 
     private static boolean concerns(LinkEvent event, VirtualRouter router) {
         if (event instanceof LinkEvent.LinkChanged changed) {
-            return changed.link().name().equals(router.block().networkInterface());
+            String name = changed.link().name();
+            return name.equals(router.block().networkInterface())
+                    || router.block().holding().uses(name);
+        }
+        if (event instanceof LinkEvent.RouteRemoved removed) {
+            return router.block().holding().routes().stream()
+                    .anyMatch(route -> route.route().table() == removed.table());
+        }
+        if (event instanceof LinkEvent.RuleRemoved) {
+            return !router.block().holding().rules().isEmpty();
         }
         if (event instanceof LinkEvent.AddressRemoved removed) {
             return router.isVip(removed.address());

@@ -19,7 +19,7 @@ import jnr.ffi.LibraryLoader;
  * thread of its own, which enters its namespace by setns(2) once and stays there; that is quicker than a child JVM a case, and
  * failures surface as exceptions with their stack. Names carry the process's number, so that two runs do not meet.
  */
-final class NetworkNamespaces implements AutoCloseable {
+public final class NetworkNamespaces implements AutoCloseable {
     private static final int CLONE_NEWNET = 0x4000_0000;
 
     /** setns(2) and what finds the namespace's file. */
@@ -36,15 +36,15 @@ final class NetworkNamespaces implements AutoCloseable {
     private static final Namespaces LIBC =
             LibraryLoader.create(Namespaces.class).load("libc.so.6");
 
-    final Side left;
-    final Side right;
+    public final Side left;
+    public final Side right;
 
     private NetworkNamespaces(Side left, Side right) {
         this.left = left;
         this.right = right;
     }
 
-    static NetworkNamespaces create() throws Exception {
+    public static NetworkNamespaces create() throws Exception {
         assertThat(LIBC.geteuid())
                 .as("these tests make network namespaces: run them as root, or leave them out with -DskipITs")
                 .isZero();
@@ -78,7 +78,7 @@ final class NetworkNamespaces implements AutoCloseable {
         }
     }
 
-    static String run(String... command) throws IOException {
+    public static String run(String... command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.onExit().join().exitValue() != 0) {
@@ -94,8 +94,8 @@ final class NetworkNamespaces implements AutoCloseable {
     }
 
     /** One namespace and its thread. */
-    static final class Side {
-        final String name;
+    public static final class Side {
+        public final String name;
         private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
         private Side(String name) {
@@ -114,7 +114,7 @@ final class NetworkNamespaces implements AutoCloseable {
         }
 
         /** Runs in this namespace. */
-        <T> T call(Callable<T> work) throws Exception {
+        public <T> T call(Callable<T> work) throws Exception {
             try {
                 return thread.submit(work).get();
             } catch (ExecutionException e) {
@@ -123,7 +123,7 @@ final class NetworkNamespaces implements AutoCloseable {
         }
 
         /** {@code ip -n NAME …} */
-        String ip(String... arguments) throws IOException {
+        public String ip(String... arguments) throws IOException {
             List<String> command = new ArrayList<>(List.of("ip", "-n", name));
             command.addAll(List.of(arguments));
             return run(command.toArray(String[]::new));
