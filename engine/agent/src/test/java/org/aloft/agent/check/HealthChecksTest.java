@@ -88,6 +88,23 @@ class HealthChecksTest {
         assertThat(told.take().reason()).contains("cannot assign requested address");
     }
 
+    @Test
+    void shouldConnectThroughTheInterfaceItIsBoundTo() throws Exception {
+        try (TcpServer server = TcpServer.start(4, TcpServer::hold)) {
+            checks.start(key(server.address()), through(server.address(), "lo", 7), this::hear);
+            assertThat(told.take().up()).isTrue();
+            checks.start(key(server.address()), through(server.address(), "nosuch0", 0), this::hear);
+            assertThat(told.take().reason()).contains("nosuch0");
+        }
+    }
+
+    private static CheckSettings through(InetSocketAddress target, String networkInterface, int mark) {
+        return CheckSettings.of(new TcpCheckBlock(
+                new CheckConnection(
+                        target, CheckFixture.LONG, Optional.empty(), 0, Optional.of(networkInterface), mark),
+                CheckFixture.PACE));
+    }
+
     private void hear(CheckNews news) {
         told.add(news);
     }
