@@ -22,7 +22,10 @@ public final class Aloftd {
     public static void main(String[] arguments) {
         int status;
         try {
-            status = run(CommandLine.parse(List.of(arguments)));
+            List<String> words = List.of(arguments);
+            status = words.size() > 0 && words.get(0).equals("genhash")
+                    ? GenhashCommand.run(words.subList(1, words.size()), System.out, System.err)
+                    : run(CommandLine.parse(words));
         } catch (CommandLine.UsageException wrong) {
             System.err.println("aloftd: " + wrong.getMessage());
             status = USAGE;

@@ -43,6 +43,7 @@ record CommandLine(
             Usage: aloftd [-f FILE] [--run-directory DIR] [--http PORT|off]     run in the foreground
                    aloftd --config-test [-f FILE] [--syntax]                    check FILE; exit 0 if it is fine, 1 if not
                    aloftd status [--run-directory DIR]                          print what the running aloftd does, as JSON
+                   aloftd genhash -s SERVER -p PORT -u URL                      print the digest of a page; see aloftd genhash --help
                    aloftd --version | --help
 
               -f, --use-file FILE    the configuration (default /etc/aloft/aloftd.conf)
@@ -77,6 +78,11 @@ record CommandLine(
 
         UsageException(String message) {
             super(message + "; see: aloftd --help");
+        }
+
+        /** Of a command with options of its own. */
+        UsageException(String command, String message) {
+            super(message + "; see: aloftd " + command + " --help");
         }
     }
 

@@ -136,6 +136,11 @@ final class HttpAnswer {
         return head.toString(StandardCharsets.ISO_8859_1);
     }
 
+    /** Of the body, in bytes. */
+    long length() {
+        return length;
+    }
+
     /** The first {@link #KEPT} bytes. */
     byte[] body() {
         return body.toByteArray();
