@@ -87,8 +87,7 @@ final class HttpUrlLanguage {
         Draft draft = new Draft();
         VOCABULARY.read(arguments.block(), draft, arguments.problems());
         Optional<BodyPattern> body = body(arguments, draft);
-        boolean nothingElse = draft.digest.isEmpty() && body.isEmpty();
-        if (draft.statusCodes.isEmpty() && nothingElse) {
+        if (draft.statusCodes.isEmpty()) {
             draft.statusCodes.add(StatusRange.SUCCESS);
         }
         return new HttpUrlBlock(

@@ -218,9 +218,9 @@ class HttpProbeTest {
                 pause(connection, 20);
             }
         })) {
-            assertThat(checks.verdict(get(server.address(), Duration.ofMillis(100), url()))
+            assertThat(checks.verdict(get(server.address(), Duration.ofMillis(400), url()))
                             .reason())
-                    .endsWith(" has not come to an end within 1.2 s");
+                    .endsWith(" has not come to an end within 4.8 s");
         }
     }
 

@@ -177,7 +177,7 @@ class CheckLanguageTest {
                                 new HttpUrlBlock(
                                         "/",
                                         Optional.empty(),
-                                        List.of(),
+                                        List.of(StatusRange.SUCCESS),
                                         Optional.empty(),
                                         Optional.of(new BodyPattern(
                                                 "ok|fine",
