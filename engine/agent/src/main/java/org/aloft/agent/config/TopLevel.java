@@ -19,7 +19,11 @@ final class TopLevel {
             .block("track_file", TrackFileLanguage::read)
             .block("vrrp_track_file", TrackFileLanguage::read)
             .block("bfd_instance", BfdLanguage::read)
-            .block("virtual_server", VirtualServerLanguage::read);
+            .block("virtual_server", VirtualServerLanguage::read)
+            .refused(
+                    "SSL",
+                    "SSL_GET looks at no certificate and shows none of its own; remove the block, and have the real servers"
+                            + " answer the checked url without a client's certificate");
 
     private TopLevel() {}
 
