@@ -5,9 +5,12 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import org.aloft.agent.configtest.ConfigurationTest;
+import org.aloft.agent.control.ControlClient;
 import org.aloft.agent.status.StatusClient;
 
 /** The command {@code aloftd}. */
@@ -22,10 +25,7 @@ public final class Aloftd {
     public static void main(String[] arguments) {
         int status;
         try {
-            List<String> words = List.of(arguments);
-            status = words.size() > 0 && words.get(0).equals("genhash")
-                    ? GenhashCommand.run(words.subList(1, words.size()), System.out, System.err)
-                    : run(CommandLine.parse(words));
+            status = run(List.of(arguments));
         } catch (CommandLine.UsageException wrong) {
             System.err.println("aloftd: " + wrong.getMessage());
             status = USAGE;
@@ -33,6 +33,14 @@ public final class Aloftd {
         System.out.flush();
         // Not exit(): the daemon has cleaned up by now, and a second SIGTERM is not to disturb the end.
         Runtime.getRuntime().halt(status);
+    }
+
+    private static int run(List<String> words) throws CommandLine.UsageException {
+        String first = words.isEmpty() ? "" : words.get(0);
+        if (first.equals("genhash")) {
+            return GenhashCommand.run(words.subList(1, words.size()), System.out, System.err);
+        }
+        return Orders.NAMES.contains(first) ? order(words) : run(CommandLine.parse(words));
     }
 
     private static int run(CommandLine line) {
@@ -75,10 +83,32 @@ public final class Aloftd {
             System.out.writeBytes(StatusClient.read(line.statusSocket()));
             return DONE;
         } catch (IOException failure) {
-            System.err.println("aloftd: no aloftd answers at " + line.statusSocket() + " (" + failure.getMessage()
-                    + "); is it running? Start it with: systemctl start aloftd");
-            return FAILED;
+            return nobodyAnswers(line.statusSocket(), failure);
         }
+    }
+
+    /** The words of an order are for whoever carries it out, all but where that is found. */
+    private static int order(List<String> arguments) throws CommandLine.UsageException {
+        List<String> words = new ArrayList<>(arguments);
+        List<String> where = new ArrayList<>();
+        int option = words.indexOf("--run-directory");
+        if (option >= 0) {
+            List<String> pair = words.subList(option, Math.min(option + 2, words.size()));
+            where.addAll(pair);
+            pair.clear();
+        }
+        Path socket = CommandLine.parse(where).controlSocket();
+        try {
+            return ControlClient.run(socket, words, System.out, System.err);
+        } catch (IOException failure) {
+            return nobodyAnswers(socket, failure);
+        }
+    }
+
+    private static int nobodyAnswers(Path socket, IOException failure) {
+        System.err.println("aloftd: no aloftd answers at " + socket + " (" + failure.getMessage()
+                + "); is it running, and are you root? Start it with: systemctl start aloftd");
+        return FAILED;
     }
 
     /** Such as {@code aloftd 0.1.0}. */

@@ -43,6 +43,9 @@ record CommandLine(
             Usage: aloftd [-f FILE] [--run-directory DIR] [--http PORT|off]     run in the foreground
                    aloftd --config-test [-f FILE] [--syntax]                    check FILE; exit 0 if it is fine, 1 if not
                    aloftd status [--run-directory DIR]                          print what the running aloftd does, as JSON
+                   aloftd explain [INSTANCE …]                                  say why each instance is in its state
+                   aloftd handover [--back] INSTANCE|GROUP                      let another director be active; --back ends that
+                   aloftd reload --dry-run                                      say what a reload would change
                    aloftd genhash -s SERVER -p PORT -u URL                      print the digest of a page; see aloftd genhash --help
                    aloftd --version | --help
 
@@ -185,6 +188,10 @@ record CommandLine(
 
     Path statusSocket() {
         return runDirectory.resolve("aloftd.sock");
+    }
+
+    Path controlSocket() {
+        return runDirectory.resolve("control.sock");
     }
 
     Path journal() {

@@ -18,6 +18,7 @@ import org.aloft.agent.config.Configuration;
 import org.aloft.agent.config.ConfigurationException;
 import org.aloft.agent.config.ConfigurationReader;
 import org.aloft.agent.config.Problem;
+import org.aloft.agent.control.ControlServer;
 import org.aloft.agent.event.Events;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.RealTime;
@@ -27,7 +28,6 @@ import org.aloft.agent.status.AgentStatus;
 import org.aloft.agent.status.StatusDocument;
 import org.aloft.agent.status.StatusServer;
 import org.aloft.agent.track.Tracking;
-import org.aloft.agent.vrrp.RouterStatus;
 import org.aloft.agent.vrrp.VrrpRunner;
 
 /**
@@ -125,8 +125,11 @@ final class Daemon {
                 Tracking tracking =
                         Tracking.open(scripts, sessions, calendar, events, vrrp::track, () -> orders.add(Order.FAIL));
                 Balancing balancing = new Balancing(calendar);
-                StatusServer status = StatusServer.start(
-                        line.statusSocket(), line.http(), () -> StatusDocument.write(status(vrrp, balancing)))) {
+                ControlServer control = ControlServer.start(
+                        line.controlSocket(), new Orders(vrrp, configurationFile(), calendar).byName());
+                StatusServer status =
+                        StatusServer.start(line.statusSocket(), () -> StatusDocument.write(status(vrrp, balancing)));
+                WebPages web = WebPages.start(line.http(), () -> status(vrrp, balancing))) {
             Parts parts = new Parts(vrrp, tracking, sessions, balancing);
             configure(parts, configuration);
             systemd.ready();
@@ -218,9 +221,22 @@ final class Daemon {
         systemd.ready();
     }
 
+    private Orders.ConfigurationFile configurationFile() {
+        return new Orders.ConfigurationFile() {
+            @Override
+            public Configuration inForce() {
+                return configuration;
+            }
+
+            @Override
+            public Configuration read() throws ConfigurationException {
+                return ConfigurationReader.read(line.file(), line.surroundings());
+            }
+        };
+    }
+
     private AgentStatus status(VrrpRunner vrrp, Balancing balancing) {
         Configuration current = configuration;
-        List<RouterStatus> instances = vrrp.status();
         return new AgentStatus(
                 Aloftd.nameAndVersion(),
                 ProcessHandle.current().pid(),
@@ -228,7 +244,7 @@ final class Daemon {
                 calendar.instant(),
                 current.file(),
                 current.sha256(),
-                instances,
+                vrrp.explain(),
                 balancing.status());
     }
 }

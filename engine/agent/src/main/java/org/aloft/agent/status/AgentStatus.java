@@ -2,7 +2,7 @@ package org.aloft.agent.status;
 
 import java.time.Instant;
 import java.util.List;
-import org.aloft.agent.vrrp.RouterStatus;
+import org.aloft.agent.vrrp.RouterExplanation;
 
 /**
  * The whole agent at one moment.
@@ -23,7 +23,7 @@ public record AgentStatus(
         Instant asOf,
         String configFile,
         String configSha256,
-        List<RouterStatus> instances,
+        List<RouterExplanation> instances,
         List<ServiceStatus> virtualServices) {
     /** Takes copies. */
     public AgentStatus {

@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import org.aloft.agent.vrrp.RouterExplanation;
 import org.aloft.agent.vrrp.RouterStatus;
+import org.aloft.agent.vrrp.TrackedPriority;
 
 /**
  * Writes an {@link AgentStatus} as JSON, version 1 of the document in the module's README. Members are only ever added; a reader
@@ -45,7 +47,7 @@ public final class StatusDocument {
         json.writeStringField("configFile", status.configFile());
         json.writeStringField("configSha256", status.configSha256());
         json.writeArrayFieldStart("instances");
-        for (RouterStatus instance : status.instances()) {
+        for (RouterExplanation instance : status.instances()) {
             instance(json, instance);
         }
         json.writeEndArray();
@@ -57,7 +59,8 @@ public final class StatusDocument {
         json.writeEndObject();
     }
 
-    private static void instance(JsonGenerator json, RouterStatus instance) throws IOException {
+    private static void instance(JsonGenerator json, RouterExplanation explanation) throws IOException {
+        RouterStatus instance = explanation.status();
         json.writeStartObject();
         json.writeStringField("name", instance.name());
         json.writeStringField("state", instance.state());
@@ -78,7 +81,10 @@ public final class StatusDocument {
         } else {
             json.writeNullField("lastAdvertAgeMs");
         }
+        json.writeNumberField("advertJitterMicros", instance.advertJitter().toNanos() / 1000);
         json.writeNumberField("transitions", instance.transitions());
+        json.writeNumberField("becameActive", instance.becameActive());
+        json.writeNumberField("releasedActive", instance.releasedActive());
         json.writeNumberField("advertsSent", instance.advertsSent());
         json.writeNumberField("advertsReceived", instance.advertsReceived());
         json.writeObjectFieldStart("advertsDropped");
@@ -86,7 +92,38 @@ public final class StatusDocument {
             json.writeNumberField(dropped.getKey(), dropped.getValue());
         }
         json.writeEndObject();
+        explanation(json, explanation);
         json.writeEndObject();
+    }
+
+    private static void explanation(JsonGenerator json, RouterExplanation explanation) throws IOException {
+        json.writeNumberField("configuredPriority", explanation.configuredPriority());
+        json.writeArrayFieldStart("tracked");
+        for (TrackedPriority.Contribution one : explanation.contributions()) {
+            json.writeStartObject();
+            json.writeStringField("kind", one.kind());
+            json.writeStringField("name", one.name());
+            json.writeStringField("state", one.state());
+            json.writeNumberField("weight", one.weight());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeStringField("syncGroup", explanation.syncGroup().orElse(null));
+        json.writeStringField("handover", explanation.handover().name());
+        json.writeArrayFieldStart("heard");
+        for (RouterExplanation.HeardRouter router : explanation.heard()) {
+            json.writeStartObject();
+            json.writeStringField("address", router.address());
+            json.writeNumberField("priority", router.priority());
+            json.writeNumberField("intervalMs", router.interval().toMillis());
+            json.writeNumberField("adverts", router.adverts());
+            json.writeNumberField("ageMs", router.age().toMillis());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeStringField(
+                "otherHolder",
+                explanation.clash().map(RouterExplanation.ClashStatus::other).orElse(null));
     }
 
     private static void service(JsonGenerator json, ServiceStatus service) throws IOException {

@@ -13,9 +13,17 @@ final class AdvertCounters {
     final AtomicLong sent = new AtomicLong();
     final AtomicLong received = new AtomicLong();
     final AtomicLong transitions = new AtomicLong();
+    final AtomicLong becameActive = new AtomicLong();
+    final AtomicLong releasedActive = new AtomicLong();
     private final AtomicLong lastSentAt = new AtomicLong(NEVER);
     private final AtomicLong lastReceivedAt = new AtomicLong(NEVER);
     private final Map<DropReason, AtomicLong> dropped = new EnumMap<>(DropReason.class);
+
+    /** Between the last two adverts of the active router, whoever that is; 0 before there were two. */
+    private long lastInterval;
+
+    private boolean beatIsNew = true;
+    private volatile long jitter;
 
     AdvertCounters() {
         for (DropReason reason : DropReason.values()) {
@@ -25,12 +33,44 @@ final class AdvertCounters {
 
     void countSent(long now) {
         sent.incrementAndGet();
-        lastSentAt.set(now);
+        beat(now - lastSentAt.getAndSet(now));
     }
 
     void countReceived(long now) {
         received.incrementAndGet();
-        lastReceivedAt.set(now);
+        beat(now - lastReceivedAt.getAndSet(now));
+    }
+
+    /** One more change of state: the beat begins anew. */
+    void countTransition(boolean wasActive, boolean isActive) {
+        transitions.incrementAndGet();
+        if (isActive) {
+            becameActive.incrementAndGet();
+        }
+        if (wasActive) {
+            releasedActive.incrementAndGet();
+        }
+        beatIsNew = true;
+        lastInterval = 0;
+        jitter = 0;
+    }
+
+    /** The estimator of RFC 3550 §6.4.1: a sixteenth of the news each time. The thread that counts is the only one that writes. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private void beat(long interval) {
+        if (beatIsNew) {
+            beatIsNew = false; // what was heard or sent before belongs to another beat
+            return;
+        }
+        if (lastInterval > 0) {
+            jitter += (Math.abs(interval - lastInterval) - jitter) / 16;
+        }
+        lastInterval = interval;
+    }
+
+    /** How far adverts lie from their beat, smoothed, in nanoseconds. */
+    long jitterNanos() {
+        return jitter;
     }
 
     /** Returns whether this was the first of its kind, and so worth a line in the log. */

@@ -1,5 +1,8 @@
 package org.aloft.agent.vrrp;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** Why a packet of the own group was not used (RFC 3768 §7.1, RFC 9568 §7.1). */
 public enum DropReason {
     /** Not 255, or with unicast not what the peer's line allows: it came from beyond a router. */
@@ -44,6 +47,11 @@ public enum DropReason {
     DropReason(String key, String explanation) {
         this.key = key;
         this.explanation = explanation;
+    }
+
+    /** The reason with this name in the status document. */
+    public static Optional<DropReason> named(String key) {
+        return Arrays.stream(values()).filter(reason -> reason.key.equals(key)).findFirst();
     }
 
     /** The name in the status document. */

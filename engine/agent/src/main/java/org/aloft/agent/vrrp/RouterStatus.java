@@ -19,7 +19,10 @@ import java.util.Optional;
  * @param vips as {@code address/prefix}
  * @param activeRouter the address of the router that holds the VIPs, as far as this one knows
  * @param lastAdvertAge since the last advert of that router, sent by this one itself when active
+ * @param advertJitter how far the active router's adverts lie from their beat, smoothed; its own ones when this one is active
  * @param transitions changes of state since start
+ * @param becameActive how many of them led to ACTIVE
+ * @param releasedActive how many led away from it
  * @param advertsSent since start
  * @param advertsReceived used ones of this group since start
  * @param advertsDropped by {@link DropReason#key()}, since start; reasons that never occurred are left out
@@ -35,7 +38,10 @@ public record RouterStatus(
         List<String> vips,
         Optional<String> activeRouter,
         Optional<Duration> lastAdvertAge,
+        Duration advertJitter,
         long transitions,
+        long becameActive,
+        long releasedActive,
         long advertsSent,
         long advertsReceived,
         Map<String, Long> advertsDropped) {

@@ -407,7 +407,7 @@ final class VirtualRouter {
             LOG.log(Level.INFO, "{0}: {1}: {2}", name(), word, after.reason());
             return;
         }
-        counters.transitions.incrementAndGet();
+        counters.countTransition(from == InstanceState.ACTIVE, to == InstanceState.ACTIVE);
         LOG.log(Level.INFO, "{0}: {1}: {2}", name(), to, after.reason());
         int priority = standing.setup().settings().priority();
         tell(new AgentEvent.InstanceChanged(now(), name(), from, to, priority, after.reason(), occasion));
@@ -515,7 +515,10 @@ final class VirtualRouter {
                         .toList(),
                 activeRouter(seen).map(InetAddress::getHostAddress),
                 lastAdvertAge(seen.state()),
+                Duration.ofNanos(counters.jitterNanos()),
                 counters.transitions.get(),
+                counters.becameActive.get(),
+                counters.releasedActive.get(),
                 counters.sent.get(),
                 counters.received.get(),
                 counters.droppedByReason());

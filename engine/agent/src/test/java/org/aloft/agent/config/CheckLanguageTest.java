@@ -278,7 +278,8 @@ class CheckLanguageTest {
     @Test
     void shouldSayThatItHasNoCertificateToShow() {
         byte[] text = "SSL {\nkey /etc/key.pem\n}\n".getBytes(StandardCharsets.UTF_8);
-        assertThat(catchThrowableOfType(ConfigurationException.class, () -> parse(text)).problems())
+        assertThat(catchThrowableOfType(ConfigurationException.class, () -> parse(text))
+                        .problems())
                 .extracting(Problem::message)
                 .anySatisfy(message -> assertThat(message).startsWith("SSL is not supported: SSL_GET looks at"));
     }

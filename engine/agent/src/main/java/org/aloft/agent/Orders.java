@@ -1,0 +1,119 @@
+package org.aloft.agent;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.aloft.agent.config.Configuration;
+import org.aloft.agent.config.ConfigurationDifference;
+import org.aloft.agent.config.ConfigurationException;
+import org.aloft.agent.control.ControlCommand;
+import org.aloft.agent.control.ControlOutput;
+import org.aloft.agent.status.ExplanationText;
+import org.aloft.agent.vrrp.HandoverResult;
+import org.aloft.agent.vrrp.RouterExplanation;
+import org.aloft.agent.vrrp.VrrpRunner;
+
+/** What a running aloftd does when it is told to: {@code aloftd explain}, {@code handover}, {@code reload --dry-run}. Thread-safe. */
+final class Orders {
+    /** The first word of a command line that is an order to a running aloftd. */
+    static final Set<String> NAMES = Set.of("explain", "handover", "reload");
+
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int USAGE = 64;
+
+    /** More than any handover takes: it gives up by itself when no other router takes over. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final VrrpRunner vrrp;
+    private final ConfigurationFile file;
+    private final InstantSource calendar;
+
+    /** The file as it is in force, and as it is now. */
+    interface ConfigurationFile {
+        Configuration inForce();
+
+        Configuration read() throws ConfigurationException;
+    }
+
+    Orders(VrrpRunner vrrp, ConfigurationFile file, InstantSource calendar) {
+        this.vrrp = vrrp;
+        this.file = file;
+        this.calendar = calendar;
+    }
+
+    Map<String, ControlCommand> byName() {
+        return Map.of("explain", this::explain, "handover", this::handOver, "reload", this::reload);
+    }
+
+    private int explain(List<String> names, ControlOutput output) {
+        List<RouterExplanation> all = vrrp.explain();
+        List<String> known = all.stream().map(one -> one.status().name()).toList();
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new IllegalArgumentException(
+                        "there is no vrrp_instance " + name + "; there is: " + String.join(", ", known));
+            }
+        }
+        all.stream()
+                .filter(one -> names.isEmpty() || names.contains(one.status().name()))
+                .forEach(one -> output.print(ExplanationText.of(one, calendar.instant())));
+        output.print("as of " + calendar.instant());
+        return DONE;
+    }
+
+    private int handOver(List<String> words, ControlOutput output) {
+        boolean back = words.contains("--back");
+        List<String> names =
+                words.stream().filter(word -> !word.equals("--back")).toList();
+        if (names.size() != 1) {
+            output.error("name one vrrp_instance or vrrp_sync_group: aloftd handover [--back] NAME");
+            return USAGE;
+        }
+        if (back) {
+            vrrp.takeBack(names.get(0));
+            output.print(names.get(0) + " takes part in elections again");
+            return DONE;
+        }
+        List<HandoverResult> results = await(vrrp.handover(names.get(0)));
+        results.forEach(result -> output.print(result.instance() + ": " + result.reason()));
+        return results.stream().allMatch(HandoverResult::handedOver) ? DONE : FAILED;
+    }
+
+    private static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("aloftd is ending", interrupted);
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException(failure.getCause().getMessage(), failure);
+        } catch (TimeoutException late) {
+            throw new IllegalStateException(
+                    "no answer within " + PATIENCE.toSeconds() + " s; see: aloftd explain", late);
+        }
+    }
+
+    private int reload(List<String> words, ControlOutput output) {
+        if (!words.equals(List.of("--dry-run"))) {
+            output.error("only the dry run is an order: aloftd reload --dry-run; to reload: systemctl reload aloftd");
+            return USAGE;
+        }
+        try {
+            List<String> changes = ConfigurationDifference.between(file.inForce(), file.read());
+            output.print(changes.isEmpty() ? "a reload would change nothing" : "a reload would change:");
+            changes.forEach(change -> output.print("  " + change));
+            return DONE;
+        } catch (ConfigurationException refused) {
+            refused.problems().forEach(problem -> output.error(problem.toString()));
+            output.error("a reload would be refused, and the configuration in force would stay");
+            return FAILED;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package org.aloft.agent.control;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.Writer;
+
+/**
+ * What a command says to whoever gave it, line by line and at once. Thread-safe.
+ *
+ * <p>On the socket each line begins with a letter that says where it belongs: {@code o} to the standard output, {@code e} to the
+ * standard error, {@code x} is the exit code and the end.
+ */
+public final class ControlOutput {
+    static final char PRINT = 'o';
+    static final char ERROR = 'e';
+    static final char EXIT = 'x';
+
+    private final Writer writer;
+    private boolean gone;
+
+    ControlOutput(Writer writer) {
+        this.writer = new BufferedWriter(writer);
+    }
+
+    /** To the standard output; text of several lines is sent as such. */
+    public void print(String text) {
+        text.lines().forEach(line -> send(PRINT, line));
+    }
+
+    /** To the standard error. */
+    public void error(String text) {
+        text.lines().forEach(line -> send(ERROR, line));
+    }
+
+    void exit(int code) {
+        send(EXIT, Integer.toString(code));
+    }
+
+    /** Whether nobody reads any more: a command that goes on and on ends then. */
+    public synchronized boolean isGone() {
+        return gone;
+    }
+
+    private synchronized void send(char kind, String line) {
+        if (gone) {
+            return;
+        }
+        try {
+            writer.write(kind);
+            writer.write(line);
+            writer.write('\n');
+            writer.flush();
+        } catch (IOException left) {
+            gone = true;
+        }
+    }
+}

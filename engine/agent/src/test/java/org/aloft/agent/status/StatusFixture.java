@@ -1,0 +1,108 @@
+package org.aloft.agent.status;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.aloft.agent.vrrp.RouterExplanation;
+import org.aloft.agent.vrrp.RouterStatus;
+import org.aloft.agent.vrrp.TrackedPriority;
+
+/** An agent with something of everything. */
+final class StatusFixture {
+    private static final Instant START = Instant.parse("2026-01-01T10:00:00.123456789Z");
+
+    private StatusFixture() {}
+
+    static AgentStatus full() {
+        RouterStatus active = new RouterStatus(
+                "VI_1",
+                "ACTIVE",
+                START,
+                "no advert of 10.0.0.2 for 3.61 s",
+                10,
+                "eth0",
+                100,
+                List.of("10.0.0.10/32"),
+                Optional.of("10.0.0.1"),
+                Optional.of(Duration.ofMillis(412)),
+                Duration.ofNanos(120_500),
+                2,
+                1,
+                0,
+                297,
+                1,
+                Map.of("ttl", 3L));
+        RouterStatus fault = new RouterStatus(
+                "VI_2",
+                "FAULT",
+                START,
+                "there is no interface eth9",
+                11,
+                "eth9",
+                90,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ZERO,
+                1,
+                0,
+                0,
+                0,
+                0,
+                Map.of());
+        ServiceStatus.RealServer server = new ServiceStatus.RealServer(
+                "10.0.0.20", 80, 1, true, START, "a connection to 10.0.0.20:80 was accepted", 1, 2, 3);
+        ServiceStatus service = new ServiceStatus("10.0.0.10", 80, "TCP", "rr", List.of(server));
+        return new AgentStatus(
+                "aloftd 0.1.0",
+                4711,
+                START,
+                START.plusSeconds(1),
+                "/etc/aloft/aloftd.conf",
+                "00ff",
+                List.of(active(active), fault(fault)),
+                List.of(service));
+    }
+
+    /** Active with a lowered priority, beside another holder. */
+    private static RouterExplanation active(RouterStatus status) {
+        return new RouterExplanation(
+                status,
+                120,
+                List.of(new TrackedPriority.Contribution("chk_proxy", "vrrp_script", "down", -20)),
+                List.of(),
+                Optional.empty(),
+                RouterExplanation.Handover.NONE,
+                2,
+                Duration.ofSeconds(1),
+                true,
+                Optional.of(Duration.ofMillis(588)),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.of(new RouterExplanation.ClashStatus("10.0.0.2", 90, Duration.ofSeconds(65), 7)),
+                List.of(new RouterExplanation.HeardRouter(
+                        "10.0.0.2", 90, Duration.ofSeconds(1), 7, Duration.ofMillis(600))));
+    }
+
+    private static RouterExplanation fault(RouterStatus status) {
+        return new RouterExplanation(
+                status,
+                90,
+                List.of(),
+                List.of("there is no interface eth9"),
+                Optional.of("G1"),
+                RouterExplanation.Handover.NONE,
+                3,
+                Duration.ofMillis(100),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                List.of());
+    }
+}
