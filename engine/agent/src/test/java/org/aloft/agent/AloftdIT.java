@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Properties;
 import java.util.stream.Stream;
 import org.aloft.lab.Packages;
 import org.junit.jupiter.api.AfterEach;
@@ -29,11 +28,7 @@ class AloftdIT {
 
     @BeforeAll
     static void unpackTheBundle() throws IOException {
-        Path bundle = Path.of(System.getProperty("aloft.bundle"));
-        Properties properties = new Properties();
-        properties.load(Files.newBufferedReader(bundle.resolve("bundle.properties")));
-        Commands.run(
-                "tar", "-xzf", bundle.resolve(properties.getProperty("file")).toString(), "-C", home.toString());
+        Bundle.unpackInto(home);
     }
 
     @BeforeEach

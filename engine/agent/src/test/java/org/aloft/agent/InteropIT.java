@@ -1,0 +1,289 @@
+package org.aloft.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.aloft.lab.Packages;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * aloftd and keepalived in one group, in every manner of speaking: each is active once, and hands over to the other. tshark reads every
+ * packet and keepalived every advert of aloftd without a complaint. The cases run side by side, each on a network of its own.
+ */
+@Timeout(240)
+class InteropIT {
+    /** JVMs start in each case; more at a time would only wait for each other. */
+    private static final int AT_A_TIME = 3;
+
+    /** How keepalived 2.2.7 words what it does not like about an advert. */
+    private static final List<String> COMPLAINTS =
+            List.of("checksum", "nvalid", "mismatch", "unexpected", "wrong", "expecting", "Expected", "not present in");
+
+    @TempDir
+    static Path home;
+
+    private static final ExecutorService RUNNERS = Executors.newFixedThreadPool(AT_A_TIME);
+
+    @BeforeAll
+    static void install() throws IOException {
+        Packages.provide("keepalived", "/usr/sbin/keepalived");
+        Packages.provide("tcpdump", "/usr/bin/tcpdump");
+        Packages.provide("tshark", "/usr/bin/tshark");
+        Bundle.unpackInto(home);
+    }
+
+    @AfterAll
+    static void stop() {
+        RUNNERS.shutdownNow();
+    }
+
+    /**
+     * A manner of speaking.
+     *
+     * @param name of the case
+     * @param lines of both instances; {@code PEER} stands for the other host's address
+     * @param vips of both instances
+     * @param ipv6 whether the hosts speak IPv6
+     * @param preempt whether aloftd, of the higher priority, takes over when it comes back
+     */
+    private record Manner(String name, String lines, List<String> vips, boolean ipv6, boolean preempt) {
+        String address(int host) {
+            return (ipv6 ? "fe80::" : "10.9.0.") + host;
+        }
+
+        /** As Java writes it. */
+        String addressInLogs(int host) {
+            return ipv6 ? "fe80:0:0:0:0:0:0:" + host : address(host);
+        }
+    }
+
+    private static final String PASS = "authentication {\nauth_type PASS\nauth_pass abc123\n}\n";
+    private static final String UNICAST = "unicast_peer {\nPEER\n}\n";
+    private static final String FAST = "version 3\nadvert_int 0.2\n";
+    private static final List<String> IPV4 = List.of("10.9.0.10", "10.9.0.11");
+    private static final List<String> IPV6 = List.of("fe80::10", "2001:db8::10");
+
+    @TestFactory
+    Stream<DynamicTest> shouldShareAGroupWithKeepalived() {
+        List<Manner> manners = List.of(
+                new Manner("version 2, multicast, PASS, preempt", "advert_int 1\n" + PASS, IPV4, false, true),
+                new Manner(
+                        "version 2, unicast, PASS, nopreempt", "advert_int 1\n" + PASS + UNICAST, IPV4, false, false),
+                new Manner("version 3, multicast, IPv4, nopreempt", FAST, IPV4, false, false),
+                new Manner("version 3, unicast, IPv4, preempt", FAST + UNICAST, IPV4, false, true),
+                new Manner("version 3, multicast, IPv6, preempt", FAST, IPV6, true, true),
+                new Manner("version 3, unicast, IPv6, nopreempt", FAST + UNICAST, IPV6, true, false));
+        return manners.stream()
+                .map(manner -> DynamicTest.dynamicTest(manner.name(), waitFor(RUNNERS.submit(() -> run(manner)))))
+                .toList()
+                .stream();
+    }
+
+    private static Executable waitFor(Future<?> running) {
+        return () -> {
+            try {
+                running.get();
+            } catch (ExecutionException failure) {
+                throw failure.getCause();
+            }
+        };
+    }
+
+    private static Void run(Manner manner) throws Exception {
+        Path folder = Files.createTempDirectory(home, "case");
+        try (Segment segment = new Segment();
+                Router capture = capture(segment, folder.resolve("wire.pcap"))) {
+            capture.await("listening on bridge");
+            new Story(manner, segment, folder).play();
+            capture.signal("INT");
+            capture.awaitCleanExit();
+            assertThat(complaints(folder.resolve("wire.pcap")))
+                    .as("what tshark says of the adverts")
+                    .isEmpty();
+        }
+        return null;
+    }
+
+    private static Router capture(Segment segment, Path file) {
+        return Router.start(
+                segment.between,
+                List.of("tcpdump", "-U", "-i", "bridge", "-w", file.toString(), "proto 112 or icmp6 or arp"),
+                file.getParent());
+    }
+
+    /** One line a packet that is malformed, has a wrong checksum, or that an expert would remark on. */
+    private static List<String> complaints(Path capture) {
+        assertThat(shark(capture, "vrrp")).as("adverts seen").hasSizeGreaterThan(10);
+        return shark(
+                capture,
+                "(vrrp or icmpv6.type == 136) and (_ws.malformed or _ws.expert"
+                        + " or vrrp.checksum.status == \"Bad\" or icmpv6.checksum.status == \"Bad\")");
+    }
+
+    private static List<String> shark(Path capture, String filter) {
+        Commands.Result result = Commands.tryRun(List.of("tshark", "-n", "-r", capture.toString(), "-Y", filter));
+        assertThat(result.exitCode()).as(result.output()).isZero();
+        return result.output()
+                .lines()
+                .filter(line -> !line.startsWith("Running as user"))
+                .toList();
+    }
+
+    /** What happens in a case. */
+    private static final class Story {
+        private final Manner manner;
+        private final Segment segment;
+        private final Path folder;
+        private int started;
+
+        Story(Manner manner, Segment segment, Path folder) {
+            this.manner = manner;
+            this.segment = segment;
+            this.folder = folder;
+        }
+
+        void play() throws Exception {
+            String lines = manner.lines() + (manner.preempt() ? "" : "nopreempt\n");
+            Router aloftd = aloftd(200, lines);
+            aloftd.await("ACTIVE");
+            try (Router keepalived = keepalived(100, manner.lines())) {
+                keepalived.await("Entering BACKUP STATE");
+                handOverToKeepalived(aloftd, keepalived);
+                try (Router again = aloftd(200, lines)) {
+                    if (manner.preempt()) {
+                        again.await("ACTIVE");
+                        keepalived.await("Entering BACKUP STATE");
+                        stop(keepalived);
+                        assertHolder(segment.first);
+                        preempt(again);
+                    } else {
+                        again.await("speaks on eth0");
+                        letFiveAdvertsPass();
+                        assertHolder(segment.second);
+                        stop(keepalived);
+                        again.await("ACTIVE: " + manner.addressInLogs(2) + " said that it is stopping (priority 0)");
+                        assertThat(again.seen())
+                                .filteredOn(line -> line.contains("ACTIVE"))
+                                .hasSize(1);
+                        assertHolder(segment.first);
+                    }
+                }
+            }
+        }
+
+        private void handOverToKeepalived(Router aloftd, Router keepalived) throws Exception {
+            try (aloftd) {
+                assertHolder(segment.first);
+                aloftd.signal("TERM");
+                keepalived.await("Entering MASTER STATE");
+                aloftd.awaitCleanExit();
+            }
+            keepalived.await("Sending");
+            assertHolder(segment.second);
+        }
+
+        private void preempt(Router aloftd) throws Exception {
+            try (Router higher = keepalived(250, manner.lines())) {
+                higher.await("Entering MASTER STATE");
+                aloftd.await("BACKUP: " + manner.addressInLogs(2) + " with priority 250 took over");
+                higher.await("Sending");
+                assertHolder(segment.second);
+                stop(higher);
+                aloftd.await("ACTIVE: " + manner.addressInLogs(2) + " said that it is stopping (priority 0)");
+                assertHolder(segment.first);
+            }
+        }
+
+        /** More than a router waits that may preempt. */
+        private void letFiveAdvertsPass() {
+            String adverts = "proto 112 and src host " + manner.address(2);
+            Commands.run("ip", "netns", "exec", segment.between, "tcpdump", "-i", "bridge", "-n", "-c", "5", adverts);
+        }
+
+        /** Its whole log is read by then. */
+        private static void stop(Router keepalived) throws InterruptedException {
+            keepalived.signal("TERM");
+            keepalived.awaitCleanExit();
+            List<String> complaints = new ArrayList<>();
+            for (String line : keepalived.seen()) {
+                if (COMPLAINTS.stream().anyMatch(line::contains)) {
+                    complaints.add(line);
+                }
+            }
+            assertThat(complaints).as("what keepalived says of the adverts").isEmpty();
+        }
+
+        private void assertHolder(String namespace) {
+            String other = namespace.equals(segment.first) ? segment.second : segment.first;
+            for (String vip : manner.vips()) {
+                assertThat(Segment.holds(namespace, vip))
+                        .as("%s holds %s", namespace, vip)
+                        .isTrue();
+                assertThat(Segment.holds(other, vip))
+                        .as("%s holds %s", other, vip)
+                        .isFalse();
+            }
+        }
+
+        private Router aloftd(int priority, String lines) throws IOException {
+            Path file = write(priority, lines, 1);
+            return Router.start(
+                    segment.first,
+                    List.of(
+                            home.resolve("bin/aloftd").toString(),
+                            "--run-directory",
+                            folder.resolve("run").toString(),
+                            "-f",
+                            file.toString()),
+                    folder);
+        }
+
+        private Router keepalived(int priority, String lines) throws IOException {
+            Path file = write(priority, lines, 2);
+            return Router.start(
+                    segment.second,
+                    List.of(
+                            "keepalived",
+                            "--dont-fork",
+                            "--log-console",
+                            "--log-detail",
+                            "--vrrp",
+                            "--use-file=" + file,
+                            "--pid=" + file + ".pid",
+                            "--vrrp_pid=" + file + ".vrrp.pid"),
+                    folder);
+        }
+
+        private Path write(int priority, String lines, int host) throws IOException {
+            String text = """
+                    vrrp_instance VI_1 {
+                        state BACKUP
+                        interface eth0
+                        virtual_router_id 10
+                        priority %d
+                        %s
+                        virtual_ipaddress {
+                            %s
+                        }
+                    }
+                    """.formatted(
+                    priority, lines.replace("PEER", manner.address(3 - host)), String.join("\n", manner.vips()));
+            return Files.writeString(folder.resolve("host" + host + "-" + started++ + ".conf"), text);
+        }
+    }
+}
