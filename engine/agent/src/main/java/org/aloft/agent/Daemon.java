@@ -19,10 +19,13 @@ import org.aloft.agent.config.ConfigurationException;
 import org.aloft.agent.config.ConfigurationReader;
 import org.aloft.agent.config.Problem;
 import org.aloft.agent.control.ControlServer;
+import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.Events;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.RealTime;
 import org.aloft.agent.kernel.SystemdNotifier;
+import org.aloft.agent.notify.NotificationSettings;
+import org.aloft.agent.notify.Notifications;
 import org.aloft.agent.script.ScriptRunner;
 import org.aloft.agent.status.AgentStatus;
 import org.aloft.agent.status.StatusDocument;
@@ -46,6 +49,9 @@ final class Daemon {
     /** For whoever asks what happened lately. */
     private static final int EVENTS_TO_REMEMBER = 256;
 
+    /** How long the end waits for notifications to be delivered. */
+    private static final Duration LAST_NOTIFICATIONS = Duration.ofSeconds(10);
+
     private enum Order {
         RELOAD,
         STOP,
@@ -56,7 +62,7 @@ final class Daemon {
     private static final Duration SCRIPT_GRACE = Duration.ofSeconds(1);
 
     /** What runs. */
-    private record Parts(VrrpRunner vrrp, Tracking tracking, BfdSessions sessions, Balancing balancing) {
+    private record Parts(VrrpRunner vrrp, Tracking tracking, BfdSessions sessions, Balancing balancing, Notifications notifications) {
         /** When the thread that is longest asleep last went round, by {@link System#nanoTime()}. */
         long oldestTurn() {
             return Math.min(
@@ -70,6 +76,7 @@ final class Daemon {
     private final Instant started = calendar.instant();
     private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
     private final SystemdNotifier systemd;
+    private final Events events = new Events(EVENTS_TO_REMEMBER);
     private volatile Configuration configuration;
     private String lastStatusLine = "";
 
@@ -111,8 +118,26 @@ final class Daemon {
                 "TERM", () -> orders.add(Order.STOP),
                 "INT", () -> orders.add(Order.STOP),
                 "HUP", () -> orders.add(Order.RELOAD)));
-        Events events = new Events(EVENTS_TO_REMEMBER);
-        try (VrrpRunner vrrp = VrrpRunner.start(
+        try (ScriptRunner scripts = ScriptRunner.open(System.getenv(), SCRIPT_GRACE)) {
+            LifecycleScript.start(
+                    scripts,
+                    configuration.global().process(),
+                    configuration.global().scripts());
+            int status = runParts(scripts);
+            LifecycleScript.shutdown(
+                    scripts,
+                    configuration.global().process(),
+                    configuration.global().scripts());
+            return status;
+        }
+    }
+
+    /** Parts are closed from the last to the first: so what the others do at their end is still told of. */
+    @SuppressWarnings("try") // the status server answers on its own
+    private int runParts(ScriptRunner scripts) throws IOException {
+        try (Notifications notifications =
+                        new Notifications(scripts, notificationSettings(configuration), LAST_NOTIFICATIONS);
+                VrrpRunner vrrp = VrrpRunner.start(
                         line.journal(),
                         configuration.instances(),
                         configuration.statics(),
@@ -120,7 +145,6 @@ final class Daemon {
                         calendar,
                         events,
                         () -> orders.add(Order.FAIL));
-                ScriptRunner scripts = ScriptRunner.open(System.getenv(), SCRIPT_GRACE);
                 BfdSessions sessions = BfdSessions.open(new Random(), () -> orders.add(Order.FAIL));
                 Tracking tracking =
                         Tracking.open(scripts, sessions, calendar, events, vrrp::track, () -> orders.add(Order.FAIL));
@@ -130,12 +154,18 @@ final class Daemon {
                 StatusServer status =
                         StatusServer.start(line.statusSocket(), () -> StatusDocument.write(status(vrrp, balancing)));
                 WebPages web = WebPages.start(line.http(), () -> status(vrrp, balancing))) {
-            Parts parts = new Parts(vrrp, tracking, sessions, balancing);
+            events.listen(notifications);
+            Parts parts = new Parts(vrrp, tracking, sessions, balancing, notifications);
             configure(parts, configuration);
             systemd.ready();
             LOG.log(Level.INFO, "{0} runs with {1}", Aloftd.nameAndVersion(), line.file());
+            events.happened(new AgentEvent.AgentStarted(calendar.instant(), Aloftd.nameAndVersion()));
             return obey(parts);
         }
+    }
+
+    private static NotificationSettings notificationSettings(Configuration configuration) {
+        return NotificationSettings.of(configuration, Map.of(), Map.of());
     }
 
     /** Trackers before instances, so that none begins with a priority that it does not have. */
@@ -166,6 +196,7 @@ final class Daemon {
                 case STOP -> {
                     LOG.log(Level.INFO, "stopping: handing the VIPs over");
                     systemd.stopping();
+                    events.happened(new AgentEvent.AgentStopping(calendar.instant()));
                     parts.vrrp().leave(); // the VIPs go first, and only then what answers behind them
                     return 0;
                 }
@@ -208,17 +239,26 @@ final class Daemon {
         try {
             Configuration next = ConfigurationReader.read(line.file(), line.surroundings());
             warn(next.warnings());
+            parts.notifications().configure(notificationSettings(next)); // before what it is to tell of
             configure(parts, next);
             configuration = next;
             LOG.log(Level.INFO, "read {0} again; it is in force", line.file());
+            events.happened(new AgentEvent.ConfigurationReloaded(calendar.instant(), List.of()));
         } catch (ConfigurationException refused) {
             refused.problems().forEach(problem -> LOG.log(Level.ERROR, problem.toString()));
             LOG.log(Level.ERROR, "{0} is refused; the configuration read before stays in force", line.file());
+            refused(refused.problems().stream().map(Problem::toString).toList());
         } catch (KernelException refused) {
             LOG.log(Level.ERROR, refused.getMessage());
             LOG.log(Level.ERROR, "the configuration read before stays in force");
+            parts.notifications().configure(notificationSettings(configuration));
+            refused(List.of(refused.getMessage()));
         }
         systemd.ready();
+    }
+
+    private void refused(List<String> problems) {
+        events.happened(new AgentEvent.ConfigurationRefused(calendar.instant(), problems));
     }
 
     private Orders.ConfigurationFile configurationFile() {

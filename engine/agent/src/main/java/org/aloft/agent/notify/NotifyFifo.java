@@ -1,0 +1,151 @@
+package org.aloft.agent.notify;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.aloft.agent.config.AccountName;
+import org.aloft.agent.config.FifoBlock;
+import org.aloft.agent.kernel.Fifo;
+import org.aloft.agent.kernel.KernelException;
+import org.aloft.agent.kernel.UserDatabase;
+import org.aloft.agent.script.Account;
+import org.aloft.agent.script.Accounts;
+import org.aloft.agent.script.RunningScript;
+import org.aloft.agent.script.Script;
+import org.aloft.agent.script.ScriptResult;
+import org.aloft.agent.script.ScriptRunner;
+
+/**
+ * One FIFO and the script that reads it, which is started anew should it end. Confined to one thread, on which the executor runs what
+ * it is given.
+ */
+final class NotifyFifo {
+    private static final Logger LOG = System.getLogger(NotifyFifo.class.getName());
+
+    /** Before a reader that ended is started again. */
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    /** How long a reader may take for its last lines. */
+    private static final Duration LAST_LINES = Duration.ofSeconds(1);
+
+    private final FifoBlock block;
+    private final Optional<Script> reader;
+    private final ScriptRunner runner;
+    private final LongSupplier clock;
+    private final Executor ownThread;
+    private Optional<Fifo> fifo = Optional.empty();
+    private Optional<RunningScript> running = Optional.empty();
+    private long startAt = Lanes.NEVER;
+    private long stopAt = Lanes.NEVER;
+    private boolean lossSaid;
+    private boolean closed;
+
+    /** @param reader with its own arguments; the path is added */
+    NotifyFifo(FifoBlock block, Optional<Script> reader, ScriptRunner runner, LongSupplier clock, Executor ownThread) {
+        this.block = block;
+        this.reader = reader.map(script -> script.with(List.of(block.path())));
+        this.runner = runner;
+        this.clock = clock;
+        this.ownThread = ownThread;
+    }
+
+    FifoBlock block() {
+        return block;
+    }
+
+    /** Makes the FIFO and starts the reader; what does not work stands in the log. */
+    void open() {
+        Optional<Account> owner = block.owner().flatMap(Accounts::find);
+        if (block.owner().isPresent() && owner.isEmpty()) {
+            LOG.log(
+                    Level.ERROR,
+                    "FIFO {0}: this host has no user or group {1}; the FIFO is aloftd''s own",
+                    block.path(),
+                    block.owner().map(AccountName::toString).orElse(""));
+        }
+        try {
+            fifo = Optional.of(Fifo.open(
+                    Path.of(block.path()),
+                    owner.map(Account::uid).orElseGet(UserDatabase::ownUser),
+                    owner.map(Account::gid).orElseGet(UserDatabase::ownGroup)));
+            startReader();
+        } catch (KernelException refused) {
+            LOG.log(Level.ERROR, refused.getMessage());
+        }
+    }
+
+    private void startReader() {
+        startAt = Lanes.NEVER;
+        running = reader.map(script ->
+                runner.start(script, ScriptRunner.UNLIMITED, result -> ownThread.execute(() -> readerEnded(result))));
+    }
+
+    private void readerEnded(ScriptResult result) {
+        running = Optional.empty();
+        stopAt = Lanes.NEVER;
+        if (!closed) {
+            startAt = clock.getAsLong() + PAUSE.toNanos();
+            LOG.log(
+                    Level.WARNING,
+                    "the script that reads FIFO {0} has ended ({1}{2}); it is started again in {3} s",
+                    block.path(),
+                    result.summary(),
+                    result.output().isEmpty() ? "" : ": " + result.output(),
+                    Long.toString(PAUSE.toSeconds()));
+        }
+    }
+
+    /** When {@link #timePassed} is due, or {@link Lanes#NEVER}. */
+    long deadline() {
+        return Math.min(startAt, stopAt);
+    }
+
+    void timePassed() {
+        long now = clock.getAsLong();
+        if (startAt != Lanes.NEVER && startAt - now <= 0) {
+            startReader();
+        }
+        if (stopAt != Lanes.NEVER && stopAt - now <= 0) {
+            stopAt = Lanes.NEVER;
+            running.ifPresent(RunningScript::stop);
+        }
+    }
+
+    /** Writes a line; what nobody reads is lost once the FIFO is full, and that is said once. */
+    void write(String line) {
+        if (fifo.isEmpty()) {
+            return;
+        }
+        try {
+            boolean written = fifo.get().write(line);
+            if (!written && !lossSaid) {
+                LOG.log(
+                        Level.WARNING,
+                        "nobody reads FIFO {0}: it is full, and lines are lost until it is read",
+                        block.path());
+            }
+            lossSaid = !written;
+        } catch (KernelException failure) {
+            LOG.log(Level.WARNING, failure.getMessage());
+        }
+    }
+
+    /** Closes the FIFO, at which the reader comes to its end; one that does not is ended a little later. */
+    void close() {
+        closed = true;
+        startAt = Lanes.NEVER;
+        stopAt = running.isPresent() ? clock.getAsLong() + LAST_LINES.toNanos() : Lanes.NEVER;
+        fifo.ifPresent(Fifo::close);
+        fifo = Optional.empty();
+    }
+
+    /** Whether a reader still runs. */
+    boolean hasReader() {
+        return running.isPresent();
+    }
+}
