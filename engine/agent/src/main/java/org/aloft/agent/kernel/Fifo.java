@@ -19,6 +19,7 @@ public final class Fifo implements AutoCloseable {
     private static final int O_NONBLOCK = 0x800;
     private static final int O_NOFOLLOW = 0x20000;
     private static final int O_CLOEXEC = 0x80000;
+    private static final long FIONREAD = 0x541b;
     private static final int OWNER_ONLY = 0600;
     private static final int TYPE = 0170000;
     private static final int FIFO = 0010000;
@@ -108,6 +109,17 @@ public final class Fifo implements AutoCloseable {
             return false;
         }
         throw SystemCalls.failure(error, "write", "write to FIFO " + path);
+    }
+
+    /** Whether something that was written has not been read yet. */
+    public boolean hasUnread() {
+        NativeBuffer count = NativeBuffer.allocate(Integer.BYTES);
+        try {
+            int result = FifoCalls.LIBC.ioctl(descriptor.number(), FIONREAD, count.pointer());
+            return result == 0 && count.bytes().getInt(0) > 0;
+        } finally {
+            Reference.reachabilityFence(count);
+        }
     }
 
     /** Closes it, so that its reader comes to the end, and removes it if it was made by {@link #open}. */

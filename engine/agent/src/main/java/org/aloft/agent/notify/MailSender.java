@@ -15,11 +15,10 @@ import java.security.GeneralSecurityException;
 import java.util.Date;
 import java.util.Optional;
 import java.util.Properties;
+import javax.net.ssl.SSLException;
 import org.aloft.agent.config.DeliveryBlock;
 import org.aloft.agent.config.SmtpBlock;
-import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /**
  * Sends mail by SMTP (RFC 5321), over TLS (RFC 3207) and with a login (RFC 4954) if that is wanted; a connection for each mail. Waits for the server, for
@@ -27,6 +26,8 @@ import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
  */
 final class MailSender {
     private static final int READABLE_BY_OTHERS = 0077;
+
+    /** RFC 5321 §4.2.1: 5yz will fail again. */
     private static final int LOWEST_PERMANENT = 500;
 
     private final SmtpBlock smtp;
@@ -40,20 +41,30 @@ final class MailSender {
     Outcome send(Mail mail) {
         try {
             Properties properties = properties();
-            Session session = Session.getInstance(properties);
-            MimeMessage message = message(session, mail);
-            try (Transport transport = session.getTransport("smtp")) {
-                connect(transport);
-                transport.sendMessage(message, message.getAllRecipients());
-            }
-            return new Outcome.Delivered("");
+            return send(Session.getInstance(properties), mail);
         } catch (AuthenticationFailedException refused) {
             // The server's words are left out: some repeat what they were given.
             return failed("the server refused smtp_user or the password in smtp_password_file; correct them", false);
         } catch (MessagingException failure) {
-            return failed(reason(failure), !isPermanent(failure));
+            return failed(reason(failure), true);
         } catch (IOException | GeneralSecurityException unusable) {
             return failed(unusable.getMessage(), false);
+        }
+    }
+
+    private Outcome send(Session session, Mail mail) throws MessagingException, IOException {
+        MimeMessage message = message(session, mail);
+        try (SMTPTransport transport = (SMTPTransport) session.getTransport("smtp")) {
+            try {
+                connect(transport);
+                transport.sendMessage(message, message.getAllRecipients());
+                return new Outcome.Delivered("");
+            } catch (AuthenticationFailedException refused) {
+                throw refused;
+            } catch (MessagingException failure) {
+                boolean permanent = transport.getLastReturnCode() >= LOWEST_PERMANENT;
+                return failed(reason(failure), !permanent);
+            }
         }
     }
 
@@ -66,6 +77,8 @@ final class MailSender {
         String timeout = Long.toString(Math.max(1, smtp.connectTimeout().toMillis()));
         properties.setProperty("mail.smtp.connectiontimeout", timeout);
         properties.setProperty("mail.smtp.timeout", timeout);
+        // The mail is taken by then: the answer to QUIT changes nothing.
+        properties.setProperty("mail.smtp.quitwait", "false");
         properties.setProperty("mail.smtp.localhost", smtp.helloName());
         properties.setProperty(
                 "mail.smtp.auth", Boolean.toString(delivery.smtpLogin().isPresent()));
@@ -119,34 +132,14 @@ final class MailSender {
     /** The innermost cause says it best: "Connection refused" rather than "Couldn't connect to host". */
     private static String reason(MessagingException failure) {
         Throwable cause = failure;
+        boolean tls = false;
         while (cause.getCause() != null) {
             cause = cause.getCause();
+            tls |= cause instanceof SSLException;
         }
-        Optional<String> innermost = Optional.ofNullable(cause.getMessage());
-        return innermost.orElse(cause.getClass().getSimpleName()).strip();
-    }
-
-    /** RFC 5321 §4.2.1: 5yz will fail again. */
-    private static boolean isPermanent(MessagingException failure) {
-        for (Exception next = failure; next != null; next = following(next)) {
-            if (code(next) >= LOWEST_PERMANENT) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Exception following(Exception failure) {
-        return failure instanceof MessagingException more ? more.getNextException() : null;
-    }
-
-    private static int code(Exception failure) {
-        if (failure instanceof SMTPSendFailedException send) {
-            return send.getReturnCode();
-        }
-        if (failure instanceof SMTPSenderFailedException sender) {
-            return sender.getReturnCode();
-        }
-        return failure instanceof SMTPAddressFailedException address ? address.getReturnCode() : 0;
+        String innermost = Optional.ofNullable(cause.getMessage())
+                .orElse(cause.getClass().getSimpleName())
+                .strip();
+        return tls ? "no TLS, its certificate may not be trusted; see smtp_ca_file: " + innermost : innermost;
     }
 }

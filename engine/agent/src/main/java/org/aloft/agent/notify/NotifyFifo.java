@@ -31,7 +31,10 @@ final class NotifyFifo {
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     /** How long a reader may take for its last lines. */
-    private static final Duration LAST_LINES = Duration.ofSeconds(1);
+    private static final Duration LAST_LINES = Duration.ofSeconds(2);
+
+    /** Nothing tells a writer that all was read, so that has to be looked at now and then. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final FifoBlock block;
     private final Optional<Script> reader;
@@ -41,6 +44,7 @@ final class NotifyFifo {
     private Optional<Fifo> fifo = Optional.empty();
     private Optional<RunningScript> running = Optional.empty();
     private long startAt = Lanes.NEVER;
+    private long closeAt = Lanes.NEVER;
     private long stopAt = Lanes.NEVER;
     private boolean lossSaid;
     private boolean closed;
@@ -88,7 +92,9 @@ final class NotifyFifo {
     private void readerEnded(ScriptResult result) {
         running = Optional.empty();
         stopAt = Lanes.NEVER;
-        if (!closed) {
+        if (closed) {
+            closeNow();
+        } else {
             startAt = clock.getAsLong() + PAUSE.toNanos();
             LOG.log(
                     Level.WARNING,
@@ -102,18 +108,26 @@ final class NotifyFifo {
 
     /** When {@link #timePassed} is due, or {@link Lanes#NEVER}. */
     long deadline() {
-        return Math.min(startAt, stopAt);
+        return Math.min(startAt, Math.min(closeAt, stopAt));
     }
 
     void timePassed() {
         long now = clock.getAsLong();
-        if (startAt != Lanes.NEVER && startAt - now <= 0) {
+        if (isDue(startAt, now)) {
             startReader();
         }
-        if (stopAt != Lanes.NEVER && stopAt - now <= 0) {
+        if (isDue(closeAt, now)) {
+            closeWhenRead(now);
+        }
+        if (isDue(stopAt, now)) {
             stopAt = Lanes.NEVER;
+            closeNow();
             running.ifPresent(RunningScript::stop);
         }
+    }
+
+    private static boolean isDue(long moment, long now) {
+        return moment != Lanes.NEVER && moment - now <= 0;
     }
 
     /** Writes a line; what nobody reads is lost once the FIFO is full, and that is said once. */
@@ -135,11 +149,32 @@ final class NotifyFifo {
         }
     }
 
-    /** Closes the FIFO, at which the reader comes to its end; one that does not is ended a little later. */
+    /**
+     * Closes the FIFO once its reader, if there is one, has read the last line: what is in a FIFO that nobody holds open is lost. At that the
+     * reader comes to its end; one that does not is ended a little later.
+     */
     void close() {
         closed = true;
         startAt = Lanes.NEVER;
-        stopAt = running.isPresent() ? clock.getAsLong() + LAST_LINES.toNanos() : Lanes.NEVER;
+        if (running.isEmpty()) {
+            closeNow();
+            return;
+        }
+        long now = clock.getAsLong();
+        stopAt = now + LAST_LINES.toNanos();
+        closeWhenRead(now);
+    }
+
+    private void closeWhenRead(long now) {
+        if (fifo.map(Fifo::hasUnread).orElse(false)) {
+            closeAt = now + LOOK_AGAIN.toNanos();
+        } else {
+            closeNow();
+        }
+    }
+
+    private void closeNow() {
+        closeAt = Lanes.NEVER;
         fifo.ifPresent(Fifo::close);
         fifo = Optional.empty();
     }

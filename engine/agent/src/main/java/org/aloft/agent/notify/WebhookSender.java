@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 
 /**
  * Posts a JSON document by HTTP or HTTPS. Waits for the server, at each step as long as the time-out says. Thread-safe. Built on
@@ -15,6 +19,7 @@ import java.time.Duration;
 final class WebhookSender {
     private static final int LOWEST_GOOD = 200;
     private static final int LOWEST_REDIRECT = 300;
+    private static final int LOWEST_FAILURE = 400;
     private static final int LOWEST_SERVER_ERROR = 500;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int TOO_MANY = 429;
@@ -53,17 +58,21 @@ final class WebhookSender {
                 stream.write(body);
             }
             int status = connection.getResponseCode();
-            drain(connection);
+            drain(connection, status);
             return status;
         } finally {
             connection.disconnect();
         }
     }
 
-    private static void drain(HttpURLConnection connection) throws IOException {
+    /** What the server says in its answer is of no interest, but it may want to be rid of it. */
+    private static void drain(HttpURLConnection connection, int status) throws IOException {
+        // Of a failure without a body there is no stream.
         try (InputStream answer =
-                connection.getErrorStream() == null ? connection.getInputStream() : connection.getErrorStream()) {
-            byte[] unused = answer.readNBytes(MOST_DRAINED);
+                status >= LOWEST_FAILURE ? connection.getErrorStream() : connection.getInputStream()) {
+            if (answer != null) {
+                byte[] unused = answer.readNBytes(MOST_DRAINED);
+            }
         }
     }
 
@@ -79,10 +88,10 @@ final class WebhookSender {
     /** Without the URL, whose path may hold a token. */
     private static String text(IOException failure) {
         String name = failure.getClass().getSimpleName();
-        boolean saysMore = failure instanceof java.net.SocketException
-                || failure instanceof java.net.SocketTimeoutException
-                || failure instanceof java.net.UnknownHostException
-                || failure instanceof javax.net.ssl.SSLException;
+        boolean saysMore = failure instanceof SocketException
+                || failure instanceof SocketTimeoutException
+                || failure instanceof UnknownHostException
+                || failure instanceof SSLException;
         return saysMore ? name + ": " + failure.getMessage() : name;
     }
 }
