@@ -112,7 +112,7 @@ final class MailServer implements AutoCloseable {
             say(answers.getOrDefault("greeting", "220 mail.example"));
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 commands.add(line);
-                String word = line.split(" ")[0];
+                String word = line.split(" ", 2)[0];
                 if (answers.containsKey(word)) {
                     refused = true;
                     say(answers.get(word));
@@ -136,7 +136,7 @@ final class MailServer implements AutoCloseable {
                     say(login.isPresent() ? "250 AUTH " + mechanism : "250 8BITMIME");
                 }
                 case "STARTTLS" -> startTls();
-                case "AUTH" -> logIn(line.split(" "));
+                case "AUTH" -> logIn(line.split(" ", -1));
                 case "DATA" -> takeMail();
                 default -> say("250 ok");
             }
