@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.aloft.agent.bfd.BfdSessions;
 import org.aloft.agent.config.Configuration;
+import org.aloft.agent.config.ConfigurationDifference;
 import org.aloft.agent.config.ConfigurationException;
 import org.aloft.agent.config.ConfigurationReader;
 import org.aloft.agent.config.Problem;
@@ -62,7 +63,12 @@ final class Daemon {
     private static final Duration SCRIPT_GRACE = Duration.ofSeconds(1);
 
     /** What runs. */
-    private record Parts(VrrpRunner vrrp, Tracking tracking, BfdSessions sessions, Balancing balancing, Notifications notifications) {
+    private record Parts(
+            VrrpRunner vrrp,
+            Tracking tracking,
+            BfdSessions sessions,
+            Balancing balancing,
+            Notifications notifications) {
         /** When the thread that is longest asleep last went round, by {@link System#nanoTime()}. */
         long oldestTurn() {
             return Math.min(
@@ -241,9 +247,10 @@ final class Daemon {
             warn(next.warnings());
             parts.notifications().configure(notificationSettings(next)); // before what it is to tell of
             configure(parts, next);
+            List<String> changes = ConfigurationDifference.between(configuration, next);
             configuration = next;
             LOG.log(Level.INFO, "read {0} again; it is in force", line.file());
-            events.happened(new AgentEvent.ConfigurationReloaded(calendar.instant(), List.of()));
+            events.happened(new AgentEvent.ConfigurationReloaded(calendar.instant(), changes));
         } catch (ConfigurationException refused) {
             refused.problems().forEach(problem -> LOG.log(Level.ERROR, problem.toString()));
             LOG.log(Level.ERROR, "{0} is refused; the configuration read before stays in force", line.file());

@@ -144,7 +144,9 @@ class NotificationsIT {
     private Path configuration(String name, Path events, Path calls) throws IOException {
         Path script = Files.writeString(folder.resolve(name + ".sh"), "#!/bin/sh\necho \"$*\" > " + calls + "\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return Files.writeString(folder.resolve(name + ".conf"), """
+        return Files.writeString(
+                folder.resolve(name + ".conf"),
+                """
                 global_defs {
                     script_user root
                     vrrp_notify_fifo %s
@@ -156,8 +158,8 @@ class NotificationsIT {
                     %s
                 }
                 """.formatted(events, told(script, "G1"))
-                + instance("ALONE", 11, 0.1, told(script, "ALONE"))
-                + instance("GROUPED", 12, 0.3, told(script, "GROUPED")));
+                        + instance("ALONE", 11, 0.1, told(script, "ALONE"))
+                        + instance("GROUPED", 12, 0.3, told(script, "GROUPED")));
     }
 
     private static String told(Path script, String name) {
