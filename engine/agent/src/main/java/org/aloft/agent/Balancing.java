@@ -2,7 +2,6 @@ package org.aloft.agent;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +11,11 @@ import org.aloft.agent.balance.Balancer;
 import org.aloft.agent.balance.BalancerListener;
 import org.aloft.agent.balance.IpvsChange;
 import org.aloft.agent.balance.VirtualService;
-import org.aloft.agent.check.BfdSessions;
 import org.aloft.agent.check.CheckSources;
 import org.aloft.agent.check.HealthChecks;
 import org.aloft.agent.check.RealServerKey;
-import org.aloft.agent.check.TrackedFiles;
+import org.aloft.agent.check.WatchedFiles;
+import org.aloft.agent.check.WatchedSessions;
 import org.aloft.agent.config.ScriptSecurity;
 import org.aloft.agent.config.VirtualServerBlock;
 import org.aloft.agent.kernel.Ipvs;
@@ -32,24 +31,25 @@ import org.aloft.agent.status.ServiceStatus;
 final class Balancing implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Balancing.class.getName());
 
-    /** Nobody tells of files and sessions yet, so checks of them leave the real server up. */
-    private static final TrackedFiles NO_FILES = (name, listener) -> () -> {};
-
-    private static final BfdSessions NO_SESSIONS = (name, listener) -> () -> {};
-
-    /** How long a script that took too long has for its end. */
-    private static final Duration GRACE = Duration.ofSeconds(2);
-
     private final InstantSource calendar;
+    private final CheckSources sources;
     private volatile ScriptSecurity security = new ScriptSecurity(Optional.empty(), false);
     private volatile Optional<Parts> parts = Optional.empty();
     private volatile long lastTurn = System.nanoTime();
 
     /** What runs once there is something to balance. */
-    private record Parts(Ipvs ipvs, ScriptRunner scripts, HealthChecks checks, Balancer balancer) {}
+    private record Parts(Ipvs ipvs, HealthChecks checks, Balancer balancer) {}
 
-    Balancing(InstantSource calendar) {
+    /**
+     * Without anything to balance yet.
+     *
+     * @param scripts runs the checks' scripts
+     * @param files tells checks of files
+     * @param sessions tells checks of BFD sessions
+     */
+    Balancing(InstantSource calendar, ScriptRunner scripts, WatchedFiles files, WatchedSessions sessions) {
         this.calendar = calendar;
+        this.sources = new CheckSources(scripts, line -> Admission.of(line, security), files, sessions);
     }
 
     /**
@@ -70,10 +70,8 @@ final class Balancing implements AutoCloseable {
 
     private Parts start(List<VirtualService> wanted) {
         Ipvs ipvs = Ipvs.open();
-        ScriptRunner scripts = ScriptRunner.open(System.getenv(), GRACE);
-        CheckSources sources = new CheckSources(scripts, line -> Admission.of(line, security), NO_FILES, NO_SESSIONS);
         HealthChecks checks = HealthChecks.open(new Random(), sources);
-        return new Parts(ipvs, scripts, checks, Balancer.start(ipvs, checks, wanted, new Log(), calendar));
+        return new Parts(ipvs, checks, Balancer.start(ipvs, checks, wanted, new Log(), calendar));
     }
 
     /** Asks both threads for a sign of life; {@link #lastTurn} tells when the answer came. */
@@ -105,7 +103,6 @@ final class Balancing implements AutoCloseable {
         parts.ifPresent(running -> {
             running.balancer().close();
             running.checks().close();
-            running.scripts().close();
             running.ipvs().close();
         });
     }

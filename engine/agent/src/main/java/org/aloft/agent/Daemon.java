@@ -154,7 +154,11 @@ final class Daemon {
                 BfdSessions sessions = BfdSessions.open(new Random(), () -> orders.add(Order.FAIL));
                 Tracking tracking =
                         Tracking.open(scripts, sessions, calendar, events, vrrp::track, () -> orders.add(Order.FAIL));
-                Balancing balancing = new Balancing(calendar);
+                Balancing balancing = new Balancing(
+                        calendar,
+                        scripts,
+                        CheckTellers.files(tracking.files(), () -> configuration.tracking()),
+                        CheckTellers.sessions(sessions));
                 ControlServer control = ControlServer.start(
                         line.controlSocket(), new Orders(vrrp, configurationFile(), calendar).byName());
                 StatusServer status =

@@ -14,4 +14,7 @@ import org.aloft.agent.script.ScriptRunner;
  * @param sessions for {@code BFD_CHECK}
  */
 public record CheckSources(
-        ScriptRunner scripts, Function<ScriptLine, Admission> admission, TrackedFiles files, BfdSessions sessions) {}
+        ScriptRunner scripts,
+        Function<ScriptLine, Admission> admission,
+        WatchedFiles files,
+        WatchedSessions sessions) {}

@@ -1,7 +1,7 @@
 package org.aloft.agent.check;
 
 import org.aloft.agent.config.FileCheckBlock;
-import org.aloft.agent.config.FileCheckBlock.FileWeight;
+import org.aloft.agent.config.TrackWeight;
 
 /**
  * {@code FILE_CHECK}: what a number in a file means for a real server. Pure; keepalived.conf(5), "Track files", and what its program
@@ -16,14 +16,14 @@ import org.aloft.agent.config.FileCheckBlock.FileWeight;
 final class FileCheck {
     private FileCheck() {}
 
-    static ProbeOutcome outcome(FileCheckBlock block, TrackedFiles.Reading reading) {
-        FileWeight weight = block.weight().orElse(reading.weight());
+    static ProbeOutcome outcome(FileCheckBlock block, WatchedFiles.Reading reading) {
+        TrackWeight weight = block.weight().orElse(reading.weight());
         String said = "track_file " + block.file() + " says " + reading.value();
-        if (weight.factor() == 0) {
+        if (weight.value() == 0) {
             boolean failed = reading.value() != 0 ^ weight.reverse();
             return failed ? ProbeOutcome.failed(said) : ProbeOutcome.passed(said);
         }
-        long points = (long) reading.value() * weight.factor() * (weight.reverse() ? -1 : 1);
+        long points = (long) reading.value() * weight.value() * (weight.reverse() ? -1 : 1);
         if (points <= Integer.MIN_VALUE) {
             return ProbeOutcome.failed(said);
         }

@@ -73,7 +73,7 @@ public final class HealthChecks implements CheckLauncher, AutoCloseable {
                     .watch(file.file(), reading -> check.hear(FileCheck.outcome(file, reading))));
         } else if (block instanceof BfdCheckBlock bfd) {
             return WatchedCheck.start(server, listener, timer, check -> sources.sessions()
-                    .watch(bfd.session(), up -> check.hear(bfdOutcome(bfd, up))));
+                    .watch(bfd.session(), (up, why) -> check.hear(bfdOutcome(bfd, up, why))));
         }
         throw new IllegalArgumentException("no such check: " + block);
     }
@@ -116,10 +116,9 @@ public final class HealthChecks implements CheckLauncher, AutoCloseable {
         };
     }
 
-    private static ProbeOutcome bfdOutcome(BfdCheckBlock block, boolean up) {
-        return up
-                ? ProbeOutcome.passed("BFD session " + block.session() + " is up")
-                : ProbeOutcome.failed("BFD session " + block.session() + " is down");
+    private static ProbeOutcome bfdOutcome(BfdCheckBlock block, boolean up, String why) {
+        String said = "BFD session " + block.session() + (up ? " is up: " : " is down: ") + why;
+        return up ? ProbeOutcome.passed(said) : ProbeOutcome.failed(said);
     }
 
     /** Calls back on the checks' thread as soon as that gets round to it: proof that the thread is not stuck. */

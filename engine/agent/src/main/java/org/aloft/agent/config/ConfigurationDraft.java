@@ -75,6 +75,31 @@ final class ConfigurationDraft {
             String name = "virtual_server " + server.endpoint().getAddress().getHostAddress() + " "
                     + server.endpoint().getPort() + " " + server.protocol();
             refuseSecond(services, name, name, placed.position(), problems);
+            server.realServers().stream()
+                    .flatMap(realServer -> realServer.checks().stream())
+                    .forEach(check -> checkThatItIsTold(check, placed.position(), problems));
+        }
+    }
+
+    /** A check that is told needs somebody who tells. */
+    private void checkThatItIsTold(CheckBlock check, Position position, Problems problems) {
+        if (check instanceof FileCheckBlock file) {
+            requireName("track_file", file.file(), tracking.fileNames(), file.keyword(), position, problems);
+        } else if (check instanceof BfdCheckBlock bfd) {
+            requireName("bfd_instance", bfd.session(), tracking.sessionNames(), bfd.keyword(), position, problems);
+        }
+    }
+
+    private static void requireName(
+            String kind, String name, Set<String> names, String check, Position position, Problems problems) {
+        if (!names.contains(name)) {
+            String hint = Spelling.nearest(name, names)
+                    .map(near -> "did you mean " + near + "?")
+                    .orElse("add " + kind + " " + name + " { … }");
+            problems.error(
+                    position,
+                    "a " + check + " of this virtual_server names " + name + ", but there is no such " + kind + "; "
+                            + hint);
         }
     }
 

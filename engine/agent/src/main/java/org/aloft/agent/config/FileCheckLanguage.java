@@ -2,7 +2,6 @@ package org.aloft.agent.config;
 
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import org.aloft.agent.config.FileCheckBlock.FileWeight;
 
 /** Keywords of {@code FILE_CHECK}. */
 final class FileCheckLanguage {
@@ -17,7 +16,7 @@ final class FileCheckLanguage {
 
     private static final class Draft {
         Optional<String> file = Optional.empty();
-        Optional<FileWeight> weight = Optional.empty();
+        Optional<TrackWeight> weight = Optional.empty();
     }
 
     static Optional<CheckBlock> read(Arguments arguments, CheckDefaults own, InetSocketAddress realServer) {
@@ -29,9 +28,9 @@ final class FileCheckLanguage {
         return draft.file.map(file -> new FileCheckBlock(file, draft.weight));
     }
 
-    private static Optional<FileWeight> weight(Arguments arguments) {
+    private static Optional<TrackWeight> weight(Arguments arguments) {
         Optional<Integer> factor = arguments.integer(-Integer.MAX_VALUE, Integer.MAX_VALUE);
         boolean reverse = arguments.take("reverse");
-        return factor.map(number -> new FileWeight(number, reverse));
+        return factor.map(number -> new TrackWeight(number, reverse));
     }
 }

@@ -47,6 +47,16 @@ final class TrackingDraft {
         }
     }
 
+    /** The names of every {@code track_file}. */
+    Set<String> fileNames() {
+        return files.keySet();
+    }
+
+    /** The names of every {@code bfd_instance}. */
+    Set<String> sessionNames() {
+        return bfdInstances.keySet();
+    }
+
     /** Notes what an instance tracks. */
     void addInstance(String name, TrackingLanguage.Draft draft) {
         instances.putIfAbsent(name, draft);

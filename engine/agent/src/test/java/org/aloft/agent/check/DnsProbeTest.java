@@ -75,11 +75,11 @@ class DnsProbeTest {
                         new byte[0],
                         new byte[] {1, 2, 3},
                         question,
-                        otherId(answer(question, 3)),
-                        answer(question, 0)))) {
+                        otherId(answer(question, 0)),
+                        answer(question, 3)))) {
             assertThat(checks.verdict(check(server.address(), CheckFixture.LONG))
-                            .up())
-                    .isTrue();
+                            .reason())
+                    .contains("answered NXDOMAIN");
         }
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import org.aloft.agent.config.FileCheckBlock;
-import org.aloft.agent.config.FileCheckBlock.FileWeight;
+import org.aloft.agent.config.TrackWeight;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,17 +26,17 @@ class FileCheckTest {
         "3,           0,  true,  true,  0",
     })
     void shouldTurnANumberIntoAWeightOrAFailure(int number, int factor, boolean reverse, boolean up, int added) {
-        FileWeight own = new FileWeight(factor, reverse);
-        FileWeight other = new FileWeight(77, false);
+        TrackWeight own = new TrackWeight(factor, reverse);
+        TrackWeight other = new TrackWeight(77, false);
         ProbeOutcome outcome = FileCheck.outcome(
-                new FileCheckBlock("load", Optional.of(own)), new TrackedFiles.Reading(number, other));
+                new FileCheckBlock("load", Optional.of(own)), new WatchedFiles.Reading(number, other));
         assertThat(outcome.passed()).isEqualTo(up);
         assertThat(outcome.reason()).isEqualTo("track_file load says " + number);
         if (up) {
             assertThat(outcome.weight().change(5)).isEqualTo(added);
         }
         ProbeOutcome byDefault =
-                FileCheck.outcome(new FileCheckBlock("load", Optional.empty()), new TrackedFiles.Reading(number, own));
+                FileCheck.outcome(new FileCheckBlock("load", Optional.empty()), new WatchedFiles.Reading(number, own));
         assertThat(byDefault).isEqualTo(outcome);
     }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
-import org.aloft.agent.config.FileCheckBlock.FileWeight;
 import org.aloft.agent.config.HttpCheckBlock.Protocol;
 import org.aloft.agent.config.HttpUrlBlock.StatusRange;
 import org.aloft.agent.config.UdpCheckBlock.ExpectedReply;
@@ -74,7 +73,9 @@ class CheckLanguageTest {
     }
 
     private static byte[] text(String virtualServer, String realServer) {
-        return ("virtual_server 192.0.2.10 80 {\n" + virtualServer + "\nreal_server 192.0.2.20 80 {\n" + realServer
+        return ("track_file load {\nfile /run/load\n}\nbfd_instance peer {\nneighbor_ip 192.0.2.9\n}\n"
+                        + "virtual_server 192.0.2.10 80 {\n" + virtualServer + "\nreal_server 192.0.2.20 80 {\n"
+                        + realServer
                         + "\n}\n}\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
@@ -203,7 +204,7 @@ class CheckLanguageTest {
         assertThat(misc.dynamic()).isTrue();
         assertThat(misc.pace()).isEqualTo(OTHER_PACE);
         assertThat(check("FILE_CHECK", "track_file load", "weight -3 reverse", "dynamic"))
-                .isEqualTo(new FileCheckBlock("load", Optional.of(new FileWeight(-3, true))));
+                .isEqualTo(new FileCheckBlock("load", Optional.of(new TrackWeight(-3, true))));
         UdpCheckBlock udp = (UdpCheckBlock) check(
                 "UDP_CHECK",
                 "payload Ab12f 3 456 546443123",
@@ -254,6 +255,8 @@ class CheckLanguageTest {
                 "HTTP_GET { ; }                                   | HTTP_GET needs a line inside its braces: url { path / }",
                 "MISC_CHECK { ; }                                 | MISC_CHECK needs a line inside its braces: misc_path",
                 "FILE_CHECK { ; }                                 | FILE_CHECK needs a line inside its braces: track_file NAME",
+                "FILE_CHECK { ; track_file loads ; }              | a FILE_CHECK of this virtual_server names loads, but there is no such track_file; did you mean load?",
+                "BFD_CHECK { ; name other ; }                     | a BFD_CHECK of this virtual_server names other, but there is no such bfd_instance; add bfd_instance other { … }",
                 "BFD_CHECK { ; }                                  | BFD_CHECK needs a line inside its braces: name NAME",
                 "TCP_CHECK { ; conect_ip 192.0.2.1 ; }            | unknown keyword in TCP_CHECK: conect_ip; did you mean connect_ip?",
                 "MISC_CHECK { ; connect_ip 192.0.2.1 ; }          | unknown keyword in MISC_CHECK: connect_ip",
