@@ -142,6 +142,11 @@ abstract class Conversation extends ChannelInboundHandlerAdapter implements Canc
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        noMoreComes();
+    }
+
+    /** Nothing more can be heard, whether or not the connection still stands. */
+    final void noMoreComes() {
         if (!ended) {
             hungUp();
         }

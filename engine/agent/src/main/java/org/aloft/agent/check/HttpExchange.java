@@ -57,6 +57,7 @@ abstract class HttpExchange extends Conversation {
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof SslCloseCompletionEvent closed && closed.isSuccess()) {
             closeNotified = true;
+            noMoreComes(); // a server may wait for our own close_notify before it closes the connection
         }
         context.fireUserEventTriggered(event);
     }

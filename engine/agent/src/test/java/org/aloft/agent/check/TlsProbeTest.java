@@ -171,6 +171,23 @@ class TlsProbeTest {
         }
     }
 
+    /** As servers on OpenSSL do over TLS 1.3. */
+    @Test
+    void shouldTakeCloseNotifyForTheEndWhileTheConnectionStands() throws Exception {
+        try (TcpServer server = TcpServer.start(4, plain -> {
+            SSLSocket connection =
+                    (SSLSocket) context.getSocketFactory().createSocket(plain, null, /* autoClose */ false);
+            connection.setUseClientMode(false);
+            TcpServer.readHead(connection.getInputStream());
+            connection.getOutputStream().write(HELLO);
+            connection.shutdownOutput();
+            TcpServer.hold(plain);
+        })) {
+            assertThat(checks.verdict(get(server, false, false, false)).reason())
+                    .endsWith(" answered 200 as it should");
+        }
+    }
+
     private static void end(SSLSocket connection, Socket plain, boolean politely) throws IOException {
         OutputStream out = connection.getOutputStream();
         out.flush();
