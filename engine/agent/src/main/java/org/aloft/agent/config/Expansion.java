@@ -294,24 +294,30 @@ final class Expansion {
 
     private void finished(SourceText line) {
         String text = line.text();
-        Matcher include = INCLUDE.matcher(text);
-        if (include.matches()) {
-            include(
-                    line.substring(include.start(2)),
-                    IncludeCheck.ofKeyword(include.group(1)).orElseThrow());
-            return;
+        if (text.startsWith("include")) {
+            Matcher include = INCLUDE.matcher(text);
+            if (include.matches()) {
+                include(
+                        line.substring(include.start(2)),
+                        IncludeCheck.ofKeyword(include.group(1)).orElseThrow());
+                return;
+            }
+            includeCheck(INCLUDE_CHECK.matcher(text));
+        } else if (text.startsWith("random_seed")) {
+            Matcher seed = RANDOM_SEED.matcher(text);
+            if (seed.matches()) {
+                definitions.random(new Random(Long.parseLong(seed.group(1))));
+            }
         }
-        Matcher check = INCLUDE_CHECK.matcher(text);
-        if (check.matches()) {
-            String options = check.group(1) == null ? "" : check.group(1).strip();
+        tokens.addAll(Lexer.tokens(line, problems));
+    }
+
+    private void includeCheck(Matcher line) {
+        if (line.matches()) {
+            String options = line.group(1) == null ? "" : line.group(1).strip();
             open.peek().checks = IncludeCheck.changed(
                     open.peek().checks, options.isEmpty() ? List.of() : List.of(options.split("\\s+")));
         }
-        Matcher seed = RANDOM_SEED.matcher(text);
-        if (seed.matches()) {
-            definitions.random(new Random(Long.parseLong(seed.group(1))));
-        }
-        tokens.addAll(Lexer.tokens(line, problems));
     }
 
     private void include(SourceText name, Set<IncludeCheck> more) {

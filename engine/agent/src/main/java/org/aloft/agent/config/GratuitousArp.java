@@ -12,9 +12,6 @@ import java.time.Duration;
  * @param lowerPriorityRepeat announcements at a time after an advert of a lower priority was heard while active, {@code
  *     garp_lower_prio_repeat}; as many as {@code repeat} when not said, 0 for none
  * @param lowerPriorityDelay until those are said once more, {@code garp_lower_prio_delay}; as {@code delay} when not said
- * @param extra between announcements on interfaces of VIPs that are not the instance's own, {@code garp_extra_if}; zero, the
- *     default, for never
- * @param extraEverywhere {@code garp_extra_if all}: on every interface that the instance uses, not on virtual MACs alone
  */
 public record GratuitousArp(
         int repeat,
@@ -22,43 +19,32 @@ public record GratuitousArp(
         Duration refresh,
         int refreshRepeat,
         int lowerPriorityRepeat,
-        Duration lowerPriorityDelay,
-        Duration extra,
-        boolean extraEverywhere) {
+        Duration lowerPriorityDelay) {
     /** keepalived's defaults. */
     public static final GratuitousArp DEFAULT = new GratuitousArp(5, Duration.ofSeconds(5), Duration.ZERO, 1);
 
-    /** What a lower advert brings about is as after a takeover, and nothing is said on other interfaces. */
+    /** What a lower advert brings about is as after a takeover. */
     public GratuitousArp(int repeat, Duration delay, Duration refresh, int refreshRepeat) {
-        this(repeat, delay, refresh, refreshRepeat, repeat, delay, Duration.ZERO, false);
+        this(repeat, delay, refresh, refreshRepeat, repeat, delay);
     }
 
     GratuitousArp withRepeat(int value) {
-        return new GratuitousArp(
-                value, delay, refresh, refreshRepeat, lowerPriorityRepeat, lowerPriorityDelay, extra, extraEverywhere);
+        return new GratuitousArp(value, delay, refresh, refreshRepeat, lowerPriorityRepeat, lowerPriorityDelay);
     }
 
     GratuitousArp withDelay(Duration value) {
-        return new GratuitousArp(
-                repeat, value, refresh, refreshRepeat, lowerPriorityRepeat, lowerPriorityDelay, extra, extraEverywhere);
+        return new GratuitousArp(repeat, value, refresh, refreshRepeat, lowerPriorityRepeat, lowerPriorityDelay);
     }
 
     GratuitousArp withRefresh(Duration value) {
-        return new GratuitousArp(
-                repeat, delay, value, refreshRepeat, lowerPriorityRepeat, lowerPriorityDelay, extra, extraEverywhere);
+        return new GratuitousArp(repeat, delay, value, refreshRepeat, lowerPriorityRepeat, lowerPriorityDelay);
     }
 
     GratuitousArp withRefreshRepeat(int value) {
-        return new GratuitousArp(
-                repeat, delay, refresh, value, lowerPriorityRepeat, lowerPriorityDelay, extra, extraEverywhere);
+        return new GratuitousArp(repeat, delay, refresh, value, lowerPriorityRepeat, lowerPriorityDelay);
     }
 
     GratuitousArp withLowerPriority(int newRepeat, Duration newDelay) {
-        return new GratuitousArp(repeat, delay, refresh, refreshRepeat, newRepeat, newDelay, extra, extraEverywhere);
-    }
-
-    GratuitousArp withExtra(Duration value, boolean everywhere) {
-        return new GratuitousArp(
-                repeat, delay, refresh, refreshRepeat, lowerPriorityRepeat, lowerPriorityDelay, value, everywhere);
+        return new GratuitousArp(repeat, delay, refresh, refreshRepeat, newRepeat, newDelay);
     }
 }

@@ -29,10 +29,7 @@ final class GratuitousArpLanguage {
             .word("garp_master_refresh_repeat", (arguments, draft) -> arguments
                     .integer(1, MOST)
                     .ifPresent(value -> draft.value = draft.value.withRefreshRepeat(value)))
-            .word("garp_extra_if", (arguments, draft) -> {
-                boolean everywhere = arguments.take("all");
-                time(arguments).ifPresent(value -> draft.value = draft.value.withExtra(value, everywhere));
-            });
+            .warned("garp_extra_if", Reasons.EVERY_INTERFACE);
 
     private GratuitousArpLanguage() {}
 

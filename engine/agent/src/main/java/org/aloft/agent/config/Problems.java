@@ -61,6 +61,11 @@ final class Problems {
         return problem.position().outermost();
     }
 
+    /** Whether what is found from now on is only counted, so that its words are not worth much thought. */
+    boolean areFull() {
+        return found.size() == MOST;
+    }
+
     boolean haveErrors() {
         return errors;
     }

@@ -16,19 +16,16 @@ final class ProcessLanguage {
             .word("shutdown_script_timeout", (arguments, draft) -> arguments
                     .seconds(Duration.ofSeconds(1), LONGEST_SCRIPT)
                     .ifPresent(value -> draft.shutdownTimeout = value))
-            .word("vrrp_rt_priority", (arguments, draft) -> draft.realTimePriority = arguments.integer(1, 99))
-            .warned("checker_rt_priority", Reasons.ONE_REAL_TIME)
-            .warned("bfd_rt_priority", Reasons.ONE_REAL_TIME)
+            .warned("vrrp_rt_priority", Reasons.REAL_TIME)
+            .warned("checker_rt_priority", Reasons.REAL_TIME)
+            .warned("bfd_rt_priority", Reasons.REAL_TIME)
             .warned("process_names", Reasons.ONE_PROCESS)
             .warned("process_name", Reasons.ONE_PROCESS)
             .warned("vrrp_process_name", Reasons.ONE_PROCESS)
             .warned("checker_process_name", Reasons.ONE_PROCESS)
             .warned("bfd_process_name", Reasons.ONE_PROCESS)
-            .warned(
-                    "max_auto_priority",
-                    "aloftd notices when it ran late, and listens before it advertises again; write vrrp_rt_priority"
-                            + " to run in real time from the start")
-            .warned("min_auto_priority_delay", "aloftd never raises its own priority; see vrrp_rt_priority")
+            .warned("max_auto_priority", Reasons.REAL_TIME)
+            .warned("min_auto_priority_delay", Reasons.REAL_TIME)
             .warned("vrrp_priority", Reasons.UNIT_SCHEDULING)
             .warned("checker_priority", Reasons.UNIT_SCHEDULING)
             .warned("bfd_priority", Reasons.UNIT_SCHEDULING)
@@ -69,9 +66,9 @@ final class ProcessLanguage {
 
     /** Words of the same kind that stand outside any block. */
     static final Vocabulary<Draft> OUTSIDE = new Vocabulary<Draft>("the top level")
-            .word(
+            .refused(
                     "net_namespace",
-                    (arguments, draft) -> draft.networkNamespace = arguments.word("the name of a network namespace"))
+                    "start aloftd in it: ip netns exec NAME aloftd, or NetworkNamespacePath=/run/netns/NAME in its unit")
             .refused(
                     "net_namespace_ipvs",
                     "aloftd balances in the namespace it runs in; run a second aloftd with the virtual_server blocks"
@@ -89,16 +86,13 @@ final class ProcessLanguage {
 
     /** Confined to the reading thread. */
     static final class Draft {
-        Optional<String> networkNamespace = Optional.empty();
-        Optional<Integer> realTimePriority = Optional.empty();
         Optional<ScriptLine> startupScript = Optional.empty();
         Duration startupTimeout = Duration.ofSeconds(10);
         Optional<ScriptLine> shutdownScript = Optional.empty();
         Duration shutdownTimeout = Duration.ofSeconds(10);
 
         ProcessBlock finish() {
-            return new ProcessBlock(
-                    networkNamespace, realTimePriority, startupScript, startupTimeout, shutdownScript, shutdownTimeout);
+            return new ProcessBlock(startupScript, startupTimeout, shutdownScript, shutdownTimeout);
         }
     }
 }

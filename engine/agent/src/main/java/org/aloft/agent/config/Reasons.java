@@ -9,7 +9,8 @@ final class Reasons {
     static final String ONE_PROCESS = "aloftd is one process, named aloftd";
     static final String UNIT_SCHEDULING =
             "it changes how fast aloftd runs, not what it does; systemd's unit has Nice= and CPUAffinity= for it";
-    static final String ONE_REAL_TIME = "aloftd is one process; vrrp_rt_priority holds for all of it";
+    static final String REAL_TIME =
+            "the thread that sends and hears adverts always runs in real time (SCHED_RR, priority 20)";
     static final String MEMORY_LOCKED = "aloftd always locks its memory";
     static final String RUN_TIME_LIMIT = "aloftd's real-time threads sleep between adverts and need no limit";
     static final String NO_SNMP =
@@ -20,6 +21,11 @@ final class Reasons {
 
     static final String NETLINK_TELLS =
             "the kernel tells aloftd at once when a link goes down; polling would only be slower";
+
+    static final String NO_PAUSE =
+            "announcements go out one right after the other; where a switch drops them, lower vrrp_garp_master_repeat";
+    static final String EVERY_INTERFACE =
+            "vrrp_garp_master_refresh announces every VIP again, on whatever interface it is";
 
     private Reasons() {}
 }

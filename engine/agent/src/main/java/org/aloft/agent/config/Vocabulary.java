@@ -108,7 +108,7 @@ final class Vocabulary<D> {
         for (Statement statement : statements) {
             Entry<D> entry = keywords.get(statement.name());
             if (entry == null) {
-                problems.error(statement.position(), unknown(statement.name()));
+                problems.error(statement.position(), problems.areFull() ? "" : unknown(statement.name()));
             } else {
                 entry.meaning().apply(new Arguments(statement, problems), draft);
             }

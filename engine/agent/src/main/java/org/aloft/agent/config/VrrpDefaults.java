@@ -11,8 +11,6 @@ import java.time.Duration;
  * @param multicastGroup4 {@code vrrp_mcast_group4}; 224.0.0.18
  * @param multicastGroup6 {@code vrrp_mcast_group6}; ff02::12
  * @param gratuitousArp the {@code vrrp_garp_…} lines, {@code vrrp_min_garp} included
- * @param garpInterval {@code vrrp_garp_interval}: pause between two gratuitous ARPs on an interface; zero
- * @param gnaInterval {@code vrrp_gna_interval}: the same between two unsolicited neighbour advertisements; zero
  * @param downTimerAdverts {@code vrrp_down_timer_adverts}: how many missed adverts mean that the active router is gone, 1..100; 3
  * @param strict {@code vrrp_strict}: the RFC to the letter
  * @param lowerPriorityNoAdvert {@code vrrp_lower_prio_no_advert}: an active router does not answer an advert of a lower one
@@ -21,17 +19,13 @@ import java.time.Duration;
  * @param checkUnicastSource {@code vrrp_check_unicast_src}
  * @param notifyPriorityChanges {@code vrrp_notify_priority_changes}: priorities are written to the FIFOs too
  * @param startupDelay {@code vrrp_startup_delay}: how long instances hold still after the start; zero
- * @param logUnknownRouterIds {@code log_unknown_vrids}
  * @param vmacPrefix {@code vmac_prefix}: how names of virtual MAC interfaces begin; vrrp
- * @param vmacAddressPrefix {@code vmac_addr_prefix}: the same for VIPs on other interfaces; {@code vmacPrefix}
  */
 public record VrrpDefaults(
         int version,
         Inet4Address multicastGroup4,
         Inet6Address multicastGroup6,
         GratuitousArp gratuitousArp,
-        Duration garpInterval,
-        Duration gnaInterval,
         int downTimerAdverts,
         boolean strict,
         boolean lowerPriorityNoAdvert,
@@ -40,6 +34,4 @@ public record VrrpDefaults(
         boolean checkUnicastSource,
         boolean notifyPriorityChanges,
         Duration startupDelay,
-        boolean logUnknownRouterIds,
-        String vmacPrefix,
-        String vmacAddressPrefix) {}
+        String vmacPrefix) {}

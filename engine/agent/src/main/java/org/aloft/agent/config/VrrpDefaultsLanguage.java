@@ -8,7 +8,6 @@ import java.util.Optional;
 /** Keywords of {@code global_defs} that are defaults of every {@code vrrp_instance}. */
 final class VrrpDefaultsLanguage {
     private static final int LONGEST_PREFIX = 10;
-    private static final Duration LONGEST_INTERVAL = Duration.ofMillis(4_294_967);
     private static final Duration LONGEST_STARTUP = Duration.ofHours(1);
 
     static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("global_defs")
@@ -31,17 +30,7 @@ final class VrrpDefaultsLanguage {
             .word(
                     "vrrp_garp_master_refresh_repeat",
                     (arguments, draft) -> draft.refreshRepeat = garpCount(1, arguments))
-            .word("vrrp_garp_interval", (arguments, draft) -> arguments
-                    .seconds(Duration.ZERO, LONGEST_INTERVAL)
-                    .ifPresent(value -> draft.garpInterval = value))
-            .word("vrrp_gna_interval", (arguments, draft) -> arguments
-                    .seconds(Duration.ZERO, LONGEST_INTERVAL)
-                    .ifPresent(value -> draft.gnaInterval = value))
             .word("vrrp_min_garp", (arguments, draft) -> draft.leastGarp = arguments.flag())
-            .word("vrrp_garp_extra_if", (arguments, draft) -> {
-                draft.extraEverywhere = arguments.take("all");
-                garpTime(arguments).ifPresent(value -> draft.extra = value);
-            })
             .word(
                     "vrrp_down_timer_adverts",
                     (arguments, draft) -> arguments.integer(1, 100).ifPresent(value -> draft.downTimerAdverts = value))
@@ -56,9 +45,15 @@ final class VrrpDefaultsLanguage {
             .word("vrrp_startup_delay", (arguments, draft) -> arguments
                     .seconds(Duration.ZERO, LONGEST_STARTUP)
                     .ifPresent(value -> draft.startupDelay = value))
-            .word("log_unknown_vrids", (arguments, draft) -> draft.logUnknownRouterIds = arguments.flag())
             .word("vmac_prefix", (arguments, draft) -> draft.vmacPrefix = prefix(arguments))
-            .word("vmac_addr_prefix", (arguments, draft) -> draft.vmacAddressPrefix = prefix(arguments))
+            .warned("vrrp_garp_interval", Reasons.NO_PAUSE)
+            .warned("vrrp_gna_interval", Reasons.NO_PAUSE)
+            .warned("vrrp_garp_extra_if", Reasons.EVERY_INTERFACE)
+            .warned("vmac_addr_prefix", "vmac_prefix names those interfaces as well")
+            .warned(
+                    "log_unknown_vrids",
+                    "adverts of other virtual routers never get as far as aloftd, so that a flood of them costs nothing;"
+                            + " tcpdump proto 112 shows them")
             .warned(
                     "disable_local_igmp",
                     "aloftd leaves net.ipv4.igmp_link_local_mcast_reports alone; a switch gets a few IGMP reports more."
@@ -109,11 +104,7 @@ final class VrrpDefaultsLanguage {
         Optional<Integer> refreshRepeat = Optional.empty();
         Optional<Integer> lowerRepeat = Optional.empty();
         Optional<Duration> lowerDelay = Optional.empty();
-        Duration extra = Duration.ZERO;
-        boolean extraEverywhere;
         boolean leastGarp;
-        Duration garpInterval = Duration.ZERO;
-        Duration gnaInterval = Duration.ZERO;
         int downTimerAdverts = 3;
         boolean strict;
         boolean lowerPriorityNoAdvert;
@@ -122,9 +113,7 @@ final class VrrpDefaultsLanguage {
         boolean checkUnicastSource;
         boolean notifyPriorityChanges;
         Duration startupDelay = Duration.ZERO;
-        boolean logUnknownRouterIds;
         Optional<String> vmacPrefix = Optional.empty();
-        Optional<String> vmacAddressPrefix = Optional.empty();
 
         /** {@code vrrp_min_garp} changes the defaults, not what the file says itself. */
         GratuitousArp gratuitousArp() {
@@ -136,19 +125,15 @@ final class VrrpDefaultsLanguage {
                             wait,
                             refresh.orElse(defaults.refresh()),
                             refreshRepeat.orElse(defaults.refreshRepeat()))
-                    .withLowerPriority(lowerRepeat.orElse(times), lowerDelay.orElse(wait))
-                    .withExtra(extra, extraEverywhere);
+                    .withLowerPriority(lowerRepeat.orElse(times), lowerDelay.orElse(wait));
         }
 
         VrrpDefaults finish() {
-            String prefix = vmacPrefix.orElse("vrrp");
             return new VrrpDefaults(
                     version,
                     multicastGroup4,
                     multicastGroup6,
                     gratuitousArp(),
-                    garpInterval,
-                    gnaInterval,
                     downTimerAdverts,
                     strict,
                     lowerPriorityNoAdvert,
@@ -157,9 +142,7 @@ final class VrrpDefaultsLanguage {
                     checkUnicastSource,
                     notifyPriorityChanges,
                     startupDelay,
-                    logUnknownRouterIds,
-                    prefix,
-                    vmacAddressPrefix.orElse(prefix));
+                    vmacPrefix.orElse("vrrp"));
         }
     }
 }

@@ -39,12 +39,7 @@ class GlobalDefinitionsTest {
                 .isEqualTo(new NotifyFifos(Optional.empty(), Optional.empty(), Optional.empty(), false));
         assertThat(global.process())
                 .isEqualTo(new ProcessBlock(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Duration.ofSeconds(10),
-                        Optional.empty(),
-                        Duration.ofSeconds(10)));
+                        Optional.empty(), Duration.ofSeconds(10), Optional.empty(), Duration.ofSeconds(10)));
         assertThat(global.lvs())
                 .isEqualTo(new LvsBlock(
                         Optional.empty(),
@@ -72,8 +67,6 @@ class GlobalDefinitionsTest {
                         IpLiteral.ipv4("224.0.0.18").orElseThrow(),
                         IpLiteral.ipv6("ff02::12").orElseThrow(),
                         GratuitousArp.DEFAULT,
-                        Duration.ZERO,
-                        Duration.ZERO,
                         3,
                         false,
                         false,
@@ -82,8 +75,6 @@ class GlobalDefinitionsTest {
                         false,
                         false,
                         Duration.ZERO,
-                        false,
-                        "vrrp",
                         "vrrp"));
     }
 
@@ -99,9 +90,6 @@ class GlobalDefinitionsTest {
                                 "vrrp_garp_master_refresh_repeat 4",
                                 "vrrp_garp_lower_prio_repeat 0",
                                 "vrrp_garp_lower_prio_delay 6",
-                                "vrrp_garp_extra_if all 100",
-                                "vrrp_garp_interval 0.001",
-                                "vrrp_gna_interval 0.000001",
                                 "vrrp_down_timer_adverts 5",
                                 "vrrp_lower_prio_no_advert",
                                 "vrrp_higher_prio_send_advert true",
@@ -109,24 +97,13 @@ class GlobalDefinitionsTest {
                                 "vrrp_check_unicast_src on",
                                 "vrrp_notify_priority_changes yes",
                                 "vrrp_startup_delay 5.5",
-                                "log_unknown_vrids",
                                 "vmac_prefix vip")
                         .vrrp())
                 .isEqualTo(new VrrpDefaults(
                         3,
                         IpLiteral.ipv4("224.0.0.19").orElseThrow(),
                         IpLiteral.ipv6("ff02::13").orElseThrow(),
-                        new GratuitousArp(
-                                2,
-                                Duration.ofSeconds(1),
-                                Duration.ofSeconds(3),
-                                4,
-                                0,
-                                Duration.ofSeconds(6),
-                                Duration.ofSeconds(100),
-                                true),
-                        Duration.ofMillis(1),
-                        Duration.ofNanos(1000),
+                        new GratuitousArp(2, Duration.ofSeconds(1), Duration.ofSeconds(3), 4, 0, Duration.ofSeconds(6)),
                         5,
                         false,
                         true,
@@ -135,8 +112,6 @@ class GlobalDefinitionsTest {
                         true,
                         true,
                         Duration.ofMillis(5500),
-                        true,
-                        "vip",
                         "vip"));
     }
 
@@ -242,7 +217,6 @@ class GlobalDefinitionsTest {
     @Test
     void shouldReadWhatConcernsTheProcessAndItsScripts() throws ConfigurationException {
         GlobalDefinitions global = parse("""
-                net_namespace blue
                 global_defs {
                     router_id lvs1
                     default_interface ens33
@@ -253,7 +227,6 @@ class GlobalDefinitionsTest {
                     startup_script_timeout 3
                     shutdown_script /bin/down
                     shutdown_script_timeout 4
-                    vrrp_rt_priority 50
                     nftables ha
                     nftables_priority -5
                     nftables_counters
@@ -266,8 +239,6 @@ class GlobalDefinitionsTest {
                 .isEqualTo(new ScriptSecurity(Optional.of(new AccountName("nobody", Optional.of("nogroup"))), true));
         assertThat(global.firewall()).isEqualTo(new FirewallBlock("ha", -5, true));
         ProcessBlock process = global.process();
-        assertThat(process.networkNamespace()).contains("blue");
-        assertThat(process.realTimePriority()).contains(50);
         assertThat(process.startupScript().orElseThrow()).hasToString("/bin/up now as root");
         assertThat(process.startupTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(process.shutdownScript().orElseThrow().command()).containsExactly("/bin/down");
@@ -284,7 +255,7 @@ class GlobalDefinitionsTest {
                 "lvs_timeouts                   | lvs_timeouts needs at least one of tcp SECS, tcpfin SECS, udp SECS",
                 "lvs_timeouts tcpfn 3           | unknown keyword in lvs_timeouts: tcpfn; did you mean tcpfin?",
                 "notify_fifo_script /bin/true   | notify_fifo_script needs notify_fifo FIFO_NAME; add that line",
-                "vrrp_rt_priority 100           | vrrp_rt_priority must be a whole number 1..99: vrrp_rt_priority 100",
+                "vrrp_down_timer_adverts 101    | vrrp_down_timer_adverts must be a whole number 1..100: vrrp_down_timer_adverts 101",
                 "startup_script ''              | startup_script needs a command: startup_script ",
                 "reload_repeat                  | reload_repeat is not supported: aloftd reads no clock files; let a systemd timer run: systemctl reload aloftd",
             })
