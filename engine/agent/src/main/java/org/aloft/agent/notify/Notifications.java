@@ -26,6 +26,7 @@ import org.aloft.agent.config.ScriptLine;
 import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.EventSink;
 import org.aloft.agent.event.InstanceState;
+import org.aloft.agent.event.Occasion;
 import org.aloft.agent.notify.Announcement.FifoKind;
 import org.aloft.agent.script.Script;
 import org.aloft.agent.script.ScriptResult;
@@ -63,6 +64,7 @@ public final class Notifications implements EventSink, AutoCloseable {
     private NotificationSettings fromFile;
     private NotificationSettings settings;
     private AlertRate alerts;
+    private Optional<AgentEvent.AgentStopping> stop = Optional.empty();
     private boolean stopping;
 
     /**
@@ -137,6 +139,7 @@ public final class Notifications implements EventSink, AutoCloseable {
         while (!stopping) {
             turn(Lanes.NEVER);
         }
+        stop.ifPresent(this::tellOfGroups);
         alerts.tellAtOnce().ifPresent(lanes::add);
         long until = System.nanoTime() + drainTime.toNanos();
         while (!lanes.isIdle() && until - System.nanoTime() > 0) {
@@ -146,6 +149,19 @@ public final class Notifications implements EventSink, AutoCloseable {
         fifos.values().forEach(this::close);
         while (closedFifos.stream().anyMatch(NotifyFifo::hasReader)) {
             turn(Lanes.NEVER);
+        }
+    }
+
+    /** Once all instances have stopped, so have the groups that they formed. */
+    private void tellOfGroups(AgentEvent.AgentStopping end) {
+        for (AgentEvent.GroupChanged group : List.copyOf(groups.values())) {
+            tell(new AgentEvent.GroupChanged(
+                    end.at(),
+                    group.group(),
+                    group.to(),
+                    InstanceState.INITIALIZE,
+                    "aloftd stops",
+                    Occasion.STOPPING));
         }
     }
 
@@ -225,7 +241,9 @@ public final class Notifications implements EventSink, AutoCloseable {
     }
 
     private void remember(AgentEvent event) {
-        if (event instanceof AgentEvent.InstanceChanged changed) {
+        if (event instanceof AgentEvent.AgentStopping end) {
+            stop = Optional.of(end);
+        } else if (event instanceof AgentEvent.InstanceChanged changed) {
             if (changed.to() == InstanceState.INITIALIZE) {
                 instances.remove(changed.instance());
             } else {
