@@ -3,7 +3,7 @@ package org.aloft.agent.config;
 /**
  * {@code nftables [TABLENAME]} and its companions: where {@code no_accept} and the virtual MACs put their rules.
  *
- * @param table name of the table, which belongs to this aloftd alone; keepalived when not said
+ * @param table name of the table, which belongs to this aloftd alone; aloft when not said
  * @param priority of its base chains, {@code nftables_priority}; -1 when not said
  * @param counters {@code nftables_counters}: count packets and bytes in each rule
  */

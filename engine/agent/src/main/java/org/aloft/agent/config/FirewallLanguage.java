@@ -21,7 +21,7 @@ final class FirewallLanguage {
 
     /** Confined to the reading thread. */
     static final class Draft {
-        String table = "keepalived";
+        String table = "aloft";
         int priority = -1;
         boolean counters;
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param rules {@code virtual_rules}
  * @param virtualMacs {@code use_vmac} and {@code use_vmac_addr}: interfaces that are there whether the router is active or not
  * @param advertInterface which of them adverts are sent and heard on; empty for the instance's own interface
+ * @param unaccepted with {@code no_accept}, the VIPs that packets are not delivered to
  * @param promoteSecondaries {@code promote_secondaries}
  */
 public record HoldingBlock(
@@ -22,6 +23,7 @@ public record HoldingBlock(
         List<VirtualRule> rules,
         List<VirtualMac> virtualMacs,
         Optional<String> advertInterface,
+        List<Unaccepted> unaccepted,
         boolean promoteSecondaries) {
     /** Takes copies of the lists. */
     public HoldingBlock {
@@ -30,11 +32,12 @@ public record HoldingBlock(
         routes = List.copyOf(routes);
         rules = List.copyOf(rules);
         virtualMacs = List.copyOf(virtualMacs);
+        unaccepted = List.copyOf(unaccepted);
     }
 
     /** VIPs alone. */
     public HoldingBlock(List<VirtualAddress> virtualAddresses) {
-        this(virtualAddresses, List.of(), List.of(), List.of(), List.of(), Optional.empty(), false);
+        this(virtualAddresses, List.of(), List.of(), List.of(), List.of(), Optional.empty(), List.of(), false);
     }
 
     /** Every VIP, whether adverts name it or not. */
@@ -53,7 +56,7 @@ public record HoldingBlock(
 
     /** All that comes with the active state and goes with it, in the order in which it is put on the host. */
     public List<Holding> whileActive() {
-        return Stream.of(virtualAddresses, excluded, routes, rules)
+        return Stream.of(unaccepted, virtualAddresses, excluded, routes, rules)
                 .<Holding>flatMap(List::stream)
                 .toList();
     }

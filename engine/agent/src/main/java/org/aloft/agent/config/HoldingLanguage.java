@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.aloft.agent.kernel.MacAddress;
 
 /** Keywords of {@code vrrp_instance} that say what the active router holds. */
@@ -30,11 +31,8 @@ final class HoldingLanguage {
             .word("vmac_xmit_base", (arguments, draft) -> draft.advertsOnBase = true)
             .refused("use_ipvlan", "write use_vmac, which gives the VIPs an interface of their own too")
             .word("promote_secondaries", (arguments, draft) -> draft.promoteSecondaries = true)
-            .word("accept", (arguments, draft) -> {})
-            .refused(
-                    "no_accept",
-                    "aloftd's VIPs are served by this host; drop what is not to reach it with a rule of your own, such as"
-                            + " nft add rule inet filter input ip daddr VIP drop")
+            .word("accept", (arguments, draft) -> draft.accepts = Optional.of(true))
+            .word("no_accept", (arguments, draft) -> draft.accepts = Optional.of(false))
             .warned("linkbeat_use_polling", Reasons.NETLINK_TELLS);
 
     private HoldingLanguage() {}
@@ -78,6 +76,7 @@ final class HoldingLanguage {
         boolean virtualMacForEach;
         boolean advertsOnBase;
         boolean promoteSecondaries;
+        Optional<Boolean> accepts = Optional.empty();
 
         Draft(ConfigurationDraft configuration) {
             this.configuration = configuration;
@@ -112,7 +111,11 @@ final class HoldingLanguage {
             return addresses.stream().findFirst().map(address -> address.prefix.address());
         }
 
-        HoldingBlock finish(String instanceInterface, int virtualRouterId) {
+        /**
+         * @param acceptsUnlessSaid whether packets to the VIPs are delivered when the file does not say
+         * @param owner whether the VIPs are this router's own, and therefore always served
+         */
+        HoldingBlock finish(String instanceInterface, int virtualRouterId, boolean acceptsUnlessSaid, boolean owner) {
             boolean ipv6 = !addresses.isEmpty() && !addresses.get(0).ipv4();
             VirtualMacDraft macs = new VirtualMacDraft(
                     configuration.virtualMacNames,
@@ -124,18 +127,33 @@ final class HoldingLanguage {
                     ? Optional.of(
                             macs.own(virtualMacName, virtualMacAddress.map(mac -> complete(mac, virtualRouterId))))
                     : Optional.empty();
+            List<VirtualAddress> vips = placed(addresses, instanceInterface, ipv6, macs);
+            List<VirtualAddress> others = placed(excluded, instanceInterface, ipv6, macs);
+            boolean drops = !owner && !accepts.orElse(acceptsUnlessSaid);
+            FirewallBlock firewall = configuration.global.firewall.finish();
             return new HoldingBlock(
-                    addresses.stream()
-                            .map(address -> place(address, instanceInterface, ipv6, macs))
-                            .toList(),
-                    excluded.stream()
-                            .map(address -> place(address, instanceInterface, ipv6, macs))
-                            .toList(),
+                    vips,
+                    others,
                     routes,
                     rules,
                     macs.all(),
                     own.filter(mac -> !advertsOnBase).map(VirtualMac::name),
+                    Stream.of(vips, others)
+                            .flatMap(List::stream)
+                            .filter(vip -> drops)
+                            .map(vip -> new Unaccepted(vip.address(), firewall.table(), firewall.priority()))
+                            .toList(),
                     promoteSecondaries && !virtualMac);
+        }
+
+        private List<VirtualAddress> placed(
+                List<VirtualAddressLanguage.Draft> some,
+                String instanceInterface,
+                boolean ipv6,
+                VirtualMacDraft macs) {
+            return some.stream()
+                    .map(address -> place(address, instanceInterface, ipv6, macs))
+                    .toList();
         }
 
         private MacAddress complete(MacAddress mac, int virtualRouterId) {

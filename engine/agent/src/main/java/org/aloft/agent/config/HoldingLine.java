@@ -29,6 +29,7 @@ public final class HoldingLine {
                     case "rule" -> VirtualRuleLanguage.read(rest, new LineValues(), new RulePriorities(), problems);
                     case "macvlan" -> macvlan(words);
                     case "setting" -> setting(words);
+            case "drop" -> drop(words);
                     default -> Optional.empty();
                 };
         return problems.haveErrors() ? Optional.empty() : holding.map(Holding.class::cast);
@@ -42,6 +43,15 @@ public final class HoldingLine {
                 words.get(0).text(), words.get(1).text(), words.get(2).text());
         return Optional.of(
                 new HostSetting(setting, words.get(3).text(), words.get(4).text()));
+    }
+
+    private static Optional<Unaccepted> drop(List<Word> words) {
+        if (words.size() != 3 || !words.get(2).text().matches("-?[0-9]{1,6}")) {
+            return Optional.empty();
+        }
+        int priority = Integer.parseInt(words.get(2).text());
+        return IpLiteral.parse(words.get(0).text())
+                .map(address -> new Unaccepted(address, words.get(1).text(), priority));
     }
 
     private static Optional<VirtualMac> macvlan(List<Word> words) {

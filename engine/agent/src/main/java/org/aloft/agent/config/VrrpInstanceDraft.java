@@ -4,6 +4,8 @@ import java.util.Optional;
 
 /** A {@code vrrp_instance} while it is read, one part for each side of it. Confined to the reading thread. */
 final class VrrpInstanceDraft {
+    private static final int OWNER = 255;
+
     Optional<String> networkInterface = Optional.empty();
     Optional<Integer> virtualRouterId = Optional.empty();
     final ElectionLanguage.Draft election;
@@ -38,7 +40,7 @@ final class VrrpInstanceDraft {
                 id,
                 wins,
                 speaks,
-                holding.finish(device, id),
+                holding.finish(device, id, !speaks.strict(), wins.priority() == OWNER),
                 gratuitousArp.value,
                 tracking.finish(),
                 notification.finish())));

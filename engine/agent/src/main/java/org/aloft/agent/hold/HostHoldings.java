@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aloft.agent.config.Holding;
 import org.aloft.agent.config.HostSetting;
+import org.aloft.agent.config.Unaccepted;
 import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VirtualMac;
 import org.aloft.agent.config.VirtualRoute;
@@ -29,6 +30,7 @@ import org.aloft.agent.kernel.InterfaceAddress;
 import org.aloft.agent.kernel.InterfaceSetting;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.NetworkInterface;
+import org.aloft.agent.kernel.PacketDrop;
 import org.aloft.agent.kernel.Rtnetlink;
 import org.aloft.agent.kernel.Scope;
 
@@ -65,12 +67,13 @@ public final class HostHoldings {
         Set<String> earlier = new HashSet<>();
         holdings.stream().filter(journal::has).forEach(holding -> earlier.add(holding.journalLine()));
         journal.add(holdings);
+        filter(holdings);
         List<Holding> added = new ArrayList<>();
         List<Holding> foreign = new ArrayList<>();
         for (Holding holding : holdings) {
             if (guarded(holding, () -> add(holding, interfaces))) {
                 added.add(holding);
-            } else if (!(holding instanceof VirtualAddress) && !earlier.contains(holding.journalLine())) {
+            } else if (mayBeForeign(holding) && !earlier.contains(holding.journalLine())) {
                 foreign.add(holding);
             }
         }
@@ -119,6 +122,31 @@ public final class HostHoldings {
             }
         }
         journal.remove(gone);
+        filter(gone);
+    }
+
+    private static boolean mayBeForeign(Holding holding) {
+        return !(holding instanceof VirtualAddress || holding instanceof Unaccepted);
+    }
+
+    /** Packets are dropped to those VIPs that the journal names, from one moment to the next, if one of them came or went. */
+    private void filter(Collection<? extends Holding> changed) {
+        Map<String, Unaccepted> tables = new HashMap<>();
+        unaccepted(changed).forEach(drop -> tables.put(drop.table(), drop));
+        tables.forEach((table, drop) -> guarded(drop, () -> {
+            Set<InetAddress> addresses = unaccepted(journal.entries())
+                    .filter(other -> other.table().equals(table))
+                    .map(Unaccepted::address)
+                    .collect(Collectors.toSet());
+            try (PacketDrop packets = PacketDrop.open()) {
+                packets.only(addresses, table, drop.priority());
+            }
+            return true;
+        }));
+    }
+
+    private static Stream<Unaccepted> unaccepted(Collection<? extends Holding> holdings) {
+        return holdings.stream().filter(Unaccepted.class::isInstance).map(Unaccepted.class::cast);
     }
 
     /** Asks the kernel for its addresses only when one goes that may have company. */
@@ -155,6 +183,7 @@ public final class HostHoldings {
             gone.add(holding);
         }
         journal.remove(gone);
+        filter(gone);
     }
 
     /** A refusal is logged once, until it works: what is tried again at every change of the host would fill the log. */

@@ -1,9 +1,11 @@
 package org.aloft.agent.kernel;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Requests to one part of the kernel and their answers. Thread-safe: one exchange at a time. The kernel answers netlink within
@@ -68,6 +70,38 @@ final class NetlinkSocket implements AutoCloseable {
             if (whole || attempt == DUMP_ATTEMPTS) {
                 return answer;
             }
+        }
+    }
+
+    /**
+     * Sends several requests as one datagram and waits for the last acknowledgement but that of the frame around them.
+     *
+     * @param batch its first and last are the frame, which is not acknowledged
+     * @throws KernelException the first refusal
+     */
+    synchronized void transaction(List<NetlinkRequest> batch, String name, String tried) {
+        int first = sequence + 1;
+        ByteArrayOutputStream datagram = new ByteArrayOutputStream();
+        batch.forEach(request -> datagram.writeBytes(request.encode(++sequence)));
+        int last = sequence - 1;
+        NativeBuffer whole = NativeBuffer.of(datagram.toByteArray());
+        if (descriptor.send(whole, datagram.size()) < 0) {
+            throw SystemCalls.failure(SystemCalls.lastError(), "sendto", tried);
+        }
+        Optional<NetlinkMessage> refused = Optional.empty();
+        boolean answered = false;
+        while (!answered) {
+            for (NetlinkMessage message : NetlinkMessage.parse(receive(tried))) {
+                boolean ours = message.type() == NetlinkMessage.ERROR && message.sequence() >= first;
+                if (ours && message.errorNumber() != 0 && refused.isEmpty()) {
+                    refused = Optional.of(message);
+                }
+                // A refusal of the frame itself is the only answer: the kernel has no such part, or will not have us.
+                answered |= ours && (message.sequence() >= last || message.sequence() == first);
+            }
+        }
+        if (refused.isPresent()) {
+            throw refusal(refused.get(), name, tried);
         }
     }
 

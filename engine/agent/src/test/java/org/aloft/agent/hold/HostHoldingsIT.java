@@ -17,6 +17,7 @@ import org.aloft.agent.config.Configuration;
 import org.aloft.agent.config.ConfigurationReader;
 import org.aloft.agent.config.Holding;
 import org.aloft.agent.config.HoldingLine;
+import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VirtualMac;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.kernel.NetworkNamespaces;
@@ -377,6 +378,48 @@ class HostHoldingsIT {
         List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", network.left.name));
         all.addAll(List.of(command));
         return NetworkNamespaces.run(all.toArray(String[]::new));
+    }
+
+    @Test
+    void shouldDropPacketsToVipsThatAreNotAcceptedAndNothingElse() throws Exception {
+        VrrpInstanceBlock instance = instance("""
+                vrrp_instance VI_1 {
+                    interface eth0
+                    virtual_router_id 10
+                    no_accept
+                    virtual_ipaddress {
+                        192.0.2.10
+                    }
+                    virtual_ipaddress_excluded {
+                        2001:db8::10/64
+                    }
+                }
+                """);
+        network.right.ip("-6", "address", "add", "2001:db8::2/64", "dev", "eth0", "nodad");
+        run(holdings -> {
+            holdings.put(holdings("address 2001:db8::1/64 dev eth0"));
+            holdings.put(instance.holding().whileActive());
+            assertThat(answers("192.0.2.10")).isFalse();
+            assertThat(answers("2001:db8::10")).isFalse();
+            assertThat(answers("192.0.2.1")).isTrue();
+            assertThat(answers("2001:db8::1")).isTrue();
+            assertThat(network.right.ip("neighbour", "show", "2001:db8::10")).contains("lladdr");
+        });
+        run(holdings -> holdings.removeLeftovers(instance.holding().whileActive().stream()
+                .filter(VirtualAddress.class::isInstance)
+                .toList(), List.of()));
+        assertThat(answers("192.0.2.10")).isTrue();
+        assertThat(answers("2001:db8::10")).isTrue();
+    }
+
+    /** Whether the host on the right gets an answer from this address. */
+    private boolean answers(String address) {
+        try {
+            NetworkNamespaces.run("ip", "netns", "exec", network.right.name, "ping", "-c", "1", "-W", "1", address);
+            return true;
+        } catch (IOException none) {
+            return false;
+        }
     }
 
     @Test
