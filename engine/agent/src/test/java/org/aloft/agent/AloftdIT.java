@@ -197,6 +197,70 @@ class AloftdIT {
     }
 
     @Test
+    void shouldMoveAVipFromOneInstanceToAnotherInOneReloadWithoutRemovingIt() throws Exception {
+        Path file = pair("10.9.0.10\n10.9.0.11", "10.9.0.12");
+        try (Router router = aloftd(segment.first, file);
+                Router watcher = Router.start(segment.first, List.of("ip", "-o", "monitor", "address"), folder)) {
+            router.await("VI_1: ACTIVE");
+            router.await("VI_2: ACTIVE");
+            pair("10.9.0.10", "10.9.0.11\n10.9.0.12\n10.9.0.13");
+            router.signal("HUP");
+            router.await("it is in force");
+            watcher.await("10.9.0.13/32");
+            assertThat(watcher.seen()).noneMatch(line -> line.contains("Deleted"));
+            assertThat(Segment.holds(segment.first, "10.9.0.11")).isTrue();
+        }
+    }
+
+    /** Two instances that are active at once and for ever: their own VIPs. */
+    private Path pair(String first, String second) throws IOException {
+        String block = """
+                vrrp_instance VI_%d {
+                    interface eth0
+                    virtual_router_id 1%d
+                    priority 255
+                    version 3
+                    advert_int 0.1
+                    virtual_ipaddress {
+                        %s
+                    }
+                }
+                """;
+        return Files.writeString(
+                folder.resolve("pair.conf"), block.formatted(1, 1, first) + block.formatted(2, 2, second));
+    }
+
+    @Test
+    void shouldServeFromAVirtualMacAndKeepItsRoutesAndRules() throws Exception {
+        Path file = write("first.conf", 200, """
+                version 3
+                advert_int 0.1
+                use_vmac
+                virtual_routes {
+                    10.20.0.0/24 via 10.9.0.254 dev eth0
+                }
+                virtual_rules {
+                    from 10.21.0.0/24 table 100 priority 77
+                }
+                """, VIP);
+        try (Router router = aloftd(segment.first, file)) {
+            router.await("speaks on vrrp.10 from 10.9.0.1");
+            router.await("ACTIVE");
+            Commands.run("ip", "netns", "exec", segment.second, "ping", "-c", "1", "-W", "5", VIP);
+            assertThat(Commands.run("ip", "-n", segment.second, "neighbour", "show", VIP))
+                    .contains("00:00:5e:00:01:0a");
+            Commands.run("ip", "-n", segment.first, "route", "delete", "10.20.0.0/24");
+            router.await("10.20.0.0/24 via 10.9.0.254 dev eth0 was removed by somebody; put it back");
+            Commands.run("ip", "-n", segment.first, "rule", "delete", "priority", "77");
+            router.await("priority 77 was removed by somebody; put it back");
+            router.signal("TERM");
+            router.awaitCleanExit();
+            assertThat(Commands.run("ip", "-n", segment.first, "link", "show")).doesNotContain("vrrp.10");
+            assertThat(Commands.run("ip", "-n", segment.first, "route", "show")).doesNotContain("10.20.0.0");
+        }
+    }
+
+    @Test
     void shouldSayWhatItDoesAsJson() throws Exception {
         try (Router router = aloftd(segment.first, fast("first.conf", 200, VIP))) {
             router.await("ACTIVE");

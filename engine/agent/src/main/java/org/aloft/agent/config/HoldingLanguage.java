@@ -147,10 +147,7 @@ final class HoldingLanguage {
         }
 
         private List<VirtualAddress> placed(
-                List<VirtualAddressLanguage.Draft> some,
-                String instanceInterface,
-                boolean ipv6,
-                VirtualMacDraft macs) {
+                List<VirtualAddressLanguage.Draft> some, String instanceInterface, boolean ipv6, VirtualMacDraft macs) {
             return some.stream()
                     .map(address -> place(address, instanceInterface, ipv6, macs))
                     .toList();

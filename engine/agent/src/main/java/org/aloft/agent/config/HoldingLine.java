@@ -29,7 +29,7 @@ public final class HoldingLine {
                     case "rule" -> VirtualRuleLanguage.read(rest, new LineValues(), new RulePriorities(), problems);
                     case "macvlan" -> macvlan(words);
                     case "setting" -> setting(words);
-            case "drop" -> drop(words);
+                    case "drop" -> drop(words);
                     default -> Optional.empty();
                 };
         return problems.haveErrors() ? Optional.empty() : holding.map(Holding.class::cast);

@@ -71,9 +71,20 @@ final class NftMessages {
         List<NetlinkRequest> batch = messages.anew();
         batch.add(messages.named(NEW_TABLE));
         batch.add(messages.chain(priority));
-        messages.set(batch, "vips4", 7, 4, addresses.stream().filter(Inet4Address.class::isInstance).toList());
         messages.set(
-                batch, "vips6", 8, 16, addresses.stream().filter(address -> !(address instanceof Inet4Address)).toList());
+                batch,
+                "vips4",
+                7,
+                4,
+                addresses.stream().filter(Inet4Address.class::isInstance).toList());
+        messages.set(
+                batch,
+                "vips6",
+                8,
+                16,
+                addresses.stream()
+                        .filter(address -> !(address instanceof Inet4Address))
+                        .toList());
         batch.add(messages.dropRule(IPV4, 16, 4, "vips4"));
         batch.add(messages.neighbourRule());
         batch.add(messages.dropRule(IPV6, 24, 16, "vips6"));
@@ -133,8 +144,7 @@ final class NftMessages {
         for (int from = 0; from < addresses.size(); from += ELEMENTS_AT_ONCE) {
             NetlinkRequest request = message(NEW_ELEMENTS).attribute(1, table).attribute(2, name);
             int list = request.begin(3);
-            for (InetAddress address :
-                    addresses.subList(from, Math.min(from + ELEMENTS_AT_ONCE, addresses.size()))) {
+            for (InetAddress address : addresses.subList(from, Math.min(from + ELEMENTS_AT_ONCE, addresses.size()))) {
                 int element = request.begin(1);
                 int key = request.begin(1);
                 request.attribute(1, address).end(key).end(element);
