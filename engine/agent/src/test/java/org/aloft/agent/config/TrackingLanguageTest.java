@@ -313,4 +313,63 @@ class TrackingLanguageTest {
         Configuration configuration = read(instance("dont_track_primary"));
         assertThat(configuration.instances().get(0).tracking()).isEqualTo(new TrackingBlock(false));
     }
+
+    private static String group(String lines) {
+        return """
+                vrrp_script s {
+                    script /bin/true
+                    weight 7
+                }
+                track_file f {
+                    file /run/f
+                }
+                vrrp_sync_group VG_1 {
+                    group {
+                        VI_1
+                    }
+                    %s
+                }
+                """.formatted(lines) + instance("""
+                        track_script {
+                            s
+                        }
+                        track_file {
+                            f
+                        }
+                        track_interface {
+                            eth1
+                        }
+                        """);
+    }
+
+    @Test
+    void shouldKeepMembersOfASyncGroupSideBySide() throws ConfigurationException {
+        Configuration configuration = read(group("track_script {\n  s weight 4\n}"));
+        assertThat(configuration.tracking().byInstance().get("VI_1"))
+                .containsExactly(
+                        new Tracked(TrackerKind.FILE, "f", TrackWeight.FAULT),
+                        new Tracked(TrackerKind.INTERFACE, "eth1", TrackWeight.FAULT),
+                        new Tracked(TrackerKind.SCRIPT, "s", new TrackWeight(4, false)));
+        assertThat(configuration.warnings().toString())
+                .contains("VI_1 is in vrrp_sync_group VG_1")
+                .contains("track_script s is not tracked")
+                .contains("track_file f counts as weight 0");
+    }
+
+    @Test
+    void shouldLetMembersOfASyncGroupDifferWhenToldTo() throws ConfigurationException {
+        assertThat(read(group("sync_group_tracking_weight"))
+                        .tracking()
+                        .byInstance()
+                        .get("VI_1"))
+                .containsExactly(
+                        new Tracked(TrackerKind.SCRIPT, "s", new TrackWeight(7, false)),
+                        new Tracked(TrackerKind.FILE, "f", new TrackWeight(1, false)),
+                        new Tracked(TrackerKind.INTERFACE, "eth1", TrackWeight.FAULT));
+    }
+
+    @Test
+    void shouldSayWhichTrackerOfAGroupDoesNotExist() {
+        assertThat(refusal(group("track_bfd {\n  nosuch\n}"))).contains("bfd_instance that does not exist: nosuch");
+    }
 }
