@@ -120,6 +120,7 @@ final class Daemon {
     @SuppressWarnings("try") // the status server answers on its own
     private int run() throws IOException {
         lockMemory();
+        configuration.global().process().realTimePriority().ifPresent(Daemon::runInRealTime);
         Signals.handle(Map.of(
                 "TERM", () -> orders.add(Order.STOP),
                 "INT", () -> orders.add(Order.STOP),
@@ -148,6 +149,7 @@ final class Daemon {
                         configuration.instances(),
                         configuration.statics(),
                         configuration.global().vrrp().startupDelay(),
+                        configuration.global().process().realTimePriority(),
                         calendar,
                         events,
                         () -> orders.add(Order.FAIL));
@@ -189,6 +191,15 @@ final class Daemon {
     private static void lockMemory() {
         try {
             RealTime.lockMemory();
+        } catch (KernelException refused) {
+            LOG.log(Level.WARNING, refused.getMessage());
+        }
+    }
+
+    /** All threads, just below the VRRP thread: that one waits for collections and compilers of this same process. */
+    private static void runInRealTime(int priority) {
+        try {
+            RealTime.scheduleProcess(Math.max(1, priority - 1));
         } catch (KernelException refused) {
             LOG.log(Level.WARNING, refused.getMessage());
         }

@@ -3,8 +3,10 @@ package org.aloft.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.aloft.lab.Packages;
@@ -98,6 +100,61 @@ class AloftdIT {
                         "--pid=" + folder.resolve("keepalived.pid"),
                         "--vrrp_pid=" + folder.resolve("vrrp.pid")),
                 folder);
+    }
+
+    @Test
+    void shouldRunEveryThreadInRealTimeWhenTheConfigurationAsksForIt() throws Exception {
+        Path file = folder.resolve("real-time.conf");
+        Files.writeString(
+                file, "global_defs {\nvrrp_rt_priority 30\n}\n" + Files.readString(fast("first.conf", 200, VIP)));
+        try (Router router = aloftd(segment.first, file)) {
+            router.await("VI_1: ACTIVE");
+            try (Stream<Path> threads = Files.list(Path.of("/proc/" + router.pid() + "/task"))) {
+                assertThat(threads.map(AloftdIT::realTimePriority).toList())
+                        .hasSizeGreaterThan(5)
+                        .containsOnly(29, 30)
+                        .containsOnlyOnce(30);
+            }
+        }
+    }
+
+    /** proc(5), field 40 of stat. */
+    private static int realTimePriority(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[37]);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Test
+    void shouldExplainItselfSayWhatAReloadWouldDoAndHandOverOnCommand() throws Exception {
+        Path file = fast("first.conf", 200, VIP);
+        try (Router first = aloftd(segment.first, file);
+                Router second = aloftd(segment.second, fast("second.conf", 100, VIP))) {
+            first.await("VI_1: ACTIVE");
+            assertThat(order("explain", "VI_1"))
+                    .contains(
+                            "VI_1 is ACTIVE since", "because   ", "priority  200 = 200 configured", "VIPs      " + VIP);
+            fast("first.conf", 210, VIP, "10.9.0.11");
+            assertThat(order("reload", "--dry-run"))
+                    .contains("vrrp_instance VI_1: priority: 200 -> 210", "10.9.0.11/32 dev eth0 comes");
+            assertThat(order("handover", "VI_1")).contains("VI_1: ");
+            second.await("VI_1: ACTIVE");
+            assertThat(order("explain")).contains("VI_1 is BACKUP", "aloftd handover --back VI_1");
+            assertThat(order("handover", "--back", "VI_1")).contains("takes part in elections again");
+            first.await("VI_1: ACTIVE");
+        }
+    }
+
+    private String order(String... words) {
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/aloftd").toString()));
+        command.addAll(List.of(words));
+        command.addAll(List.of(
+                "--run-directory", folder.resolve("run-" + segment.first).toString()));
+        return Commands.run(command.toArray(String[]::new));
     }
 
     @Test

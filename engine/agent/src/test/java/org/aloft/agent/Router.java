@@ -70,6 +70,10 @@ final class Router implements AutoCloseable {
         return List.copyOf(log);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Sends a signal by its name without SIG. */
     void signal(String name) {
         Commands.run("kill", "-" + name, Long.toString(process.pid()));

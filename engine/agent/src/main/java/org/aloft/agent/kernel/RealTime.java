@@ -1,6 +1,8 @@
 package org.aloft.agent.kernel;
 
+import java.io.File;
 import java.lang.ref.Reference;
+import java.util.Arrays;
 
 /**
  * Keeps the kernel from making this process wait: for memory that was swapped out, or for other processes to use up their turn.
@@ -36,23 +38,49 @@ public final class RealTime {
     }
 
     /**
+     * Lets every thread of this process run before all that is not real-time, and those that they start as well: a garbage collection
+     * or a compiler that waits for its turn would hold up a thread that is real-time all by itself. Processes that are started are not
+     * real-time ({@link ChildProcess} sees to that).
+     *
+     * @param priority 1 to 99; higher goes first
+     * @throws KernelException the kernel refused; some threads may be real-time then
+     */
+    public static void scheduleProcess(int priority) {
+        for (int thread : threads()) {
+            schedule(thread, SCHED_RR, priority);
+        }
+    }
+
+    private static int[] threads() {
+        String[] names = new File("/proc/self/task").list();
+        return Arrays.stream(names == null ? new String[0] : names)
+                .mapToInt(Integer::parseInt)
+                .toArray();
+    }
+
+    /**
      * Lets the calling thread run before all that is not real-time. Threads and processes that it starts are not real-time.
      *
      * @param priority 1 to 99; higher goes first
      * @throws KernelException the kernel refused
      */
     public static void schedule(int priority) {
+        schedule(0, SCHED_RR | SCHED_RESET_ON_FORK, priority);
+    }
+
+    private static void schedule(int thread, int policy, int priority) {
         if (priority < 1 || priority > PRIORITY_MAX) {
             throw new IllegalArgumentException("a real-time priority must be 1.." + PRIORITY_MAX + ": " + priority);
         }
         NativeBuffer parameter = NativeBuffer.ofInt(priority);
         try {
-            int result = SystemCalls.LIBC.sched_setscheduler(0, SCHED_RR | SCHED_RESET_ON_FORK, parameter.pointer());
-            if (result < 0) {
+            int result = SystemCalls.LIBC.sched_setscheduler(thread, policy, parameter.pointer());
+            int error = result < 0 ? SystemCalls.lastError() : 0;
+            if (error != 0 && error != Errno.ESRCH) { // a thread may have ended since it was listed
                 throw new KernelException(
                         "sched_setscheduler",
-                        Errno.of(SystemCalls.lastError()),
-                        "run this thread in real time at priority " + priority,
+                        Errno.of(error),
+                        "run in real time at priority " + priority,
                         "",
                         "set LimitRTPRIO=" + priority
                                 + " in the unit, or give it CAP_SYS_NICE; until then adverts may be late when the host is busy");

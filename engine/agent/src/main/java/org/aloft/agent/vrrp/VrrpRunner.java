@@ -49,6 +49,7 @@ public final class VrrpRunner implements AutoCloseable {
     private final HeldAddresses addresses;
     private final RouterFacilities facilities;
     private final long notBefore;
+    private final int realTimePriority;
     private final Runnable onFailure;
     private final List<VirtualRouter> routers = new CopyOnWriteArrayList<>();
     private final List<VirtualRouter> leaving = new CopyOnWriteArrayList<>();
@@ -68,7 +69,9 @@ public final class VrrpRunner implements AutoCloseable {
             HeldAddresses addresses,
             RouterFacilities facilities,
             Duration startupDelay,
+            int realTimePriority,
             Runnable onFailure) {
+        this.realTimePriority = realTimePriority;
         this.poller = poller;
         this.links = links;
         this.addresses = addresses;
@@ -86,6 +89,7 @@ public final class VrrpRunner implements AutoCloseable {
      * @param instances those that will be configured; their VIPs count as left behind when they are found
      * @param statics what the host will have whoever is active
      * @param startupDelay how long from now no instance becomes active ({@code vrrp_startup_delay})
+     * @param realTimePriority of the VRRP thread, 1..99 ({@code vrrp_rt_priority}); 20 when empty
      * @param calendar for people
      * @param events is told what happens, on the VRRP thread
      * @param onFailure called once, on the VRRP thread, should that end by a failure
@@ -96,6 +100,7 @@ public final class VrrpRunner implements AutoCloseable {
             List<VrrpInstanceBlock> instances,
             StaticBlock statics,
             Duration startupDelay,
+            Optional<Integer> realTimePriority,
             InstantSource calendar,
             EventSink events,
             Runnable onFailure) {
@@ -107,7 +112,14 @@ public final class VrrpRunner implements AutoCloseable {
             addresses.removeLeftovers(instances, statics);
             poller.add(links.fd());
             RouterFacilities facilities = new RouterFacilities(addresses, poller, System::nanoTime, calendar, events);
-            VrrpRunner runner = new VrrpRunner(poller, links, addresses, facilities, startupDelay, onFailure);
+            VrrpRunner runner = new VrrpRunner(
+                    poller,
+                    links,
+                    addresses,
+                    facilities,
+                    startupDelay,
+                    realTimePriority.orElse(REAL_TIME_PRIORITY),
+                    onFailure);
             runner.thread.start();
             return runner;
         } catch (RuntimeException failure) {
@@ -294,9 +306,9 @@ public final class VrrpRunner implements AutoCloseable {
     }
 
     /** Before all that is not real-time; without the right to that, adverts are as timely as the host's load allows. */
-    private static void runInRealTime() {
+    private void runInRealTime() {
         try {
-            RealTime.schedule(REAL_TIME_PRIORITY);
+            RealTime.schedule(realTimePriority);
         } catch (KernelException refused) {
             LOG.log(Level.WARNING, refused.getMessage());
         }
