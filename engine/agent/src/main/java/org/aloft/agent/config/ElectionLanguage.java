@@ -8,7 +8,10 @@ final class ElectionLanguage {
     static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("vrrp_instance")
             .word("state", (arguments, draft) -> arguments
                     .oneOf(Choices.words("MASTER", "BACKUP"), text -> text.toUpperCase(Locale.ROOT))
-                    .ifPresent(value -> draft.startsActive = value.equals("MASTER")))
+                    .ifPresent(value -> {
+                        draft.startsActive = value.equals("MASTER");
+                        draft.startsBackup = value.equals("BACKUP");
+                    }))
             .word(
                     "priority",
                     (arguments, draft) -> arguments.integer(1, 255).ifPresent(value -> draft.priority = value))
@@ -24,11 +27,14 @@ final class ElectionLanguage {
             .word("higher_prio_send_advert", (arguments, draft) -> draft.higherPrioritySendAdvert = arguments.flag())
             .warned("debug", "keepalived's manual calls it not implemented, and so it is here");
 
+    private static final int OWNER = 255;
+
     private ElectionLanguage() {}
 
     /** Starts with the defaults of {@code global_defs}. Confined to the reading thread. */
     static final class Draft {
         boolean startsActive;
+        boolean startsBackup;
         int priority = 100;
         boolean preempt = true;
         Duration preemptDelay = Duration.ZERO;
@@ -50,6 +56,13 @@ final class ElectionLanguage {
 
         /** What keepalived does with combinations that cannot work. */
         private void checkPreemption(String block, Position position, Problems problems) {
+            if (startsBackup && priority == OWNER) {
+                problems.warning(
+                        position,
+                        block
+                                + " has state BACKUP beside priority 255: the owner of the addresses is active at once, as"
+                                + " the RFCs say; keepalived would listen first. Write priority 254 to have that");
+            }
             if (startsActive && !preempt) {
                 problems.warning(
                         position,

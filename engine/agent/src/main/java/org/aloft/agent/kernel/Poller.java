@@ -36,6 +36,10 @@ public final class Poller implements AutoCloseable {
     private final NativeBuffer timerSpec = NativeBuffer.allocate(4 * Long.BYTES);
     private int[] descriptors = {};
     private NativeBuffer pollTable;
+
+    /** For each descriptor number its place in the table, or -1: numbers are small, and 255 instances ask at each wake-up. */
+    private int[] places = {};
+
     private boolean closed;
 
     private Poller(FileDescriptor event, FileDescriptor timer) {
@@ -97,8 +101,11 @@ public final class Poller implements AutoCloseable {
         NativeBuffer table = NativeBuffer.allocate((FIRST_ADDED + descriptors.length) * POLLFD);
         put(table, WAKE, event.number());
         put(table, TIMER, timer.number());
+        places = new int[Arrays.stream(descriptors).max().orElse(-1) + 1];
+        Arrays.fill(places, -1);
         for (int i = 0; i < descriptors.length; i++) {
             put(table, FIRST_ADDED + i, descriptors[i]);
+            places[descriptors[i]] = FIRST_ADDED + i;
         }
         return table;
     }
@@ -151,12 +158,8 @@ public final class Poller implements AutoCloseable {
 
     /** Whether the last {@link #poll} found that this added descriptor can be read or has failed. */
     public boolean isReady(int fd) {
-        for (int i = 0; i < descriptors.length; i++) {
-            if (descriptors[i] == fd) {
-                return pollTable.bytes().getShort((FIRST_ADDED + i) * POLLFD + 6) != 0;
-            }
-        }
-        return false;
+        int place = fd < places.length ? places[fd] : -1;
+        return place >= 0 && pollTable.bytes().getShort(place * POLLFD + 6) != 0;
     }
 
     /** Ends the running {@link #poll}, or the next one. Harmless after {@link #close}. */

@@ -15,6 +15,11 @@ public record Transition(State state, List<Action> actions) {
         actions = List.copyOf(actions);
     }
 
+    /** Nothing is to be done. */
+    static Transition to(State state) {
+        return new Transition(state, List.of());
+    }
+
     static Transition to(State state, Action... actions) {
         return new Transition(state, List.of(actions));
     }

@@ -44,6 +44,9 @@ public final class VrrpRunner implements AutoCloseable {
     /** Within 1..99 the lower half: what the host itself runs in real time, such as its network interrupts, goes first. */
     private static final int REAL_TIME_PRIORITY = 20;
 
+    /** Classes are loaded and compiled in the first turns: that is not to be done before all else on a host with one processor. */
+    private static final long WARM_UP = Duration.ofSeconds(3).toNanos();
+
     private final Poller poller;
     private final LinkMonitor links;
     private final HeldAddresses addresses;
@@ -283,10 +286,15 @@ public final class VrrpRunner implements AutoCloseable {
     // ---- on the VRRP thread
 
     private void run() {
-        runInRealTime();
+        long warm = System.nanoTime() + WARM_UP;
+        boolean realTime = false;
         try {
             while (!stopping) {
                 turn();
+                if (!realTime && lastTurn - warm >= 0) {
+                    runInRealTime();
+                    realTime = true;
+                }
             }
         } catch (RuntimeException failure) {
             LOG.log(Level.ERROR, "the VRRP thread failed; this is a fault of aloftd, please report it", failure);
@@ -315,7 +323,7 @@ public final class VrrpRunner implements AutoCloseable {
     }
 
     private void turn() {
-        poller.poll(Math.min(earliestDeadline(), System.nanoTime() + LONGEST_SLEEP));
+        int ready = poller.poll(Math.min(earliestDeadline(), System.nanoTime() + LONGEST_SLEEP));
         lastTurn = System.nanoTime();
         for (FutureTask<?> call = calls.poll(); call != null; call = calls.poll()) {
             call.run();
@@ -323,8 +331,10 @@ public final class VrrpRunner implements AutoCloseable {
         if (poller.isReady(links.fd())) {
             hearOfChanges();
         }
-        receive(routers);
-        receive(leaving);
+        if (ready > 0) {
+            receive(routers);
+            receive(leaving);
+        }
         long now = System.nanoTime();
         expireTimers(routers, now);
         expireTimers(leaving, now);

@@ -143,7 +143,7 @@ public final class VrrpStateMachine {
             return Transition.to(new Fault(hindered.reason(), backup.standsBack()));
         }
         if (event instanceof Event.HandOver) {
-            return Transition.to(backup.withStandsBack(true));
+            return Transition.to(standBack(settings, backup, now));
         }
         if (event instanceof Event.TakeBack) {
             return Transition.to(takeBack(settings, backup, now));
@@ -155,6 +155,12 @@ public final class VrrpStateMachine {
         return settings.grouped()
                 ? Transition.to(backup.withActiveDownAt(State.NEVER))
                 : takeOver(settings, whyTakeOver(settings, backup), now);
+    }
+
+    /** The timer may have run on beside a lower router that was to be pushed aside; from now on that counts as active. */
+    private static Backup standBack(RouterSettings settings, Backup backup, long now) {
+        long downAt = now + settings.activeDownNanos(backup.active().intervalNanos());
+        return backup.withStandsBack(true).withActiveDownAt(Math.max(downAt, backup.notBefore()));
     }
 
     /** Told to be active again where it is the better one: no timer to wait for. */

@@ -6,15 +6,17 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.ToLongFunction;
 
 /**
- * Many routers with the real state machine on one simulated network: a virtual clock, and packets that are late, lost or cut off. The same seed gives
- * the same run. For one thread.
+ * Many hosts with the real state machine on simulated networks: a virtual clock, and packets that are late, lost, doubled, or cut off
+ * in one direction or both. The same seed gives the same run. For one thread.
  */
 final class Simulation {
     /** The state machine, or one with a bug put in on purpose. */
@@ -26,12 +28,25 @@ final class Simulation {
     /** What is to happen at a moment; the number keeps the order of things that happen at the same one. */
     private record Happening(long at, long number, Runnable effect) {}
 
+    /** One line of the story, put together only when somebody reads it. */
+    private record Line(long at, SimulatedRouter router, String what) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%9.3f s  %s %s", at / 1e9, router, what);
+        }
+    }
+
+    private record Cut(int from, int to) {}
+
     static final long MOST_DELAY = Duration.ofMillis(20).toNanos();
+
+    private static final double DOUBLED = 0.05;
 
     private final Machine machine;
     private final Random random;
-    private final List<Router> routers = new ArrayList<>();
-    private final List<String> story = new ArrayList<>();
+    private final List<SimulatedHost> hosts = new ArrayList<>();
+    private final List<Line> story = new ArrayList<>();
+    private final Set<Cut> cuts = new HashSet<>();
     private final PriorityQueue<Happening> queue =
             new PriorityQueue<>(Comparator.comparingLong(Happening::at).thenComparingLong(Happening::number));
     private long numbers;
@@ -43,125 +58,19 @@ final class Simulation {
         this.random = new Random(seed);
     }
 
-    /** One router: its state, and what the actions made of its VIPs. */
-    final class Router {
-        final int number;
-        final RouterSettings settings;
-        State state = new State.Initialize("not started");
-        boolean vips;
-        boolean paused;
-        int segment;
-        long resumedAt = Long.MIN_VALUE;
-        boolean lateAtResume;
-        private final List<Event> waiting = new ArrayList<>();
-
-        Router(int number, RouterSettings settings) {
-            this.number = number;
-            this.settings = settings;
-        }
-
-        boolean isActive() {
-            return state instanceof State.Active;
-        }
-
-        /** Takes part: runs, and was started. */
-        boolean isAlive() {
-            return !paused && !(state instanceof State.Initialize);
-        }
-
-        void start() {
-            tell("starts");
-            handle(new Event.Startup(now));
-        }
-
-        void stop() {
-            tell("stops");
-            handle(new Event.Shutdown());
-        }
-
-        /** Power off: no farewell; its address is gone with it. */
-        void crash() {
-            tell("crashes");
-            state = new State.Initialize("crashed");
-            vips = false;
-            paused = false;
-            waiting.clear();
-        }
-
-        void pause() {
-            tell("is paused");
-            paused = true;
-        }
-
-        /** The kernel kept its packets; they are read before the timers are looked at, as in the runner. */
-        void resume() {
-            tell("resumes");
-            paused = false;
-            resumedAt = now;
-            lateAtResume = isActive() && now - state.deadline() > 2 * settings.intervalNanos();
-            List<Event> kept = List.copyOf(waiting);
-            waiting.clear();
-            kept.forEach(this::handle);
-            handle(new Event.TimerExpired());
-        }
-
-        void handle(Event event) {
-            if (paused) {
-                waiting.add(event);
-                return;
-            }
-            State before = state;
-            Transition transition = machine.next(settings, state, event, now);
-            state = transition.state();
-            if (before.getClass() != state.getClass()) {
-                tell(state.getClass().getSimpleName() + ": " + state.reason());
-            }
-            transition.actions().forEach(this::act);
-            schedule();
-        }
-
-        private void schedule() {
-            long deadline = state.deadline();
-            if (deadline != State.NEVER) {
-                at(Math.max(deadline, now), () -> {
-                    if (!paused && state.deadline() == deadline) {
-                        handle(new Event.TimerExpired());
-                    }
-                });
-            }
-        }
-
-        private void act(Action action) {
-            if (action instanceof Action.SendAdvert advert) {
-                if (lateAtResume && advert.priority() > 0) {
-                    lateAtResume = false;
-                    if (now - resumedAt < settings.intervalNanos()) {
-                        throw new AssertionError(
-                                "router " + number + " advertised after a sleep without listening\n" + storyText());
-                    }
-                }
-                send(this, advert.priority());
-            } else if (action instanceof Action.AddVips) {
-                vips = true;
-            } else if (action instanceof Action.RemoveVips) {
-                vips = false;
-            }
-        }
-
-        void tell(String what) {
-            story.add(
-                    String.format("%9.3f s  router %d (priority %d) %s", now / 1e9, number, settings.priority(), what));
-        }
+    /** A host with one router on each of as many networks as settings are given; they are a sync group when there are several. */
+    SimulatedHost add(RouterSettings... settings) {
+        SimulatedHost host = new SimulatedHost(this, hosts.size() + 1, List.of(settings));
+        hosts.add(host);
+        return host;
     }
 
-    Router add(RouterSettings settings) {
-        Router router = new Router(routers.size() + 1, settings);
-        routers.add(router);
-        return router;
+    List<SimulatedHost> hosts() {
+        return hosts;
     }
 
-    List<Router> routers() {
-        return routers;
+    List<SimulatedRouter> routers() {
+        return hosts.stream().flatMap(host -> host.routers().stream()).toList();
     }
 
     Random random() {
@@ -172,8 +81,26 @@ final class Simulation {
         return now;
     }
 
+    Machine machine() {
+        return machine;
+    }
+
     void setLoss(double share) {
         loss = share;
+    }
+
+    /** From now on the one host hears nothing of the other. */
+    void cut(SimulatedHost from, SimulatedHost to) {
+        cuts.add(new Cut(from.number(), to.number()));
+    }
+
+    void mend() {
+        cuts.clear();
+        hosts.forEach(host -> host.moveTo(0));
+    }
+
+    boolean oneWayCuts() {
+        return !cuts.isEmpty();
     }
 
     void at(long moment, Runnable effect) {
@@ -196,43 +123,34 @@ final class Simulation {
         now = end;
     }
 
-    private void send(Router from, int priority) {
-        Advert advert = new Advert(from.settings.address(), priority, from.settings.intervalNanos(), List.of());
-        for (Router to : routers) {
-            boolean reaches = to != from && to.segment == from.segment && random.nextDouble() >= loss;
-            if (reaches) {
-                long delay = (long) (random.nextDouble() * MOST_DELAY);
-                at(now + delay, () -> {
-                    if (to.segment == from.segment && (to.paused || to.isAlive())) {
-                        to.handle(new Event.AdvertReceived(advert));
-                    }
-                });
+    void send(SimulatedRouter from, int priority) {
+        Advert advert = new Advert(from.address(), priority, from.settings().intervalNanos(), List.of());
+        for (SimulatedHost to : hosts) {
+            if (to != from.host() && random.nextDouble() >= loss) {
+                deliver(from, to, advert);
+                if (random.nextDouble() < DOUBLED) {
+                    deliver(from, to, advert);
+                }
             }
         }
     }
 
-    String storyText() {
-        return String.join("\n", story);
+    private void deliver(SimulatedRouter from, SimulatedHost to, Advert advert) {
+        at(now + (long) (random.nextDouble() * MOST_DELAY), () -> {
+            boolean reaches = to.segment() == from.host().segment()
+                    && !cuts.contains(new Cut(from.host().number(), to.number()));
+            if (reaches) {
+                to.receive(from.network(), advert);
+            }
+        });
     }
 
-    /** The routers of each part of the network that can hear one another. */
-    List<List<Router>> groups() {
-        return routers.stream()
-                .map(router -> router.segment)
-                .distinct()
-                .map(segment -> routers.stream()
-                        .filter(router -> router.segment == segment && router.isAlive())
-                        .toList())
-                .filter(group -> !group.isEmpty())
-                .toList();
+    void tell(SimulatedRouter router, String what) {
+        story.add(new Line(now, router, what));
     }
 
-    /** The longest that any router of the simulation may take for something. */
-    long longest(ToLongFunction<RouterSettings> time) {
-        return routers.stream()
-                .mapToLong(router -> time.applyAsLong(router.settings))
-                .max()
-                .orElse(0);
+    String story() {
+        return String.join("\n", story.stream().map(Line::toString).toList());
     }
 
     static Inet4Address address(int lastOctet) {

@@ -201,4 +201,159 @@ class VrrpStateMachineTest {
                 VrrpStateMachine.next(settings, backup(settings), event, 0).state();
         assertThat(state.deadline()).isEqualTo(3 * SECOND / 10 + SECOND / 20);
     }
+
+    // ---- handing over
+
+    private static State handingOver(Event how) {
+        Transition transition = next(active(SETTINGS, 0), how, SECOND / 2);
+        assertThat(transition.actions()).containsExactly(new Action.SendAdvert(0));
+        return transition.state();
+    }
+
+    @Test
+    void shouldHoldItsVipsWhileItLeavesUntilAnotherRouterSpeaks() {
+        State leaving = handingOver(new Event.Leave());
+        assertThat(leaving.holdsVips()).isTrue();
+        Transition left = next(leaving, advert(LOWER_ADDRESS, 90), SECOND);
+        assertThat(left.state()).isEqualTo(new State.Initialize("handed over to 10.0.0.4 with priority 90"));
+        assertThat(left.actions()).containsExactly(new Action.RemoveVips());
+    }
+
+    @Test
+    void shouldNotWaitForeverForASuccessorWhenItLeaves() {
+        State leaving = handingOver(new Event.Leave());
+        assertThat(leaving.deadline()).as("the longest skew and an interval").isEqualTo(SECOND / 2 + 2 * SECOND);
+        Transition left = next(leaving, new Event.TimerExpired(), leaving.deadline());
+        assertThat(left.state()).isEqualTo(new State.Initialize("stopped; no other router took over"));
+        assertThat(left.actions()).containsExactly(new Action.RemoveVips());
+    }
+
+    @Test
+    void shouldNotTakeAnotherLeaverForItsSuccessor() {
+        State leaving = handingOver(new Event.Leave());
+        assertThat(next(leaving, advert(LOWER_ADDRESS, 0), SECOND).state()).isEqualTo(leaving);
+    }
+
+    @Test
+    void shouldStandBackBehindALowerRouterAfterAHandover() {
+        State backup = next(handingOver(new Event.HandOver()), advert(LOWER_ADDRESS, 90), SECOND)
+                .state();
+        State later = next(backup, advert(LOWER_ADDRESS, 90), 2 * SECOND).state();
+        assertThat(later.deadline()).as("follows it").isEqualTo(2 * SECOND + 3 * SECOND + SKEW);
+        Transition back = next(later, new Event.TakeBack(), 3 * SECOND);
+        assertThat(back.state().deadline()).as("pushes it aside").isEqualTo(3 * SECOND);
+        assertThat(next(back.state(), new Event.TimerExpired(), 3 * SECOND).state())
+                .isInstanceOf(State.Active.class);
+    }
+
+    @Test
+    void shouldStayActiveWhenNobodyTakesAHandover() {
+        State handing = handingOver(new Event.HandOver());
+        Transition end = next(handing, new Event.TimerExpired(), handing.deadline());
+        assertThat(end.state()).isInstanceOf(State.Active.class);
+        assertThat(end.state().reason()).isEqualTo("no other router took over");
+        assertThat(end.actions()).containsExactly(new Action.SendAdvert(100));
+    }
+
+    @Test
+    void shouldBeActiveAgainWhenTheRouterItHandedOverToIsGone() {
+        State backup = next(handingOver(new Event.HandOver()), advert(LOWER_ADDRESS, 90), SECOND)
+                .state();
+        assertThat(next(backup, new Event.TimerExpired(), backup.deadline()).state())
+                .isInstanceOf(State.Active.class);
+    }
+
+    @Test
+    void shouldStandBackThroughAFault() {
+        State backup = next(handingOver(new Event.HandOver()), advert(LOWER_ADDRESS, 90), SECOND)
+                .state();
+        State fault =
+                next(backup, new Event.Hindered("eth0 is down", false), SECOND).state();
+        State again = next(fault, new Event.Unhindered(), 2 * SECOND).state();
+        assertThat(again).isInstanceOfSatisfying(State.Backup.class, found -> assertThat(found.standsBack())
+                .isTrue());
+    }
+
+    @Test
+    void shouldSayThatItStopsWhenATrackerHindersIt() {
+        Transition down = next(active(SETTINGS, 0), new Event.Hindered("script chk failed", true), SECOND / 2);
+        assertThat(down.actions()).containsExactly(new Action.SendAdvert(0), new Action.RemoveVips());
+    }
+
+    // ---- two holders
+
+    @Test
+    void shouldReportTwoHoldersOnceAndAgainWhenItIsOver() {
+        Transition first = next(active(SETTINGS, 0), advert(LOWER_ADDRESS, 90), 2 * SECOND);
+        assertThat(first.actions()).hasAtLeastOneElementOfType(Action.ReportClash.class);
+        Transition second = next(first.state(), advert(LOWER_ADDRESS, 90), 3 * SECOND);
+        assertThat(second.actions()).doesNotHaveAnyElementsOfTypes(Action.ReportClash.class);
+        Transition beat = next(second.state(), new Event.TimerExpired(), 4 * SECOND);
+        Transition over = next(beat.state(), new Event.TimerExpired(), 5 * SECOND);
+        assertThat(over.actions())
+                .contains(new Action.SendGratuitousArp(5))
+                .filteredOn(Action.ReportSettled.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(Action.ReportSettled.class, settled -> {
+                    assertThat(settled.won()).isTrue();
+                    assertThat(settled.clash().count()).isEqualTo(2);
+                });
+    }
+
+    @Test
+    void shouldNotTakeCrossingPacketsForTwoHolders() {
+        Transition transition = next(active(SETTINGS, 0), advert(LOWER_ADDRESS, 90), SECOND / 100);
+        assertThat(transition.actions()).doesNotHaveAnyElementsOfTypes(Action.ReportClash.class);
+    }
+
+    @Test
+    void shouldReportThatItLostTheVipsToTheOtherHolder() {
+        State clashing =
+                next(active(SETTINGS, 0), advert(LOWER_ADDRESS, 90), 2 * SECOND).state();
+        Transition lost = next(clashing, advert(LOWER_ADDRESS, 200), 3 * SECOND);
+        assertThat(lost.actions())
+                .hasAtLeastOneElementOfType(Action.RemoveVips.class)
+                .hasAtLeastOneElementOfType(Action.ReportSettled.class);
+    }
+
+    // ---- what keepalived's keywords change
+
+    @Test
+    void shouldNotAnswerALowerRouterWithLowerPrioNoAdvert() {
+        RouterSettings settings = SettingsFixture.answering(OWN, 100, false, false);
+        Transition transition =
+                VrrpStateMachine.next(settings, active(settings, 0), advert(LOWER_ADDRESS, 90), SECOND / 2);
+        assertThat(transition.actions())
+                .doesNotHaveAnyElementsOfTypes(Action.SendAdvert.class)
+                .contains(new Action.SendGratuitousArp(5));
+    }
+
+    @Test
+    void shouldSayGoodbyeToAHigherRouterWithHigherPrioSendAdvert() {
+        RouterSettings settings = SettingsFixture.answering(OWN, 100, true, true);
+        Transition transition =
+                VrrpStateMachine.next(settings, active(settings, 0), advert(LOWER_ADDRESS, 200), SECOND / 2);
+        assertThat(transition.actions()).containsExactly(new Action.SendAdvert(100), new Action.RemoveVips());
+    }
+
+    @Test
+    void shouldWaitForItsSyncGroup() {
+        RouterSettings settings = SettingsFixture.grouped(OWN, 100);
+        State backup = backup(settings);
+        Transition ready = VrrpStateMachine.next(settings, backup, new Event.TimerExpired(), backup.deadline());
+        assertThat(ready.state()).isInstanceOfSatisfying(State.Backup.class, found -> assertThat(found.ready())
+                .isTrue());
+        assertThat(ready.actions()).isEmpty();
+        assertThat(VrrpStateMachine.next(settings, ready.state(), new Event.GroupTakesOver(), backup.deadline())
+                        .state())
+                .isInstanceOf(State.Active.class);
+    }
+
+    @Test
+    void shouldNotBeActiveBeforeTheStartupDelayIsOver() {
+        State state = VrrpStateMachine.next(SETTINGS, INITIALIZE, new Event.Startup(10 * SECOND), 0)
+                .state();
+        State stopped = next(state, advert(HIGHER_ADDRESS, 0), SECOND).state();
+        assertThat(stopped.deadline()).isEqualTo(10 * SECOND);
+    }
 }
