@@ -32,6 +32,7 @@ final class VrrpInstanceDraft {
         }
         IpFamily family = wire.family(holding.firstAddress());
         holding.check(block, position, family, problems);
+        StrictMode.apply(this, position, problems);
         WireBlock speaks = wire.finish(family, problems);
         ElectionBlock wins = election.finish(block, position, problems);
         return networkInterface.flatMap(device -> virtualRouterId.map(id -> new VrrpInstanceBlock(

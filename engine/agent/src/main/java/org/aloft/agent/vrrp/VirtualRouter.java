@@ -310,6 +310,11 @@ final class VirtualRouter {
         }
     }
 
+    /** Whether its adverts come from this address. */
+    boolean speaksFrom(InterfaceAddress address) {
+        return standing.setup().own().filter(address.address()::equals).isPresent();
+    }
+
     /** Whether this address is one of the VIPs. */
     boolean isVip(InterfaceAddress address) {
         return block().holding().addresses().stream()

@@ -101,10 +101,24 @@ sealed interface VrrpLink {
         if (destinations.isEmpty()) {
             return new Broken("unicast_fault_no_peer is on, and there is no peer; add unicast_peer { ADDRESS }");
         }
+        int length = advertLength(instance);
+        if (length > on.mtu()) {
+            return new Broken("an advert of its VIPs has " + length + " bytes, and interface " + on.name() + " carries "
+                    + on.mtu() + " at most; move VIPs to virtual_ipaddress_excluded");
+        }
         return written.or(() -> ownAddress(instance, on, destinations, present))
                 .<VrrpLink>map(source -> new Ready(new VrrpRoute(on, source, destinations, hopLimit(wire.transport()))))
                 .orElseGet(() -> new Broken("interface " + on.name() + " has no " + wire.family()
                         + " address of its own; give it one, or write mcast_src_ip ADDRESS"));
+    }
+
+    /** With its IP header; it must not be fragmented. */
+    private static int advertLength(VrrpInstanceBlock instance) {
+        WireBlock wire = instance.wire();
+        int header = wire.family() == IpFamily.IPV4 ? 20 : 40;
+        int authentication = wire.version() == 2 ? AdvertEncoder.AUTHENTICATION_DATA : 0;
+        int vips = instance.holding().virtualAddresses().size();
+        return header + AdvertEncoder.HEADER + vips * wire.family().addressLength() + authentication;
     }
 
     private static List<InetAddress> destinations(Transport transport) {

@@ -441,7 +441,7 @@ public final class VrrpRunner implements AutoCloseable {
             return !router.block().holding().rules().isEmpty();
         }
         if (event instanceof LinkEvent.AddressRemoved removed) {
-            return router.isVip(removed.address());
+            return router.isVip(removed.address()) || router.speaksFrom(removed.address());
         }
         return event instanceof LinkEvent.Resync
                 || (event instanceof LinkEvent.AddressAdded && router.state() instanceof State.Fault);

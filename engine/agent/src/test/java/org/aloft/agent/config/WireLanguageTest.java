@@ -123,6 +123,18 @@ class WireLanguageTest {
                         new Transport.Unicast(ip("224.0.0.20"), List.of(UnicastPeer.of(ip("192.0.2.2"))), 255, true));
     }
 
+    @Test
+    void shouldTakeBackWhatTheRfcsDoNotKnowWhenStrict() throws ConfigurationException {
+        String text = instance("strict_mode", "preempt_delay 5", "higher_prio_send_advert", "lower_prio_no_advert off");
+        ElectionBlock election = parse(text).instances().get(0).election();
+        assertThat(election.preemptDelay()).isZero();
+        assertThat(election.higherPrioritySendAdvert()).isFalse();
+        assertThat(election.lowerPriorityNoAdvert()).isTrue();
+        assertThat(warnings(text))
+                .anyMatch(line -> line.startsWith("preempt_delay does nothing here"))
+                .anyMatch(line -> line.startsWith("higher_prio_send_advert does nothing here"));
+    }
+
     private static String overIpv6(String... lines) {
         return instance(lines).replace("192.0.2.10", "fe80::10");
     }

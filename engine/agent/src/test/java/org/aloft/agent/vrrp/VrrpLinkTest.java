@@ -3,8 +3,10 @@ package org.aloft.agent.vrrp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.aloft.agent.config.Transport;
 import org.aloft.agent.config.UnicastPeer;
@@ -93,6 +95,17 @@ class VrrpLinkTest {
     void shouldNotSpeakWithoutAnyPeer() {
         assertThat(whyNot(Instances.ipv4().transport(to()).build(), "10.0.0.1"))
                 .isEqualTo("unicast_fault_no_peer is on, and there is no peer; add unicast_peer { ADDRESS }");
+    }
+
+    @Test
+    void shouldNotSpeakWhereAnAdvertDoesNotFit() {
+        String[] vips = IntStream.range(1, 92).mapToObj(id -> "fe80::1:" + id).toArray(String[]::new);
+        assertThat(whyNot(Instances.ipv6().vips(vips).build(), "fe80::1"))
+                .isEqualTo("an advert of its VIPs has 1504 bytes, and interface eth0 carries 1500 at most;"
+                        + " move VIPs to virtual_ipaddress_excluded");
+        String[] fewer = Arrays.copyOf(vips, 90);
+        assertThat(route(Instances.ipv6().vips(fewer).build(), "fe80::1").group())
+                .isPresent();
     }
 
     @Test
