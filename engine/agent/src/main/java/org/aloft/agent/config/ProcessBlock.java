@@ -6,12 +6,14 @@ import java.util.Optional;
 /**
  * What the file says of the process itself.
  *
+ * @param realTimePriority {@code vrrp_rt_priority}, 1..99 of SCHED_RR; empty for none
  * @param startupScript {@code startup_script}: runs before anything else
  * @param startupTimeout after which it is killed, 1..1000 s; 10 s
  * @param shutdownScript {@code shutdown_script}: runs after all else
  * @param shutdownTimeout after which it is killed, 1..1000 s; 10 s
  */
 public record ProcessBlock(
+        Optional<Integer> realTimePriority,
         Optional<ScriptLine> startupScript,
         Duration startupTimeout,
         Optional<ScriptLine> shutdownScript,

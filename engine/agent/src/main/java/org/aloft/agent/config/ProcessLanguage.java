@@ -16,7 +16,7 @@ final class ProcessLanguage {
             .word("shutdown_script_timeout", (arguments, draft) -> arguments
                     .seconds(Duration.ofSeconds(1), LONGEST_SCRIPT)
                     .ifPresent(value -> draft.shutdownTimeout = value))
-            .warned("vrrp_rt_priority", Reasons.REAL_TIME)
+            .word("vrrp_rt_priority", (arguments, draft) -> draft.realTimePriority = arguments.integer(1, 99))
             .warned("checker_rt_priority", Reasons.REAL_TIME)
             .warned("bfd_rt_priority", Reasons.REAL_TIME)
             .warned("process_names", Reasons.ONE_PROCESS)
@@ -86,13 +86,14 @@ final class ProcessLanguage {
 
     /** Confined to the reading thread. */
     static final class Draft {
+        Optional<Integer> realTimePriority = Optional.empty();
         Optional<ScriptLine> startupScript = Optional.empty();
         Duration startupTimeout = Duration.ofSeconds(10);
         Optional<ScriptLine> shutdownScript = Optional.empty();
         Duration shutdownTimeout = Duration.ofSeconds(10);
 
         ProcessBlock finish() {
-            return new ProcessBlock(startupScript, startupTimeout, shutdownScript, shutdownTimeout);
+            return new ProcessBlock(realTimePriority, startupScript, startupTimeout, shutdownScript, shutdownTimeout);
         }
     }
 }

@@ -10,7 +10,7 @@ final class Reasons {
     static final String UNIT_SCHEDULING =
             "it changes how fast aloftd runs, not what it does; systemd's unit has Nice= and CPUAffinity= for it";
     static final String REAL_TIME =
-            "the thread that sends and hears adverts always runs in real time (SCHED_RR, priority 20)";
+            "the thread that sends and hears adverts always runs in real time, and the whole process with vrrp_rt_priority";
     static final String MEMORY_LOCKED = "aloftd always locks its memory";
     static final String RUN_TIME_LIMIT = "aloftd's real-time threads sleep between adverts and need no limit";
     static final String NO_SNMP =

@@ -39,6 +39,7 @@ class GlobalDefinitionsTest {
                 .isEqualTo(new NotifyFifos(Optional.empty(), Optional.empty(), Optional.empty(), false));
         assertThat(global.process())
                 .isEqualTo(new ProcessBlock(
+                        Optional.empty(),
                         Optional.empty(), Duration.ofSeconds(10), Optional.empty(), Duration.ofSeconds(10)));
         assertThat(global.lvs())
                 .isEqualTo(new LvsBlock(
