@@ -45,7 +45,8 @@ record CommandLine(
                    aloftd status [--run-directory DIR]                          print what the running aloftd does, as JSON
                    aloftd explain [INSTANCE …]                                  say why each instance is in its state
                    aloftd handover [--back] INSTANCE|GROUP                      let another director be active; --back ends that
-                   aloftd reload --dry-run                                      say what a reload would change
+                   aloftd reload [--dry-run]                                    read FILE again and say what changed, or would change
+                   aloftd events                                                say what happened and what happens, as JSON lines
                    aloftd genhash -s SERVER -p PORT -u URL                      print the digest of a page; see aloftd genhash --help
                    aloftd --version | --help
 

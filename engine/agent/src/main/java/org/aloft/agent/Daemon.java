@@ -29,6 +29,7 @@ import org.aloft.agent.notify.NotificationSettings;
 import org.aloft.agent.notify.Notifications;
 import org.aloft.agent.script.ScriptRunner;
 import org.aloft.agent.status.AgentStatus;
+import org.aloft.agent.status.EventStream;
 import org.aloft.agent.status.StatusDocument;
 import org.aloft.agent.status.StatusServer;
 import org.aloft.agent.track.Tracking;
@@ -142,6 +143,8 @@ final class Daemon {
     /** Parts are closed from the last to the first: so what the others do at their end is still told of. */
     @SuppressWarnings("try") // the status server answers on its own
     private int runParts(ScriptRunner scripts) throws IOException {
+        EventStream stream =
+                new EventStream(events, () -> configuration.global().routerId());
         try (Notifications notifications =
                         new Notifications(scripts, notificationSettings(configuration), LAST_NOTIFICATIONS);
                 VrrpRunner vrrp = VrrpRunner.start(
@@ -162,10 +165,10 @@ final class Daemon {
                         CheckTellers.files(tracking.files(), () -> configuration.tracking()),
                         CheckTellers.sessions(sessions));
                 ControlServer control = ControlServer.start(
-                        line.controlSocket(), new Orders(vrrp, configurationFile(), calendar).byName());
+                        line.controlSocket(), new Orders(vrrp, configurationFile(), events, stream, calendar).byName());
                 StatusServer status =
                         StatusServer.start(line.statusSocket(), () -> StatusDocument.write(status(vrrp, balancing)));
-                WebPages web = WebPages.start(line.http(), () -> status(vrrp, balancing))) {
+                WebPages web = WebPages.start(line.http(), () -> status(vrrp, balancing), stream)) {
             events.listen(notifications);
             Parts parts = new Parts(vrrp, tracking, sessions, balancing, notifications);
             configure(parts, configuration);
@@ -293,6 +296,11 @@ final class Daemon {
             @Override
             public Configuration read() throws ConfigurationException {
                 return ConfigurationReader.read(line.file(), line.surroundings());
+            }
+
+            @Override
+            public void reload() {
+                orders.add(Order.RELOAD);
             }
         };
     }

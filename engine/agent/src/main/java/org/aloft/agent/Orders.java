@@ -1,5 +1,6 @@
 package org.aloft.agent;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,17 +13,22 @@ import java.util.concurrent.TimeoutException;
 import org.aloft.agent.config.Configuration;
 import org.aloft.agent.config.ConfigurationDifference;
 import org.aloft.agent.config.ConfigurationException;
+import org.aloft.agent.config.Problem;
 import org.aloft.agent.control.ControlCommand;
 import org.aloft.agent.control.ControlOutput;
+import org.aloft.agent.event.AgentEvent;
+import org.aloft.agent.event.Events;
+import org.aloft.agent.status.EventStream;
 import org.aloft.agent.status.ExplanationText;
 import org.aloft.agent.vrrp.HandoverResult;
 import org.aloft.agent.vrrp.RouterExplanation;
 import org.aloft.agent.vrrp.VrrpRunner;
 
-/** What a running aloftd does when it is told to: {@code aloftd explain}, {@code handover}, {@code reload --dry-run}. Thread-safe. */
+/** What a running aloftd does when it is told to: {@code aloftd explain}, {@code handover}, {@code reload}, {@code
+ * events}. Thread-safe. */
 final class Orders {
     /** The first word of a command line that is an order to a running aloftd. */
-    static final Set<String> NAMES = Set.of("explain", "handover", "reload");
+    static final Set<String> NAMES = Set.of("explain", "handover", "reload", "events");
 
     private static final int DONE = 0;
     private static final int FAILED = 1;
@@ -33,6 +39,8 @@ final class Orders {
 
     private final VrrpRunner vrrp;
     private final ConfigurationFile file;
+    private final Events events;
+    private final EventStream stream;
     private final InstantSource calendar;
 
     /** The file as it is in force, and as it is now. */
@@ -40,16 +48,21 @@ final class Orders {
         Configuration inForce();
 
         Configuration read() throws ConfigurationException;
+
+        /** Puts it in force soon; an event tells what became of that. */
+        void reload();
     }
 
-    Orders(VrrpRunner vrrp, ConfigurationFile file, InstantSource calendar) {
+    Orders(VrrpRunner vrrp, ConfigurationFile file, Events events, EventStream stream, InstantSource calendar) {
         this.vrrp = vrrp;
         this.file = file;
+        this.events = events;
+        this.stream = stream;
         this.calendar = calendar;
     }
 
     Map<String, ControlCommand> byName() {
-        return Map.of("explain", this::explain, "handover", this::handOver, "reload", this::reload);
+        return Map.of("explain", this::explain, "handover", this::handOver, "reload", this::reload, "events", this::events);
     }
 
     private int explain(List<String> names, ControlOutput output) {
@@ -101,19 +114,78 @@ final class Orders {
     }
 
     private int reload(List<String> words, ControlOutput output) {
+        if (words.isEmpty()) {
+            return reload(output);
+        }
         if (!words.equals(List.of("--dry-run"))) {
-            output.error("only the dry run is an order: aloftd reload --dry-run; to reload: systemctl reload aloftd");
+            output.error("reload takes no other word than --dry-run: " + String.join(" ", words));
             return USAGE;
         }
         try {
             List<String> changes = ConfigurationDifference.between(file.inForce(), file.read());
-            output.print(changes.isEmpty() ? "a reload would change nothing" : "a reload would change:");
-            changes.forEach(change -> output.print("  " + change));
-            return DONE;
+            return changed(changes, "a reload would change", output);
         } catch (ConfigurationException refused) {
-            refused.problems().forEach(problem -> output.error(problem.toString()));
-            output.error("a reload would be refused, and the configuration in force would stay");
-            return FAILED;
+            return refused(refused.problems().stream().map(Problem::toString).toList(), output);
         }
+    }
+
+    private int reload(ControlOutput output) {
+        CompletableFuture<AgentEvent> outcome = new CompletableFuture<>();
+        Runnable end = events.listen(event -> {
+            if (event instanceof AgentEvent.ConfigurationReloaded || event instanceof AgentEvent.ConfigurationRefused) {
+                outcome.complete(event);
+            }
+        });
+        try {
+            file.reload();
+            return await(outcome) instanceof AgentEvent.ConfigurationReloaded reloaded
+                    ? changed(reloaded.changes(), "the reload changed", output)
+                    : refused(((AgentEvent.ConfigurationRefused) outcome.join()).problems(), output);
+        } finally {
+            end.run();
+        }
+    }
+
+    private static int changed(List<String> changes, String what, ControlOutput output) {
+        output.print(what + (changes.isEmpty() ? " nothing" : ":"));
+        changes.forEach(change -> output.print("  " + change));
+        return DONE;
+    }
+
+    private static int refused(List<String> problems, ControlOutput output) {
+        problems.forEach(output::error);
+        output.error("refused; the configuration read before stays in force");
+        return FAILED;
+    }
+
+    private int events(List<String> words, ControlOutput output) {
+        if (!words.isEmpty()) {
+            output.error("events takes no words: " + String.join(" ", words));
+            return USAGE;
+        }
+        try {
+            stream.follow(new EventStream.Reader() {
+                @Override
+                public void event(String json) throws IOException {
+                    output.print(json);
+                    leaveWhenGone();
+                }
+
+                @Override
+                public void idle() throws IOException {
+                    output.keepAlive();
+                    leaveWhenGone();
+                }
+
+                private void leaveWhenGone() throws IOException {
+                    if (output.isGone()) {
+                        throw new IOException("the reader left");
+                    }
+                }
+            });
+        } catch (IOException left) {
+            return DONE;
+        }
+        return DONE;
     }
 }

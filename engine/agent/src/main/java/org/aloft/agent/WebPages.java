@@ -1,6 +1,7 @@
 package org.aloft.agent;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.aloft.agent.config.Surroundings;
 import org.aloft.agent.status.AgentStatus;
+import org.aloft.agent.status.EventStream;
 import org.aloft.agent.status.Metrics;
 import org.aloft.agent.status.StatusDocument;
 import org.aloft.agent.status.StatusPage;
@@ -28,16 +30,39 @@ final class WebPages implements AutoCloseable {
      *
      * @param address empty for nowhere
      * @param status asked for each page; from any thread
+     * @param events for {@code /events}
      */
-    static WebPages start(Optional<InetSocketAddress> address, Supplier<AgentStatus> status) throws IOException {
+    static WebPages start(Optional<InetSocketAddress> address, Supplier<AgentStatus> status, EventStream events)
+            throws IOException {
         if (address.isEmpty()) {
             return new WebPages(Optional.empty());
         }
         Map<String, WebServer.Content> contents = Map.of(
                 "/", page("text/html; charset=utf-8", () -> StatusPage.of(hostName(), status.get())),
                 "/metrics", page(METRICS, () -> Metrics.of(status.get())),
+                "/events", new WebServer.Stream("text/event-stream", output -> events.follow(serverSent(output))),
                 "/status.json", new WebServer.Document("application/json", () -> StatusDocument.write(status.get())));
         return new WebPages(Optional.of(WebServer.start(address.get(), contents)));
+    }
+
+    /** Server-sent events, as browsers read them: a line {@code data:} and an empty one; a comment keeps the connection. */
+    private static EventStream.Reader serverSent(OutputStream output) {
+        return new EventStream.Reader() {
+            @Override
+            public void event(String json) throws IOException {
+                send("data: " + json + "\n\n");
+            }
+
+            @Override
+            public void idle() throws IOException {
+                send(":\n\n");
+            }
+
+            private void send(String text) throws IOException {
+                output.write(text.getBytes(StandardCharsets.UTF_8));
+                output.flush();
+            }
+        };
     }
 
     private static String hostName() {

@@ -140,6 +140,7 @@ class AloftdIT {
             fast("first.conf", 210, VIP, "10.9.0.11");
             assertThat(order("reload", "--dry-run"))
                     .contains("vrrp_instance VI_1: priority: 200 -> 210", "10.9.0.11/32 dev eth0 comes");
+            assertThat(order("reload")).contains("the reload changed:", "10.9.0.11/32 dev eth0 comes");
             assertThat(order("handover", "VI_1")).contains("VI_1: ");
             second.await("VI_1: ACTIVE");
             assertThat(order("explain")).contains("VI_1 is BACKUP", "aloftd handover --back VI_1");

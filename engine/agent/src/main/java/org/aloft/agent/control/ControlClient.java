@@ -37,6 +37,7 @@ public final class ControlClient {
                 switch (line.charAt(0)) {
                     case ControlOutput.PRINT -> output.println(text);
                     case ControlOutput.ERROR -> errors.println("aloftd: " + text);
+                    case ControlOutput.KEEP_ALIVE -> {}
                     case ControlOutput.EXIT -> {
                         return Integer.parseInt(text);
                     }

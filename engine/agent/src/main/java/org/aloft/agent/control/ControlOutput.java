@@ -8,11 +8,12 @@ import java.io.Writer;
  * What a command says to whoever gave it, line by line and at once. Thread-safe.
  *
  * <p>On the socket each line begins with a letter that says where it belongs: {@code o} to the standard output, {@code e} to the
- * standard error, {@code x} is the exit code and the end.
+ * standard error, {@code k} says nothing but that the order goes on, {@code x} is the exit code and the end.
  */
 public final class ControlOutput {
     static final char PRINT = 'o';
     static final char ERROR = 'e';
+    static final char KEEP_ALIVE = 'k';
     static final char EXIT = 'x';
 
     private final Writer writer;
@@ -30,6 +31,11 @@ public final class ControlOutput {
     /** To the standard error. */
     public void error(String text) {
         text.lines().forEach(line -> send(ERROR, line));
+    }
+
+    /** Says nothing, but finds out whether somebody still reads. */
+    public void keepAlive() {
+        send(KEEP_ALIVE, "");
     }
 
     void exit(int code) {

@@ -32,6 +32,18 @@ public final class Events implements EventSink {
         return () -> listeners.remove(listener);
     }
 
+    /**
+     * Tells this listener the last events, oldest first, and then everything from now on, without one lost or told twice.
+     *
+     * @return ends that when it is run
+     */
+    public Runnable listenFromRecent(EventSink listener) {
+        synchronized (recent) {
+            recent.forEach(listener::happened);
+            return listen(listener);
+        }
+    }
+
     /** The last events, oldest first. */
     public List<AgentEvent> recent() {
         synchronized (recent) {
@@ -46,9 +58,9 @@ public final class Events implements EventSink {
                 recent.removeFirst();
             }
             recent.addLast(event);
-        }
-        for (EventSink listener : listeners) {
-            listener.happened(event);
+            for (EventSink listener : listeners) {
+                listener.happened(event);
+            }
         }
     }
 }

@@ -1,0 +1,62 @@
+package org.aloft.agent.status;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.aloft.agent.event.AgentEvent;
+import org.aloft.agent.event.EventDocument;
+import org.aloft.agent.event.Events;
+
+/** What happened lately, and then what happens, as one JSON object an event. Thread-safe; each reader needs a thread. */
+public final class EventStream {
+    /** A reader who is slower than that by as many events loses some rather than keeping them all in memory. */
+    private static final int WAITING = 1024;
+
+    /** So that a reader who has left is noticed though nothing happens. */
+    private static final Duration IDLE = Duration.ofSeconds(15);
+
+    private final Events events;
+    private final Supplier<String> router;
+
+    /** @param router {@code router_id}, as it is when an event is written */
+    public EventStream(Events events, Supplier<String> router) {
+        this.events = events;
+        this.router = router;
+    }
+
+    /** Takes the stream. */
+    public interface Reader {
+        /** One more event, a JSON object on one line, without a line end. */
+        void event(String json) throws IOException;
+
+        /** Nothing happened for some seconds. */
+        void idle() throws IOException;
+    }
+
+    /**
+     * Goes on until the reader fails, which ends it without a word.
+     *
+     * @throws IOException what the reader threw
+     */
+    public void follow(Reader reader) throws IOException {
+        BlockingQueue<AgentEvent> queue = new LinkedBlockingQueue<>(WAITING);
+        Runnable end = events.listenFromRecent(queue::offer);
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                AgentEvent next = queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+                if (next == null) {
+                    reader.idle();
+                } else {
+                    reader.event(EventDocument.write(router.get(), next));
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            end.run();
+        }
+    }
+}
