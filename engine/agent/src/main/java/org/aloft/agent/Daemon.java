@@ -165,7 +165,8 @@ final class Daemon {
                         CheckTellers.files(tracking.files(), () -> configuration.tracking()),
                         CheckTellers.sessions(sessions));
                 ControlServer control = ControlServer.start(
-                        line.controlSocket(), new Orders(vrrp, configurationFile(), events, stream, calendar).byName());
+                        line.controlSocket(),
+                        new Orders(vrrp, configurationFile(), events, stream, calendar).byName());
                 StatusServer status =
                         StatusServer.start(line.statusSocket(), () -> StatusDocument.write(status(vrrp, balancing)));
                 WebPages web = WebPages.start(line.http(), () -> status(vrrp, balancing), stream)) {

@@ -62,7 +62,8 @@ final class Orders {
     }
 
     Map<String, ControlCommand> byName() {
-        return Map.of("explain", this::explain, "handover", this::handOver, "reload", this::reload, "events", this::events);
+        return Map.of(
+                "explain", this::explain, "handover", this::handOver, "reload", this::reload, "events", this::events);
     }
 
     private int explain(List<String> names, ControlOutput output) {

@@ -38,10 +38,14 @@ final class WebPages implements AutoCloseable {
             return new WebPages(Optional.empty());
         }
         Map<String, WebServer.Content> contents = Map.of(
-                "/", page("text/html; charset=utf-8", () -> StatusPage.of(hostName(), status.get())),
-                "/metrics", page(METRICS, () -> Metrics.of(status.get())),
-                "/events", new WebServer.Stream("text/event-stream", output -> events.follow(serverSent(output))),
-                "/status.json", new WebServer.Document("application/json", () -> StatusDocument.write(status.get())));
+                "/",
+                page("text/html; charset=utf-8", () -> StatusPage.of(hostName(), status.get())),
+                "/metrics",
+                page(METRICS, () -> Metrics.of(status.get())),
+                "/events",
+                new WebServer.Stream("text/event-stream", output -> events.follow(serverSent(output))),
+                "/status.json",
+                new WebServer.Document("application/json", () -> StatusDocument.write(status.get())));
         return new WebPages(Optional.of(WebServer.start(address.get(), contents)));
     }
 

@@ -156,12 +156,7 @@ public final class Notifications implements EventSink, AutoCloseable {
     private void tellOfGroups(AgentEvent.AgentStopping end) {
         for (AgentEvent.GroupChanged group : List.copyOf(groups.values())) {
             tell(new AgentEvent.GroupChanged(
-                    end.at(),
-                    group.group(),
-                    group.to(),
-                    InstanceState.INITIALIZE,
-                    "aloftd stops",
-                    Occasion.STOPPING));
+                    end.at(), group.group(), group.to(), InstanceState.INITIALIZE, "aloftd stops", Occasion.STOPPING));
         }
     }
 
