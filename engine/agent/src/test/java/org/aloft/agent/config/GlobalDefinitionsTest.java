@@ -40,7 +40,10 @@ class GlobalDefinitionsTest {
         assertThat(global.process())
                 .isEqualTo(new ProcessBlock(
                         Optional.empty(),
-                        Optional.empty(), Duration.ofSeconds(10), Optional.empty(), Duration.ofSeconds(10)));
+                        Optional.empty(),
+                        Duration.ofSeconds(10),
+                        Optional.empty(),
+                        Duration.ofSeconds(10)));
         assertThat(global.lvs())
                 .isEqualTo(new LvsBlock(
                         Optional.empty(),
