@@ -24,7 +24,8 @@ RuntimeDirectoryPreserve=yes
 OOMScoreAdjust=-900
 LimitMEMLOCK=infinity
 LimitRTPRIO=99
-CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW CAP_SYS_NICE CAP_IPC_LOCK
+# The last three are for scripts that run, and are ended, under an account of their own.
+CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW CAP_SYS_NICE CAP_IPC_LOCK CAP_SETUID CAP_SETGID CAP_KILL
 NoNewPrivileges=yes
 ProtectSystem=full
 ProtectHome=yes
