@@ -1,36 +1,38 @@
 package org.aloft.agent;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.aloft.agent.balance.Balancer;
-import org.aloft.agent.balance.BalancerListener;
-import org.aloft.agent.balance.IpvsChange;
-import org.aloft.agent.balance.VirtualService;
+import org.aloft.agent.balance.BalancingPlan;
+import org.aloft.agent.balance.IpvsJournal;
+import org.aloft.agent.balance.LvsSettings;
 import org.aloft.agent.check.CheckSources;
 import org.aloft.agent.check.HealthChecks;
-import org.aloft.agent.check.RealServerKey;
 import org.aloft.agent.check.WatchedFiles;
 import org.aloft.agent.check.WatchedSessions;
+import org.aloft.agent.config.Configuration;
 import org.aloft.agent.config.ScriptSecurity;
-import org.aloft.agent.config.VirtualServerBlock;
+import org.aloft.agent.event.EventSink;
 import org.aloft.agent.kernel.Ipvs;
-import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.script.Admission;
 import org.aloft.agent.script.ScriptRunner;
 import org.aloft.agent.status.ServiceStatus;
 
 /**
- * The balancing half of the daemon: begins with the first {@code virtual_server}, so that a file without any needs no IPVS in the
- * kernel. {@link #configure} and {@link #close} are for the main thread; the rest is for any.
+ * The balancing half of the daemon: begins with the first {@code virtual_server}, or with what an earlier run left behind, so that
+ * a file without any needs no IPVS in the kernel. A kernel without IPVS is no reason to stop: the balancer says so and tries again.
+ * {@link #configure} and {@link #close} are for the main thread; the rest is for any.
  */
 final class Balancing implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(Balancing.class.getName());
-
+    private final IpvsJournal journal;
+    private final Predicate<InetAddress> isLocal;
+    private final EventSink events;
     private final InstantSource calendar;
     private final CheckSources sources;
     private volatile ScriptSecurity security = new ScriptSecurity(Optional.empty(), false);
@@ -38,40 +40,75 @@ final class Balancing implements AutoCloseable {
     private volatile long lastTurn = System.nanoTime();
 
     /** What runs once there is something to balance. */
-    private record Parts(Ipvs ipvs, HealthChecks checks, Balancer balancer) {}
+    private record Parts(HealthChecks checks, Balancer balancer) {}
 
     /**
      * Without anything to balance yet.
      *
+     * @param journal the file that says which services of the kernel's table are ours
+     * @param isLocal whether an address is on this host; from any thread
      * @param scripts runs the checks' scripts
      * @param files tells checks of files
      * @param sessions tells checks of BFD sessions
+     * @throws java.io.UncheckedIOException if the journal cannot be read
      */
-    Balancing(InstantSource calendar, ScriptRunner scripts, WatchedFiles files, WatchedSessions sessions) {
+    Balancing(
+            Path journal,
+            Predicate<InetAddress> isLocal,
+            EventSink events,
+            InstantSource calendar,
+            ScriptRunner scripts,
+            WatchedFiles files,
+            WatchedSessions sessions) {
+        this.journal = new IpvsJournal(journal);
+        this.isLocal = isLocal;
+        this.events = events;
         this.calendar = calendar;
         this.sources = new CheckSources(scripts, line -> Admission.of(line, security), files, sessions);
     }
 
-    /**
-     * Makes these the services that are balanced.
-     *
-     * @param scripts which of the checks' scripts may be run
-     * @throws KernelException if there are some and the kernel has no IPVS
-     */
-    void configure(List<VirtualServerBlock> blocks, ScriptSecurity scripts) {
-        security = scripts;
-        List<VirtualService> wanted = WantedServices.of(blocks);
+    /** Makes these the services that are balanced. */
+    void configure(Configuration configuration) {
+        BalancingPlan plan = WantedServices.of(configuration);
+        security = configuration.global().scripts();
         if (parts.isPresent()) {
-            parts.get().balancer().configure(wanted).join();
-        } else if (!wanted.isEmpty()) {
-            parts = Optional.of(start(wanted));
+            // A mistake in there was told to the log, and is no reason to stop.
+            parts.get().balancer().configure(plan).exceptionally(told -> null).join();
+        } else if (isSomethingToDo(plan)) {
+            parts = Optional.of(start(plan));
         }
     }
 
-    private Parts start(List<VirtualService> wanted) {
-        Ipvs ipvs = Ipvs.open();
+    private Parts start(BalancingPlan plan) {
         HealthChecks checks = HealthChecks.open(new Random(), sources);
-        return new Parts(ipvs, checks, Balancer.start(ipvs, checks, wanted, new Log(), calendar));
+        Balancer.Surroundings surroundings =
+                new Balancer.Surroundings(Ipvs::open, checks, journal, isLocal, calendar);
+        BalancingNews news = new BalancingNews(events, calendar);
+        return new Parts(checks, Balancer.start(surroundings, plan, news));
+    }
+
+    private boolean isSomethingToDo(BalancingPlan plan) {
+        boolean leftovers = !journal.own().isEmpty();
+        return !plan.services().isEmpty() || !plan.settings().equals(LvsSettings.DEFAULT) || leftovers;
+    }
+
+    /** The balancer, once there is something to balance; for orders such as a drain. */
+    Optional<Balancer> balancer() {
+        return parts.map(Parts::balancer);
+    }
+
+    /** Addresses of this host came or went. */
+    void addressesChanged() {
+        parts.ifPresent(running -> {
+            CompletableFuture<Void> unused = running.balancer().addressesChanged();
+        });
+    }
+
+    /** A VRRP instance became active, or is no longer. */
+    void instanceChanged(String instance, boolean active) {
+        parts.ifPresent(running -> {
+            CompletableFuture<Void> unused = running.balancer().instanceChanged(instance, active);
+        });
     }
 
     /** Asks both threads for a sign of life; {@link #lastTurn} tells when the answer came. */
@@ -94,8 +131,12 @@ final class Balancing implements AutoCloseable {
 
     /** What is balanced, with the kernel's numbers. */
     List<ServiceStatus> status() {
-        return parts.map(running -> BalancingStatus.of(running.balancer().state(), running.ipvs()))
-                .orElse(List.of());
+        return parts.map(running -> BalancingStatus.of(running.balancer())).orElse(List.of());
+    }
+
+    /** Why the kernel's table is not as wanted: what, where, and the way out; empty when it is. */
+    Optional<String> problem() {
+        return parts.flatMap(running -> running.balancer().state().problem());
     }
 
     @Override
@@ -103,25 +144,6 @@ final class Balancing implements AutoCloseable {
         parts.ifPresent(running -> {
             running.balancer().close();
             running.checks().close();
-            running.ipvs().close();
         });
-    }
-
-    /** What the balancer does, as lines of the log. */
-    private static final class Log implements BalancerListener {
-        @Override
-        public void serverChanged(RealServerKey server, boolean up, String reason) {
-            LOG.log(up ? Level.INFO : Level.WARNING, "{0} is {1}: {2}", server, up ? "up" : "down", reason);
-        }
-
-        @Override
-        public void applied(IpvsChange change) {
-            LOG.log(Level.INFO, "IPVS: {0}", change);
-        }
-
-        @Override
-        public void refused(String message) {
-            LOG.log(Level.ERROR, message);
-        }
     }
 }

@@ -1,95 +1,90 @@
 package org.aloft.agent;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.aloft.agent.balance.Balancer;
 import org.aloft.agent.balance.BalancerState;
+import org.aloft.agent.balance.DrainPhase;
 import org.aloft.agent.balance.RealServer;
-import org.aloft.agent.balance.ServerState;
 import org.aloft.agent.balance.TableEntry;
-import org.aloft.agent.balance.VirtualService;
-import org.aloft.agent.check.RealServerKey;
-import org.aloft.agent.kernel.IpvsAccess;
 import org.aloft.agent.kernel.IpvsDestination;
 import org.aloft.agent.kernel.IpvsDestinationUse;
+import org.aloft.agent.kernel.IpvsService;
 import org.aloft.agent.kernel.IpvsServiceKey;
-import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.status.ServiceStatus;
 
 /** Puts together what the balancer wants, what the checks found, and what the kernel counted. Stateless. */
 final class BalancingStatus {
-    private static final Logger LOG = System.getLogger(BalancingStatus.class.getName());
-    private static final ServerState UNKNOWN = new ServerState(true, Instant.EPOCH, "not checked yet");
-
     private BalancingStatus() {}
 
-    static List<ServiceStatus> of(BalancerState state, IpvsAccess ipvs) {
+    /** One a service in the kernel: a group's addresses stand there one by one. */
+    static List<ServiceStatus> of(Balancer balancer) {
+        BalancerState state = balancer.state();
         return state.services().stream()
-                .filter(service -> service.key() instanceof IpvsServiceKey.Endpoint)
-                .map(service -> service(service, (IpvsServiceKey.Endpoint) service.key(), state, ipvs))
+                .flatMap(service -> services(service, state, balancer))
                 .toList();
+    }
+
+    private static Stream<ServiceStatus> services(
+            BalancerState.Service service, BalancerState state, Balancer balancer) {
+        return service.wanted().stream().map(entry -> service(service, entry, state, balancer));
     }
 
     private static ServiceStatus service(
-            VirtualService service, IpvsServiceKey.Endpoint key, BalancerState state, IpvsAccess ipvs) {
-        List<IpvsDestinationUse> uses = uses(key, ipvs);
-        List<IpvsDestination> wanted = state.wanted().stream()
-                .filter(entry -> entry.service().key().equals(key))
-                .map(TableEntry::destinations)
-                .findFirst()
-                .orElse(List.of());
-        List<ServiceStatus.RealServer> servers = service.realServers().stream()
-                .map(server -> server(server, serverState(server, key, state), wanted, uses))
+            BalancerState.Service service, TableEntry wanted, BalancerState state, Balancer balancer) {
+        IpvsService entry = wanted.service();
+        List<IpvsDestinationUse> uses = balancer.uses(entry.key());
+        List<ServiceStatus.RealServer> servers = service.service().realServers().stream()
+                .map(server -> server(
+                        server,
+                        state.servers().get(server.key(service.service().key())),
+                        server.entry(entry.key(), 0),
+                        wanted.destinations(),
+                        uses))
                 .toList();
-        return new ServiceStatus(
-                key.address().getHostAddress(),
-                key.port(),
-                key.protocol().name(),
-                service.entry().scheduler(),
-                servers);
-    }
-
-    private static ServerState serverState(RealServer server, IpvsServiceKey key, BalancerState state) {
-        InetSocketAddress endpoint = new InetSocketAddress(server.address(), server.port());
-        return state.servers().getOrDefault(new RealServerKey(key, endpoint), UNKNOWN);
-    }
-
-    /** A service that is not in the table, or cannot be asked for, counts as unused. */
-    private static List<IpvsDestinationUse> uses(IpvsServiceKey key, IpvsAccess ipvs) {
-        try {
-            return ipvs.destinations(key);
-        } catch (KernelException refused) {
-            LOG.log(Level.DEBUG, refused.getMessage());
-            return List.of();
+        if (entry.key() instanceof IpvsServiceKey.Endpoint endpoint) {
+            return new ServiceStatus(
+                    endpoint.address().getHostAddress(),
+                    endpoint.port(),
+                    endpoint.protocol().name(),
+                    entry.scheduler(),
+                    servers);
         }
+        IpvsServiceKey.FirewallMark mark = (IpvsServiceKey.FirewallMark) entry.key();
+        return new ServiceStatus(
+                "fwmark " + Integer.toUnsignedString(mark.mark()), 0, "FWM", entry.scheduler(), servers);
     }
 
     private static ServiceStatus.RealServer server(
-            RealServer server, ServerState state, List<IpvsDestination> wanted, List<IpvsDestinationUse> uses) {
+            RealServer server,
+            BalancerState.Server known,
+            IpvsDestination like,
+            List<IpvsDestination> wanted,
+            List<IpvsDestinationUse> uses) {
         int weight = wanted.stream()
-                .filter(entry -> isFor(entry, server))
+                .filter(like::sameAs)
                 .mapToInt(IpvsDestination::weight)
                 .findFirst()
                 .orElse(0);
-        Optional<IpvsDestinationUse> use = uses.stream()
-                .filter(entry -> isFor(entry.destination(), server))
-                .findFirst();
+        Optional<IpvsDestinationUse> use =
+                uses.stream().filter(entry -> like.sameAs(entry.destination())).findFirst();
         return new ServiceStatus.RealServer(
                 server.address().getHostAddress(),
                 server.port(),
                 weight,
-                state.up(),
-                state.since(),
-                state.reason(),
+                known.checked().up(),
+                known.checked().since(),
+                reason(known),
                 use.map(IpvsDestinationUse::activeConnections).orElse(0),
                 use.map(IpvsDestinationUse::inactiveConnections).orElse(0),
                 use.map(IpvsDestinationUse::connections).orElse(0L));
     }
 
-    private static boolean isFor(IpvsDestination entry, RealServer server) {
-        return entry.address().equals(server.address()) && entry.port() == server.port();
+    private static String reason(BalancerState.Server known) {
+        String drain = known.drain()
+                .map(phase -> phase == DrainPhase.DRAINED ? "drained; " : "being drained; ")
+                .orElse("");
+        return drain + known.checked().reason();
     }
 }

@@ -199,6 +199,10 @@ record CommandLine(
         return runDirectory.resolve("vips");
     }
 
+    Path ipvsJournal() {
+        return runDirectory.resolve("ipvs");
+    }
+
     Path lock() {
         return runDirectory.resolve("aloftd.lock");
     }

@@ -3,6 +3,9 @@ package org.aloft.agent;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -160,6 +163,9 @@ final class Daemon {
                 Tracking tracking =
                         Tracking.open(scripts, sessions, calendar, events, vrrp::track, () -> orders.add(Order.FAIL));
                 Balancing balancing = new Balancing(
+                        line.ipvsJournal(),
+                        Daemon::isLocal,
+                        events,
                         calendar,
                         scripts,
                         CheckTellers.files(tracking.files(), () -> configuration.tracking()),
@@ -186,9 +192,17 @@ final class Daemon {
 
     /** Trackers before instances, so that none begins with a priority that it does not have. */
     private static void configure(Parts parts, Configuration next) {
-        parts.balancing().configure(next.virtualServers(), next.global().scripts());
+        parts.balancing().configure(next);
         parts.tracking().configure(next.tracking(), next.global().scripts());
         parts.vrrp().configure(next.instances(), next.syncGroups(), next.statics());
+    }
+
+    private static boolean isLocal(InetAddress address) {
+        try {
+            return NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException unreadable) {
+            return true; // then the checks go on
+        }
     }
 
     /** A page that has to come back from swap would delay an advert. */
@@ -250,6 +264,7 @@ final class Daemon {
             systemd.watchdog();
         }
         parts.balancing().ask();
+        parts.balancing().addressesChanged(); // costs nothing where no virtual_server has ha_suspend
         String now = parts.vrrp().status().stream()
                 .map(instance -> instance.name() + " " + instance.state())
                 .collect(Collectors.joining(", "));

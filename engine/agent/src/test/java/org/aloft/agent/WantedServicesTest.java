@@ -12,6 +12,7 @@ import org.aloft.agent.check.CheckSettings;
 import org.aloft.agent.config.ConfigurationReader;
 import org.aloft.agent.config.TcpCheckBlock;
 import org.aloft.agent.kernel.IpvsDestination.Forwarding;
+import org.aloft.agent.kernel.IpvsService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +22,7 @@ class WantedServicesTest {
 
     private List<VirtualService> services(String text) throws Exception {
         Path file = Files.writeString(folder.resolve("test.conf"), text);
-        return WantedServices.of(ConfigurationReader.read(file).virtualServers());
+        return WantedServices.of(ConfigurationReader.read(file)).services();
     }
 
     @Test
@@ -30,7 +31,8 @@ class WantedServicesTest {
                         virtual_server 192.0.2.10 80 {
                             delay_loop 6
                             lb_algo rr
-                            lb_kind DR
+                            lb_kind NAT
+                            protocol TCP
                             persistence_timeout 50
                             quorum 2
                             sorry_server 192.0.2.30 8080
@@ -47,11 +49,12 @@ class WantedServicesTest {
                         }
                         """).get(0);
         assertThat(service.key()).hasToString("TCP 192.0.2.10:80");
-        assertThat(service.entry().scheduler()).isEqualTo("rr");
-        assertThat(service.entry().persistence()).contains(Duration.ofSeconds(50));
-        assertThat(service.quorum()).isEqualTo(2);
+        IpvsService entry = service.entries().get(0);
+        assertThat(entry.scheduler()).isEqualTo("rr");
+        assertThat(entry.persistence()).contains(Duration.ofSeconds(50));
+        assertThat(service.quorum().least()).isEqualTo(2);
         assertThat(service.sorryServer().orElseThrow().port()).isEqualTo(8080);
-        assertThat(service.sorryServer().orElseThrow().forwarding()).isEqualTo(Forwarding.DIRECT_ROUTE);
+        assertThat(service.sorryServer().orElseThrow().method().forwarding()).isEqualTo(Forwarding.MASQUERADE);
         RealServer server = service.realServers().get(0);
         assertThat(server.address().getHostAddress()).isEqualTo("192.0.2.20");
         assertThat(server.port()).isEqualTo(81);
@@ -73,7 +76,7 @@ class WantedServicesTest {
         String server = "virtual_server 192.0.2.10 %d {\nlb_kind %s\nreal_server 192.0.2.20 80 {\n}\n}\n";
         String file = server.formatted(1, "NAT") + server.formatted(2, "DR") + server.formatted(3, "TUN");
         assertThat(services(file))
-                .extracting(service -> service.realServers().get(0).forwarding())
+                .extracting(service -> service.realServers().get(0).method().forwarding())
                 .containsExactly(Forwarding.MASQUERADE, Forwarding.DIRECT_ROUTE, Forwarding.TUNNEL);
     }
 }

@@ -1,37 +1,60 @@
 package org.aloft.agent.balance;
 
+import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.aloft.agent.check.CheckLauncher;
 import org.aloft.agent.check.CheckNews;
+import org.aloft.agent.check.RealServerKey;
+import org.aloft.agent.check.VirtualServiceKey;
 import org.aloft.agent.kernel.IpvsAccess;
 import org.aloft.agent.kernel.IpvsDestinationUse;
-import org.aloft.agent.kernel.IpvsService;
 import org.aloft.agent.kernel.IpvsServiceKey;
-import org.aloft.agent.kernel.KernelException;
+import org.aloft.agent.kernel.IpvsSyncDaemon;
 
 /**
- * Keeps the kernel's IPVS table as the configuration and the checks want it. Whenever something changes it reads the table, compares,
- * and makes the differences; so what a crash left behind, or what somebody else changed, is put right with the next change, and
- * what is right is never touched. The table is the balancer's alone: a service that the configuration does not name is removed.
+ * Keeps the kernel's IPVS table as the configuration, the checks and the operator want it. At start, at reload and after a refusal
+ * it reads the whole table, compares, and makes the differences; when a real server changes it does so for the services
+ * concerned. So what a crash left behind, or what somebody else changed, is put right, and what is right is never touched. Services
+ * that are not this daemon's, by the journal, stay as they are.
  *
  * <p>Thread rule: all work happens on one thread of its own, named {@code balancer}. The public methods are for any thread; those
- * that return a future return at once. What the kernel refuses is tried again every {@link #RETRY}.
+ * that return a future return at once. What the kernel refuses, or a kernel without IPVS, is tried again after {@link #RETRY}, and
+ * then after twice as long each time up to {@link #LONGEST_RETRY}; a reload tries at once.
  */
 public final class Balancer implements AutoCloseable {
-    /** How long after a refusal the table is compared again. */
+    /** How long after a first refusal the table is compared again. */
     public static final Duration RETRY = Duration.ofSeconds(5);
+
+    /** The longest time from a refusal to the next attempt. */
+    public static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
+
+    /** How often the connections of servers that are being drained are counted. */
+    public static final Duration DRAIN_LOOK = Duration.ofSeconds(1);
 
     private static final ThreadFactory THREAD = work -> {
         Thread thread = new Thread(work, "balancer");
@@ -39,56 +62,220 @@ public final class Balancer implements AutoCloseable {
         return thread;
     };
 
-    private final IpvsAccess ipvs;
+    /**
+     * What the balancer works with.
+     *
+     * @param ipvs opens the kernel's IPVS; throws {@link org.aloft.agent.kernel.KernelException} where there is none
+     * @param checks starts checks
+     * @param journal which services of the table are ours
+     * @param isLocal whether an address is on this host ({@code ha_suspend}); from the balancer's thread
+     * @param clock for when something became so
+     */
+    public record Surroundings(
+            Supplier<IpvsAccess> ipvs,
+            CheckLauncher checks,
+            IpvsJournal journal,
+            Predicate<InetAddress> isLocal,
+            InstantSource clock) {}
+
+    private record Word(int check, CheckNews news) {}
+
+    private final Surroundings surroundings;
     private final BalancerListener listener;
-    private final InstantSource clock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(THREAD);
     private final CheckedServers servers;
-    /** What this balancer has wanted at any time, and so what it removes in the end. */
-    private final Set<IpvsServiceKey> own = new HashSet<>();
+    private final KernelTable table;
+    private final Drains drains = new Drains();
+    /** What checks said and the balancer's thread has not heard yet; taken all at once, so that many make one comparison. */
+    private final Queue<Word> words = new ConcurrentLinkedQueue<>();
 
-    private List<VirtualService> services = List.of();
+    private final AtomicBoolean wordsPending = new AtomicBoolean();
+
+    private BalancingPlan plan = BalancingPlan.EMPTY;
+    private Map<VirtualServiceKey, VirtualService> services = Map.of();
+    private final Map<VirtualServiceKey, Boolean> quorums = new HashMap<>();
+    private final Map<VirtualServiceKey, List<TableEntry>> wanted = new HashMap<>();
+    private Set<VirtualServiceKey> suspended = Set.of();
+    private boolean followedInstanceActive;
+    private Duration nextRetry = RETRY;
     private boolean retryPending;
-    private volatile BalancerState state = new BalancerState(List.of(), List.of(), Map.of());
+    private boolean lookPending;
+    private volatile BalancerState state = BalancerState.EMPTY;
 
-    private Balancer(IpvsAccess ipvs, CheckLauncher checks, BalancerListener listener, InstantSource clock) {
-        this.ipvs = ipvs;
+    private Balancer(Surroundings surroundings, BalancerListener listener, LvsSettings settings) {
+        this.surroundings = surroundings;
         this.listener = listener;
-        this.clock = clock;
-        this.servers = new CheckedServers(checks, this::bring);
+        this.servers = new CheckedServers(surroundings.checks(), this::bring);
+        this.table = new KernelTable(surroundings.ipvs(), surroundings.journal(), listener, settings.flushAtStart());
     }
 
     /**
      * Starts the thread, makes the table what the configuration wants, and starts the checks. Returns when the table was made so,
      * or was refused, which the listener is told.
-     *
-     * @param clock for when a real server went up or down
      */
-    public static Balancer start(
-            IpvsAccess ipvs,
-            CheckLauncher checks,
-            List<VirtualService> services,
-            BalancerListener listener,
-            InstantSource clock) {
-        Balancer balancer = new Balancer(ipvs, checks, listener, clock);
-        balancer.configure(services).join();
+    public static Balancer start(Surroundings surroundings, BalancingPlan plan, BalancerListener listener) {
+        Balancer balancer = new Balancer(surroundings, listener, plan.settings());
+        balancer.configure(plan).exceptionally(told -> null).join(); // of a mistake the listener was told
         return balancer;
     }
 
-    /** Takes another configuration into force. Checks that stay the same go on. The future ends when the table was compared. */
-    public CompletableFuture<Void> configure(List<VirtualService> next) {
-        List<VirtualService> copy = List.copyOf(next);
+    /**
+     * Takes another configuration into force. Checks that stay the same go on, real servers keep what is known of them, and drains
+     * are called off. The future ends when the table was compared.
+     */
+    public CompletableFuture<Void> configure(BalancingPlan next) {
         return run(() -> {
-            services = copy;
-            copy.forEach(service -> own.add(service.key()));
-            servers.configure(copy, clock.instant());
+            drains.callOff(server -> true);
+            List<VirtualService> before = plan.services();
+            plan = next;
+            services = byKey(next.services());
+            before.stream().filter(old -> !services.containsKey(old.key())).forEach(this::forget);
+            suspended = suspended();
+            servers.configure(next.services(), suspended, now());
+            next.services().forEach(this::judge);
+            nextRetry = RETRY;
             compare();
         });
     }
 
-    /** Compares the table with the wanted one now. */
+    private static Map<VirtualServiceKey, VirtualService> byKey(List<VirtualService> services) {
+        Map<VirtualServiceKey, VirtualService> byKey = new LinkedHashMap<>();
+        services.forEach(service -> byKey.put(service.key(), service));
+        return byKey;
+    }
+
+    private void forget(VirtualService gone) {
+        tellOmega(gone, "its virtual_server is no longer configured");
+        quorums.remove(gone.key());
+        wanted.remove(gone.key());
+    }
+
+    /** Compares the whole table with the wanted one now. */
     public CompletableFuture<Void> reconcile() {
         return run(this::compare);
+    }
+
+    /** Addresses of this host came or went: services with {@code ha_suspend} may rest or begin. */
+    public CompletableFuture<Void> addressesChanged() {
+        return run(() -> {
+            Set<VirtualServiceKey> now = suspended();
+            if (!now.equals(suspended)) {
+                suspended = now;
+                servers.rest(now);
+                publish();
+            }
+        });
+    }
+
+    private Set<VirtualServiceKey> suspended() {
+        Set<VirtualServiceKey> resting = new HashSet<>();
+        plan.services().stream()
+                .filter(service -> service.options().haSuspend())
+                .filter(service -> service.entries().stream().noneMatch(entry -> isLocal(entry.key())))
+                .forEach(service -> resting.add(service.key()));
+        return resting;
+    }
+
+    private boolean isLocal(IpvsServiceKey key) {
+        return key instanceof IpvsServiceKey.Endpoint endpoint
+                && surroundings.isLocal().test(endpoint.address());
+    }
+
+    /** A VRRP instance became active, or is no longer; the sync daemon that follows it does so. */
+    public CompletableFuture<Void> instanceChanged(String instance, boolean active) {
+        return run(() -> {
+            boolean followed = plan.settings()
+                    .syncDaemon()
+                    .flatMap(SyncDaemonSettings::instance)
+                    .filter(instance::equals)
+                    .isPresent();
+            if (followed && active != followedInstanceActive) {
+                followedInstanceActive = active;
+                compare();
+            }
+        });
+    }
+
+    /**
+     * Drains real servers: their weight becomes 0, and once their connections are done they leave the table, until {@link #undrain}
+     * or the next {@link #configure}. Checks go on and change nothing of that.
+     *
+     * @param progress is told with every look, on the balancer's thread: hand it on, and do not wait
+     */
+    public CompletableFuture<DrainResult> drain(DrainOrder order, Consumer<DrainProgress> progress) {
+        CompletableFuture<DrainResult> result = new CompletableFuture<>();
+        Instant ordered = now();
+        CompletableFuture<Void> begun = run(() -> {
+            List<RealServerKey> meant = keys(services.values()).stream()
+                    .filter(order.servers()::matches)
+                    .toList();
+            if (meant.isEmpty()) {
+                result.complete(new DrainResult(DrainResult.Outcome.NO_SUCH_SERVER, List.of()));
+                return;
+            }
+            drains.begin(order, meant, ordered, progress, result);
+            follow(meant);
+            look();
+        });
+        begun.exceptionally(failure -> {
+            result.completeExceptionally(failure);
+            return null;
+        });
+        return result;
+    }
+
+    /** Ends drains and takes the real servers back; the future says how many there were. */
+    public CompletableFuture<Integer> undrain(RealServerSelector which) {
+        CompletableFuture<Integer> back = new CompletableFuture<>();
+        CompletableFuture<Void> unused = run(() -> {
+            Set<RealServerKey> returned = drains.callOff(which::matches);
+            follow(returned);
+            back.complete(returned.size());
+        });
+        return back;
+    }
+
+    /** Counts the connections of the servers that are being drained now; happens by itself every {@link #DRAIN_LOOK}. */
+    public CompletableFuture<Void> lookAtDrains() {
+        return run(this::look);
+    }
+
+    private void look() {
+        Set<RealServerKey> done = drains.look(this::connections, now());
+        if (!done.isEmpty()) {
+            follow(done);
+        }
+        if (drains.goOn() && !lookPending && !thread.isShutdown()) {
+            lookPending = true;
+            var unused = thread.schedule(
+                    () -> {
+                        lookPending = false;
+                        look();
+                    },
+                    DRAIN_LOOK.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private ConnectionCount connections(RealServerKey key) {
+        VirtualService service = services.get(key.service());
+        ConnectionCount count = ConnectionCount.NONE;
+        for (RealServer server : service.realServers()) {
+            if (server.key(service.key()).equals(key)) {
+                for (var entry : service.entries()) {
+                    count = count.plus(connections(server, entry.key()));
+                }
+            }
+        }
+        return count;
+    }
+
+    private ConnectionCount connections(RealServer server, IpvsServiceKey service) {
+        return table.uses(service).stream()
+                .filter(use -> use.destination().sameAs(server.entry(service, 0)))
+                .map(use -> new ConnectionCount(
+                        use.activeConnections(), use.inactiveConnections(), use.persistentConnections()))
+                .reduce(ConnectionCount.NONE, ConnectionCount::plus);
     }
 
     /** Ends when the balancer's thread got round to it: proof that the thread is not stuck. */
@@ -101,62 +288,159 @@ public final class Balancer implements AutoCloseable {
         return state;
     }
 
+    /** The kernel's counters of a virtual service's real servers, asked now; none where it has no such service. */
+    public List<IpvsDestinationUse> uses(IpvsServiceKey service) {
+        return table.uses(service);
+    }
+
     private CompletableFuture<Void> run(Runnable work) {
         try {
-            return CompletableFuture.runAsync(work, thread);
+            return CompletableFuture.runAsync(() -> guarded(work), thread);
         } catch (RejectedExecutionException closed) {
             return CompletableFuture.completedFuture(null);
         }
     }
 
+    /** Nobody may wait for the future, so that a mistake in here would pass in silence. */
+    private void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException mistake) {
+            listener.refused("the balancer stumbled: " + mistake + "; please report this");
+            throw mistake;
+        }
+    }
+
+    private Instant now() {
+        return surroundings.clock().instant();
+    }
+
     /** From the checks' thread. */
-    private void bring(int number, CheckNews news) {
-        CompletableFuture<Void> unused = run(() -> {
-            if (servers.report(number, news, clock.instant())) {
-                listener.serverChanged(news.server(), news.up(), news.reason());
-                compare();
+    private void bring(int check, CheckNews news) {
+        words.add(new Word(check, news));
+        if (wordsPending.compareAndSet(false, true)) {
+            CompletableFuture<Void> unused = run(this::hear);
+        }
+    }
+
+    private void hear() {
+        wordsPending.set(false);
+        Set<RealServerKey> changed = new LinkedHashSet<>();
+        for (Word word = words.poll(); word != null; word = words.poll()) {
+            RealServerKey server = word.news().server();
+            servers.report(word.check(), word.news(), now()).ifPresent(before -> {
+                changed.add(server);
+                ServerState now = servers.state(server);
+                listener.serverChanged(
+                        server, before, now, now.up() ? standing(server).weight() : 0);
+            });
+        }
+        follow(changed);
+    }
+
+    /** Makes true in the table what became of these real servers. */
+    private void follow(Collection<RealServerKey> changed) {
+        Map<VirtualServiceKey, VirtualService> concerned = new LinkedHashMap<>();
+        changed.forEach(server -> concerned.put(server.service(), services.get(server.service())));
+        List<TableEntry> entries = new ArrayList<>();
+        for (VirtualService service : concerned.values()) {
+            List<TableEntry> before = wanted.get(service.key());
+            judge(service);
+            List<TableEntry> now = wanted.get(service.key());
+            if (!now.equals(before)) {
+                entries.addAll(now);
             }
-        });
+        }
+        if (entries.isEmpty() || table.refresh(entries)) {
+            publish();
+        } else {
+            compare();
+        }
+    }
+
+    /** Decides whether a service has its quorum, and what its entries are to be. */
+    private void judge(VirtualService service) {
+        Map<RealServerKey, Standing> standings = new HashMap<>();
+        for (RealServer server : service.realServers()) {
+            RealServerKey key = server.key(service.key());
+            standings.put(key, standing(key, server.weight()));
+        }
+        long weight = WantedTable.liveWeight(service, standings);
+        Boolean before = quorums.get(service.key());
+        boolean met = before == null
+                ? service.quorum().isMetAtFirst(weight)
+                : service.quorum().isMet(before, weight);
+        if (before == null || before != met) {
+            quorums.put(service.key(), met);
+            listener.quorumChanged(
+                    service,
+                    met,
+                    "a weight of " + weight + " is up, and quorum is "
+                            + service.quorum().least());
+        }
+        wanted.put(service.key(), WantedTable.of(service, met, standings));
+    }
+
+    private Standing standing(RealServerKey key) {
+        return services.get(key.service()).realServers().stream()
+                .filter(server -> server.key(key.service()).equals(key))
+                .findFirst()
+                .map(server -> standing(key, server.weight()))
+                .orElseThrow();
+    }
+
+    private Standing standing(RealServerKey key, int configured) {
+        Optional<DrainPhase> drain = drains.phase(key);
+        return new Standing(
+                servers.isUp(key),
+                drain.isPresent() ? 0 : servers.weight(key, configured),
+                drain.filter(DrainPhase.DRAINED::equals).isPresent());
     }
 
     private void compare() {
-        List<TableEntry> wanted = WantedTable.of(services, servers::isUp);
-        state = new BalancerState(services, wanted, servers.states());
-        boolean refused = false;
-        try {
-            for (IpvsChange change : TableDifference.between(wanted, table())) {
-                refused |= !apply(change);
-            }
-        } catch (KernelException e) {
-            refused = true;
-            listener.refused(e.getMessage());
-        }
-        if (refused) {
+        List<TableEntry> entries = services.keySet().stream()
+                .flatMap(key -> wanted.get(key).stream())
+                .toList();
+        if (table.bring(entries, plan.settings().timeouts(), syncDaemons())) {
+            nextRetry = RETRY;
+        } else {
             retryLater();
         }
+        publish();
     }
 
-    private List<TableEntry> table() {
-        return ipvs.services().stream().map(this::entry).toList();
+    private List<IpvsSyncDaemon> syncDaemons() {
+        return plan.settings()
+                .syncDaemon()
+                .map(daemon -> daemon.wanted(followedInstanceActive))
+                .orElse(List.of());
     }
 
-    private TableEntry entry(IpvsService service) {
-        return new TableEntry(
-                service,
-                ipvs.destinations(service.key()).stream()
-                        .map(IpvsDestinationUse::destination)
-                        .toList());
-    }
-
-    private boolean apply(IpvsChange change) {
-        try {
-            change.apply(ipvs);
-            listener.applied(change);
-            return true;
-        } catch (KernelException e) {
-            listener.refused(e.getMessage());
-            return false;
+    private void publish() {
+        List<BalancerState.Service> stands = services.values().stream()
+                .map(service -> new BalancerState.Service(
+                        service,
+                        quorums.get(service.key()),
+                        suspended.contains(service.key()),
+                        wanted.get(service.key())))
+                .toList();
+        Map<RealServerKey, BalancerState.Server> known = new HashMap<>();
+        for (VirtualService service : services.values()) {
+            for (RealServer server : service.realServers()) {
+                RealServerKey key = server.key(service.key());
+                known.put(
+                        key,
+                        new BalancerState.Server(
+                                servers.state(key), standing(key, server.weight()), drains.phase(key)));
+            }
         }
+        state = new BalancerState(stands, known, table.problem());
+    }
+
+    private static List<RealServerKey> keys(Collection<VirtualService> services) {
+        return services.stream()
+                .flatMap(service -> service.realServers().stream().map(server -> server.key(service.key())))
+                .toList();
     }
 
     private void retryLater() {
@@ -164,35 +448,55 @@ public final class Balancer implements AutoCloseable {
             return;
         }
         retryPending = true;
+        Duration pause = nextRetry;
+        nextRetry = pause.multipliedBy(2).compareTo(LONGEST_RETRY) < 0 ? pause.multipliedBy(2) : LONGEST_RETRY;
         var unused = thread.schedule(
                 () -> {
                     retryPending = false;
-                    compare();
+                    guarded(this::compare);
                 },
-                RETRY.toMillis(),
+                pause.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 
-    /** Ends the checks, removes from the table what this balancer wanted there, and ends the thread. */
+    /**
+     * Ends the checks and drains, removes from the table what this daemon put there ({@code lvs_flush_on_stop}: everything), and
+     * ends the thread.
+     */
     @Override
     public void close() {
         try {
             run(() -> {
+                        drains.callOff(server -> true);
+                        plan.services().forEach(service -> tellOmega(service, "aloftd stops"));
                         servers.close();
-                        removeOwn();
+                        table.remove(
+                                plan.settings().atStop(),
+                                plan.settings().syncDaemon().isPresent());
+                        table.close();
                     })
                     .join();
         } catch (CompletionException e) {
-            listener.refused(String.valueOf(e.getCause().getMessage()));
+            // The listener was told; the thread ends all the same.
         } finally {
             thread.shutdownNow();
         }
     }
 
-    private void removeOwn() {
-        ipvs.services().stream()
-                .map(IpvsService::key)
-                .filter(own::contains)
-                .forEach(key -> apply(new IpvsChange.DeleteService(key)));
+    /** {@code omega}: whoever was told that something is up, is told that it is down. */
+    private void tellOmega(VirtualService service, String reason) {
+        if (!service.options().omega()) {
+            return;
+        }
+        for (RealServer server : service.realServers()) {
+            RealServerKey key = server.key(service.key());
+            ServerState before = servers.state(key);
+            if (before.up()) {
+                listener.serverChanged(key, before, new ServerState(false, now(), reason), 0);
+            }
+        }
+        if (quorums.get(service.key())) {
+            listener.quorumChanged(service, false, reason);
+        }
     }
 }

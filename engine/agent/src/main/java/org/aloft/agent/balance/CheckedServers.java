@@ -6,12 +6,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.aloft.agent.check.CheckLauncher;
 import org.aloft.agent.check.CheckListener;
 import org.aloft.agent.check.CheckNews;
 import org.aloft.agent.check.CheckSettings;
 import org.aloft.agent.check.RealServerKey;
 import org.aloft.agent.check.RunningCheck;
+import org.aloft.agent.check.VirtualServiceKey;
 import org.aloft.agent.check.WeightEffect;
 
 /**
@@ -19,20 +22,24 @@ import org.aloft.agent.check.WeightEffect;
  * goes on, and so does what it found. For the balancer's thread.
  */
 final class CheckedServers {
-    private static final int HIGHEST_WEIGHT = 65_535;
-
     /** A check and its last word. */
     private static final class Watch {
         final CheckSettings settings;
-        final RunningCheck running;
+        final CheckListener listener;
+        Optional<RunningCheck> running = Optional.empty();
         boolean up;
         WeightEffect weight = WeightEffect.NONE;
         String reason = "not checked yet";
 
-        Watch(CheckSettings settings, RunningCheck running) {
+        Watch(CheckSettings settings, CheckListener listener) {
             this.settings = settings;
-            this.running = running;
+            this.listener = listener;
             this.up = settings.initiallyUp();
+        }
+
+        void rest() {
+            running.ifPresent(RunningCheck::close);
+            running = Optional.empty();
         }
     }
 
@@ -51,8 +58,12 @@ final class CheckedServers {
         this.courier = courier;
     }
 
-    /** Starts what is new, ends what is gone. */
-    void configure(List<VirtualService> services, Instant now) {
+    /**
+     * Starts what is new, ends what is gone.
+     *
+     * @param resting services whose checks are not made for now
+     */
+    void configure(List<VirtualService> services, Set<VirtualServiceKey> resting, Instant now) {
         Map<RealServerKey, List<CheckSettings>> wanted = new LinkedHashMap<>();
         services.forEach(service ->
                 service.realServers().forEach(server -> wanted.put(server.key(service.key()), server.checks())));
@@ -74,6 +85,22 @@ final class CheckedServers {
                         now);
             }
         });
+        rest(resting);
+    }
+
+    /** Makes the checks of all services but these, which keep what was found last. */
+    void rest(Set<VirtualServiceKey> resting) {
+        watches.forEach((key, checks) -> {
+            boolean rests = resting.contains(key.service());
+            for (Watch watch : checks) {
+                if (rests) {
+                    watch.rest();
+                } else if (watch.running.isEmpty()) {
+                    CheckSettings settings = watch.up ? watch.settings : watch.settings.initiallyDown();
+                    watch.running = Optional.of(launcher.start(key, settings, watch.listener));
+                }
+            }
+        });
     }
 
     /** Whether both are the same apart from how they begin. */
@@ -85,7 +112,12 @@ final class CheckedServers {
     }
 
     private void begin(RealServerKey key, List<CheckSettings> checks, Instant now) {
-        watches.put(key, launch(key, checks));
+        List<Watch> prepared = new ArrayList<>();
+        for (int i = 0; i < checks.size(); i++) {
+            int number = i;
+            prepared.add(new Watch(checks.get(i), news -> courier.bring(number, news)));
+        }
+        watches.put(key, prepared);
         refresh(key, now);
     }
 
@@ -93,18 +125,8 @@ final class CheckedServers {
         return watches.get(key).stream().map(watch -> watch.settings).toList();
     }
 
-    private List<Watch> launch(RealServerKey key, List<CheckSettings> checks) {
-        List<Watch> started = new ArrayList<>();
-        for (int i = 0; i < checks.size(); i++) {
-            int number = i;
-            CheckListener listener = news -> courier.bring(number, news);
-            started.add(new Watch(checks.get(i), launcher.start(key, checks.get(i), listener)));
-        }
-        return started;
-    }
-
     private void forget(RealServerKey key) {
-        watches.remove(key).forEach(watch -> watch.running.close());
+        watches.remove(key).forEach(Watch::rest);
         states.remove(key);
     }
 
@@ -112,18 +134,24 @@ final class CheckedServers {
         List.copyOf(watches.keySet()).forEach(this::forget);
     }
 
-    /** Notes a check's word. False when nobody waits for it: a check that is gone may still have spoken. */
-    boolean report(int number, CheckNews news, Instant now) {
+    /**
+     * Notes a check's word.
+     *
+     * @return what was known of the server before; empty when nobody waits for the word: a check that is gone may still have
+     *     spoken
+     */
+    Optional<ServerState> report(int number, CheckNews news, Instant now) {
         List<Watch> checks = watches.getOrDefault(news.server(), List.of());
-        if (number >= checks.size()) {
-            return false;
+        if (number >= checks.size() || checks.get(number).running.isEmpty()) {
+            return Optional.empty();
         }
+        ServerState before = states.get(news.server());
         Watch watch = checks.get(number);
         watch.up = news.up();
         watch.weight = news.weight();
         watch.reason = news.reason();
         refresh(news.server(), now);
-        return true;
+        return Optional.of(before);
     }
 
     private void refresh(RealServerKey server, Instant now) {
@@ -150,7 +178,11 @@ final class CheckedServers {
         for (Watch watch : watches.getOrDefault(server, List.of())) {
             sum += watch.weight.change(configured);
         }
-        return (int) Math.max(0, Math.min(HIGHEST_WEIGHT, sum));
+        return (int) Math.max(0, Math.min(Integer.MAX_VALUE, sum));
+    }
+
+    ServerState state(RealServerKey server) {
+        return states.get(server);
     }
 
     Map<RealServerKey, ServerState> states() {

@@ -1,35 +1,52 @@
 package org.aloft.agent.balance;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.aloft.agent.kernel.IpvsChange;
 import org.aloft.agent.kernel.IpvsDestination;
 import org.aloft.agent.kernel.IpvsDestination.Forwarding;
+import org.aloft.agent.kernel.IpvsServiceKey;
 
 /**
  * The changes that make the table in the kernel the wanted one. Pure. Nothing that is right already is touched, so that its
  * connections go on. The order is safe to be cut off anywhere: a real server comes before another goes, so that a service which
- * had someone to answer always has; services that are not wanted go last.
+ * had someone to answer always has; services that are not wanted go last. The work grows with the size of the tables, not with its
+ * square.
  */
 public final class TableDifference {
     private TableDifference() {}
 
-    /** The changes from {@code actual} to {@code wanted}, in the order in which to make them; none when they are the same. */
-    public static List<IpvsChange> between(List<TableEntry> wanted, List<TableEntry> actual) {
+    /**
+     * The changes from {@code actual} to {@code wanted}, in the order in which to make them; none when they are the same.
+     *
+     * @param removable of the services that are not wanted, those that may go; others belong to somebody else
+     */
+    public static List<IpvsChange> between(
+            List<TableEntry> wanted, List<TableEntry> actual, Predicate<IpvsServiceKey> removable) {
+        Map<IpvsServiceKey, TableEntry> there = new HashMap<>();
+        actual.forEach(entry -> there.put(entry.key(), entry));
         List<IpvsChange> changes = new ArrayList<>();
+        Set<IpvsServiceKey> kept = new HashSet<>();
         for (TableEntry want : wanted) {
-            find(actual, want).ifPresentOrElse(have -> edit(want, have, changes), () -> add(want, changes));
-        }
-        for (TableEntry have : actual) {
-            if (find(wanted, have).isEmpty()) {
-                changes.add(new IpvsChange.DeleteService(have.key()));
+            kept.add(want.key());
+            TableEntry have = there.get(want.key());
+            if (have == null) {
+                add(want, changes);
+            } else {
+                edit(want, have, changes);
             }
         }
+        actual.stream()
+                .map(TableEntry::key)
+                .filter(key -> !kept.contains(key) && removable.test(key))
+                .forEach(key -> changes.add(new IpvsChange.DeleteService(key)));
         return changes;
-    }
-
-    private static Optional<TableEntry> find(List<TableEntry> in, TableEntry like) {
-        return in.stream().filter(entry -> entry.key().equals(like.key())).findFirst();
     }
 
     private static void add(TableEntry want, List<IpvsChange> changes) {
@@ -41,25 +58,34 @@ public final class TableDifference {
         if (!want.service().equals(have.service())) {
             changes.add(new IpvsChange.EditService(want.service()));
         }
+        Map<InetSocketAddress, IpvsDestination> there = new HashMap<>();
+        have.destinations().forEach(destination -> there.put(endpoint(destination), destination));
+        Set<InetSocketAddress> kept = new HashSet<>();
         for (IpvsDestination destination : want.destinations()) {
-            Optional<IpvsDestination> found = have.destination(destination);
-            if (found.isEmpty()) {
+            kept.add(endpoint(destination));
+            IpvsDestination found = there.get(endpoint(destination));
+            if (found == null) {
                 changes.add(new IpvsChange.AddDestination(want.key(), destination));
-            } else if (!isSame(destination, found.get())) {
+            } else if (!isSame(destination, found)) {
                 changes.add(new IpvsChange.EditDestination(want.key(), destination));
             }
         }
-        for (IpvsDestination destination : have.destinations()) {
-            if (want.destination(destination).isEmpty()) {
-                changes.add(new IpvsChange.DeleteDestination(want.key(), destination));
-            }
-        }
+        have.destinations().stream()
+                .filter(destination -> !kept.contains(endpoint(destination)))
+                .forEach(destination -> changes.add(new IpvsChange.DeleteDestination(want.key(), destination)));
+    }
+
+    private static InetSocketAddress endpoint(IpvsDestination destination) {
+        return new InetSocketAddress(destination.address(), destination.port());
     }
 
     /** The kernel turns any forwarding to the director's own address into LOCAL_NODE; to set it again would not end that. */
     private static boolean isSame(IpvsDestination want, IpvsDestination have) {
-        Forwarding forwarding = have.forwarding() == Forwarding.LOCAL_NODE ? Forwarding.LOCAL_NODE : want.forwarding();
-        return have.equals(new IpvsDestination(
-                want.address(), want.port(), forwarding, want.weight(), want.upperThreshold(), want.lowerThreshold()));
+        boolean sameWay = have.forwarding() == Forwarding.LOCAL_NODE
+                || (have.forwarding() == want.forwarding() && have.tunnel().equals(want.tunnel()));
+        return sameWay
+                && have.weight() == want.weight()
+                && have.upperThreshold() == want.upperThreshold()
+                && have.lowerThreshold() == want.lowerThreshold();
     }
 }

@@ -1,7 +1,6 @@
 package org.aloft.agent.balance;
 
 import java.util.List;
-import java.util.Optional;
 import org.aloft.agent.kernel.IpvsDestination;
 import org.aloft.agent.kernel.IpvsService;
 import org.aloft.agent.kernel.IpvsServiceKey;
@@ -20,9 +19,5 @@ public record TableEntry(IpvsService service, List<IpvsDestination> destinations
 
     IpvsServiceKey key() {
         return service.key();
-    }
-
-    Optional<IpvsDestination> destination(IpvsDestination like) {
-        return destinations.stream().filter(like::sameAs).findFirst();
     }
 }

@@ -2,37 +2,51 @@ package org.aloft.agent.balance;
 
 import java.util.List;
 import java.util.Optional;
+import org.aloft.agent.check.VirtualServiceKey;
 import org.aloft.agent.kernel.IpvsService;
-import org.aloft.agent.kernel.IpvsServiceKey;
 
 /**
  * A virtual service as configured.
  *
- * @param entry its entry in the kernel's table
- * @param quorum the least sum of the weights of the real servers that are up; 1 or more, by default 1
+ * @param key what tells it from others
+ * @param entries its entries in the kernel's table, at least one; a group has many, all with the same real servers
+ * @param quorum when there are enough real servers
  * @param sorryServer answers in place of all real servers while the quorum is lost
  * @param realServers in the order of the file
+ * @param options what else is to be done for it
  */
 public record VirtualService(
-        IpvsService entry, int quorum, Optional<SorryServer> sorryServer, List<RealServer> realServers) {
-    /** Checks the quorum, and that no real server stands there twice; copies the list. */
+        VirtualServiceKey key,
+        List<IpvsService> entries,
+        Quorum quorum,
+        Optional<SorryServer> sorryServer,
+        List<RealServer> realServers,
+        Options options) {
+    /**
+     * What else is to be done for a service.
+     *
+     * @param omega whether real servers and quorum are told to be down when the daemon stops
+     * @param haSuspend whether checks rest while none of the service's addresses is on this host
+     */
+    public record Options(boolean omega, boolean haSuspend) {
+        /** Neither. */
+        public static final Options NONE = new Options(false, false);
+    }
+
+    /** Checks that nothing stands there twice; copies the lists. */
     public VirtualService {
-        if (quorum < 1) {
-            throw new IllegalArgumentException("quorum must be 1 or more: quorum=" + quorum);
-        }
+        entries = List.copyOf(entries);
         realServers = List.copyOf(realServers);
+        if (entries.isEmpty()) {
+            throw new IllegalArgumentException(key + " has no entry; give its group an address");
+        }
+        VirtualServiceKey itself = key;
         long different = realServers.stream()
-                .map(server -> server.key(entry.key()))
+                .map(server -> server.key(itself))
                 .distinct()
                 .count();
         if (different < realServers.size()) {
-            throw new IllegalArgumentException(
-                    "a real server stands twice in " + entry.key() + "; remove one of the two");
+            throw new IllegalArgumentException("a real server stands twice in " + key + "; remove one of the two");
         }
-    }
-
-    /** Where it is. */
-    public IpvsServiceKey key() {
-        return entry.key();
     }
 }

@@ -13,7 +13,8 @@ import java.util.List;
  * @param instances every {@code vrrp_instance}, in the order of the file
  * @param syncGroups every {@code vrrp_sync_group}, in the order of the file
  * @param tracking what changes priorities from outside, and for whom
- * @param virtualServers every {@code virtual_server}, in the order of the file
+ * @param virtualServerGroups every {@code virtual_server_group}, in the order of the file
+ * @param virtualServers every {@code virtual_server}, in the order of the file; the groups they name are there
  * @param warnings how lines were understood that a user might have meant otherwise
  */
 public record Configuration(
@@ -25,6 +26,7 @@ public record Configuration(
         List<VrrpInstanceBlock> instances,
         List<VrrpSyncGroupBlock> syncGroups,
         TrackingPlan tracking,
+        List<VirtualServerGroupBlock> virtualServerGroups,
         List<VirtualServerBlock> virtualServers,
         List<Problem> warnings) {
     /** Takes copies. */
@@ -32,6 +34,7 @@ public record Configuration(
         files = List.copyOf(files);
         instances = List.copyOf(instances);
         syncGroups = List.copyOf(syncGroups);
+        virtualServerGroups = List.copyOf(virtualServerGroups);
         virtualServers = List.copyOf(virtualServers);
         warnings = List.copyOf(warnings);
     }

@@ -26,7 +26,7 @@ final class ConfigurationDraft {
 
     private final List<Placed<VrrpInstanceBlock>> instances = new ArrayList<>();
     private final List<Placed<VrrpSyncGroupBlock>> syncGroups = new ArrayList<>();
-    private final List<Placed<VirtualServerBlock>> virtualServers = new ArrayList<>();
+    final VirtualServersDraft virtualServers = new VirtualServersDraft();
 
     void add(VrrpInstanceBlock block, Position position) {
         instances.add(new Placed<>(block, position));
@@ -37,7 +37,11 @@ final class ConfigurationDraft {
     }
 
     void add(VirtualServerBlock block, Position position) {
-        virtualServers.add(new Placed<>(block, position));
+        virtualServers.add(block, position);
+    }
+
+    void add(VirtualServerGroupBlock block, Position position) {
+        virtualServers.add(block, position);
     }
 
     List<VrrpInstanceBlock> instances() {
@@ -46,10 +50,6 @@ final class ConfigurationDraft {
 
     List<VrrpSyncGroupBlock> syncGroups() {
         return syncGroups.stream().map(Placed::block).toList();
-    }
-
-    List<VirtualServerBlock> virtualServers() {
-        return virtualServers.stream().map(Placed::block).toList();
     }
 
     void checkAcrossBlocks(Problems problems) {
@@ -69,16 +69,10 @@ final class ConfigurationDraft {
                             addresses, vip.address(), "the VIP " + vip.address().getHostAddress(), position, problems));
         }
         checkSyncGroups(names, problems);
-        Map<String, Position> services = new HashMap<>();
-        for (Placed<VirtualServerBlock> placed : virtualServers) {
-            VirtualServerBlock server = placed.block();
-            String name = "virtual_server " + server.endpoint().getAddress().getHostAddress() + " "
-                    + server.endpoint().getPort() + " " + server.protocol();
-            refuseSecond(services, name, name, placed.position(), problems);
-            server.realServers().stream()
-                    .flatMap(realServer -> realServer.checks().stream())
-                    .forEach(check -> checkThatItIsTold(check, placed.position(), problems));
-        }
+        virtualServers.check(problems);
+        virtualServers.forEach((server, position) -> server.realServers().stream()
+                .flatMap(realServer -> realServer.checks().stream())
+                .forEach(check -> checkThatItIsTold(check, position, problems)));
     }
 
     /** A check that is told needs somebody who tells. */

@@ -74,7 +74,8 @@ public final class ConfigurationReader {
                         draft.instances(),
                         draft.syncGroups(),
                         tracking,
-                        draft.virtualServers(),
+                        draft.virtualServers.groups(),
+                        draft.virtualServers.servers(),
                         problems.inOrder()),
                 places);
     }

@@ -24,6 +24,7 @@ final class TopLevel {
                     "interface_up_down_delays",
                     "aloftd acts at once when a link goes down; write preempt_delay, so that one that comes and goes does not"
                             + " take the VIPs back each time")
+            .block("virtual_server_group", VirtualServerGroupLanguage::read)
             .block("virtual_server", VirtualServerLanguage::read)
             .refused(
                     "SSL",

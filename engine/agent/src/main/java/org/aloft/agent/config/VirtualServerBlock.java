@@ -1,12 +1,10 @@
 package org.aloft.agent.config;
 
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One {@code virtual_server <IPADDR> <PORT>}.
+ * One {@code virtual_server}.
  *
  * <pre>
  * virtual_server 192.168.100.10 80 {
@@ -23,37 +21,27 @@ import java.util.Optional;
  * }
  * </pre>
  *
- * @param endpoint the VIP and its port
- * @param scheduler {@code lb_algo} or {@code lvs_sched}
- * @param forwarding {@code lb_kind} or {@code lvs_method}; NAT when not said
- * @param protocol TCP when not said
+ * @param target what is balanced: an address, a firewall mark, or a group
+ * @param scheduling how a real server is picked
+ * @param protocol UDP when not said, as in keepalived; says nothing for a firewall mark
  * @param persistence how long a client stays with its real server; empty for not at all
- * @param quorum least total weight of live real servers; 1 when not said
+ * @param quorum when there are enough real servers
  * @param sorryServer what answers when the quorum is lost
- * @param realServers in the order of the file
+ * @param haSuspend {@code ha_suspend}: whether checks rest while the address is not on this host
+ * @param realServers in the order of the file, at least one
  */
 public record VirtualServerBlock(
-        InetSocketAddress endpoint,
-        String scheduler,
-        Forwarding forwarding,
+        VirtualServerTarget target,
+        SchedulingBlock scheduling,
         Protocol protocol,
-        Optional<Duration> persistence,
-        int quorum,
-        Optional<InetSocketAddress> sorryServer,
+        Optional<PersistenceBlock> persistence,
+        QuorumBlock quorum,
+        Optional<SorryServerBlock> sorryServer,
+        boolean haSuspend,
         List<RealServerBlock> realServers) {
     /** Takes a copy of the list. */
     public VirtualServerBlock {
         realServers = List.copyOf(realServers);
-    }
-
-    /** How a packet gets to its real server. */
-    public enum Forwarding {
-        /** Source or destination is rewritten, answers come back through the director. */
-        NAT,
-        /** Direct routing: the frame is re-addressed; the real server holds the VIP on lo. */
-        DR,
-        /** IP in IP. */
-        TUN
     }
 
     /** What is balanced. */
@@ -61,6 +49,18 @@ public record VirtualServerBlock(
         /** Connections. */
         TCP,
         /** Datagrams. */
-        UDP
+        UDP,
+        /** Associations. */
+        SCTP
+    }
+
+    /** Whether all real servers, and the sorry server, are behind tunnels: then they may be of the other family. */
+    boolean isAllTunnelled() {
+        return realServers.stream().allMatch(server -> isTunnel(server.method()))
+                && sorryServer.map(sorry -> isTunnel(sorry.method())).orElse(true);
+    }
+
+    private static boolean isTunnel(LvsMethodBlock method) {
+        return method.forwarding() == LvsMethodBlock.Forwarding.TUN;
     }
 }

@@ -1,12 +1,14 @@
 package org.aloft.agent.kernel;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The kernel's IPVS table, by generic netlink; the messages are drawn at {@code IpvsMessages}. Thread-safe. Needs CAP_NET_ADMIN and
  * the module {@code ip_vs}.
  */
-public final class Ipvs implements IpvsAccess, AutoCloseable {
+public final class Ipvs implements IpvsAccess {
     private final NetlinkSocket socket;
     private final int family;
 
@@ -59,68 +61,106 @@ public final class Ipvs implements IpvsAccess, AutoCloseable {
     }
 
     @Override
-    public void addService(IpvsService service) {
-        NetlinkRequest request = IpvsMessages.putService(family, IpvsMessages.NEW_SERVICE, service);
-        putService(request, "IPVS_CMD_NEW_SERVICE", "add virtual service ", service);
-    }
-
-    @Override
-    public void editService(IpvsService service) {
-        NetlinkRequest request = IpvsMessages.putService(family, IpvsMessages.SET_SERVICE, service);
-        putService(request, "IPVS_CMD_SET_SERVICE", "change virtual service ", service);
-    }
-
-    private void putService(NetlinkRequest request, String name, String verb, IpvsService service) {
-        try {
-            socket.exchange(request, name, verb + service.key() + " with scheduler " + service.scheduler());
-        } catch (KernelException e) {
-            throw e.is(Errno.ENOENT) ? schedulerMissing(e, service.scheduler()) : e;
+    public List<Optional<KernelException>> apply(List<IpvsChange> changes) {
+        List<Optional<KernelException>> answers =
+                socket.exchangeAll(changes.stream().map(this::request).toList());
+        List<Optional<KernelException>> explained = new ArrayList<>();
+        for (int i = 0; i < changes.size(); i++) {
+            IpvsChange change = changes.get(i);
+            explained.add(answers.get(i).map(refusal -> explain(refusal, change)));
         }
+        return explained;
     }
 
-    private static KernelException schedulerMissing(KernelException e, String scheduler) {
-        return new KernelException(
-                e.syscall(),
-                e.errno(),
-                e.tried(),
-                "no such scheduler",
-                "run `modprobe ip_vs_" + scheduler + "`, or name another scheduler");
+    private NetlinkSocket.Labelled request(IpvsChange change) {
+        if (change instanceof IpvsChange.AddService add) {
+            return service(IpvsMessages.NEW_SERVICE, "IPVS_CMD_NEW_SERVICE", "add", add.entry());
+        }
+        if (change instanceof IpvsChange.EditService edit) {
+            return service(IpvsMessages.SET_SERVICE, "IPVS_CMD_SET_SERVICE", "change", edit.entry());
+        }
+        if (change instanceof IpvsChange.DeleteService delete) {
+            return new NetlinkSocket.Labelled(
+                    IpvsMessages.deleteService(family, delete.service()),
+                    "IPVS_CMD_DEL_SERVICE",
+                    "remove virtual service " + delete.service());
+        }
+        if (change instanceof IpvsChange.AddDestination add) {
+            return destination(
+                    IpvsMessages.NEW_DESTINATION, "IPVS_CMD_NEW_DEST", "add", add.service(), add.destination());
+        }
+        if (change instanceof IpvsChange.EditDestination edit) {
+            return destination(
+                    IpvsMessages.SET_DESTINATION, "IPVS_CMD_SET_DEST", "change", edit.service(), edit.destination());
+        }
+        IpvsChange.DeleteDestination delete = (IpvsChange.DeleteDestination) change;
+        return destination(
+                IpvsMessages.DELETE_DESTINATION, "IPVS_CMD_DEL_DEST", "remove", delete.service(), delete.destination());
     }
 
-    @Override
-    public void deleteService(IpvsServiceKey service) {
-        socket.exchange(
-                IpvsMessages.deleteService(family, service),
-                "IPVS_CMD_DEL_SERVICE",
-                "remove virtual service " + service);
+    private NetlinkSocket.Labelled service(int command, String name, String verb, IpvsService service) {
+        String tried = verb + " virtual service " + service.key() + " with scheduler " + service.scheduler();
+        return new NetlinkSocket.Labelled(IpvsMessages.putService(family, command, service), name, tried);
     }
 
-    @Override
-    public void addDestination(IpvsServiceKey service, IpvsDestination destination) {
-        destination(IpvsMessages.NEW_DESTINATION, "IPVS_CMD_NEW_DEST", "add", service, destination);
-    }
-
-    @Override
-    public void editDestination(IpvsServiceKey service, IpvsDestination destination) {
-        destination(IpvsMessages.SET_DESTINATION, "IPVS_CMD_SET_DEST", "change", service, destination);
-    }
-
-    @Override
-    public void deleteDestination(IpvsServiceKey service, IpvsDestination destination) {
-        destination(IpvsMessages.DELETE_DESTINATION, "IPVS_CMD_DEL_DEST", "remove", service, destination);
-    }
-
-    private void destination(
+    private NetlinkSocket.Labelled destination(
             int command, String name, String verb, IpvsServiceKey service, IpvsDestination destination) {
-        socket.exchange(
+        return new NetlinkSocket.Labelled(
                 IpvsMessages.putDestination(family, command, service, destination),
                 name,
                 verb + " real server " + destination.endpoint() + " of " + service);
     }
 
+    /** The kernel says ENOENT for a scheduler or a persistence engine that it does not have, and does not say which. */
+    private static KernelException explain(KernelException refusal, IpvsChange change) {
+        boolean aboutService = change instanceof IpvsChange.AddService || change instanceof IpvsChange.EditService;
+        if (!aboutService || !refusal.is(Errno.ENOENT)) {
+            return refusal;
+        }
+        IpvsService entry =
+                change instanceof IpvsChange.AddService add ? add.entry() : ((IpvsChange.EditService) change).entry();
+        String engine = entry.persistenceEngine()
+                .map(name -> " and `modprobe ip_vs_pe_" + name + "`")
+                .orElse("");
+        return new KernelException(
+                refusal.syscall(),
+                refusal.errno(),
+                refusal.tried(),
+                "no such scheduler" + (engine.isEmpty() ? "" : " or persistence engine"),
+                "run `modprobe ip_vs_" + entry.scheduler() + "`" + engine + ", or name another");
+    }
+
     @Override
     public void flush() {
         socket.exchange(IpvsMessages.flush(family), "IPVS_CMD_FLUSH", "remove all virtual services");
+    }
+
+    @Override
+    public List<IpvsSyncDaemon> syncDaemons() {
+        return socket
+                .exchange(IpvsMessages.listDaemons(family), "IPVS_CMD_GET_DAEMON", "list the sync daemons")
+                .stream()
+                .flatMap(message -> IpvsMessages.daemon(message.payload()).stream())
+                .toList();
+    }
+
+    @Override
+    public void startSyncDaemon(IpvsSyncDaemon daemon) {
+        socket.exchange(
+                IpvsMessages.startDaemon(family, daemon), "IPVS_CMD_NEW_DAEMON", "start the sync daemon " + daemon);
+    }
+
+    @Override
+    public void stopSyncDaemon(IpvsSyncDaemon daemon) {
+        socket.exchange(
+                IpvsMessages.stopDaemon(family, daemon), "IPVS_CMD_DEL_DAEMON", "stop the sync daemon " + daemon);
+    }
+
+    @Override
+    public void setTimeouts(IpvsTimeouts timeouts) {
+        if (!timeouts.equals(IpvsTimeouts.UNCHANGED)) {
+            socket.exchange(IpvsMessages.setTimeouts(family, timeouts), "IPVS_CMD_SET_CONFIG", "set lvs_timeouts");
+        }
     }
 
     @Override

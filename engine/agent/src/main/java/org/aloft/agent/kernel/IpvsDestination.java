@@ -8,12 +8,19 @@ import java.net.InetAddress;
  * @param address its address
  * @param port 0 to 65535
  * @param forwarding how packets get to it
- * @param weight 0 to 2147483647 by the kernel, 0 to 65535 by keepalived; 0: no new connections, those that are go on
+ * @param weight 0 to 2147483647; 0: no new connections, those that are go on
  * @param upperThreshold no new connections from this many on; 0: no limit
  * @param lowerThreshold after the upper one, new connections again below this many; 0: three quarters of the upper one
+ * @param tunnel how packets are wrapped, with {@code TUNNEL}; {@link IpvsTunnel#IPIP} else
  */
 public record IpvsDestination(
-        InetAddress address, int port, Forwarding forwarding, int weight, int upperThreshold, int lowerThreshold) {
+        InetAddress address,
+        int port,
+        Forwarding forwarding,
+        int weight,
+        int upperThreshold,
+        int lowerThreshold,
+        IpvsTunnel tunnel) {
     /** How a packet gets to its real server; {@code IP_VS_CONN_F_*} of {@code linux/ip_vs.h}. */
     public enum Forwarding {
         /** NAT: the address is rewritten and answers come back through the director. */
@@ -58,9 +65,20 @@ public record IpvsDestination(
         }
     }
 
+    /** A real server in no tunnel, or in an IP-in-IP one. */
+    public IpvsDestination(
+            InetAddress address, int port, Forwarding forwarding, int weight, int upperThreshold, int lowerThreshold) {
+        this(address, port, forwarding, weight, upperThreshold, lowerThreshold, IpvsTunnel.IPIP);
+    }
+
     /** A real server without thresholds. */
     public static IpvsDestination of(InetAddress address, int port, Forwarding forwarding, int weight) {
         return new IpvsDestination(address, port, forwarding, weight, 0, 0);
+    }
+
+    /** The same real server with another weight. */
+    public IpvsDestination withWeight(int other) {
+        return new IpvsDestination(address, port, forwarding, other, upperThreshold, lowerThreshold, tunnel);
     }
 
     /** Whether both are the same entry to the kernel, which tells them apart by address and port. */

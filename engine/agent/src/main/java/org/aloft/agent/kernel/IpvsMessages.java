@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * IPVS as generic netlink writes it ({@code linux/genetlink.h}, {@code linux/ip_vs.h}). The family has no fixed number; it is asked for by its
@@ -28,6 +29,7 @@ import java.util.Optional;
  * |   FLAGS          (7)  u32 flags, u32 mask      } of the key   |
  * |   TIMEOUT        (8)  u32      persistence in seconds         |
  * |   NETMASK        (9)  be32     IPv6: prefix length as u32     |
+ * |   PE_NAME       (11)  text     persistence engine, if any     |
  * +---------------------------------------------------------------+
  * | IPVS_CMD_ATTR_DEST (2), nested:                               |
  * |   ADDR           (1)  16 bytes                                |
@@ -40,6 +42,21 @@ import java.util.Optional;
  * |   INACT_CONNS    (8)  u32      } STATS64 (12), nested, u64:   |
  * |   PERSIST_CONNS  (9)  u32      } conns, in and out packets,   |
  * |   ADDR_FAMILY   (11)  u16      } in and out bytes (1 … 5)     |
+ * |   TUN_TYPE      (13)  u8       0 ipip, 1 gue, 2 gre }         |
+ * |   TUN_PORT      (14)  be16     of gue               } tunnels |
+ * |   TUN_FLAGS     (15)  u16      1 csum, 2 remcsum    } but ipip|
+ * +---------------------------------------------------------------+
+ * | IPVS_CMD_ATTR_DAEMON (3), nested:                             |
+ * |   STATE          (1)  u32      1 master, 2 backup             |
+ * |   MCAST_IFN      (2)  text     interface                      |
+ * |   SYNC_ID        (3)  u32                                     |
+ * |   SYNC_MAXLEN    (4)  u16      }                              |
+ * |   MCAST_GROUP    (5)  be32     }                              |
+ * |   MCAST_GROUP6   (6)  16 bytes } since Linux 4.3              |
+ * |   MCAST_PORT     (7)  u16      }                              |
+ * |   MCAST_TTL      (8)  u8       }                              |
+ * +---------------------------------------------------------------+
+ * | TIMEOUT_TCP (4), TIMEOUT_TCP_FIN (5), TIMEOUT_UDP (6): u32    |
  * +---------------------------------------------------------------+
  * }</pre>
  *
@@ -55,6 +72,10 @@ final class IpvsMessages {
 
     private static final int GET_SERVICE = 4;
     private static final int GET_DESTINATION = 8;
+    private static final int NEW_DAEMON = 9;
+    private static final int DELETE_DAEMON = 10;
+    private static final int GET_DAEMON = 11;
+    private static final int SET_CONFIG = 12;
     private static final int FLUSH = 17;
     private static final int VERSION = 1;
     private static final int GENERIC_HEADER = 4;
@@ -69,6 +90,7 @@ final class IpvsMessages {
     private static final int SERVICE_FLAGS = 7;
     private static final int SERVICE_TIMEOUT = 8;
     private static final int SERVICE_NETMASK = 9;
+    private static final int SERVICE_ENGINE = 11;
 
     private static final int ATTRIBUTE_DESTINATION = 2;
     private static final int DESTINATION_ADDRESS = 1;
@@ -82,6 +104,23 @@ final class IpvsMessages {
     private static final int DESTINATION_PERSISTENT = 9;
     private static final int DESTINATION_FAMILY = 11;
     private static final int DESTINATION_STATISTICS = 12;
+    private static final int DESTINATION_TUNNEL = 13;
+    private static final int DESTINATION_TUNNEL_PORT = 14;
+    private static final int DESTINATION_TUNNEL_FLAGS = 15;
+
+    private static final int ATTRIBUTE_DAEMON = 3;
+    private static final int DAEMON_STATE = 1;
+    private static final int DAEMON_INTERFACE = 2;
+    private static final int DAEMON_SYNC_ID = 3;
+    private static final int DAEMON_LONGEST = 4;
+    private static final int DAEMON_GROUP = 5;
+    private static final int DAEMON_GROUP6 = 6;
+    private static final int DAEMON_PORT = 7;
+    private static final int DAEMON_TIME_TO_LIVE = 8;
+
+    private static final int ATTRIBUTE_TIMEOUT_TCP = 4;
+    private static final int ATTRIBUTE_TIMEOUT_TCP_FINISHED = 5;
+    private static final int ATTRIBUTE_TIMEOUT_UDP = 6;
 
     private static final int CONTROL_FAMILY = 16;
     private static final int CONTROL_GET_FAMILY = 3;
@@ -156,6 +195,7 @@ final class IpvsMessages {
         } else {
             request.attributeNet32(SERVICE_NETMASK, mask(service.persistencePrefix()));
         }
+        service.persistenceEngine().ifPresent(engine -> request.attribute(SERVICE_ENGINE, engine));
         return request.end(nest);
     }
 
@@ -164,14 +204,84 @@ final class IpvsMessages {
         NetlinkRequest request = key(command(family, command, NetlinkRequest.ACK), service);
         int nest = request.begin(ATTRIBUTE_DESTINATION);
         boolean ipv6 = destination.address().getAddress().length == UNION_LENGTH;
-        return request.attribute(DESTINATION_ADDRESS, union(destination.address()))
+        request.attribute(DESTINATION_ADDRESS, union(destination.address()))
                 .attributeNet16(DESTINATION_PORT, destination.port())
                 .attribute32(DESTINATION_FORWARDING, destination.forwarding().value())
                 .attribute32(DESTINATION_WEIGHT, destination.weight())
                 .attribute32(DESTINATION_UPPER, destination.upperThreshold())
                 .attribute32(DESTINATION_LOWER, destination.lowerThreshold())
-                .attribute16(DESTINATION_FAMILY, family(ipv6))
+                .attribute16(DESTINATION_FAMILY, family(ipv6));
+        if (!destination.tunnel().equals(IpvsTunnel.IPIP)) { // which older kernels do not know otherwise
+            IpvsTunnel tunnel = destination.tunnel();
+            request.attribute(
+                            DESTINATION_TUNNEL, new byte[] {(byte) tunnel.kind().value()})
+                    .attributeNet16(DESTINATION_TUNNEL_PORT, tunnel.port())
+                    .attribute16(DESTINATION_TUNNEL_FLAGS, tunnel.checksum().flags());
+        }
+        return request.end(nest);
+    }
+
+    static NetlinkRequest listDaemons(int family) {
+        return command(family, GET_DAEMON, NetlinkRequest.DUMP);
+    }
+
+    static NetlinkRequest startDaemon(int family, IpvsSyncDaemon daemon) {
+        NetlinkRequest request = command(family, NEW_DAEMON, NetlinkRequest.ACK);
+        int nest = request.begin(ATTRIBUTE_DAEMON);
+        request.attribute32(DAEMON_STATE, daemon.state().value())
+                .attribute(DAEMON_INTERFACE, daemon.networkInterface())
+                .attribute32(DAEMON_SYNC_ID, daemon.syncId());
+        daemon.longest().ifPresent(bytes -> request.attribute16(DAEMON_LONGEST, bytes));
+        daemon.group()
+                .ifPresent(group ->
+                        request.attribute(group.getAddress().length == 4 ? DAEMON_GROUP : DAEMON_GROUP6, group));
+        daemon.port().ifPresent(port -> request.attribute16(DAEMON_PORT, port));
+        daemon.timeToLive().ifPresent(hops -> request.attribute(DAEMON_TIME_TO_LIVE, new byte[] {(byte) hops}));
+        return request.end(nest);
+    }
+
+    static NetlinkRequest stopDaemon(int family, IpvsSyncDaemon daemon) {
+        NetlinkRequest request = command(family, DELETE_DAEMON, NetlinkRequest.ACK);
+        int nest = request.begin(ATTRIBUTE_DAEMON);
+        return request.attribute32(DAEMON_STATE, daemon.state().value())
+                .attribute(DAEMON_INTERFACE, daemon.networkInterface())
+                .attribute32(DAEMON_SYNC_ID, daemon.syncId())
                 .end(nest);
+    }
+
+    static Optional<IpvsSyncDaemon> daemon(ByteBuffer payload) {
+        return NetlinkAttributes.parse(payload, GENERIC_HEADER)
+                .nested(ATTRIBUTE_DAEMON)
+                .map(IpvsMessages::daemon);
+    }
+
+    private static IpvsSyncDaemon daemon(NetlinkAttributes attributes) {
+        return new IpvsSyncDaemon(
+                attributes.int32(DAEMON_STATE, 0) == IpvsSyncDaemon.State.MASTER.value()
+                        ? IpvsSyncDaemon.State.MASTER
+                        : IpvsSyncDaemon.State.BACKUP,
+                attributes.text(DAEMON_INTERFACE).orElse(""),
+                attributes.int32(DAEMON_SYNC_ID, 0) & 0xff,
+                present(attributes.int16(DAEMON_LONGEST, 0)),
+                present(attributes.int16(DAEMON_PORT, 0)),
+                present(attributes.int8(DAEMON_TIME_TO_LIVE, 0)),
+                attributes.address(DAEMON_GROUP).or(() -> attributes.address(DAEMON_GROUP6)));
+    }
+
+    private static OptionalInt present(int value) {
+        return value == 0 ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
+    static NetlinkRequest setTimeouts(int family, IpvsTimeouts timeouts) {
+        NetlinkRequest request = command(family, SET_CONFIG, NetlinkRequest.ACK);
+        timeouts.tcp().ifPresent(time -> seconds(request, ATTRIBUTE_TIMEOUT_TCP, time));
+        timeouts.tcpFinished().ifPresent(time -> seconds(request, ATTRIBUTE_TIMEOUT_TCP_FINISHED, time));
+        timeouts.udp().ifPresent(time -> seconds(request, ATTRIBUTE_TIMEOUT_UDP, time));
+        return request;
+    }
+
+    private static void seconds(NetlinkRequest request, int type, Duration time) {
+        request.attribute32(type, Math.toIntExact(time.toSeconds()));
     }
 
     /** Empty for a service of a kind that this class does not know. */
@@ -192,7 +302,8 @@ final class IpvsMessages {
                 attributes.text(SERVICE_SCHEDULER).orElse(""),
                 flags & ~(IpvsService.PERSISTENT | IpvsService.HASHED),
                 persistence,
-                key.ipv6() ? netmask : Integer.bitCount(netmask));
+                key.ipv6() ? netmask : Integer.bitCount(netmask),
+                attributes.text(SERVICE_ENGINE).filter(engine -> !engine.isEmpty()));
     }
 
     private static Optional<IpvsServiceKey> serviceKey(NetlinkAttributes attributes) {
@@ -242,7 +353,21 @@ final class IpvsMessages {
                 IpvsDestination.Forwarding.of(attributes.int32(DESTINATION_FORWARDING, 0)),
                 attributes.int32(DESTINATION_WEIGHT, 0),
                 attributes.int32(DESTINATION_UPPER, 0),
-                attributes.int32(DESTINATION_LOWER, 0));
+                attributes.int32(DESTINATION_LOWER, 0),
+                tunnel(attributes));
+    }
+
+    /** IPIP for one that this class does not know. */
+    private static IpvsTunnel tunnel(NetlinkAttributes attributes) {
+        IpvsTunnel.Kind kind = IpvsTunnel.Kind.of(attributes.int8(DESTINATION_TUNNEL, 0));
+        IpvsTunnel.Checksum checksum = IpvsTunnel.Checksum.of(attributes.int16(DESTINATION_TUNNEL_FLAGS, 0));
+        int port = attributes.net16(DESTINATION_TUNNEL_PORT, 0);
+        return switch (kind) {
+            case IPIP -> IpvsTunnel.IPIP;
+            case GUE -> port == 0 ? IpvsTunnel.IPIP : new IpvsTunnel(kind, port, checksum);
+            case GRE ->
+                new IpvsTunnel(kind, 0, checksum == IpvsTunnel.Checksum.REMOTE ? IpvsTunnel.Checksum.NONE : checksum);
+        };
     }
 
     private static long counter(Optional<NetlinkAttributes> statistics, int type) {

@@ -12,9 +12,27 @@ import java.util.Optional;
  * @param persistence how long a client stays with its real server, in whole seconds of at least one; empty: not at all
  * @param persistencePrefix how many leading bits of a client's address count as the same client: 0 to 32, or 1 to 128; the full
  *     length unless {@code persistence} is given
+ * @param persistenceEngine what finds the client in a packet, such as {@code sip}; empty: its address
  */
 public record IpvsService(
-        IpvsServiceKey key, String scheduler, int flags, Optional<Duration> persistence, int persistencePrefix) {
+        IpvsServiceKey key,
+        String scheduler,
+        int flags,
+        Optional<Duration> persistence,
+        int persistencePrefix,
+        Optional<String> persistenceEngine) {
+    /** Each datagram is scheduled anew; UDP only. */
+    public static final int ONE_PACKET = 0x4;
+
+    /** The scheduler's first flag; of {@code sh} and {@code mh}: fall back to another real server. */
+    public static final int SCHEDULER_FLAG_1 = 0x8;
+
+    /** The scheduler's second flag; of {@code sh} and {@code mh}: the source port counts, too. */
+    public static final int SCHEDULER_FLAG_2 = 0x10;
+
+    /** The scheduler's third flag. */
+    public static final int SCHEDULER_FLAG_3 = 0x20;
+
     static final int PERSISTENT = 0x1;
     static final int HASHED = 0x2;
 
@@ -30,6 +48,12 @@ public record IpvsService(
         if (persistence.isPresent() && persistence.get().toSeconds() < 1) {
             throw new IllegalArgumentException("persistence must be 1 s or more: " + persistence.get());
         }
+    }
+
+    /** A service whose clients are told apart by address. */
+    public IpvsService(
+            IpvsServiceKey key, String scheduler, int flags, Optional<Duration> persistence, int persistencePrefix) {
+        this(key, scheduler, flags, persistence, persistencePrefix, Optional.empty());
     }
 
     /** A service without persistence or flags. */

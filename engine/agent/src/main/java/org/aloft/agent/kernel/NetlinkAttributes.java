@@ -68,6 +68,12 @@ final class NetlinkAttributes {
         return value == null ? otherwise : Short.toUnsignedInt(value.getShort(0));
     }
 
+    /** An unsigned number of 8 bits; {@code otherwise} when it is not there. */
+    int int8(int type, int otherwise) {
+        ByteBuffer value = values.get(type);
+        return value == null ? otherwise : Byte.toUnsignedInt(value.get(0));
+    }
+
     /** An unsigned number of 16 bits in network byte order. */
     int net16(int type, int otherwise) {
         ByteBuffer value = values.get(type);

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,8 +25,14 @@ final class NetlinkSocket implements AutoCloseable {
 
     private static final int DUMP_ATTEMPTS = 10;
 
+    /** What one system call carries. */
+    private static final int BATCH_SIZE = 32 * 1024;
+
+    /** Every request is acknowledged; as many answers fit into the smallest receive buffer that Linux gives. */
+    private static final int BATCH_MOST = 64;
+
     private final FileDescriptor descriptor;
-    private final NativeBuffer sendBuffer = NativeBuffer.allocate(4096);
+    private final NativeBuffer sendBuffer = NativeBuffer.allocate(BATCH_SIZE);
     private final NativeBuffer receiveBuffer = NativeBuffer.allocate(RECEIVE_SIZE);
     private int sequence;
 
@@ -125,9 +132,70 @@ final class NetlinkSocket implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends many requests that ask for nothing but an acknowledgement, as many in one system call as its answers' room allows. The
+     * kernel goes through them in order, and on after one that it refuses.
+     *
+     * @return one answer a request: empty, or the kernel's refusal
+     * @throws KernelException the socket failed, so that it is not known which of them were heard
+     */
+    synchronized List<Optional<KernelException>> exchangeAll(List<Labelled> requests) {
+        List<Optional<KernelException>> answers = new ArrayList<>();
+        int next = 0;
+        while (next < requests.size()) {
+            next = exchangeBatch(requests, next, answers);
+        }
+        return answers;
+    }
+
+    /** A request, its message's name, and what it is for, to follow the word "cannot". */
+    record Labelled(NetlinkRequest request, String name, String tried) {}
+
+    /** Returns the number of the first request that did not fit. */
+    private int exchangeBatch(List<Labelled> requests, int first, List<Optional<KernelException>> answers) {
+        int base = sequence + 1;
+        int length = 0;
+        int next = first;
+        while (next < requests.size() && next - first < BATCH_MOST) {
+            byte[] message = requests.get(next).request().encode(sequence + 1);
+            if (length + message.length > BATCH_SIZE) {
+                break;
+            }
+            sequence++;
+            sendBuffer.bytes().put(length, message);
+            length = NetlinkAttributes.align(length + message.length);
+            next++;
+        }
+        String tried = requests.get(first).tried();
+        sendBuffer(length, tried);
+        List<Optional<KernelException>> heard = new ArrayList<>(Collections.nCopies(next - first, null));
+        int missing = heard.size();
+        while (missing > 0) {
+            for (NetlinkMessage message : NetlinkMessage.parse(receive(tried))) {
+                int index = message.sequence() - base;
+                if (message.type() != NetlinkMessage.ERROR || index < 0 || index >= heard.size()) {
+                    continue; // the tail of an exchange that was given up
+                }
+                Labelled asked = requests.get(first + index);
+                heard.set(
+                        index,
+                        message.errorNumber() == 0
+                                ? Optional.empty()
+                                : Optional.of(refusal(message, asked.name(), asked.tried())));
+                missing--;
+            }
+        }
+        answers.addAll(heard);
+        return next;
+    }
+
     private void send(byte[] message, String tried) {
         sendBuffer.bytes().put(0, message);
-        long sent = descriptor.send(sendBuffer, message.length);
+        sendBuffer(message.length, tried);
+    }
+
+    private void sendBuffer(int length, String tried) {
+        long sent = descriptor.send(sendBuffer, length);
         if (sent < 0) {
             throw SystemCalls.failure(SystemCalls.lastError(), "sendto", tried);
         }

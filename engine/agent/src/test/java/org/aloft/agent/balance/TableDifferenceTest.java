@@ -11,6 +11,7 @@ import org.aloft.agent.kernel.IpvsDestination;
 import org.aloft.agent.kernel.IpvsDestination.Forwarding;
 import org.aloft.agent.kernel.IpvsService;
 import org.aloft.agent.kernel.IpvsServiceKey;
+import org.aloft.agent.kernel.IpvsTunnel;
 import org.junit.jupiter.api.Test;
 
 class TableDifferenceTest {
@@ -61,6 +62,24 @@ class TableDifferenceTest {
     }
 
     @Test
+    void shouldLeaveServicesOfOthersAlone() {
+        TableEntry foreign =
+                new TableEntry(IpvsService.of(Examples.service("192.0.2.67", 80), "rr"), List.of(entry(21, 1)));
+        assertThat(lines(List.of(), List.of(foreign))).isEmpty();
+    }
+
+    @Test
+    void shouldChangeThresholdsAndTunnelsInPlace() {
+        IpvsDestination limited = new IpvsDestination(ip("192.0.2.21"), 80, Forwarding.DIRECT_ROUTE, 1, 100, 50);
+        assertThat(lines(List.of(table(limited)), List.of(table(entry(21, 1))))).hasSize(1);
+        IpvsDestination plain = IpvsDestination.of(ip("192.0.2.21"), 80, Forwarding.TUNNEL, 1);
+        IpvsTunnel gre = new IpvsTunnel(IpvsTunnel.Kind.GRE, 0, IpvsTunnel.Checksum.FULL);
+        IpvsDestination wrapped = new IpvsDestination(ip("192.0.2.21"), 80, Forwarding.TUNNEL, 1, 0, 0, gre);
+        assertThat(lines(List.of(table(wrapped)), List.of(table(plain)))).hasSize(1);
+        assertThat(lines(List.of(table(wrapped)), List.of(table(wrapped)))).isEmpty();
+    }
+
+    @Test
     void shouldAcceptWhatTheKernelMakesOfAServerOnTheDirectorItself() {
         IpvsDestination local = IpvsDestination.of(ip("192.0.2.21"), 80, Forwarding.LOCAL_NODE, 1);
         assertThat(lines(List.of(table(entry(21, 1))), List.of(table(local)))).isEmpty();
@@ -68,7 +87,7 @@ class TableDifferenceTest {
     }
 
     private static List<String> lines(List<TableEntry> wanted, List<TableEntry> actual) {
-        return TableDifference.between(wanted, actual).stream()
+        return TableDifference.between(wanted, actual, OLD::equals).stream()
                 .map(Object::toString)
                 .toList();
     }

@@ -4,17 +4,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.aloft.agent.kernel.Errno;
 import org.aloft.agent.kernel.IpvsAccess;
+import org.aloft.agent.kernel.IpvsChange;
 import org.aloft.agent.kernel.IpvsDestination;
 import org.aloft.agent.kernel.IpvsDestinationUse;
 import org.aloft.agent.kernel.IpvsService;
 import org.aloft.agent.kernel.IpvsServiceKey;
+import org.aloft.agent.kernel.IpvsSyncDaemon;
+import org.aloft.agent.kernel.IpvsTimeouts;
 import org.aloft.agent.kernel.KernelException;
 
 /**
  * A table that keeps the kernel's rules (no entry twice, none changed that is not there), so that the balancer can be tested on
- * machines without IPVS. Thread-safe.
+ * machines without IPVS. It counts how often it is asked. Thread-safe.
  */
 final class TableInMemory implements IpvsAccess {
     private static final int ENOENT = 2;
@@ -22,69 +26,131 @@ final class TableInMemory implements IpvsAccess {
     private static final int EEXIST = 17;
 
     private final Map<IpvsServiceKey, IpvsService> services = new LinkedHashMap<>();
-    private final Map<IpvsServiceKey, List<IpvsDestination>> destinations = new LinkedHashMap<>();
+    private final Map<IpvsServiceKey, Map<String, IpvsDestination>> destinations = new LinkedHashMap<>();
+    private final Map<String, ConnectionCount> connections = new LinkedHashMap<>();
+    private final List<IpvsSyncDaemon> daemons = new ArrayList<>();
+    private Optional<IpvsTimeouts> timeouts = Optional.empty();
     private boolean broken;
+    private boolean missing;
+    private int reads;
+    private int batches;
 
     /** From now on nothing can be changed. */
-    synchronized void breakDown() {
-        broken = true;
+    synchronized void breakDown(boolean now) {
+        broken = now;
+    }
+
+    /** Whether the kernel has no IPVS. */
+    synchronized void goMissing(boolean now) {
+        missing = now;
+    }
+
+    /** What a balancer opens. */
+    synchronized IpvsAccess open() {
+        if (missing) {
+            throw new KernelException(
+                    "CTRL_CMD_GETFAMILY", Errno.of(ENOENT), "reach the kernel's IPVS", "", "run `modprobe ip_vs`");
+        }
+        return this;
+    }
+
+    /** How often a list was asked for since this was asked last. */
+    synchronized int reads() {
+        int counted = reads;
+        reads = 0;
+        return counted;
+    }
+
+    /** How often changes were made since this was asked last. */
+    synchronized int batches() {
+        int counted = batches;
+        batches = 0;
+        return counted;
+    }
+
+    /** What {@link #destinations} says of a real server from now on. */
+    synchronized void connect(IpvsDestination destination, int active, int inactive) {
+        connections.put(destination.endpoint(), new ConnectionCount(active, inactive, 0));
+    }
+
+    synchronized Optional<IpvsTimeouts> timeouts() {
+        return timeouts;
     }
 
     synchronized List<TableEntry> entries() {
         return services.values().stream()
-                .map(service -> new TableEntry(service, destinations.get(service.key())))
+                .map(service -> new TableEntry(
+                        service, List.copyOf(destinations.get(service.key()).values())))
                 .toList();
     }
 
     @Override
     public synchronized List<IpvsService> services() {
+        reads++;
+        open();
         return List.copyOf(services.values());
     }
 
     @Override
     public synchronized List<IpvsDestinationUse> destinations(IpvsServiceKey service) {
-        return destinations.getOrDefault(service, List.of()).stream()
-                .map(destination -> new IpvsDestinationUse(destination, 0, 0, 0, 0, 0, 0, 0, 0))
+        reads++;
+        open();
+        return destinations.getOrDefault(service, Map.of()).values().stream()
+                .map(this::use)
                 .toList();
     }
 
-    @Override
-    public synchronized void addService(IpvsService service) {
-        require(!services.containsKey(service.key()), EEXIST);
-        services.put(service.key(), service);
-        destinations.put(service.key(), new ArrayList<>());
+    private IpvsDestinationUse use(IpvsDestination destination) {
+        ConnectionCount count = connections.getOrDefault(destination.endpoint(), ConnectionCount.NONE);
+        return new IpvsDestinationUse(destination, count.active(), count.inactive(), count.persistent(), 0, 0, 0, 0, 0);
     }
 
     @Override
-    public synchronized void editService(IpvsService service) {
-        require(services.containsKey(service.key()), ESRCH);
-        services.put(service.key(), service);
+    public synchronized List<Optional<KernelException>> apply(List<IpvsChange> changes) {
+        open();
+        batches++;
+        return changes.stream().map(this::answer).toList();
     }
 
-    @Override
-    public synchronized void deleteService(IpvsServiceKey service) {
-        require(services.remove(service) != null, ESRCH);
-        destinations.remove(service);
+    /** As somebody else would. */
+    synchronized void make(IpvsChange... changes) {
+        for (IpvsChange change : changes) {
+            apply(change);
+        }
     }
 
-    @Override
-    public synchronized void addDestination(IpvsServiceKey service, IpvsDestination destination) {
-        require(services.containsKey(service), ESRCH);
-        require(destinations.get(service).stream().noneMatch(destination::sameAs), EEXIST);
-        destinations.get(service).add(destination);
+    private Optional<KernelException> answer(IpvsChange change) {
+        try {
+            require(!broken, EEXIST);
+            apply(change);
+            return Optional.empty();
+        } catch (KernelException refusal) {
+            return Optional.of(refusal);
+        }
     }
 
-    @Override
-    public synchronized void editDestination(IpvsServiceKey service, IpvsDestination destination) {
-        require(services.containsKey(service), ESRCH);
-        require(destinations.get(service).removeIf(destination::sameAs), ENOENT);
-        destinations.get(service).add(destination);
-    }
-
-    @Override
-    public synchronized void deleteDestination(IpvsServiceKey service, IpvsDestination destination) {
-        require(services.containsKey(service), ESRCH);
-        require(destinations.get(service).removeIf(destination::sameAs), ENOENT);
+    private void apply(IpvsChange change) {
+        boolean there = services.containsKey(change.service());
+        if (change instanceof IpvsChange.AddService add) {
+            require(!there, EEXIST);
+            services.put(add.service(), add.entry());
+            destinations.put(add.service(), new LinkedHashMap<>());
+            return;
+        }
+        require(there, ESRCH);
+        Map<String, IpvsDestination> servers = destinations.get(change.service());
+        if (change instanceof IpvsChange.EditService edit) {
+            services.put(edit.service(), edit.entry());
+        } else if (change instanceof IpvsChange.DeleteService) {
+            services.remove(change.service());
+            destinations.remove(change.service());
+        } else if (change instanceof IpvsChange.AddDestination add) {
+            require(servers.putIfAbsent(add.destination().endpoint(), add.destination()) == null, EEXIST);
+        } else if (change instanceof IpvsChange.EditDestination edit) {
+            require(servers.replace(edit.destination().endpoint(), edit.destination()) != null, ENOENT);
+        } else if (change instanceof IpvsChange.DeleteDestination delete) {
+            require(servers.remove(delete.destination().endpoint()) != null, ENOENT);
+        }
     }
 
     @Override
@@ -93,8 +159,33 @@ final class TableInMemory implements IpvsAccess {
         destinations.clear();
     }
 
-    private void require(boolean fine, int errorNumber) {
-        if (!fine || broken) {
+    @Override
+    public synchronized List<IpvsSyncDaemon> syncDaemons() {
+        return List.copyOf(daemons);
+    }
+
+    @Override
+    public synchronized void startSyncDaemon(IpvsSyncDaemon daemon) {
+        require(daemons.stream().noneMatch(other -> other.state() == daemon.state()), EEXIST);
+        daemons.add(daemon);
+    }
+
+    @Override
+    public synchronized void stopSyncDaemon(IpvsSyncDaemon daemon) {
+        require(daemons.removeIf(other -> other.state() == daemon.state()), ESRCH);
+    }
+
+    @Override
+    public synchronized void setTimeouts(IpvsTimeouts wanted) {
+        timeouts = Optional.of(wanted);
+    }
+
+    /** The table lives on, as the kernel's does. */
+    @Override
+    public void close() {}
+
+    private static void require(boolean fine, int errorNumber) {
+        if (!fine) {
             throw new KernelException("IPVS_CMD", Errno.of(errorNumber), "change the table", "", "mend the test");
         }
     }

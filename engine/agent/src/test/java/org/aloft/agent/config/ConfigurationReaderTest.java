@@ -70,13 +70,13 @@ class ConfigurationReaderTest {
         assertThat(vip.label()).isEmpty();
         assertThat(vip.broadcast()).isEmpty();
         VirtualServerBlock server = configuration.virtualServers().get(0);
-        assertThat(server.scheduler()).isEqualTo("wlc");
-        assertThat(server.forwarding()).isEqualTo(VirtualServerBlock.Forwarding.NAT);
-        assertThat(server.protocol()).isEqualTo(VirtualServerBlock.Protocol.TCP);
+        assertThat(server.scheduling().scheduler()).isEqualTo("wlc");
+        assertThat(server.protocol()).isEqualTo(VirtualServerBlock.Protocol.UDP);
         assertThat(server.persistence()).isEmpty();
-        assertThat(server.quorum()).isEqualTo(1);
+        assertThat(server.quorum().least()).isEqualTo(1);
         assertThat(server.sorryServer()).isEmpty();
         RealServerBlock real = server.realServers().get(0);
+        assertThat(real.method()).isEqualTo(LvsMethodBlock.NAT);
         assertThat(real.weight()).isEqualTo(1);
         assertThat(real.inhibitOnFailure()).isFalse();
         assertThat(real.checks())
@@ -149,20 +149,19 @@ class ConfigurationReaderTest {
                     }
                     delay_loop 6
                     lb_algo wrr
-                    lb_kind dr
+                    lb_kind nat
                     protocol UDP
                     persistence_timeout
                     quorum 2
                     sorry_server 192.0.2.30 80
                 }
                 """).virtualServers().get(0);
-        assertThat(server.endpoint().getPort()).isEqualTo(443);
-        assertThat(server.scheduler()).isEqualTo("wrr");
-        assertThat(server.forwarding()).isEqualTo(VirtualServerBlock.Forwarding.DR);
+        assertThat(server.target()).hasToString("192.0.2.10 443");
+        assertThat(server.scheduling().scheduler()).isEqualTo("wrr");
         assertThat(server.protocol()).isEqualTo(VirtualServerBlock.Protocol.UDP);
-        assertThat(server.persistence()).contains(Duration.ofMinutes(6));
-        assertThat(server.quorum()).isEqualTo(2);
-        assertThat(server.sorryServer().orElseThrow().getPort()).isEqualTo(80);
+        assertThat(server.persistence().orElseThrow().timeout()).isEqualTo(Duration.ofMinutes(6));
+        assertThat(server.quorum().least()).isEqualTo(2);
+        assertThat(server.sorryServer().orElseThrow().endpoint().getPort()).isEqualTo(80);
         RealServerBlock real = server.realServers().get(0);
         assertThat(real.weight()).isEqualTo(3);
         assertThat(real.inhibitOnFailure()).isTrue();

@@ -1,0 +1,96 @@
+package org.aloft.agent.balance;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.aloft.agent.check.RealServerKey;
+
+/** The real servers that are being drained or were. Looks at no clock and asks no kernel; for the balancer's thread. */
+final class Drains {
+    private final Map<RealServerKey, DrainPhase> phases = new HashMap<>();
+    private final List<Running> running = new ArrayList<>();
+
+    /** A drain that goes on. */
+    private record Running(
+            DrainOrder order,
+            List<RealServerKey> servers,
+            Instant begun,
+            Consumer<DrainProgress> progress,
+            CompletableFuture<DrainResult> result) {}
+
+    Optional<DrainPhase> phase(RealServerKey server) {
+        return Optional.ofNullable(phases.get(server));
+    }
+
+    /** Whether there is somebody to wait for. */
+    boolean goOn() {
+        return !running.isEmpty();
+    }
+
+    void begin(
+            DrainOrder order,
+            List<RealServerKey> servers,
+            Instant now,
+            Consumer<DrainProgress> progress,
+            CompletableFuture<DrainResult> result) {
+        servers.forEach(server -> phases.putIfAbsent(server, DrainPhase.DRAINING));
+        running.add(new Running(order, List.copyOf(servers), now, progress, result));
+    }
+
+    /**
+     * Looks at the connections that are left.
+     *
+     * @return the real servers that are done with this look, and so go out of the table
+     */
+    Set<RealServerKey> look(Function<RealServerKey, ConnectionCount> connections, Instant now) {
+        Set<RealServerKey> done = new HashSet<>();
+        for (Running drain : List.copyOf(running)) {
+            Duration elapsed = Duration.between(drain.begun(), now);
+            List<DrainProgress> stands = new ArrayList<>();
+            for (RealServerKey server : drain.servers()) {
+                ConnectionCount left = connections.apply(server);
+                if (phases.get(server) == DrainPhase.DRAINING && drain.order().isDone(left)) {
+                    phases.put(server, DrainPhase.DRAINED);
+                    done.add(server);
+                }
+                stands.add(new DrainProgress(server, phases.get(server), left, elapsed));
+            }
+            stands.forEach(drain.progress());
+            if (stands.stream().allMatch(stand -> stand.phase() == DrainPhase.DRAINED)) {
+                end(drain, DrainResult.Outcome.DRAINED, stands);
+            } else if (elapsed.compareTo(drain.order().limit()) >= 0) {
+                end(drain, DrainResult.Outcome.TIME_UP, stands);
+            }
+        }
+        return done;
+    }
+
+    private void end(Running drain, DrainResult.Outcome outcome, List<DrainProgress> last) {
+        running.remove(drain);
+        drain.result().complete(new DrainResult(outcome, last));
+    }
+
+    /** Forgets all that is known of these real servers, and returns whom there was something to forget of. */
+    Set<RealServerKey> callOff(Predicate<RealServerKey> servers) {
+        Set<RealServerKey> back = new HashSet<>(phases.keySet());
+        back.removeIf(servers.negate());
+        phases.keySet().removeAll(back);
+        for (Running drain : List.copyOf(running)) {
+            if (drain.servers().stream().anyMatch(back::contains)) {
+                // What it still waits for and was not called off itself keeps weight 0.
+                end(drain, DrainResult.Outcome.CALLED_OFF, List.of());
+            }
+        }
+        return back;
+    }
+}
