@@ -6,7 +6,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.aloft.agent.balance.Balancer;
 import org.aloft.agent.balance.BalancingPlan;
@@ -18,7 +20,9 @@ import org.aloft.agent.check.WatchedFiles;
 import org.aloft.agent.check.WatchedSessions;
 import org.aloft.agent.config.Configuration;
 import org.aloft.agent.config.ScriptSecurity;
+import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.EventSink;
+import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.kernel.Ipvs;
 import org.aloft.agent.script.Admission;
 import org.aloft.agent.script.ScriptRunner;
@@ -36,6 +40,7 @@ final class Balancing implements AutoCloseable {
     private final InstantSource calendar;
     private final CheckSources sources;
     private volatile ScriptSecurity security = new ScriptSecurity(Optional.empty(), false);
+    private final Set<String> activeInstances = ConcurrentHashMap.newKeySet();
     private volatile Optional<Parts> parts = Optional.empty();
     private volatile long lastTurn = System.nanoTime();
 
@@ -76,13 +81,13 @@ final class Balancing implements AutoCloseable {
             parts.get().balancer().configure(plan).exceptionally(told -> null).join();
         } else if (isSomethingToDo(plan)) {
             parts = Optional.of(start(plan));
+            List.copyOf(activeInstances).forEach(instance -> instanceChanged(instance, true));
         }
     }
 
     private Parts start(BalancingPlan plan) {
         HealthChecks checks = HealthChecks.open(new Random(), sources);
-        Balancer.Surroundings surroundings =
-                new Balancer.Surroundings(Ipvs::open, checks, journal, isLocal, calendar);
+        Balancer.Surroundings surroundings = new Balancer.Surroundings(Ipvs::open, checks, journal, isLocal, calendar);
         BalancingNews news = new BalancingNews(events, calendar);
         return new Parts(checks, Balancer.start(surroundings, plan, news));
     }
@@ -104,8 +109,19 @@ final class Balancing implements AutoCloseable {
         });
     }
 
-    /** A VRRP instance became active, or is no longer. */
-    void instanceChanged(String instance, boolean active) {
+    /** Hears which VRRP instances are active, for the sync daemon that follows one. Never waits. */
+    void happened(AgentEvent event) {
+        if (event instanceof AgentEvent.InstanceChanged changed) {
+            instanceChanged(changed.instance(), changed.to() == InstanceState.ACTIVE);
+        }
+    }
+
+    private void instanceChanged(String instance, boolean active) {
+        if (active) {
+            activeInstances.add(instance);
+        } else {
+            activeInstances.remove(instance);
+        }
         parts.ifPresent(running -> {
             CompletableFuture<Void> unused = running.balancer().instanceChanged(instance, active);
         });

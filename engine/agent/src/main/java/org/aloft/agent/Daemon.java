@@ -177,6 +177,7 @@ final class Daemon {
                         StatusServer.start(line.statusSocket(), () -> StatusDocument.write(status(vrrp, balancing)));
                 WebPages web = WebPages.start(line.http(), () -> status(vrrp, balancing), stream)) {
             events.listen(notifications);
+            events.listen(balancing::happened);
             Parts parts = new Parts(vrrp, tracking, sessions, balancing, notifications);
             configure(parts, configuration);
             systemd.ready();
@@ -266,8 +267,9 @@ final class Daemon {
         parts.balancing().ask();
         parts.balancing().addressesChanged(); // costs nothing where no virtual_server has ha_suspend
         String now = parts.vrrp().status().stream()
-                .map(instance -> instance.name() + " " + instance.state())
-                .collect(Collectors.joining(", "));
+                        .map(instance -> instance.name() + " " + instance.state())
+                        .collect(Collectors.joining(", "))
+                + parts.balancing().problem().map(problem -> "; " + problem).orElse("");
         if (!now.equals(lastStatusLine)) {
             systemd.status(now);
             lastStatusLine = now;

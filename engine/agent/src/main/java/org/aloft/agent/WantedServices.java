@@ -54,9 +54,7 @@ final class WantedServices {
                 entries,
                 new Quorum(block.quorum().least(), block.quorum().hysteresis()),
                 block.sorryServer().map(WantedServices::sorryServer),
-                block.realServers().stream()
-                        .map(WantedServices::realServer)
-                        .toList(),
+                block.realServers().stream().map(WantedServices::realServer).toList(),
                 new VirtualService.Options(block.quorum().omega(), block.haSuspend()));
     }
 

@@ -1,11 +1,13 @@
 package org.aloft.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -315,6 +317,27 @@ class AloftdIT {
             router.awaitCleanExit();
             assertThat(Commands.run("ip", "-n", segment.first, "link", "show")).doesNotContain("vrrp.10");
             assertThat(Commands.run("ip", "-n", segment.first, "route", "show")).doesNotContain("10.20.0.0");
+        }
+    }
+
+    @Test
+    void shouldHoldVipsAndSayWhatToLoadWhereTheKernelHasNoIpvs() throws Exception {
+        assumeThat(Path.of("/proc/net/ip_vs")).doesNotExist();
+        Path file = fast("first.conf", 200, VIP);
+        Files.writeString(file, """
+                virtual_server %s 80 {
+                    protocol TCP
+                    real_server 10.9.0.20 80 {
+                    }
+                }
+                """.formatted(VIP), StandardOpenOption.APPEND);
+        try (Router first = aloftd(segment.first, file)) {
+            first.await("no generic netlink family IPVS");
+            first.await("run `modprobe ip_vs`");
+            first.await("ACTIVE");
+            assertThat(Segment.holds(segment.first, VIP)).isTrue();
+            first.signal("TERM");
+            first.awaitCleanExit();
         }
     }
 

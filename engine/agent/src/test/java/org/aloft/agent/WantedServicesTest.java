@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.aloft.agent.balance.LvsSettings;
 import org.aloft.agent.balance.RealServer;
 import org.aloft.agent.balance.VirtualService;
 import org.aloft.agent.check.CheckSettings;
@@ -69,6 +70,60 @@ class WantedServicesTest {
         assertThat(check.pace().delayBeforeRetry()).isEqualTo(Duration.ofSeconds(2));
         assertThat(check.pace().delayLoop()).isEqualTo(Duration.ofSeconds(6));
         assertThat(check.pace().warmup()).isEqualTo(Duration.ofSeconds(6));
+    }
+
+    @Test
+    void shouldMakeOneServiceOfAGroupWithAsManyEntriesAsItHasAddresses() throws Exception {
+        VirtualService service = services("""
+                        virtual_server_group web {
+                            192.0.2.10-11 80
+                            fwmark 7
+                        }
+                        virtual_server group web {
+                            protocol UDP
+                            lvs_sched sh
+                            sh-port
+                            ops
+                            persistence_granularity 255.255.255.0
+                            omega
+                            real_server 192.0.2.20 80 {
+                            }
+                        }
+                        """).get(0);
+        assertThat(service.key()).hasToString("UDP group web");
+        assertThat(service.entries())
+                .extracting(entry -> entry.key().toString())
+                .containsExactly("UDP 192.0.2.10:80", "UDP 192.0.2.11:80", "FWM 7");
+        assertThat(service.entries()).allSatisfy(entry -> {
+            assertThat(entry.flags()).isEqualTo(IpvsService.SCHEDULER_FLAG_2 | IpvsService.ONE_PACKET);
+            assertThat(entry.persistencePrefix()).isEqualTo(24);
+        });
+        assertThat(service.options().omega()).isTrue();
+    }
+
+    @Test
+    void shouldTakeTheSyncIdFromTheInstanceThatTheDaemonFollows() throws Exception {
+        Path file = Files.writeString(folder.resolve("sync.conf"), """
+                        global_defs {
+                            lvs_sync_daemon eth1 inst VI_1 port 8849
+                            lvs_timeouts tcp 1800
+                            lvs_flush_on_stop
+                        }
+                        vrrp_instance VI_1 {
+                            interface eth0
+                            virtual_router_id 51
+                            virtual_ipaddress {
+                                192.0.2.10
+                            }
+                        }
+                        """);
+        LvsSettings settings = WantedServices.of(ConfigurationReader.read(file)).settings();
+        assertThat(settings.atStop()).isEqualTo(LvsSettings.AtStop.FLUSH);
+        assertThat(settings.timeouts().tcp()).contains(Duration.ofMinutes(30));
+        assertThat(settings.syncDaemon().orElseThrow().wanted(true))
+                .singleElement()
+                .hasToString("master on eth1, sync id 51");
+        assertThat(settings.syncDaemon().orElseThrow().daemon().port()).hasValue(8849);
     }
 
     @Test

@@ -96,7 +96,7 @@ public final class Balancer implements AutoCloseable {
     private final Map<VirtualServiceKey, Boolean> quorums = new HashMap<>();
     private final Map<VirtualServiceKey, List<TableEntry>> wanted = new HashMap<>();
     private Set<VirtualServiceKey> suspended = Set.of();
-    private boolean followedInstanceActive;
+    private final Set<String> activeInstances = new HashSet<>();
     private Duration nextRetry = RETRY;
     private boolean retryPending;
     private boolean lookPending;
@@ -184,16 +184,15 @@ public final class Balancer implements AutoCloseable {
     /** A VRRP instance became active, or is no longer; the sync daemon that follows it does so. */
     public CompletableFuture<Void> instanceChanged(String instance, boolean active) {
         return run(() -> {
-            boolean followed = plan.settings()
-                    .syncDaemon()
-                    .flatMap(SyncDaemonSettings::instance)
-                    .filter(instance::equals)
-                    .isPresent();
-            if (followed && active != followedInstanceActive) {
-                followedInstanceActive = active;
+            boolean changed = active ? activeInstances.add(instance) : activeInstances.remove(instance);
+            if (changed && followedInstance().filter(instance::equals).isPresent()) {
                 compare();
             }
         });
+    }
+
+    private Optional<String> followedInstance() {
+        return plan.settings().syncDaemon().flatMap(SyncDaemonSettings::instance);
     }
 
     /**
@@ -410,10 +409,8 @@ public final class Balancer implements AutoCloseable {
     }
 
     private List<IpvsSyncDaemon> syncDaemons() {
-        return plan.settings()
-                .syncDaemon()
-                .map(daemon -> daemon.wanted(followedInstanceActive))
-                .orElse(List.of());
+        boolean active = followedInstance().filter(activeInstances::contains).isPresent();
+        return plan.settings().syncDaemon().map(daemon -> daemon.wanted(active)).orElse(List.of());
     }
 
     private void publish() {

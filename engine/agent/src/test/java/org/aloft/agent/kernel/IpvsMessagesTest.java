@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.aloft.agent.kernel.IpvsDestination.Forwarding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -84,6 +85,66 @@ class IpvsMessagesTest {
                                 48000280 14000100c0000215000000000000000000000000 0600020000500000
                                 0800030003000000 0800040003000000 0800050064000000 0800060032000000
                                 06000b0002000000"""));
+    }
+
+    @Test
+    void shouldAddAServiceWithFlagsAndAPersistenceEngineByTheLayoutOfTheKernelsHeader() {
+        IpvsService sip = new IpvsService(
+                endpoint(IpvsProtocol.UDP, "192.0.2.10", 5060),
+                "rr",
+                IpvsService.ONE_PACKET | IpvsService.SCHEDULER_FLAG_2,
+                Optional.of(Duration.ofMinutes(5)),
+                32,
+                Optional.of("sip"));
+        assertThat(hex(IpvsMessages.putService(FAMILY, IpvsMessages.NEW_SERVICE, sip)))
+                .isEqualTo(bytes("""
+                                70000000 1c00 0500 00000000 00000000 01010000 5c000180
+                                0600010002000000 0600020011000000 14000300c000020a000000000000000000000000
+                                0600040013c40000 0700060072720000 0c00070015000000ffffffff 080008002c010000
+                                08000900ffffffff 08000b0073697000"""));
+    }
+
+    @Test
+    void shouldAddARealServerBehindAGueTunnelAndReadItBack() throws Exception {
+        IpvsTunnel gue = new IpvsTunnel(IpvsTunnel.Kind.GUE, 6080, IpvsTunnel.Checksum.REMOTE);
+        IpvsDestination real =
+                new IpvsDestination(InetAddress.getByName("192.0.2.21"), 80, Forwarding.TUNNEL, 1, 0, 0, gue);
+        byte[] message = IpvsMessages.putDestination(FAMILY, IpvsMessages.NEW_DESTINATION, WEB, real)
+                .encode(0);
+        assertThat(HexFormat.of().formatHex(message))
+                .endsWith(bytes("05000d0001000000 06000e0017c00000 06000f0002000000"));
+        NetlinkMessage echoed = NetlinkMessage.parse(ByteBuffer.wrap(message)).get(0);
+        assertThat(IpvsMessages.destination(echoed.payload(), false))
+                .hasValueSatisfying(use -> assertThat(use.destination()).isEqualTo(real));
+    }
+
+    @Test
+    void shouldStartASyncDaemonByTheLayoutOfTheKernelsHeaderAndReadItBack() throws Exception {
+        IpvsSyncDaemon daemon = new IpvsSyncDaemon(
+                IpvsSyncDaemon.State.MASTER,
+                "eth1",
+                51,
+                OptionalInt.of(1000),
+                OptionalInt.of(8849),
+                OptionalInt.of(3),
+                Optional.of(InetAddress.getByName("224.0.0.82")));
+        NetlinkRequest request = IpvsMessages.startDaemon(FAMILY, daemon);
+        assertThat(hex(request)).isEqualTo(bytes("""
+                                54000000 1c00 0500 00000000 00000000 09010000 40000380
+                                0800010001000000 0900020065746831 00000000 0800030033000000
+                                06000400e8030000 08000500e0000052 0600070091220000 0500080003000000"""));
+        NetlinkMessage echoed =
+                NetlinkMessage.parse(ByteBuffer.wrap(request.encode(0))).get(0);
+        assertThat(IpvsMessages.daemon(echoed.payload())).contains(daemon);
+    }
+
+    @Test
+    void shouldSetOnlyTheTimeoutsThatAreSaid() {
+        IpvsTimeouts timeouts = new IpvsTimeouts(
+                Optional.of(Duration.ofMinutes(15)), Optional.empty(), Optional.of(Duration.ofMinutes(5)));
+        assertThat(hex(IpvsMessages.setTimeouts(FAMILY, timeouts))).isEqualTo(bytes("""
+                                24000000 1c00 0500 00000000 00000000 0c010000
+                                0800040084030000 080006002c010000"""));
     }
 
     @Test
