@@ -307,7 +307,7 @@ class AloftdIT {
             router.await("speaks on vrrp.10 from 10.9.0.1");
             router.await("ACTIVE");
             Commands.run("ip", "netns", "exec", segment.second, "ping", "-c", "1", "-W", "5", VIP);
-            assertThat(Commands.run("ip", "-n", segment.second, "neighbour", "show", VIP))
+            assertThat(Commands.run("ip", "-n", segment.first, "link", "show", "vrrp.10"))
                     .contains("00:00:5e:00:01:0a");
             Commands.run("ip", "-n", segment.first, "route", "delete", "10.20.0.0/24");
             router.await("10.20.0.0/24 via 10.9.0.254 dev eth0 was removed by somebody; put it back");
