@@ -34,7 +34,7 @@ class GlobalDefinitionsTest {
         assertThat(global.defaultInterface()).isEqualTo("eth0");
         assertThat(global.dynamicInterfaces()).isEqualTo(GlobalDefinitions.DynamicInterfaces.REFUSED);
         assertThat(global.scripts()).isEqualTo(new ScriptSecurity(Optional.empty(), false));
-        assertThat(global.firewall()).isEqualTo(new FirewallBlock("keepalived", -1, false));
+        assertThat(global.firewall()).isEqualTo(new FirewallBlock("aloft", -1, false));
         assertThat(global.fifos())
                 .isEqualTo(new NotifyFifos(Optional.empty(), Optional.empty(), Optional.empty(), false));
         assertThat(global.process())
