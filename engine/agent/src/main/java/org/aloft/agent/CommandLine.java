@@ -45,6 +45,7 @@ record CommandLine(
                    aloftd status [--run-directory DIR]                          print what the running aloftd does, as JSON
                    aloftd explain [INSTANCE …]                                  say why each instance is in its state
                    aloftd handover [--back] INSTANCE|GROUP                      let another director be active; --back ends that
+                   aloftd drain|undrain SERVER [--limit SECONDS] [--all]        weight 0 until its connections are done, then out
                    aloftd reload [--dry-run]                                    read FILE again and say what changed, or would change
                    aloftd events                                                say what happened and what happens, as JSON lines
                    aloftd genhash -s SERVER -p PORT -u URL                      print the digest of a page; see aloftd genhash --help

@@ -172,7 +172,14 @@ final class Daemon {
                         CheckTellers.sessions(sessions));
                 ControlServer control = ControlServer.start(
                         line.controlSocket(),
-                        new Orders(vrrp, configurationFile(), events, stream, calendar).byName());
+                        new Orders(
+                                        vrrp,
+                                        new DrainOrders(balancing::balancer),
+                                        configurationFile(),
+                                        events,
+                                        stream,
+                                        calendar)
+                                .byName());
                 StatusServer status =
                         StatusServer.start(line.statusSocket(), () -> StatusDocument.write(status(vrrp, balancing)));
                 WebPages web = WebPages.start(line.http(), () -> status(vrrp, balancing), stream)) {
@@ -188,7 +195,8 @@ final class Daemon {
     }
 
     private static NotificationSettings notificationSettings(Configuration configuration) {
-        return NotificationSettings.of(configuration, Map.of(), Map.of());
+        return NotificationSettings.of(
+                configuration, CheckerNotices.ofServices(configuration), CheckerNotices.ofServers(configuration));
     }
 
     /** Trackers before instances, so that none begins with a priority that it does not have. */

@@ -24,11 +24,11 @@ import org.aloft.agent.vrrp.HandoverResult;
 import org.aloft.agent.vrrp.RouterExplanation;
 import org.aloft.agent.vrrp.VrrpRunner;
 
-/** What a running aloftd does when it is told to: {@code aloftd explain}, {@code handover}, {@code reload}, {@code
+/** What a running aloftd does when it is told to: {@code aloftd explain}, {@code handover}, {@code drain}, {@code reload}, {@code
  * events}. Thread-safe. */
 final class Orders {
     /** The first word of a command line that is an order to a running aloftd. */
-    static final Set<String> NAMES = Set.of("explain", "handover", "reload", "events");
+    static final Set<String> NAMES = Set.of("explain", "handover", "drain", "undrain", "reload", "events");
 
     private static final int DONE = 0;
     private static final int FAILED = 1;
@@ -39,6 +39,7 @@ final class Orders {
 
     private final VrrpRunner vrrp;
     private final ConfigurationFile file;
+    private final DrainOrders drains;
     private final Events events;
     private final EventStream stream;
     private final InstantSource calendar;
@@ -53,8 +54,15 @@ final class Orders {
         void reload();
     }
 
-    Orders(VrrpRunner vrrp, ConfigurationFile file, Events events, EventStream stream, InstantSource calendar) {
+    Orders(
+            VrrpRunner vrrp,
+            DrainOrders drains,
+            ConfigurationFile file,
+            Events events,
+            EventStream stream,
+            InstantSource calendar) {
         this.vrrp = vrrp;
+        this.drains = drains;
         this.file = file;
         this.events = events;
         this.stream = stream;
@@ -63,7 +71,18 @@ final class Orders {
 
     Map<String, ControlCommand> byName() {
         return Map.of(
-                "explain", this::explain, "handover", this::handOver, "reload", this::reload, "events", this::events);
+                "explain",
+                this::explain,
+                "handover",
+                this::handOver,
+                "drain",
+                drains::drain,
+                "undrain",
+                drains::undrain,
+                "reload",
+                this::reload,
+                "events",
+                this::events);
     }
 
     private int explain(List<String> names, ControlOutput output) {
