@@ -41,7 +41,7 @@ feature=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$java_home/release")
 mkdir -p "$work"
 
 # ---- is there anything to do?
-runtime_key=$({ cat "$java_home/release"; echo "$modules"; } | sha256sum | cut -c1-16)
+runtime_key=$({ cat "$java_home/release" "$here/build.sh"; echo "$modules"; } | sha256sum | cut -c1-16)
 input_key=$({ echo "$runtime_key"; cat "$here"/* "$agent_jar"; echo "$class_path" | tr : '\n' | sort | xargs -d '\n' cat; } | sha256sum | cut -c1-64)
 if [ -f "$work/input" ] && [ "$(cat "$work/input")" = "$input_key" ] && [ -f "$output/bundle.properties" ]; then
   archive=$(sed -n 's/^file=//p' "$output/bundle.properties")
@@ -56,6 +56,9 @@ if [ ! -f "$runtime/done" ]; then
   mkdir -p "$runtime"
   "$java_home/bin/jlink" --module-path "$java_home/jmods" --add-modules "$modules" --output "$runtime/image" \
     --strip-debug --no-header-files --no-man-pages
+  # For running other tools on the runtime, and for browsers' cookies.
+  rm -f "$runtime/image/lib/jrt-fs.jar" "$runtime/image/lib/classlist" "$runtime/image/lib/jexec" \
+    "$runtime/image/lib/security/public_suffix_list.dat"
   : > "$runtime/done"
 fi
 
@@ -80,7 +83,8 @@ store_jar() { # from, to
   (
     cd -- "$unpacked"
     "$java_home/bin/jar" -xf "$1"
-    rm -rf META-INF/maven META-INF/native-image
+    # An index speaks of jars by the names that they had elsewhere; Java fails on a class that it leads astray.
+    rm -rf META-INF/maven META-INF/native-image META-INF/INDEX.LIST
     for version in META-INF/versions/*; do
       [ ! -d "$version" ] || [ "${version##*/}" -le "$feature" ] || rm -rf "$version"
     done
@@ -99,6 +103,8 @@ store_jar() { # from, to
 store_jar "$agent_jar" "$root/lib/aloftd.jar"
 echo "$class_path" | tr : '\n' | while IFS= read -r jar; do
   case ${jar##*/} in
+    # jnr-ffi takes these to show a developer the code that it makes, and for nothing else.
+    asm-util-*.jar | asm-analysis-*.jar) ;;
     # Its library is laid out beside it instead, so that no host has to let programs run from /tmp.
     jffi-*-native.jar) (cd "$root/lib/native" && "$java_home/bin/jar" -xf "$jar" "jni/$native/libjffi-1.2.so") ;;
     *) store_jar "$jar" "$root/lib/${jar##*/}" ;;

@@ -21,6 +21,17 @@ vrrp_instance VI_1 {
         192.0.2.10
     }
 }
+virtual_server 192.0.2.10 80 {
+    delay_loop 1
+    lb_algo rr
+    lb_kind DR
+    protocol TCP
+    real_server 192.0.2.1 80 {
+        TCP_CHECK {
+            connect_timeout 1
+        }
+    }
+}
 CONFIGURATION
 
 ip netns add "$space"

@@ -23,16 +23,22 @@ public final class Aloftd {
 
     /** Runs, and ends the process with 0 when done, 1 when something failed, 64 when the arguments make no sense. */
     public static void main(String[] arguments) {
-        int status;
+        int status = FAILED;
         try {
             status = run(List.of(arguments));
         } catch (CommandLine.UsageException wrong) {
             System.err.println("aloftd: " + wrong.getMessage());
             status = USAGE;
+        } catch (RuntimeException | Error fault) {
+            System.err.println("aloftd: this is a fault of aloftd, please report it");
+            fault.printStackTrace();
+        } finally {
+            System.out.flush();
+            // Whatever happened: threads that are left must not keep a process alive that nobody leads. Not exit(): the
+            // daemon has
+            // cleaned up by now, and a second SIGTERM is not to disturb the end.
+            Runtime.getRuntime().halt(status);
         }
-        System.out.flush();
-        // Not exit(): the daemon has cleaned up by now, and a second SIGTERM is not to disturb the end.
-        Runtime.getRuntime().halt(status);
     }
 
     private static int run(List<String> words) throws CommandLine.UsageException {

@@ -114,7 +114,7 @@ class AloftdIT {
             try (Stream<Path> threads = Files.list(Path.of("/proc/" + router.pid() + "/task"))) {
                 assertThat(threads.map(AloftdIT::realTimePriority).toList())
                         .hasSizeGreaterThan(5)
-                        .containsOnly(29, 30);
+                        .isSubsetOf(29, 30);
             }
         }
     }
