@@ -332,8 +332,7 @@ class AloftdIT {
                 }
                 """.formatted(VIP), StandardOpenOption.APPEND);
         try (Router first = aloftd(segment.first, file)) {
-            first.await("no generic netlink family IPVS");
-            first.await("run `modprobe ip_vs`");
+            first.await("no generic netlink family IPVS); run `modprobe ip_vs`");
             first.await("ACTIVE");
             assertThat(Segment.holds(segment.first, VIP)).isTrue();
             first.signal("TERM");
