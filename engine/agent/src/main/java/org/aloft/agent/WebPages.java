@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.aloft.agent.config.Surroundings;
 import org.aloft.agent.status.AgentStatus;
 import org.aloft.agent.status.EventStream;
+import org.aloft.agent.status.ExplanationText;
 import org.aloft.agent.status.Metrics;
 import org.aloft.agent.status.StatusDocument;
 import org.aloft.agent.status.StatusPage;
@@ -67,6 +69,12 @@ final class WebPages implements AutoCloseable {
                 output.flush();
             }
         };
+    }
+
+    private static String explanation(AgentStatus status) {
+        return status.instances().stream()
+                .map(instance -> ExplanationText.of(instance, status.asOf()))
+                .collect(Collectors.joining("", "", "as of " + status.asOf() + "\n"));
     }
 
     private static String hostName() {

@@ -27,12 +27,21 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The same as JSON on standard output.")
     boolean json;
 
+    @Option(
+            names = "--explain",
+            description = "Also why each director is in its state, in its agent's words; not with --json.")
+    boolean explain;
+
     @Override
     public Integer call() throws Failure, InterruptedException {
         try (Session session = options.open(aloft.terminal)) {
-            ClusterSeen seen = new Observer(session.topology(), session.connections()).look();
+            Observer observer = new Observer(session.topology(), session.connections());
+            ClusterSeen seen = observer.look();
             StatusTable table = StatusTable.of(session.topology(), seen);
             aloft.terminal.print(json ? StatusText.json(table) : StatusText.table(table, Instant.now()));
+            if (explain && !json) {
+                observer.explanations().forEach((host, text) -> aloft.terminal.print("\n" + host + ": " + text));
+            }
             if (!table.unreachable().isEmpty()) {
                 return ExitCode.UNREACHABLE.status();
             }

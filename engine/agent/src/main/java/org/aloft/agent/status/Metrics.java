@@ -33,7 +33,7 @@ public final class Metrics {
         names.put("interval", "keepalived_advertisements_interval_errors_total");
         names.put("ttl", "keepalived_ip_ttl_errors_total");
         names.put("type", "keepalived_invalid_type_received_total");
-        names.put("addressList", "keepalived_address_list_errors_total");
+        names.put("addresses", "keepalived_address_list_errors_total");
         names.put("authenticationType", "keepalived_authentication_mismatch_total");
         names.put("authenticationData", "keepalived_authentication_failure_total");
         return names;

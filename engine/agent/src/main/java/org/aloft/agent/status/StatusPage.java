@@ -57,7 +57,8 @@ public final class StatusPage {
         page.append(ExplanationText.longTime(Duration.between(status.started(), status.asOf())));
         page.append("; ").append(escaped(status.configFile())).append("; as of ");
         page.append(status.asOf().truncatedTo(ChronoUnit.SECONDS)).append("</p>\n");
-        page.append("<p><a href=\"status.json\">status.json</a> · <a href=\"metrics\">metrics</a> · ");
+        page.append(
+                "<p><a href=\"explain\">explain</a> · <a href=\"status.json\">status.json</a> · <a href=\"metrics\">metrics</a> · ");
         page.append("<a href=\"events\">events</a></p>\n");
     }
 

@@ -113,12 +113,40 @@ public final class Observer {
 
     /** The agent's status; empty when none answers, which the checks then show as such. */
     private static Optional<AgentStatus> askAgent(Connection connection) {
-        try (TcpChannel channel = connection.openTcp("127.0.0.1", AGENT_PORT, AGENT_TIMEOUT)) {
-            HttpAnswer answer =
-                    HttpAnswer.get(channel.input(), channel.output(), "127.0.0.1:" + AGENT_PORT, "/status.json");
-            return answer.status() == 200 ? Optional.of(AgentStatus.parse(answer.text())) : Optional.empty();
+        try {
+            return get(connection, "/status.json").map(answer -> AgentStatus.parse(answer.text()));
         } catch (SshException | IOException | IllegalArgumentException silent) {
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Why each director's instances are in their states, in its agent's own words. A director that cannot be asked, or runs an agent that
+     * does not explain itself, is left out.
+     */
+    public Map<String, String> explanations() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String host : topology.hosts().keySet()) {
+            if (topology.isDirector(host) && topology.agent() == AgentKind.ALOFTD) {
+                explanation(host).ifPresent(text -> texts.put(host, text));
+            }
+        }
+        return texts;
+    }
+
+    private Optional<String> explanation(String host) {
+        try {
+            return get(connections.to(host), "/explain").map(HttpAnswer::text);
+        } catch (SshException | IOException silent) {
+            return Optional.empty();
+        }
+    }
+
+    /** The agent's answer to a question; empty for any status but 200. */
+    private static Optional<HttpAnswer> get(Connection connection, String path) throws SshException, IOException {
+        try (TcpChannel channel = connection.openTcp("127.0.0.1", AGENT_PORT, AGENT_TIMEOUT)) {
+            HttpAnswer answer = HttpAnswer.get(channel.input(), channel.output(), "127.0.0.1:" + AGENT_PORT, path);
+            return Optional.of(answer).filter(given -> given.status() == 200);
         }
     }
 
