@@ -42,6 +42,8 @@ final class WebPages implements AutoCloseable {
         Map<String, WebServer.Content> contents = Map.of(
                 "/",
                 page("text/html; charset=utf-8", () -> StatusPage.of(hostName(), status.get())),
+                "/explain",
+                page("text/plain; charset=utf-8", () -> explanation(status.get())),
                 "/metrics",
                 page(METRICS, () -> Metrics.of(status.get())),
                 "/events",

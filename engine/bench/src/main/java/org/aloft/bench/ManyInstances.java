@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** What 255 instances cost, and whether any of their adverts is late. */
 record ManyInstances() implements Measurement {
     private static final VrrpText TEXT = new VrrpText(2, 1, false);
-    private static final int COUNT = 254;
+    private static final int COUNT = 255;
     private static final double SECONDS = 30;
 
     /** More than a tenth of an interval behind the beat. */

@@ -10,7 +10,6 @@ import java.util.Optional;
 /** From the start to the first advert, the memory of a small cluster's director, and the size of the bundle. */
 record StartAndSize() implements Measurement {
     private static final VrrpText TEXT = new VrrpText(2, 1, false);
-    private static final int OWNER = 255;
 
     @Override
     public String name() {
@@ -21,8 +20,8 @@ record StartAndSize() implements Measurement {
     public List<Row> run(Stage stage) {
         List<Double> aloftd = starts(stage.aloftd(), stage);
         List<Double> keepalived = starts(stage.keepalived(), stage);
-        double memory = memory(stage.aloftd(), TEXT.one(OWNER) + Checked.virtualServer(3, 3), stage);
-        double memoryOfKeepalived = memory(stage.keepalived(), TEXT.one(OWNER), stage);
+        double memory = memory(stage.aloftd(), TEXT.one(VrrpText.OWNER) + Checked.virtualServer(3, 3), stage);
+        double memoryOfKeepalived = memory(stage.keepalived(), TEXT.one(VrrpText.OWNER), stage);
         return List.of(
                 new Row(
                         "start to first advert",
@@ -61,7 +60,7 @@ record StartAndSize() implements Measurement {
             for (int round = 0; round < stage.rounds(); round++) {
                 adverts.clear();
                 double before = System.currentTimeMillis() / 1000.0;
-                try (Router router = Router.start(program, host, stage.folder(), TEXT.one(OWNER))) {
+                try (Router router = Router.start(program, host, stage.folder(), TEXT.one(VrrpText.OWNER))) {
                     samples.add((adverts.next(router, 15).at() - before) * 1000);
                     Shell.pause(1);
                 }

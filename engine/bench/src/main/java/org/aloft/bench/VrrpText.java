@@ -11,6 +11,7 @@ import java.util.Locale;
  */
 record VrrpText(int version, double interval, boolean realTime) {
     static final String VIP = "10.77.1.10";
+    static final int OWNER = 255;
 
     private String global() {
         String rights = realTime ? "    vrrp_rt_priority 50\n" : "";
@@ -36,7 +37,7 @@ record VrrpText(int version, double interval, boolean realTime) {
                 Locale.ROOT,
                 """
                 vrrp_instance VI_%d {
-                    state BACKUP
+                    state %s
                     interface eth0
                     virtual_router_id %d
                     priority %d
@@ -48,6 +49,7 @@ record VrrpText(int version, double interval, boolean realTime) {
                 }
                 """,
                 id,
+                priority == OWNER ? "MASTER" : "BACKUP", // keepalived's owner listens first when it is a BACKUP
                 id,
                 priority,
                 version,

@@ -1,6 +1,7 @@
 package org.aloft.agent.vrrp;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -238,11 +239,15 @@ public final class VrrpStateMachine {
     private static Transition takeOver(RouterSettings settings, String reason, long now) {
         Announcing announcing = settings.announcing();
         Active active = new Active(reason, now, now + settings.intervalNanos(), State.NEVER, 0, Optional.empty());
-        return Transition.to(
-                announceAgain(active, announcing.repeat(), announcing.delayNanos(), announcing, now),
-                ADD_VIPS, // first: a router that hands over lets go as soon as it hears the advert
-                new Action.SendAdvert(settings.priority()),
-                new Action.SendGratuitousArp(announcing.repeat()));
+        // A router that hands over lets go as soon as it hears the advert: by then the VIPs are here, and hosts know
+        // that they are.
+        List<Action> actions = new ArrayList<>(
+                List.of(ADD_VIPS, new Action.SendGratuitousArp(1), new Action.SendAdvert(settings.priority())));
+        if (announcing.repeat() > 1) {
+            actions.add(new Action.SendGratuitousArp(announcing.repeat() - 1));
+        }
+        return new Transition(
+                announceAgain(active, announcing.repeat(), announcing.delayNanos(), announcing, now), actions);
     }
 
     /** A second round after a delay; without that the regular refresh, if any. */

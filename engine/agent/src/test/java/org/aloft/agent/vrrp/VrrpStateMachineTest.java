@@ -48,7 +48,11 @@ class VrrpStateMachineTest {
         assertThat(transition.state()).isInstanceOf(State.Active.class);
         assertThat(transition.state().reason()).isEqualTo("no advert of 10.0.0.6 for 3.61 s");
         assertThat(transition.actions())
-                .containsExactly(new Action.AddVips(), new Action.SendAdvert(100), new Action.SendGratuitousArp(5));
+                .containsExactly(
+                        new Action.AddVips(),
+                        new Action.SendGratuitousArp(1),
+                        new Action.SendAdvert(100),
+                        new Action.SendGratuitousArp(4));
     }
 
     @Test
