@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aloft.topology.ConnectionSettings;
@@ -218,7 +219,7 @@ final class Login {
         String greeting = sockets.greeting().isEmpty() ? "" : " (it said: " + sockets.greeting() + ")";
         return failure(
                 SshException.Kind.UNREACHABLE,
-                place() + " closed the connection before SSH began" + greeting + lastWords(),
+                place() + " closed the connection before SSH began" + greeting + said(ProxyCommand::lastWords),
                 proxy.isPresent()
                         ? "try the ProxyCommand by hand"
                         : "look whether that is sshd, and at its MaxStartups when many connect at once",
@@ -226,11 +227,11 @@ final class Login {
     }
 
     private String noAnswer(Duration deadline) {
-        return place() + " did not answer within " + deadline.toMillis() + " ms" + lastWords();
+        return place() + " did not answer within " + deadline.toMillis() + " ms" + said(ProxyCommand::wordsSoFar);
     }
 
-    private String lastWords() {
-        return proxy.map(ProxyCommand::lastWords)
+    private String said(Function<ProxyCommand, String> read) {
+        return proxy.map(read)
                 .filter(words -> !words.isEmpty())
                 .map(words -> "; ProxyCommand said: " + words)
                 .orElse("");

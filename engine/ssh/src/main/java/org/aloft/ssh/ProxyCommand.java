@@ -23,6 +23,7 @@ import org.aloft.plan.shell.ShellWord;
  */
 final class ProxyCommand implements Proxy {
     private static final int KEPT_LINES = 5;
+    private static final long WORDS_MILLIS = 500;
     private static final Pattern TOKEN = Pattern.compile("%[hpr%]");
 
     private final String command;
@@ -30,6 +31,7 @@ final class ProxyCommand implements Proxy {
     private final ByteQueue fromHost = new ByteQueue();
     private final Deque<String> lastWords = new ArrayDeque<>();
     private Process process;
+    private Thread listener;
     private boolean closed;
 
     /**
@@ -55,23 +57,23 @@ final class ProxyCommand implements Proxy {
 
     @Override
     public void connect(SocketFactory unused, String host, int port, int timeout) throws IOException {
-        Process started;
         synchronized (this) {
             if (closed) {
                 throw new IOException("the connection was given up");
             }
             // exec: the command itself is our child, so that destroying it leaves nobody behind.
-            started = new ProcessBuilder("/bin/sh", "-c", "exec " + expand(command, host, port, user)).start();
+            Process started = new ProcessBuilder("/bin/sh", "-c", "exec " + expand(command, host, port, user)).start();
             process = started;
+            start("aloft proxy output of " + host, () -> pump(started));
+            listener = start("aloft proxy errors of " + host, () -> listen(started));
         }
-        start("aloft proxy output of " + host, () -> pump(started));
-        start("aloft proxy errors of " + host, () -> listen(started));
     }
 
-    private static void start(String name, Runnable work) {
+    private static Thread start(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void pump(Process from) {
@@ -100,8 +102,27 @@ final class ProxyCommand implements Proxy {
         }
     }
 
-    /** The last lines that the command wrote to its standard error, or nothing. */
+    /**
+     * The last lines that the command, which has ended, wrote to its standard error, or nothing. Its end may be known before its
+     * words have been read: waits for them, but not for a child of the command that keeps its standard error open.
+     */
     String lastWords() {
+        Thread reading;
+        synchronized (this) {
+            reading = listener;
+        }
+        if (reading != null) {
+            try {
+                reading.join(WORDS_MILLIS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return wordsSoFar();
+    }
+
+    /** The last lines that the command has written to its standard error up to now, or nothing. Does not wait. */
+    String wordsSoFar() {
         synchronized (lastWords) {
             return String.join("; ", lastWords);
         }
