@@ -13,8 +13,26 @@ public sealed interface State {
     /** Why the router is in this state, for people. */
     String reason();
 
+    /**
+     * The moment that each advert moves while nothing else changes: when an active router sends the next one, or when a backup's active
+     * router counts as gone. {@link #NEVER} in other states.
+     */
+    default long beat() {
+        return NEVER;
+    }
+
+    /** This state with its beat at another moment; one that has none stays as it is. */
+    default State withBeat(long moment) {
+        return this;
+    }
+
     /** When {@link Event.TimerExpired} is due, or {@link #NEVER}. */
-    long deadline();
+    default long deadline() {
+        return deadline(beat());
+    }
+
+    /** When that is due if the beat is at this moment. */
+    long deadline(long beat);
 
     /** Whether the VIPs are on this host. */
     default boolean holdsVips() {
@@ -33,7 +51,7 @@ public sealed interface State {
      */
     record Initialize(String reason) implements State {
         @Override
-        public long deadline() {
+        public long deadline(long beat) {
             return NEVER;
         }
     }
@@ -46,7 +64,7 @@ public sealed interface State {
      */
     record Fault(String reason, boolean standsBack) implements State {
         @Override
-        public long deadline() {
+        public long deadline(long beat) {
             return NEVER;
         }
     }
@@ -80,8 +98,18 @@ public sealed interface State {
     record Backup(String reason, long activeDownAt, Followed active, long notBefore, long preemptAt, boolean standsBack)
             implements State {
         @Override
-        public long deadline() {
+        public long beat() {
             return activeDownAt;
+        }
+
+        @Override
+        public Backup withBeat(long moment) {
+            return new Backup(reason, moment, active, notBefore, preemptAt, standsBack);
+        }
+
+        @Override
+        public long deadline(long beat) {
+            return beat;
         }
 
         /** Whether it would be active now, were it not for its sync group. */
@@ -91,10 +119,6 @@ public sealed interface State {
 
         Backup withReason(String other) {
             return new Backup(other, activeDownAt, active, notBefore, preemptAt, standsBack);
-        }
-
-        Backup withActiveDownAt(long moment) {
-            return new Backup(reason, moment, active, notBefore, preemptAt, standsBack);
         }
 
         Backup withStandsBack(boolean wanted) {
@@ -126,12 +150,18 @@ public sealed interface State {
     record Active(String reason, long since, long advertAt, long arpAt, int arpRepeat, Optional<Clash> clash)
             implements State {
         @Override
-        public long deadline() {
-            long own = Math.min(advertAt, arpAt);
+        public long beat() {
+            return advertAt;
+        }
+
+        @Override
+        public long deadline(long beat) {
+            long own = Math.min(beat, arpAt);
             return clash.isPresent() ? Math.min(own, clash.get().overAt()) : own;
         }
 
-        Active withAdvertAt(long moment) {
+        @Override
+        public Active withBeat(long moment) {
             return new Active(reason, since, moment, arpAt, arpRepeat, clash);
         }
 
@@ -154,7 +184,7 @@ public sealed interface State {
      */
     record HandingOver(String reason, long until, boolean thenStop) implements State {
         @Override
-        public long deadline() {
+        public long deadline(long beat) {
             return until;
         }
     }

@@ -75,13 +75,12 @@ final class SyncGroups {
     }
 
     private void tell(String group, List<VirtualRouter> members) {
-        InstanceState now = SyncGroup.state(members.stream()
-                .map(member -> VirtualRouter.kind(member.state()))
-                .toList());
+        InstanceState now = SyncGroup.state(
+                members.stream().map(member -> Standing.kind(member.state())).toList());
         InstanceState before = states.put(group, now);
         if (now != before && !members.isEmpty()) {
             String reason = members.stream()
-                    .filter(member -> VirtualRouter.kind(member.state()) == now)
+                    .filter(member -> Standing.kind(member.state()) == now)
                     .map(member -> member.name() + ": " + member.state().reason())
                     .findFirst()
                     .orElse("");

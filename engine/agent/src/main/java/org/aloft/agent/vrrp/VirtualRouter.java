@@ -3,13 +3,11 @@ package org.aloft.agent.vrrp;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.aloft.agent.config.Checksum;
-import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.InstanceState;
@@ -25,47 +23,19 @@ import org.aloft.agent.kernel.VrrpSocket;
  */
 final class VirtualRouter {
     private static final Logger LOG = System.getLogger(VirtualRouter.class.getName());
-    /** Stands for the own address while the interface has none; nothing is compared with it then. */
-    private static final InetAddress UNKNOWN = new InetSocketAddress(0).getAddress();
-
     private static final Event TIMER_EXPIRED = new Event.TimerExpired();
 
     private final RouterFacilities facilities;
     private final long notBefore;
     private final AdvertCounters counters = new AdvertCounters();
     private final HeardRouters heard = new HeardRouters();
+    private final RouterReport report = new RouterReport(counters, heard);
     private final ReceivedPacket incoming = new ReceivedPacket();
     private Optional<Channel> channel = Optional.empty();
     private boolean sendingFails;
     private boolean concernsGroup;
     private Occasion occasion = Occasion.OPERATION;
     private volatile Standing standing;
-
-    /** What seldom changes: the configuration, and what the host and the trackers make of it. */
-    private record Setup(
-            VrrpInstanceBlock block,
-            Optional<String> group,
-            TrackedPriority tracked,
-            Optional<InetAddress> own,
-            RouterSettings settings) {
-        static Setup of(
-                VrrpInstanceBlock block, Optional<String> group, TrackedPriority tracked, Optional<InetAddress> own) {
-            int priority = tracked.effective(block.election().priority());
-            RouterSettings settings = RouterSettings.of(block, own.orElse(UNKNOWN), priority, group.isPresent());
-            return new Setup(block, group, tracked, own, settings);
-        }
-    }
-
-    /** What other threads may see, swapped as one. */
-    private record Standing(Setup setup, Hindrances hindrances, State state, Instant since) {}
-
-    /** An open socket and what belongs to it. */
-    private record Channel(
-            VrrpLink.Ready link,
-            VrrpSocket socket,
-            AdvertEncoder encoder,
-            AdvertDecoder decoder,
-            PeerDifferences differences) {}
 
     /**
      * An instance that is not started yet.
@@ -105,8 +75,12 @@ final class VirtualRouter {
         return standing.state();
     }
 
+    boolean holdsVips() {
+        return standing.settled().holdsVips();
+    }
+
     long deadline() {
-        return state().deadline();
+        return standing.deadline();
     }
 
     /** How its sync group sees it. */
@@ -126,11 +100,11 @@ final class VirtualRouter {
     private void setUp(VrrpInstanceBlock block, Optional<String> group, TrackedPriority tracked, String reason) {
         Standing before = standing;
         Setup changed = Setup.of(block, group, tracked, before.setup().own());
-        standing = new Standing(changed, before.hindrances(), before.state(), before.since());
+        standing = before.withSetup(changed);
         int from = before.setup().settings().priority();
         int to = changed.settings().priority();
         if (from != to) {
-            tell(new AgentEvent.PriorityChanged(now(), name(), kind(state()), from, to, reason));
+            tell(new AgentEvent.PriorityChanged(now(), name(), standing.kind(), from, to, reason));
             LOG.log(Level.INFO, "{0}: priority {1} → {2}: {3}", name(), from, to, reason);
         }
     }
@@ -148,27 +122,20 @@ final class VirtualRouter {
     }
 
     private boolean speaksOn(VrrpLink.Ready ready) {
-        return channel.map(current -> current.link().sameSocket(ready)).orElse(false)
+        return channel.isPresent()
+                && channel.get().serves(ready)
                 && standing.hindrances().link().isEmpty();
     }
 
     private void open(VrrpLink.Ready ready) {
         closeChannel();
         try {
-            VrrpSocket socket = VrrpSocket.open(ready.route(), block().virtualRouterId());
-            channel = Optional.of(channel(ready, socket, block()));
-            facilities.poller().add(socket.fd());
+            channel = Optional.of(Channel.open(ready, block(), facilities.poller()));
         } catch (KernelException failure) {
             fail(failure.getMessage());
             return;
         }
-        Standing before = standing;
-        Setup setup = before.setup();
-        standing = new Standing(
-                Setup.of(setup.block(), setup.group(), setup.tracked(), Optional.of(ready.source())),
-                before.hindrances(),
-                before.state(),
-                before.since());
+        standing = standing.withSetup(standing.setup().withOwn(ready.source()));
         LOG.log(
                 Level.INFO,
                 "{0}: speaks on {1} from {2}",
@@ -178,25 +145,13 @@ final class VirtualRouter {
         hinder(standing.hindrances().withLink(Optional.empty()));
     }
 
-    private static Channel channel(VrrpLink.Ready link, VrrpSocket socket, VrrpInstanceBlock block) {
-        return new Channel(
-                link,
-                socket,
-                new AdvertEncoder(block, link.source(), link.route().destinations()),
-                new AdvertDecoder(block, link.source()),
-                new PeerDifferences(block));
-    }
-
     private void fail(String reason) {
         hinder(standing.hindrances().withLink(Optional.of(reason)));
         closeChannel();
     }
 
     private void closeChannel() {
-        channel.ifPresent(open -> {
-            facilities.poller().remove(open.socket().fd());
-            open.socket().close();
-        });
+        channel.ifPresent(open -> open.close(facilities.poller()));
         channel = Optional.empty();
     }
 
@@ -214,7 +169,7 @@ final class VirtualRouter {
 
     private void hinder(Hindrances hindrances) {
         Standing before = standing;
-        standing = new Standing(before.setup(), hindrances, before.state(), before.since());
+        standing = before.withHindrances(hindrances);
         concernsGroup |= !before.hindrances().own().equals(hindrances.own());
         Optional<String> reason = hindrances.first();
         if (reason.isPresent()) {
@@ -239,7 +194,7 @@ final class VirtualRouter {
             return;
         }
         VrrpSocket socket = channel.get().socket();
-        while (uses(socket) && receive(socket)) {
+        while (uses(socket) && channel.get().receive(incoming)) {
             take(incoming);
         }
     }
@@ -249,20 +204,8 @@ final class VirtualRouter {
         return channel.isPresent() && channel.get().socket() == socket;
     }
 
-    /** A socket reports once that its interface went down; the link monitor tells the rest. */
-    private boolean receive(VrrpSocket socket) {
-        try {
-            return socket.receive(incoming);
-        } catch (KernelException failure) {
-            LOG.log(Level.DEBUG, failure.getMessage());
-            return false;
-        }
-    }
-
     private void take(ReceivedPacket packet) {
-        Received received = channel.orElseThrow()
-                .decoder()
-                .decode(packet.payload(), packet.source(), packet.destination(), packet.hopLimit());
+        Received received = channel.orElseThrow().decode(packet);
         if (received instanceof Received.Accepted accepted) {
             long now = facilities.clock().getAsLong();
             counters.countReceived(now);
@@ -281,8 +224,9 @@ final class VirtualRouter {
 
     /** Says in what a peer is configured otherwise, and sums as it does if it is an old one. */
     private void compare(Received.Accepted accepted) {
-        for (String difference : channel.orElseThrow().differences().news(accepted.advert())) {
-            LOG.log(Level.WARNING, "{0}: {1}", name(), difference);
+        List<String> news = channel.orElseThrow().differences().news(accepted.advert());
+        if (!news.isEmpty()) { // not even an iterator is made of no news
+            news.forEach(difference -> LOG.log(Level.WARNING, "{0}: {1}", name(), difference));
         }
         if (accepted.checksum() == Checksum.PSEUDO_HEADER_OF_GROUP
                 && block().wire().learnChecksum()) {
@@ -298,7 +242,7 @@ final class VirtualRouter {
 
     /** Somebody changed addresses on this host: VIPs that are missing are put back, those that should not be here are removed. */
     void addressesChanged() {
-        if (state().holdsVips()) {
+        if (holdsVips()) {
             List<String> restored = facilities.held().restore(block());
             restored.forEach(vip -> {
                 LOG.log(Level.WARNING, "{0}: {1} was removed by somebody; put it back", name(), vip);
@@ -369,7 +313,7 @@ final class VirtualRouter {
      */
     void reconfigure(VrrpInstanceBlock changed, Optional<String> group) {
         setUp(changed, group, standing.setup().tracked(), "the configuration changed");
-        channel = channel.map(open -> channel(open.link(), open.socket(), changed));
+        channel = channel.map(open -> open.speakingFor(changed));
         concernsGroup = true;
     }
 
@@ -385,22 +329,29 @@ final class VirtualRouter {
     private void handle(Event event) {
         Standing before = standing;
         RouterSettings settings = before.setup().settings();
-        Transition transition = VrrpStateMachine.next(
-                settings, before.state(), event, facilities.clock().getAsLong());
-        State after = transition.state();
-        InstanceState from = kind(before.state());
-        InstanceState to = kind(after);
-        standing = new Standing(before.setup(), before.hindrances(), after, from == to ? before.since() : now());
-        List<Action> actions = transition.actions();
-        for (int index = 0; index < actions.size(); index++) {
-            act(actions.get(index));
-        }
-        concernsGroup |= isReady(before.state()) != isReady(after);
-        if (before.state().getClass() != after.getClass()) {
-            tellTransition(from, to, after);
+        long now = facilities.clock().getAsLong();
+        long beat = VrrpStateMachine.steady(
+                settings, before.settled(), before.beat().get(), event, now);
+        if (beat == VrrpStateMachine.MORE) {
+            follow(VrrpStateMachine.next(settings, before.state(), event, now));
+        } else {
+            before.beat().set(beat);
+            act(VrrpStateMachine.steadyActions(settings, before.settled()));
         }
     }
 
+    private void follow(Transition transition) {
+        State before = standing.settled();
+        State after = transition.state();
+        standing = standing.withState(after, now());
+        act(transition.actions());
+        concernsGroup |= isReady(before) != isReady(after);
+        if (before.getClass() != after.getClass()) {
+            tellTransition(Standing.kind(before), Standing.kind(after), after);
+        }
+    }
+
+    /** A ready state has no beat to move in place, so this needs none. */
     private static boolean isReady(State state) {
         return state instanceof State.Backup backup && backup.ready();
     }
@@ -427,6 +378,12 @@ final class VirtualRouter {
     }
 
     // ---- actions
+
+    private void act(List<Action> actions) {
+        for (int index = 0; index < actions.size(); index++) {
+            act(actions.get(index));
+        }
+    }
 
     private void act(Action action) {
         if (action instanceof Action.SendAdvert advert) {
@@ -462,7 +419,7 @@ final class VirtualRouter {
 
     private void report(Action.ReportSettled settled) {
         State.Clash clash = settled.clash();
-        InetAddress winner = settled.won() ? standing.setup().own().orElse(UNKNOWN) : clash.other();
+        InetAddress winner = settled.won() ? standing.setup().own().orElse(Setup.UNKNOWN) : clash.other();
         Duration lasted = Duration.ofNanos(facilities.clock().getAsLong() - clash.since());
         LOG.log(
                 Level.INFO,
@@ -479,7 +436,7 @@ final class VirtualRouter {
             return;
         }
         try {
-            send(channel.get(), priority);
+            channel.get().send(priority);
             counters.countSent(facilities.clock().getAsLong());
             sendingFails = false;
         } catch (KernelException failure) {
@@ -490,113 +447,15 @@ final class VirtualRouter {
         }
     }
 
-    private static void send(Channel open, int priority) {
-        for (int destination = 0;
-                destination < open.link().route().destinations().size();
-                destination++) {
-            open.socket().send(open.encoder().encode(priority, destination), destination);
-        }
-    }
-
     // ---- status
 
     /** What this instance is doing. For any thread. */
     RouterStatus status() {
-        return status(standing);
-    }
-
-    private RouterStatus status(Standing seen) {
-        VrrpInstanceBlock block = seen.setup().block();
-        return new RouterStatus(
-                block.name(),
-                kind(seen.state()).name(),
-                seen.since(),
-                seen.state().reason(),
-                block.virtualRouterId(),
-                block.networkInterface(),
-                seen.setup().settings().priority(),
-                block.holding().virtualAddresses().stream()
-                        .map(VirtualAddress::cidr)
-                        .toList(),
-                activeRouter(seen).map(InetAddress::getHostAddress),
-                lastAdvertAge(seen.state()),
-                Duration.ofNanos(counters.jitterNanos()),
-                counters.transitions.get(),
-                counters.becameActive.get(),
-                counters.releasedActive.get(),
-                counters.sent.get(),
-                counters.received.get(),
-                counters.droppedByReason());
-    }
-
-    private static Optional<InetAddress> activeRouter(Standing seen) {
-        if (seen.state() instanceof State.Backup backup) {
-            return backup.active().address();
-        }
-        return seen.state().holdsVips() ? seen.setup().own() : Optional.empty();
-    }
-
-    private Optional<Duration> lastAdvertAge(State state) {
-        long now = facilities.clock().getAsLong();
-        Optional<Long> last = state.holdsVips() ? counters.lastSentAt() : counters.lastReceivedAt();
-        return last.map(at -> Duration.ofNanos(Math.max(0, now - at)));
+        return report.status(standing, facilities.clock().getAsLong());
     }
 
     /** Why it is in its state. For any thread. */
     RouterExplanation explain() {
-        Standing seen = standing;
-        Setup setup = seen.setup();
-        State state = seen.state();
-        long now = facilities.clock().getAsLong();
-        Optional<State.Backup> backup =
-                Optional.of(state).filter(State.Backup.class::isInstance).map(State.Backup.class::cast);
-        Optional<State.Active> active =
-                Optional.of(state).filter(State.Active.class::isInstance).map(State.Active.class::cast);
-        return new RouterExplanation(
-                status(seen),
-                setup.block().election().priority(),
-                setup.tracked().contributions(),
-                seen.hindrances().all().toList(),
-                setup.group(),
-                handover(state),
-                setup.settings().version(),
-                setup.settings().interval(),
-                setup.settings().preempt(),
-                active.map(holder -> until(holder.advertAt(), now)),
-                backup.filter(waiting -> !waiting.ready()).map(waiting -> until(waiting.activeDownAt(), now)),
-                backup.filter(waiting -> waiting.preemptAt() != State.NEVER)
-                        .map(waiting -> until(waiting.preemptAt(), now)),
-                backup.map(State.Backup::ready).orElse(false),
-                active.flatMap(State.Active::clash).map(clash -> clash(clash, now)),
-                heard.list(now));
-    }
-
-    private static RouterExplanation.Handover handover(State state) {
-        if (state instanceof State.HandingOver) {
-            return RouterExplanation.Handover.WAITING;
-        }
-        boolean standsBack = (state instanceof State.Backup backup && backup.standsBack())
-                || (state instanceof State.Fault fault && fault.standsBack());
-        return standsBack ? RouterExplanation.Handover.STANDS_BACK : RouterExplanation.Handover.NONE;
-    }
-
-    private static RouterExplanation.ClashStatus clash(State.Clash clash, long now) {
-        return new RouterExplanation.ClashStatus(
-                clash.other().getHostAddress(), clash.priority(), Duration.ofNanos(now - clash.since()), clash.count());
-    }
-
-    private static Duration until(long moment, long now) {
-        return Duration.ofNanos(Math.max(0, moment - now));
-    }
-
-    /** A router that hands over still is what holds the VIPs, and so active to everybody else. */
-    static InstanceState kind(State state) {
-        if (state.holdsVips()) {
-            return InstanceState.ACTIVE;
-        }
-        if (state instanceof State.Backup) {
-            return InstanceState.BACKUP;
-        }
-        return state instanceof State.Fault ? InstanceState.FAULT : InstanceState.INITIALIZE;
+        return report.explain(standing, facilities.clock().getAsLong());
     }
 }

@@ -236,6 +236,11 @@ public final class VrrpRunner implements AutoCloseable {
         return lastTurn;
     }
 
+    /** Which thread is the VRRP thread. */
+    long threadId() {
+        return thread.getId();
+    }
+
     /** Leaves every group at once, removes the VIPs, and ends the thread; call {@link #leave} before to hand over. */
     @Override
     public void close() {
@@ -495,7 +500,7 @@ public final class VrrpRunner implements AutoCloseable {
     /** The blocks of all instances whose VIPs are on this host. */
     private List<VrrpInstanceBlock> held() {
         return Stream.concat(routers.stream(), leaving.stream())
-                .filter(router -> router.state().holdsVips())
+                .filter(router -> router.holdsVips())
                 .map(VirtualRouter::block)
                 .toList();
     }

@@ -42,6 +42,9 @@ public final class VrrpStateMachine {
             .mapToObj(priority -> List.<Action>of(new Action.SendAdvert(priority)))
             .toList();
 
+    /** In place of a beat: the event does more than move that. */
+    public static final long MORE = Long.MIN_VALUE;
+
     private VrrpStateMachine() {}
 
     /**
@@ -56,7 +59,11 @@ public final class VrrpStateMachine {
         if (event instanceof Event.Shutdown) {
             return stopped(state);
         }
-        if (slept(settings, state, now)) {
+        long beat = steady(settings, state, state.beat(), event, now);
+        if (beat != MORE) {
+            return new Transition(state.withBeat(beat), steadyActions(settings, state));
+        }
+        if (slept(settings, state, state.beat(), now)) {
             Transition listening = listenAfterSleep(settings, state, now);
             return next(settings, listening.state(), event, now).after(listening.actions());
         }
@@ -70,6 +77,45 @@ public final class VrrpStateMachine {
             return whileHandingOver(settings, handingOver, event, now);
         }
         return waiting(settings, state, event, now);
+    }
+
+    // ---- the steady state
+
+    /**
+     * The part of {@link #next} that every advert needs, made so that it allocates nothing: an active router's timer when only its
+     * advert is due, and a backup's hearing the advert that it heard before. The state stays the same but for its beat; what is to be
+     * done are {@link #steadyActions}.
+     *
+     * @param state where it stands, whatever its own beat
+     * @param beat the beat that counts
+     * @return the next beat; {@link #MORE} when the event is to go to {@link #next}
+     */
+    public static long steady(RouterSettings settings, State state, long beat, Event event, long now) {
+        if (slept(settings, state, beat, now)) {
+            return MORE;
+        }
+        if (state instanceof Active active && event instanceof Event.TimerExpired) {
+            boolean onlyAdvert = active.clash().isEmpty() && !State.isDue(active.arpAt(), now);
+            return onlyAdvert && State.isDue(beat, now) ? nextBeat(beat, settings.intervalNanos(), now) : MORE;
+        }
+        if (state instanceof Backup backup && event instanceof Event.AdvertReceived received) {
+            return beat != State.NEVER && followsOn(settings, backup, received.advert())
+                    ? activeDownAt(settings, backup, backup.active().intervalNanos(), now)
+                    : MORE;
+        }
+        return MORE;
+    }
+
+    /** What is to be done each time that {@link #steady} has moved the beat of this state. */
+    public static List<Action> steadyActions(RouterSettings settings, State state) {
+        return state instanceof Active ? ADVERTS.get(settings.priority()) : List.of();
+    }
+
+    private static boolean followsOn(RouterSettings settings, Backup backup, Advert advert) {
+        return advert.priority() != Advert.STOPPING
+                && backup.preemptAt() == State.NEVER
+                && isAccepted(settings, backup, advert)
+                && isAsBefore(settings, backup.active(), advert);
     }
 
     private static Transition stopped(State state) {
@@ -154,14 +200,14 @@ public final class VrrpStateMachine {
 
     private static Transition activeRouterIsGone(RouterSettings settings, Backup backup, long now) {
         return settings.grouped()
-                ? Transition.to(backup.withActiveDownAt(State.NEVER))
+                ? Transition.to(backup.withBeat(State.NEVER))
                 : takeOver(settings, whyTakeOver(settings, backup), now);
     }
 
     /** The timer may have run on beside a lower router that was to be pushed aside; from now on that counts as active. */
     private static Backup standBack(RouterSettings settings, Backup backup, long now) {
         long downAt = now + settings.activeDownNanos(backup.active().intervalNanos());
-        return backup.withStandsBack(true).withActiveDownAt(Math.max(downAt, backup.notBefore()));
+        return backup.withStandsBack(true).withBeat(Math.max(downAt, backup.notBefore()));
     }
 
     /** Told to be active again where it is the better one: no timer to wait for. */
@@ -170,7 +216,7 @@ public final class VrrpStateMachine {
         boolean better = active > Advert.STOPPING && active < settings.priority();
         Backup eager = backup.withStandsBack(false);
         return backup.standsBack() && better && settings.preempt()
-                ? eager.withActiveDownAt(Math.max(now, backup.notBefore()))
+                ? eager.withBeat(Math.max(now, backup.notBefore()))
                 : eager;
     }
 
@@ -178,8 +224,7 @@ public final class VrrpStateMachine {
         if (advert.priority() == Advert.STOPPING) {
             return activeRouterStops(settings, backup, advert, now);
         }
-        boolean pushesAside = settings.preempt() && !backup.standsBack();
-        if (!pushesAside || advert.priority() >= settings.priority()) {
+        if (isAccepted(settings, backup, advert)) {
             return follow(settings, backup, advert, State.NEVER, now);
         }
         if (settings.preemptDelayNanos() == 0) {
@@ -202,19 +247,32 @@ public final class VrrpStateMachine {
     }
 
     private static Backup follow(RouterSettings settings, Backup backup, Advert advert, long preemptAt, long now) {
-        Followed before = backup.active();
         long interval = learnedInterval(settings, advert);
-        boolean same = advert.priority() == before.priority()
-                && interval == before.intervalNanos()
-                && before.address().isPresent()
-                && before.address().get().equals(advert.source());
+        boolean same = isAsBefore(settings, backup.active(), advert);
         return new Backup(
                 same ? backup.reason() : describe(advert) + " is active",
-                Math.max(now + settings.activeDownNanos(interval), backup.notBefore()),
-                same ? before : new Followed(Optional.of(advert.source()), advert.priority(), interval),
+                activeDownAt(settings, backup, interval, now),
+                same ? backup.active() : new Followed(Optional.of(advert.source()), advert.priority(), interval),
                 backup.notBefore(),
                 preemptAt,
                 backup.standsBack());
+    }
+
+    /** Whether the sender of this advert may be the active router. */
+    private static boolean isAccepted(RouterSettings settings, Backup backup, Advert advert) {
+        boolean pushesAside = settings.preempt() && !backup.standsBack();
+        return !pushesAside || advert.priority() >= settings.priority();
+    }
+
+    private static boolean isAsBefore(RouterSettings settings, Followed before, Advert advert) {
+        return advert.priority() == before.priority()
+                && learnedInterval(settings, advert) == before.intervalNanos()
+                && before.address().isPresent()
+                && before.address().get().equals(advert.source());
+    }
+
+    private static long activeDownAt(RouterSettings settings, Backup backup, long interval, long now) {
+        return Math.max(now + settings.activeDownNanos(interval), backup.notBefore());
     }
 
     private static long learnedInterval(RouterSettings settings, Advert advert) {
@@ -292,9 +350,6 @@ public final class VrrpStateMachine {
     }
 
     private static Transition tick(RouterSettings settings, Active active, long now) {
-        if (!active.clash().isPresent() && !State.isDue(active.arpAt(), now)) {
-            return State.isDue(active.advertAt(), now) ? beat(settings, active, now) : Transition.to(active);
-        }
         Transition transition =
                 State.isDue(active.advertAt(), now) ? beat(settings, active, now) : Transition.to(active);
         transition = announceWhenDue(settings, transition, now);
@@ -303,7 +358,7 @@ public final class VrrpStateMachine {
 
     private static Transition beat(RouterSettings settings, Active active, long now) {
         long advertAt = nextBeat(active.advertAt(), settings.intervalNanos(), now);
-        return new Transition(active.withAdvertAt(advertAt), ADVERTS.get(settings.priority()));
+        return new Transition(active.withBeat(advertAt), ADVERTS.get(settings.priority()));
     }
 
     /** Keeps the beat of the adverts even when one went out late, unless the next would be late as well. */
@@ -335,8 +390,7 @@ public final class VrrpStateMachine {
 
     private static Transition contested(RouterSettings settings, Active active, Advert advert, long now) {
         if (advert.priority() == Advert.STOPPING) {
-            return new Transition(
-                    active.withAdvertAt(now + settings.intervalNanos()), ADVERTS.get(settings.priority()));
+            return new Transition(active.withBeat(now + settings.intervalNanos()), ADVERTS.get(settings.priority()));
         }
         return wins(advert, settings) ? stepDown(settings, active, advert, now) : defend(settings, active, advert, now);
     }
@@ -355,8 +409,7 @@ public final class VrrpStateMachine {
         Transition transition = Transition.to(active, new Action.ReportLowerPriority(advert));
         if (settings.answersLower()) {
             transition = Transition.to(
-                            active.withAdvertAt(now + settings.intervalNanos()),
-                            new Action.SendAdvert(settings.priority()))
+                            active.withBeat(now + settings.intervalNanos()), new Action.SendAdvert(settings.priority()))
                     .after(transition.actions());
         }
         if (announcing.lowerRepeat() > 0) {
@@ -451,16 +504,16 @@ public final class VrrpStateMachine {
     // ---- after a sleep
 
     /** Two intervals late is three since the last advert: by then another router may hold the VIPs. */
-    private static boolean slept(RouterSettings settings, State state, long now) {
-        if (state instanceof Active active) {
-            return now - active.advertAt() > 2 * settings.intervalNanos();
+    private static boolean slept(RouterSettings settings, State state, long beat, long now) {
+        if (state instanceof Active) {
+            return now - beat > 2 * settings.intervalNanos();
         }
         if (state instanceof HandingOver handingOver) {
             return !handingOver.thenStop() && now - handingOver.until() > 2 * settings.intervalNanos();
         }
         return state instanceof Backup backup
-                && !backup.ready()
-                && now - backup.activeDownAt() > 2 * backup.active().intervalNanos();
+                && beat != State.NEVER
+                && now - beat > 2 * backup.active().intervalNanos();
     }
 
     private static Transition listenAfterSleep(RouterSettings settings, State state, long now) {

@@ -44,8 +44,8 @@ final class Mutants {
         return (settings, state, event, now) -> right(
                 settings,
                 state instanceof State.Active active && event instanceof Event.TimerExpired
-                        ? active.withAdvertAt(Math.min(active.advertAt(), now))
-                                .withAdvertAt(State.isDue(active.advertAt(), now) ? now : active.advertAt())
+                        ? active.withBeat(Math.min(active.advertAt(), now))
+                                .withBeat(State.isDue(active.advertAt(), now) ? now : active.advertAt())
                         : state,
                 event,
                 now);
@@ -81,7 +81,7 @@ final class Mutants {
             return heard && ((State.Backup) transition.state()).active().priority() > 0
                     ? new Transition(
                             ((State.Backup) transition.state())
-                                    .withActiveDownAt(now + 4 * settings.intervalNanos() + settings.skewNanos(1)),
+                                    .withBeat(now + 4 * settings.intervalNanos() + settings.skewNanos(1)),
                             transition.actions())
                     : transition;
         };

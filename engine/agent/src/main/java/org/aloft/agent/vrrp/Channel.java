@@ -1,0 +1,86 @@
+package org.aloft.agent.vrrp;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.aloft.agent.config.VrrpInstanceBlock;
+import org.aloft.agent.kernel.KernelException;
+import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.kernel.ReceivedPacket;
+import org.aloft.agent.kernel.VrrpSocket;
+
+/**
+ * An open socket, and how one instance's adverts are written to it and read from it. For the VRRP thread alone. Sending and receiving
+ * allocate nothing.
+ *
+ * @param link where the socket speaks
+ */
+record Channel(
+        VrrpLink.Ready link,
+        VrrpSocket socket,
+        AdvertEncoder encoder,
+        AdvertDecoder decoder,
+        PeerDifferences differences) {
+    private static final Logger LOG = System.getLogger(Channel.class.getName());
+
+    /**
+     * Opens the socket.
+     *
+     * @param poller is to wait for it from now on
+     * @throws KernelException no right to raw sockets, or the interface is gone
+     */
+    static Channel open(VrrpLink.Ready link, VrrpInstanceBlock block, Poller poller) {
+        VrrpSocket socket = VrrpSocket.open(link.route(), block.virtualRouterId());
+        poller.add(socket.fd());
+        return of(link, socket, block);
+    }
+
+    private static Channel of(VrrpLink.Ready link, VrrpSocket socket, VrrpInstanceBlock block) {
+        return new Channel(
+                link,
+                socket,
+                new AdvertEncoder(block, link.source(), link.route().destinations()),
+                new AdvertDecoder(block, link.source()),
+                new PeerDifferences(block));
+    }
+
+    /** The same socket for a changed block, which must ask for one like it. */
+    Channel speakingFor(VrrpInstanceBlock changed) {
+        return of(link, socket, changed);
+    }
+
+    /** Whether it serves a link, too. */
+    boolean serves(VrrpLink.Ready other) {
+        return link.sameSocket(other);
+    }
+
+    /**
+     * Sends one advert to each destination.
+     *
+     * @throws KernelException the interface is down or gone
+     */
+    void send(int priority) {
+        int destinations = link.route().destinations().size();
+        for (int destination = 0; destination < destinations; destination++) {
+            socket.send(encoder.encode(priority, destination), destination);
+        }
+    }
+
+    /** Takes one packet; false when none waits. A socket reports once that its interface went down: the link monitor tells the rest. */
+    boolean receive(ReceivedPacket into) {
+        try {
+            return socket.receive(into);
+        } catch (KernelException failure) {
+            LOG.log(Level.DEBUG, failure.getMessage());
+            return false;
+        }
+    }
+
+    Received decode(ReceivedPacket packet) {
+        return decoder.decode(packet.payload(), packet.source(), packet.destination(), packet.hopLimit());
+    }
+
+    void close(Poller poller) {
+        poller.remove(socket.fd());
+        socket.close();
+    }
+}
