@@ -80,7 +80,7 @@ public final class Bench {
         Map.of(
                         "keepalived", "/usr/sbin/keepalived",
                         "tcpdump", "/usr/bin/tcpdump",
-                        "iputils-ping", "/usr/bin/ping")
+                        "fping", "/usr/bin/fping")
                 .forEach(Packages::provide);
         Path folder = temporary();
         try {
