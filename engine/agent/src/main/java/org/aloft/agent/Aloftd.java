@@ -97,11 +97,13 @@ public final class Aloftd {
     private static int order(List<String> arguments) throws CommandLine.UsageException {
         List<String> words = new ArrayList<>(arguments);
         List<String> where = new ArrayList<>();
-        int option = words.indexOf("--run-directory");
-        if (option >= 0) {
-            List<String> pair = words.subList(option, Math.min(option + 2, words.size()));
-            where.addAll(pair);
-            pair.clear();
+        for (String name : List.of("--run-directory", "--namespace", "-s")) {
+            int option = words.indexOf(name);
+            if (option >= 0) {
+                List<String> pair = words.subList(option, Math.min(option + 2, words.size()));
+                where.addAll(pair);
+                pair.clear();
+            }
         }
         Path socket = CommandLine.parse(where).controlSocket();
         try {

@@ -19,11 +19,14 @@ import org.aloft.agent.check.HealthChecks;
 import org.aloft.agent.check.WatchedFiles;
 import org.aloft.agent.check.WatchedSessions;
 import org.aloft.agent.config.Configuration;
+import org.aloft.agent.config.NamespaceBlock;
 import org.aloft.agent.config.ScriptSecurity;
 import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.EventSink;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.kernel.Ipvs;
+import org.aloft.agent.kernel.IpvsAccess;
+import org.aloft.agent.kernel.NetworkNamespace;
 import org.aloft.agent.script.Admission;
 import org.aloft.agent.script.ScriptRunner;
 import org.aloft.agent.status.ServiceStatus;
@@ -80,16 +83,25 @@ final class Balancing implements AutoCloseable {
             // A mistake in there was told to the log, and is no reason to stop.
             parts.get().balancer().configure(plan).exceptionally(told -> null).join();
         } else if (isSomethingToDo(plan)) {
-            parts = Optional.of(start(plan));
+            parts = Optional.of(start(plan, configuration.global().process().namespaces()));
             List.copyOf(activeInstances).forEach(instance -> instanceChanged(instance, true));
         }
     }
 
-    private Parts start(BalancingPlan plan) {
+    private Parts start(BalancingPlan plan, NamespaceBlock namespaces) {
         HealthChecks checks = HealthChecks.open(new Random(), sources);
-        Balancer.Surroundings surroundings = new Balancer.Surroundings(Ipvs::open, checks, journal, isLocal, calendar);
+        Balancer.Surroundings surroundings =
+                new Balancer.Surroundings(() -> open(namespaces), checks, journal, isLocal, calendar);
         BalancingNews news = new BalancingNews(events, calendar);
         return new Parts(checks, Balancer.start(surroundings, plan, news));
+    }
+
+    /** A socket of another namespace reaches that one's IPVS from any thread. */
+    private static IpvsAccess open(NamespaceBlock namespaces) {
+        Optional<NetworkNamespace> other = namespaces
+                .ipvs()
+                .flatMap(ipvs -> ipvs.name().map(NetworkNamespace::named).or(NetworkNamespace::startedIn));
+        return other.isPresent() ? other.get().call(Ipvs::open) : Ipvs.open();
     }
 
     private boolean isSomethingToDo(BalancingPlan plan) {

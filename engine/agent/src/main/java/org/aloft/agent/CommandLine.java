@@ -16,6 +16,7 @@ import org.aloft.agent.config.Surroundings;
  * @param command what to do
  * @param file the configuration
  * @param runDirectory where the lock, the journal and the status socket are
+ * @param runDirectoryIsGiven whether it was typed
  * @param http where the status is answered over HTTP; empty for nowhere
  * @param surroundings what conditions in the file are compared with
  * @param testOutput where {@code --config-test=FILE} writes what is wrong; empty for standard error
@@ -25,6 +26,7 @@ record CommandLine(
         Command command,
         Path file,
         Path runDirectory,
+        boolean runDirectoryIsGiven,
         Optional<InetSocketAddress> http,
         Surroundings surroundings,
         Optional<Path> testOutput,
@@ -59,7 +61,9 @@ record CommandLine(
               --syntax               with -t: check the text alone, not against this machine
               -P, --vrrp             only VRRP: no virtual servers
               -C, --check            only virtual servers: no VRRP
-              --run-directory DIR    lock, journal of VIPs and status socket (default /run/aloft)
+              -s, --namespace NAME   run in this network namespace, whatever net_namespace in FILE says
+              --run-directory DIR    lock, journal of VIPs and status socket (default /run/aloft, or /run/aloft/NAME in
+                                     the network namespace NAME; status and orders find it by -s NAME)
               --http PORT|off        status on http://127.0.0.1:PORT/status.json (default 9753)
 
             keepalived's other options are taken with a note about what they do not do here, or refused with what to do
@@ -96,7 +100,8 @@ record CommandLine(
         private Command command = Command.RUN;
         private boolean syntaxOnly;
         private Path file = DEFAULT_FILE;
-        private Path runDirectory = DEFAULT_RUN_DIRECTORY;
+        private Optional<Path> runDirectory = Optional.empty();
+        private Optional<String> namespace = Optional.empty();
         private Optional<InetSocketAddress> http = loopback(DEFAULT_PORT);
         private Optional<String> configurationId = Optional.empty();
         private boolean everyIncludeMustExist;
@@ -110,9 +115,10 @@ record CommandLine(
             return new CommandLine(
                     testsSyntax ? Command.SYNTAX_TEST : command,
                     file,
-                    runDirectory,
+                    runDirectory.orElseGet(() -> runDirectoryIn(namespace)),
+                    runDirectory.isPresent(),
                     http,
-                    new Surroundings(here.hostName(), here.configurationId(), everyIncludeMustExist, parts),
+                    new Surroundings(here.hostName(), here.configurationId(), everyIncludeMustExist, parts, namespace),
                     testOutput,
                     List.copyOf(notes));
         }
@@ -144,7 +150,8 @@ record CommandLine(
             case "--syntax" -> draft.syntaxOnly = true;
             case "-P", "--vrrp" -> draft.parts = Parts.VRRP;
             case "-C", "--check" -> draft.parts = Parts.CHECKERS;
-            case "--run-directory" -> draft.runDirectory = Path.of(words.value());
+            case "--run-directory" -> draft.runDirectory = Optional.of(Path.of(words.value()));
+            case "-s", "--namespace" -> draft.namespace = Optional.of(namespace(words.value()));
             case "--http" -> draft.http = http(words.value());
             case "-v", "--version" -> draft.command = Command.VERSION;
             case "-h", "--help" -> draft.command = Command.HELP;
@@ -172,6 +179,25 @@ record CommandLine(
         }
         draft.notes.add(word + " does nothing here: " + option.get().explanation());
         return true;
+    }
+
+    private static String namespace(String text) throws UsageException {
+        if (text.isEmpty() || text.contains("/") || text.startsWith(".")) {
+            throw new UsageException("--namespace must be a name as ip netns list has it, without a path: " + text);
+        }
+        return text;
+    }
+
+    private static Path runDirectoryIn(Optional<String> namespace) {
+        return namespace.map(DEFAULT_RUN_DIRECTORY::resolve).orElse(DEFAULT_RUN_DIRECTORY);
+    }
+
+    /** The same for a run in this network namespace: several on one host then keep apart by themselves. */
+    CommandLine inNamespace(Optional<String> namespace) {
+        return runDirectoryIsGiven
+                ? this
+                : new CommandLine(
+                        command, file, runDirectoryIn(namespace), false, http, surroundings, testOutput, notes);
     }
 
     private static Optional<InetSocketAddress> http(String text) throws UsageException {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,11 +22,14 @@ import org.aloft.agent.config.Configuration;
 import org.aloft.agent.config.ConfigurationDifference;
 import org.aloft.agent.config.ConfigurationException;
 import org.aloft.agent.config.ConfigurationReader;
+import org.aloft.agent.config.NamespaceBlock;
 import org.aloft.agent.config.Problem;
+import org.aloft.agent.config.Reading;
 import org.aloft.agent.control.ControlServer;
 import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.Events;
 import org.aloft.agent.kernel.KernelException;
+import org.aloft.agent.kernel.NetworkNamespace;
 import org.aloft.agent.kernel.RealTime;
 import org.aloft.agent.kernel.SystemdNotifier;
 import org.aloft.agent.notify.NotificationSettings;
@@ -97,16 +101,17 @@ final class Daemon {
     }
 
     /** Runs until a signal ends it; returns the exit code. */
-    @SuppressWarnings("try") // the lock is held, not used
     static int run(CommandLine line) {
         LogWriter log = LogWriter.install(System.err, System.getenv("JOURNAL_STREAM") != null);
-        long pid = ProcessHandle.current().pid();
-        try (SystemdNotifier systemd = SystemdNotifier.fromEnvironment(System.getenv(), pid);
-                RunLock lock = RunLock.take(line.lock())) {
-            line.notes().forEach(note -> LOG.log(Level.WARNING, note));
+        try {
             Configuration configuration = ConfigurationReader.read(line.file(), line.surroundings());
-            warn(configuration.warnings());
-            return new Daemon(line, configuration, systemd).run();
+            Optional<String> namespace =
+                    configuration.global().process().namespaces().own();
+            namespace
+                    .map(NetworkNamespace::named)
+                    .filter(wanted -> !wanted.isOurs())
+                    .ifPresent(NetworkNamespace::restartInside);
+            return run(line.inNamespace(namespace), configuration);
         } catch (ConfigurationException refused) {
             refused.problems().forEach(problem -> LOG.log(Level.ERROR, problem.toString()));
         } catch (IOException | KernelException failure) {
@@ -115,6 +120,17 @@ final class Daemon {
             log.close();
         }
         return 1;
+    }
+
+    @SuppressWarnings("try") // the lock is held, not used
+    private static int run(CommandLine line, Configuration configuration) throws IOException {
+        long pid = ProcessHandle.current().pid();
+        try (SystemdNotifier systemd = SystemdNotifier.fromEnvironment(System.getenv(), pid);
+                RunLock lock = RunLock.take(line.lock())) {
+            line.notes().forEach(note -> LOG.log(Level.WARNING, note));
+            warn(configuration.warnings());
+            return new Daemon(line, configuration, systemd).run();
+        }
     }
 
     private static void warn(List<Problem> warnings) {
@@ -287,7 +303,7 @@ final class Daemon {
     private void reload(Parts parts) {
         systemd.reloading();
         try {
-            Configuration next = ConfigurationReader.read(line.file(), line.surroundings());
+            Configuration next = readAgain();
             warn(next.warnings());
             parts.notifications().configure(notificationSettings(next)); // before what it is to tell of
             configure(parts, next);
@@ -308,6 +324,21 @@ final class Daemon {
         systemd.ready();
     }
 
+    /** What can be put in force by this process: it cannot leave its namespaces. */
+    private Configuration readAgain() throws ConfigurationException {
+        Reading reading = ConfigurationReader.readWithPlaces(line.file(), line.surroundings());
+        NamespaceBlock inForce = configuration.global().process().namespaces();
+        NamespaceBlock wanted = reading.configuration().global().process().namespaces();
+        if (!wanted.equals(inForce)) {
+            String word = wanted.own().equals(inForce.own()) ? "net_namespace_ipvs" : "net_namespace";
+            throw new ConfigurationException(List.of(new Problem(
+                    reading.places().find(word),
+                    Problem.Severity.ERROR,
+                    "a reload cannot change " + word + "; put it back, or restart: systemctl restart aloftd")));
+        }
+        return reading.configuration();
+    }
+
     private void refused(List<String> problems) {
         events.happened(new AgentEvent.ConfigurationRefused(calendar.instant(), problems));
     }
@@ -321,7 +352,7 @@ final class Daemon {
 
             @Override
             public Configuration read() throws ConfigurationException {
-                return ConfigurationReader.read(line.file(), line.surroundings());
+                return readAgain();
             }
 
             @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.aloft.agent.CommandLine.Command;
 import org.aloft.agent.CommandLine.UsageException;
 import org.aloft.agent.config.Parts;
@@ -50,6 +51,22 @@ class CommandLineTest {
     }
 
     @Test
+    void shouldKeepRunsInSeveralNamespacesApart() throws UsageException {
+        CommandLine line = CommandLine.parse(List.of("-sblue"));
+        assertThat(line.surroundings().namespace()).contains("blue");
+        assertThat(line.lock()).isEqualTo(Path.of("/run/aloft/blue/aloftd.lock"));
+        assertThat(CommandLine.parse(List.of())
+                        .inNamespace(Optional.of("green"))
+                        .lock())
+                .as("named by the file")
+                .isEqualTo(Path.of("/run/aloft/green/aloftd.lock"));
+        assertThat(CommandLine.parse(List.of("--run-directory", "/r", "--namespace=blue"))
+                        .inNamespace(Optional.of("blue"))
+                        .lock())
+                .isEqualTo(Path.of("/r/aloftd.lock"));
+    }
+
+    @Test
     void shouldTestTheTextAloneWhenToldTo() throws UsageException {
         CommandLine line = CommandLine.parse(List.of("--syntax", "--config-test=/tmp/out"));
         assertThat(line.command()).isEqualTo(Command.SYNTAX_TEST);
@@ -64,6 +81,7 @@ class CommandLineTest {
                 "-V           | -V is not supported: aloftd always gives its VIPs back when it stops; leave the option out; see: aloftd --help",
                 "--vrrp=3     | --vrrp takes no value: --vrrp=3; see: aloftd --help",
                 "-p           | -p needs a value; see: aloftd --help",
+                "-s ../blue   | --namespace must be a name as ip netns list has it, without a path: ../blue; see: aloftd --help",
                 "--frobnicate | unknown argument: --frobnicate; see: aloftd --help",
                 "-f           | -f needs a value; see: aloftd --help",
                 "--http 70000 | --http must be a port 0..65535, or off: 70000; see: aloftd --help",

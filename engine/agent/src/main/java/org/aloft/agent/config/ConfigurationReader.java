@@ -57,6 +57,7 @@ public final class ConfigurationReader {
                 .toList();
         ConfigurationDraft draft = new ConfigurationDraft();
         TopLevel.VOCABULARY.read(TopLevel.globalsFirst(statements), draft, problems);
+        surroundings.namespace().ifPresent(name -> draft.global.process.namespace = Optional.of(name));
         GlobalDefinitions global = draft.global.finish(surroundings.hostName(), problems);
         draft.checkAcrossBlocks(problems);
         TrackingPlan tracking = draft.tracking.finish(draft.instances(), problems);

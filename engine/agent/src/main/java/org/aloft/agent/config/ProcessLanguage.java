@@ -2,10 +2,13 @@ package org.aloft.agent.config;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Keywords of {@code global_defs} that are about the process itself. */
 final class ProcessLanguage {
     private static final Duration LONGEST_SCRIPT = Duration.ofSeconds(1000);
+
+    private static final Pattern NAMESPACE = Pattern.compile("(?!\\.{1,2}$)[^/]{1,255}");
 
     static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("global_defs")
             .word("startup_script", (arguments, draft) -> draft.startupScript = arguments.script())
@@ -66,13 +69,16 @@ final class ProcessLanguage {
 
     /** Words of the same kind that stand outside any block. */
     static final Vocabulary<Draft> OUTSIDE = new Vocabulary<Draft>("the top level")
-            .refused(
+            .word(
                     "net_namespace",
-                    "start aloftd in it: ip netns exec NAME aloftd, or NetworkNamespacePath=/run/netns/NAME in its unit")
-            .refused(
-                    "net_namespace_ipvs",
-                    "aloftd balances in the namespace it runs in; run a second aloftd with the virtual_server blocks"
-                            + " in the other one")
+                    (arguments, draft) -> draft.namespace = arguments
+                            .word("the name of a network namespace")
+                            .flatMap(name -> namespace(name, arguments)))
+            .word("net_namespace_ipvs", (arguments, draft) -> {
+                Optional<String> name = arguments.hasMore() ? arguments.word("a name") : Optional.empty();
+                draft.ipvsNamespace =
+                        Optional.of(new NamespaceBlock.Ipvs(name.flatMap(text -> namespace(text, arguments))));
+            })
             .warned("namespace_with_ipsets", "aloftd uses no ipsets")
             .warned("instance", "several aloftd on one host are told apart by --run-directory DIR")
             .warned(
@@ -84,8 +90,20 @@ final class ProcessLanguage {
 
     private ProcessLanguage() {}
 
+    /** It becomes the name of a file. */
+    private static Optional<String> namespace(String name, Arguments arguments) {
+        if (NAMESPACE.matcher(name).matches()) {
+            return Optional.of(name);
+        }
+        arguments.error(
+                arguments.statement().name() + " must be a name as ip netns list has it, without a path: " + name);
+        return Optional.empty();
+    }
+
     /** Confined to the reading thread. */
     static final class Draft {
+        Optional<String> namespace = Optional.empty();
+        Optional<NamespaceBlock.Ipvs> ipvsNamespace = Optional.empty();
         Optional<Integer> realTimePriority = Optional.empty();
         Optional<ScriptLine> startupScript = Optional.empty();
         Duration startupTimeout = Duration.ofSeconds(10);
@@ -93,7 +111,13 @@ final class ProcessLanguage {
         Duration shutdownTimeout = Duration.ofSeconds(10);
 
         ProcessBlock finish() {
-            return new ProcessBlock(realTimePriority, startupScript, startupTimeout, shutdownScript, shutdownTimeout);
+            return new ProcessBlock(
+                    new NamespaceBlock(namespace, ipvsNamespace),
+                    realTimePriority,
+                    startupScript,
+                    startupTimeout,
+                    shutdownScript,
+                    shutdownTimeout);
         }
     }
 }

@@ -12,13 +12,19 @@ import java.util.Optional;
  * @param configurationId what {@code @word} lines are compared with, {@code --config-id}
  * @param everyIncludeMustExist {@code --all-config}: an include line whose file is missing is an error
  * @param parts which parts are read, {@code --vrrp} or {@code --check}
+ * @param namespace the network namespace to run in whatever the file says, {@code --namespace}
  */
-public record Surroundings(String hostName, String configurationId, boolean everyIncludeMustExist, Parts parts) {
+public record Surroundings(
+        String hostName,
+        String configurationId,
+        boolean everyIncludeMustExist,
+        Parts parts,
+        Optional<String> namespace) {
     private static final Path KERNEL_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
     /** Where an include line whose file is missing is no error, and all parts are read. */
     public Surroundings(String hostName, String configurationId) {
-        this(hostName, configurationId, false, Parts.ALL);
+        this(hostName, configurationId, false, Parts.ALL, Optional.empty());
     }
 
     /**

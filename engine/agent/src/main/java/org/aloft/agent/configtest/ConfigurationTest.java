@@ -7,10 +7,13 @@ import java.util.List;
 import org.aloft.agent.config.Configuration;
 import org.aloft.agent.config.ConfigurationException;
 import org.aloft.agent.config.ConfigurationReader;
+import org.aloft.agent.config.NamespaceBlock;
+import org.aloft.agent.config.Position;
 import org.aloft.agent.config.Problem;
 import org.aloft.agent.config.Reading;
 import org.aloft.agent.config.Surroundings;
 import org.aloft.agent.kernel.KernelException;
+import org.aloft.agent.kernel.NetworkNamespace;
 
 /** One run of {@code aloftd --config-test}: reads the file, looks at the machine, prints what is wrong. */
 public final class ConfigurationTest {
@@ -44,11 +47,34 @@ public final class ConfigurationTest {
     }
 
     private static List<Problem> onThisMachine(Reading reading) {
+        List<Problem> missing = missingNamespaces(reading);
+        if (!missing.isEmpty()) {
+            return missing;
+        }
         try {
             return MachineRules.check(reading, MachineProbe.look(reading.configuration()));
         } catch (KernelException unknown) {
             String message = "the file could not be compared with this machine: " + unknown.getMessage();
             return List.of(new Problem(reading.places().find(), Problem.Severity.WARNING, message));
+        }
+    }
+
+    private static List<Problem> missingNamespaces(Reading reading) {
+        List<Problem> missing = new ArrayList<>();
+        NamespaceBlock namespaces = reading.configuration().global().process().namespaces();
+        namespaces.own().ifPresent(name -> mustExist(name, reading.places().find("net_namespace"), missing));
+        namespaces
+                .ipvs()
+                .flatMap(NamespaceBlock.Ipvs::name)
+                .ifPresent(name -> mustExist(name, reading.places().find("net_namespace_ipvs"), missing));
+        return missing;
+    }
+
+    private static void mustExist(String namespace, Position line, List<Problem> missing) {
+        try {
+            boolean unused = NetworkNamespace.named(namespace).isOurs();
+        } catch (KernelException refused) {
+            missing.add(new Problem(line, Problem.Severity.ERROR, refused.getMessage()));
         }
     }
 

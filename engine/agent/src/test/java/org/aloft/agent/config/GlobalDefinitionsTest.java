@@ -39,6 +39,7 @@ class GlobalDefinitionsTest {
                 .isEqualTo(new NotifyFifos(Optional.empty(), Optional.empty(), Optional.empty(), false));
         assertThat(global.process())
                 .isEqualTo(new ProcessBlock(
+                        NamespaceBlock.NONE,
                         Optional.empty(),
                         Optional.empty(),
                         Duration.ofSeconds(10),
@@ -80,6 +81,24 @@ class GlobalDefinitionsTest {
                         false,
                         Duration.ZERO,
                         "vrrp"));
+    }
+
+    @Test
+    void shouldReadWhichNamespacesToWorkIn() throws ConfigurationException {
+        assertThat(parse("net_namespace blue\nnet_namespace_ipvs green\n")
+                        .global()
+                        .process()
+                        .namespaces())
+                .isEqualTo(new NamespaceBlock(
+                        Optional.of("blue"), Optional.of(new NamespaceBlock.Ipvs(Optional.of("green")))));
+        assertThat(parse("net_namespace_ipvs\n").global().process().namespaces().ipvs())
+                .as("the one that aloftd is started in")
+                .contains(new NamespaceBlock.Ipvs(Optional.empty()));
+        assertThat(catchThrowableOfType(ConfigurationException.class, () -> parse("net_namespace /run/netns/blue\n"))
+                        .problems())
+                .extracting(Problem::message)
+                .containsExactly(
+                        "net_namespace must be a name as ip netns list has it, without a path: /run/netns/blue");
     }
 
     @Test
