@@ -12,12 +12,16 @@ final class Bundle {
 
     /** Installs it: afterwards {@code bin/aloftd} is there. */
     static void unpackInto(Path home) throws IOException {
+        Commands.run("tar", "-xzf", archive().toString(), "-C", home.toString());
+    }
+
+    /** The archive that hosts unpack. */
+    static Path archive() throws IOException {
         Path bundle = Path.of(System.getProperty("aloft.bundle"));
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(bundle.resolve("bundle.properties"))) {
             properties.load(reader);
         }
-        String archive = bundle.resolve(properties.getProperty("file")).toString();
-        Commands.run("tar", "-xzf", archive, "-C", home.toString());
+        return bundle.resolve(properties.getProperty("file"));
     }
 }

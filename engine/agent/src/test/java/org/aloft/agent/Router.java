@@ -6,14 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A daemon in a network namespace, seen through its process and its log. Killed when closed. */
+/** A daemon, in a network namespace or on another host, seen through its process and its log. Killed when closed. */
 final class Router implements AutoCloseable {
-    private static final long LONGEST_WAIT_SECONDS = 30;
+    private static final long LONGEST_WAIT_SECONDS = 90;
 
     private final Process process;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -29,8 +30,13 @@ final class Router implements AutoCloseable {
     static Router start(String namespace, List<String> command, Path directory) {
         List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
         all.addAll(command);
+        return start(all, directory);
+    }
+
+    /** As a command says that is whole. */
+    static Router start(List<String> command, Path directory) {
         try {
-            return new Router(new ProcessBuilder(all)
+            return new Router(new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .start());
@@ -62,6 +68,26 @@ final class Router implements AutoCloseable {
             if (line.contains(part)) {
                 return this;
             }
+        }
+    }
+
+    /** Waits until each of these parts was in a line, in whatever order. */
+    Router awaitAll(Collection<String> parts) throws InterruptedException {
+        List<String> missing = new ArrayList<>(parts);
+        while (!missing.isEmpty()) {
+            await("");
+            missing.removeIf(log.get(log.size() - 1)::contains);
+        }
+        return this;
+    }
+
+    /** Writes a line to its standard input. */
+    void say(String line) {
+        try {
+            process.outputWriter().write(line + "\n");
+            process.outputWriter().flush();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 

@@ -71,9 +71,13 @@ final class KernelTable implements AutoCloseable {
         }
         return attempt(ipvs -> {
             flushOnce(ipvs);
+            // First: beside a sync daemon the kernel takes no real server of the other address family, and beside such
+            // a one no
+            // sync daemon. Who wrote both finds the connections copied, as with keepalived, and the server named in the
+            // log.
+            part(() -> synchronize(ipvs, daemons));
             reconcile(ipvs, wanted);
             part(() -> setTimeouts(ipvs, times));
-            part(() -> synchronize(ipvs, daemons));
         });
     }
 

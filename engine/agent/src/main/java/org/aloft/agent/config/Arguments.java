@@ -23,6 +23,8 @@ final class Arguments {
     /** Keywords whose values are passwords, which stand in no message. */
     private static final Set<String> SECRETS = Set.of("auth_pass", "password", "smtp_password");
 
+    private static final int HIGHEST_PORT = 65_535;
+
     private final Statement statement;
     private final Problems problems;
     private int next;
@@ -245,13 +247,13 @@ final class Arguments {
         return portValue().map(number -> new InetSocketAddress(address.get(), number));
     }
 
-    /** {@code <address> [<port>]}, of either family; port 0 when none is said. */
+    /** {@code <address> [<port>]}, of either family; port 0, which may be written, when none is said. */
     Optional<InetSocketAddress> endpointWithOptionalPort() {
         Optional<InetAddress> address = ip();
         if (address.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Integer> port = hasMore() ? portValue() : Optional.of(0);
+        Optional<Integer> port = hasMore() ? integer(0, HIGHEST_PORT) : Optional.of(0);
         return port.map(number -> new InetSocketAddress(address.get(), number));
     }
 
@@ -275,7 +277,7 @@ final class Arguments {
     }
 
     private Optional<Integer> portValue() {
-        return integer(1, 65_535);
+        return integer(1, HIGHEST_PORT);
     }
 
     /** One word out of a table; {@code fold} brings it to the table's spelling. */

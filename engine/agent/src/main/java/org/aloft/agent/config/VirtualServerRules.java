@@ -126,10 +126,15 @@ final class VirtualServerRules {
         return Optional.of(new SorryServerBlock(endpoint, draft.sorryServerInhibit, method));
     }
 
+    /** A real server without a port answers at the service's, as far as that has just one. */
     private List<RealServerBlock> atPorts(VirtualServerTarget target, List<RealServerBlock> realServers) {
+        int unsaid = target instanceof VirtualServerTarget.Address address ? address.port() : 0;
         return realServers.stream()
-                .map(server -> server.atPort(atPort(target, server.method(), server.endpoint(), "real_server")
-                        .getPort()))
+                .map(server -> {
+                    int port = atPort(target, server.method(), server.endpoint(), "real_server")
+                            .getPort();
+                    return server.atPort(port == 0 ? unsaid : port);
+                })
                 .toList();
     }
 

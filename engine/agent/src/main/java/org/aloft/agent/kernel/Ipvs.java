@@ -1,5 +1,6 @@
 package org.aloft.agent.kernel;
 
+import java.net.Inet6Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -111,14 +112,28 @@ public final class Ipvs implements IpvsAccess {
                 verb + " real server " + destination.endpoint() + " of " + service);
     }
 
-    /** The kernel says ENOENT for a scheduler or a persistence engine that it does not have, and does not say which. */
     private static KernelException explain(KernelException refusal, IpvsChange change) {
-        boolean aboutService = change instanceof IpvsChange.AddService || change instanceof IpvsChange.EditService;
-        if (!aboutService || !refusal.is(Errno.ENOENT)) {
+        if (change instanceof IpvsChange.AddDestination add
+                && refusal.is(Errno.EINVAL)
+                && add.service().ipv6() != (add.destination().address() instanceof Inet6Address)) {
+            return new KernelException(
+                    refusal.syscall(),
+                    refusal.errno(),
+                    refusal.tried(),
+                    "a real server of the other address family",
+                    "the kernel takes one with TUN only, and not beside a sync daemon: remove it or lvs_sync_daemon");
+        }
+        if (change instanceof IpvsChange.AddService add) {
+            return explain(refusal, add.entry());
+        }
+        return change instanceof IpvsChange.EditService edit ? explain(refusal, edit.entry()) : refusal;
+    }
+
+    /** The kernel says ENOENT for a scheduler or a persistence engine that it does not have, and does not say which. */
+    private static KernelException explain(KernelException refusal, IpvsService entry) {
+        if (!refusal.is(Errno.ENOENT)) {
             return refusal;
         }
-        IpvsService entry =
-                change instanceof IpvsChange.AddService add ? add.entry() : ((IpvsChange.EditService) change).entry();
         String engine = entry.persistenceEngine()
                 .map(name -> " and `modprobe ip_vs_pe_" + name + "`")
                 .orElse("");

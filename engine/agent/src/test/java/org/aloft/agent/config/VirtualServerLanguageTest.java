@@ -238,6 +238,16 @@ class VirtualServerLanguageTest {
     }
 
     @Test
+    void shouldReadPortZeroAsNoPort() throws Exception {
+        String every =
+                "virtual_server 192.0.2.10 0 {\nprotocol TCP\npersistence_timeout 9\nreal_server 192.0.2.20 0 {\n}\n}\n";
+        assertThat(server(every).target()).hasToString("192.0.2.10 0");
+        assertThat(server(every).realServers().get(0).endpoint().getPort()).isZero();
+        String one = "virtual_server 192.0.2.10 80 {\nprotocol TCP\nreal_server 192.0.2.20 0 {\n}\n}\n";
+        assertThat(server(one).realServers().get(0).endpoint().getPort()).isEqualTo(80);
+    }
+
+    @Test
     void shouldTakeUdpWhereNoProtocolIsSaidAndSaySo() throws Exception {
         String file = "virtual_server 192.0.2.10 80 {\n" + REAL + "}\n";
         assertThat(server(file).protocol()).isEqualTo(VirtualServerBlock.Protocol.UDP);
