@@ -20,11 +20,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** A mail server on a loopback port of its own: takes mail, or refuses it as a test wants. Gone when closed. */
-final class MailServer implements AutoCloseable {
+public final class MailServer implements AutoCloseable {
     /** All that a client said in one connection but for the mail itself, and that. */
-    record Taken(List<String> commands, String mail, boolean encrypted) {}
+    public record Taken(List<String> commands, String mail, boolean encrypted) {}
 
-    final BlockingQueue<Taken> taken = new LinkedBlockingQueue<>();
+    public final BlockingQueue<Taken> taken = new LinkedBlockingQueue<>();
 
     /** Answers in place of the usual ones, by the first word of a command. */
     final Map<String, String> answers = new ConcurrentHashMap<>();
@@ -39,7 +39,7 @@ final class MailServer implements AutoCloseable {
     private final Optional<SSLContext> tls;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
-    MailServer(Optional<SSLContext> tls) throws IOException {
+    public MailServer(Optional<SSLContext> tls) throws IOException {
         this.tls = tls;
         Thread thread = new Thread(this::accept, "mail server");
         thread.setDaemon(true);
@@ -51,7 +51,7 @@ final class MailServer implements AutoCloseable {
         return refused;
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
