@@ -13,7 +13,6 @@ import java.util.function.Predicate;
 import org.aloft.agent.balance.Balancer;
 import org.aloft.agent.balance.BalancingPlan;
 import org.aloft.agent.balance.IpvsJournal;
-import org.aloft.agent.balance.LvsSettings;
 import org.aloft.agent.check.CheckSources;
 import org.aloft.agent.check.HealthChecks;
 import org.aloft.agent.check.WatchedFiles;
@@ -106,7 +105,7 @@ final class Balancing implements AutoCloseable {
 
     private boolean isSomethingToDo(BalancingPlan plan) {
         boolean leftovers = !journal.own().isEmpty();
-        return !plan.services().isEmpty() || !plan.settings().equals(LvsSettings.DEFAULT) || leftovers;
+        return !plan.services().isEmpty() || !plan.settings().isDefault() || leftovers;
     }
 
     /** The balancer, once there is something to balance; for orders such as a drain. */

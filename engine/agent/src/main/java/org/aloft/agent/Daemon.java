@@ -31,6 +31,7 @@ import org.aloft.agent.event.Events;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.NetworkNamespace;
 import org.aloft.agent.kernel.RealTime;
+import org.aloft.agent.kernel.SystemInterface;
 import org.aloft.agent.kernel.SystemdNotifier;
 import org.aloft.agent.notify.NotificationSettings;
 import org.aloft.agent.notify.Notifications;
@@ -102,6 +103,7 @@ final class Daemon {
 
     /** Runs until a signal ends it; returns the exit code. */
     static int run(CommandLine line) {
+        SystemInterface.prepare();
         LogWriter log = LogWriter.install(System.err, System.getenv("JOURNAL_STREAM") != null);
         try {
             Configuration configuration = ConfigurationReader.read(line.file(), line.surroundings());

@@ -17,6 +17,11 @@ public record LvsSettings(
     public static final LvsSettings DEFAULT =
             new LvsSettings(false, AtStop.REMOVE_OWN, IpvsTimeouts.UNCHANGED, Optional.empty());
 
+    /** Whether nothing is said of IPVS. */
+    public boolean isDefault() {
+        return !flushAtStart && atStop == AtStop.REMOVE_OWN && timeouts.isUnchanged() && syncDaemon.isEmpty();
+    }
+
     /** What becomes of the table when the daemon stops. */
     public enum AtStop {
         /** The daemon's own services go, each in one step with its real servers; those of others stay. */

@@ -30,4 +30,13 @@ public record TrackingPlan(
         bfdInstances = List.copyOf(bfdInstances);
         byInstance = Map.copyOf(byInstance);
     }
+
+    /** Whether there is nothing to watch. */
+    public boolean isEmpty() {
+        return scripts.isEmpty()
+                && processes.isEmpty()
+                && files.isEmpty()
+                && bfdInstances.isEmpty()
+                && byInstance.isEmpty();
+    }
 }

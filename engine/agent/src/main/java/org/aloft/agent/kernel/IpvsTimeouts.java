@@ -15,6 +15,11 @@ public record IpvsTimeouts(Optional<Duration> tcp, Optional<Duration> tcpFinishe
     /** Nothing is changed. */
     public static final IpvsTimeouts UNCHANGED = new IpvsTimeouts(Optional.empty(), Optional.empty(), Optional.empty());
 
+    /** Whether the kernel keeps all of its own. */
+    public boolean isUnchanged() {
+        return tcp.isEmpty() && tcpFinished.isEmpty() && udp.isEmpty();
+    }
+
     /** Checks the ranges. */
     public IpvsTimeouts {
         Stream.of(tcp, tcpFinished, udp).flatMap(Optional::stream).forEach(IpvsTimeouts::check);

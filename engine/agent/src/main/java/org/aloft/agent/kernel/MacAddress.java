@@ -51,6 +51,19 @@ public record MacAddress(long bits) {
         }
     }
 
+    // Java makes a record's own equals while the program runs, when it is first called: here, that would be in the
+    // first takeover.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MacAddress mac && mac.bits == bits;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(bits);
+    }
+
     /** As {@code ip link} prints it: {@code 52:54:00:12:34:56}. */
     @Override
     public String toString() {

@@ -106,7 +106,7 @@ public final class Tracking implements AutoCloseable {
      */
     public void configure(TrackingPlan plan, ScriptSecurity security) {
         if (!started) {
-            if (plan.equals(TrackingPlan.NONE)) {
+            if (plan.isEmpty()) {
                 return;
             }
             started = true;
