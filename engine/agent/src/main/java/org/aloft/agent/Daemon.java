@@ -24,6 +24,7 @@ import org.aloft.agent.config.ConfigurationException;
 import org.aloft.agent.config.ConfigurationReader;
 import org.aloft.agent.config.NamespaceBlock;
 import org.aloft.agent.config.Problem;
+import org.aloft.agent.config.ProcessNames;
 import org.aloft.agent.config.Reading;
 import org.aloft.agent.control.ControlServer;
 import org.aloft.agent.event.AgentEvent;
@@ -33,6 +34,7 @@ import org.aloft.agent.kernel.NetworkNamespace;
 import org.aloft.agent.kernel.RealTime;
 import org.aloft.agent.kernel.SystemInterface;
 import org.aloft.agent.kernel.SystemdNotifier;
+import org.aloft.agent.kernel.ThreadNames;
 import org.aloft.agent.notify.NotificationSettings;
 import org.aloft.agent.notify.Notifications;
 import org.aloft.agent.script.ScriptRunner;
@@ -93,6 +95,7 @@ final class Daemon {
     private final SystemdNotifier systemd;
     private final Events events = new Events(EVENTS_TO_REMEMBER);
     private volatile Configuration configuration;
+    private final ThreadNames threads = new ThreadNames();
     private String lastStatusLine = "";
 
     private Daemon(CommandLine line, Configuration configuration, SystemdNotifier systemd) {
@@ -205,6 +208,7 @@ final class Daemon {
             events.listen(balancing::happened);
             Parts parts = new Parts(vrrp, tracking, sessions, balancing, notifications);
             configure(parts, configuration);
+            nameThreads();
             systemd.ready();
             LOG.log(Level.INFO, "{0} runs with {1}", Aloftd.nameAndVersion(), line.file());
             events.happened(new AgentEvent.AgentStarted(calendar.instant(), Aloftd.nameAndVersion()));
@@ -217,10 +221,16 @@ final class Daemon {
                 configuration, CheckerNotices.ofServices(configuration), CheckerNotices.ofServers(configuration));
     }
 
+    private void nameThreads() {
+        ProcessNames names = configuration.global().process().names();
+        threads.apply(started -> ThreadParts.name(started, names));
+    }
+
     /** Trackers before instances, so that none begins with a priority that it does not have. */
     private static void configure(Parts parts, Configuration next) {
         parts.balancing().configure(next);
         parts.tracking().configure(next.tracking(), next.global().scripts());
+        parts.vrrp().pace(next.global().vrrp().paces());
         parts.vrrp().configure(next.instances(), next.syncGroups(), next.statics());
     }
 
@@ -291,6 +301,9 @@ final class Daemon {
             systemd.watchdog();
         }
         parts.balancing().ask();
+        if (!configuration.global().process().names().equals(ProcessNames.NONE)) {
+            nameThreads(); // for those that have begun since
+        }
         parts.balancing().addressesChanged(); // costs nothing where no virtual_server has ha_suspend
         String now = parts.vrrp().status().stream()
                         .map(instance -> instance.name() + " " + instance.state())
@@ -311,6 +324,7 @@ final class Daemon {
             configure(parts, next);
             List<String> changes = ConfigurationDifference.between(configuration, next);
             configuration = next;
+            nameThreads();
             LOG.log(Level.INFO, "read {0} again; it is in force", line.file());
             events.happened(new AgentEvent.ConfigurationReloaded(calendar.instant(), changes));
         } catch (ConfigurationException refused) {

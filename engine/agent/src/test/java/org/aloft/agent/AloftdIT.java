@@ -108,7 +108,9 @@ class AloftdIT {
     void shouldRunEveryThreadInRealTimeWhenTheConfigurationAsksForIt() throws Exception {
         Path file = folder.resolve("real-time.conf");
         Files.writeString(
-                file, "global_defs {\nvrrp_rt_priority 30\n}\n" + Files.readString(fast("first.conf", 200, VIP)));
+                file,
+                "global_defs {\nvrrp_rt_priority 30\nprocess_names\n}\n"
+                        + Files.readString(fast("first.conf", 200, VIP)));
         try (Router router = aloftd(segment.first, file)) {
             router.await("VI_1: ACTIVE");
             try (Stream<Path> threads = Files.list(Path.of("/proc/" + router.pid() + "/task"))) {
@@ -116,6 +118,9 @@ class AloftdIT {
                         .hasSizeGreaterThan(5)
                         .isSubsetOf(29, 30);
             }
+            assertThat(Commands.run("ps", "-L", "-o", "comm=", "-p", Long.toString(router.pid())))
+                    .startsWith("keepalived\n")
+                    .contains("keepalived_vrrp\n");
         }
     }
 

@@ -1,8 +1,10 @@
 package org.aloft.agent.config;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.aloft.agent.kernel.ThreadNames;
 
 /** Keywords of {@code global_defs} that are about the process itself. */
 final class ProcessLanguage {
@@ -22,11 +24,11 @@ final class ProcessLanguage {
             .word("vrrp_rt_priority", (arguments, draft) -> draft.realTimePriority = arguments.integer(1, 99))
             .warned("checker_rt_priority", Reasons.REAL_TIME)
             .warned("bfd_rt_priority", Reasons.REAL_TIME)
-            .warned("process_names", Reasons.ONE_PROCESS)
-            .warned("process_name", Reasons.ONE_PROCESS)
-            .warned("vrrp_process_name", Reasons.ONE_PROCESS)
-            .warned("checker_process_name", Reasons.ONE_PROCESS)
-            .warned("bfd_process_name", Reasons.ONE_PROCESS)
+            .word("process_names", (arguments, draft) -> draft.names = ProcessNames.KEEPALIVEDS)
+            .word("process_name", (arguments, draft) -> draft.processName = threadName(arguments))
+            .word("vrrp_process_name", (arguments, draft) -> draft.vrrpName = threadName(arguments))
+            .word("checker_process_name", (arguments, draft) -> draft.checkerName = threadName(arguments))
+            .word("bfd_process_name", (arguments, draft) -> draft.bfdName = threadName(arguments))
             .warned("max_auto_priority", Reasons.REAL_TIME)
             .warned("min_auto_priority_delay", Reasons.REAL_TIME)
             .warned("vrrp_priority", Reasons.UNIT_SCHEDULING)
@@ -90,6 +92,14 @@ final class ProcessLanguage {
 
     private ProcessLanguage() {}
 
+    private static Optional<String> threadName(Arguments arguments) {
+        Optional<String> name = arguments.word("a name");
+        name.filter(text -> text.getBytes(StandardCharsets.UTF_8).length > ThreadNames.LONGEST)
+                .ifPresent(text -> arguments.warning(arguments.statement().name() + " is longer than "
+                        + ThreadNames.LONGEST + " bytes; the kernel cuts the rest: " + text));
+        return name;
+    }
+
     /** It becomes the name of a file. */
     private static Optional<String> namespace(String name, Arguments arguments) {
         if (NAMESPACE.matcher(name).matches()) {
@@ -104,6 +114,11 @@ final class ProcessLanguage {
     static final class Draft {
         Optional<String> namespace = Optional.empty();
         Optional<NamespaceBlock.Ipvs> ipvsNamespace = Optional.empty();
+        ProcessNames names = ProcessNames.NONE;
+        Optional<String> processName = Optional.empty();
+        Optional<String> vrrpName = Optional.empty();
+        Optional<String> checkerName = Optional.empty();
+        Optional<String> bfdName = Optional.empty();
         Optional<Integer> realTimePriority = Optional.empty();
         Optional<ScriptLine> startupScript = Optional.empty();
         Duration startupTimeout = Duration.ofSeconds(10);
@@ -113,6 +128,7 @@ final class ProcessLanguage {
         ProcessBlock finish() {
             return new ProcessBlock(
                     new NamespaceBlock(namespace, ipvsNamespace),
+                    new ProcessNames(processName, vrrpName, checkerName, bfdName).orElse(names),
                     realTimePriority,
                     startupScript,
                     startupTimeout,

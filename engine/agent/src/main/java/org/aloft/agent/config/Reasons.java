@@ -6,7 +6,7 @@ final class Reasons {
             "a thread of its own empties aloftd's sockets at once, so the kernel's default buffers do";
     static final String NETLINK_BUFFERS =
             "aloftd reads everything anew when a netlink buffer ran over, so no larger buffer is needed";
-    static final String ONE_PROCESS = "aloftd is one process, named aloftd";
+    static final String ONE_PROCESS = "aloftd is one process";
     static final String UNIT_SCHEDULING =
             "it changes how fast aloftd runs, not what it does; systemd's unit has Nice= and CPUAffinity= for it";
     static final String REAL_TIME =
@@ -22,8 +22,6 @@ final class Reasons {
     static final String NETLINK_TELLS =
             "the kernel tells aloftd at once when a link goes down; polling would only be slower";
 
-    static final String NO_PAUSE =
-            "announcements go out one right after the other; where a switch drops them, lower vrrp_garp_master_repeat";
     static final String EVERY_INTERFACE =
             "vrrp_garp_master_refresh announces every VIP again, on whatever interface it is";
 

@@ -19,7 +19,7 @@ final class TopLevel {
             .block("track_file", TrackFileLanguage::read)
             .block("vrrp_track_file", TrackFileLanguage::read)
             .block("bfd_instance", BfdLanguage::read)
-            .warned("garp_group", Reasons.NO_PAUSE)
+            .block("garp_group", GarpGroupLanguage::read)
             .refused(
                     "interface_up_down_delays",
                     "aloftd acts at once when a link goes down; write preempt_delay, so that one that comes and goes does not"

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param multicastGroup4 {@code vrrp_mcast_group4}; 224.0.0.18
  * @param multicastGroup6 {@code vrrp_mcast_group6}; ff02::12
  * @param gratuitousArp the {@code vrrp_garp_…} lines, {@code vrrp_min_garp} included
+ * @param paces {@code vrrp_garp_interval}, {@code vrrp_gna_interval} and every {@code garp_group}; no instance has its own
  * @param downTimerAdverts {@code vrrp_down_timer_adverts}: how many missed adverts mean that the active router is gone, 1..100; 3
  * @param strict {@code vrrp_strict}: the RFC to the letter
  * @param lowerPriorityNoAdvert {@code vrrp_lower_prio_no_advert}: an active router does not answer an advert of a lower one
@@ -26,6 +27,7 @@ public record VrrpDefaults(
         Inet4Address multicastGroup4,
         Inet6Address multicastGroup6,
         GratuitousArp gratuitousArp,
+        AnnouncementPaces paces,
         int downTimerAdverts,
         boolean strict,
         boolean lowerPriorityNoAdvert,

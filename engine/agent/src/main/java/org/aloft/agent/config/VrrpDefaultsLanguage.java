@@ -3,6 +3,8 @@ package org.aloft.agent.config;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Keywords of {@code global_defs} that are defaults of every {@code vrrp_instance}. */
@@ -46,8 +48,10 @@ final class VrrpDefaultsLanguage {
                     .seconds(Duration.ZERO, LONGEST_STARTUP)
                     .ifPresent(value -> draft.startupDelay = value))
             .word("vmac_prefix", (arguments, draft) -> draft.vmacPrefix = prefix(arguments))
-            .warned("vrrp_garp_interval", Reasons.NO_PAUSE)
-            .warned("vrrp_gna_interval", Reasons.NO_PAUSE)
+            .word("vrrp_garp_interval", (arguments, draft) -> draft.arpInterval = GarpGroupLanguage.interval(arguments))
+            .word(
+                    "vrrp_gna_interval",
+                    (arguments, draft) -> draft.neighbourInterval = GarpGroupLanguage.interval(arguments))
             .warned("vrrp_garp_extra_if", Reasons.EVERY_INTERFACE)
             .warned("vmac_addr_prefix", "vmac_prefix names those interfaces as well")
             .warned(
@@ -104,6 +108,9 @@ final class VrrpDefaultsLanguage {
         Optional<Integer> refreshRepeat = Optional.empty();
         Optional<Integer> lowerRepeat = Optional.empty();
         Optional<Duration> lowerDelay = Optional.empty();
+        Optional<Duration> arpInterval = Optional.empty();
+        Optional<Duration> neighbourInterval = Optional.empty();
+        final List<AnnouncementPaces.Group> groups = new ArrayList<>();
         boolean leastGarp;
         int downTimerAdverts = 3;
         boolean strict;
@@ -128,12 +135,19 @@ final class VrrpDefaultsLanguage {
                     .withLowerPriority(lowerRepeat.orElse(times), lowerDelay.orElse(wait));
         }
 
+        private AnnouncementPaces paces() {
+            Duration none = Duration.ZERO;
+            return new AnnouncementPaces(
+                    new AnnouncementPaces.Pace(arpInterval.orElse(none), neighbourInterval.orElse(none)), groups);
+        }
+
         VrrpDefaults finish() {
             return new VrrpDefaults(
                     version,
                     multicastGroup4,
                     multicastGroup6,
                     gratuitousArp(),
+                    paces(),
                     downTimerAdverts,
                     strict,
                     lowerPriorityNoAdvert,

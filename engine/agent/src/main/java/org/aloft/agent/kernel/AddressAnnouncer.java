@@ -48,6 +48,25 @@ public final class AddressAnnouncer implements AutoCloseable {
         }
     }
 
+    /** How many messages an announcement of this address is. */
+    public static int parts(InetAddress address) {
+        return address instanceof Inet6Address ? 1 : 2;
+    }
+
+    /**
+     * Sends one message of {@link #announce}.
+     *
+     * @param part which one, counted from 0
+     * @throws KernelException the interface is down or gone
+     */
+    public void announcePart(NetworkInterface on, InetAddress address, int part) {
+        if (address instanceof Inet4Address ipv4) {
+            arp.announcePart(on, ipv4, part);
+        } else {
+            announce(on, address);
+        }
+    }
+
     /** As the kernel itself answers a solicitation: a router only where it forwards. */
     private static boolean isRouter(NetworkInterface on) {
         try {

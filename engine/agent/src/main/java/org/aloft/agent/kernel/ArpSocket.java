@@ -73,6 +73,14 @@ public final class ArpSocket implements AutoCloseable {
         send(REPLY, on, address);
     }
 
+    /** One of the two messages of that: the request, which is 0, or the reply. */
+    void announcePart(NetworkInterface on, Inet4Address address, int part) {
+        if (!on.mac().equals(MacAddress.NONE)) {
+            LinkLayerAddress.write(destination.bytes(), ETHERTYPE_ARP, on, BROADCAST);
+            send(part == 0 ? REQUEST : REPLY, on, address);
+        }
+    }
+
     private void send(int operation, NetworkInterface on, Inet4Address address) {
         write(frame.bytes(), operation, on.mac(), address);
         long sent = descriptor.send(frame, FRAME, destination);

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.aloft.agent.config.AnnouncementPaces;
 import org.aloft.agent.config.Holding;
 import org.aloft.agent.config.StaticBlock;
 import org.aloft.agent.config.VirtualAddress;
@@ -21,6 +22,7 @@ import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.LinkEvent;
 import org.aloft.agent.kernel.NetworkInterface;
 import org.aloft.agent.kernel.Rtnetlink;
+import org.aloft.agent.vrrp.PacedAnnouncements.Place;
 
 /**
  * VIPs on interfaces: puts them there, takes them away, announces them, and removes what a crash left behind. A VIP that the kernel
@@ -32,6 +34,7 @@ final class HeldAddresses implements AutoCloseable {
     private final Rtnetlink kernel;
     private final AddressAnnouncer announcer;
     private final HostHoldings holdings;
+    private final PacedAnnouncements announcements = new PacedAnnouncements(new ToTheNetwork());
     private List<Holding> lasting = List.of();
 
     HeldAddresses(Path journal) {
@@ -57,12 +60,43 @@ final class HeldAddresses implements AutoCloseable {
 
     /** Takes all of it away. */
     void release(VrrpInstanceBlock instance) {
+        announcements.forget(places(instance));
         holdings.drop(instance.holding().whileActive());
     }
 
-    /** Tells the network where an instance's VIPs are, {@code repeat} times. */
-    void announce(VrrpInstanceBlock instance, int repeat) {
-        instance.holding().addresses().forEach(vip -> announce(vip, repeat));
+    /** Keeps this pace from now on. */
+    void pace(AnnouncementPaces paces) {
+        announcements.pace(paces);
+    }
+
+    /** Tells the network where an instance's VIPs are, {@code repeat} times, at once or as the pace has it. */
+    void announce(VrrpInstanceBlock instance, int repeat, long now) {
+        announcements.announce(places(instance), repeat, now);
+    }
+
+    /** When {@link #announceDue} is to be called. */
+    long announcementDeadline() {
+        return announcements.deadline();
+    }
+
+    /** Sends announcements whose time has come. */
+    void announceDue(long now) {
+        announcements.send(now);
+    }
+
+    private static List<Place> places(VrrpInstanceBlock instance) {
+        return instance.holding().addresses().stream()
+                .map(vip -> new Place(vip.device(), link(vip.device(), instance), vip.address()))
+                .toList();
+    }
+
+    /** What an interface with a virtual MAC stands on; any other stands for itself. */
+    private static String link(String device, VrrpInstanceBlock instance) {
+        return instance.holding().virtualMacs().stream()
+                .filter(mac -> mac.name().equals(device))
+                .map(VirtualMac::parent)
+                .findFirst()
+                .orElse(device);
     }
 
     /** Puts back what somebody took away meanwhile; returns what that was, for people. */
@@ -77,6 +111,9 @@ final class HeldAddresses implements AutoCloseable {
      * instance to another.
      */
     void change(Collection<VrrpInstanceBlock> before, Collection<VrrpInstanceBlock> after) {
+        List<Place> gone = new ArrayList<>(places(before));
+        gone.removeAll(places(after));
+        announcements.forget(gone);
         holdings.move(whileActive(before), whileActive(after));
     }
 
@@ -116,21 +153,38 @@ final class HeldAddresses implements AutoCloseable {
         }
     }
 
+    private static List<Place> places(Collection<VrrpInstanceBlock> instances) {
+        return instances.stream().flatMap(instance -> places(instance).stream()).toList();
+    }
+
     private static List<Holding> whileActive(Collection<VrrpInstanceBlock> instances) {
         return instances.stream()
                 .flatMap(instance -> instance.holding().whileActive().stream())
                 .toList();
     }
 
-    /** Tells the network where a VIP is, {@code repeat} times. */
-    private void announce(VirtualAddress vip, int repeat) {
-        try {
-            Optional<NetworkInterface> device = kernel.interfaceByName(vip.device());
-            for (int time = 0; time < repeat && device.isPresent(); time++) {
-                announcer.announce(device.get(), vip.address());
+    /** Looks each interface up anew: it may have another MAC by now. */
+    private final class ToTheNetwork implements PacedAnnouncements.Sender {
+        @Override
+        public void announce(Place place, int times) {
+            on(place, device -> {
+                for (int time = 0; time < times; time++) {
+                    announcer.announce(device, place.address());
+                }
+            });
+        }
+
+        @Override
+        public void announcePart(Place place, int part) {
+            on(place, device -> announcer.announcePart(device, place.address(), part));
+        }
+
+        private void on(Place place, Consumer<NetworkInterface> announcement) {
+            try {
+                kernel.interfaceByName(place.device()).ifPresent(announcement);
+            } catch (KernelException failure) {
+                LOG.log(Level.ERROR, failure.getMessage());
             }
-        } catch (KernelException failure) {
-            LOG.log(Level.ERROR, failure.getMessage());
         }
     }
 

@@ -393,7 +393,9 @@ final class VirtualRouter {
         } else if (action instanceof Action.RemoveVips) {
             facilities.held().release(block());
         } else if (action instanceof Action.SendGratuitousArp announcement) {
-            facilities.held().announce(block(), announcement.repeat());
+            facilities
+                    .held()
+                    .announce(block(), announcement.repeat(), facilities.clock().getAsLong());
         } else if (action instanceof Action.ReportLowerPriority lower) {
             Advert advert = lower.advert();
             int own = standing.setup().settings().priority();

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.aloft.agent.config.AnnouncementPaces;
 import org.aloft.agent.config.StaticBlock;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.config.VrrpSyncGroupBlock;
@@ -162,6 +163,11 @@ public final class VrrpRunner implements AutoCloseable {
             reconcile(instances, syncGroups);
             forgetInterfaces();
         });
+    }
+
+    /** Keeps this pace when VIPs are announced; for all instances. */
+    public void pace(AnnouncementPaces paces) {
+        onVrrpThread(() -> addresses.pace(paces));
     }
 
     /**
@@ -343,6 +349,7 @@ public final class VrrpRunner implements AutoCloseable {
         long now = System.nanoTime();
         expireTimers(routers, now);
         expireTimers(leaving, now);
+        addresses.announceDue(now);
         groups.settle(routers);
         if (!leaving.isEmpty()) {
             seeOff();
@@ -365,7 +372,8 @@ public final class VrrpRunner implements AutoCloseable {
     }
 
     private long earliestDeadline() {
-        return Math.min(earliestDeadline(routers), earliestDeadline(leaving));
+        long ofRouters = Math.min(earliestDeadline(routers), earliestDeadline(leaving));
+        return Math.min(ofRouters, addresses.announcementDeadline());
     }
 
     private static long earliestDeadline(List<VirtualRouter> some) {

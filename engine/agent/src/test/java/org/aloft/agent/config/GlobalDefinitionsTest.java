@@ -40,6 +40,7 @@ class GlobalDefinitionsTest {
         assertThat(global.process())
                 .isEqualTo(new ProcessBlock(
                         NamespaceBlock.NONE,
+                        ProcessNames.NONE,
                         Optional.empty(),
                         Optional.empty(),
                         Duration.ofSeconds(10),
@@ -72,6 +73,7 @@ class GlobalDefinitionsTest {
                         IpLiteral.ipv4("224.0.0.18").orElseThrow(),
                         IpLiteral.ipv6("ff02::12").orElseThrow(),
                         GratuitousArp.DEFAULT,
+                        AnnouncementPaces.NONE,
                         3,
                         false,
                         false,
@@ -81,6 +83,67 @@ class GlobalDefinitionsTest {
                         false,
                         Duration.ZERO,
                         "vrrp"));
+    }
+
+    @Test
+    void shouldGiveTheProcessesOfKeepalivedTheirNames() throws ConfigurationException {
+        assertThat(global("vrrp_process_name adverts", "process_names")
+                        .process()
+                        .names())
+                .isEqualTo(new ProcessNames(
+                        Optional.of("keepalived"),
+                        Optional.of("adverts"),
+                        Optional.of("keepalived_ipvs"),
+                        Optional.of("keepalived_bfd")));
+        assertThat(global("process_name a", "checker_process_name c", "bfd_process_name b")
+                        .process()
+                        .names())
+                .isEqualTo(new ProcessNames(Optional.of("a"), Optional.empty(), Optional.of("c"), Optional.of("b")));
+        assertThat(parse("global_defs {\nprocess_name keepalived_of_mine\n}\n").warnings())
+                .extracting(Problem::message)
+                .containsExactly("process_name is longer than 15 bytes; the kernel cuts the rest: keepalived_of_mine");
+    }
+
+    @Test
+    void shouldReadThePaceOfAnnouncements() throws ConfigurationException {
+        Configuration configuration = parse("""
+                garp_group {
+                    garp_interval 0.001
+                    interfaces {
+                        eth0
+                        eth1
+                    }
+                }
+                garp_group {
+                    gna_interval 0.5
+                    interface eth1
+                    interfaces { eth2 }
+                }
+                garp_group {
+                    interface eth3
+                }
+                global_defs {
+                    vrrp_garp_interval 0.000001
+                    vrrp_gna_interval 1
+                }
+                """);
+        Duration none = Duration.ZERO;
+        assertThat(configuration.global().vrrp().paces())
+                .isEqualTo(new AnnouncementPaces(
+                        new AnnouncementPaces.Pace(Duration.ofNanos(1000), Duration.ofSeconds(1)),
+                        List.of(
+                                new AnnouncementPaces.Group(
+                                        List.of("eth0", "eth1"),
+                                        new AnnouncementPaces.Pace(Duration.ofMillis(1), none)),
+                                new AnnouncementPaces.Group(
+                                        List.of("eth2"), new AnnouncementPaces.Pace(none, Duration.ofMillis(500))))));
+        assertThat(configuration.warnings())
+                .extracting(Problem::message)
+                .containsExactly(
+                        "eth1 is in a garp_group already, and stays there; name it once",
+                        "interface and interfaces in one garp_group: all of them share its pace",
+                        "this garp_group does nothing: add garp_interval or gna_interval",
+                        "vrrp_gna_interval is long: a VIP is announced that much later for each message before its own");
     }
 
     @Test
@@ -127,6 +190,7 @@ class GlobalDefinitionsTest {
                         IpLiteral.ipv4("224.0.0.19").orElseThrow(),
                         IpLiteral.ipv6("ff02::13").orElseThrow(),
                         new GratuitousArp(2, Duration.ofSeconds(1), Duration.ofSeconds(3), 4, 0, Duration.ofSeconds(6)),
+                        AnnouncementPaces.NONE,
                         5,
                         false,
                         true,
