@@ -32,6 +32,7 @@ public final class ConfigurationTest {
         try {
             Reading reading = ConfigurationReader.readWithPlaces(file, surroundings);
             List<Problem> problems = new ArrayList<>(reading.configuration().warnings());
+            problems.addAll(WeightRules.check(reading));
             if (withMachine) {
                 problems.addAll(onThisMachine(reading));
             }

@@ -16,6 +16,8 @@ import org.aloft.agent.config.Position;
 import org.aloft.agent.config.Problem;
 import org.aloft.agent.config.Reading;
 import org.aloft.agent.config.ScriptLine;
+import org.aloft.agent.config.Tracked;
+import org.aloft.agent.config.TrackerKind;
 import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.kernel.InterfaceAddress;
@@ -38,7 +40,12 @@ public final class MachineRules {
     /** An error where a part cannot work as it is, a warning where it may be meant; each with the way out. */
     public static List<Problem> check(Reading reading, Machine machine) {
         MachineRules rules = new MachineRules(reading, machine);
-        rules.configuration.instances().forEach(rules::instance);
+        PathRules paths = new PathRules(reading, machine, rules.found);
+        rules.configuration.instances().forEach(instance -> {
+            rules.instance(instance);
+            rules.trackedInterfaces(instance);
+            paths.check(instance);
+        });
         rules.scripts();
         rules.accounts();
         rules.ipvs();
@@ -73,6 +80,22 @@ public final class MachineRules {
         ConfigurationContents.everywhere(configuration, VirtualAddress.class).stream()
                 .filter(vip -> vip.block().equals(block))
                 .forEach(vip -> virtualAddress(block, vip.value()));
+    }
+
+    private void trackedInterfaces(VrrpInstanceBlock instance) {
+        configuration.tracking().byInstance().getOrDefault(instance.name(), List.of()).stream()
+                .filter(tracked -> tracked.kind() == TrackerKind.INTERFACE)
+                .map(Tracked::name)
+                .filter(name -> machine.interfaceNamed(name).isEmpty() && !isMade(name))
+                .forEach(name -> missingInterface(
+                        reading.places().find("vrrp_instance " + instance.name(), "track_interface"), name));
+    }
+
+    /** Interfaces with a virtual MAC come with aloftd. */
+    private boolean isMade(String name) {
+        return configuration.instances().stream()
+                .flatMap(instance -> instance.holding().virtualMacs().stream())
+                .anyMatch(mac -> mac.name().equals(name));
     }
 
     private void missingInterface(Position line, String name) {

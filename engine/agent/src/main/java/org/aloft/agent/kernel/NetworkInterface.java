@@ -9,8 +9,15 @@ package org.aloft.agent.kernel;
  * @param mtu in bytes
  * @param up whether the operator wants it up (IFF_UP)
  * @param running whether it has a carrier and can be used (IFF_RUNNING)
+ * @param multicast whether it can multicast (IFF_MULTICAST)
  */
-public record NetworkInterface(int index, String name, MacAddress mac, int mtu, boolean up, boolean running) {
+public record NetworkInterface(
+        int index, String name, MacAddress mac, int mtu, boolean up, boolean running, boolean multicast) {
+    /** One that can multicast. */
+    public NetworkInterface(int index, String name, MacAddress mac, int mtu, boolean up, boolean running) {
+        this(index, name, mac, mtu, up, running, true);
+    }
+
     /** Whether packets can go through it now. */
     public boolean usable() {
         return up && running;

@@ -43,6 +43,7 @@ final class RouteMessages {
     private static final int IFLA_MTU = 4;
     private static final int IFF_UP = 0x1;
     private static final int IFF_RUNNING = 0x40;
+    private static final int IFF_MULTICAST = 0x1000;
 
     private static final int ADDRESS_HEADER = 8;
     private static final int IFA_ADDRESS = 1;
@@ -119,7 +120,8 @@ final class RouteMessages {
                 attributes.bytes(IFLA_ADDRESS).map(MacAddress::of).orElse(MacAddress.NONE),
                 attributes.int32(IFLA_MTU, 0),
                 (flags & IFF_UP) != 0,
-                (flags & IFF_RUNNING) != 0);
+                (flags & IFF_RUNNING) != 0,
+                (flags & IFF_MULTICAST) != 0);
     }
 
     /** Empty for an address family other than IPv4 and IPv6. */

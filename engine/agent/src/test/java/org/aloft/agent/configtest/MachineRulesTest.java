@@ -136,6 +136,67 @@ class MachineRulesTest {
     }
 
     @Test
+    void shouldSayThatATrackedInterfaceIsMissing() throws Exception {
+        assertThat(problems("notify /usr", "track_interface {\n eth1\n eth7\n}\nnotify /usr"))
+                .containsExactly(
+                        "a.conf:11:5: there is no interface eth7; this machine has eth0, eth1; write one of them, or"
+                                + " dynamic_interfaces in global_defs if it comes later");
+    }
+
+    @Test
+    void shouldSayThatAdvertsCannotBeSentFromAnAddressThatIsNotThere() throws Exception {
+        addresses.add(address(3, "198.51.100.1", 24));
+        assertThat(problems("notify /usr", "mcast_src_ip 192.0.2.1\nnotify /usr"))
+                .isEmpty();
+        assertThat(problems("notify /usr", "mcast_src_ip 192.0.2.9\nnotify /usr"))
+                .containsExactly("a.conf:11:5: warning: mcast_src_ip 192.0.2.9 is on no interface of this machine, so"
+                        + " vrrp_instance VI_1 cannot send; write one that ip address shows, or leave the line out");
+        assertThat(problems("notify /usr", "mcast_src_ip 198.51.100.1\nnotify /usr"))
+                .containsExactly(
+                        "a.conf:11:5: warning: mcast_src_ip 198.51.100.1 is on eth1, but adverts leave by eth0;"
+                                + " write one of that interface, or leave the line out");
+        String peers = "unicast_peer {\n 192.0.2.2\n}\n";
+        assertThat(problems("notify /usr", peers + "unicast_src_ip 198.51.100.1\nnotify /usr"))
+                .as("unicast may leave by any interface")
+                .isEmpty();
+        assertThat(problems("notify /usr", peers + "unicast_src_ip 192.0.2.9\nnotify /usr"))
+                .singleElement()
+                .asString()
+                .startsWith("a.conf:14:1: warning: unicast_src_ip 192.0.2.9 is on no interface");
+    }
+
+    @Test
+    void shouldNoticeAPeerThatIsThisMachine() throws Exception {
+        String peers = "unicast_peer {\n 192.0.2.1\n 192.0.2.2\n}\nnotify /usr";
+        assertThat(problems("notify /usr", peers))
+                .containsExactly(
+                        "a.conf:11:5: warning: the unicast_peer 192.0.2.1 is this machine itself (eth0); take it"
+                                + " out of the block, and name the other routers");
+    }
+
+    @Test
+    void shouldSayThatAnInterfaceCannotMulticastUnlessItNeedNot() throws Exception {
+        interfaces = List.of(new NetworkInterface(2, "eth0", MacAddress.NONE, 1500, true, true, false));
+        assertThat(problems())
+                .containsExactly("a.conf:6:5: warning: interface eth0 cannot multicast, so no other router hears"
+                        + " vrrp_instance VI_1; add unicast_peer, or type: ip link set eth0 multicast on");
+        assertThat(problems("notify /usr", "unicast_peer {\n 192.0.2.2\n}\nnotify /usr"))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldNoticeAVipThatIsTheMachinesOwnAddressUnlessItOwnsIt() throws Exception {
+        addresses.add(address(2, "192.0.2.10", 24));
+        assertThat(problems())
+                .containsExactly(
+                        "a.conf:8:5: warning: the VIP 192.0.2.10/32 is on eth0 as 192.0.2.10/24 already, so this"
+                                + " machine answers for it as a backup, too; take it off the interface, or write priority 255 if"
+                                + " it is this machine's own address");
+        assertThat(problems("virtual_router_id 10", "virtual_router_id 10\npriority 255"))
+                .isEmpty();
+    }
+
+    @Test
     void shouldSayWhyAScriptCannotRunOrWhatIsUnsafeAboutIt() throws Exception {
         admission = Optional.of(new Admission.Refused("/usr/local/bin/tell is not executable; type: chmod +x it"));
         assertThat(problems())
