@@ -388,6 +388,7 @@ final class Daemon {
                 current.file(),
                 current.sha256(),
                 vrrp.explain(),
-                balancing.status());
+                balancing.status(),
+                balancing.problem());
     }
 }

@@ -340,6 +340,8 @@ class AloftdIT {
             first.await("no generic netlink family IPVS); run `modprobe ip_vs`");
             first.await("ACTIVE");
             assertThat(Segment.holds(segment.first, VIP)).isTrue();
+            assertThat(Commands.run(aloftdCommand(segment.first, "status").toArray(String[]::new)))
+                    .contains("\"balancingProblem\" : \"cannot reach the kernel's IPVS: ");
             first.signal("TERM");
             first.awaitCleanExit();
         }

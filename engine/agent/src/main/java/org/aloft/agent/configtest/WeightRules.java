@@ -2,6 +2,7 @@ package org.aloft.agent.configtest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.aloft.agent.config.Configuration;
 import org.aloft.agent.config.Problem;
 import org.aloft.agent.config.Reading;
@@ -41,37 +42,35 @@ final class WeightRules {
         Configuration configuration = reading.configuration();
         for (VrrpInstanceBlock instance : configuration.instances()) {
             List<Tracked> all = configuration.tracking().byInstance().getOrDefault(instance.name(), List.of());
-            for (Tracked tracked : all) {
-                if (tracked.weight().value() != 0 && tracked.kind() != TrackerKind.FILE) {
-                    check(instance, tracked, all, reading, found);
-                }
-            }
+            unchanging(instance, all).ifPresent(end -> all.stream()
+                    .filter(tracked -> tracked.weight().value() != 0)
+                    .map(tracked -> neverMatters(instance, end, tracked, reading))
+                    .forEach(found::add));
         }
         return List.copyOf(found);
     }
 
-    private static void check(
-            VrrpInstanceBlock instance, Tracked tracked, List<Tracked> all, Reading reading, List<Problem> found) {
+    /** The end that the priority is at, if it can be nowhere else; empty where nothing changes priorities. */
+    private static Optional<String> unchanging(VrrpInstanceBlock instance, List<Tracked> all) {
         int least = instance.election().priority();
         int most = least;
-        for (Tracked other : all) {
-            if (other != tracked) {
-                least += Span.of(other).least();
-                most += Span.of(other).most();
-            }
+        for (Tracked tracked : all) {
+            least += Span.of(tracked).least();
+            most += Span.of(tracked).most();
         }
-        Span own = Span.of(tracked);
-        boolean alwaysHighest = least + own.least() >= HIGHEST;
-        boolean alwaysLowest = most + own.most() <= LOWEST;
-        if (alwaysHighest || alwaysLowest) {
-            String block = "vrrp_instance " + instance.name();
-            String end = alwaysHighest ? HIGHEST + ", the highest" : LOWEST + ", the lowest";
-            found.add(new Problem(
-                    reading.places().find(block, tracked.kind().keyword()),
-                    Problem.Severity.WARNING,
-                    block + " has priority " + end + ", with and without " + tracked.weight() + " of "
-                            + tracked.kind().definition() + " " + tracked.name()
-                            + ", which thus never matters; write another priority, or the other sign"));
+        if (least >= HIGHEST) {
+            return Optional.of(HIGHEST + ", the highest");
         }
+        return most <= LOWEST ? Optional.of(LOWEST + ", the lowest") : Optional.empty();
+    }
+
+    private static Problem neverMatters(VrrpInstanceBlock instance, String end, Tracked tracked, Reading reading) {
+        String block = "vrrp_instance " + instance.name();
+        return new Problem(
+                reading.places().find(block, tracked.kind().keyword()),
+                Problem.Severity.WARNING,
+                block + " has priority " + end + ", with and without " + tracked.weight() + " of "
+                        + tracked.kind().definition() + " " + tracked.name()
+                        + ", which thus never matters; write another priority, or the other sign");
     }
 }

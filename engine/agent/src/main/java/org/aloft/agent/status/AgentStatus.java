@@ -2,6 +2,7 @@ package org.aloft.agent.status;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.aloft.agent.vrrp.RouterExplanation;
 
 /**
@@ -15,6 +16,7 @@ import org.aloft.agent.vrrp.RouterExplanation;
  * @param configSha256 of that file's bytes as they were read
  * @param instances VRRP, in the order of the file
  * @param virtualServices IPVS, in the order of the file
+ * @param balancingProblem why the kernel's table is not as wanted, and the way out; empty when it is
  */
 public record AgentStatus(
         String agent,
@@ -24,7 +26,8 @@ public record AgentStatus(
         String configFile,
         String configSha256,
         List<RouterExplanation> instances,
-        List<ServiceStatus> virtualServices) {
+        List<ServiceStatus> virtualServices,
+        Optional<String> balancingProblem) {
     /** Takes copies. */
     public AgentStatus {
         instances = List.copyOf(instances);

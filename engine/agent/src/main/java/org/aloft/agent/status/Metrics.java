@@ -45,6 +45,7 @@ public final class Metrics {
         metrics.agent(status);
         metrics.instances(status.instances(), status.asOf());
         metrics.services(status.virtualServices());
+        metrics.balancing(status);
         return metrics.text.toString();
     }
 
@@ -135,6 +136,14 @@ public final class Metrics {
                 sample("aloft_vrrp_tracked_weight", labels, one.weight());
             });
         }
+    }
+
+    private void balancing(AgentStatus status) {
+        head(
+                "aloft_balancing_problem",
+                "gauge",
+                "Whether the kernel's table is other than wanted; status.json says why.");
+        sample("aloft_balancing_problem", List.of(), status.balancingProblem().isPresent() ? 1 : 0);
     }
 
     private void services(List<ServiceStatus> services) {

@@ -56,6 +56,7 @@ public final class StatusDocument {
             service(json, service);
         }
         json.writeEndArray();
+        json.writeStringField("balancingProblem", status.balancingProblem().orElse(null));
         json.writeEndObject();
     }
 

@@ -31,7 +31,7 @@ class StatusDocumentTest {
                         "virtualServices":[{"address":"10.0.0.10","port":80,"protocol":"TCP","scheduler":"rr",
                         "realServers":[{"address":"10.0.0.20","port":80,"weight":1,"up":true,
                         "since":"2026-01-01T10:00:00.123Z","reason":"a connection to 10.0.0.20:80 was accepted",
-                        "activeConnections":1,"inactiveConnections":2,"connections":3}]}]}
+                        "activeConnections":1,"inactiveConnections":2,"connections":3}]}],"balancingProblem":"no IPVS; run `modprobe ip_vs`"}
                         """.replaceAll("\\s+", ""));
     }
 }

@@ -63,7 +63,8 @@ final class StatusFixture {
                 "/etc/aloft/aloftd.conf",
                 "00ff",
                 List.of(active(active), fault(fault)),
-                List.of(service));
+                List.of(service),
+                Optional.of("no IPVS; run `modprobe ip_vs`"));
     }
 
     /** Active with a lowered priority, beside another holder. */
