@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -37,7 +38,8 @@ public final class Bench {
                     "≤ 30 ms",
                     (aloftd, keepalived) -> aloftd <= 0.030),
             new AdvertGaps(),
-            new ManyInstances());
+            new ManyInstances(),
+            new Soak());
 
     private Bench() {}
 
@@ -50,6 +52,7 @@ public final class Bench {
     public static void main(String[] arguments) {
         PrintStream output = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         int rounds = 10;
+        Duration soak = Duration.ofMinutes(10);
         List<Measurement> chosen = ALL;
         Path json = Path.of("engine/bench/target/bench.json");
         Iterator<String> rest = Arrays.asList(arguments).iterator();
@@ -57,6 +60,8 @@ public final class Bench {
             String argument = rest.next();
             if (argument.equals("--rounds") && rest.hasNext()) {
                 rounds = Integer.parseInt(rest.next());
+            } else if (argument.equals("--soak") && rest.hasNext()) {
+                soak = Duration.ofSeconds(Integer.parseInt(rest.next()));
             } else if (argument.equals("--only") && rest.hasNext()) {
                 List<String> names = List.of(rest.next().split(",", -1));
                 chosen = ALL.stream().filter(one -> names.contains(one.name())).toList();
@@ -68,23 +73,19 @@ public final class Bench {
             }
         }
         if (chosen.isEmpty()) {
-            System.err.println("usage: run [--rounds N] [--json FILE] [--only NAME,…], names: "
+            System.err.println("usage: run [--rounds N] [--soak SECONDS] [--json FILE] [--only NAME,…], names: "
                     + String.join(", ", ALL.stream().map(Measurement::name).toList()));
             System.exit(64);
         }
-        System.exit(run(chosen, rounds, json, output) ? 0 : 3);
+        System.exit(run(chosen, rounds, soak, json, output) ? 0 : 3);
     }
 
     /** Whether every target was reached. */
-    static boolean run(List<Measurement> chosen, int rounds, Path json, PrintStream output) {
-        Map.of(
-                        "keepalived", "/usr/sbin/keepalived",
-                        "tcpdump", "/usr/bin/tcpdump",
-                        "fping", "/usr/bin/fping")
-                .forEach(Packages::provide);
+    static boolean run(List<Measurement> chosen, int rounds, Duration soak, Path json, PrintStream output) {
+        install();
         Path folder = temporary();
         try {
-            Stage stage = stage(folder, rounds);
+            Stage stage = stage(folder, rounds, soak);
             Report report = new Report(Machine.here(stage), new ArrayList<>());
             for (Measurement measurement : chosen) {
                 System.err.println("measuring: " + measurement.name());
@@ -98,7 +99,16 @@ public final class Bench {
         }
     }
 
-    private static Stage stage(Path folder, int rounds) {
+    /** What this machine may lack. */
+    static void install() {
+        Map.of(
+                        "keepalived", "/usr/sbin/keepalived",
+                        "tcpdump", "/usr/bin/tcpdump",
+                        "fping", "/usr/bin/fping")
+                .forEach(Packages::provide);
+    }
+
+    static Stage stage(Path folder, int rounds, Duration soak) {
         Path bundle = bundle(Path.of(System.getProperty("aloft.bundle", "engine/agent/target/bundle")));
         Path home = folder.resolve("aloftd");
         try {
@@ -108,7 +118,7 @@ public final class Bench {
         }
         Shell.run("tar", "-xzf", bundle.toString(), "-C", home.toString());
         Shell.run(home.resolve("bin/aloftd").toString(), "--make-archive");
-        return new Stage(new Program.Aloftd(home), new Program.Keepalived(), folder, bundle, rounds);
+        return new Stage(new Program.Aloftd(home), new Program.Keepalived(), folder, bundle, rounds, soak);
     }
 
     private static Path bundle(Path folder) {

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** A process that accepts connections on many ports, as real servers do, and what a configuration says of them. For one thread. */
 final class Checked implements AutoCloseable {
-    private static final int FIRST_PORT = 20_000;
+    static final int FIRST_PORT = 20_000;
     private static final String ADDRESS = Wire.NETWORK + 3;
 
     private final Process process;

@@ -15,8 +15,20 @@ sealed interface Program {
      * aloftd from its bundle.
      *
      * @param home where that was unpacked
+     * @param http the port of its pages, or off, so that it does no more than what it is compared with
      */
-    record Aloftd(Path home) implements Program {
+    record Aloftd(Path home, String http) implements Program {
+        static final String PORT = "9753";
+
+        Aloftd(Path home) {
+            this(home, "off");
+        }
+
+        /** The same, with its pages. */
+        Aloftd withPages() {
+            return new Aloftd(home, PORT);
+        }
+
         @Override
         public String name() {
             return "aloftd";
@@ -31,7 +43,7 @@ sealed interface Program {
                     "--run-directory",
                     folder.toString(),
                     "--http",
-                    "off");
+                    http);
         }
     }
 

@@ -11,26 +11,28 @@ import java.util.stream.Stream;
 /** A daemon under test on one host, running. For one thread. */
 final class Router implements AutoCloseable {
     private static final double TICKS = 100;
+    private static final String CONFIGURATION = "configuration";
 
     private final Wire.Host host;
     private final Process process;
+    private final Path folder;
     private final Path log;
 
-    private Router(Wire.Host host, Process process, Path log) {
+    private Router(Wire.Host host, Process process, Path folder) {
         this.host = host;
         this.process = process;
-        this.log = log;
+        this.folder = folder;
+        this.log = folder.resolve("log");
     }
 
     /** Starts it and returns at once. */
     static Router start(Program program, Wire.Host host, Path folder, String configuration) {
         try {
             Path own = Files.createTempDirectory(folder, program.name());
-            Path file = Files.writeString(own.resolve("configuration"), configuration);
-            Path log = own.resolve("log");
-            Process process =
-                    Shell.start(host.prefix(), program.command(file, own), ProcessBuilder.Redirect.to(log.toFile()));
-            return new Router(host, process, log);
+            Path file = Files.writeString(own.resolve(CONFIGURATION), configuration);
+            ProcessBuilder.Redirect log =
+                    ProcessBuilder.Redirect.to(own.resolve("log").toFile());
+            return new Router(host, Shell.start(host.prefix(), program.command(file, own), log), own);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -42,6 +44,21 @@ final class Router implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /** Its own files: the configuration, and its run directory. */
+    Path folder() {
+        return folder;
+    }
+
+    /** Gives it another configuration and tells it so; returns at once. */
+    void reload(String configuration) {
+        try {
+            Files.writeString(folder.resolve(CONFIGURATION), configuration);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        signal("HUP");
     }
 
     /** It and the processes that it started. */

@@ -1,6 +1,7 @@
 package org.aloft.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -11,8 +12,10 @@ import java.util.List;
  * @param folder for files, removed at the end
  * @param bundle the archive that {@code aloftd} was unpacked from
  * @param rounds how often a failover is repeated
+ * @param soak how long a soak lasts
  */
-record Stage(Program.Aloftd aloftd, Program.Keepalived keepalived, Path folder, Path bundle, int rounds) {
+record Stage(
+        Program.Aloftd aloftd, Program.Keepalived keepalived, Path folder, Path bundle, int rounds, Duration soak) {
     List<Program> both() {
         return List.of(aloftd, keepalived);
     }

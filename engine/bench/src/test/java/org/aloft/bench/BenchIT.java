@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ class BenchIT {
         boolean reached = Bench.run(
                 List.of(handover),
                 1,
+                Duration.ZERO,
                 folder.resolve("bench.json"),
                 new PrintStream(printed, true, StandardCharsets.UTF_8));
 
