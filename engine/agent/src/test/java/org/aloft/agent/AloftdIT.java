@@ -8,12 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.aloft.lab.Packages;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,26 +20,18 @@ class AloftdIT {
     private static final String VIP = "10.9.0.10";
 
     @TempDir
-    static Path home;
-
-    @TempDir
     Path folder;
 
-    private Segment segment;
-
-    @BeforeAll
-    static void unpackTheBundle() throws IOException {
-        Bundle.unpackInto(home);
-    }
+    private Hosts hosts;
 
     @BeforeEach
     void join() {
-        segment = new Segment();
+        hosts = new Hosts(folder);
     }
 
     @AfterEach
     void leave() {
-        segment.close();
+        hosts.close();
     }
 
     /** A fast group in version 3: a down interval of a third of a second. */
@@ -70,38 +59,10 @@ class AloftdIT {
                 """.formatted(priority, lines, String.join("\n", vips)));
     }
 
-    private Router aloftd(String namespace, Path file) {
-        return Router.start(namespace, aloftdCommand(namespace, "-f", file.toString()), folder);
-    }
-
     private String[] inFirst(String... arguments) {
-        List<String> command = aloftdCommand("test", arguments);
-        return Stream.concat(Stream.of("ip", "netns", "exec", segment.first), command.stream())
+        List<String> command = hosts.aloftdCommand("test", arguments);
+        return Stream.concat(Stream.of("ip", "netns", "exec", hosts.first), command.stream())
                 .toArray(String[]::new);
-    }
-
-    private List<String> aloftdCommand(String namespace, String... arguments) {
-        Stream<String> fixed = Stream.of(
-                home.resolve("bin/aloftd").toString(),
-                "--run-directory",
-                folder.resolve("run-" + namespace).toString());
-        return Stream.concat(fixed, Stream.of(arguments)).toList();
-    }
-
-    private Router keepalived(String namespace, Path file) {
-        Packages.provide("keepalived", "/usr/sbin/keepalived");
-        return Router.start(
-                namespace,
-                List.of(
-                        "keepalived",
-                        "--dont-fork",
-                        "--log-console",
-                        "--log-detail",
-                        "--vrrp",
-                        "--use-file=" + file,
-                        "--pid=" + folder.resolve("keepalived.pid"),
-                        "--vrrp_pid=" + folder.resolve("vrrp.pid")),
-                folder);
     }
 
     @Test
@@ -111,7 +72,7 @@ class AloftdIT {
                 file,
                 "global_defs {\nvrrp_rt_priority 30\nprocess_names\n}\n"
                         + Files.readString(fast("first.conf", 200, VIP)));
-        try (Router router = aloftd(segment.first, file)) {
+        try (Router router = hosts.aloftd(hosts.first, file)) {
             router.await("VI_1: ACTIVE");
             try (Stream<Path> threads = Files.list(Path.of("/proc/" + router.pid() + "/task"))) {
                 assertThat(threads.map(AloftdIT::realTimePriority).toList())
@@ -137,75 +98,66 @@ class AloftdIT {
     @Test
     void shouldExplainItselfSayWhatAReloadWouldDoAndHandOverOnCommand() throws Exception {
         Path file = fast("first.conf", 200, VIP);
-        try (Router first = aloftd(segment.first, file);
-                Router second = aloftd(segment.second, fast("second.conf", 100, VIP))) {
+        try (Router first = hosts.aloftd(hosts.first, file);
+                Router second = hosts.aloftd(hosts.second, fast("second.conf", 100, VIP))) {
             first.await("VI_1: ACTIVE");
-            assertThat(order("explain", "VI_1"))
+            assertThat(hosts.order(hosts.first, "explain", "VI_1"))
                     .contains(
                             "VI_1 is ACTIVE since", "because   ", "priority  200 = 200 configured", "VIPs      " + VIP);
             fast("first.conf", 210, VIP, "10.9.0.11");
-            assertThat(order("reload", "--dry-run"))
+            assertThat(hosts.order(hosts.first, "reload", "--dry-run"))
                     .contains("vrrp_instance VI_1: priority: 200 -> 210", "10.9.0.11/32 dev eth0 comes");
-            assertThat(order("reload")).contains("the reload changed:", "10.9.0.11/32 dev eth0 comes");
-            assertThat(order("handover", "VI_1")).contains("VI_1: ");
+            assertThat(hosts.order(hosts.first, "reload"))
+                    .contains("the reload changed:", "10.9.0.11/32 dev eth0 comes");
+            assertThat(hosts.order(hosts.first, "handover", "VI_1")).contains("VI_1: ");
             second.await("VI_1: ACTIVE");
-            assertThat(order("explain")).contains("VI_1 is BACKUP", "aloftd handover --back VI_1");
-            assertThat(order("handover", "--back", "VI_1")).contains("takes part in elections again");
+            assertThat(hosts.order(hosts.first, "explain")).contains("VI_1 is BACKUP", "aloftd handover --back VI_1");
+            assertThat(hosts.order(hosts.first, "handover", "--back", "VI_1"))
+                    .contains("takes part in elections again");
             first.await("VI_1: ACTIVE");
         }
     }
 
-    private String order(String... words) {
-        List<String> command =
-                new ArrayList<>(List.of(home.resolve("bin/aloftd").toString()));
-        command.addAll(List.of(words));
-        command.addAll(List.of(
-                "--run-directory", folder.resolve("run-" + segment.first).toString()));
-        return Commands.run(command.toArray(String[]::new));
-    }
-
     @Test
     void shouldHandTheVipOverWhenItIsStopped() throws Exception {
-        try (Router first = aloftd(segment.first, fast("first.conf", 200, VIP));
-                Router second = aloftd(segment.second, fast("second.conf", 100, VIP))) {
+        try (Router first = hosts.aloftd(hosts.first, fast("first.conf", 200, VIP));
+                Router second = hosts.aloftd(hosts.second, fast("second.conf", 100, VIP))) {
             first.await("ACTIVE");
             second.await("speaks on eth0");
             first.signal("TERM");
             first.awaitCleanExit();
             second.await("10.9.0.1 said that it is stopping (priority 0)");
-            assertThat(Segment.holds(segment.second, VIP)).isTrue();
-            assertThat(Segment.holds(segment.first, VIP)).isFalse();
+            assertThat(Hosts.holds(hosts.second, VIP)).isTrue();
+            assertThat(Hosts.holds(hosts.first, VIP)).isFalse();
         }
     }
 
     @Test
     void shouldTakeOverAfterACrashAndCleanUpWhatItLeft() throws Exception {
         Path file = fast("first.conf", 200, VIP, "10.9.0.11");
-        try (Router first = aloftd(segment.first, file);
-                Router second = aloftd(segment.second, fast("second.conf", 100, VIP))) {
+        try (Router first = hosts.aloftd(hosts.first, file);
+                Router second = hosts.aloftd(hosts.second, fast("second.conf", 100, VIP))) {
             first.await("ACTIVE");
             second.await("speaks on eth0");
             first.signal("KILL");
             second.await("ACTIVE: no advert of 10.9.0.1");
-            assertThat(Segment.holds(segment.first, "10.9.0.11"))
-                    .as("left behind")
-                    .isTrue();
+            assertThat(Hosts.holds(hosts.first, "10.9.0.11")).as("left behind").isTrue();
         }
         Path changed = fast("first.conf", 200, VIP);
-        try (Router again = aloftd(segment.first, changed)) {
+        try (Router again = hosts.aloftd(hosts.first, changed)) {
             again.await("ACTIVE");
             assertThat(again.seen())
                     .anyMatch(line -> line.contains("removed 10.9.0.10/32 dev eth0, which an earlier run left behind"))
                     .anyMatch(line -> line.contains("removed 10.9.0.11/32 dev eth0, which an earlier run left behind"));
-            assertThat(Segment.holds(segment.first, VIP)).isTrue();
-            assertThat(Segment.holds(segment.first, "10.9.0.11")).isFalse();
+            assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
+            assertThat(Hosts.holds(hosts.first, "10.9.0.11")).isFalse();
         }
     }
 
     @Test
     void shouldListenBeforeItIsActiveAgainWhenItWasFrozen() throws Exception {
-        try (Router first = aloftd(segment.first, fast("first.conf", 200, VIP));
-                Router second = aloftd(segment.second, fast("second.conf", 100, VIP))) {
+        try (Router first = hosts.aloftd(hosts.first, fast("first.conf", 200, VIP));
+                Router second = hosts.aloftd(hosts.second, fast("second.conf", 100, VIP))) {
             first.await("ACTIVE");
             second.await("speaks on eth0");
             first.signal("STOP");
@@ -214,39 +166,39 @@ class AloftdIT {
             first.await("past its deadline; listening before it may be active");
             first.await("ACTIVE");
             second.await("BACKUP: 10.9.0.1 with priority 200 took over");
-            assertThat(Segment.holds(segment.first, VIP)).isTrue();
-            assertThat(Segment.holds(segment.second, VIP)).isFalse();
+            assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
+            assertThat(Hosts.holds(hosts.second, VIP)).isFalse();
         }
     }
 
     @Test
     void shouldPutBackAVipThatSomebodyRemoved() throws Exception {
-        try (Router router = aloftd(segment.first, fast("first.conf", 200, VIP))) {
+        try (Router router = hosts.aloftd(hosts.first, fast("first.conf", 200, VIP))) {
             router.await("ACTIVE");
-            Commands.run("ip", "-n", segment.first, "address", "delete", VIP + "/32", "dev", "eth0");
+            Commands.run("ip", "-n", hosts.first, "address", "delete", VIP + "/32", "dev", "eth0");
             router.await("10.9.0.10/32 dev eth0 was removed by somebody; put it back");
-            assertThat(Segment.holds(segment.first, VIP)).isTrue();
+            assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
         }
     }
 
     @Test
     void shouldFailOverWhenTheLinkGoesAwayAndComeBackWithIt() throws Exception {
-        try (Router router = aloftd(segment.first, fast("first.conf", 200, VIP))) {
+        try (Router router = hosts.aloftd(hosts.first, fast("first.conf", 200, VIP))) {
             router.await("ACTIVE");
-            Commands.run("ip", "-n", segment.first, "link", "set", "eth0", "down");
+            Commands.run("ip", "-n", hosts.first, "link", "set", "eth0", "down");
             router.await("FAULT: interface eth0 is down; run: ip link set eth0 up");
-            assertThat(Segment.holds(segment.first, VIP)).isFalse();
-            Commands.run("ip", "-n", segment.first, "link", "set", "eth0", "up");
+            assertThat(Hosts.holds(hosts.first, VIP)).isFalse();
+            Commands.run("ip", "-n", hosts.first, "link", "set", "eth0", "up");
             router.await("ACTIVE");
-            assertThat(Segment.holds(segment.first, VIP)).isTrue();
+            assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
         }
     }
 
     @Test
     void shouldReloadWithoutLosingTheVipsThatStay() throws Exception {
         Path file = fast("first.conf", 200, VIP);
-        try (Router router = aloftd(segment.first, file);
-                Router watcher = Router.start(segment.first, List.of("ip", "monitor", "address"), folder)) {
+        try (Router router = hosts.aloftd(hosts.first, file);
+                Router watcher = hosts.run(hosts.first, List.of("ip", "monitor", "address"))) {
             router.await("ACTIVE");
             Files.writeString(file, "vrrp_instnce VI_1 {\n}\n");
             router.signal("HUP");
@@ -257,15 +209,15 @@ class AloftdIT {
             router.await("it is in force");
             watcher.await("10.9.0.11/32");
             assertThat(watcher.seen()).noneMatch(line -> line.contains("Deleted") && line.contains(VIP + "/"));
-            assertThat(Segment.holds(segment.first, VIP)).isTrue();
+            assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
         }
     }
 
     @Test
     void shouldMoveAVipFromOneInstanceToAnotherInOneReloadWithoutRemovingIt() throws Exception {
         Path file = pair("10.9.0.10\n10.9.0.11", "10.9.0.12");
-        try (Router router = aloftd(segment.first, file);
-                Router watcher = Router.start(segment.first, List.of("ip", "-o", "monitor", "address"), folder)) {
+        try (Router router = hosts.aloftd(hosts.first, file);
+                Router watcher = hosts.run(hosts.first, List.of("ip", "-o", "monitor", "address"))) {
             router.await("VI_1: ACTIVE");
             router.await("VI_2: ACTIVE");
             pair("10.9.0.10", "10.9.0.11\n10.9.0.12\n10.9.0.13");
@@ -273,7 +225,7 @@ class AloftdIT {
             router.await("it is in force");
             watcher.await("10.9.0.13/32");
             assertThat(watcher.seen()).noneMatch(line -> line.contains("Deleted"));
-            assertThat(Segment.holds(segment.first, "10.9.0.11")).isTrue();
+            assertThat(Hosts.holds(hosts.first, "10.9.0.11")).isTrue();
         }
     }
 
@@ -308,20 +260,20 @@ class AloftdIT {
                     from 10.21.0.0/24 table 100 priority 77
                 }
                 """, VIP);
-        try (Router router = aloftd(segment.first, file)) {
+        try (Router router = hosts.aloftd(hosts.first, file)) {
             router.await("speaks on vrrp.10 from 10.9.0.1");
             router.await("ACTIVE");
-            Commands.run("ip", "netns", "exec", segment.second, "ping", "-c", "1", "-W", "5", VIP);
-            assertThat(Commands.run("ip", "-n", segment.first, "link", "show", "vrrp.10"))
+            Commands.run("ip", "netns", "exec", hosts.second, "ping", "-c", "1", "-W", "5", VIP);
+            assertThat(Commands.run("ip", "-n", hosts.first, "link", "show", "vrrp.10"))
                     .contains("00:00:5e:00:01:0a");
-            Commands.run("ip", "-n", segment.first, "route", "delete", "10.20.0.0/24");
+            Commands.run("ip", "-n", hosts.first, "route", "delete", "10.20.0.0/24");
             router.await("10.20.0.0/24 via 10.9.0.254 dev eth0 was removed by somebody; put it back");
-            Commands.run("ip", "-n", segment.first, "rule", "delete", "priority", "77");
+            Commands.run("ip", "-n", hosts.first, "rule", "delete", "priority", "77");
             router.await("priority 77 was removed by somebody; put it back");
             router.signal("TERM");
             router.awaitCleanExit();
-            assertThat(Commands.run("ip", "-n", segment.first, "link", "show")).doesNotContain("vrrp.10");
-            assertThat(Commands.run("ip", "-n", segment.first, "route", "show")).doesNotContain("10.20.0.0");
+            assertThat(Commands.run("ip", "-n", hosts.first, "link", "show")).doesNotContain("vrrp.10");
+            assertThat(Commands.run("ip", "-n", hosts.first, "route", "show")).doesNotContain("10.20.0.0");
         }
     }
 
@@ -336,11 +288,11 @@ class AloftdIT {
                     }
                 }
                 """.formatted(VIP), StandardOpenOption.APPEND);
-        try (Router first = aloftd(segment.first, file)) {
+        try (Router first = hosts.aloftd(hosts.first, file)) {
             first.await("no generic netlink family IPVS); run `modprobe ip_vs`");
             first.await("ACTIVE");
-            assertThat(Segment.holds(segment.first, VIP)).isTrue();
-            assertThat(Commands.run(aloftdCommand(segment.first, "status").toArray(String[]::new)))
+            assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
+            assertThat(hosts.order(hosts.first, "status"))
                     .contains("\"balancingProblem\" : \"cannot reach the kernel's IPVS: ");
             first.signal("TERM");
             first.awaitCleanExit();
@@ -349,9 +301,9 @@ class AloftdIT {
 
     @Test
     void shouldSayWhatItDoesAsJson() throws Exception {
-        try (Router router = aloftd(segment.first, fast("first.conf", 200, VIP))) {
+        try (Router router = hosts.aloftd(hosts.first, fast("first.conf", 200, VIP))) {
             router.await("ACTIVE");
-            assertThat(Commands.run(aloftdCommand(segment.first, "status").toArray(String[]::new)))
+            assertThat(hosts.order(hosts.first, "status"))
                     .contains("\"state\" : \"ACTIVE\"")
                     .contains("\"activeRouter\" : \"10.9.0.1\"")
                     .contains("\"vips\" : [ \"10.9.0.10/32\" ]");
@@ -361,13 +313,13 @@ class AloftdIT {
     @Test
     void shouldRefuseASecondOneInTheSameRunDirectory() throws Exception {
         Path file = fast("first.conf", 200, VIP);
-        try (Router router = aloftd(segment.first, file)) {
+        try (Router router = hosts.aloftd(hosts.first, file)) {
             router.await("ACTIVE");
-            try (Router second = aloftd(segment.first, file)) {
+            try (Router second = hosts.aloftd(hosts.first, file)) {
                 second.await("another aloftd is running");
                 assertThat(second.exitCode()).isEqualTo(1);
             }
-            assertThat(Segment.holds(segment.first, VIP)).isTrue();
+            assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
         }
     }
 
@@ -379,52 +331,52 @@ class AloftdIT {
                 .isEqualTo(fine + ": fine; 1 vrrp_instance, 0 virtual_server\n");
         Path elsewhere = Files.writeString(
                 folder.resolve("elsewhere.conf"), Files.readString(fine).replace("eth0", "eth7"));
-        assertThat(Commands.tryRun(aloftdCommand("test", "--syntax", "-t", "-f", elsewhere.toString()))
+        assertThat(Commands.tryRun(hosts.aloftdCommand("test", "--syntax", "-t", "-f", elsewhere.toString()))
                         .exitCode())
                 .isZero();
         Commands.Result notHere = Commands.tryRun(List.of(inFirst("--config-test", "-f", elsewhere.toString())));
         assertThat(notHere.exitCode()).isEqualTo(1);
         assertThat(notHere.output()).contains("there is no interface eth7; this machine has eth0, lo");
-        Commands.Result refused = Commands.tryRun(aloftdCommand("test", "--config-test", "-f", wrong.toString()));
+        Commands.Result refused = Commands.tryRun(hosts.aloftdCommand("test", "--config-test", "-f", wrong.toString()));
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.output()).contains(wrong + ":2:12: priority must be a whole number 1..255: priority 300");
     }
 
     @Test
     void shouldShareAGroupWithKeepalivedAndTakeOverFromIt() throws Exception {
-        try (Router keepalived = keepalived(segment.second, classic("keepalived.conf", 200))) {
+        try (Router keepalived = hosts.keepalived(hosts.second, classic("keepalived.conf", 200))) {
             keepalived.await("Sending gratuitous ARP");
-            try (Router aloftd = aloftd(segment.first, classic("aloftd.conf", 100))) {
+            try (Router aloftd = hosts.aloftd(hosts.first, classic("aloftd.conf", 100))) {
                 aloftd.await("speaks on eth0");
                 keepalived.signal("TERM");
                 aloftd.await("10.9.0.2 said that it is stopping (priority 0)");
-                assertThat(Segment.holds(segment.first, VIP)).isTrue();
+                assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
                 keepalived.awaitCleanExit();
-                assertThat(Segment.holds(segment.second, VIP)).isFalse();
+                assertThat(Hosts.holds(hosts.second, VIP)).isFalse();
             }
         }
     }
 
     @Test
     void shouldHandOverToKeepalivedAndStepBackForIt() throws Exception {
-        try (Router aloftd = aloftd(segment.first, classic("aloftd.conf", 100))) {
+        try (Router aloftd = hosts.aloftd(hosts.first, classic("aloftd.conf", 100))) {
             aloftd.await("ACTIVE");
-            try (Router keepalived = keepalived(segment.second, classic("keepalived.conf", 200))) {
+            try (Router keepalived = hosts.keepalived(hosts.second, classic("keepalived.conf", 200))) {
                 keepalived.await("Sending gratuitous ARP");
                 aloftd.await("BACKUP: 10.9.0.2 with priority 200 took over");
-                assertThat(Segment.holds(segment.second, VIP)).isTrue();
-                assertThat(Segment.holds(segment.first, VIP)).isFalse();
+                assertThat(Hosts.holds(hosts.second, VIP)).isTrue();
+                assertThat(Hosts.holds(hosts.first, VIP)).isFalse();
                 keepalived.signal("TERM");
                 keepalived.awaitCleanExit();
             }
             aloftd.await("ACTIVE: 10.9.0.2 said that it is stopping");
-            try (Router lower = keepalived(segment.second, classic("keepalived.conf", 50))) {
+            try (Router lower = hosts.keepalived(hosts.second, classic("keepalived.conf", 50))) {
                 lower.await("Entering BACKUP STATE");
                 aloftd.signal("TERM");
                 aloftd.awaitCleanExit();
                 lower.await("Sending gratuitous ARP");
-                assertThat(Segment.holds(segment.second, VIP)).isTrue();
-                assertThat(Segment.holds(segment.first, VIP)).isFalse();
+                assertThat(Hosts.holds(hosts.second, VIP)).isTrue();
+                assertThat(Hosts.holds(hosts.first, VIP)).isFalse();
             }
         }
     }

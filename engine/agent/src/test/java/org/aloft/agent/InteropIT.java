@@ -40,11 +40,10 @@ class InteropIT {
     private static final ExecutorService RUNNERS = Executors.newFixedThreadPool(AT_A_TIME);
 
     @BeforeAll
-    static void install() throws IOException {
+    static void install() {
         Packages.provide("keepalived", "/usr/sbin/keepalived");
         Packages.provide("tcpdump", "/usr/bin/tcpdump");
         Packages.provide("tshark", "/usr/bin/tshark");
-        Bundle.unpackInto(home);
     }
 
     @AfterAll
@@ -106,10 +105,10 @@ class InteropIT {
 
     private static Void run(Manner manner) throws Exception {
         Path folder = Files.createTempDirectory(home, "case");
-        try (Segment segment = new Segment();
-                Router capture = capture(segment, folder.resolve("wire.pcap"))) {
+        try (Hosts hosts = new Hosts(folder);
+                Router capture = capture(hosts, folder.resolve("wire.pcap"))) {
             capture.await("listening on bridge");
-            new Story(manner, segment, folder).play();
+            new Story(manner, hosts).play();
             capture.signal("INT");
             capture.awaitCleanExit();
             assertThat(complaints(folder.resolve("wire.pcap")))
@@ -119,11 +118,10 @@ class InteropIT {
         return null;
     }
 
-    private static Router capture(Segment segment, Path file) {
-        return Router.start(
-                segment.between,
-                List.of("tcpdump", "-U", "-i", "bridge", "-w", file.toString(), "proto 112 or icmp6 or arp"),
-                file.getParent());
+    private static Router capture(Hosts hosts, Path file) {
+        return hosts.run(
+                hosts.between,
+                List.of("tcpdump", "-U", "-i", "bridge", "-w", file.toString(), "proto 112 or icmp6 or arp"));
     }
 
     /** One line a packet that is malformed, has a wrong checksum, or that an expert would remark on. */
@@ -147,14 +145,12 @@ class InteropIT {
     /** What happens in a case. */
     private static final class Story {
         private final Manner manner;
-        private final Segment segment;
-        private final Path folder;
+        private final Hosts hosts;
         private int started;
 
-        Story(Manner manner, Segment segment, Path folder) {
+        Story(Manner manner, Hosts hosts) {
             this.manner = manner;
-            this.segment = segment;
-            this.folder = folder;
+            this.hosts = hosts;
         }
 
         void play() throws Exception {
@@ -169,18 +165,18 @@ class InteropIT {
                         again.await("ACTIVE");
                         keepalived.await("Entering BACKUP STATE");
                         stop(keepalived);
-                        assertHolder(segment.first);
+                        assertHolder(hosts.first);
                         preempt(again);
                     } else {
                         again.await("speaks on eth0");
                         letFiveAdvertsPass();
-                        assertHolder(segment.second);
+                        assertHolder(hosts.second);
                         stop(keepalived);
                         again.await("ACTIVE: " + manner.addressInLogs(2) + " said that it is stopping (priority 0)");
                         assertThat(again.seen())
                                 .filteredOn(line -> line.contains("ACTIVE"))
                                 .hasSize(1);
-                        assertHolder(segment.first);
+                        assertHolder(hosts.first);
                     }
                 }
             }
@@ -188,13 +184,13 @@ class InteropIT {
 
         private void handOverToKeepalived(Router aloftd, Router keepalived) throws Exception {
             try (aloftd) {
-                assertHolder(segment.first);
+                assertHolder(hosts.first);
                 aloftd.signal("TERM");
                 keepalived.await("Entering MASTER STATE");
                 aloftd.awaitCleanExit();
             }
             keepalived.await("Sending");
-            assertHolder(segment.second);
+            assertHolder(hosts.second);
         }
 
         private void preempt(Router aloftd) throws Exception {
@@ -202,17 +198,17 @@ class InteropIT {
                 higher.await("Entering MASTER STATE");
                 aloftd.await("BACKUP: " + manner.addressInLogs(2) + " with priority 250 took over");
                 higher.await("Sending");
-                assertHolder(segment.second);
+                assertHolder(hosts.second);
                 stop(higher);
                 aloftd.await("ACTIVE: " + manner.addressInLogs(2) + " said that it is stopping (priority 0)");
-                assertHolder(segment.first);
+                assertHolder(hosts.first);
             }
         }
 
         /** More than a router waits that may preempt. */
         private void letFiveAdvertsPass() {
             String adverts = "proto 112 and src host " + manner.address(2);
-            Commands.run("ip", "netns", "exec", segment.between, "tcpdump", "-i", "bridge", "-n", "-c", "5", adverts);
+            Hosts.on(hosts.between, "tcpdump", "-i", "bridge", "-n", "-c", "5", adverts);
         }
 
         /** Its whole log is read by then. */
@@ -229,12 +225,12 @@ class InteropIT {
         }
 
         private void assertHolder(String namespace) {
-            String other = namespace.equals(segment.first) ? segment.second : segment.first;
+            String other = namespace.equals(hosts.first) ? hosts.second : hosts.first;
             for (String vip : manner.vips()) {
-                assertThat(Segment.holds(namespace, vip))
+                assertThat(Hosts.holds(namespace, vip))
                         .as("%s holds %s", namespace, vip)
                         .isTrue();
-                assertThat(Segment.holds(other, vip))
+                assertThat(Hosts.holds(other, vip))
                         .as("%s holds %s", other, vip)
                         .isFalse();
             }
@@ -242,31 +238,12 @@ class InteropIT {
 
         private Router aloftd(int priority, String lines) throws IOException {
             Path file = write(priority, lines, 1);
-            return Router.start(
-                    segment.first,
-                    List.of(
-                            home.resolve("bin/aloftd").toString(),
-                            "--run-directory",
-                            folder.resolve("run").toString(),
-                            "-f",
-                            file.toString()),
-                    folder);
+            return hosts.aloftd(hosts.first, file);
         }
 
         private Router keepalived(int priority, String lines) throws IOException {
             Path file = write(priority, lines, 2);
-            return Router.start(
-                    segment.second,
-                    List.of(
-                            "keepalived",
-                            "--dont-fork",
-                            "--log-console",
-                            "--log-detail",
-                            "--vrrp",
-                            "--use-file=" + file,
-                            "--pid=" + file + ".pid",
-                            "--vrrp_pid=" + file + ".vrrp.pid"),
-                    folder);
+            return hosts.keepalived(hosts.second, file);
         }
 
         private Path write(int priority, String lines, int host) throws IOException {
@@ -283,7 +260,7 @@ class InteropIT {
                     }
                     """.formatted(
                     priority, lines.replace("PEER", manner.address(3 - host)), String.join("\n", manner.vips()));
-            return Files.writeString(folder.resolve("host" + host + "-" + started++ + ".conf"), text);
+            return hosts.write("host" + host + "-" + started++ + ".conf", text);
         }
     }
 }

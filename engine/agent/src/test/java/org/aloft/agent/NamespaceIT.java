@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,17 +18,9 @@ class NamespaceIT {
     private static final String VIP = "10.9.0.10";
 
     @TempDir
-    static Path home;
-
-    @TempDir
     Path folder;
 
     private Segment segment;
-
-    @BeforeAll
-    static void unpackTheBundle() throws IOException {
-        Bundle.unpackInto(home);
-    }
 
     /** The interface {@code inside0} is in the first host only. */
     @BeforeEach
@@ -62,7 +53,7 @@ class NamespaceIT {
 
     private List<String> command(String... arguments) {
         Stream<String> fixed = Stream.of(
-                home.resolve("bin/aloftd").toString(),
+                Bundle.installed().resolve("bin/aloftd").toString(),
                 "--run-directory",
                 folder.resolve("run").toString());
         return Stream.concat(fixed, Stream.of(arguments)).toList();

@@ -9,10 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
 import org.aloft.lab.Packages;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,30 +22,18 @@ class NotificationsIT {
     private static final List<String> SUBJECTS = List.of("G1", "ALONE", "GROUPED");
 
     @TempDir
-    static Path home;
-
-    @TempDir
     Path folder;
 
-    private Segment segment;
-
-    @BeforeAll
-    static void unpackTheBundle() throws IOException {
-        Path bundle = Path.of(System.getProperty("aloft.bundle"));
-        Properties properties = new Properties();
-        properties.load(Files.newBufferedReader(bundle.resolve("bundle.properties")));
-        Commands.run(
-                "tar", "-xzf", bundle.resolve(properties.getProperty("file")).toString(), "-C", home.toString());
-    }
+    private Hosts hosts;
 
     @BeforeEach
     void join() {
-        segment = new Segment();
+        hosts = new Hosts(folder);
     }
 
     @AfterEach
     void leave() {
-        segment.close();
+        hosts.close();
     }
 
     /**
@@ -82,12 +68,7 @@ class NotificationsIT {
                         "--vrrp",
                         "--pid=" + folder.resolve("keepalived.pid"),
                         "--vrrp_pid=" + folder.resolve("vrrp.pid")));
-        Life aloftd = life(
-                "aloftd",
-                List.of(
-                        home.resolve("bin/aloftd").toString(),
-                        "--run-directory",
-                        folder.resolve("run").toString()));
+        Life aloftd = life("aloftd", hosts.aloftdCommand(hosts.first));
         for (String subject : SUBJECTS) {
             assertThat(aloftd.fifoOf(subject)).as(subject).isEqualTo(keepalived.fifoOf(subject));
             assertThat(aloftd.scriptsOf(subject))
@@ -117,13 +98,13 @@ class NotificationsIT {
         List<String> all = new ArrayList<>(command);
         all.addAll(List.of("-f", configuration(name, events, calls).toString()));
         // The second never comes to an end of its own, since scripts open and close what it reads all the time.
-        try (Router fifo = Router.start(segment.first, List.of("cat", events.toString()), folder);
-                Router scripts = Router.start(segment.first, List.of("sh", "-c", "exec cat <> " + calls), folder);
-                Router daemon = Router.start(segment.first, all, folder)) {
+        try (Router fifo = hosts.run(hosts.first, List.of("cat", events.toString()));
+                Router scripts = hosts.run(hosts.first, List.of("sh", "-c", "exec cat <> " + calls));
+                Router daemon = hosts.run(hosts.first, all)) {
             fifo.await("\"G1\" MASTER");
-            Commands.run("ip", "-n", segment.first, "link", "set", "eth0", "down");
+            Commands.run("ip", "-n", hosts.first, "link", "set", "eth0", "down");
             fifo.await("\"G1\" FAULT");
-            Commands.run("ip", "-n", segment.first, "link", "set", "eth0", "up");
+            Commands.run("ip", "-n", hosts.first, "link", "set", "eth0", "up");
             fifo.await("\"G1\" MASTER");
             daemon.signal("TERM");
             daemon.awaitCleanExit();

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.aloft.lab.Packages;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,26 +17,18 @@ class TrackingIT {
     private static final String VIP = "10.9.0.10";
 
     @TempDir
-    static Path home;
-
-    @TempDir
     Path folder;
 
-    private Segment segment;
-
-    @BeforeAll
-    static void unpackTheBundle() throws IOException {
-        Bundle.unpackInto(home);
-    }
+    private Hosts hosts;
 
     @BeforeEach
     void join() {
-        segment = new Segment();
+        hosts = new Hosts(folder);
     }
 
     @AfterEach
     void leave() {
-        segment.close();
+        hosts.close();
     }
 
     private Path configuration(String name, int priority, int virtualRouter, String definitions, String tracked)
@@ -66,41 +57,14 @@ class TrackingIT {
         return script;
     }
 
-    private static Router aloftd(String namespace, Path file, Path folder) {
-        String run = folder.resolve("run-" + namespace).toString();
-        return Router.start(
-                namespace,
-                List.of(home.resolve("bin/aloftd").toString(), "--run-directory", run, "-f", file.toString()),
-                folder);
-    }
-
-    private Router keepalived(String namespace, Path file) {
-        Packages.provide("keepalived", "/usr/sbin/keepalived");
-        return Router.start(
-                namespace,
-                List.of(
-                        "keepalived",
-                        "--dont-fork",
-                        "--log-console",
-                        "--log-detail",
-                        "--vrrp",
-                        "--use-file=" + file,
-                        "--pid=" + folder.resolve("keepalived.pid"),
-                        "--vrrp_pid=" + folder.resolve("vrrp.pid"),
-                        "--bfd_pid=" + folder.resolve("bfd.pid")),
-                folder);
-    }
-
     @Test
     void shouldLeaveTheVipToItsPeerWhileAScriptFails() throws Exception {
         Path flag = folder.resolve("flag");
         Path check = script("check.sh", "test ! -e " + flag);
         String definition = "vrrp_script check {\nscript " + check + "\nweight -150\n}\n";
-        try (Router first = aloftd(
-                        segment.first,
-                        configuration("first.conf", 200, 10, definition, "track_script {\ncheck\n}"),
-                        folder);
-                Router second = aloftd(segment.second, configuration("second.conf", 100, 10, "", ""), folder)) {
+        try (Router first = hosts.aloftd(
+                        hosts.first, configuration("first.conf", 200, 10, definition, "track_script {\ncheck\n}"));
+                Router second = hosts.aloftd(hosts.second, configuration("second.conf", 100, 10, "", ""))) {
             first.await("ACTIVE");
             second.await("speaks on eth0");
             Files.createFile(flag);
@@ -108,20 +72,20 @@ class TrackingIT {
             first.await("priority 200 → 50");
             second.await("ACTIVE");
             first.await("BACKUP");
-            assertThat(Segment.holds(segment.second, VIP)).isTrue();
-            assertThat(Segment.holds(segment.first, VIP)).isFalse();
+            assertThat(Hosts.holds(hosts.second, VIP)).isTrue();
+            assertThat(Hosts.holds(hosts.first, VIP)).isFalse();
             Files.delete(flag);
             first.await("priority 50 → 200");
             first.await("ACTIVE");
-            assertThat(Segment.holds(segment.first, VIP)).isTrue();
+            assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
         }
     }
 
     @Test
     void shouldFollowInterfacesProcessesAndFiles() throws Exception {
-        Commands.run("ip", "-n", segment.first, "link", "add", "dummy0", "type", "veth", "peer", "name", "dummy1");
-        Commands.run("ip", "-n", segment.first, "link", "set", "dummy0", "up");
-        Commands.run("ip", "-n", segment.first, "link", "set", "dummy1", "up");
+        Commands.run("ip", "-n", hosts.first, "link", "add", "dummy0", "type", "veth", "peer", "name", "dummy1");
+        Commands.run("ip", "-n", hosts.first, "link", "set", "dummy0", "up");
+        Commands.run("ip", "-n", hosts.first, "link", "set", "dummy1", "up");
         Path file = folder.resolve("load");
         String second = Long.toString(100_000 + ProcessHandle.current().pid());
         String definitions = """
@@ -136,7 +100,7 @@ class TrackingIT {
                 """.formatted(file, second);
         String tracked = "track_file {\nload weight 3\n}\ntrack_process {\nsleeper\n}\ntrack_interface {\ndummy0\n}";
         Process sleeper = new ProcessBuilder("sleep", second).start();
-        try (Router router = aloftd(segment.first, configuration("all.conf", 100, 10, definitions, tracked), folder)) {
+        try (Router router = hosts.aloftd(hosts.first, configuration("all.conf", 100, 10, definitions, tracked))) {
             router.await("ACTIVE");
             Files.writeString(file, "-4\n");
             router.await("priority 126 → 108");
@@ -146,12 +110,12 @@ class TrackingIT {
             Files.delete(file);
             router.await("it is not there; it counts as 0");
             router.await("priority 88 → 100");
-            Commands.run("ip", "-n", segment.first, "link", "set", "dummy0", "down");
+            Commands.run("ip", "-n", hosts.first, "link", "set", "dummy0", "down");
             router.await("FAULT: interface dummy0 is down");
-            assertThat(Segment.holds(segment.first, VIP)).isFalse();
-            Commands.run("ip", "-n", segment.first, "link", "set", "dummy0", "up");
+            assertThat(Hosts.holds(hosts.first, VIP)).isFalse();
+            Commands.run("ip", "-n", hosts.first, "link", "set", "dummy0", "up");
             router.await("ACTIVE");
-            assertThat(Segment.holds(segment.first, VIP)).isTrue();
+            assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
         } finally {
             sleeper.destroyForcibly();
         }
@@ -168,7 +132,7 @@ class TrackingIT {
                 + "vrrp_script missing {\nscript /nonexistent/script\nweight -40\n}\n";
         Path file =
                 configuration("scripts.conf", 100, 10, definitions, "track_script {\nhangs\nforks\nprints\nmissing\n}");
-        try (Router router = aloftd(segment.first, file, folder)) {
+        try (Router router = hosts.aloftd(hosts.first, file)) {
             router.await("vrrp_script missing is down: /nonexistent/script is not there");
             router.await("ACTIVE");
             router.await("vrrp_script hangs is down: took too long and was ended");
@@ -187,10 +151,9 @@ class TrackingIT {
         Path ours = configuration("ours.conf", 100, 10, definition, tracked);
         Path theirs = configuration("theirs.conf", 100, 11, definition, tracked.replace(VIP, "10.9.0.11"));
         Files.writeString(theirs, Files.readString(theirs).replace(VIP, "10.9.0.11"));
-        try (Router wire = Router.start(
-                        segment.first, List.of("tcpdump", "-nvl", "-i", "eth0", "ip", "proto", "112"), folder);
-                Router keepalived = keepalived(segment.second, theirs);
-                Router aloftd = aloftd(segment.first, ours, folder)) {
+        try (Router wire = hosts.run(hosts.first, List.of("tcpdump", "-nvl", "-i", "eth0", "ip", "proto", "112"));
+                Router keepalived = hosts.keepalived(hosts.second, theirs);
+                Router aloftd = hosts.aloftd(hosts.first, ours)) {
             keepalived.await("Entering MASTER STATE");
             aloftd.await("ACTIVE");
             wire.await("vrid 11, prio 84");
@@ -207,8 +170,8 @@ class TrackingIT {
         Packages.provide("tshark", "/usr/bin/tshark");
         Path ours = bfd("ours.conf", 10, "10.9.0.2", "10.9.0.1", "track_bfd {\npeer weight 50\n}");
         Path theirs = bfd("theirs.conf", 11, "10.9.0.1", "10.9.0.2", "");
-        try (Router wire = Router.start(
-                        segment.first,
+        try (Router wire = hosts.run(
+                        hosts.first,
                         List.of(
                                 "tshark",
                                 "-lni",
@@ -222,11 +185,10 @@ class TrackingIT {
                                 "-e",
                                 "bfd.sta",
                                 "-e",
-                                "_ws.expert.message"),
-                        folder);
-                Router aloftd = aloftd(segment.first, ours, folder)) {
+                                "_ws.expert.message"));
+                Router aloftd = hosts.aloftd(hosts.first, ours)) {
             wire.await("10.9.0.1\t0x01");
-            try (Router keepalived = keepalived(segment.second, theirs)) {
+            try (Router keepalived = hosts.keepalived(hosts.second, theirs)) {
                 aloftd.await("bfd_instance peer is up");
                 aloftd.await("priority 100 → 150");
                 keepalived.await("Entering Up state");

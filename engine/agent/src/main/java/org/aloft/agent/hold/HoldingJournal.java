@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,14 +24,18 @@ import org.aloft.agent.config.HoldingLine;
  *
  * <p>One line a holding ({@link Holding#journalLine()}), written before it is put on the host and after it is taken away, so that the
  * file never names too few. A file that cannot be written is an error in the log and nothing more: a VIP in service is worth more than
- * the memory of it. The next change tries again. For one thread.
+ * the memory of it. The next change tries again, and so does {@link #catchUp}. For one thread.
  */
 public final class HoldingJournal {
     private static final Logger LOG = System.getLogger(HoldingJournal.class.getName());
 
+    /** Between two attempts to write while nothing changes. */
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
     private final Path file;
     private final Set<String> lines = new LinkedHashSet<>();
     private boolean behind;
+    private long tried;
 
     /**
      * Opens the journal and keeps what an earlier run left in it.
@@ -70,6 +75,18 @@ public final class HoldingJournal {
     /** Strikes out what is no longer on the host, in one write. */
     public void remove(Collection<? extends Holding> holdings) {
         if (lines.removeAll(Set.copyOf(journalLines(holdings))) || behind) {
+            write();
+        }
+    }
+
+    /**
+     * Writes what could not be written, if that was some time ago; else costs nothing.
+     *
+     * @param now by {@link System#nanoTime()}
+     */
+    public void catchUp(long now) {
+        if (behind && now - tried >= RETRY.toNanos()) {
+            tried = now;
             write();
         }
     }

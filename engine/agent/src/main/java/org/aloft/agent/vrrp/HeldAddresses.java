@@ -34,13 +34,14 @@ final class HeldAddresses implements AutoCloseable {
     private final Rtnetlink kernel;
     private final AddressAnnouncer announcer;
     private final HostHoldings holdings;
+    private final HoldingJournal journal;
     private final PacedAnnouncements announcements = new PacedAnnouncements(new ToTheNetwork());
     private List<Holding> lasting = List.of();
 
     HeldAddresses(Path journal) {
-        HoldingJournal remembered = new HoldingJournal(journal);
+        this.journal = new HoldingJournal(journal);
         this.kernel = Rtnetlink.open();
-        this.holdings = new HostHoldings(kernel, remembered);
+        this.holdings = new HostHoldings(kernel, this.journal);
         try {
             this.announcer = AddressAnnouncer.open();
         } catch (RuntimeException failure) {
@@ -155,6 +156,11 @@ final class HeldAddresses implements AutoCloseable {
 
     private static List<Place> places(Collection<VrrpInstanceBlock> instances) {
         return instances.stream().flatMap(instance -> places(instance).stream()).toList();
+    }
+
+    /** Each time the thread goes round: writes down what could not be written before, once there is room for it again. */
+    void catchUp(long now) {
+        journal.catchUp(now);
     }
 
     private static List<Holding> whileActive(Collection<VrrpInstanceBlock> instances) {

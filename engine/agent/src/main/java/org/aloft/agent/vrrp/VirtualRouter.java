@@ -14,6 +14,7 @@ import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.event.Occasion;
 import org.aloft.agent.kernel.InterfaceAddress;
 import org.aloft.agent.kernel.KernelException;
+import org.aloft.agent.kernel.NetworkInterface;
 import org.aloft.agent.kernel.ReceivedPacket;
 import org.aloft.agent.kernel.VrrpSocket;
 
@@ -252,6 +253,12 @@ final class VirtualRouter {
                 handle(new Event.VipsRestored());
             }
         }
+    }
+
+    /** Whether it speaks there, whatever name the link has by now. */
+    boolean speaksOn(NetworkInterface changed) {
+        return channel.filter(open -> open.link().networkInterface().index() == changed.index())
+                .isPresent();
     }
 
     /** Whether its adverts come from this address. */

@@ -351,6 +351,7 @@ public final class VrrpRunner implements AutoCloseable {
         expireTimers(leaving, now);
         addresses.announceDue(now);
         groups.settle(routers);
+        addresses.catchUp(now);
         if (!leaving.isEmpty()) {
             seeOff();
         }
@@ -444,7 +445,9 @@ public final class VrrpRunner implements AutoCloseable {
         if (event instanceof LinkEvent.LinkChanged changed) {
             String name = changed.link().name();
             return name.equals(router.block().networkInterface())
-                    || router.block().holding().uses(name);
+                    || router.block().holding().uses(name)
+                    || router.speaksOn(changed.link()) // it was renamed
+                    || router.state() instanceof State.Fault; // the reason may be another now
         }
         if (event instanceof LinkEvent.RouteRemoved removed) {
             return router.block().holding().routes().stream()

@@ -135,6 +135,16 @@ class ExpansionTest {
     }
 
     @Test
+    void shouldKeepWhatStandsBeforeAndAfterADefinitionOfSeveralLines() {
+        assertThat(lines("""
+                $BODY= \\
+                weight 1 \\
+                inhibit_on_failure
+                real_server 192.168.7.1 80 { $BODY }
+                """)).containsExactly("real_server 192.168.7.1 80 { weight 1", "inhibit_on_failure }");
+    }
+
+    @Test
     void shouldNestDefinitionsOfSeveralLines() {
         assertThat(lines("""
                 $RS= \\

@@ -1,0 +1,207 @@
+package org.aloft.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.aloft.agent.kernel.NotifySocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the whole daemon does when its host lets it down: a full disk, lost news of the kernel, interfaces that go, a loop that hangs. */
+@Timeout(120)
+class FaultsIT {
+    private static final String VIP = "10.9.0.10";
+    private static final int WATCHDOG_SECONDS = 4;
+
+    @TempDir
+    Path folder;
+
+    private Hosts hosts;
+    private Optional<Path> mounted = Optional.empty();
+
+    @BeforeEach
+    void join() {
+        hosts = new Hosts(folder);
+    }
+
+    @AfterEach
+    void leave() {
+        hosts.close();
+        mounted.ifPresent(place -> Commands.run("umount", "--lazy", place.toString()));
+    }
+
+    private Path configuration(String lines, String... vips) {
+        return hosts.write("aloftd.conf", """
+                vrrp_instance VI_1 {
+                    state BACKUP
+                    interface eth0
+                    virtual_router_id 10
+                    priority 200
+                    %s
+                    virtual_ipaddress {
+                        %s
+                    }
+                }
+                """.formatted(lines, String.join("\n", vips)));
+    }
+
+    @Test
+    void shouldServeOnAFullDiskAndRememberItsVipsOnceThereIsRoom() throws Exception {
+        Path run = tinyFileSystem(hosts.runDirectory(hosts.first));
+        Path filling = run.resolve("filling");
+        fill(filling);
+        Path file = configuration("version 3\nadvert_int 0.5", VIP);
+        try (Router router = hosts.aloftd(hosts.first, file)) {
+            router.await("error: cannot write " + run.resolve("vips") + ": No space left on device");
+            router.await("VI_1: ACTIVE");
+            assertThat(hosts.order(hosts.first, "status")).contains("\"state\" : \"ACTIVE\"");
+            configuration("version 3\nadvert_int 0.5", VIP, "10.9.0.11");
+            router.signal("HUP");
+            router.await("it is in force");
+            assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
+            assertThat(Hosts.holds(hosts.first, "10.9.0.11")).isTrue();
+            Files.delete(filling);
+            router.await(run.resolve("vips") + " is written again");
+            assertThat(router.seen())
+                    .filteredOn(line -> line.contains("error:"))
+                    .hasSize(1);
+            router.signal("KILL");
+            router.exitCode();
+        }
+        Path other = configuration("version 3\nadvert_int 0.1", "10.9.0.12");
+        try (Router again = hosts.aloftd(hosts.first, other)) {
+            again.await("removed 10.9.0.11/32 dev eth0, which an earlier run left behind");
+            again.await("VI_1: ACTIVE");
+            assertThat(Hosts.holds(hosts.first, VIP)).isFalse();
+        }
+    }
+
+    /** Room for four pages, and for more files than that: as of a disk that is full, not of one that has no inodes left. */
+    private Path tinyFileSystem(Path place) throws IOException {
+        Files.createDirectories(place);
+        Commands.run("mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", place.toString());
+        mounted = Optional.of(place);
+        return place;
+    }
+
+    private static void fill(Path file) throws IOException {
+        try (OutputStream output = Files.newOutputStream(file)) {
+            while (true) {
+                output.write(new byte[512]);
+            }
+        } catch (IOException full) {
+            assertThat(full).hasMessageContaining("No space left");
+        }
+    }
+
+    @Test
+    void shouldLookForItselfWhenMoreChangedThanTheKernelCouldTell() throws Exception {
+        Hosts.ip(hosts.first, "link add spare0 type veth peer name far0");
+        Hosts.ip(hosts.first, "link set far0 up");
+        Hosts.ip(hosts.first, "link set spare0 up");
+        // A second between adverts: to be stopped for a moment is no reason to listen before it is active again.
+        try (Router router =
+                hosts.aloftd(hosts.first, configuration("advert_int 1\ntrack_interface {\nspare0\n}", VIP))) {
+            router.await("VI_1: ACTIVE");
+            router.signal("STOP");
+            changeALot();
+            Hosts.ip(hosts.first, "address delete " + VIP + "/32 dev eth0");
+            router.signal("CONT");
+            router.await("10.9.0.10/32 dev eth0 was removed by somebody; put it back");
+            assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
+            router.signal("STOP");
+            changeALot();
+            Hosts.ip(hosts.first, "link set spare0 down");
+            router.signal("CONT");
+            router.await("FAULT: interface spare0 is down");
+            assertThat(router.seen()).noneMatch(line -> line.contains("past its deadline"));
+        }
+    }
+
+    /** Twice as many changes as fit into the receive buffer of a netlink socket. */
+    private void changeALot() {
+        String lines = IntStream.range(1, 250)
+                .mapToObj(number ->
+                        "address add 127.7.0.%1$d/32 dev lo\naddress delete 127.7.0.%1$d/32 dev lo\n".formatted(number))
+                .collect(Collectors.joining());
+        Path batch = hosts.write("batch", lines + lines);
+        Commands.run("ip", "-n", hosts.first, "-batch", batch.toString());
+    }
+
+    @Test
+    void shouldFollowItsInterfaceThroughAnotherNameAndThroughRemovalAndReturn() throws Exception {
+        try (Router router = hosts.aloftd(hosts.first, configuration("version 3\nadvert_int 0.1", VIP))) {
+            router.await("VI_1: ACTIVE");
+            rename("eth0", "uplink0");
+            router.await("VI_1: FAULT: there is no interface eth0");
+            assertThat(Hosts.holds(hosts.first, VIP)).isFalse();
+            rename("uplink0", "eth0");
+            router.await("VI_1: ACTIVE");
+            assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
+
+            Hosts.ip(hosts.first, "link delete eth0");
+            router.await("VI_1: FAULT: there is no interface eth0");
+            Hosts.ip(hosts.first, "link add eth0 type veth peer name port1 netns " + hosts.between);
+            Hosts.ip(hosts.between, "link set port1 master bridge up");
+            Hosts.ip(hosts.first, "address add 10.9.0.1/24 dev eth0");
+            Hosts.ip(hosts.first, "link set eth0 up");
+            router.await("VI_1: ACTIVE");
+            assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
+            Hosts.on(hosts.second, "ping", "-c", "1", "-W", "5", VIP);
+        }
+    }
+
+    /** In full service, where the kernel allows that (Linux 6.2). */
+    private void rename(String from, String to) {
+        List<String> live = List.of("ip", "-n", hosts.first, "link", "set", from, "name", to);
+        if (Commands.tryRun(live).exitCode() != 0) {
+            Hosts.ip(hosts.first, "link set " + from + " down");
+            Hosts.ip(hosts.first, "link set " + from + " name " + to);
+            Hosts.ip(hosts.first, "link set " + to + " up");
+        }
+    }
+
+    @Test
+    void shouldLetTheWatchdogEndItWhenItsLoopHangsAndCleanUpAfterwards() throws Exception {
+        Path socket = folder.resolve("notify");
+        Path run = Files.createDirectories(hosts.runDirectory(hosts.first));
+        // Who opens a FIFO that nobody reads waits for ever, as on a disk that does not answer.
+        Commands.run("mkfifo", run.resolve("vips.new").toString());
+        Path file = configuration("version 3\nadvert_int 0.1", VIP);
+        try (NotifySocket systemd = NotifySocket.listen(socket, WATCHDOG_SECONDS);
+                Router router = hosts.run(hosts.first, underWatchdog(socket, file))) {
+            router.await("runs with");
+            List<String> said = new ArrayList<>();
+            for (Optional<String> next = systemd.next(); next.isPresent(); next = systemd.next()) {
+                said.add(next.get());
+            }
+            assertThat(said).contains("READY=1", "WATCHDOG=1"); // and then no more for so long that systemd ends it
+            router.signal("ABRT");
+            router.exitCode();
+        }
+        Files.delete(run.resolve("vips.new"));
+        try (Router again = hosts.aloftd(hosts.first, file)) {
+            again.await("VI_1: ACTIVE");
+            assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
+        }
+    }
+
+    /** As systemd starts a service of type notify. */
+    private List<String> underWatchdog(Path socket, Path file) {
+        List<String> command = hosts.aloftdCommand(hosts.first, "-f", file.toString());
+        String line = "WATCHDOG_PID=$$ WATCHDOG_USEC=" + WATCHDOG_SECONDS + "000000 NOTIFY_SOCKET=" + socket + " exec "
+                + String.join(" ", command);
+        return List.of("sh", "-c", line);
+    }
+}
