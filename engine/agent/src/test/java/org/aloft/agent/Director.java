@@ -1,6 +1,5 @@
 package org.aloft.agent;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,7 +7,6 @@ import java.util.List;
 import org.aloft.lab.Lab;
 import org.aloft.lab.LabHost;
 import org.aloft.lab.LabSpec;
-import org.aloft.lab.Packages;
 
 /**
  * A host whose kernel has IPVS, with keepalived, ipvsadm and the agent's bundle: a lab of one. Gone when closed. All commands share
@@ -18,7 +16,6 @@ final class Director implements AutoCloseable {
     static final String ADDRESS = "192.168.100.100";
 
     private static final String NAME = "aloft-ipvs-it";
-    private static final int BUNDLE_PORT = 9000;
 
     private final Lab lab;
     private final Path folder;
@@ -48,22 +45,11 @@ final class Director implements AutoCloseable {
         Lab lab = Lab.up(spec, line -> {});
         Director director = new Director(lab, folder);
         try {
-            director.install();
+            lab.unpack("director", Bundle.archive(), "/opt/aloft");
             return director;
         } catch (Exception | AssertionError failure) {
             director.close();
             throw failure;
-        }
-    }
-
-    /** Over a plain connection, which is six times as fast as SSH is in a guest. */
-    private void install() throws IOException, InterruptedException {
-        Packages.provide("socat", "/usr/bin/socat");
-        String listen = "TCP-LISTEN:" + BUNDLE_PORT + ",bind=" + lab.spec().controllerAddress();
-        try (Router sender = controller(List.of("socat", "-d", "-d", "-u", "FILE:" + Bundle.archive(), listen))) {
-            sender.await("listening on");
-            run("mkdir -p /opt/aloft && bash -c 'cd /opt/aloft && exec tar -xzf - </dev/tcp/"
-                    + lab.spec().controllerAddress() + "/" + BUNDLE_PORT + "'");
         }
     }
 

@@ -49,9 +49,16 @@ class IpvsIT {
         }
     }
 
+    /** What a test that failed leaves running would be in the next one's way. */
     @AfterEach
     void clear() {
-        director.run("ipvsadm -C; ipvsadm --set 900 120 300");
+        director.run("""
+                for daemon in aloftd keepalived; do
+                    [ ! -e /run/$daemon.pid ] || kill -KILL "$(cat /run/$daemon.pid)" 2>/dev/null || :
+                done
+                ipvsadm -C
+                ipvsadm --set 900 120 300
+                """);
     }
 
     private static Router aloftd() {

@@ -39,6 +39,8 @@ public final class Bench {
                     (aloftd, keepalived) -> aloftd <= 0.030),
             new AdvertGaps(),
             new ManyInstances(),
+            new ManyChecks(),
+            new Reload(),
             new Soak());
 
     private Bench() {}

@@ -1,17 +1,30 @@
 package org.aloft.bench;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
+import java.util.Scanner;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A process that accepts connections on many ports, as real servers do, and what a configuration says of them. For one thread. */
+/**
+ * A process that accepts connections on many ports, as real servers do, some of which can be stopped; and what a configuration says
+ * of them. For one thread.
+ */
 final class Checked implements AutoCloseable {
     static final int FIRST_PORT = 20_000;
     private static final String ADDRESS = Wire.NETWORK + 3;
+    private static final String READY = "ready";
+    private static final int ALL_READ = -1;
 
     private final Process process;
 
@@ -19,17 +32,49 @@ final class Checked implements AutoCloseable {
         this.process = process;
     }
 
+    /** Returns when all of them can be connected to. */
     static Checked start(Wire.Host host, int count) {
-        return new Checked(Shell.start(
-                host.prefix(),
-                List.of(
-                        ProcessHandle.current().info().command().orElse("java"),
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Checked.class.getName(),
-                        Integer.toString(count)),
-                ProcessBuilder.Redirect.DISCARD));
+        List<String> command = new ArrayList<>(host.prefix());
+        command.addAll(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Checked.class.getName(),
+                Integer.toString(count)));
+        try {
+            Checked checked = new Checked(
+                    new ProcessBuilder(command).redirectErrorStream(true).start());
+            checked.awaitAnswer();
+            return checked;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** A real server as both programs' logs name it apart from the rest: its port. */
+    static int port(int index) {
+        return FIRST_PORT + index;
+    }
+
+    /** From now on connections to these are refused. */
+    void stop(Collection<Integer> indexes) {
+        PrintWriter orders = new PrintWriter(process.outputWriter());
+        indexes.forEach(orders::println);
+        orders.println();
+        orders.flush();
+        awaitAnswer();
+    }
+
+    private void awaitAnswer() {
+        try {
+            String line = process.inputReader().readLine();
+            if (!READY.equals(line)) {
+                throw new IllegalStateException("the real servers' process says: " + line);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** One virtual server; its {@code count} real servers are checked by TCP each {@code seconds}. */
@@ -46,6 +91,8 @@ final class Checked implements AutoCloseable {
                         real_server %s %d {
                             TCP_CHECK {
                                 connect_timeout 3
+                                retry 1
+                                delay_before_retry 1
                             }
                         }
                     """.formatted(ADDRESS, FIRST_PORT + index));
@@ -64,25 +111,51 @@ final class Checked implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** Accepts and closes; the argument is how many ports. */
+    /** Accepts and closes; the argument is how many ports. Lines of numbers and then an empty one stop those. */
     public static void main(String[] arguments) throws IOException {
         Selector selector = Selector.open();
+        List<SelectionKey> servers = new ArrayList<>();
         for (int index = 0; index < Integer.parseInt(arguments[0]); index++) {
             ServerSocketChannel server = ServerSocketChannel.open();
-            server.bind(new InetSocketAddress(FIRST_PORT + index), 128);
+            server.bind(new InetSocketAddress(port(index)), 128);
             server.configureBlocking(false);
-            server.register(selector, SelectionKey.OP_ACCEPT);
+            servers.add(server.register(selector, SelectionKey.OP_ACCEPT));
         }
+        Queue<Integer> stops = new ConcurrentLinkedQueue<>();
+        Thread reader = new Thread(() -> read(stops, selector), "orders");
+        reader.setDaemon(true);
+        reader.start();
+        System.out.println(READY);
         while (selector.isOpen()) {
-            selector.select(key -> {
-                try (SocketChannel accepted = ((ServerSocketChannel) key.channel()).accept()) {
-                    if (accepted == null) {
-                        return;
-                    }
-                } catch (IOException gone) {
-                    return;
+            selector.select(Checked::accept);
+            for (Integer index = stops.poll(); index != null; index = stops.poll()) {
+                if (index == ALL_READ) {
+                    selector.selectNow(
+                            Checked::accept); // a closed channel's port is free after the next selection only
+                    System.out.println(READY);
+                } else {
+                    servers.get(index).channel().close();
                 }
-            });
+            }
+        }
+    }
+
+    private static void accept(SelectionKey key) {
+        try (SocketChannel accepted = ((ServerSocketChannel) key.channel()).accept()) {
+            if (accepted == null) {
+                return;
+            }
+        } catch (IOException gone) {
+            return;
+        }
+    }
+
+    private static void read(Queue<Integer> stops, Selector selector) {
+        Scanner orders = new Scanner(System.in, StandardCharsets.US_ASCII);
+        while (orders.hasNextLine()) {
+            String line = orders.nextLine();
+            stops.add(line.isEmpty() ? ALL_READ : Integer.parseInt(line));
+            selector.wakeup();
         }
     }
 }

@@ -1,7 +1,14 @@
 package org.aloft.bench;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.aloft.lab.Packages;
 
 /** What is measured. */
 sealed interface Program {
@@ -67,6 +74,58 @@ sealed interface Program {
                     folder.resolve("pid").toString(),
                     "-r",
                     folder.resolve("vrrp.pid").toString());
+        }
+    }
+
+    /**
+     * The machine's keepalived, its checker alone.
+     *
+     * @param preload a library that answers for IPVS where the kernel has none; empty where it has
+     */
+    record KeepalivedChecker(Optional<Path> preload) implements Program {
+        private static final Path IPVS = Path.of("/proc/net/ip_vs");
+
+        /** Compiles the library if it is needed; it is gone with the folder. */
+        static KeepalivedChecker in(Path folder) {
+            if (Files.exists(IPVS)) {
+                return new KeepalivedChecker(Optional.empty());
+            }
+            Packages.provide("gcc", "/usr/bin/gcc");
+            Packages.provide("libc6-dev", "/usr/include/dlfcn.h");
+            Path source = folder.resolve("no-ipvs.c");
+            Path library = folder.resolve("no-ipvs.so");
+            try (InputStream text = Program.class.getResourceAsStream("no-ipvs.c")) {
+                Files.copy(text, source);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+            Shell.run("gcc", "-O2", "-shared", "-fPIC", "-o", library.toString(), source.toString(), "-ldl");
+            return new KeepalivedChecker(Optional.of(library));
+        }
+
+        @Override
+        public String name() {
+            return "keepalived";
+        }
+
+        @Override
+        public List<String> command(Path configuration, Path folder) {
+            List<String> command = new ArrayList<>(List.of("env"));
+            preload.ifPresent(library -> command.add("LD_PRELOAD=" + library));
+            command.addAll(List.of(
+                    "stdbuf", // its log is to be read line by line
+                    "-oL",
+                    "/usr/sbin/keepalived",
+                    "--dont-fork",
+                    "--log-console",
+                    "--check",
+                    "-f",
+                    configuration.toString(),
+                    "-p",
+                    folder.resolve("pid").toString(),
+                    "-c",
+                    folder.resolve("checkers.pid").toString()));
+            return command;
         }
     }
 }
