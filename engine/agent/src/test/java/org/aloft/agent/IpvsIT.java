@@ -153,6 +153,32 @@ class IpvsIT {
                 .orElseThrow();
     }
 
+    @Test
+    void shouldKeepTheTableOfAnotherNamespace() throws Exception {
+        String inside = "ip netns exec balanced ipvsadm -S -n | sort";
+        director.run("ip netns add balanced; ipvsadm " + FOREIGN + "\n"
+                + write("aloftd.conf", "net_namespace_ipvs balanced\n" + resource("ports.conf")));
+        try {
+            String table;
+            try (Router keepalived = keepalived("aloftd.conf")) {
+                keepalived.await("Activating BFD");
+                table = director.run(inside);
+                director.run(signal("TERM", "keepalived"));
+                keepalived.awaitCleanExit();
+            }
+            try (Router aloftd = aloftd()) {
+                aloftd.await("runs with");
+                assertThat(director.run(inside)).isEqualTo(table).contains("192.0.2.70:80");
+                assertThat(director.run("ipvsadm -S -n").strip()).isEqualTo(FOREIGN);
+                director.run(signal("TERM", "aloftd"));
+                aloftd.awaitCleanExit();
+            }
+            assertThat(director.run(inside)).isEmpty();
+        } finally {
+            director.run("ip netns delete balanced");
+        }
+    }
+
     /** Two real servers, both of them the director's own sshd, behind one port; and a service that comes and goes. */
     private static String live(String scheduler, String other) {
         return """
