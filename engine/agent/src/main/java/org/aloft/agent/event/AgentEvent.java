@@ -52,16 +52,15 @@ public sealed interface AgentEvent {
             implements AgentEvent {}
 
     /**
-     * Another router claims VIPs that this one holds.
+     * Somebody else claims VIPs that this router holds.
      *
      * @param instance the name in the configuration
-     * @param otherRouter who
+     * @param other who: a router by its address, or a host by its MAC and the VIP that it claims
      * @param otherPriority the priority in its adverts; 0 when only its ARP was heard
      * @param heard how it was noticed
      * @param count how often since the clash began, 1 and up
      */
-    record HoldersClashed(
-            Instant at, String instance, InetAddress otherRouter, int otherPriority, Heard heard, long count)
+    record HoldersClashed(Instant at, String instance, String other, int otherPriority, Heard heard, long count)
             implements AgentEvent {}
 
     /** How another holder was noticed. */

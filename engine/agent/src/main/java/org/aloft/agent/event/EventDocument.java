@@ -108,7 +108,7 @@ public final class EventDocument {
         if (event instanceof AgentEvent.HoldersClashed clash) {
             return members(
                     "instance", clash.instance(),
-                    "otherRouter", clash.otherRouter().getHostAddress(),
+                    "otherRouter", clash.other(),
                     "otherPriority", clash.otherPriority(),
                     "heard", clash.heard(),
                     "count", clash.count());

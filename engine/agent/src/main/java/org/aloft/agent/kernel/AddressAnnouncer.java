@@ -67,6 +67,19 @@ public final class AddressAnnouncer implements AutoCloseable {
         }
     }
 
+    /**
+     * Asks who else has {@code address} there; who does is heard by a {@link ClaimSocket}. Does nothing on an interface without a MAC.
+     *
+     * @throws KernelException the interface is down or gone
+     */
+    public void ask(NetworkInterface on, InetAddress address) {
+        if (address instanceof Inet6Address ipv6) {
+            neighbours.ask(on, ipv6);
+        } else {
+            arp.ask(on, (Inet4Address) address);
+        }
+    }
+
     /** As the kernel itself answers a solicitation: a router only where it forwards. */
     private static boolean isRouter(NetworkInterface on) {
         try {

@@ -35,6 +35,7 @@ public final class ArpSocket implements AutoCloseable {
     static final int REQUEST = 1;
     static final int REPLY = 2;
 
+    private static final int SENDER_ADDRESS = 28;
     private static final int ETHERTYPE_ARP = 0x0806;
     private static final int ETHERTYPE_IPV4 = 0x0800;
     private static final MacAddress BROADCAST = new MacAddress(0xffff_ffff_ffffL);
@@ -81,8 +82,28 @@ public final class ArpSocket implements AutoCloseable {
         }
     }
 
+    /**
+     * Asks who else has {@code address}, in nobody's name, so that no host learns anything from it (RFC 5227 section 2.1.1). Whoever has it
+     * answers this host. Does nothing on an interface without a MAC.
+     *
+     * @throws KernelException the interface is down or gone
+     */
+    public void ask(NetworkInterface on, Inet4Address address) {
+        if (on.mac().equals(MacAddress.NONE)) {
+            return;
+        }
+        LinkLayerAddress.write(destination.bytes(), ETHERTYPE_ARP, on, BROADCAST);
+        write(frame.bytes(), REQUEST, on.mac(), address);
+        frame.bytes().putInt(SENDER_ADDRESS, 0);
+        send(on, address);
+    }
+
     private void send(int operation, NetworkInterface on, Inet4Address address) {
         write(frame.bytes(), operation, on.mac(), address);
+        send(on, address);
+    }
+
+    private void send(NetworkInterface on, Inet4Address address) {
         long sent = descriptor.send(frame, FRAME, destination);
         if (sent < 0 && SystemCalls.lastError() != Errno.EAGAIN) {
             throw SystemCalls.failure(
@@ -100,7 +121,7 @@ public final class ArpSocket implements AutoCloseable {
         frame.putShort(12, (short) ETHERTYPE_ARP).putShort(14, (short) 1).putShort(16, (short) ETHERTYPE_IPV4);
         frame.put(18, (byte) MacAddress.LENGTH).put(19, (byte) octets.length).putShort(20, (short) operation);
         mac.write(frame, 22);
-        frame.put(28, octets);
+        frame.put(SENDER_ADDRESS, octets);
         (operation == REQUEST ? MacAddress.NONE : BROADCAST).write(frame, 32);
         frame.put(38, octets);
     }

@@ -3,7 +3,8 @@ package org.aloft.agent.kernel;
 import java.nio.ByteBuffer;
 
 /**
- * {@code struct sockaddr_ll}: where a frame goes that a packet socket sends ({@code man 7 packet}). In the machine's byte order but for
+ * {@code struct sockaddr_ll}: where a frame goes that a packet socket sends, or what a packet socket hears
+ * ({@code man 7 packet}). In the machine's byte order but for
  * the protocol.
  *
  * <pre>{@code

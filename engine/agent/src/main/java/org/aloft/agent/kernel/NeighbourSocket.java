@@ -41,6 +41,8 @@ public final class NeighbourSocket implements AutoCloseable {
     private static final int ICMP = ETHERNET + Ipv6Header.LENGTH;
     private static final int ICMP_LENGTH = FRAME - ICMP;
     private static final int ICMPV6 = 58;
+    private static final int QUESTION = ICMP + 24;
+    private static final int SOLICITATION = 135;
     private static final int ADVERTISEMENT = 136;
     private static final int ROUTER = 0x80;
     private static final int OVERRIDE = 0x20;
@@ -48,6 +50,8 @@ public final class NeighbourSocket implements AutoCloseable {
     private static final MacAddress ALL_NODES_MAC = new MacAddress(0x3333_0000_0001L);
     private static final Inet6Address ALL_NODES =
             (Inet6Address) new RecentAddresses().at(ByteBuffer.wrap(allNodes()), 0, RecentAddresses.IPV6);
+    private static final Inet6Address NOBODY =
+            (Inet6Address) new RecentAddresses().at(ByteBuffer.allocate(RecentAddresses.IPV6), 0, RecentAddresses.IPV6);
 
     private final FileDescriptor descriptor;
     private final NativeBuffer frame = NativeBuffer.allocate(FRAME);
@@ -91,13 +95,64 @@ public final class NeighbourSocket implements AutoCloseable {
         }
         LinkLayerAddress.write(destination.bytes(), ETHERTYPE_IPV6, on, ALL_NODES_MAC);
         write(frame.bytes(), on.mac(), address, router);
-        long sent = descriptor.send(frame, FRAME, destination);
+        send(FRAME, on, address, "announce ");
+    }
+
+    /**
+     * Asks who else has {@code address}, in nobody's name (RFC 4862 section 5.4.2). Whoever has it answers to all. Does nothing on an
+     * interface without a MAC.
+     *
+     * @throws KernelException the interface is down or gone
+     */
+    public void ask(NetworkInterface on, Inet6Address address) {
+        if (on.mac().equals(MacAddress.NONE)) {
+            return;
+        }
+        writeQuestion(frame.bytes(), on.mac(), address);
+        LinkLayerAddress.write(destination.bytes(), ETHERTYPE_IPV6, on, groupMac(address));
+        send(QUESTION, on, address, "ask for other holders of ");
+    }
+
+    private void send(int length, NetworkInterface on, Inet6Address address, String tried) {
+        long sent = descriptor.send(frame, length, destination);
         if (sent < 0 && SystemCalls.lastError() != Errno.EAGAIN) {
             throw SystemCalls.failure(
                     SystemCalls.lastError(),
                     "sendto",
-                    "announce " + address.getHostAddress() + " by a neighbour advertisement on " + on.name());
+                    tried + address.getHostAddress() + " by neighbour discovery on " + on.name());
         }
+    }
+
+    /** A neighbour solicitation: as drawn above, but of type 135, from :: to the address's own group, without flags and option. */
+    static void writeQuestion(ByteBuffer into, MacAddress mac, Inet6Address address) {
+        ByteBuffer frame = into.duplicate().order(ByteOrder.BIG_ENDIAN);
+        groupMac(address).write(frame, 0);
+        mac.write(frame, 6);
+        frame.putShort(12, (short) ETHERTYPE_IPV6);
+        Ipv6Header.write(frame, ETHERNET, ICMPV6, VrrpRoute.FULL_HOP_LIMIT, NOBODY, group(address));
+        Ipv6Header.payloadLength(frame, ETHERNET, QUESTION - ICMP);
+        frame.put(ICMP, (byte) SOLICITATION)
+                .put(ICMP + 1, (byte) 0)
+                .putShort(ICMP + 2, (short) 0)
+                .putInt(ICMP + 4, 0)
+                .put(ICMP + 8, address.getAddress());
+        frame.putShort(ICMP + 2, checksum(frame, QUESTION));
+    }
+
+    /** The solicited-node multicast group (RFC 4291 section 2.7.1): ff02::1:ff00:0/104 and the address's last three octets. */
+    private static Inet6Address group(Inet6Address address) {
+        byte[] octets = allNodes();
+        octets[11] = 1;
+        octets[12] = (byte) 0xff;
+        System.arraycopy(address.getAddress(), 13, octets, 13, 3);
+        return (Inet6Address) new RecentAddresses().at(ByteBuffer.wrap(octets), 0, RecentAddresses.IPV6);
+    }
+
+    /** RFC 2464 section 7: 33:33 and the group's last four octets. */
+    private static MacAddress groupMac(Inet6Address address) {
+        byte[] octets = address.getAddress();
+        int last = ByteBuffer.wrap(octets).getInt(12) & 0xff_ffff;
+        return new MacAddress(0x3333_ff00_0000L | last);
     }
 
     static void write(ByteBuffer into, MacAddress mac, Inet6Address address, boolean router) {
@@ -115,13 +170,13 @@ public final class NeighbourSocket implements AutoCloseable {
                 .put(ICMP + 24, (byte) TARGET_LINK_LAYER_ADDRESS)
                 .put(ICMP + 25, (byte) 1);
         mac.write(frame, ICMP + 26);
-        frame.putShort(ICMP + 2, checksum(frame));
+        frame.putShort(ICMP + 2, checksum(frame, FRAME));
     }
 
     /** RFC 4443 section 2.3: over the message and the pseudo-header, whose addresses stand in the IPv6 header. */
-    private static short checksum(ByteBuffer frame) {
-        int sum = ICMP_LENGTH + ICMPV6;
-        for (int at = ETHERNET + 8; at < FRAME; at += 2) {
+    private static short checksum(ByteBuffer frame, int end) {
+        int sum = end - ICMP + ICMPV6;
+        for (int at = ETHERNET + 8; at < end; at += 2) {
             sum += Short.toUnsignedInt(frame.getShort(at));
         }
         sum = (sum & 0xffff) + (sum >>> 16);

@@ -1,6 +1,8 @@
 package org.aloft.agent.kernel;
 
 import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A classic BPF program that says which packets a socket hears ({@code linux/filter.h}). An instruction is {@code struct sock_filter}:
@@ -13,6 +15,15 @@ final class PacketFilter {
     private static final int HEADER_LENGTH_TO_X = 0xb1;
     /** BPF_LD | BPF_B | BPF_IND: A = the octet at X and an offset. */
     private static final int OCTET_AFTER_X = 0x50;
+    /** BPF_LD | BPF_W | BPF_ABS, and with BPF_H and BPF_B: A = the word, half word or octet at an offset. */
+    private static final int WORD = 0x20;
+
+    private static final int HALF_WORD = 0x28;
+    private static final int OCTET = 0x30;
+    /** BPF_MISC | BPF_TAX: X = A. */
+    private static final int TO_X = 0x07;
+    /** BPF_JMP | BPF_JEQ | BPF_X. */
+    private static final int JUMP_IF_X = 0x1d;
     /** BPF_JMP | BPF_JEQ | BPF_K. */
     private static final int JUMP_IF_EQUAL = 0x15;
     /** BPF_RET | BPF_K: how much of the packet is heard; 0 for none. */
@@ -39,7 +50,7 @@ final class PacketFilter {
     }
 
     private static long instruction(int code, int jumpIfTrue, int jumpIfFalse, int operand) {
-        return (long) code << 48 | (long) jumpIfTrue << 40 | (long) jumpIfFalse << 32 | operand;
+        return (long) code << 48 | (long) jumpIfTrue << 40 | (long) jumpIfFalse << 32 | Integer.toUnsignedLong(operand);
     }
 
     /** Hears nothing. */
@@ -71,6 +82,68 @@ final class PacketFilter {
             socket.option(SystemCalls.SOL_SOCKET, SO_ATTACH_FILTER, argument, "SO_ATTACH_FILTER", tried);
         } finally {
             Reference.reachabilityFence(this);
+        }
+    }
+
+    /**
+     * Writes a program from its beginning to its end: a packet that one step neither takes nor drops goes on to the next. No jump is
+     * longer than a step, so that a program may have any number of them. For one thread.
+     */
+    static final class Builder {
+        private final List<Long> instructions = new ArrayList<>();
+
+        Builder loadWord(int offset) {
+            return add(WORD, 0, 0, offset);
+        }
+
+        Builder loadOctet(int offset) {
+            return add(OCTET, 0, 0, offset);
+        }
+
+        /** Takes the packet if what was loaded is this. */
+        Builder takeIfEqual(int value) {
+            return add(JUMP_IF_EQUAL, 0, 1, value).add(RETURN, 0, 0, WHOLE_PACKET);
+        }
+
+        /** Drops the packet unless what was loaded is this. */
+        Builder passIfEqual(int value) {
+            return add(JUMP_IF_EQUAL, 1, 0, value).add(RETURN, 0, 0, 0);
+        }
+
+        /** Drops the packet if the six octets there are these. */
+        Builder dropIfSix(int offset, long octets) {
+            return add(WORD, 0, 0, offset)
+                    .add(JUMP_IF_EQUAL, 0, 3, (int) (octets >>> 16))
+                    .add(HALF_WORD, 0, 0, offset + Integer.BYTES)
+                    .add(JUMP_IF_EQUAL, 0, 1, (int) (octets & 0xffff))
+                    .add(RETURN, 0, 0, 0);
+        }
+
+        /** Takes the packet if the words there are the same. */
+        Builder takeIfSameWords(int one, int other) {
+            return loadWord(one)
+                    .add(TO_X, 0, 0, 0)
+                    .loadWord(other)
+                    .add(JUMP_IF_X, 0, 1, 0)
+                    .add(RETURN, 0, 0, WHOLE_PACKET);
+        }
+
+        PacketFilter dropTheRest() {
+            return add(RETURN, 0, 0, 0).end();
+        }
+
+        PacketFilter takeTheRest() {
+            return add(RETURN, 0, 0, WHOLE_PACKET).end();
+        }
+
+        private Builder add(int code, int jumpIfTrue, int jumpIfFalse, int operand) {
+            instructions.add(instruction(code, jumpIfTrue, jumpIfFalse, operand));
+            return this;
+        }
+
+        private PacketFilter end() {
+            return new PacketFilter(
+                    instructions.stream().mapToLong(Long::longValue).toArray());
         }
     }
 }

@@ -33,18 +33,22 @@ final class MailText {
     }
 
     static Mail clash(String router, AgentEvent.HoldersClashed clash) {
-        String other = clash.otherRouter().getHostAddress();
         String how =
                 switch (clash.heard()) {
-                    case ADVERT -> "its adverts, of priority " + clash.otherPriority() + ", are heard here";
-                    case ARP -> "its ARP for the VIPs is heard here";
+                    case ADVERT ->
+                        "its adverts, of priority " + clash.otherPriority()
+                                + ", are heard here; look whether the two routers hear each other, and at virtual_router_id and"
+                                + " authentication";
+                    case ARP ->
+                        "its ARP or its neighbour advertisements are heard here, but no advert that wins; find the host with"
+                                + " this MAC, and take the VIP from it or let it hear this router";
                 };
         return mail(
                 router,
                 clash.at(),
                 "VRRP Instance " + clash.instance() + " - Two holders of the VIPs",
-                "=> " + other + " holds the VRRP VIPs, too <=",
-                how + "; look whether the two routers hear each other, and at virtual_router_id and authentication");
+                "=> " + clash.other() + " holds the VRRP VIPs, too <=",
+                how);
     }
 
     static Mail settled(String router, AgentEvent.HoldersSettled settled) {

@@ -117,9 +117,16 @@ public final class ExplanationText {
     }
 
     private static String clash(RouterExplanation.ClashStatus clash) {
-        return clash.other() + " holds the VIPs as well, with priority " + clash.priority() + ", for "
-                + longTime(clash.lasting()) + ", " + clash.adverts()
-                + " adverts; can the two hear each other? Look for a filter of IP protocol 112 or of multicast";
+        String since = clash.other() + " holds the VIPs as well, for " + longTime(clash.lasting()) + ", heard "
+                + clash.times() + " times; ";
+        return since
+                + switch (clash.heard()) {
+                    case ADVERT ->
+                        "it is active with priority " + clash.priority()
+                                + ": can the two hear each other? Look for a filter of IP protocol 112 or of multicast";
+                    case ARP ->
+                        "by ARP or neighbour advertisements: find the host with this MAC, and take the VIP from it";
+                };
     }
 
     private static String dropped(String key) {

@@ -90,6 +90,9 @@ public final class Metrics {
                 "Whether another router holds the VIPs as well.",
                 instances,
                 one -> one.clash().isPresent() ? 1 : 0);
+        String clashes = "aloft_vrrp_holder_clashes_total";
+        head(clashes, "counter", "Times that somebody else was found to hold the VIPs as well.");
+        instances.forEach(instance -> sample(clashes, labels(instance.status()), (double) instance.clashes()));
         lastAdvert(instances);
         tracked(instances);
     }

@@ -1,5 +1,8 @@
 package org.aloft.agent.vrrp;
 
+import java.net.InetAddress;
+import java.util.Optional;
+
 /** What the state machine wants done, in order. Timers are no actions: a {@link State} carries its own deadline. */
 public sealed interface Action {
     /**
@@ -29,18 +32,21 @@ public sealed interface Action {
      */
     record ReportLowerPriority(Advert advert) implements Action {}
 
+    /** Ask the network's hosts who else has the VIPs. */
+    record AskForHolders() implements Action {}
+
     /**
-     * Tell that two routers hold the VIPs.
+     * Tell that somebody else holds the VIPs, too.
      *
-     * @param advert of the other
+     * @param clash with whom
      */
-    record ReportClash(Advert advert) implements Action {}
+    record ReportClash(State.Clash clash) implements Action {}
 
     /**
      * Tell that this is over.
      *
      * @param clash what was
-     * @param won whether this router holds the VIPs now
+     * @param winner the router that holds the VIPs now; empty for this one
      */
-    record ReportSettled(State.Clash clash, boolean won) implements Action {}
+    record ReportSettled(State.Clash clash, Optional<InetAddress> winner) implements Action {}
 }

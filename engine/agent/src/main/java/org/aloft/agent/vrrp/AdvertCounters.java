@@ -15,6 +15,7 @@ final class AdvertCounters {
     final AtomicLong transitions = new AtomicLong();
     final AtomicLong becameActive = new AtomicLong();
     final AtomicLong releasedActive = new AtomicLong();
+    final AtomicLong clashes = new AtomicLong();
     private final AtomicLong lastSentAt = new AtomicLong(NEVER);
     private final AtomicLong lastReceivedAt = new AtomicLong(NEVER);
     private final Map<DropReason, AtomicLong> dropped = new EnumMap<>(DropReason.class);

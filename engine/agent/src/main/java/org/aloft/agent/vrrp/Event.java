@@ -1,5 +1,7 @@
 package org.aloft.agent.vrrp;
 
+import org.aloft.agent.kernel.AddressClaim;
+
 /** What can happen to a virtual router. */
 public sealed interface Event {
     /**
@@ -54,4 +56,11 @@ public sealed interface Event {
 
     /** VIPs that this router should hold were put back after somebody took them. */
     record VipsRestored() implements Event {}
+
+    /**
+     * Another host said that one of the VIPs is its own: by ARP, or over IPv6 by a neighbour advertisement.
+     *
+     * @param claim what it said
+     */
+    record AddressClaimed(AddressClaim claim) implements Event {}
 }

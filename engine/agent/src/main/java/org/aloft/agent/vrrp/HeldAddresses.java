@@ -100,6 +100,17 @@ final class HeldAddresses implements AutoCloseable {
                 .orElse(device);
     }
 
+    /** Asks the network's hosts who else has an instance's VIPs. */
+    void askForHolders(VrrpInstanceBlock instance) {
+        instance.holding().addresses().forEach(vip -> {
+            try {
+                kernel.interfaceByName(vip.device()).ifPresent(on -> announcer.ask(on, vip.address()));
+            } catch (KernelException failure) {
+                LOG.log(Level.WARNING, failure.getMessage());
+            }
+        });
+    }
+
     /** Puts back what somebody took away meanwhile; returns what that was, for people. */
     List<String> restore(VrrpInstanceBlock instance) {
         return holdings.restore(instance.holding().whileActive()).stream()

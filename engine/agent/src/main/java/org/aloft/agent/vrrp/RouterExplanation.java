@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.aloft.agent.event.AgentEvent;
 
 /**
  * Why one instance is in its state: all that went into that decision, at one moment.
@@ -21,7 +22,8 @@ import java.util.Optional;
  * @param activeDownIn until the active router counts as gone; while it is a backup that waits for that
  * @param preemptIn until it pushes a lower router aside; while {@code preempt_delay} runs
  * @param waitsForGroup whether it would be active now, were it not for other members of its sync group
- * @param clash with another router that holds the VIPs as well
+ * @param clash with somebody else who holds the VIPs as well
+ * @param clashes that were seen since start
  * @param heard the routers whose adverts it heard, the last one first
  */
 public record RouterExplanation(
@@ -39,6 +41,7 @@ public record RouterExplanation(
         Optional<Duration> preemptIn,
         boolean waitsForGroup,
         Optional<ClashStatus> clash,
+        long clashes,
         List<HeardRouter> heard) {
     /** Takes copies of the lists. */
     public RouterExplanation {
@@ -60,12 +63,13 @@ public record RouterExplanation(
     /**
      * Two holders of the VIPs.
      *
-     * @param other the other one
-     * @param priority what it says
+     * @param other the other one: a router by its address, or a host by its MAC and the VIP
+     * @param priority what its adverts say; 0 when it is heard by ARP
+     * @param heard how it was noticed
      * @param lasting since it was first heard
-     * @param adverts that it sent meanwhile
+     * @param times that it was heard meanwhile
      */
-    public record ClashStatus(String other, int priority, Duration lasting, long adverts) {}
+    public record ClashStatus(String other, int priority, AgentEvent.Heard heard, Duration lasting, long times) {}
 
     /**
      * A router of the group.

@@ -83,7 +83,10 @@ final class RouterReport {
                 backup.filter(waiting -> waiting.preemptAt() != State.NEVER)
                         .map(waiting -> until(waiting.preemptAt(), now)),
                 backup.map(State.Backup::ready).orElse(false),
-                active.flatMap(State.Active::clash).map(clash -> clash(clash, now)),
+                active.flatMap(State.Active::clash)
+                        .filter(State.Clash::isReported)
+                        .map(clash -> clash(clash, now)),
+                counters.clashes.get(),
                 heard.list(now));
     }
 
@@ -98,7 +101,7 @@ final class RouterReport {
 
     private static RouterExplanation.ClashStatus clash(State.Clash clash, long now) {
         return new RouterExplanation.ClashStatus(
-                clash.other().getHostAddress(), clash.priority(), Duration.ofNanos(now - clash.since()), clash.count());
+                clash.other(), clash.priority(), clash.heard(), Duration.ofNanos(now - clash.since()), clash.count());
     }
 
     private static Duration until(long moment, long now) {

@@ -112,4 +112,12 @@ public record RouterSettings(
         long grace = Math.max(LEAST_GRACE, Math.min(intervalNanos, SECOND));
         return Math.min(skewUnit(intervalNanos) + grace, LONGEST_HANDOVER);
     }
+
+    /**
+     * How long an active router waits for the advert of whoever claims its VIPs by ARP, before it takes that for a second holder; and
+     * how long it takes such claims for leftovers of the router before it.
+     */
+    public long claimGraceNanos() {
+        return Math.max(LEAST_GRACE, intervalNanos);
+    }
 }

@@ -2,6 +2,7 @@ package org.aloft.agent.vrrp;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import org.aloft.agent.event.AgentEvent.Heard;
 
 /**
  * Where a virtual router stands (RFC 3768 §6.4). Moments are nanoseconds of the monotonic clock whose readings the machine is given.
@@ -127,15 +128,39 @@ public sealed interface State {
     }
 
     /**
-     * Another router that claims the VIPs which this one holds.
+     * Somebody else who claims the VIPs which this router holds.
      *
-     * @param other who
-     * @param priority what it says
+     * @param other who, for people: a router by the address of its adverts, or a host by its MAC and the VIP
+     * @param priority what its adverts say; 0 when only its ARP is heard
+     * @param heard how it was noticed
      * @param since when it was first heard
-     * @param overAt when it counts as gone, unless it is heard again
-     * @param count of its adverts
+     * @param count of its adverts, or of its claims by ARP
+     * @param next what is done next, unless it is heard again
+     * @param nextAt when
      */
-    record Clash(InetAddress other, int priority, long since, long overAt, long count) {}
+    record Clash(String other, int priority, Heard heard, long since, long count, Step next, long nextAt) {
+        /** How a clash goes on when nothing more is heard. */
+        enum Step {
+            /** Tell of it: a router that takes over claims the VIPs by ARP, too, but then its advert ends the matter. */
+            REPORT,
+            /** Ask whether the other still has them: a host is seldom heard by ARP. */
+            ASK,
+            /** Tell that it is over. */
+            SETTLE
+        }
+
+        boolean isReported() {
+            return next != Step.REPORT;
+        }
+
+        Clash then(Step step, long moment) {
+            return new Clash(other, priority, heard, since, count, step, moment);
+        }
+
+        Clash onceMore() {
+            return new Clash(other, priority, heard, since, count + 1, next, nextAt);
+        }
+    }
 
     /**
      * Holds the VIPs.
@@ -145,7 +170,7 @@ public sealed interface State {
      * @param advertAt when the next advert is due
      * @param arpAt when the VIPs are announced again, or {@link #NEVER}
      * @param arpRepeat how many times at that moment
-     * @param clash with another router that claims them, too
+     * @param clash with somebody else who claims them, too
      */
     record Active(String reason, long since, long advertAt, long arpAt, int arpRepeat, Optional<Clash> clash)
             implements State {
@@ -157,7 +182,7 @@ public sealed interface State {
         @Override
         public long deadline(long beat) {
             long own = Math.min(beat, arpAt);
-            return clash.isPresent() ? Math.min(own, clash.get().overAt()) : own;
+            return clash.isPresent() ? Math.min(own, clash.get().nextAt()) : own;
         }
 
         @Override

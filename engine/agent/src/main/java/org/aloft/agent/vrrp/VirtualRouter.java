@@ -12,6 +12,7 @@ import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.event.Occasion;
+import org.aloft.agent.kernel.AddressClaim;
 import org.aloft.agent.kernel.InterfaceAddress;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.NetworkInterface;
@@ -35,6 +36,7 @@ final class VirtualRouter {
     private Optional<Channel> channel = Optional.empty();
     private boolean sendingFails;
     private boolean concernsGroup;
+    private boolean claimsChanged;
     private Occasion occasion = Occasion.OPERATION;
     private volatile Standing standing;
 
@@ -89,6 +91,18 @@ final class VirtualRouter {
         Standing seen = standing;
         return new SyncGroup.Member(
                 name(), seen.state(), seen.hindrances().own(), seen.hindrances().group());
+    }
+
+    /** Whether other holders of its VIPs are to be heard of. */
+    boolean isActive() {
+        return standing.settled() instanceof State.Active;
+    }
+
+    /** Whether {@link #isActive} or the VIPs changed since the last call. */
+    boolean takeClaimsChanged() {
+        boolean changed = claimsChanged;
+        claimsChanged = false;
+        return changed;
     }
 
     /** Whether something happened since the last call that its sync group has to know. */
@@ -235,6 +249,11 @@ final class VirtualRouter {
         }
     }
 
+    /** Takes what another host said of one of the VIPs. */
+    void claimed(AddressClaim claim) {
+        handle(new Event.AddressClaimed(claim));
+    }
+
     void timerExpired(long now) {
         if (State.isDue(deadline(), now)) {
             handle(TIMER_EXPIRED);
@@ -322,6 +341,7 @@ final class VirtualRouter {
         setUp(changed, group, standing.setup().tracked(), "the configuration changed");
         channel = channel.map(open -> open.speakingFor(changed));
         concernsGroup = true;
+        claimsChanged = true;
     }
 
     /** Says what a reload changed. */
@@ -353,6 +373,7 @@ final class VirtualRouter {
         standing = standing.withState(after, now());
         act(transition.actions());
         concernsGroup |= isReady(before) != isReady(after);
+        claimsChanged |= before instanceof State.Active != after instanceof State.Active;
         if (before.getClass() != after.getClass()) {
             tellTransition(Standing.kind(before), Standing.kind(after), after);
         }
@@ -403,40 +424,44 @@ final class VirtualRouter {
             facilities
                     .held()
                     .announce(block(), announcement.repeat(), facilities.clock().getAsLong());
+        } else if (action instanceof Action.AskForHolders) {
+            facilities.held().askForHolders(block());
         } else if (action instanceof Action.ReportLowerPriority lower) {
             Advert advert = lower.advert();
             int own = standing.setup().settings().priority();
             tell(new AgentEvent.LowerPriorityHeard(now(), name(), advert.source(), advert.priority(), own));
         } else if (action instanceof Action.ReportClash clash) {
-            report(clash.advert());
+            report(clash.clash());
         } else if (action instanceof Action.ReportSettled settled) {
             report(settled);
         }
     }
 
-    private void report(Advert clashing) {
-        LOG.log(
-                Level.WARNING,
-                "{0}: two routers hold the VIPs: {1} with priority {2} is active as well as this one; look at the network"
-                        + " between them",
-                name(),
-                clashing.source().getHostAddress(),
-                clashing.priority());
-        tell(new AgentEvent.HoldersClashed(
-                now(), name(), clashing.source(), clashing.priority(), AgentEvent.Heard.ADVERT, 1));
+    private void report(State.Clash clash) {
+        counters.clashes.incrementAndGet();
+        String way =
+                switch (clash.heard()) {
+                    case ADVERT ->
+                        "it is active with priority " + clash.priority()
+                                + "; look at the network between the two routers";
+                    case ARP ->
+                        "it says so by ARP or neighbour advertisements; find the host with this MAC and take the VIP from it";
+                };
+        LOG.log(Level.WARNING, "{0}: {1} holds VIPs as well as this router: {2}", name(), clash.other(), way);
+        tell(new AgentEvent.HoldersClashed(now(), name(), clash.other(), clash.priority(), clash.heard(), 1));
     }
 
     private void report(Action.ReportSettled settled) {
         State.Clash clash = settled.clash();
-        InetAddress winner = settled.won() ? standing.setup().own().orElse(Setup.UNKNOWN) : clash.other();
+        InetAddress winner = settled.winner().or(() -> standing.setup().own()).orElse(Setup.UNKNOWN);
         Duration lasted = Duration.ofNanos(facilities.clock().getAsLong() - clash.since());
         LOG.log(
                 Level.INFO,
-                "{0}: one router holds the VIPs again: {1}; {2} adverts of {3} were heard meanwhile",
+                "{0}: one router holds the VIPs again: {1}; {2} was heard {3} times meanwhile",
                 name(),
                 winner.getHostAddress(),
-                clash.count(),
-                clash.other().getHostAddress());
+                clash.other(),
+                clash.count());
         tell(new AgentEvent.HoldersSettled(now(), name(), winner, lasted));
     }
 

@@ -58,6 +58,7 @@ public final class VrrpRunner implements AutoCloseable {
     private final List<VirtualRouter> routers = new CopyOnWriteArrayList<>();
     private final List<VirtualRouter> leaving = new CopyOnWriteArrayList<>();
     private final SyncGroups groups;
+    private final ClaimWatch claims;
     private final Map<String, TrackedPriority> tracked = new ConcurrentHashMap<>();
     private final Queue<FutureTask<?>> calls = new ConcurrentLinkedQueue<>();
     private final List<PendingHandover> handovers = new ArrayList<>();
@@ -83,6 +84,7 @@ public final class VrrpRunner implements AutoCloseable {
         this.notBefore = System.nanoTime() + startupDelay.toNanos();
         this.onFailure = onFailure;
         this.groups = new SyncGroups(facilities.events(), facilities.calendar());
+        this.claims = new ClaimWatch(addresses.kernel(), poller);
         this.thread = new Thread(this::run, "vrrp");
     }
 
@@ -268,7 +270,7 @@ public final class VrrpRunner implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        List.of(addresses, links, poller).forEach(VrrpRunner::closeQuietly);
+        List.of(claims, addresses, links, poller).forEach(VrrpRunner::closeQuietly);
     }
 
     private void onVrrpThread(Runnable work) {
@@ -345,6 +347,7 @@ public final class VrrpRunner implements AutoCloseable {
         if (ready > 0) {
             receive(routers);
             receive(leaving);
+            claims.hear();
         }
         long now = System.nanoTime();
         expireTimers(routers, now);
@@ -352,6 +355,7 @@ public final class VrrpRunner implements AutoCloseable {
         addresses.announceDue(now);
         groups.settle(routers);
         addresses.catchUp(now);
+        claims.follow(routers);
         if (!leaving.isEmpty()) {
             seeOff();
         }
@@ -387,6 +391,7 @@ public final class VrrpRunner implements AutoCloseable {
 
     private void leave(VirtualRouter router, Occasion because) {
         leaving.add(router);
+        claims.lookAgain();
         guarded(router, () -> router.leave(because));
     }
 
@@ -432,6 +437,9 @@ public final class VrrpRunner implements AutoCloseable {
         List<LinkEvent> events = new ArrayList<>();
         links.drain(events::add);
         addresses.restoreLasting(events);
+        if (events.stream().anyMatch(VrrpRunner::concernsInterfaces)) {
+            claims.lookAgain();
+        }
         for (VirtualRouter router :
                 Stream.concat(routers.stream(), leaving.stream()).toList()) {
             if (events.stream().anyMatch(event -> concerns(event, router))) {
@@ -439,6 +447,10 @@ public final class VrrpRunner implements AutoCloseable {
                 guarded(router, router::addressesChanged);
             }
         }
+    }
+
+    private static boolean concernsInterfaces(LinkEvent event) {
+        return event instanceof LinkEvent.LinkChanged || event instanceof LinkEvent.Resync;
     }
 
     private static boolean concerns(LinkEvent event, VirtualRouter router) {

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.aloft.agent.event.AgentEvent.Heard;
+import org.aloft.agent.kernel.AddressClaim;
 import org.aloft.agent.vrrp.State.Active;
 import org.aloft.agent.vrrp.State.Backup;
 import org.aloft.agent.vrrp.State.Clash;
+import org.aloft.agent.vrrp.State.Clash.Step;
 import org.aloft.agent.vrrp.State.Fault;
 import org.aloft.agent.vrrp.State.Followed;
 import org.aloft.agent.vrrp.State.HandingOver;
@@ -29,18 +32,26 @@ import org.aloft.agent.vrrp.State.Initialize;
  *       advert of whoever took over, or has waited long enough. When nobody took over it stays active, unless it has to stop.
  *   <li>An active router that hears a lower one answers at once and announces its VIPs again, so that a healed network settles
  *       within one round (as keepalived does).
+ *   <li><b>Two holders are told, and settled.</b> An active router that hears another active one, or a host that claims its VIPs by
+ *       ARP without an advert following, says so; once the other is gone it announces its VIPs again and says that, too.
  *   <li>A member of a sync group whose timer has expired is ready and waits for {@link Event.GroupTakesOver}; see {@link SyncGroup}.
  * </ul>
  */
 public final class VrrpStateMachine {
     private static final Action ADD_VIPS = new Action.AddVips();
     private static final Action REMOVE_VIPS = new Action.RemoveVips();
+    private static final Action ASK = new Action.AskForHolders();
     private static final Action GOODBYE = new Action.SendAdvert(Advert.STOPPING);
 
     /** For each priority the list of that one advert: an active router needs it at every beat. */
     private static final List<List<Action>> ADVERTS = IntStream.rangeClosed(0, Advert.OWNER)
             .mapToObj(priority -> List.<Action>of(new Action.SendAdvert(priority)))
             .toList();
+
+    /** How long a host that claimed VIPs by ARP may be silent until it is asked, and how long it has to answer. */
+    private static final long QUIET = 4_000_000_000L;
+
+    private static final long ANSWER = 1_000_000_000L;
 
     /** In place of a beat: the event does more than move that. */
     public static final long MORE = Long.MIN_VALUE;
@@ -326,6 +337,9 @@ public final class VrrpStateMachine {
         if (event instanceof Event.AdvertReceived received) {
             return contested(settings, active, received.advert(), now);
         }
+        if (event instanceof Event.AddressClaimed claimed) {
+            return Transition.to(claimed(settings, active, claimed.claim(), now));
+        }
         if (event instanceof Event.Hindered hindered) {
             State fault = new Fault(hindered.reason(), false);
             return hindered.canSend() ? Transition.to(fault, GOODBYE, REMOVE_VIPS) : Transition.to(fault, REMOVE_VIPS);
@@ -353,7 +367,7 @@ public final class VrrpStateMachine {
         Transition transition =
                 State.isDue(active.advertAt(), now) ? beat(settings, active, now) : Transition.to(active);
         transition = announceWhenDue(settings, transition, now);
-        return settleWhenDue(settings, transition, now);
+        return clashWhenDue(settings, transition, now);
     }
 
     private static Transition beat(RouterSettings settings, Active active, long now) {
@@ -376,16 +390,46 @@ public final class VrrpStateMachine {
                 : before;
     }
 
-    private static Transition settleWhenDue(RouterSettings settings, Transition before, long now) {
+    private static Transition clashWhenDue(RouterSettings settings, Transition before, long now) {
         Active active = (Active) before.state();
-        Optional<Clash> over = active.clash().filter(clash -> State.isDue(clash.overAt(), now));
-        return over.map(clash -> Transition.to(
-                                active.withClash(Optional.empty()),
-                                new Action.SendGratuitousArp(
-                                        settings.announcing().repeat()),
-                                new Action.ReportSettled(clash, true))
-                        .after(before.actions()))
+        Optional<Clash> due = active.clash().filter(clash -> State.isDue(clash.nextAt(), now));
+        return due.map(clash -> goOn(settings, active, clash, now).after(before.actions()))
                 .orElse(before);
+    }
+
+    /** Only hosts heard by ARP are asked: a router that is active speaks all the time. */
+    private static Transition goOn(RouterSettings settings, Active active, Clash clash, long now) {
+        return switch (clash.next()) {
+            case REPORT ->
+                Transition.to(
+                        active.withClash(Optional.of(clash.then(Step.ASK, now + QUIET))),
+                        new Action.SendGratuitousArp(1),
+                        new Action.ReportClash(clash));
+            case ASK -> Transition.to(active.withClash(Optional.of(clash.then(Step.SETTLE, now + ANSWER))), ASK);
+            case SETTLE ->
+                Transition.to(
+                        active.withClash(Optional.empty()),
+                        new Action.SendGratuitousArp(settings.announcing().repeat()),
+                        new Action.ReportSettled(clash, Optional.empty()));
+        };
+    }
+
+    /** Adverts say more than ARP: while they tell of a clash, claims add nothing. */
+    private static Active claimed(RouterSettings settings, Active active, AddressClaim claim, long now) {
+        if (active.clash().isPresent()) {
+            Clash clash = active.clash().get();
+            return clash.heard() == Heard.ADVERT ? active : active.withClash(Optional.of(heardAgain(clash, now)));
+        }
+        long grace = settings.claimGraceNanos();
+        if (now - active.since() < grace) {
+            return active;
+        }
+        String other = claim.mac() + " (claims " + claim.address().getHostAddress() + ")";
+        return active.withClash(Optional.of(new Clash(other, 0, Heard.ARP, now, 1, Step.REPORT, now + grace)));
+    }
+
+    private static Clash heardAgain(Clash clash, long now) {
+        return clash.isReported() ? clash.onceMore().then(Step.ASK, now + QUIET) : clash.onceMore();
     }
 
     private static Transition contested(RouterSettings settings, Active active, Advert advert, long now) {
@@ -429,13 +473,19 @@ public final class VrrpStateMachine {
         if (active.clash().isEmpty() && now - active.since() < settings.intervalNanos()) {
             return before;
         }
-        long since = active.clash().map(Clash::since).orElse(now);
-        long count = active.clash().map(Clash::count).orElse(0L) + 1;
+        Optional<Clash> known = active.clash().filter(Clash::isReported);
         long overAt = now + 2 * Math.max(settings.intervalNanos(), advert.intervalNanos());
-        Clash clash = new Clash(advert.source(), advert.priority(), since, overAt, count);
+        Clash clash = new Clash(
+                advert.source().getHostAddress(),
+                advert.priority(),
+                Heard.ADVERT,
+                known.map(Clash::since).orElse(now),
+                known.map(Clash::count).orElse(0L) + 1,
+                Step.SETTLE,
+                overAt);
         Active next = active.withClash(Optional.of(clash));
-        return count == 1
-                ? Transition.to(next, new Action.ReportClash(advert)).after(before.actions())
+        return known.isEmpty()
+                ? Transition.to(next, new Action.ReportClash(clash)).after(before.actions())
                 : new Transition(next, before.actions());
     }
 
@@ -445,10 +495,9 @@ public final class VrrpStateMachine {
         if (settings.answersHigher()) {
             transition = transition.after(ADVERTS.get(settings.priority()));
         }
-        return active.clash().isPresent()
-                ? Transition.to(
-                                transition.state(),
-                                new Action.ReportSettled(active.clash().get(), false))
+        Optional<Clash> over = active.clash().filter(Clash::isReported);
+        return over.isPresent()
+                ? Transition.to(transition.state(), new Action.ReportSettled(over.get(), Optional.of(advert.source())))
                         .after(transition.actions())
                 : transition;
     }

@@ -40,7 +40,8 @@ class EventDocumentTest {
                 new AgentEvent.GroupChanged(
                         AT, "g", InstanceState.FAULT, InstanceState.BACKUP, "r", Occasion.OPERATION),
                 new AgentEvent.LowerPriorityHeard(AT, "i", router, 1, 2),
-                new AgentEvent.HoldersClashed(AT, "i", router, 1, AgentEvent.Heard.ARP, 1),
+                new AgentEvent.HoldersClashed(
+                        AT, "i", "02:00:00:00:00:01 (claims 10.0.0.10)", 1, AgentEvent.Heard.ARP, 1),
                 new AgentEvent.HoldersSettled(AT, "i", router, Duration.ofSeconds(1)),
                 new AgentEvent.VipRestored(AT, "i", "192.0.2.10/32"),
                 new AgentEvent.PriorityChanged(AT, "i", InstanceState.BACKUP, 1, 2, "r"),

@@ -230,7 +230,8 @@ class NotificationPlanTest {
     }
 
     private static AgentEvent clash(InetAddress other, long count) {
-        return new AgentEvent.HoldersClashed(Told.AT, "VI_1", other, 90, AgentEvent.Heard.ADVERT, count);
+        return new AgentEvent.HoldersClashed(
+                Told.AT, "VI_1", other.getHostAddress(), 90, AgentEvent.Heard.ADVERT, count);
     }
 
     @Test

@@ -19,7 +19,7 @@ class ExplanationTextTest {
                           adverts   each 1 s while active; 297 sent, 1 received
                           timers    next advert in 0.59 s
                           preempts  yes, a router of lower priority
-                          CLASH     10.0.0.2 holds the VIPs as well, with priority 90, for 1 min 5 s, 7 adverts; can the two hear each other? Look for a filter of IP protocol 112 or of multicast
+                          CLASH     10.0.0.2 holds the VIPs as well, for 1 min 5 s, heard 7 times; it is active with priority 90: can the two hear each other? Look for a filter of IP protocol 112 or of multicast
                           dropped   3: its TTL is not 255, or not within the peer's min_ttl and max_ttl, so it came through routers
                         """);
     }

@@ -29,6 +29,7 @@ class MetricsTest {
                         "aloft_vrrp_priority{iname=\"VI_1\",intf=\"eth0\",vrid=\"10\"} 100",
                         "aloft_vrrp_configured_priority{iname=\"VI_1\",intf=\"eth0\",vrid=\"10\"} 120",
                         "aloft_balancing_problem 1",
+                        "aloft_vrrp_holder_clashes_total{iname=\"VI_1\",intf=\"eth0\",vrid=\"10\"} 3",
                         "aloft_vrrp_holder_clash{iname=\"VI_1\",intf=\"eth0\",vrid=\"10\"} 1",
                         "aloft_real_server_up{vip=\"10.0.0.10\",port=\"80\",protocol=\"TCP\",real_server=\"10.0.0.20\",real_port=\"80\"} 1");
         assertThat(lines).noneMatch(line -> line.startsWith("aloft_vrrp_last_advert_age_seconds{iname=\"VI_2\""));

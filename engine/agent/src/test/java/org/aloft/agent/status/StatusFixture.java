@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.vrrp.RouterExplanation;
 import org.aloft.agent.vrrp.RouterStatus;
 import org.aloft.agent.vrrp.TrackedPriority;
@@ -83,7 +84,9 @@ final class StatusFixture {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                Optional.of(new RouterExplanation.ClashStatus("10.0.0.2", 90, Duration.ofSeconds(65), 7)),
+                Optional.of(new RouterExplanation.ClashStatus(
+                        "10.0.0.2", 90, AgentEvent.Heard.ADVERT, Duration.ofSeconds(65), 7)),
+                3,
                 List.of(new RouterExplanation.HeardRouter(
                         "10.0.0.2", 90, Duration.ofSeconds(1), 7, Duration.ofMillis(600))));
     }
@@ -104,6 +107,7 @@ final class StatusFixture {
                 Optional.empty(),
                 false,
                 Optional.empty(),
+                0,
                 List.of());
     }
 }

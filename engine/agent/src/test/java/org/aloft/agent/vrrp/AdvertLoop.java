@@ -2,7 +2,6 @@ package org.aloft.agent.vrrp;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,13 +15,7 @@ import org.aloft.agent.config.Configuration;
 import org.aloft.agent.config.ConfigurationReader;
 import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.InstanceState;
-import org.aloft.agent.kernel.NetworkInterface;
 import org.aloft.agent.kernel.NetworkNamespaces;
-import org.aloft.agent.kernel.Poller;
-import org.aloft.agent.kernel.ReceivedPacket;
-import org.aloft.agent.kernel.Rtnetlink;
-import org.aloft.agent.kernel.VrrpRoute;
-import org.aloft.agent.kernel.VrrpSocket;
 
 /**
  * A program: an active router on one host and its backup on another, each the whole of a {@link VrrpRunner} on real sockets, with
@@ -69,12 +62,12 @@ final class AdvertLoop {
         network.right.ip("addr", "add", "fe80::2/64", "dev", "eth0", "nodad");
         long active = startRouter(network.left, folder, 200, "192.0.2.2", InstanceState.ACTIVE);
         long backup = startRouter(network.right, folder, 100, "192.0.2.1", InstanceState.BACKUP);
-        VrrpSocket observer = network.right.call(AdvertLoop::observer);
+        Observer observer = Observer.on(network.right, OBSERVED);
         opened.add(observer);
-        hear(observer, WARM_UP);
+        observer.hear(WARM_UP);
         long activeBefore = threads.getThreadAllocatedBytes(active);
         long backupBefore = threads.getThreadAllocatedBytes(backup);
-        hear(observer, MEASURED);
+        observer.hear(MEASURED);
         System.out.println("active=" + (threads.getThreadAllocatedBytes(active) - activeBefore) + " backup="
                 + (threads.getThreadAllocatedBytes(backup) - backupBefore));
     }
@@ -104,25 +97,6 @@ final class AdvertLoop {
             reached += changed ? 1 : 0;
         }
         return runner.threadId();
-    }
-
-    private static VrrpSocket observer() throws Exception {
-        try (Rtnetlink kernel = Rtnetlink.open()) {
-            NetworkInterface on = kernel.interfaceByName("eth0").orElseThrow();
-            InetAddress own = InetAddress.getByName("192.0.2.2");
-            return VrrpSocket.open(VrrpRoute.multicast(on, own, InetAddress.getByName("224.0.0.18")), OBSERVED);
-        }
-    }
-
-    private static void hear(VrrpSocket observer, int adverts) {
-        ReceivedPacket packet = new ReceivedPacket();
-        try (Poller poller = Poller.open()) {
-            poller.add(observer.fd());
-            for (int heard = 0; heard < adverts; ) {
-                poller.poll(Poller.NO_DEADLINE);
-                heard += observer.receive(packet) ? 1 : 0;
-            }
-        }
     }
 
     private void close() throws Exception {

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.Inet4Address;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.aloft.agent.event.AgentEvent;
+import org.aloft.agent.kernel.AddressClaim;
+import org.aloft.agent.kernel.MacAddress;
 import org.junit.jupiter.api.Test;
 
 class VrrpStateMachineTest {
@@ -299,7 +303,7 @@ class VrrpStateMachineTest {
                 .filteredOn(Action.ReportSettled.class::isInstance)
                 .singleElement()
                 .isInstanceOfSatisfying(Action.ReportSettled.class, settled -> {
-                    assertThat(settled.won()).isTrue();
+                    assertThat(settled.winner()).as("this router").isEmpty();
                     assertThat(settled.clash().count()).isEqualTo(2);
                 });
     }
@@ -318,6 +322,73 @@ class VrrpStateMachineTest {
         assertThat(lost.actions())
                 .hasAtLeastOneElementOfType(Action.RemoveVips.class)
                 .hasAtLeastOneElementOfType(Action.ReportSettled.class);
+    }
+
+    private static final Event CLAIM =
+            new Event.AddressClaimed(new AddressClaim(Simulation.address(9), new MacAddress(0x02_00_00_00_00_99L)));
+
+    private Transition pass(State state, long now) {
+        return next(state, new Event.TimerExpired(), now);
+    }
+
+    @Test
+    void shouldReportAHostThatClaimsItsVipsByArpOnceNoAdvertFollows() {
+        State claimed = next(active(SETTINGS, 0), CLAIM, SECOND * 5 / 4).state();
+        assertThat(pass(claimed, 2 * SECOND).actions()).doesNotHaveAnyElementsOfTypes(Action.ReportClash.class);
+        Transition told = pass(pass(claimed, 2 * SECOND).state(), SECOND * 9 / 4);
+        assertThat(told.actions())
+                .contains(new Action.SendGratuitousArp(1))
+                .filteredOn(Action.ReportClash.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(Action.ReportClash.class, report -> {
+                    assertThat(report.clash().heard()).isEqualTo(AgentEvent.Heard.ARP);
+                    assertThat(report.clash().other()).isEqualTo("02:00:00:00:00:99 (claims 10.0.0.9)");
+                });
+    }
+
+    @Test
+    void shouldNotTakeTheArpOfARouterThatTakesOverForASecondHolder() {
+        State claimed = next(active(SETTINGS, 0), CLAIM, SECOND * 5 / 4).state();
+        Transition over = next(claimed, advert(LOWER_ADDRESS, 200), SECOND * 3 / 2);
+        assertThat(over.state()).isInstanceOf(State.Backup.class);
+        assertThat(over.actions()).doesNotHaveAnyElementsOfTypes(Action.ReportClash.class, Action.ReportSettled.class);
+    }
+
+    @Test
+    void shouldNotTakeTheLastArpOfTheRouterBeforeItForASecondHolder() {
+        Transition crossing = next(active(SETTINGS, 0), CLAIM, SECOND / 100);
+        assertThat(crossing.state()).isEqualTo(active(SETTINGS, 0));
+    }
+
+    @Test
+    void shouldAskAHostThatFellSilentBeforeItCallsTheClashOver() {
+        State state = next(active(SETTINGS, 0), CLAIM, SECOND).state();
+        List<Long> asked = new ArrayList<>();
+        List<Long> settled = new ArrayList<>();
+        for (long second = 2; second <= 20; second++) {
+            Transition transition = pass(state, second * SECOND);
+            state = transition.state();
+            if (transition.actions().contains(new Action.AskForHolders())) {
+                asked.add(second);
+                state = asked.size() == 1 ? next(state, CLAIM, second * SECOND).state() : state; // it answers once
+            }
+            if (transition.actions().stream().anyMatch(Action.ReportSettled.class::isInstance)) {
+                assertThat(transition.actions()).contains(new Action.SendGratuitousArp(5));
+                settled.add(second);
+            }
+        }
+        assertThat(asked).containsExactly(6L, 10L);
+        assertThat(settled).containsExactly(11L);
+        assertThat(((State.Active) state).clash()).isEmpty();
+    }
+
+    @Test
+    void shouldLetAdvertsTellMoreOfAClashThanArp() {
+        State claimed = next(active(SETTINGS, 0), CLAIM, SECOND).state();
+        Transition heard = next(claimed, advert(LOWER_ADDRESS, 90), SECOND * 5 / 4);
+        assertThat(heard.actions()).hasAtLeastOneElementOfType(Action.ReportClash.class);
+        State after = next(heard.state(), CLAIM, SECOND * 3 / 2).state();
+        assertThat(((State.Active) after).clash().orElseThrow().heard()).isEqualTo(AgentEvent.Heard.ADVERT);
     }
 
     // ---- what keepalived's keywords change

@@ -1,0 +1,152 @@
+package org.aloft.agent.vrrp;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.aloft.agent.config.IpFamily;
+import org.aloft.agent.config.VirtualAddress;
+import org.aloft.agent.kernel.AddressClaim;
+import org.aloft.agent.kernel.ClaimSocket;
+import org.aloft.agent.kernel.KernelException;
+import org.aloft.agent.kernel.MacAddress;
+import org.aloft.agent.kernel.NetworkInterface;
+import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.kernel.Rtnetlink;
+
+/**
+ * Hears other hosts claim VIPs that are held here, by one socket for each interface and family that an active router has VIPs on. A
+ * backup needs none: there the active router's own ARP would wake it all the time. For the VRRP thread alone; while nothing is claimed
+ * it allocates nothing.
+ */
+final class ClaimWatch implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(ClaimWatch.class.getName());
+
+    /** At most that many are read at a time, so that a flood of them delays no advert. */
+    private static final int MOST_AT_ONCE = 16;
+
+    private final Rtnetlink kernel;
+    private final Poller poller;
+    private final List<Ear> ears = new ArrayList<>();
+    private Set<MacAddress> own = Set.of();
+    private boolean lookAgain;
+
+    private record Place(String device, IpFamily family) {}
+
+    /** A socket and the router that each of its addresses belongs to. */
+    private record Ear(Place place, ClaimSocket socket, Map<InetAddress, VirtualRouter> holders) {}
+
+    ClaimWatch(Rtnetlink kernel, Poller poller) {
+        this.kernel = kernel;
+        this.poller = poller;
+    }
+
+    /** Interfaces may have come, gone, or have another MAC; or there are other routers. */
+    void lookAgain() {
+        lookAgain = true;
+    }
+
+    /** Listens for the VIPs of those that are active now, if that changed. */
+    void follow(List<VirtualRouter> routers) {
+        boolean changed = lookAgain;
+        for (int index = 0; index < routers.size(); index++) {
+            changed |= routers.get(index).takeClaimsChanged();
+        }
+        if (changed) {
+            lookAgain = false;
+            try {
+                listen(wanted(routers));
+            } catch (KernelException failure) {
+                LOG.log(
+                        Level.WARNING,
+                        "{0}; other holders of VIPs are heard by their adverts only",
+                        failure.getMessage());
+            }
+        }
+    }
+
+    private static Map<Place, Map<InetAddress, VirtualRouter>> wanted(List<VirtualRouter> routers) {
+        Map<Place, Map<InetAddress, VirtualRouter>> wanted = new HashMap<>();
+        for (VirtualRouter router : routers) {
+            for (VirtualAddress vip :
+                    router.isActive() ? router.block().holding().addresses() : List.<VirtualAddress>of()) {
+                Place place = new Place(vip.device(), IpFamily.of(vip.address()));
+                wanted.computeIfAbsent(place, any -> new HashMap<>()).put(vip.address(), router);
+            }
+        }
+        return wanted;
+    }
+
+    private void listen(Map<Place, Map<InetAddress, VirtualRouter>> wanted) {
+        List<Ear> before = List.copyOf(ears);
+        ears.clear();
+        own = wanted.isEmpty()
+                ? Set.of()
+                : kernel.interfaces().stream().map(NetworkInterface::mac).collect(Collectors.toSet());
+        try {
+            wanted.forEach((place, holders) -> listen(place, holders, before));
+        } finally {
+            before.stream()
+                    .filter(ear -> ears.stream().noneMatch(kept -> kept.socket() == ear.socket()))
+                    .forEach(this::close);
+        }
+    }
+
+    private void listen(Place place, Map<InetAddress, VirtualRouter> holders, List<Ear> before) {
+        Optional<NetworkInterface> on = kernel.interfaceByName(place.device())
+                .filter(found -> !found.mac().equals(MacAddress.NONE));
+        if (on.isPresent()) {
+            ears.add(new Ear(place, socket(place, on.get(), holders.keySet(), before), holders));
+        }
+    }
+
+    private ClaimSocket socket(Place place, NetworkInterface on, Set<InetAddress> addresses, List<Ear> before) {
+        for (Ear ear : before) {
+            NetworkInterface known = ear.socket().on();
+            if (ear.place().equals(place)
+                    && known.index() == on.index()
+                    && known.mac().equals(on.mac())) {
+                ear.socket().watch(addresses);
+                return ear.socket();
+            }
+        }
+        ClaimSocket opened = ClaimSocket.open(on, addresses);
+        poller.add(opened.fd());
+        return opened;
+    }
+
+    /** Tells the routers what was claimed. */
+    void hear() {
+        for (int index = 0; index < ears.size(); index++) {
+            Ear ear = ears.get(index);
+            if (poller.isReady(ear.socket().fd())) {
+                hear(ear);
+            }
+        }
+    }
+
+    private void hear(Ear ear) {
+        for (int count = 0; count < MOST_AT_ONCE && ear.socket().receive(); count++) {
+            Optional<AddressClaim> claim = ear.socket().claim();
+            claim.filter(said -> !own.contains(said.mac()))
+                    .ifPresent(said -> ear.holders().get(said.address()).claimed(said));
+        }
+    }
+
+    private void close(Ear ear) {
+        poller.remove(ear.socket().fd());
+        ear.socket().close();
+    }
+
+    @Override
+    public void close() {
+        ears.forEach(this::close);
+        ears.clear();
+    }
+}

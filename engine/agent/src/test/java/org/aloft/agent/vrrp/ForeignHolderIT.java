@@ -1,0 +1,177 @@
+package org.aloft.agent.vrrp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.aloft.agent.config.Configuration;
+import org.aloft.agent.config.ConfigurationReader;
+import org.aloft.agent.event.AgentEvent;
+import org.aloft.agent.event.InstanceState;
+import org.aloft.agent.kernel.AddressAnnouncer;
+import org.aloft.agent.kernel.NetworkNamespaces;
+import org.aloft.agent.kernel.Rtnetlink;
+import org.aloft.lab.Packages;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A host that speaks no VRRP and has a VIP, beside an active router. Needs root. */
+@Timeout(60)
+class ForeignHolderIT {
+    private static final String CONFIGURATION = """
+            vrrp_instance IPV4 {
+                interface eth0
+                virtual_router_id 4
+                version 3
+                advert_int 0.1
+                virtual_ipaddress { 192.0.2.10 }
+            }
+            vrrp_instance IPV6 {
+                interface eth0
+                virtual_router_id 6
+                version 3
+                advert_int 0.1
+                virtual_ipaddress {
+                    fe80::10
+                    2001:db8::10
+                }
+            }
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final BlockingQueue<AgentEvent> events = new LinkedBlockingQueue<>();
+    private NetworkNamespaces network;
+    private VrrpRunner runner;
+
+    @BeforeEach
+    void makeAnActiveRouter() throws Exception {
+        network = NetworkNamespaces.create();
+        network.left.ip("address", "add", "fe80::1/64", "dev", "eth0", "nodad");
+        network.right.ip("link", "set", "eth0", "address", "02:00:00:00:00:99");
+        Configuration configuration =
+                ConfigurationReader.read(Files.writeString(folder.resolve("aloftd.conf"), CONFIGURATION));
+        runner = network.left.call(() -> VrrpRunner.start(
+                folder.resolve("vips"),
+                configuration.instances(),
+                configuration.statics(),
+                Duration.ZERO,
+                Optional.empty(),
+                Clock.systemUTC(),
+                events::add,
+                () -> {}));
+        runner.configure(configuration.instances(), configuration.syncGroups(), configuration.statics());
+        for (int active = 0; active < 2; ) {
+            active += events.take() instanceof AgentEvent.InstanceChanged change && change.to() == InstanceState.ACTIVE
+                    ? 1
+                    : 0;
+        }
+    }
+
+    @AfterEach
+    void removeThem() throws Exception {
+        if (runner != null) {
+            runner.close();
+        }
+        if (network != null) {
+            network.close();
+        }
+    }
+
+    @Test
+    void shouldTellOfAHostThatHasAVipUntilThatHostIsAskedAndHasItNoMore() throws Exception {
+        Packages.provide("tcpdump", "/usr/bin/tcpdump");
+        network.right.ip("address", "add", "192.0.2.10/32", "dev", "eth0");
+        network.right.ip("address", "add", "2001:db8::10/128", "dev", "eth0", "nodad");
+        Process tcpdump = new ProcessBuilder("ip netns exec"
+                        .concat(" " + network.right.name + " tcpdump -l -n -i eth0 arp or icmp6")
+                        .split(" "))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader seen = tcpdump.inputReader(StandardCharsets.UTF_8)) {
+            claim("192.0.2.10", "2001:db8::10");
+            List<AgentEvent.HoldersClashed> clashes = List.of(clash(), clash());
+            assertThat(clashes).extracting(AgentEvent.HoldersClashed::heard).containsOnly(AgentEvent.Heard.ARP);
+            assertThat(clashes)
+                    .extracting(AgentEvent.HoldersClashed::other)
+                    .containsExactlyInAnyOrder(
+                            "02:00:00:00:00:99 (claims 192.0.2.10)",
+                            "02:00:00:00:00:99 (claims 2001:db8:0:0:0:0:0:10)");
+            assertThat(runner.explain())
+                    .allSatisfy(instance -> assertThat(instance.clash()).isPresent())
+                    .allSatisfy(instance -> assertThat(instance.clashes()).isOne());
+            awaitQuestions(seen);
+            assertThat(events)
+                    .as("it was asked, and has them still")
+                    .noneMatch(AgentEvent.HoldersSettled.class::isInstance);
+            network.right.ip("address", "del", "192.0.2.10/32", "dev", "eth0");
+            network.right.ip("address", "del", "2001:db8::10/128", "dev", "eth0");
+            for (int settled = 0; settled < 2; ) {
+                settled += events.take() instanceof AgentEvent.HoldersSettled ? 1 : 0;
+            }
+            assertThat(runner.explain())
+                    .allSatisfy(instance -> assertThat(instance.clash()).isEmpty())
+                    .allSatisfy(
+                            instance -> assertThat(instance.status().state()).isEqualTo("ACTIVE"));
+        } finally {
+            tcpdump.destroy();
+            tcpdump.waitFor();
+        }
+    }
+
+    /** As arping -U does, a few adverts after the takeover: at that moment it could be the router before. */
+    private void claim(String... addresses) throws Exception {
+        try (Observer observer = Observer.on(network.right, 4)) {
+            observer.hear(5);
+        }
+        network.right.call(() -> {
+            try (Rtnetlink kernel = Rtnetlink.open();
+                    AddressAnnouncer announcer = AddressAnnouncer.open()) {
+                for (String address : addresses) {
+                    announcer.announce(kernel.interfaceByName("eth0").orElseThrow(), InetAddress.getByName(address));
+                }
+            }
+            return null;
+        });
+    }
+
+    private AgentEvent.HoldersClashed clash() throws InterruptedException {
+        while (true) {
+            if (events.take() instanceof AgentEvent.HoldersClashed clash) {
+                return clash;
+            }
+        }
+    }
+
+    /** Until each of the two was asked a second time: the answer to the first question counted. */
+    private static void awaitQuestions(BufferedReader seen) throws IOException {
+        List<String> questions = new ArrayList<>();
+        while (questions.stream().filter(line -> line.contains("192.0.2.10 ")).count() < 2
+                || questions.stream()
+                                .filter(line -> line.contains("2001:db8::10"))
+                                .count()
+                        < 2) {
+            String line = seen.readLine();
+            assertThat(line).as("tcpdump goes on").isNotNull();
+            if (line.contains("who-has 192.0.2.10 ") && line.contains("tell 0.0.0.0")
+                    || line.contains("IP6 :: >") && line.contains("who has")) {
+                questions.add(line);
+            }
+        }
+    }
+}

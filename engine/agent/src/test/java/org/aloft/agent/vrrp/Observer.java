@@ -1,0 +1,47 @@
+package org.aloft.agent.vrrp;
+
+import java.net.InetAddress;
+import org.aloft.agent.kernel.NetworkInterface;
+import org.aloft.agent.kernel.NetworkNamespaces;
+import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.kernel.ReceivedPacket;
+import org.aloft.agent.kernel.Rtnetlink;
+import org.aloft.agent.kernel.VrrpRoute;
+import org.aloft.agent.kernel.VrrpSocket;
+
+/** Hears the adverts of one group over IPv4 on a host's eth0: a clock whose ticks are what is to be waited for. For one thread. */
+final class Observer implements AutoCloseable {
+    private final VrrpSocket socket;
+    private final ReceivedPacket packet = new ReceivedPacket();
+
+    private Observer(VrrpSocket socket) {
+        this.socket = socket;
+    }
+
+    static Observer on(NetworkNamespaces.Side side, int virtualRouterId) throws Exception {
+        return side.call(() -> {
+            try (Rtnetlink kernel = Rtnetlink.open()) {
+                NetworkInterface eth0 = kernel.interfaceByName("eth0").orElseThrow();
+                InetAddress own = InetAddress.getByName("192.0.2.2");
+                InetAddress group = InetAddress.getByName("224.0.0.18");
+                return new Observer(VrrpSocket.open(VrrpRoute.multicast(eth0, own, group), virtualRouterId));
+            }
+        });
+    }
+
+    /** Waits for so many adverts. */
+    void hear(int adverts) {
+        try (Poller poller = Poller.open()) {
+            poller.add(socket.fd());
+            for (int heard = 0; heard < adverts; ) {
+                poller.poll(Poller.NO_DEADLINE);
+                heard += socket.receive(packet) ? 1 : 0;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}
