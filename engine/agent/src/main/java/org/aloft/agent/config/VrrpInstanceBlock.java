@@ -39,4 +39,12 @@ public record VrrpInstanceBlock(
         HoldingBlock holding,
         GratuitousArp gratuitousArp,
         TrackingBlock tracking,
-        NotificationBlock notification) {}
+        NotificationBlock notification) {
+    /** Whether the two speak to the same routers: on one interface, with one virtual_router_id, version and family. */
+    public boolean sharesGroupWith(VrrpInstanceBlock other) {
+        return networkInterface.equals(other.networkInterface)
+                && virtualRouterId == other.virtualRouterId
+                && wire.version() == other.wire.version()
+                && wire.family() == other.wire.family();
+    }
+}

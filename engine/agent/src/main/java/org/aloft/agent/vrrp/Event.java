@@ -54,6 +54,9 @@ public sealed interface Event {
      */
     record GroupStepsDown(String reason) implements Event {}
 
+    /** The configuration changed while the instance ran. */
+    record Reconfigured() implements Event {}
+
     /** VIPs that this router should hold were put back after somebody took them. */
     record VipsRestored() implements Event {}
 

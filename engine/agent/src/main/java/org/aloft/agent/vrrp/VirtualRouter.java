@@ -332,14 +332,20 @@ final class VirtualRouter {
     }
 
     /**
-     * Takes a changed block without leaving the group. What is held is the caller's to change; then call {@link #announceChange}.
+     * Takes a changed block without leaving its state. What is held is the caller's to change; then call {@link #announceChange}. One that
+     * goes to another group must be active: it is so there as well, until somebody better is heard.
      *
-     * @param changed with the same interface, group, family and version
+     * @param changed of the same name
      * @param group the sync group that it is a member of now
      */
     void reconfigure(VrrpInstanceBlock changed, Optional<String> group) {
+        boolean sameGroup = block().sharesGroupWith(changed);
         setUp(changed, group, standing.setup().tracked(), "the configuration changed");
-        channel = channel.map(open -> open.speakingFor(changed));
+        if (sameGroup) {
+            channel = channel.map(open -> open.speakingFor(changed));
+        } else {
+            closeChannel();
+        }
         concernsGroup = true;
         claimsChanged = true;
     }
@@ -347,10 +353,7 @@ final class VirtualRouter {
     /** Says what a reload changed. */
     void announceChange() {
         checkLink(); // another source or other peers need another socket
-        if (state() instanceof State.Active) {
-            act(new Action.SendAdvert(standing.setup().settings().priority()));
-            act(new Action.SendGratuitousArp(block().gratuitousArp().repeat()));
-        }
+        handle(new Event.Reconfigured());
     }
 
     private void handle(Event event) {

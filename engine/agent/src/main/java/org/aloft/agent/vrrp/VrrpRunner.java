@@ -148,8 +148,8 @@ public final class VrrpRunner implements AutoCloseable {
     }
 
     /**
-     * Makes these the instances that run. Those that are unchanged are not touched; one that stays in its group keeps its state and
-     * the VIPs that stay. One that is gone hands over, which goes on after this method has returned.
+     * Makes these the instances that run. Those that are unchanged are not touched; one that stays in its group, or is active, keeps its
+     * state and the VIPs that stay. One that is gone hands over, which goes on after this method has returned.
      *
      * @param instances what is to run
      * @param syncGroups which of them are active together or not at all
@@ -480,9 +480,8 @@ public final class VrrpRunner implements AutoCloseable {
         List<VirtualRouter> changed = new ArrayList<>();
         List<VirtualRouter> gone = new ArrayList<>();
         for (VirtualRouter router : routers) {
-            Optional<VrrpInstanceBlock> wanted = instances.stream()
-                    .filter(block -> sameGroup(block, router.block()))
-                    .findFirst();
+            Optional<VrrpInstanceBlock> wanted =
+                    instances.stream().filter(block -> goesOnAs(block, router)).findFirst();
             if (wanted.isEmpty()) {
                 gone.add(router);
             } else if (!wanted.get().equals(router.block())
@@ -498,6 +497,11 @@ public final class VrrpRunner implements AutoCloseable {
                 .retainAll(instances.stream().map(VrrpInstanceBlock::name).toList());
         replace(instances, syncGroups, gone);
         groups.configure(syncGroups);
+    }
+
+    /** An active router stays so even in another group: the VIPs stay here. Any other is to listen there before all else. */
+    private static boolean goesOnAs(VrrpInstanceBlock block, VirtualRouter router) {
+        return block.name().equals(router.name()) && (block.sharesGroupWith(router.block()) || router.isActive());
     }
 
     private void replace(
@@ -533,14 +537,6 @@ public final class VrrpRunner implements AutoCloseable {
                 .filter(group -> group.instances().contains(block.name()))
                 .map(VrrpSyncGroupBlock::name)
                 .findFirst();
-    }
-
-    private static boolean sameGroup(VrrpInstanceBlock one, VrrpInstanceBlock other) {
-        return one.name().equals(other.name())
-                && one.networkInterface().equals(other.networkInterface())
-                && one.virtualRouterId() == other.virtualRouterId()
-                && one.wire().version() == other.wire().version()
-                && one.wire().family() == other.wire().family();
     }
 
     /** One instance's trouble with the kernel is not to stop the others. */

@@ -348,6 +348,9 @@ public final class VrrpStateMachine {
             int repeat = settings.announcing().repeat();
             return Transition.to(active, new Action.SendGratuitousArp(repeat));
         }
+        if (event instanceof Event.Reconfigured) {
+            return announceChange(settings, active, now);
+        }
         if (event instanceof Event.HandOver || event instanceof Event.Leave) {
             return handOver(settings, event instanceof Event.Leave, now);
         }
@@ -355,6 +358,14 @@ public final class VrrpStateMachine {
             return Transition.to(listening(settings, down.reason(), now), GOODBYE, REMOVE_VIPS);
         }
         return Transition.to(active);
+    }
+
+    /** The beat begins anew: peers may know a shorter interval by now than the one that runs. */
+    private static Transition announceChange(RouterSettings settings, Active active, long now) {
+        return Transition.to(
+                active.withBeat(now + settings.intervalNanos()),
+                new Action.SendAdvert(settings.priority()),
+                new Action.SendGratuitousArp(settings.announcing().repeat()));
     }
 
     private static Backup listening(RouterSettings settings, String reason, long now) {

@@ -2,18 +2,9 @@ package org.aloft.agent.vrrp;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import org.aloft.agent.config.Configuration;
-import org.aloft.agent.config.ConfigurationReader;
-import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.kernel.NetworkNamespaces;
 
@@ -75,28 +66,15 @@ final class AdvertLoop {
     /** Returns the number of its thread once all its instances have come to that state. */
     private long startRouter(NetworkNamespaces.Side on, Path folder, int priority, String peer, InstanceState expected)
             throws Exception {
-        Configuration configuration = ConfigurationReader.read(Files.writeString(
-                folder.resolve("aloftd.conf"),
+        RouterOnWire router = RouterOnWire.start(
+                on,
+                folder,
                 INSTANCE.formatted("IPV4", OBSERVED, priority, "", "192.0.2.10")
                         + INSTANCE.formatted("IPV6", 6, priority, "", "fe80::10")
-                        + INSTANCE.formatted("UNICAST", 7, priority, "unicast_peer { " + peer + " }", "192.0.2.20")));
-        BlockingQueue<AgentEvent> events = new LinkedBlockingQueue<>();
-        VrrpRunner runner = on.call(() -> VrrpRunner.start(
-                folder.resolve(on.name),
-                configuration.instances(),
-                configuration.statics(),
-                Duration.ZERO,
-                Optional.empty(),
-                Clock.systemUTC(),
-                events::add,
-                () -> {}));
-        opened.add(runner);
-        runner.configure(configuration.instances(), configuration.syncGroups(), configuration.statics());
-        for (int reached = 0; reached < configuration.instances().size(); ) {
-            boolean changed = events.take() instanceof AgentEvent.InstanceChanged change && change.to() == expected;
-            reached += changed ? 1 : 0;
-        }
-        return runner.threadId();
+                        + INSTANCE.formatted("UNICAST", 7, priority, "unicast_peer { " + peer + " }", "192.0.2.20"));
+        opened.add(router);
+        router.await(expected, 3);
+        return router.runner.threadId();
     }
 
     private void close() throws Exception {

@@ -6,17 +6,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import org.aloft.agent.config.Configuration;
-import org.aloft.agent.config.ConfigurationReader;
 import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.kernel.AddressAnnouncer;
@@ -55,38 +47,22 @@ class ForeignHolderIT {
     @TempDir
     Path folder;
 
-    private final BlockingQueue<AgentEvent> events = new LinkedBlockingQueue<>();
     private NetworkNamespaces network;
-    private VrrpRunner runner;
+    private RouterOnWire router;
 
     @BeforeEach
     void makeAnActiveRouter() throws Exception {
         network = NetworkNamespaces.create();
         network.left.ip("address", "add", "fe80::1/64", "dev", "eth0", "nodad");
         network.right.ip("link", "set", "eth0", "address", "02:00:00:00:00:99");
-        Configuration configuration =
-                ConfigurationReader.read(Files.writeString(folder.resolve("aloftd.conf"), CONFIGURATION));
-        runner = network.left.call(() -> VrrpRunner.start(
-                folder.resolve("vips"),
-                configuration.instances(),
-                configuration.statics(),
-                Duration.ZERO,
-                Optional.empty(),
-                Clock.systemUTC(),
-                events::add,
-                () -> {}));
-        runner.configure(configuration.instances(), configuration.syncGroups(), configuration.statics());
-        for (int active = 0; active < 2; ) {
-            active += events.take() instanceof AgentEvent.InstanceChanged change && change.to() == InstanceState.ACTIVE
-                    ? 1
-                    : 0;
-        }
+        router = RouterOnWire.start(network.left, folder, CONFIGURATION);
+        router.await(InstanceState.ACTIVE, 2);
     }
 
     @AfterEach
     void removeThem() throws Exception {
-        if (runner != null) {
-            runner.close();
+        if (router != null) {
+            router.close();
         }
         if (network != null) {
             network.close();
@@ -105,26 +81,26 @@ class ForeignHolderIT {
                 .start();
         try (BufferedReader seen = tcpdump.inputReader(StandardCharsets.UTF_8)) {
             claim("192.0.2.10", "2001:db8::10");
-            List<AgentEvent.HoldersClashed> clashes = List.of(clash(), clash());
+            List<AgentEvent.HoldersClashed> clashes =
+                    List.of(router.next(AgentEvent.HoldersClashed.class), router.next(AgentEvent.HoldersClashed.class));
             assertThat(clashes).extracting(AgentEvent.HoldersClashed::heard).containsOnly(AgentEvent.Heard.ARP);
             assertThat(clashes)
                     .extracting(AgentEvent.HoldersClashed::other)
                     .containsExactlyInAnyOrder(
                             "02:00:00:00:00:99 (claims 192.0.2.10)",
                             "02:00:00:00:00:99 (claims 2001:db8:0:0:0:0:0:10)");
-            assertThat(runner.explain())
+            assertThat(router.runner.explain())
                     .allSatisfy(instance -> assertThat(instance.clash()).isPresent())
                     .allSatisfy(instance -> assertThat(instance.clashes()).isOne());
             awaitQuestions(seen);
-            assertThat(events)
+            assertThat(router.events)
                     .as("it was asked, and has them still")
                     .noneMatch(AgentEvent.HoldersSettled.class::isInstance);
             network.right.ip("address", "del", "192.0.2.10/32", "dev", "eth0");
             network.right.ip("address", "del", "2001:db8::10/128", "dev", "eth0");
-            for (int settled = 0; settled < 2; ) {
-                settled += events.take() instanceof AgentEvent.HoldersSettled ? 1 : 0;
-            }
-            assertThat(runner.explain())
+            router.next(AgentEvent.HoldersSettled.class);
+            router.next(AgentEvent.HoldersSettled.class);
+            assertThat(router.runner.explain())
                     .allSatisfy(instance -> assertThat(instance.clash()).isEmpty())
                     .allSatisfy(
                             instance -> assertThat(instance.status().state()).isEqualTo("ACTIVE"));
@@ -150,14 +126,6 @@ class ForeignHolderIT {
         });
     }
 
-    private AgentEvent.HoldersClashed clash() throws InterruptedException {
-        while (true) {
-            if (events.take() instanceof AgentEvent.HoldersClashed clash) {
-                return clash;
-            }
-        }
-    }
-
     /** Until each of the two was asked a second time: the answer to the first question counted. */
     private static void awaitQuestions(BufferedReader seen) throws IOException {
         List<String> questions = new ArrayList<>();
@@ -168,8 +136,9 @@ class ForeignHolderIT {
                         < 2) {
             String line = seen.readLine();
             assertThat(line).as("tcpdump goes on").isNotNull();
-            if (line.contains("who-has 192.0.2.10 ") && line.contains("tell 0.0.0.0")
-                    || line.contains("IP6 :: >") && line.contains("who has")) {
+            boolean arp = line.contains("who-has 192.0.2.10 ") && line.contains("tell 0.0.0.0");
+            boolean solicitation = line.contains("IP6 :: >") && line.contains("who has");
+            if (arp || solicitation) {
                 questions.add(line);
             }
         }

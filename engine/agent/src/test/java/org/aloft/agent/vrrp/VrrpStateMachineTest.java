@@ -391,6 +391,16 @@ class VrrpStateMachineTest {
         assertThat(((State.Active) after).clash().orElseThrow().heard()).isEqualTo(AgentEvent.Heard.ADVERT);
     }
 
+    /** A peer that knows the shorter interval already does not wait for the longer one. */
+    @Test
+    void shouldAdvertiseAtOnceAndBeginTheBeatAnewAfterAReload() {
+        Transition transition = next(active(SETTINGS, -SECOND / 2), new Event.Reconfigured(), 0);
+        assertThat(transition.actions()).containsExactly(new Action.SendAdvert(100), new Action.SendGratuitousArp(5));
+        assertThat(transition.state().beat()).isEqualTo(SECOND);
+        State waiting = backup(SETTINGS);
+        assertThat(next(waiting, new Event.Reconfigured(), 0)).isEqualTo(Transition.to(waiting));
+    }
+
     // ---- what keepalived's keywords change
 
     @Test
