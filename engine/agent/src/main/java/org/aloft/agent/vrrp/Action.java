@@ -5,6 +5,15 @@ import java.util.Optional;
 
 /** What the state machine wants done, in order. Timers are no actions: a {@link State} carries its own deadline. */
 public sealed interface Action {
+    /** Always the same one. */
+    Action ADD_VIPS = new AddVips();
+
+    /** Always the same one. */
+    Action REMOVE_VIPS = new RemoveVips();
+
+    /** The advert of a router that stops. */
+    Action GOODBYE = new SendAdvert(Advert.STOPPING);
+
     /**
      * Send one advert.
      *

@@ -22,4 +22,9 @@ public record Advert(InetAddress source, int priority, long intervalNanos, List<
     public Advert {
         addresses = List.copyOf(addresses);
     }
+
+    /** Who sent it, for people: {@code 10.0.0.1 with priority 100}. */
+    String describe() {
+        return source.getHostAddress() + " with priority " + priority;
+    }
 }

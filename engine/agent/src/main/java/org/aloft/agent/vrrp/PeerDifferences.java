@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.aloft.agent.config.VrrpInstanceBlock;
 
@@ -52,7 +51,8 @@ final class PeerDifferences {
                 Kind.INTERVAL,
                 advert.intervalNanos() != own,
                 peer + " sends an advert every "
-                        + seconds(advert.intervalNanos()) + ", this router every " + seconds(own)
+                        + VrrpStateMachine.seconds(advert.intervalNanos()) + ", this router every "
+                        + VrrpStateMachine.seconds(own)
                         + "; make advert_int the same on all members",
                 news);
         boolean owners =
@@ -72,9 +72,5 @@ final class PeerDifferences {
         } else if (said.add(kind)) {
             news.add(sentence);
         }
-    }
-
-    private static String seconds(long nanos) {
-        return String.format(Locale.ROOT, "%.2f s", nanos / 1e9);
     }
 }

@@ -4,12 +4,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.aloft.agent.config.Checksum;
 import org.aloft.agent.config.VrrpInstanceBlock;
-import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.event.Occasion;
 import org.aloft.agent.kernel.AddressClaim;
@@ -31,13 +29,13 @@ final class VirtualRouter {
     private final long notBefore;
     private final AdvertCounters counters = new AdvertCounters();
     private final HeardRouters heard = new HeardRouters();
+    private final RouterNews news;
     private final RouterReport report = new RouterReport(counters, heard);
     private final ReceivedPacket incoming = new ReceivedPacket();
     private Optional<Channel> channel = Optional.empty();
     private boolean sendingFails;
     private boolean concernsGroup;
     private boolean claimsChanged;
-    private Occasion occasion = Occasion.OPERATION;
     private volatile Standing standing;
 
     /**
@@ -55,6 +53,7 @@ final class VirtualRouter {
             RouterFacilities facilities) {
         this.facilities = facilities;
         this.notBefore = notBefore;
+        this.news = new RouterNews(block.name(), facilities.calendar(), facilities.events());
         this.standing = new Standing(
                 Setup.of(block, group, tracked, Optional.empty()),
                 Hindrances.NONE.withTracker(tracked.fault()),
@@ -119,8 +118,7 @@ final class VirtualRouter {
         int from = before.setup().settings().priority();
         int to = changed.settings().priority();
         if (from != to) {
-            tell(new AgentEvent.PriorityChanged(now(), name(), standing.kind(), from, to, reason));
-            LOG.log(Level.INFO, "{0}: priority {1} → {2}: {3}", name(), from, to, reason);
+            news.tellPriority(standing.kind(), from, to, reason);
         }
     }
 
@@ -239,9 +237,9 @@ final class VirtualRouter {
 
     /** Says in what a peer is configured otherwise, and sums as it does if it is an old one. */
     private void compare(Received.Accepted accepted) {
-        List<String> news = channel.orElseThrow().differences().news(accepted.advert());
-        if (!news.isEmpty()) { // not even an iterator is made of no news
-            news.forEach(difference -> LOG.log(Level.WARNING, "{0}: {1}", name(), difference));
+        List<String> differences = channel.orElseThrow().differences().news(accepted.advert());
+        if (!differences.isEmpty()) { // not even an iterator is made when there are none
+            differences.forEach(difference -> LOG.log(Level.WARNING, "{0}: {1}", name(), difference));
         }
         if (accepted.checksum() == Checksum.PSEUDO_HEADER_OF_GROUP
                 && block().wire().learnChecksum()) {
@@ -264,10 +262,7 @@ final class VirtualRouter {
     void addressesChanged() {
         if (holdsVips()) {
             List<String> restored = facilities.held().restore(block());
-            restored.forEach(vip -> {
-                LOG.log(Level.WARNING, "{0}: {1} was removed by somebody; put it back", name(), vip);
-                tell(new AgentEvent.VipRestored(now(), name(), vip));
-            });
+            restored.forEach(news::tellRestored);
             if (!restored.isEmpty()) {
                 handle(new Event.VipsRestored());
             }
@@ -315,7 +310,7 @@ final class VirtualRouter {
      * @param because what the events that follow belong to
      */
     void leave(Occasion because) {
-        occasion = because;
+        news.because(because);
         handle(new Event.Leave());
     }
 
@@ -373,12 +368,12 @@ final class VirtualRouter {
     private void follow(Transition transition) {
         State before = standing.settled();
         State after = transition.state();
-        standing = standing.withState(after, now());
+        standing = standing.withState(after, facilities.calendar().instant());
         act(transition.actions());
         concernsGroup |= isReady(before) != isReady(after);
         claimsChanged |= before instanceof State.Active != after instanceof State.Active;
         if (before.getClass() != after.getClass()) {
-            tellTransition(Standing.kind(before), Standing.kind(after), after);
+            note(Standing.kind(before), after);
         }
     }
 
@@ -387,25 +382,13 @@ final class VirtualRouter {
         return state instanceof State.Backup backup && backup.ready();
     }
 
-    private void tellTransition(InstanceState from, InstanceState to, State after) {
+    private void note(InstanceState from, State after) {
         concernsGroup = true;
-        if (from == to) {
-            String word = after instanceof State.HandingOver ? "handing over" : to.name();
-            LOG.log(Level.INFO, "{0}: {1}: {2}", name(), word, after.reason());
-            return;
+        InstanceState to = Standing.kind(after);
+        if (from != to) {
+            counters.countTransition(from == InstanceState.ACTIVE, to == InstanceState.ACTIVE);
         }
-        counters.countTransition(from == InstanceState.ACTIVE, to == InstanceState.ACTIVE);
-        LOG.log(Level.INFO, "{0}: {1}: {2}", name(), to, after.reason());
-        int priority = standing.setup().settings().priority();
-        tell(new AgentEvent.InstanceChanged(now(), name(), from, to, priority, after.reason(), occasion));
-    }
-
-    private void tell(AgentEvent event) {
-        facilities.events().happened(event);
-    }
-
-    private Instant now() {
-        return facilities.calendar().instant();
+        news.tellTransition(from, after, standing.setup().settings().priority());
     }
 
     // ---- actions
@@ -430,9 +413,7 @@ final class VirtualRouter {
         } else if (action instanceof Action.AskForHolders) {
             facilities.held().askForHolders(block());
         } else if (action instanceof Action.ReportLowerPriority lower) {
-            Advert advert = lower.advert();
-            int own = standing.setup().settings().priority();
-            tell(new AgentEvent.LowerPriorityHeard(now(), name(), advert.source(), advert.priority(), own));
+            news.tellLowerPriority(lower.advert(), standing.setup().settings().priority());
         } else if (action instanceof Action.ReportClash clash) {
             report(clash.clash());
         } else if (action instanceof Action.ReportSettled settled) {
@@ -442,30 +423,14 @@ final class VirtualRouter {
 
     private void report(State.Clash clash) {
         counters.clashes.incrementAndGet();
-        String way =
-                switch (clash.heard()) {
-                    case ADVERT ->
-                        "it is active with priority " + clash.priority()
-                                + "; look at the network between the two routers";
-                    case ARP ->
-                        "it says so by ARP or neighbour advertisements; find the host with this MAC and take the VIP from it";
-                };
-        LOG.log(Level.WARNING, "{0}: {1} holds VIPs as well as this router: {2}", name(), clash.other(), way);
-        tell(new AgentEvent.HoldersClashed(now(), name(), clash.other(), clash.priority(), clash.heard(), 1));
+        news.tellClash(clash);
     }
 
     private void report(Action.ReportSettled settled) {
         State.Clash clash = settled.clash();
         InetAddress winner = settled.winner().or(() -> standing.setup().own()).orElse(Setup.UNKNOWN);
         Duration lasted = Duration.ofNanos(facilities.clock().getAsLong() - clash.since());
-        LOG.log(
-                Level.INFO,
-                "{0}: one router holds the VIPs again: {1}; {2} was heard {3} times meanwhile",
-                name(),
-                winner.getHostAddress(),
-                clash.other(),
-                clash.count());
-        tell(new AgentEvent.HoldersSettled(now(), name(), winner, lasted));
+        news.tellSettled(clash, winner, lasted);
     }
 
     private void send(int priority) {

@@ -10,14 +10,18 @@ import org.aloft.agent.kernel.NetworkNamespaces;
 
 /**
  * A program: an active router on one host and its backup on another, each the whole of a {@link VrrpRunner} on real sockets, with
- * adverts every 10 ms over IPv4, IPv6 and unicast. Prints what their threads allocate while some hundred adverts go by:
+ * adverts every 50 ms over IPv4, IPv6 and unicast. Prints what their threads allocate while some adverts go by and none changes its state:
  * {@code active=BYTES backup=BYTES}. {@link AdvertLoopIT} runs it on a Java virtual machine as the bundle has it.
  */
 final class AdvertLoop {
     /** Well beyond the moment at which the threads become real-time, and the adverts in which classes are loaded. */
-    private static final int WARM_UP = 500;
+    private static final int WARM_UP = 90;
 
-    private static final int MEASURED = 300;
+    private static final int MEASURED = 50;
+
+    /** On a busy machine a router may be late and change its state: that is no steady state, and measured again. */
+    private static final int MOST_ATTEMPTS = 10;
+
     private static final int OBSERVED = 4;
 
     private static final String INSTANCE = """
@@ -26,8 +30,9 @@ final class AdvertLoop {
                 virtual_router_id %d
                 priority %d
                 version 3
-                advert_int 0.01
+                advert_int 0.05
                 garp_master_delay 0
+                garp_lower_prio_repeat 0
                 %s
                 virtual_ipaddress { %s }
             }
@@ -51,20 +56,33 @@ final class AdvertLoop {
     private void run(Path folder) throws Exception {
         network.left.ip("addr", "add", "fe80::1/64", "dev", "eth0", "nodad");
         network.right.ip("addr", "add", "fe80::2/64", "dev", "eth0", "nodad");
-        long active = startRouter(network.left, folder, 200, "192.0.2.2", InstanceState.ACTIVE);
-        long backup = startRouter(network.right, folder, 100, "192.0.2.1", InstanceState.BACKUP);
+        RouterOnWire active = startRouter(network.left, folder, 200, "192.0.2.2", InstanceState.ACTIVE);
+        RouterOnWire backup = startRouter(network.right, folder, 100, "192.0.2.1", InstanceState.BACKUP);
         Observer observer = Observer.on(network.right, OBSERVED);
         opened.add(observer);
         observer.hear(WARM_UP);
-        long activeBefore = threads.getThreadAllocatedBytes(active);
-        long backupBefore = threads.getThreadAllocatedBytes(backup);
-        observer.hear(MEASURED);
-        System.out.println("active=" + (threads.getThreadAllocatedBytes(active) - activeBefore) + " backup="
-                + (threads.getThreadAllocatedBytes(backup) - backupBefore));
+        String measured = measure(active, backup, observer);
+        for (int attempt = 1;
+                attempt < MOST_ATTEMPTS && !(active.events.isEmpty() && backup.events.isEmpty());
+                attempt++) {
+            measured = measure(active, backup, observer);
+        }
+        System.out.println(measured);
     }
 
-    /** Returns the number of its thread once all its instances have come to that state. */
-    private long startRouter(NetworkNamespaces.Side on, Path folder, int priority, String peer, InstanceState expected)
+    private String measure(RouterOnWire active, RouterOnWire backup, Observer observer) {
+        active.events.clear();
+        backup.events.clear();
+        long activeBefore = threads.getThreadAllocatedBytes(active.runner.threadId());
+        long backupBefore = threads.getThreadAllocatedBytes(backup.runner.threadId());
+        observer.hear(MEASURED);
+        return "active=" + (threads.getThreadAllocatedBytes(active.runner.threadId()) - activeBefore) + " backup="
+                + (threads.getThreadAllocatedBytes(backup.runner.threadId()) - backupBefore);
+    }
+
+    /** Returns it once all its instances have come to that state. */
+    private RouterOnWire startRouter(
+            NetworkNamespaces.Side on, Path folder, int priority, String peer, InstanceState expected)
             throws Exception {
         RouterOnWire router = RouterOnWire.start(
                 on,
@@ -74,7 +92,7 @@ final class AdvertLoop {
                         + INSTANCE.formatted("UNICAST", 7, priority, "unicast_peer { " + peer + " }", "192.0.2.20"));
         opened.add(router);
         router.await(expected, 3);
-        return router.runner.threadId();
+        return router;
     }
 
     private void close() throws Exception {

@@ -1,0 +1,87 @@
+package org.aloft.agent.vrrp;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.aloft.agent.event.AgentEvent;
+import org.aloft.agent.event.EventSink;
+import org.aloft.agent.event.InstanceState;
+import org.aloft.agent.event.Occasion;
+
+/** Tells what happened to one instance: in the log, and to those who listen. For the VRRP thread alone. */
+final class RouterNews {
+    private static final Logger LOG = System.getLogger(RouterNews.class.getName());
+
+    private final String instance;
+    private final InstantSource calendar;
+    private final EventSink events;
+    private Occasion occasion = Occasion.OPERATION;
+
+    RouterNews(String instance, InstantSource calendar, EventSink events) {
+        this.instance = instance;
+        this.calendar = calendar;
+        this.events = events;
+    }
+
+    private Instant now() {
+        return calendar.instant();
+    }
+
+    /** What the changes that follow belong to. */
+    void because(Occasion because) {
+        occasion = because;
+    }
+
+    void tellPriority(InstanceState state, int from, int to, String reason) {
+        LOG.log(Level.INFO, "{0}: priority {1} → {2}: {3}", instance, from, to, reason);
+        events.happened(new AgentEvent.PriorityChanged(now(), instance, state, from, to, reason));
+    }
+
+    /** The log knows of a handover; to all others that router is active until it is over. */
+    void tellTransition(InstanceState from, State after, int priority) {
+        InstanceState to = Standing.kind(after);
+        String word = after instanceof State.HandingOver ? "handing over" : to.name();
+        LOG.log(Level.INFO, "{0}: {1}: {2}", instance, word, after.reason());
+        if (from != to) {
+            events.happened(
+                    new AgentEvent.InstanceChanged(now(), instance, from, to, priority, after.reason(), occasion));
+        }
+    }
+
+    void tellRestored(String vip) {
+        LOG.log(Level.WARNING, "{0}: {1} was removed by somebody; put it back", instance, vip);
+        events.happened(new AgentEvent.VipRestored(now(), instance, vip));
+    }
+
+    void tellLowerPriority(Advert advert, int own) {
+        events.happened(new AgentEvent.LowerPriorityHeard(now(), instance, advert.source(), advert.priority(), own));
+    }
+
+    void tellClash(State.Clash clash) {
+        String way =
+                switch (clash.heard()) {
+                    case ADVERT ->
+                        "it is active with priority " + clash.priority()
+                                + "; look at the network between the two routers";
+                    case ARP ->
+                        "it says so by ARP or neighbour advertisements; find the host with this MAC and take the VIP from it";
+                };
+        LOG.log(Level.WARNING, "{0}: {1} holds VIPs as well as this router: {2}", instance, clash.other(), way);
+        events.happened(
+                new AgentEvent.HoldersClashed(now(), instance, clash.other(), clash.priority(), clash.heard(), 1));
+    }
+
+    void tellSettled(State.Clash clash, InetAddress winner, Duration lasted) {
+        LOG.log(
+                Level.INFO,
+                "{0}: one router holds the VIPs again: {1}; {2} was heard {3} times meanwhile",
+                instance,
+                winner.getHostAddress(),
+                clash.other(),
+                clash.count());
+        events.happened(new AgentEvent.HoldersSettled(now(), instance, winner, lasted));
+    }
+}

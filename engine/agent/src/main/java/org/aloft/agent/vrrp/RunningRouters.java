@@ -1,0 +1,266 @@
+package org.aloft.agent.vrrp;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.aloft.agent.config.StaticBlock;
+import org.aloft.agent.config.VrrpInstanceBlock;
+import org.aloft.agent.event.Occasion;
+import org.aloft.agent.kernel.KernelException;
+
+/**
+ * The instances in operation, and those that hand over before they end. One instance's trouble with the kernel does not stop the
+ * others. For the VRRP thread alone, but for {@link #status} and {@link #explain}, which any thread may call.
+ */
+final class RunningRouters {
+    private static final Logger LOG = System.getLogger(RunningRouters.class.getName());
+
+    private final RouterFacilities facilities;
+    private final HeldAddresses addresses;
+    private final long notBefore;
+    private final SyncGroups groups;
+    private final ClaimWatch claims;
+    private final List<VirtualRouter> routers = new CopyOnWriteArrayList<>();
+    private final List<VirtualRouter> leaving = new ArrayList<>();
+    private final Map<String, TrackedPriority> tracked = new HashMap<>();
+    private final List<PendingHandover> handovers = new ArrayList<>();
+    private StaticBlock lasting = StaticBlock.NONE;
+
+    /** @param notBefore the earliest moment at which one may become active, in nanoseconds of the clock */
+    RunningRouters(RouterFacilities facilities, long notBefore) {
+        this.facilities = facilities;
+        this.addresses = facilities.held();
+        this.notBefore = notBefore;
+        this.groups = new SyncGroups(facilities.events(), facilities.calendar());
+        this.claims = new ClaimWatch(addresses.kernel(), facilities.poller());
+    }
+
+    /** What every instance is doing, in the order of the file. */
+    List<RouterStatus> status() {
+        return routers.stream().map(VirtualRouter::status).toList();
+    }
+
+    /** Why every instance is in its state, in the order of the file. */
+    List<RouterExplanation> explain() {
+        return routers.stream().map(VirtualRouter::explain).toList();
+    }
+
+    // ---- at every turn of the loop: without iterators, which would be garbage
+
+    /** When the next of them has something to do. */
+    long earliestDeadline() {
+        return Math.min(earliestDeadline(routers), earliestDeadline(leaving));
+    }
+
+    private static long earliestDeadline(List<VirtualRouter> some) {
+        long earliest = State.NEVER;
+        for (int index = 0; index < some.size(); index++) {
+            earliest = Math.min(earliest, some.get(index).deadline());
+        }
+        return earliest;
+    }
+
+    /** Reads what waits at their sockets. */
+    void receive() {
+        receive(routers);
+        receive(leaving);
+        claims.hear();
+    }
+
+    private static void receive(List<VirtualRouter> some) {
+        for (int index = 0; index < some.size(); index++) {
+            some.get(index).receive();
+        }
+    }
+
+    void expireTimers(long now) {
+        expireTimers(routers, now);
+        expireTimers(leaving, now);
+    }
+
+    private static void expireTimers(List<VirtualRouter> some, long now) {
+        for (int index = 0; index < some.size(); index++) {
+            some.get(index).timerExpired(now);
+        }
+    }
+
+    /** Does what follows from what became of them in this turn. */
+    void settle() {
+        groups.settle(routers);
+        claims.follow(routers);
+        if (!leaving.isEmpty()) {
+            seeOff();
+        }
+        if (!handovers.isEmpty()) {
+            handovers.removeIf(PendingHandover::isComplete);
+        }
+    }
+
+    /** Forgets those that have left. */
+    private void seeOff() {
+        List<VirtualRouter> left =
+                leaving.stream().filter(VirtualRouter::hasLeft).toList();
+        left.forEach(router -> guarded(router, router::stop));
+        if (leaving.removeAll(left)) {
+            forgetInterfaces();
+        }
+    }
+
+    // ---- what happens to them
+
+    /** Looks again at what is on the host. */
+    void hear(LinkNews news) {
+        addresses.restoreLasting(news.events());
+        if (news.concernInterfaces()) {
+            claims.lookAgain();
+        }
+        Stream.concat(routers.stream(), leaving.stream()).filter(news::concern).forEach(router -> {
+            guarded(router, router::checkLink);
+            guarded(router, router::addressesChanged);
+        });
+    }
+
+    /** Takes what all that an instance tracks comes to, whether it is there already or not. */
+    void track(String instance, TrackedPriority priority) {
+        tracked.put(instance, priority);
+        routers.stream()
+                .filter(router -> router.name().equals(instance))
+                .forEach(router -> guarded(router, () -> router.track(priority)));
+    }
+
+    /** Lets other routers be active in place of an instance or of all those of a sync group. */
+    void handOver(String name, CompletableFuture<List<HandoverResult>> results) {
+        List<VirtualRouter> concerned = named(name);
+        concerned.forEach(router -> guarded(router, router::handOver));
+        handovers.add(new PendingHandover(concerned, results));
+    }
+
+    /** Ends what {@link #handOver} began. */
+    void takeBack(String name) {
+        named(name).forEach(router -> guarded(router, router::takeBack));
+    }
+
+    private List<VirtualRouter> named(String name) {
+        List<VirtualRouter> found = routers.stream()
+                .filter(router -> router.name().equals(name) || router.group().equals(Optional.of(name)))
+                .toList();
+        if (found.isEmpty()) {
+            String known = routers.stream().map(VirtualRouter::name).collect(Collectors.joining(", "));
+            throw new IllegalArgumentException(
+                    "there is no vrrp_instance and no vrrp_sync_group " + name + "; instances here: " + known);
+        }
+        return found;
+    }
+
+    /** Hands over all of them for good. */
+    void leave(CompletableFuture<List<HandoverResult>> results) {
+        List<VirtualRouter> all = List.copyOf(routers);
+        all.forEach(router -> leave(router, Occasion.STOPPING));
+        routers.clear();
+        handovers.add(new PendingHandover(all, results));
+    }
+
+    private void leave(VirtualRouter router, Occasion because) {
+        leaving.add(router);
+        claims.lookAgain();
+        guarded(router, () -> router.leave(because));
+    }
+
+    /** Ends all of them at once. */
+    void stop() {
+        routers.forEach(router -> guarded(router, router::stop));
+        leaving.forEach(router -> guarded(router, router::stop));
+        claims.close();
+    }
+
+    /** Tells all who wait for a handover what has become of it by now. */
+    void end() {
+        handovers.forEach(PendingHandover::complete);
+    }
+
+    // ---- a reload
+
+    /** Makes those of the configuration run. Who goes on keeps its state and the VIPs that stay; who is gone hands over. */
+    void reload(Reload wanted, StaticBlock statics) {
+        lasting = statics;
+        // Interfaces first: those who speak on new ones need them now, those who leave need the old ones until they
+        // have left.
+        addresses.prepare(
+                Stream.concat(blocks().stream(), wanted.instances().stream()).toList(), statics);
+        List<VrrpInstanceBlock> heldBefore = held();
+        List<VirtualRouter> changed = new ArrayList<>();
+        List<VirtualRouter> gone = new ArrayList<>();
+        for (VirtualRouter router : routers) {
+            Optional<VrrpInstanceBlock> next = wanted.goesOnAs(router);
+            if (next.isEmpty()) {
+                gone.add(router);
+            } else if (wanted.changes(router, next.get())) {
+                router.reconfigure(next.get(), wanted.groupOf(next.get()));
+                changed.add(router);
+            }
+        }
+        addresses.change(heldBefore, held());
+        changed.forEach(router -> guarded(router, router::announceChange));
+        gone.forEach(router -> leave(router, Occasion.DELETED));
+        tracked.keySet()
+                .retainAll(
+                        wanted.instances().stream().map(VrrpInstanceBlock::name).toList());
+        replace(wanted, gone);
+        groups.configure(wanted.syncGroups());
+        forgetInterfaces();
+    }
+
+    private void replace(Reload wanted, List<VirtualRouter> gone) {
+        List<VirtualRouter> kept =
+                routers.stream().filter(router -> !gone.contains(router)).toList();
+        List<VirtualRouter> next = wanted.instances().stream()
+                .map(block -> keptOrNew(block, wanted.groupOf(block), kept))
+                .toList();
+        routers.clear();
+        routers.addAll(next);
+        next.stream().filter(router -> !kept.contains(router)).forEach(router -> guarded(router, router::checkLink));
+    }
+
+    private VirtualRouter keptOrNew(VrrpInstanceBlock block, Optional<String> group, List<VirtualRouter> kept) {
+        return kept.stream()
+                .filter(router -> router.block().equals(block))
+                .findFirst()
+                .orElseGet(() -> new VirtualRouter(
+                        block, group, tracked.getOrDefault(block.name(), TrackedPriority.NONE), notBefore, facilities));
+    }
+
+    private List<VrrpInstanceBlock> blocks() {
+        return routers.stream().map(VirtualRouter::block).toList();
+    }
+
+    /** The blocks of all instances whose VIPs are on this host. */
+    private List<VrrpInstanceBlock> held() {
+        return Stream.concat(routers.stream(), leaving.stream())
+                .filter(VirtualRouter::holdsVips)
+                .map(VirtualRouter::block)
+                .toList();
+    }
+
+    /** Takes away the interfaces that nobody speaks on any more. */
+    private void forgetInterfaces() {
+        if (leaving.isEmpty()) {
+            addresses.prepare(blocks(), lasting);
+        }
+    }
+
+    private static void guarded(VirtualRouter router, Runnable work) {
+        try {
+            work.run();
+        } catch (KernelException failure) {
+            LOG.log(Level.ERROR, "{0}: {1}", router.name(), failure.getMessage());
+        }
+    }
+}
