@@ -391,6 +391,35 @@ class HostHoldingsIT {
         assertThat(answers("2001:db8::10")).isTrue();
     }
 
+    /** A host that knows the MAC asks the VIP itself, not its multicast group, and would forget it without an answer. */
+    @Test
+    void shouldAnswerAHostThatVerifiesWhereAVipIsThatIsNotAccepted() throws Exception {
+        VrrpInstanceBlock instance = instance("""
+                vrrp_instance VI_1 {
+                    interface eth0
+                    virtual_router_id 10
+                    no_accept
+                    native_ipv6
+                    virtual_ipaddress {
+                        2001:db8::10/64
+                    }
+                }
+                """);
+        network.left.ip("link", "set", "eth0", "address", "02:00:00:00:00:01");
+        network.right.ip("-6", "address", "add", "2001:db8::2/64", "dev", "eth0", "nodad");
+        String vip = "2001:db8::10";
+        run(holdings -> {
+            holdings.put(instance.holding().whileActive());
+            network.right.ip("neigh", "replace", vip, "lladdr", "02:00:00:00:00:01", "dev", "eth0", "nud", "probe");
+            String entry = network.right.ip("neigh", "show", vip);
+            while (entry.contains("PROBE")) { // until it is answered, or has asked three times
+                entry = network.right.ip("neigh", "show", vip);
+            }
+            assertThat(entry).contains("REACHABLE");
+            holdings.drop(instance.holding().whileActive());
+        });
+    }
+
     /** Whether the host on the right gets an answer from this address. */
     private boolean answers(String address) {
         try {
