@@ -203,6 +203,48 @@ class TrackingIT {
         }
     }
 
+    @Test
+    void shouldTakeOutARealServerWhoseNeighbourIsNotHeard() throws Exception {
+        Path ours = bfd("ours.conf", 10, "10.9.0.2", "10.9.0.1", "");
+        Files.writeString(ours, Files.readString(ours) + """
+                virtual_server 10.9.0.10 80 {
+                    lb_kind DR
+                    protocol TCP
+                    real_server 10.9.0.2 80 {
+                        BFD_CHECK {
+                            name peer
+                        }
+                    }
+                }
+                """);
+        Path theirs = bfd("theirs.conf", 11, "10.9.0.1", "10.9.0.2", "");
+        try (Router aloftd = hosts.aloftd(hosts.first, ours)) {
+            try (Router keepalived = hosts.keepalived(hosts.second, theirs)) {
+                aloftd.await("10.9.0.2:80 of TCP 10.9.0.10:80 is up: BFD session peer is up");
+                keepalived.signal("TERM");
+                aloftd.await(
+                        "10.9.0.2:80 of TCP 10.9.0.10:80 is down: BFD session peer is down: nothing was heard for 300 ms");
+                keepalived.awaitCleanExit();
+            }
+        }
+    }
+
+    @Test
+    void shouldStayActiveWithoutItsLinkWhereThatIsNotTracked() throws Exception {
+        Commands.run("ip", "-n", hosts.first, "link", "add", "dummy0", "type", "veth", "peer", "name", "dummy1");
+        Commands.run("ip", "-n", hosts.first, "link", "set", "dummy0", "up");
+        Commands.run("ip", "-n", hosts.first, "link", "set", "dummy1", "up");
+        String tracked = "dont_track_primary\ntrack_interface {\ndummy0\n}";
+        try (Router router = hosts.aloftd(hosts.first, configuration("own.conf", 100, 10, "", tracked))) {
+            router.await("ACTIVE");
+            Commands.run("ip", "-n", hosts.first, "link", "set", "eth0", "down");
+            // The kernel tells of links in order: once this one is known, the other was, too.
+            Commands.run("ip", "-n", hosts.first, "link", "set", "dummy0", "down");
+            router.await("FAULT: interface dummy0 is down");
+            assertThat(router.seen()).noneMatch(line -> line.contains("interface eth0 is down"));
+        }
+    }
+
     private Path bfd(String name, int virtualRouter, String neighbor, String source, String tracked)
             throws IOException {
         return configuration(name, 100, virtualRouter, """
