@@ -15,6 +15,7 @@ import org.aloft.agent.balance.BalancingPlan;
 import org.aloft.agent.balance.IpvsJournal;
 import org.aloft.agent.check.CheckSources;
 import org.aloft.agent.check.HealthChecks;
+import org.aloft.agent.check.TlsIdentity;
 import org.aloft.agent.check.WatchedFiles;
 import org.aloft.agent.check.WatchedSessions;
 import org.aloft.agent.config.Configuration;
@@ -42,6 +43,7 @@ final class Balancing implements AutoCloseable {
     private final InstantSource calendar;
     private final CheckSources sources;
     private volatile ScriptSecurity security = new ScriptSecurity(Optional.empty(), false);
+    private volatile TlsIdentity identity = TlsIdentity.of(Optional.empty());
     private final Set<String> activeInstances = ConcurrentHashMap.newKeySet();
     private volatile Optional<Parts> parts = Optional.empty();
     private volatile long lastTurn = System.nanoTime();
@@ -71,11 +73,16 @@ final class Balancing implements AutoCloseable {
         this.isLocal = isLocal;
         this.events = events;
         this.calendar = calendar;
-        this.sources = new CheckSources(scripts, line -> Admission.of(line, security), files, sessions);
+        this.sources = new CheckSources(scripts, line -> Admission.of(line, security), () -> identity, files, sessions);
     }
 
-    /** Makes these the services that are balanced. */
-    void configure(Configuration configuration) {
+    /**
+     * Makes these the services that are balanced.
+     *
+     * @param identity as whom {@code SSL_GET} speaks from now on, in checks that go on as well
+     */
+    void configure(Configuration configuration, TlsIdentity identity) {
+        this.identity = identity;
         BalancingPlan plan = WantedServices.of(configuration);
         security = configuration.global().scripts();
         if (parts.isPresent()) {

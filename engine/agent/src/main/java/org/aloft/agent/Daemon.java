@@ -9,6 +9,7 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.aloft.agent.bfd.BfdSessions;
+import org.aloft.agent.check.TlsIdentity;
 import org.aloft.agent.config.Configuration;
 import org.aloft.agent.config.ConfigurationDifference;
 import org.aloft.agent.config.ConfigurationException;
@@ -88,20 +90,36 @@ final class Daemon {
         }
     }
 
+    /** A configuration, and what its block {@code SSL} comes to. */
+    private record Loaded(Configuration configuration, TlsIdentity identity) {
+        /** What would change, one line each. */
+        List<String> changesTo(Loaded next) {
+            List<String> changes = new ArrayList<>(ConfigurationDifference.between(configuration, next.configuration));
+            if (configuration.ssl().equals(next.configuration.ssl()) && !identity.isSame(next.identity)) {
+                changes.add("SSL: its files have changed");
+            }
+            return changes;
+        }
+    }
+
     private final CommandLine line;
     private final InstantSource calendar = InstantSource.system();
     private final Instant started = calendar.instant();
     private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
     private final SystemdNotifier systemd;
     private final Events events = new Events(EVENTS_TO_REMEMBER);
-    private volatile Configuration configuration;
+    private volatile Loaded inForce;
     private final ThreadNames threads = new ThreadNames();
     private String lastStatusLine = "";
 
-    private Daemon(CommandLine line, Configuration configuration, SystemdNotifier systemd) {
+    private Daemon(CommandLine line, Loaded inForce, SystemdNotifier systemd) {
         this.line = line;
-        this.configuration = configuration;
+        this.inForce = inForce;
         this.systemd = systemd;
+    }
+
+    private Configuration configuration() {
+        return inForce.configuration();
     }
 
     /** Runs until a signal ends it; returns the exit code. */
@@ -109,14 +127,14 @@ final class Daemon {
         SystemInterface.prepare();
         LogWriter log = LogWriter.install(System.err, System.getenv("JOURNAL_STREAM") != null);
         try {
-            Configuration configuration = ConfigurationReader.read(line.file(), line.surroundings());
+            Reading reading = ConfigurationReader.readWithPlaces(line.file(), line.surroundings());
             Optional<String> namespace =
-                    configuration.global().process().namespaces().own();
+                    reading.configuration().global().process().namespaces().own();
             namespace
                     .map(NetworkNamespace::named)
                     .filter(wanted -> !wanted.isOurs())
                     .ifPresent(NetworkNamespace::restartInside);
-            return run(line.inNamespace(namespace), configuration);
+            return run(line.inNamespace(namespace), new Loaded(reading.configuration(), SslFiles.readAtStart(reading)));
         } catch (ConfigurationException refused) {
             refused.problems().forEach(problem -> LOG.log(Level.ERROR, problem.toString()));
         } catch (IOException | KernelException failure) {
@@ -128,13 +146,19 @@ final class Daemon {
     }
 
     @SuppressWarnings("try") // the lock is held, not used
-    private static int run(CommandLine line, Configuration configuration) throws IOException {
+    private static int run(CommandLine line, Loaded first) throws IOException {
         long pid = ProcessHandle.current().pid();
         try (SystemdNotifier systemd = SystemdNotifier.fromEnvironment(System.getenv(), pid);
                 RunLock lock = RunLock.take(line.lock())) {
             line.notes().forEach(note -> LOG.log(Level.WARNING, note));
-            warn(configuration.warnings());
-            return new Daemon(line, configuration, systemd).run();
+            warn(first.configuration().warnings());
+            first.identity()
+                    .problem()
+                    .ifPresent(problem -> LOG.log(
+                            Level.ERROR,
+                            "{0}; until a reload finds it usable, SSL_GET is left out and its real servers count as up",
+                            problem));
+            return new Daemon(line, first, systemd).run();
         }
     }
 
@@ -145,7 +169,7 @@ final class Daemon {
     @SuppressWarnings("try") // the status server answers on its own
     private int run() throws IOException {
         lockMemory();
-        configuration.global().process().realTimePriority().ifPresent(Daemon::runInRealTime);
+        configuration().global().process().realTimePriority().ifPresent(Daemon::runInRealTime);
         Signals.handle(Map.of(
                 "TERM", () -> orders.add(Order.STOP),
                 "INT", () -> orders.add(Order.STOP),
@@ -153,13 +177,13 @@ final class Daemon {
         try (ScriptRunner scripts = ScriptRunner.open(System.getenv(), SCRIPT_GRACE)) {
             LifecycleScript.start(
                     scripts,
-                    configuration.global().process(),
-                    configuration.global().scripts());
+                    configuration().global().process(),
+                    configuration().global().scripts());
             int status = runParts(scripts);
             LifecycleScript.shutdown(
                     scripts,
-                    configuration.global().process(),
-                    configuration.global().scripts());
+                    configuration().global().process(),
+                    configuration().global().scripts());
             return status;
         }
     }
@@ -168,15 +192,15 @@ final class Daemon {
     @SuppressWarnings("try") // the status server answers on its own
     private int runParts(ScriptRunner scripts) throws IOException {
         EventStream stream =
-                new EventStream(events, () -> configuration.global().routerId());
+                new EventStream(events, () -> configuration().global().routerId());
         try (Notifications notifications =
-                        new Notifications(scripts, notificationSettings(configuration), LAST_NOTIFICATIONS);
+                        new Notifications(scripts, notificationSettings(configuration()), LAST_NOTIFICATIONS);
                 VrrpRunner vrrp = VrrpRunner.start(
                         line.journal(),
-                        configuration.instances(),
-                        configuration.statics(),
-                        configuration.global().vrrp().startupDelay(),
-                        configuration.global().process().realTimePriority(),
+                        configuration().instances(),
+                        configuration().statics(),
+                        configuration().global().vrrp().startupDelay(),
+                        configuration().global().process().realTimePriority(),
                         calendar,
                         events,
                         () -> orders.add(Order.FAIL));
@@ -189,7 +213,8 @@ final class Daemon {
                         events,
                         calendar,
                         scripts,
-                        CheckTellers.files(tracking.files(), () -> configuration.tracking()),
+                        CheckTellers.files(
+                                tracking.files(), () -> configuration().tracking()),
                         CheckTellers.sessions(sessions));
                 ControlServer control = ControlServer.start(
                         line.controlSocket(),
@@ -207,7 +232,7 @@ final class Daemon {
             events.listen(notifications);
             events.listen(balancing::happened);
             Parts parts = new Parts(vrrp, tracking, sessions, balancing, notifications);
-            configure(parts, configuration);
+            configure(parts, inForce);
             nameThreads();
             systemd.ready();
             LOG.log(Level.INFO, "{0} runs with {1}", Aloftd.nameAndVersion(), line.file());
@@ -222,14 +247,17 @@ final class Daemon {
     }
 
     private void nameThreads() {
-        ProcessNames names = configuration.global().process().names();
+        ProcessNames names = configuration().global().process().names();
         threads.apply(started -> ThreadParts.name(started, names));
     }
 
     /** Trackers before instances, so that none begins with a priority that it does not have. */
-    private static void configure(Parts parts, Configuration next) {
-        parts.balancing().configure(next);
+    private static void configure(Parts parts, Loaded loaded) {
+        Configuration next = loaded.configuration();
+        parts.balancing().configure(next, loaded.identity());
         parts.tracking().configure(next.tracking(), next.global().scripts());
+        parts.vrrp().tellOthers(next.global().vrrp().logUnknownRouters());
+        parts.vrrp().delay(next.tracking().interfaceUpDownDelays());
         parts.vrrp().pace(next.global().vrrp().paces());
         parts.vrrp().configure(next.instances(), next.syncGroups(), next.statics());
     }
@@ -301,7 +329,7 @@ final class Daemon {
             systemd.watchdog();
         }
         parts.balancing().ask();
-        if (!configuration.global().process().names().equals(ProcessNames.NONE)) {
+        if (!configuration().global().process().names().equals(ProcessNames.NONE)) {
             nameThreads(); // for those that have begun since
         }
         parts.balancing().addressesChanged(); // costs nothing where no virtual_server has ha_suspend
@@ -318,12 +346,12 @@ final class Daemon {
     private void reload(Parts parts) {
         systemd.reloading();
         try {
-            Configuration next = readAgain();
-            warn(next.warnings());
-            parts.notifications().configure(notificationSettings(next)); // before what it is to tell of
+            Loaded next = readAgain();
+            warn(next.configuration().warnings());
+            parts.notifications().configure(notificationSettings(next.configuration())); // before what it is to tell of
             configure(parts, next);
-            List<String> changes = ConfigurationDifference.between(configuration, next);
-            configuration = next;
+            List<String> changes = inForce.changesTo(next);
+            inForce = next;
             nameThreads();
             LOG.log(Level.INFO, "read {0} again; it is in force", line.file());
             events.happened(new AgentEvent.ConfigurationReloaded(calendar.instant(), changes));
@@ -334,25 +362,25 @@ final class Daemon {
         } catch (KernelException refused) {
             LOG.log(Level.ERROR, refused.getMessage());
             LOG.log(Level.ERROR, "the configuration read before stays in force");
-            parts.notifications().configure(notificationSettings(configuration));
+            parts.notifications().configure(notificationSettings(configuration()));
             refused(List.of(refused.getMessage()));
         }
         systemd.ready();
     }
 
     /** What can be put in force by this process: it cannot leave its namespaces. */
-    private Configuration readAgain() throws ConfigurationException {
+    private Loaded readAgain() throws ConfigurationException {
         Reading reading = ConfigurationReader.readWithPlaces(line.file(), line.surroundings());
-        NamespaceBlock inForce = configuration.global().process().namespaces();
+        NamespaceBlock ours = configuration().global().process().namespaces();
         NamespaceBlock wanted = reading.configuration().global().process().namespaces();
-        if (!wanted.equals(inForce)) {
-            String word = wanted.own().equals(inForce.own()) ? "net_namespace_ipvs" : "net_namespace";
+        if (!wanted.equals(ours)) {
+            String word = wanted.own().equals(ours.own()) ? "net_namespace_ipvs" : "net_namespace";
             throw new ConfigurationException(List.of(new Problem(
                     reading.places().find(word),
                     Problem.Severity.ERROR,
                     "a reload cannot change " + word + "; put it back, or restart: systemctl restart aloftd")));
         }
-        return reading.configuration();
+        return new Loaded(reading.configuration(), SslFiles.read(reading));
     }
 
     private void refused(List<String> problems) {
@@ -362,13 +390,8 @@ final class Daemon {
     private Orders.ConfigurationFile configurationFile() {
         return new Orders.ConfigurationFile() {
             @Override
-            public Configuration inForce() {
-                return configuration;
-            }
-
-            @Override
-            public Configuration read() throws ConfigurationException {
-                return readAgain();
+            public List<String> changes() throws ConfigurationException {
+                return inForce.changesTo(readAgain());
             }
 
             @Override
@@ -379,7 +402,7 @@ final class Daemon {
     }
 
     private AgentStatus status(VrrpRunner vrrp, Balancing balancing) {
-        Configuration current = configuration;
+        Configuration current = configuration();
         return new AgentStatus(
                 Aloftd.nameAndVersion(),
                 ProcessHandle.current().pid(),

@@ -10,8 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.aloft.agent.config.Configuration;
-import org.aloft.agent.config.ConfigurationDifference;
 import org.aloft.agent.config.ConfigurationException;
 import org.aloft.agent.config.Problem;
 import org.aloft.agent.control.ControlCommand;
@@ -44,11 +42,10 @@ final class Orders {
     private final EventStream stream;
     private final InstantSource calendar;
 
-    /** The file as it is in force, and as it is now. */
+    /** The file, as far as it can be put in force. */
     interface ConfigurationFile {
-        Configuration inForce();
-
-        Configuration read() throws ConfigurationException;
+        /** What that would change, one line each. */
+        List<String> changes() throws ConfigurationException;
 
         /** Puts it in force soon; an event tells what became of that. */
         void reload();
@@ -142,8 +139,7 @@ final class Orders {
             return USAGE;
         }
         try {
-            List<String> changes = ConfigurationDifference.between(file.inForce(), file.read());
-            return changed(changes, "a reload would change", output);
+            return changed(file.changes(), "a reload would change", output);
         } catch (ConfigurationException refused) {
             return refused(refused.problems().stream().map(Problem::toString).toList(), output);
         }

@@ -343,6 +343,31 @@ class AloftdIT {
     }
 
     @Test
+    void shouldTellOnceWhoElseSpeaksVrrpWhereThatIsWanted() throws Exception {
+        Path file = fast("first.conf", 200, VIP);
+        String quiet = Files.readString(file);
+        String other =
+                quiet.replace("virtual_router_id 10", "virtual_router_id 77").replace(VIP, "10.9.0.77");
+        String told = "eth0: 10.9.0.2 sends adverts of virtual_router_id 77, which no vrrp_instance here has";
+        try (Router first = hosts.aloftd(hosts.first, file);
+                Router second = hosts.aloftd(hosts.second, hosts.write("second.conf", other))) {
+            first.await("ACTIVE");
+            second.await("ACTIVE");
+            Files.writeString(file, "global_defs {\nlog_unknown_vrids\n}\n" + quiet);
+            assertThat(hosts.order(hosts.first, "reload")).contains("global_defs: log_unknown_routers: off -> on");
+            first.await(told);
+            hosts.write("second.conf", other.replace("77\n", "78\n"));
+            second.signal("HUP");
+            first.await(told.replace("77", "78"));
+            first.signal("TERM");
+            first.awaitCleanExit();
+            assertThat(first.seen())
+                    .filteredOn(line -> line.contains("which no vrrp_instance here has"))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
     void shouldShareAGroupWithKeepalivedAndTakeOverFromIt() throws Exception {
         try (Router keepalived = hosts.keepalived(hosts.second, classic("keepalived.conf", 200))) {
             keepalived.await("Sending gratuitous ARP");

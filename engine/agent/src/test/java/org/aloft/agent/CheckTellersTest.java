@@ -40,6 +40,7 @@ class CheckTellersTest {
                 List.of(),
                 List.of(new TrackFileBlock("load", file, TWICE, Optional.empty())),
                 List.of(),
+                Map.of(),
                 Map.of());
         BlockingQueue<Reading> told = new LinkedBlockingQueue<>();
         try (ScriptRunner scripts = ScriptRunner.open(Map.of(), Duration.ofSeconds(1));

@@ -245,6 +245,35 @@ class TrackingIT {
         }
     }
 
+    @Test
+    void shouldNotMindALinkThatIsBackWithinItsDelay() throws Exception {
+        Hosts.ip(hosts.first, "link add dummy0 type veth peer name dummy1");
+        Hosts.ip(hosts.first, "link set dummy0 up");
+        Hosts.ip(hosts.first, "link set dummy1 up");
+        String tracked = "down_timer_adverts 100\ntrack_interface {\ndummy0\n}";
+        String delays = "interface_up_down_delays {\neth0 1\ndummy0 60\n}\n";
+        try (Router router = hosts.aloftd(hosts.first, configuration("delays.conf", 100, 10, delays, tracked))) {
+            router.await("ACTIVE");
+            Hosts.ip(hosts.first, "link set dummy0 down");
+            Hosts.ip(hosts.first, "link set eth0 down");
+            router.await("interface eth0 is down; that counts once it has lasted");
+            Hosts.ip(hosts.first, "link set eth0 up");
+            router.await("interface eth0 is up again before that counted");
+            Hosts.ip(hosts.first, "link set eth0 down");
+            router.await("interface eth0 is down; that counts").await("FAULT: interface eth0 is down");
+            assertThat(Hosts.holds(hosts.first, VIP)).isFalse();
+            Hosts.ip(hosts.first, "link set eth0 up");
+            router.await("interface eth0 is up; that counts once it has lasted").await("ACTIVE");
+            assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
+            assertThat(router.seen())
+                    .filteredOn(line -> line.contains("FAULT"))
+                    .allMatch(line -> line.contains("interface eth0 is down"));
+            configuration("delays.conf", 100, 10, delays.replace("60", "0.1"), tracked);
+            router.signal("HUP");
+            router.await("FAULT: interface dummy0 is down");
+        }
+    }
+
     private Path bfd(String name, int virtualRouter, String neighbor, String source, String tracked)
             throws IOException {
         return configuration(name, 100, virtualRouter, """

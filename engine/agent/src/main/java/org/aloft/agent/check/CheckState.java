@@ -20,11 +20,12 @@ import java.time.Duration;
  *
  * @param up whether the real server counts as well
  * @param reported whether anyone was told: the first result is told even when it changes nothing
+ * @param leftOut whether that was only that no probe is made: the first result after it is told as well
  * @param failures how many there were in a row while up
  * @param step which of the steps is next, 0 first
  * @param weight what was told of the weight
  */
-record CheckState(boolean up, boolean reported, int failures, int step, WeightEffect weight) {
+record CheckState(boolean up, boolean reported, boolean leftOut, int failures, int step, WeightEffect weight) {
     /**
      * What follows from a result.
      *
@@ -36,30 +37,34 @@ record CheckState(boolean up, boolean reported, int failures, int step, WeightEf
 
     /** Before the first probe. */
     static CheckState initial(CheckRules rules) {
-        return new CheckState(rules.initiallyUp(), false, 0, 0, WeightEffect.NONE);
+        return new CheckState(rules.initiallyUp(), false, false, 0, 0, WeightEffect.NONE);
     }
 
     /** What follows from a result. */
     Decision after(ProbeOutcome outcome, CheckRules rules) {
-        return outcome.passed() ? succeeded(outcome.weight(), rules) : failed(rules);
+        if (!outcome.made()) {
+            return new Decision(new CheckState(true, true, true, 0, 0, WeightEffect.NONE), !leftOut, rules.delayLoop());
+        }
+        CheckState known = leftOut ? new CheckState(up, false, false, failures, step, weight) : this;
+        return outcome.passed() ? known.succeeded(outcome.weight(), rules) : known.failed(rules);
     }
 
     private Decision succeeded(WeightEffect effect, CheckRules rules) {
         if (step + 1 < rules.steps()) {
             boolean hurry = rules.fastRecovery() && (!up || !reported);
-            CheckState next = new CheckState(up, reported, 0, step + 1, weight);
+            CheckState next = new CheckState(up, reported, false, 0, step + 1, weight);
             return new Decision(next, false, hurry ? Duration.ZERO : rules.delayLoop());
         }
         boolean news = !up || !reported || !effect.equals(weight);
-        return new Decision(new CheckState(true, true, 0, 0, effect), news, rules.delayLoop());
+        return new Decision(new CheckState(true, true, false, 0, 0, effect), news, rules.delayLoop());
     }
 
     private Decision failed(CheckRules rules) {
         if (up && failures < rules.retries()) {
-            CheckState next = new CheckState(true, reported, failures + 1, step, weight);
+            CheckState next = new CheckState(true, reported, false, failures + 1, step, weight);
             return new Decision(next, false, rules.delayBeforeRetry());
         }
         boolean news = up || !reported;
-        return new Decision(new CheckState(false, true, 0, 0, WeightEffect.NONE), news, rules.delayLoop());
+        return new Decision(new CheckState(false, true, false, 0, 0, WeightEffect.NONE), news, rules.delayLoop());
     }
 }

@@ -27,6 +27,6 @@ final class FileCheck {
         if (points <= Integer.MIN_VALUE) {
             return ProbeOutcome.failed(said);
         }
-        return new ProbeOutcome(true, new WeightEffect.Adds((int) Math.min(Integer.MAX_VALUE, points)), said);
+        return ProbeOutcome.passed(new WeightEffect.Adds((int) Math.min(Integer.MAX_VALUE, points)), said);
     }
 }

@@ -55,8 +55,10 @@ public final class Genhash {
             Dialer dialer = new Dialer(group.next());
             CompletableFuture<ProbeOutcome> ended = new CompletableFuture<>();
             CompletableFuture<Answer> answer = new CompletableFuture<>();
+            TlsIdentity nobody = TlsIdentity.of(Optional.empty());
             Optional<TlsClient> tls = page.tls()
-                    ? Optional.of(new TlsClient(page.sendsServerName() ? page.virtualHost() : Optional.empty()))
+                    ? Optional.of(
+                            new TlsClient(page.sendsServerName() ? page.virtualHost() : Optional.empty(), () -> nobody))
                     : Optional.empty();
             HttpRequest request = new HttpRequest(page.connection(), page.protocol(), page.path(), page.virtualHost());
             HttpExchange exchange = new HttpExchange(request, tls, false, false, dialer, ended::complete) {

@@ -82,7 +82,7 @@ public final class HealthChecks implements CheckLauncher, AutoCloseable {
         if (block instanceof TcpCheckBlock tcp) {
             return new TcpProbe(tcp.connection(), dialer);
         } else if (block instanceof HttpCheckBlock http) {
-            return new HttpProbe(http, dialer);
+            return new HttpProbe(http, dialer, sources.identity());
         } else if (block instanceof SmtpCheckBlock smtp) {
             return new SmtpProbe(smtp, dialer);
         } else if (block instanceof DnsCheckBlock dns) {
@@ -111,7 +111,7 @@ public final class HealthChecks implements CheckLauncher, AutoCloseable {
 
     private static Probe leftOut(String reason) {
         return (step, done) -> {
-            done.accept(ProbeOutcome.passed("it is not checked: " + reason));
+            done.accept(ProbeOutcome.leftOut(reason));
             return Cancellable.NOTHING;
         };
     }

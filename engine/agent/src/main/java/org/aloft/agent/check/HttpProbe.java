@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.aloft.agent.config.HttpCheckBlock;
 import org.aloft.agent.config.HttpUrlBlock;
@@ -17,11 +18,14 @@ final class HttpProbe implements Probe {
 
     private final HttpCheckBlock block;
     private final Dialer dialer;
+    private final Supplier<TlsIdentity> identity;
     private final List<Wanted> urls = new ArrayList<>();
 
-    HttpProbe(HttpCheckBlock block, Dialer dialer) {
+    /** @param identity as whom {@code SSL_GET} speaks, at each connection */
+    HttpProbe(HttpCheckBlock block, Dialer dialer, Supplier<TlsIdentity> identity) {
         this.block = block;
         this.dialer = dialer;
+        this.identity = identity;
         block.urls().forEach(url -> urls.add(wanted(url)));
     }
 
@@ -35,7 +39,9 @@ final class HttpProbe implements Probe {
         return new Wanted(
                 url,
                 request,
-                block.tls() ? Optional.of(new TlsClient(serverName.map(HttpProbe::withoutPort))) : Optional.empty(),
+                block.tls()
+                        ? Optional.of(new TlsClient(serverName.map(HttpProbe::withoutPort), identity))
+                        : Optional.empty(),
                 url.body().map(pattern -> new BodySearch(pattern, System::nanoTime)),
                 name);
     }
@@ -57,6 +63,11 @@ final class HttpProbe implements Probe {
     @Override
     public Cancellable begin(int step, Consumer<ProbeOutcome> done) {
         Wanted wanted = urls.get(step);
+        Optional<String> problem = wanted.tls().flatMap(TlsClient::problem);
+        if (problem.isPresent()) {
+            done.accept(ProbeOutcome.leftOut(problem.get()));
+            return Cancellable.NOTHING;
+        }
         HttpExchange exchange =
                 new HttpExchange(
                         wanted.request(),

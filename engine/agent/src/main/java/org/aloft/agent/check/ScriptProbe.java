@@ -70,7 +70,7 @@ final class ScriptProbe implements Probe {
             return ProbeOutcome.passed(said);
         }
         return dynamic && exited.code() > FAILED
-                ? new ProbeOutcome(true, new WeightEffect.Becomes(exited.code() - 2), said)
+                ? ProbeOutcome.passed(new WeightEffect.Becomes(exited.code() - 2), said)
                 : ProbeOutcome.failed(said);
     }
 }

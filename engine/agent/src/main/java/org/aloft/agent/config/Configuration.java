@@ -15,6 +15,7 @@ import java.util.List;
  * @param tracking what changes priorities from outside, and for whom
  * @param virtualServerGroups every {@code virtual_server_group}, in the order of the file
  * @param virtualServers every {@code virtual_server}, in the order of the file; the groups they name are there
+ * @param ssl {@code SSL}
  * @param warnings how lines were understood that a user might have meant otherwise
  */
 public record Configuration(
@@ -28,6 +29,7 @@ public record Configuration(
         TrackingPlan tracking,
         List<VirtualServerGroupBlock> virtualServerGroups,
         List<VirtualServerBlock> virtualServers,
+        SslBlock ssl,
         List<Problem> warnings) {
     /** Takes copies. */
     public Configuration {

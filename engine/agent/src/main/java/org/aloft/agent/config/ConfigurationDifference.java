@@ -16,6 +16,9 @@ public final class ConfigurationDifference {
     /** About the reading, not about what was read. */
     private static final Set<String> NOT_COMPARED = Set.of("file", "files", "sha256", "warnings");
 
+    /** Blocks that stand in a file once at the most, and so have no name of their own. */
+    private static final Map<String, String> NAMES = Map.of("global", "global_defs", "ssl", "SSL");
+
     private final List<String> lines = new ArrayList<>();
 
     private ConfigurationDifference() {}
@@ -34,9 +37,11 @@ public final class ConfigurationDifference {
         for (int index = 0; index < olds.size(); index++) {
             String word = olds.get(index).word();
             if (!NOT_COMPARED.contains(word)) {
-                String where = word.equals("global") ? "global_defs" : "";
                 difference.part(
-                        where, word, olds.get(index).value(), news.get(index).value());
+                        NAMES.getOrDefault(word, ""),
+                        word,
+                        olds.get(index).value(),
+                        news.get(index).value());
             }
         }
         return List.copyOf(difference.lines);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the blocks read so far add up to, and the rules that hold between blocks. Confined to the reading thread. */
@@ -26,7 +27,14 @@ final class ConfigurationDraft {
 
     private final List<Placed<VrrpInstanceBlock>> instances = new ArrayList<>();
     private final List<Placed<VrrpSyncGroupBlock>> syncGroups = new ArrayList<>();
+    private Optional<Placed<SslBlock>> ssl = Optional.empty();
     final VirtualServersDraft virtualServers = new VirtualServersDraft();
+
+    void add(SslBlock block, Arguments arguments) {
+        ssl.ifPresent(first -> arguments.error(
+                "SSL stands twice, first at line " + first.position().line() + "; keep one"));
+        ssl = ssl.or(() -> Optional.of(new Placed<>(block, arguments.statement().position())));
+    }
 
     void add(VrrpInstanceBlock block, Position position) {
         instances.add(new Placed<>(block, position));
@@ -42,6 +50,10 @@ final class ConfigurationDraft {
 
     void add(VirtualServerGroupBlock block, Position position) {
         virtualServers.add(block, position);
+    }
+
+    SslBlock ssl() {
+        return ssl.map(Placed::block).orElse(SslBlock.NONE);
     }
 
     List<VrrpInstanceBlock> instances() {

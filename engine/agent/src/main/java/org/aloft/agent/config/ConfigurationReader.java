@@ -77,6 +77,7 @@ public final class ConfigurationReader {
                         tracking,
                         draft.virtualServers.groups(),
                         draft.virtualServers.servers(),
+                        draft.ssl(),
                         problems.inOrder()),
                 places);
     }

@@ -122,7 +122,8 @@ final class HoldingLanguage {
                     instanceInterface,
                     ipv6,
                     virtualRouterId,
-                    configuration.global.vrrp.vmacPrefix.orElse("vrrp"));
+                    configuration.global.vrrp.vmacPrefix(),
+                    configuration.global.vrrp.vmacPrefixElsewhere());
             Optional<VirtualMac> own = virtualMac
                     ? Optional.of(
                             macs.own(virtualMacName, virtualMacAddress.map(mac -> complete(mac, virtualRouterId))))

@@ -20,16 +20,10 @@ final class TopLevel {
             .block("vrrp_track_file", TrackFileLanguage::read)
             .block("bfd_instance", BfdLanguage::read)
             .block("garp_group", GarpGroupLanguage::read)
-            .refused(
-                    "interface_up_down_delays",
-                    "aloftd acts at once when a link goes down; write preempt_delay, so that one that comes and goes does not"
-                            + " take the VIPs back each time")
+            .block("interface_up_down_delays", (arguments, draft) -> draft.tracking.interfaceDelays.read(arguments))
             .block("virtual_server_group", VirtualServerGroupLanguage::read)
             .block("virtual_server", VirtualServerLanguage::read)
-            .refused(
-                    "SSL",
-                    "SSL_GET looks at no certificate and shows none of its own; remove the block, and have the real servers"
-                            + " answer the checked url without a client's certificate");
+            .block("SSL", SslLanguage::read);
 
     private TopLevel() {}
 

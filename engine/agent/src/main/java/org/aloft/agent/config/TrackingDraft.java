@@ -19,6 +19,7 @@ final class TrackingDraft {
     private final Map<String, TrackFileBlock> files = new LinkedHashMap<>();
     private final Map<String, BfdInstanceBlock> bfdInstances = new LinkedHashMap<>();
     private final Map<String, TrackingLanguage.Draft> instances = new HashMap<>();
+    final InterfaceDelayLanguage interfaceDelays = new InterfaceDelayLanguage();
     private final List<Group> groups = new ArrayList<>();
 
     /** A sync group, as far as tracking goes. */
@@ -82,7 +83,8 @@ final class TrackingDraft {
                 List.copyOf(processes.values()),
                 List.copyOf(files.values()),
                 List.copyOf(bfdInstances.values()),
-                byInstance);
+                byInstance,
+                interfaceDelays.finish(blocks, problems));
     }
 
     private List<Tracked> trackedBy(VrrpInstanceBlock block, Problems problems) {

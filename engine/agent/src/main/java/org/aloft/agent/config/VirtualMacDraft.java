@@ -27,21 +27,29 @@ final class VirtualMacDraft {
     private final boolean instanceIsIpv6;
     private final int virtualRouterId;
     private final String prefix;
+    private final String prefixElsewhere;
     private final Map<Place, VirtualMac> byPlace = new HashMap<>();
     private final List<VirtualMac> all = new ArrayList<>();
     private int number;
 
+    /**
+     * @param namesTaken by other instances; those of this one are added
+     * @param prefix {@code vmac_prefix}: how names begin on the instance's own interface
+     * @param prefixElsewhere {@code vmac_addr_prefix}: how they begin on others
+     */
     VirtualMacDraft(
             Set<String> namesTaken,
             String instanceInterface,
             boolean instanceIsIpv6,
             int virtualRouterId,
-            String prefix) {
+            String prefix,
+            String prefixElsewhere) {
         this.namesTaken = namesTaken;
         this.instanceInterface = instanceInterface;
         this.instanceIsIpv6 = instanceIsIpv6;
         this.virtualRouterId = virtualRouterId;
         this.prefix = prefix;
+        this.prefixElsewhere = prefixElsewhere;
     }
 
     /** That of the instance itself. */
@@ -74,17 +82,19 @@ final class VirtualMacDraft {
     }
 
     private String freeName(Place place) {
-        String first = prefix + "." + virtualRouterId;
+        boolean home = place.parent().equals(instanceInterface);
+        String start = home ? prefix : prefixElsewhere;
+        String first = start + "." + virtualRouterId;
         if (!namesTaken.contains(first)) {
             return first;
         }
-        String otherFamily = prefix + "6." + virtualRouterId;
-        if (place.ipv6() && place.parent().equals(instanceInterface) && !namesTaken.contains(otherFamily)) {
+        String otherFamily = start + "6." + virtualRouterId;
+        if (place.ipv6() && home && !namesTaken.contains(otherFamily)) {
             return otherFamily;
         }
-        String next = prefix + ++number + "." + virtualRouterId;
+        String next = start + ++number + "." + virtualRouterId;
         while (namesTaken.contains(next)) {
-            next = prefix + ++number + "." + virtualRouterId;
+            next = start + ++number + "." + virtualRouterId;
         }
         return next;
     }

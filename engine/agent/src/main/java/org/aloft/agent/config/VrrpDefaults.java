@@ -19,8 +19,10 @@ import java.time.Duration;
  * @param skipCheckAdvertAddresses {@code vrrp_skip_check_adv_addr}
  * @param checkUnicastSource {@code vrrp_check_unicast_src}
  * @param notifyPriorityChanges {@code vrrp_notify_priority_changes}: priorities are written to the FIFOs too
+ * @param logUnknownRouters {@code log_unknown_vrids}: routers of groups without an instance here are told, each once
  * @param startupDelay {@code vrrp_startup_delay}: how long instances hold still after the start; zero
  * @param vmacPrefix {@code vmac_prefix}: how names of virtual MAC interfaces begin; vrrp
+ * @param vmacPrefixElsewhere {@code vmac_addr_prefix}: the same on other interfaces than the instance's; as {@code vmac_prefix}
  */
 public record VrrpDefaults(
         int version,
@@ -35,5 +37,7 @@ public record VrrpDefaults(
         boolean skipCheckAdvertAddresses,
         boolean checkUnicastSource,
         boolean notifyPriorityChanges,
+        boolean logUnknownRouters,
         Duration startupDelay,
-        String vmacPrefix) {}
+        String vmacPrefix,
+        String vmacPrefixElsewhere) {}

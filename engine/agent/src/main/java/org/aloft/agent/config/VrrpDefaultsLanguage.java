@@ -53,11 +53,8 @@ final class VrrpDefaultsLanguage {
                     "vrrp_gna_interval",
                     (arguments, draft) -> draft.neighbourInterval = GarpGroupLanguage.interval(arguments))
             .warned("vrrp_garp_extra_if", Reasons.EVERY_INTERFACE)
-            .warned("vmac_addr_prefix", "vmac_prefix names those interfaces as well")
-            .warned(
-                    "log_unknown_vrids",
-                    "adverts of other virtual routers never get as far as aloftd, so that a flood of them costs nothing;"
-                            + " tcpdump proto 112 shows them")
+            .word("vmac_addr_prefix", (arguments, draft) -> draft.vmacPrefixElsewhere = prefix(arguments))
+            .word("log_unknown_vrids", (arguments, draft) -> draft.logUnknownRouters = true)
             .warned(
                     "disable_local_igmp",
                     "aloftd leaves net.ipv4.igmp_link_local_mcast_reports alone; a switch gets a few IGMP reports more."
@@ -119,8 +116,10 @@ final class VrrpDefaultsLanguage {
         boolean skipCheckAdvertAddresses;
         boolean checkUnicastSource;
         boolean notifyPriorityChanges;
+        boolean logUnknownRouters;
         Duration startupDelay = Duration.ZERO;
         Optional<String> vmacPrefix = Optional.empty();
+        Optional<String> vmacPrefixElsewhere = Optional.empty();
 
         /** {@code vrrp_min_garp} changes the defaults, not what the file says itself. */
         GratuitousArp gratuitousArp() {
@@ -133,6 +132,14 @@ final class VrrpDefaultsLanguage {
                             refresh.orElse(defaults.refresh()),
                             refreshRepeat.orElse(defaults.refreshRepeat()))
                     .withLowerPriority(lowerRepeat.orElse(times), lowerDelay.orElse(wait));
+        }
+
+        String vmacPrefix() {
+            return vmacPrefix.orElse("vrrp");
+        }
+
+        String vmacPrefixElsewhere() {
+            return vmacPrefixElsewhere.orElseGet(this::vmacPrefix);
         }
 
         private AnnouncementPaces paces() {
@@ -155,8 +162,10 @@ final class VrrpDefaultsLanguage {
                     skipCheckAdvertAddresses,
                     checkUnicastSource,
                     notifyPriorityChanges,
+                    logUnknownRouters,
                     startupDelay,
-                    vmacPrefix.orElse("vrrp"));
+                    vmacPrefix(),
+                    vmacPrefixElsewhere());
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.aloft.agent.config;
 
+import java.time.Duration;
+
 /**
  * One {@code vrrp_instance}.
  *
@@ -40,6 +42,11 @@ public record VrrpInstanceBlock(
         GratuitousArp gratuitousArp,
         TrackingBlock tracking,
         NotificationBlock notification) {
+    /** How long its link may be lost without it taking its active router, which it does not hear then, for gone. */
+    Duration longestLinkLoss() {
+        return wire.advertInterval().multipliedBy(election.downTimerAdverts() - 1L);
+    }
+
     /** Whether the two speak to the same routers: on one interface, with one virtual_router_id, version and family. */
     public boolean sharesGroupWith(VrrpInstanceBlock other) {
         return networkInterface.equals(other.networkInterface)

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.aloft.agent.config.AccountName;
+import org.aloft.agent.config.Problem.Severity;
 import org.aloft.agent.config.ScriptLine;
 import org.aloft.agent.kernel.InterfaceAddress;
 import org.aloft.agent.kernel.NetworkInterface;
@@ -18,6 +19,7 @@ import org.aloft.agent.script.Admission;
  * @param addresses all of all interfaces
  * @param scripts whether each line's program may be run here
  * @param unknownAccounts users or groups that this machine does not have
+ * @param sslTroubles what is the matter with the files of the block {@code SSL}
  * @param ipvsRefusal why the kernel has no IPVS, and the way out; empty if it has, or if nobody asked
  */
 public record Machine(
@@ -25,13 +27,24 @@ public record Machine(
         List<InterfaceAddress> addresses,
         Map<ScriptLine, Admission> scripts,
         Set<AccountName> unknownAccounts,
+        List<SslTrouble> sslTroubles,
         Optional<String> ipvsRefusal) {
+    /**
+     * Something about a file that a line names.
+     *
+     * @param keyword the line's, within the block
+     * @param severity an error if no certificate can be shown
+     * @param sentence what, and the way out
+     */
+    public record SslTrouble(String keyword, Severity severity, String sentence) {}
+
     /** Takes copies. */
     public Machine {
         interfaces = List.copyOf(interfaces);
         addresses = List.copyOf(addresses);
         scripts = Map.copyOf(scripts);
         unknownAccounts = Set.copyOf(unknownAccounts);
+        sslTroubles = List.copyOf(sslTroubles);
     }
 
     Optional<NetworkInterface> interfaceNamed(String name) {

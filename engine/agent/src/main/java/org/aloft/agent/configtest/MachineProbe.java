@@ -1,5 +1,11 @@
 package org.aloft.agent.configtest;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,11 +13,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.aloft.agent.check.ClientCertificate;
+import org.aloft.agent.check.UnusableCertificateException;
 import org.aloft.agent.config.AccountName;
 import org.aloft.agent.config.Configuration;
 import org.aloft.agent.config.ConfigurationContents;
 import org.aloft.agent.config.NamespaceBlock;
+import org.aloft.agent.config.Problem.Severity;
 import org.aloft.agent.config.ScriptLine;
+import org.aloft.agent.config.SslBlock;
+import org.aloft.agent.configtest.Machine.SslTrouble;
 import org.aloft.agent.kernel.InterfaceAddress;
 import org.aloft.agent.kernel.Ipvs;
 import org.aloft.agent.kernel.KernelException;
@@ -40,6 +51,7 @@ public final class MachineProbe {
                 network.addresses(),
                 scripts(configuration),
                 unknownAccounts(configuration),
+                sslTroubles(configuration.ssl(), Instant.now()),
                 configuration.virtualServers().isEmpty() ? Optional.empty() : in(ipvsIn, MachineProbe::ipvsRefusal));
     }
 
@@ -70,6 +82,36 @@ public final class MachineProbe {
                 .map(ConfigurationContents.Found::value)
                 .filter(name -> Accounts.find(name).isEmpty())
                 .collect(Collectors.toSet());
+    }
+
+    private static List<SslTrouble> sslTroubles(SslBlock block, Instant now) {
+        List<SslTrouble> troubles = new ArrayList<>();
+        try {
+            ClientCertificate.read(block)
+                    .filter(certificate -> certificate.expiry().isBefore(now))
+                    .ifPresent(certificate -> troubles.add(new SslTrouble(
+                            block.certificate().isPresent() ? "certificate" : "key",
+                            Severity.WARNING,
+                            certificate + " expired at " + certificate.expiry()
+                                    + ", so real servers will refuse it; renew it")));
+        } catch (UnusableCertificateException unusable) {
+            troubles.add(new SslTrouble(unusable.keyword(), Severity.ERROR, unusable.getMessage()));
+        }
+        block.key()
+                .filter(MachineProbe::isOpenToAll)
+                .ifPresent(key -> troubles.add(new SslTrouble(
+                        "key",
+                        Severity.WARNING,
+                        "every user of this machine may read key " + key + "; type: chmod o= " + key)));
+        return troubles;
+    }
+
+    private static boolean isOpenToAll(Path file) {
+        try {
+            return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException missing) {
+            return false;
+        }
     }
 
     private static Optional<String> ipvsRefusal() {

@@ -48,6 +48,7 @@ public final class MachineRules {
         });
         rules.scripts();
         rules.accounts();
+        rules.ssl();
         rules.ipvs();
         return List.copyOf(rules.found);
     }
@@ -178,6 +179,12 @@ public final class MachineRules {
                         "this machine has no user or group " + name + "; create it, or name another");
             }
         }
+    }
+
+    private void ssl() {
+        machine.sslTroubles()
+                .forEach(trouble -> found.add(new Problem(
+                        reading.places().find("SSL", trouble.keyword()), trouble.severity(), trouble.sentence())));
     }
 
     private void ipvs() {

@@ -1,8 +1,10 @@
 package org.aloft.agent.kernel;
 
 import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A classic BPF program that says which packets a socket hears ({@code linux/filter.h}). An instruction is {@code struct sock_filter}:
@@ -30,8 +32,9 @@ final class PacketFilter {
     private static final int RETURN = 0x06;
 
     private static final int WHOLE_PACKET = 0x40000;
-    /** Where VRRP has the virtual router id. */
-    private static final int ROUTER_ID_AT = 1;
+
+    /** SKF_NET_OFF and the source address in an IPv6 header. */
+    private static final int IPV6_SOURCE = -0x100000 + 8;
 
     private final NativeBuffer program;
     private final int length;
@@ -63,13 +66,28 @@ final class PacketFilter {
      * header on, where X is still 0.
      */
     static PacketFilter virtualRouter(int id, boolean ipv4) {
-        long octet = instruction(OCTET_AFTER_X, 0, 0, ROUTER_ID_AT);
+        long octet = instruction(OCTET_AFTER_X, 0, 0, VrrpSocket.ROUTER_ID_AT);
         long compare = instruction(JUMP_IF_EQUAL, 0, 1, id);
         long all = instruction(RETURN, 0, 0, WHOLE_PACKET);
         long none = instruction(RETURN, 0, 0, 0);
         return ipv4
                 ? new PacketFilter(instruction(HEADER_LENGTH_TO_X, 0, 0, 0), octet, compare, all, none)
                 : new PacketFilter(octet, compare, all, none);
+    }
+
+    /**
+     * Hears VRRP packets of all virtual routers but these, and those of these addresses. Where a filter sees an IPv6 packet from the
+     * VRRP header on, the IP header before it has offsets of its own.
+     */
+    static PacketFilter otherRouters(Set<Integer> own, Set<OtherRouter> others, boolean ipv4) {
+        Builder filter = new Builder();
+        if (ipv4) {
+            filter.add(HEADER_LENGTH_TO_X, 0, 0, 0);
+        }
+        filter.add(OCTET_AFTER_X, 0, 0, VrrpSocket.ROUTER_ID_AT);
+        own.forEach(id -> filter.add(JUMP_IF_EQUAL, 0, 1, id).add(RETURN, 0, 0, 0));
+        others.forEach(other -> filter.drop(other, ipv4 ? Ipv4Header.SOURCE : IPV6_SOURCE));
+        return filter.takeTheRest();
     }
 
     /** {@code struct sock_fprog}: number of instructions (2 bytes, 6 free), address of the first. */
@@ -126,6 +144,18 @@ final class PacketFilter {
                     .loadWord(other)
                     .add(JUMP_IF_X, 0, 1, 0)
                     .add(RETURN, 0, 0, WHOLE_PACKET);
+        }
+
+        /** Drops the packet if it is of that virtual router and address. */
+        private void drop(OtherRouter other, int sourceAt) {
+            ByteBuffer address = ByteBuffer.wrap(other.address().getAddress());
+            int rest = address.remaining() / Integer.BYTES * 2 + 1;
+            add(OCTET_AFTER_X, 0, 0, VrrpSocket.ROUTER_ID_AT).add(JUMP_IF_EQUAL, 0, rest, other.virtualRouterId());
+            for (int at = 0; address.hasRemaining(); at += Integer.BYTES) {
+                rest -= 2;
+                add(WORD, 0, 0, sourceAt + at).add(JUMP_IF_EQUAL, 0, rest, address.getInt());
+            }
+            add(RETURN, 0, 0, 0);
         }
 
         PacketFilter dropTheRest() {

@@ -3,6 +3,7 @@ package org.aloft.agent.kernel;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * VRRP for one virtual router on one interface: a raw socket of IP protocol 112 that is bound to the interface, is in the multicast
@@ -18,6 +19,9 @@ public abstract sealed class VrrpSocket implements AutoCloseable permits VrrpOve
 
     /** The largest payload that {@link #send} takes, in bytes: 255 IPv6 addresses. */
     public static final int PAYLOAD_MAX = 8 + 255 * 16;
+
+    /** Which octet of a packet is the virtual router id, from 0. What is heard is at least that long. */
+    public static final int ROUTER_ID_AT = 1;
 
     private static final int SO_PRIORITY = 12;
     private static final int SO_BINDTODEVICE = 25;
@@ -44,7 +48,35 @@ public abstract sealed class VrrpSocket implements AutoCloseable permits VrrpOve
      * @throws KernelException no right to raw sockets, or the interface is gone
      */
     public static VrrpSocket open(VrrpRoute route, int virtualRouterId) {
-        boolean ipv4 = route.source().getAddress().length == RecentAddresses.IPV4;
+        return open(route, PacketFilter.virtualRouter(virtualRouterId, isIpv4(route)));
+    }
+
+    /**
+     * Opens a socket that only listens there, and to all other virtual routers.
+     *
+     * @param own virtual router ids that it does not hear
+     * @throws KernelException no right to raw sockets, or the interface is gone
+     */
+    public static VrrpSocket overhear(VrrpRoute route, Set<Integer> own) {
+        return open(route, PacketFilter.otherRouters(own, Set.of(), isIpv4(route)));
+    }
+
+    /**
+     * For one that {@link #overhear}s: hears no more of these. What is in its queue already, it hears.
+     *
+     * @param all whether it hears nothing at all
+     */
+    public void leaveOut(Set<Integer> own, Set<OtherRouter> others, boolean all) {
+        PacketFilter filter = all ? PacketFilter.nothing() : PacketFilter.otherRouters(own, others, isIpv4(route));
+        filter.attach(descriptor, triedToReceive);
+    }
+
+    private static boolean isIpv4(VrrpRoute route) {
+        return route.source().getAddress().length == RecentAddresses.IPV4;
+    }
+
+    private static VrrpSocket open(VrrpRoute route, PacketFilter filter) {
+        boolean ipv4 = isIpv4(route);
         String tried = "open a VRRP socket on " + route.on().name();
         FileDescriptor descriptor = FileDescriptor.socket(
                 ipv4 ? SystemCalls.AF_INET : SystemCalls.AF_INET6,
@@ -53,7 +85,7 @@ public abstract sealed class VrrpSocket implements AutoCloseable permits VrrpOve
                 tried);
         try {
             bind(descriptor, route.on(), tried);
-            PacketFilter.virtualRouter(virtualRouterId, ipv4).attach(descriptor, tried);
+            filter.attach(descriptor, tried);
             return ipv4
                     ? VrrpOverIpv4.configure(descriptor, route, tried)
                     : VrrpOverIpv6.configure(descriptor, route, tried);

@@ -9,11 +9,13 @@ import org.aloft.agent.kernel.LinkMonitor;
 import org.aloft.agent.kernel.NetworkInterface;
 import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.Rtnetlink;
+import org.aloft.agent.vrrp.LinkDelays;
 
 /** Interfaces: looked at anew whenever the kernel says that a link changed. */
 final class InterfaceWatcher implements Watcher {
     private final Poller poller;
     private final Readings readings;
+    private final LinkDelays delays = new LinkDelays();
     private Optional<Kernel> kernel = Optional.empty();
     private Set<TrackerKey> watched = Set.of();
 
@@ -30,6 +32,8 @@ final class InterfaceWatcher implements Watcher {
         watched = wanted.stream()
                 .filter(key -> key.kind() == TrackerKind.INTERFACE)
                 .collect(Collectors.toSet());
+        delays.configure(plan.interfaceUpDownDelays());
+        delays.retain(watched.stream().map(TrackerKey::name).collect(Collectors.toSet()));
         if (watched.isEmpty()) {
             close();
             return;
@@ -37,7 +41,7 @@ final class InterfaceWatcher implements Watcher {
         if (kernel.isEmpty()) {
             open();
         }
-        look();
+        look(now);
     }
 
     private void open() {
@@ -53,20 +57,33 @@ final class InterfaceWatcher implements Watcher {
 
     @Override
     public void turn(long now) {
-        kernel.filter(open -> poller.isReady(open.changes().fd())).ifPresent(open -> {
+        boolean due = !delays.takeDue(now).isEmpty();
+        kernel.filter(open -> due || poller.isReady(open.changes().fd())).ifPresent(open -> {
             open.changes().drain(change -> {});
-            look();
+            look(now);
         });
     }
 
-    private void look() {
+    private void look(long now) {
         for (TrackerKey key : watched) {
-            readings.read(key, link(key.name()));
+            Optional<NetworkInterface> found = kernel.orElseThrow().state().interfaceByName(key.name());
+            if (counts(key.name(), found, now)) {
+                readings.read(key, link(key.name(), found));
+            }
         }
     }
 
-    private Reading link(String name) {
-        Optional<NetworkInterface> found = kernel.orElseThrow().state().interfaceByName(name);
+    /** Whether a change of the interface is old enough; its end is at once. */
+    private boolean counts(String name, Optional<NetworkInterface> found, long now) {
+        if (found.isEmpty()) {
+            delays.forget(name);
+            return true;
+        }
+        boolean up = found.get().up() && found.get().running();
+        return delays.look(name, up, LinkDelays.UNLIMITED, now).counts();
+    }
+
+    private static Reading link(String name, Optional<NetworkInterface> found) {
         if (found.isEmpty()) {
             return new Reading.Down("there is no interface " + name);
         }
@@ -80,7 +97,7 @@ final class InterfaceWatcher implements Watcher {
 
     @Override
     public long deadline() {
-        return NEVER;
+        return delays.deadline();
     }
 
     @Override

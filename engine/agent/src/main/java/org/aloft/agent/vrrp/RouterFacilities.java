@@ -9,10 +9,16 @@ import org.aloft.agent.kernel.Poller;
  * What all instances of one runner share.
  *
  * @param held the VIPs on this host
+ * @param linkDelays when a change of an interface counts
  * @param poller where the VRRP thread sleeps
  * @param clock monotonic, in nanoseconds, as {@link System#nanoTime()}
  * @param calendar for people
  * @param events is told what happens
  */
 record RouterFacilities(
-        HeldAddresses held, Poller poller, LongSupplier clock, InstantSource calendar, EventSink events) {}
+        HeldAddresses held,
+        LinkDelays linkDelays,
+        Poller poller,
+        LongSupplier clock,
+        InstantSource calendar,
+        EventSink events) {}

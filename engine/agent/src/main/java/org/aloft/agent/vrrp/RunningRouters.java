@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.aloft.agent.config.InterfaceDelay;
 import org.aloft.agent.config.StaticBlock;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.event.Occasion;
@@ -25,9 +26,11 @@ final class RunningRouters {
 
     private final RouterFacilities facilities;
     private final HeldAddresses addresses;
+    private final LinkDelays delays;
     private final long notBefore;
     private final SyncGroups groups;
     private final ClaimWatch claims;
+    private final OtherRouterWatch others;
     private final List<VirtualRouter> routers = new CopyOnWriteArrayList<>();
     private final List<VirtualRouter> leaving = new ArrayList<>();
     private final Map<String, TrackedPriority> tracked = new HashMap<>();
@@ -38,9 +41,11 @@ final class RunningRouters {
     RunningRouters(RouterFacilities facilities, long notBefore) {
         this.facilities = facilities;
         this.addresses = facilities.held();
+        this.delays = facilities.linkDelays();
         this.notBefore = notBefore;
         this.groups = new SyncGroups(facilities.events(), facilities.calendar());
         this.claims = new ClaimWatch(addresses.kernel(), facilities.poller());
+        this.others = new OtherRouterWatch(facilities.poller());
     }
 
     /** What every instance is doing, in the order of the file. */
@@ -57,7 +62,7 @@ final class RunningRouters {
 
     /** When the next of them has something to do. */
     long earliestDeadline() {
-        return Math.min(earliestDeadline(routers), earliestDeadline(leaving));
+        return Math.min(delays.deadline(), Math.min(earliestDeadline(routers), earliestDeadline(leaving)));
     }
 
     private static long earliestDeadline(List<VirtualRouter> some) {
@@ -73,11 +78,23 @@ final class RunningRouters {
         receive(routers);
         receive(leaving);
         claims.hear();
+        others.hear();
     }
 
     private static void receive(List<VirtualRouter> some) {
         for (int index = 0; index < some.size(); index++) {
             some.get(index).receive();
+        }
+    }
+
+    /** Looks again at interfaces whose change has lasted for long enough by now. */
+    void expireDelays(long now) {
+        if (State.isDue(delays.deadline(), now)) {
+            others.lookAgain();
+            List<String> due = delays.takeDue(now);
+            Stream.concat(routers.stream(), leaving.stream())
+                    .filter(router -> due.contains(router.block().networkInterface()))
+                    .forEach(router -> guarded(router, router::checkLink));
         }
     }
 
@@ -96,6 +113,7 @@ final class RunningRouters {
     void settle() {
         groups.settle(routers);
         claims.follow(routers);
+        others.follow(routers);
         if (!leaving.isEmpty()) {
             seeOff();
         }
@@ -119,6 +137,7 @@ final class RunningRouters {
     /** Looks again at what is on the host. */
     void hear(LinkNews news) {
         addresses.restoreLasting(news.events());
+        others.lookAgain();
         if (news.concernInterfaces()) {
             claims.lookAgain();
         }
@@ -126,6 +145,16 @@ final class RunningRouters {
             guarded(router, router::checkLink);
             guarded(router, router::addressesChanged);
         });
+    }
+
+    /** Says which other virtual routers are heard, or no longer. */
+    void tellOthers(boolean wanted) {
+        others.enable(wanted);
+    }
+
+    /** Lets changes of interfaces wait for so long. */
+    void delay(Map<String, InterfaceDelay> next) {
+        delays.configure(next);
     }
 
     /** Takes what all that an instance tracks comes to, whether it is there already or not. */
@@ -179,6 +208,7 @@ final class RunningRouters {
         routers.forEach(router -> guarded(router, router::stop));
         leaving.forEach(router -> guarded(router, router::stop));
         claims.close();
+        others.close();
     }
 
     /** Tells all who wait for a handover what has become of it by now. */
@@ -191,6 +221,7 @@ final class RunningRouters {
     /** Makes those of the configuration run. Who goes on keeps its state and the VIPs that stay; who is gone hands over. */
     void reload(Reload wanted, StaticBlock statics) {
         lasting = statics;
+        others.lookAgain();
         // Interfaces first: those who speak on new ones need them now, those who leave need the old ones until they
         // have left.
         addresses.prepare(

@@ -15,6 +15,7 @@ import org.aloft.agent.kernel.InterfaceAddress;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.NetworkInterface;
 import org.aloft.agent.kernel.ReceivedPacket;
+import org.aloft.agent.kernel.VrrpRoute;
 import org.aloft.agent.kernel.VrrpSocket;
 
 /**
@@ -126,12 +127,51 @@ final class VirtualRouter {
 
     /** Looks at the interface again: after start, and whenever the kernel reports a change to links or addresses. */
     void checkLink() {
+        if (isLinkChanging()) {
+            return;
+        }
         VrrpLink link = VrrpLink.of(block(), facilities.held().kernel());
         if (link instanceof VrrpLink.Broken broken) {
             fail(broken.reason());
         } else if (link instanceof VrrpLink.Ready ready && !speaksOn(ready)) {
             open(ready);
         }
+    }
+
+    /** Whether its interface went down or came up too short a time ago to count; its end is a matter of its own. */
+    private boolean isLinkChanging() {
+        String name = block().networkInterface();
+        LinkDelays delays = facilities.linkDelays();
+        if (!delays.concern(name) || !block().tracking().ownInterface()) {
+            return false;
+        }
+        Optional<NetworkInterface> found = facilities.held().kernel().interfaceByName(name);
+        if (found.isEmpty()) {
+            delays.forget(name);
+            return false;
+        }
+        boolean up = found.get().up() && found.get().running();
+        LinkDelays.Verdict verdict =
+                delays.look(name, up, longestLinkLoss(), facilities.clock().getAsLong());
+        switch (verdict) {
+            case WAITS -> tellLink(name, up, "; that counts once it has lasted (interface_up_down_delays)");
+            case RETURNED -> tellLink(name, up, " again before that counted (interface_up_down_delays)");
+            case COUNTS, STILL_WAITS -> {} // the one is told by what follows, the other was told
+        }
+        return !verdict.counts();
+    }
+
+    private static void tellLink(String name, boolean up, String what) {
+        LOG.log(Level.INFO, "interface {0} is {1}{2}", name, up ? "up" : "down", what);
+    }
+
+    /** A backup that hears nothing takes the active router for gone soon after. */
+    private Duration longestLinkLoss() {
+        RouterSettings settings = standing.setup().settings();
+        long interval = standing.settled() instanceof State.Backup backup
+                ? backup.active().intervalNanos()
+                : settings.intervalNanos();
+        return Duration.ofNanos(interval * (settings.downTimerAdverts() - 1));
     }
 
     private boolean speaksOn(VrrpLink.Ready ready) {
@@ -273,6 +313,11 @@ final class VirtualRouter {
     boolean speaksOn(NetworkInterface changed) {
         return channel.filter(open -> open.link().networkInterface().index() == changed.index())
                 .isPresent();
+    }
+
+    /** Where it speaks, if it does. */
+    Optional<VrrpRoute> route() {
+        return channel.map(open -> open.link().route());
     }
 
     /** Whether its adverts come from this address. */

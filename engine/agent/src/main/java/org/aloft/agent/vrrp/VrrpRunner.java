@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.aloft.agent.config.AnnouncementPaces;
+import org.aloft.agent.config.InterfaceDelay;
 import org.aloft.agent.config.StaticBlock;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.config.VrrpSyncGroupBlock;
@@ -94,7 +96,8 @@ public final class VrrpRunner implements AutoCloseable {
             HeldAddresses addresses = opened(opened, new HeldAddresses(journal));
             addresses.removeLeftovers(instances, statics);
             poller.add(links.fd());
-            RouterFacilities facilities = new RouterFacilities(addresses, poller, System::nanoTime, calendar, events);
+            RouterFacilities facilities =
+                    new RouterFacilities(addresses, new LinkDelays(), poller, System::nanoTime, calendar, events);
             RunningRouters routers = new RunningRouters(facilities, System.nanoTime() + startupDelay.toNanos());
             VrrpRunner runner = new VrrpRunner(
                     poller, links, addresses, routers, realTimePriority.orElse(REAL_TIME_PRIORITY), onFailure);
@@ -137,6 +140,16 @@ public final class VrrpRunner implements AutoCloseable {
     /** Keeps this pace when VIPs are announced; for all instances. */
     public void pace(AnnouncementPaces paces) {
         calls.call(() -> addresses.pace(paces));
+    }
+
+    /** Logs which routers of groups without an instance here are heard, or does not ({@code log_unknown_vrids}). */
+    public void tellOthers(boolean wanted) {
+        calls.call(() -> routers.tellOthers(wanted));
+    }
+
+    /** Lets changes of interfaces count only once they have lasted for so long; by the names of interfaces. */
+    public void delay(Map<String, InterfaceDelay> delays) {
+        calls.call(() -> routers.delay(delays));
     }
 
     /**
@@ -270,6 +283,7 @@ public final class VrrpRunner implements AutoCloseable {
             routers.receive();
         }
         long now = System.nanoTime();
+        routers.expireDelays(now);
         routers.expireTimers(now);
         addresses.announceDue(now);
         routers.settle();

@@ -26,12 +26,14 @@ final class CheckFixture implements AutoCloseable {
     private static final Duration MOMENT = Duration.ofMillis(10);
     static final CheckPace PACE = new CheckPace(false, 0, MOMENT, MOMENT, MOMENT, false);
 
+    volatile TlsIdentity identity = TlsIdentity.of(Optional.empty());
     private final ScriptRunner scripts = ScriptRunner.open(Map.of(), MOMENT);
     private final HealthChecks checks = HealthChecks.open(
             new Random(1),
             new CheckSources(
                     scripts,
                     line -> Admission.of(line, new ScriptSecurity(Optional.empty(), false)),
+                    () -> identity,
                     (name, listener) -> () -> {},
                     (name, listener) -> () -> {}));
     private final BlockingQueue<CheckNews> told = new LinkedBlockingQueue<>();

@@ -15,7 +15,7 @@ class CheckStateTest {
     private static final Duration LOOP = Duration.ofSeconds(6);
 
     /**
-     * {@code +} a success, {@code -} a failure; {@code U} and {@code D} tell up and down, {@code .} nothing; {@code r} waits for
+     * {@code +} a success, {@code -} a failure, {@code o} a probe that was left out; {@code U} and {@code D} tell up and down, {@code .} nothing; {@code r} waits for
      * delay_before_retry, {@code l} for delay_loop.
      */
     @ParameterizedTest
@@ -31,6 +31,10 @@ class CheckStateTest {
         "1, true,  ----,   .D..,   rlll",
         "1, false, -,      D,      l",
         "1, false, +-+,    U..,    lrl",
+        "1, true,  ooo,    U..,    lll",
+        "1, false, oo++,   U.U.,   llll",
+        "1, true,  +o--,   UU.D,   llrl",
+        "0, true,  -ooo-,  DU..D,  lllll",
     })
     void shouldTurnResultsIntoNewsAndPauses(int retries, boolean startsUp, String results, String told, String pauses) {
         CheckRules rules = new CheckRules(retries, RETRY, LOOP, startsUp, 1, false);
@@ -88,7 +92,7 @@ class CheckStateTest {
         List<String> told = new ArrayList<>();
         for (WeightEffect effect : List.of(
                 WeightEffect.NONE, new WeightEffect.Becomes(8), new WeightEffect.Becomes(8), WeightEffect.NONE)) {
-            CheckState.Decision decision = state.after(new ProbeOutcome(true, effect, ""), rules);
+            CheckState.Decision decision = state.after(ProbeOutcome.passed(effect, ""), rules);
             state = decision.next();
             told.add(decision.tell() ? "5" + " " + state.weight().change(5) : ".");
         }
@@ -96,6 +100,10 @@ class CheckStateTest {
     }
 
     private static ProbeOutcome outcome(char sign) {
-        return sign == '+' ? ProbeOutcome.passed("") : ProbeOutcome.failed("");
+        return switch (sign) {
+            case '+' -> ProbeOutcome.passed("");
+            case '-' -> ProbeOutcome.failed("");
+            default -> ProbeOutcome.leftOut("");
+        };
     }
 }

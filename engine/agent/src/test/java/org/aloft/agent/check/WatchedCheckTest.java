@@ -33,7 +33,7 @@ class WatchedCheckTest {
         start();
         say(ProbeOutcome.passed("up"));
         say(ProbeOutcome.passed("still up"));
-        say(new ProbeOutcome(true, new WeightEffect.Adds(3), "heavier"));
+        say(ProbeOutcome.passed(new WeightEffect.Adds(3), "heavier"));
         say(ProbeOutcome.failed("down"));
         say(ProbeOutcome.failed("still down"));
         assertThat(told).extracting(CheckNews::reason).containsExactly("up", "heavier", "down");

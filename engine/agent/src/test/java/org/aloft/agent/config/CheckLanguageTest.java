@@ -279,15 +279,6 @@ class CheckLanguageTest {
     }
 
     @Test
-    void shouldSayThatItHasNoCertificateToShow() {
-        byte[] text = "SSL {\nkey /etc/key.pem\n}\n".getBytes(StandardCharsets.UTF_8);
-        assertThat(catchThrowableOfType(ConfigurationException.class, () -> parse(text))
-                        .problems())
-                .extracting(Problem::message)
-                .anySatisfy(message -> assertThat(message).startsWith("SSL is not supported: SSL_GET looks at"));
-    }
-
-    @Test
     void shouldWarnThatJavasExpressionsNeedNoStack() throws Exception {
         Configuration configuration = parse(text("", "HTTP_GET {\nurl {\nregex a\nregex_stack 1000 2000\n}\n}"));
         assertThat(configuration.warnings()).extracting(Problem::message).anySatisfy(message -> assertThat(message)

@@ -81,7 +81,9 @@ class GlobalDefinitionsTest {
                         false,
                         false,
                         false,
+                        false,
                         Duration.ZERO,
+                        "vrrp",
                         "vrrp"));
     }
 
@@ -182,8 +184,10 @@ class GlobalDefinitionsTest {
                                 "vrrp_skip_check_adv_addr",
                                 "vrrp_check_unicast_src on",
                                 "vrrp_notify_priority_changes yes",
+                                "log_unknown_vrids",
                                 "vrrp_startup_delay 5.5",
-                                "vmac_prefix vip")
+                                "vmac_prefix vip",
+                                "vmac_addr_prefix far")
                         .vrrp())
                 .isEqualTo(new VrrpDefaults(
                         3,
@@ -198,8 +202,10 @@ class GlobalDefinitionsTest {
                         true,
                         true,
                         true,
+                        true,
                         Duration.ofMillis(5500),
-                        "vip"));
+                        "vip",
+                        "far"));
     }
 
     @Test

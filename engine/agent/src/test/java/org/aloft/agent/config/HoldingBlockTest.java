@@ -135,6 +135,25 @@ class HoldingBlockTest {
     }
 
     @Test
+    void shouldBeginTheNamesOfVirtualMacsAsTheFileSays() throws ConfigurationException {
+        String vips = "use_vmac\nuse_vmac_addr\nvirtual_ipaddress {\n192.0.2.10\n192.0.2.11 dev eth1\n}";
+        assertThat(parse("global_defs {\nvmac_prefix near\nvmac_addr_prefix far\n}\n" + instance(vips))
+                        .instances()
+                        .get(0)
+                        .holding()
+                        .virtualMacs())
+                .extracting(VirtualMac::name)
+                .containsExactly("near.10", "far.10");
+        assertThat(parse("global_defs {\nvmac_prefix near\n}\n" + instance(vips))
+                        .instances()
+                        .get(0)
+                        .holding()
+                        .virtualMacs())
+                .extracting(VirtualMac::name)
+                .containsExactly("near.10", "near1.10");
+    }
+
+    @Test
     void shouldDropPacketsToVipsUnlessTheyAreAcceptedOrOwned() throws ConfigurationException {
         String vip = "\nvirtual_ipaddress {\n192.0.2.10\n}";
         assertThat(holding(vip).unaccepted()).isEmpty();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,9 +17,11 @@ import org.aloft.agent.config.AccountName;
 import org.aloft.agent.config.ConfigurationContents;
 import org.aloft.agent.config.ConfigurationException;
 import org.aloft.agent.config.ConfigurationReader;
+import org.aloft.agent.config.Problem.Severity;
 import org.aloft.agent.config.Reading;
 import org.aloft.agent.config.ScriptLine;
 import org.aloft.agent.config.Surroundings;
+import org.aloft.agent.configtest.Machine.SslTrouble;
 import org.aloft.agent.kernel.InterfaceAddress;
 import org.aloft.agent.kernel.MacAddress;
 import org.aloft.agent.kernel.NetworkInterface;
@@ -55,6 +58,7 @@ class MachineRulesTest {
     private final List<InterfaceAddress> addresses = new ArrayList<>(List.of(address(2, "192.0.2.1", 24)));
     private Optional<Admission> admission = Optional.empty();
     private Set<AccountName> unknownAccounts = Set.of();
+    private List<SslTrouble> sslTroubles = List.of();
     private Optional<String> ipvsRefusal = Optional.empty();
 
     private static NetworkInterface device(int index, String name, boolean up, boolean running) {
@@ -79,7 +83,7 @@ class MachineRulesTest {
         Map<ScriptLine, Admission> admissions = new HashMap<>();
         ConfigurationContents.everywhere(reading.configuration(), ScriptLine.class)
                 .forEach(script -> admission.ifPresent(fact -> admissions.put(script.value(), fact)));
-        Machine machine = new Machine(interfaces, addresses, admissions, unknownAccounts, ipvsRefusal);
+        Machine machine = new Machine(interfaces, addresses, admissions, unknownAccounts, sslTroubles, ipvsRefusal);
         return MachineRules.check(reading, machine).stream()
                 .map(problem -> problem.toString().replace(folder + "/", ""))
                 .toList();
@@ -233,5 +237,27 @@ class MachineRulesTest {
         assertThat(machine.scripts()).hasSize(1).allSatisfy((line, fact) -> assertThat(fact)
                 .isInstanceOf(Admission.Refused.class));
         assertThat(machine.unknownAccounts()).containsExactly(new AccountName("ghost", Optional.empty()));
+    }
+
+    @Test
+    void shouldTellAtItsLineWhatIsTheMatterWithAClientCertificate() throws Exception {
+        sslTroubles = List.of(
+                new SslTrouble("password", Severity.ERROR, "it does not open the key"),
+                new SslTrouble("certificate", Severity.WARNING, "it expired"));
+        assertThat(problems("virtual_server 192", "SSL {\n key /k\n password x\n}\nvirtual_server 192"))
+                .containsExactly("a.conf:15:2: it does not open the key", "a.conf:13:1: warning: it expired");
+    }
+
+    @Test
+    void shouldFindOutOnThisMachineWhetherAClientCertificateCanBeUsed() throws Exception {
+        Path file = Files.writeString(folder.resolve("ssl.conf"), "SSL {\n    key " + folder + "/a.key\n}\n");
+        Reading reading = ConfigurationReader.readWithPlaces(file, new Surroundings("lvs1", "lvs1"));
+        Path key = Files.writeString(folder.resolve("a.key"), "to be written");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(MachineRules.check(reading, MachineProbe.look(reading.configuration())))
+                .extracting(problem -> problem.toString().replace(folder + "/", ""))
+                .containsExactly(
+                        "ssl.conf:2:5: key a.key has no private key in it; name a PEM file that has one",
+                        "ssl.conf:2:5: warning: every user of this machine may read key a.key; type: chmod o= a.key");
     }
 }

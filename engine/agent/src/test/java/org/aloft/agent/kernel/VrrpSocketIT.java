@@ -8,6 +8,8 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,12 +45,26 @@ class VrrpSocketIT {
 
     private static VrrpSocket open(NetworkNamespaces.Side side, String source, int hopLimit, String... destinations)
             throws Exception {
+        return on(side, route -> VrrpSocket.open(route, GROUP), source, hopLimit, destinations);
+    }
+
+    private static VrrpSocket overhear(NetworkNamespaces.Side side, String source, String group) throws Exception {
+        return on(side, route -> VrrpSocket.overhear(route, Set.of(GROUP)), source, 255, group);
+    }
+
+    private static VrrpSocket on(
+            NetworkNamespaces.Side side,
+            Function<VrrpRoute, VrrpSocket> opening,
+            String source,
+            int hopLimit,
+            String... destinations)
+            throws Exception {
         return side.call(() -> {
             try (Rtnetlink route = Rtnetlink.open()) {
                 List<InetAddress> all =
                         List.of(destinations).stream().map(VrrpSocketIT::ip).toList();
                 NetworkInterface eth0 = route.interfaceByName("eth0").orElseThrow();
-                return VrrpSocket.open(new VrrpRoute(eth0, ip(source), all, hopLimit), GROUP);
+                return opening.apply(new VrrpRoute(eth0, ip(source), all, hopLimit));
             }
         });
     }
@@ -127,6 +143,45 @@ class VrrpSocketIT {
                 assertThat(packet.payload().get(1)).isEqualTo((byte) GROUP);
                 assertThat(receiver.receive(packet)).isFalse();
             }
+        }
+    }
+
+    /** Packets of one sender keep their order, so the last one says that those before were dropped. */
+    @Test
+    void shouldOverhearOtherRoutersUntilItIsToldToLeaveThemOut() throws Exception {
+        for (String[] family :
+                new String[][] {{"192.0.2.1", "192.0.2.2", "224.0.0.18"}, {"fe80::1", "fe80::2", "ff02::12"}}) {
+            try (VrrpSocket receiver = overhear(network.right, family[1], family[2]);
+                    VrrpSocket sender = open(network.left, family[0], 255, family[2])) {
+                send(sender, GROUP, 11, GROUP, 12);
+                receive(receiver);
+                assertThat(packet.payload().get(1)).isEqualTo((byte) 11);
+                assertThat(packet.source()).isEqualTo(ip(family[0]));
+                receive(receiver);
+                assertThat(packet.payload().get(1)).isEqualTo((byte) 12);
+                Set<OtherRouter> others = Set.of(
+                        new OtherRouter(11, ip(family[0])),
+                        new OtherRouter(12, ip(family[1])), // somebody else
+                        new OtherRouter(13, ip(family[0])));
+                receiver.leaveOut(Set.of(GROUP, 14), others, /* all */ false);
+                send(sender, 11, 13, 14, 12);
+                receive(receiver);
+                assertThat(packet.payload().get(1)).isEqualTo((byte) 12);
+                receiver.leaveOut(Set.of(), Set.of(), /* all */ true);
+                send(sender, 15);
+                receiver.leaveOut(Set.of(), Set.of(), /* all */ false);
+                send(sender, 16);
+                receive(receiver);
+                assertThat(packet.payload().get(1)).isEqualTo((byte) 16);
+            }
+        }
+    }
+
+    private static void send(VrrpSocket sender, int... ids) {
+        for (int id : ids) {
+            byte[] advert = ADVERT.clone();
+            advert[1] = (byte) id;
+            sender.send(ByteBuffer.wrap(advert), 0);
         }
     }
 

@@ -41,7 +41,7 @@ class ScriptWatcherTest {
     }
 
     private void configure(long now, VrrpScriptBlock... scripts) {
-        TrackingPlan plan = new TrackingPlan(List.of(scripts), List.of(), List.of(), List.of(), Map.of());
+        TrackingPlan plan = new TrackingPlan(List.of(scripts), List.of(), List.of(), List.of(), Map.of(), Map.of());
         watcher.configure(plan, Set.of(KEY, new TrackerKey(TrackerKind.SCRIPT, "b")), now);
     }
 

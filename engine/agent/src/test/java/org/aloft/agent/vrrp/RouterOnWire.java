@@ -52,6 +52,7 @@ final class RouterOnWire implements AutoCloseable {
     }
 
     private void configure(Configuration configuration) {
+        runner.delay(configuration.tracking().interfaceUpDownDelays());
         runner.configure(configuration.instances(), configuration.syncGroups(), configuration.statics());
     }
 

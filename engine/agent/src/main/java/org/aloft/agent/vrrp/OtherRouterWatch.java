@@ -1,0 +1,182 @@
+package org.aloft.agent.vrrp;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.aloft.agent.kernel.KernelException;
+import org.aloft.agent.kernel.OtherRouter;
+import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.kernel.ReceivedPacket;
+import org.aloft.agent.kernel.VrrpRoute;
+import org.aloft.agent.kernel.VrrpSocket;
+
+/**
+ * Says who else speaks VRRP where the instances do ({@code log_unknown_vrids}), each router and virtual_router_id once. It has sockets
+ * of its own for that, so that those of the instances stay as they are: with the word left out this does nothing, and a flood of
+ * foreign adverts still costs nothing. With it, the kernel is told of each that was logged and drops its further adverts.
+ * For the VRRP thread alone.
+ */
+final class OtherRouterWatch implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(OtherRouterWatch.class.getName());
+
+    /** So many are told for one interface; the kernel's filter and the log are finite. */
+    private static final int MOST = 100;
+
+    /** At most that many are read at a time, so that a flood of them delays no advert. */
+    private static final int MOST_AT_ONCE = 16;
+
+    private final Poller poller;
+    private final ReceivedPacket packet = new ReceivedPacket();
+    private final List<Ear> ears = new ArrayList<>();
+    private boolean enabled;
+    private boolean lookAgain;
+
+    /**
+     * What one socket hears.
+     *
+     * @param link index of the interface
+     * @param group empty among peers that are spoken to by unicast
+     */
+    private record Place(int link, boolean ipv4, Optional<InetAddress> group) {
+        static Place of(VrrpRoute route) {
+            return new Place(route.on().index(), route.source().getAddress().length == 4, route.group());
+        }
+    }
+
+    /** A socket, the ids of the instances there, and who has been told. */
+    private record Ear(Place place, VrrpSocket socket, Set<Integer> own, Set<OtherRouter> told) {
+        void leaveOut() {
+            socket.leaveOut(own, told, told.size() >= MOST);
+        }
+    }
+
+    OtherRouterWatch(Poller poller) {
+        this.poller = poller;
+    }
+
+    /** Begins or ends. */
+    void enable(boolean wanted) {
+        enabled = wanted;
+        lookAgain = true;
+    }
+
+    /** There may be other instances, or they may speak elsewhere. */
+    void lookAgain() {
+        lookAgain = true;
+    }
+
+    /** Listens where these speak now, if that may have changed. */
+    void follow(List<VirtualRouter> routers) {
+        if (!lookAgain) {
+            return;
+        }
+        lookAgain = false;
+        try {
+            listen(enabled ? routers : List.of());
+        } catch (KernelException failure) {
+            LOG.log(Level.WARNING, "{0}; log_unknown_vrids tells nothing there", failure.getMessage());
+        }
+    }
+
+    private void listen(List<VirtualRouter> routers) {
+        Map<Place, VrrpRoute> routes = new HashMap<>();
+        Map<Place, Set<Integer>> ids = new HashMap<>();
+        for (VirtualRouter router : routers) {
+            router.route().ifPresent(route -> {
+                routes.putIfAbsent(Place.of(route), route);
+                ids.computeIfAbsent(Place.of(route), any -> new TreeSet<>())
+                        .add(router.block().virtualRouterId());
+            });
+        }
+        List<Ear> before = List.copyOf(ears);
+        ears.clear();
+        try {
+            routes.forEach((place, route) -> ears.add(ear(place, route, ids.get(place), before)));
+        } finally {
+            before.stream()
+                    .filter(ear -> ears.stream().noneMatch(kept -> kept.socket() == ear.socket()))
+                    .forEach(this::close);
+        }
+    }
+
+    private Ear ear(Place place, VrrpRoute route, Set<Integer> own, List<Ear> before) {
+        for (Ear ear : before) {
+            if (ear.place().equals(place)) {
+                Ear kept = new Ear(place, ear.socket(), own, ear.told());
+                if (!own.equals(ear.own())) {
+                    kept.leaveOut();
+                }
+                return kept;
+            }
+        }
+        Ear opened = new Ear(place, VrrpSocket.overhear(route, own), own, new HashSet<>());
+        poller.add(opened.socket().fd());
+        return opened;
+    }
+
+    /** Tells who is new. */
+    void hear() {
+        for (int index = 0; index < ears.size(); index++) {
+            Ear ear = ears.get(index);
+            if (poller.isReady(ear.socket().fd())) {
+                hear(ear);
+            }
+        }
+    }
+
+    private void hear(Ear ear) {
+        for (int count = 0; count < MOST_AT_ONCE && receive(ear.socket()); count++) {
+            OtherRouter other =
+                    new OtherRouter(Byte.toUnsignedInt(packet.payload().get(VrrpSocket.ROUTER_ID_AT)), packet.source());
+            boolean isNew = !ear.own().contains(other.virtualRouterId())
+                    && ear.told().size() < MOST
+                    && ear.told().add(other);
+            if (isNew) {
+                tell(ear, other);
+                ear.leaveOut();
+            }
+        }
+    }
+
+    /** A socket reports once that its interface went down: the link monitor tells the rest. */
+    private boolean receive(VrrpSocket socket) {
+        try {
+            return socket.receive(packet);
+        } catch (KernelException failure) {
+            LOG.log(Level.DEBUG, failure.getMessage());
+            return false;
+        }
+    }
+
+    private static void tell(Ear ear, OtherRouter other) {
+        String name = ear.socket().route().on().name();
+        LOG.log(
+                Level.INFO,
+                "{0}: {1} sends adverts of virtual_router_id {2}, which no vrrp_instance here has; this is told once",
+                name,
+                other.address().getHostAddress(),
+                other.virtualRouterId());
+        if (ear.told().size() >= MOST) {
+            LOG.log(Level.INFO, "{0}: that were {1} such routers; no more are told", name, MOST);
+        }
+    }
+
+    private void close(Ear ear) {
+        poller.remove(ear.socket().fd());
+        ear.socket().close();
+    }
+
+    @Override
+    public void close() {
+        ears.forEach(this::close);
+        ears.clear();
+    }
+}
