@@ -126,6 +126,7 @@ public final class Balancer implements AutoCloseable {
     public CompletableFuture<Void> configure(BalancingPlan next) {
         return run(() -> {
             drains.callOff(server -> true);
+            List<TableEntry> wantedBefore = entries();
             List<VirtualService> before = plan.services();
             plan = next;
             services = byKey(next.services());
@@ -134,8 +135,16 @@ public final class Balancer implements AutoCloseable {
             servers.configure(next.services(), suspended, now());
             next.services().forEach(this::judge);
             nextRetry = RETRY;
+            table.change(wantedBefore, entries());
             compare();
         });
+    }
+
+    /** What the table is to hold. */
+    private List<TableEntry> entries() {
+        return services.keySet().stream()
+                .flatMap(key -> wanted.getOrDefault(key, List.of()).stream())
+                .toList();
     }
 
     private static Map<VirtualServiceKey, VirtualService> byKey(List<VirtualService> services) {
@@ -397,10 +406,7 @@ public final class Balancer implements AutoCloseable {
     }
 
     private void compare() {
-        List<TableEntry> entries = services.keySet().stream()
-                .flatMap(key -> wanted.get(key).stream())
-                .toList();
-        if (table.bring(entries, plan.settings().timeouts(), syncDaemons())) {
+        if (table.bring(entries(), plan.settings().timeouts(), syncDaemons())) {
             nextRetry = RETRY;
         } else {
             retryLater();

@@ -1,6 +1,8 @@
 package org.aloft.agent.balance;
 
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -22,6 +24,8 @@ import org.aloft.agent.kernel.KernelException;
  * that a module which is loaded later is found. Keeps the journal. For the balancer's thread, but for {@link #uses}.
  */
 final class KernelTable implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(KernelTable.class.getName());
+
     private final Supplier<IpvsAccess> source;
     private final IpvsJournal journal;
     private final BalancerListener listener;
@@ -105,6 +109,23 @@ final class KernelTable implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes the difference between what was wanted and what is wanted now, without asking the kernel what is there, which takes a
+     * question for each service. Only a short cut: call {@link #bring} afterwards, which sees what somebody else changed meanwhile, and
+     * what went wrong here.
+     */
+    void change(Collection<TableEntry> before, Collection<TableEntry> wanted) {
+        if (open.isEmpty() || problem.isPresent()) {
+            return;
+        }
+        try {
+            journal.add(keys(wanted));
+            make(open.get(), TableDifference.between(List.copyOf(wanted), List.copyOf(before), journal::owns));
+        } catch (KernelException | UncheckedIOException e) {
+            LOG.log(Level.DEBUG, "{0}; all of the table is looked at next", e.getMessage());
+        }
+    }
+
     /** Makes the real servers of services that are in the table the wanted ones; false when all of it is to be looked at. */
     boolean refresh(Collection<TableEntry> wanted) {
         if (open.isEmpty() || problem.isPresent()) {
@@ -137,6 +158,9 @@ final class KernelTable implements AutoCloseable {
     }
 
     private void make(IpvsAccess ipvs, List<IpvsChange> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
         List<Optional<KernelException>> answers = ipvs.apply(changes);
         for (int i = 0; i < changes.size(); i++) {
             if (answers.get(i).isPresent()) {

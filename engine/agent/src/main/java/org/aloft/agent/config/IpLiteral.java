@@ -8,10 +8,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Addresses as text, read without ever asking a name server. */
 final class IpLiteral {
     private static final int GROUPS = 8;
+    private static final Pattern BYTE = Pattern.compile("0|[1-9][0-9]{0,2}");
+    private static final Pattern GROUP = Pattern.compile("[0-9A-Fa-f]{1,4}");
 
     private IpLiteral() {}
 
@@ -40,7 +43,7 @@ final class IpLiteral {
         }
         byte[] bytes = new byte[4];
         for (int index = 0; index < 4; index++) {
-            if (!parts[index].matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(parts[index]) > 255) {
+            if (!BYTE.matcher(parts[index]).matches() || Integer.parseInt(parts[index]) > 255) {
                 return Optional.empty();
             }
             bytes[index] = (byte) Integer.parseInt(parts[index]);
@@ -74,7 +77,7 @@ final class IpLiteral {
         }
         String[] parts = text.split(":", -1);
         for (int index = 0; index < parts.length; index++) {
-            if (parts[index].matches("[0-9A-Fa-f]{1,4}")) {
+            if (GROUP.matcher(parts[index]).matches()) {
                 groups.add(Integer.parseInt(parts[index], 16));
                 continue;
             }

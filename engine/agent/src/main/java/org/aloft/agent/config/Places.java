@@ -7,21 +7,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where the blocks and lines of a configuration stand, for what is found out about it later. Immutable.
+ * Where the blocks and lines of a configuration stand, for what is found out about it later. Looked up only when something was found
+ * out, which a reload without a mistake never does. Thread-safe.
  */
 public final class Places {
-    private final Map<String, Position> byPath;
+    private final List<Statement> statements;
     private final Position start;
+    private final Map<String, Position> byPath = new HashMap<>();
 
-    private Places(Map<String, Position> byPath, Position start) {
-        this.byPath = Map.copyOf(byPath);
+    private Places(List<Statement> statements, Position start) {
+        this.statements = statements;
         this.start = start;
     }
 
     static Places of(List<Statement> statements, Position start) {
-        Map<String, Position> places = new HashMap<>();
-        collect("", statements, places);
-        return new Places(places, start);
+        return new Places(List.copyOf(statements), start);
     }
 
     private static void collect(String block, List<Statement> statements, Map<String, Position> places) {
@@ -43,7 +43,10 @@ public final class Places {
      *
      * @param path from the outside inwards, such as {@code vrrp_instance VI_1}, {@code interface}
      */
-    public Position find(String... path) {
+    public synchronized Position find(String... path) {
+        if (byPath.isEmpty()) {
+            collect("", statements, byPath);
+        }
         Position found = start;
         String key = "";
         for (String step : path) {

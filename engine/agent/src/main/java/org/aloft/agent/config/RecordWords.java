@@ -1,6 +1,7 @@
 package org.aloft.agent.config;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,14 +24,47 @@ import java.util.stream.Stream;
 final class RecordWords {
     private static final int MICROSECONDS = 6;
 
+    /** Reflection makes its answer anew each time, and a file may have thousands of blocks of a kind. */
+    private static final ClassValue<List<Component>> COMPONENTS = new ClassValue<>() {
+        @Override
+        protected List<Component> computeValue(Class<?> type) {
+            return Stream.of(type.getRecordComponents()).map(Component::of).toList();
+        }
+    };
+
+    private static final Map<Class<?>, Boolean> BLOCKS = new ConcurrentHashMap<>();
+    private static final ClassValue<String> NAMES = new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+            return snakeCase(type.getSimpleName().replaceFirst("Block$", ""));
+        }
+    };
+
     private RecordWords() {}
 
     /** One component of a record and what it holds. */
     record Part(String word, Object value) {}
 
+    private record Component(String word, Method accessor) {
+        static Component of(RecordComponent component) {
+            Method accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            return new Component(snakeCase(component.getName()), accessor);
+        }
+
+        Object of(Object record) {
+            try {
+                return accessor.invoke(record);
+            } catch (IllegalAccessException | InvocationTargetException impossible) {
+                throw new IllegalStateException("a record's own accessor only returns what it holds", impossible);
+            }
+        }
+    }
+
     static boolean isBlock(Object value) {
         return value instanceof Record
-                && value.toString().startsWith(value.getClass().getSimpleName() + "[");
+                && BLOCKS.computeIfAbsent(
+                        value.getClass(), type -> value.toString().startsWith(type.getSimpleName() + "["));
     }
 
     /** {@code advertInterval} becomes {@code advert_interval}. */
@@ -39,14 +74,15 @@ final class RecordWords {
 
     /** {@code VrrpInstanceBlock} becomes {@code vrrp_instance}. */
     static String blockName(Object block) {
-        return snakeCase(block.getClass().getSimpleName().replaceFirst("Block$", ""));
+        return NAMES.get(block.getClass());
     }
 
     /** A block's name and, if it has one, what tells it from others of its kind: {@code vrrp_instance VI_1}. */
     static String identity(Object block) {
-        Object first = parts(block).get(0).value();
+        List<Part> parts = parts(block);
+        Object first = parts.get(0).value();
         boolean named = !(isBlock(first) || first instanceof Optional || first instanceof Collection);
-        String protocol = parts(block).stream()
+        String protocol = parts.stream()
                 .filter(part -> part.word().equals("protocol"))
                 .map(part -> " " + text(part.value()))
                 .findFirst()
@@ -55,18 +91,9 @@ final class RecordWords {
     }
 
     static List<Part> parts(Object record) {
-        return Stream.of(record.getClass().getRecordComponents())
-                .map(component -> new Part(snakeCase(component.getName()), read(component, record)))
+        return COMPONENTS.get(record.getClass()).stream()
+                .map(component -> new Part(component.word(), component.of(record)))
                 .toList();
-    }
-
-    private static Object read(RecordComponent component, Object record) {
-        try {
-            component.getAccessor().setAccessible(true);
-            return component.getAccessor().invoke(record);
-        } catch (IllegalAccessException | InvocationTargetException impossible) {
-            throw new IllegalStateException("a record's own accessor only returns what it holds", impossible);
-        }
     }
 
     /** As a user would write it. */

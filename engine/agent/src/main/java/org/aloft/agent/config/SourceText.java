@@ -49,8 +49,15 @@ final class SourceText {
     }
 
     SourceText substring(int from, int to) {
+        if (from == 0 && to == text.length()) {
+            return this;
+        }
+        Run first = runAt(from).from(from).moved(-from);
+        if (runs.size() == 1) {
+            return new SourceText(text.substring(from, to), List.of(first));
+        }
         List<Run> kept = new ArrayList<>();
-        kept.add(runAt(from).from(from).moved(-from));
+        kept.add(first);
         runs.stream()
                 .filter(run -> run.start > from && run.start < to)
                 .map(run -> run.moved(-from))

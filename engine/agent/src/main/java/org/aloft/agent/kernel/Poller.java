@@ -1,12 +1,14 @@
 package org.aloft.agent.kernel;
 
 import java.lang.ref.Reference;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Waits until a descriptor can be read, a moment has come, or another thread calls: the one place where the agent's event loop
- * sleeps. Built of poll(2), a timerfd for the moment (its resolution is the kernel's, not poll's millisecond) and an eventfd for
- * the call.
+ * sleeps. Built of epoll(7), whose cost does not grow with the number of descriptors as poll's does, a timerfd for the moment (its
+ * resolution is the kernel's, not epoll's millisecond) and an eventfd for the call.
  *
  * <p>Moments are {@link System#nanoTime()}, which on Linux is CLOCK_MONOTONIC to the nanosecond; {@link #open} verifies it, since a
  * JVM that did otherwise would make the timer fire at the wrong time.
@@ -18,35 +20,49 @@ public final class Poller implements AutoCloseable {
     /** As a deadline: wait for a descriptor or a call alone. */
     public static final long NO_DEADLINE = Long.MAX_VALUE;
 
+    private static final long NOT_ARMED = -1;
     private static final String TRIED = "wait for events";
     private static final int CLOEXEC = SystemCalls.SOCK_CLOEXEC;
     private static final int NONBLOCK = SystemCalls.SOCK_NONBLOCK;
     private static final int TFD_TIMER_ABSTIME = 1;
-    private static final int POLLIN = 0x1;
+    private static final int EPOLL_CTL_ADD = 1;
+    private static final int EPOLL_CTL_DEL = 2;
+    private static final int EPOLLIN = 0x1;
     private static final long NANOS = 1_000_000_000L;
-    private static final int POLLFD = 8;
-    private static final int WAKE = 0;
-    private static final int TIMER = 1;
-    private static final int FIRST_ADDED = 2;
 
+    /**
+     * {@code struct epoll_event}: events (4 bytes), data (8), of which the descriptor takes the lower 4. It is packed on x86-64
+     * alone (sys/epoll.h).
+     */
+    private static final int DATA = System.getProperty("os.arch").equals("amd64") ? 4 : 8;
+
+    private static final int EVENT = DATA + Long.BYTES;
+
+    private final FileDescriptor epoll;
     private final FileDescriptor event;
     private final FileDescriptor timer;
     private final NativeBuffer one = NativeBuffer.allocate(Long.BYTES);
     private final NativeBuffer counter = NativeBuffer.allocate(Long.BYTES);
     private final NativeBuffer timerSpec = NativeBuffer.allocate(4 * Long.BYTES);
-    private int[] descriptors = {};
-    private NativeBuffer pollTable;
+    private final NativeBuffer change = NativeBuffer.allocate(EVENT);
+    private NativeBuffer events = NativeBuffer.allocate(2 * EVENT);
 
-    /** For each descriptor number its place in the table, or -1: numbers are small, and 255 instances ask at each wake-up. */
-    private int[] places = {};
+    /** The event's, the timer's, and those that were added. */
+    private int watched;
 
+    /** By number, which added descriptors are ready: numbers are small, and 255 instances ask at each wake-up. */
+    private boolean[] ready = {};
+
+    private long armed = NOT_ARMED;
     private boolean closed;
 
-    private Poller(FileDescriptor event, FileDescriptor timer) {
+    private Poller(FileDescriptor epoll, FileDescriptor event, FileDescriptor timer) {
+        this.epoll = epoll;
         this.event = event;
         this.timer = timer;
         one.bytes().putLong(0, 1);
-        pollTable = table();
+        add(event.number());
+        add(timer.number());
     }
 
     /**
@@ -56,18 +72,22 @@ public final class Poller implements AutoCloseable {
      */
     public static Poller open() {
         verifyClock();
-        FileDescriptor event = new FileDescriptor(
-                SystemCalls.check(SystemCalls.LIBC.eventfd(0, CLOEXEC | NONBLOCK), "eventfd", TRIED));
+        List<FileDescriptor> open = new ArrayList<>();
         try {
-            FileDescriptor timer = new FileDescriptor(SystemCalls.check(
+            open.add(opened(SystemCalls.LIBC.epoll_create1(CLOEXEC), "epoll_create1"));
+            open.add(opened(SystemCalls.LIBC.eventfd(0, CLOEXEC | NONBLOCK), "eventfd"));
+            open.add(opened(
                     SystemCalls.LIBC.timerfd_create(SystemCalls.CLOCK_MONOTONIC, CLOEXEC | NONBLOCK),
-                    "timerfd_create",
-                    TRIED));
-            return new Poller(event, timer);
+                    "timerfd_create"));
+            return new Poller(open.get(0), open.get(1), open.get(2));
         } catch (RuntimeException e) {
-            event.close();
+            open.forEach(FileDescriptor::close);
             throw e;
         }
+    }
+
+    private static FileDescriptor opened(int result, String syscall) {
+        return new FileDescriptor(SystemCalls.check(result, syscall, TRIED));
     }
 
     private static void verifyClock() {
@@ -83,36 +103,33 @@ public final class Poller implements AutoCloseable {
         }
     }
 
-    /** Waits for this descriptor, too, from the next {@link #poll} on. */
+    /**
+     * Waits for this descriptor, too, from the next {@link #poll} on.
+     *
+     * @throws KernelException it is none that can be waited for, or was added before
+     */
     public void add(int fd) {
-        int[] more = Arrays.copyOf(descriptors, descriptors.length + 1);
-        more[descriptors.length] = fd;
-        descriptors = more;
-        pollTable = table();
-    }
-
-    /** Forgets a descriptor; call it before closing that. */
-    public void remove(int fd) {
-        descriptors = Arrays.stream(descriptors).filter(other -> other != fd).toArray();
-        pollTable = table();
-    }
-
-    private NativeBuffer table() {
-        NativeBuffer table = NativeBuffer.allocate((FIRST_ADDED + descriptors.length) * POLLFD);
-        put(table, WAKE, event.number());
-        put(table, TIMER, timer.number());
-        places = new int[Arrays.stream(descriptors).max().orElse(-1) + 1];
-        Arrays.fill(places, -1);
-        for (int i = 0; i < descriptors.length; i++) {
-            put(table, FIRST_ADDED + i, descriptors[i]);
-            places[descriptors[i]] = FIRST_ADDED + i;
+        change.bytes().putInt(0, EPOLLIN).putInt(DATA, fd);
+        SystemCalls.check(
+                SystemCalls.LIBC.epoll_ctl(epoll.number(), EPOLL_CTL_ADD, fd, change.pointer()), "epoll_ctl", TRIED);
+        watched++;
+        if (watched * EVENT > events.bytes().capacity()) {
+            events = NativeBuffer.allocate(2 * watched * EVENT);
         }
-        return table;
+        if (fd >= ready.length) {
+            ready = Arrays.copyOf(ready, 2 * fd);
+        }
     }
 
-    /** {@code struct pollfd}: descriptor (4 bytes), wanted events (2), events that came (2). */
-    private static void put(NativeBuffer table, int index, int fd) {
-        table.bytes().putInt(index * POLLFD, fd).putShort(index * POLLFD + 4, (short) POLLIN);
+    /**
+     * Forgets a descriptor; call it before closing that.
+     *
+     * @throws KernelException it was not added
+     */
+    public void remove(int fd) {
+        SystemCalls.check(SystemCalls.LIBC.epoll_ctl(epoll.number(), EPOLL_CTL_DEL, fd, null), "epoll_ctl", TRIED);
+        watched--;
+        ready[fd] = false;
     }
 
     /**
@@ -121,18 +138,17 @@ public final class Poller implements AutoCloseable {
      *
      * @param deadlineNanos a moment of {@link System#nanoTime()}, or {@link #NO_DEADLINE}
      * @return how many of the added descriptors are ready; ask {@link #isReady} which
-     * @throws KernelException poll failed for good
+     * @throws KernelException epoll_wait failed for good
      */
     public int poll(long deadlineNanos) {
         arm(deadlineNanos);
-        int entries = FIRST_ADDED + descriptors.length;
+        Arrays.fill(ready, false);
         try {
-            int ready;
+            int count;
             do {
-                ready = SystemCalls.LIBC.poll(pollTable.pointer(), entries, -1);
-            } while (ready < 0 && SystemCalls.lastError() == Errno.EINTR);
-            SystemCalls.check(ready, "poll", TRIED);
-            return ready - clear(WAKE, event) - clear(TIMER, timer);
+                count = SystemCalls.LIBC.epoll_wait(epoll.number(), events.pointer(), watched, -1);
+            } while (count < 0 && SystemCalls.lastError() == Errno.EINTR);
+            return take(SystemCalls.check(count, "epoll_wait", TRIED));
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -141,25 +157,37 @@ public final class Poller implements AutoCloseable {
     /** {@code struct itimerspec}: interval 0, then the moment as seconds and nanoseconds; 0 disarms, so the past is 1 ns. */
     private void arm(long deadlineNanos) {
         long moment = deadlineNanos == NO_DEADLINE ? 0 : Math.max(1, deadlineNanos);
+        if (moment == armed) {
+            return;
+        }
         timerSpec.bytes().putLong(16, moment / NANOS).putLong(24, moment % NANOS);
         SystemCalls.check(
                 SystemCalls.LIBC.timerfd_settime(timer.number(), TFD_TIMER_ABSTIME, timerSpec.pointer(), null),
                 "timerfd_settime",
                 TRIED);
+        armed = moment;
     }
 
-    private int clear(int index, FileDescriptor descriptor) {
-        if (pollTable.bytes().getShort(index * POLLFD + 6) == 0) {
-            return 0;
+    /** A timer that fired need not be read: to arm it again is enough (timerfd_create(2): its count then begins anew). */
+    private int take(int count) {
+        int added = 0;
+        for (int i = 0; i < count; i++) {
+            int fd = events.bytes().getInt(i * EVENT + DATA);
+            if (fd == timer.number()) {
+                armed = NOT_ARMED;
+            } else if (fd == event.number()) {
+                SystemCalls.LIBC.read(fd, counter.pointer(), Long.BYTES);
+            } else {
+                ready[fd] = true;
+                added++;
+            }
         }
-        SystemCalls.LIBC.read(descriptor.number(), counter.pointer(), Long.BYTES);
-        return 1;
+        return added;
     }
 
     /** Whether the last {@link #poll} found that this added descriptor can be read or has failed. */
     public boolean isReady(int fd) {
-        int place = fd < places.length ? places[fd] : -1;
-        return place >= 0 && pollTable.bytes().getShort(place * POLLFD + 6) != 0;
+        return fd < ready.length && ready[fd];
     }
 
     /** Ends the running {@link #poll}, or the next one. Harmless after {@link #close}. */
@@ -173,6 +201,7 @@ public final class Poller implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        epoll.close();
         event.close();
         timer.close();
     }

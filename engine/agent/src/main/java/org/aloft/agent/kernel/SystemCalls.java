@@ -44,7 +44,11 @@ final class SystemCalls {
 
         long recvmsg(int fd, Pointer message, int flags);
 
-        int poll(Pointer descriptors, long count, int timeoutMillis);
+        int epoll_create1(int flags);
+
+        int epoll_ctl(int epoll, int operation, int fd, Pointer event);
+
+        int epoll_wait(int epoll, Pointer events, int count, int timeoutMillis);
 
         int eventfd(int initial, int flags);
 

@@ -164,6 +164,16 @@ class BalancerTest {
     }
 
     @Test
+    void shouldPutRightInAReloadWhatSomebodyElseChangedBefore() {
+        Balancer balancer = start(web(server(21, 1)));
+        table.flush();
+        balancer.configure(plan(web(server(21, 2)))).join();
+        assertThat(table.entries()).containsExactly(table(entry(21, 2)));
+        assertThat(log).as("nothing was refused").noneMatch(line -> line.contains("cannot"));
+        assertThat(balancer.state().problem()).isEmpty();
+    }
+
+    @Test
     void shouldRemoveItsOwnServicesAndNoOthersWhenItStops() {
         Balancer balancer = start(web(server(21, 1)));
         IpvsService other = IpvsService.of(Examples.service("192.0.2.66", 80), "rr");
@@ -348,6 +358,9 @@ class BalancerTest {
         balancer.configure(new BalancingPlan(next, LvsSettings.DEFAULT)).join();
         assertThat(log).hasSize(1).first().asString().startsWith("changed real server");
         assertThat(table.batches()).isEqualTo(1);
+        assertThat(table.readsBeforeTheLastChange())
+                .as("the change does not wait until all is looked at")
+                .isZero();
         assertThat(table.reads()).isEqualTo(2001);
 
         checks.get(next.get(9).realServers().get(0).key(next.get(9).key()))

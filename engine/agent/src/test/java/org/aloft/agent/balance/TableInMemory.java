@@ -34,6 +34,7 @@ final class TableInMemory implements IpvsAccess {
     private boolean missing;
     private int reads;
     private int batches;
+    private int readsBefore;
 
     /** From now on nothing can be changed. */
     synchronized void breakDown(boolean now) {
@@ -66,6 +67,11 @@ final class TableInMemory implements IpvsAccess {
         int counted = batches;
         batches = 0;
         return counted;
+    }
+
+    /** How many of the {@link #reads} came before the last change. */
+    synchronized int readsBeforeTheLastChange() {
+        return readsBefore;
     }
 
     /** What {@link #destinations} says of a real server from now on. */
@@ -109,6 +115,7 @@ final class TableInMemory implements IpvsAccess {
     public synchronized List<Optional<KernelException>> apply(List<IpvsChange> changes) {
         open();
         batches++;
+        readsBefore = reads;
         return changes.stream().map(this::answer).toList();
     }
 
