@@ -127,6 +127,7 @@ public final class Balancer implements AutoCloseable {
         return run(() -> {
             drains.callOff(server -> true);
             List<TableEntry> wantedBefore = entries();
+            LvsSettings settingsBefore = plan.settings();
             List<VirtualService> before = plan.services();
             plan = next;
             services = byKey(next.services());
@@ -135,7 +136,9 @@ public final class Balancer implements AutoCloseable {
             servers.configure(next.services(), suspended, now());
             next.services().forEach(this::judge);
             nextRetry = RETRY;
-            table.change(wantedBefore, entries());
+            if (settingsBefore.equals(next.settings())) { // a sync daemon that changes comes before real servers
+                table.change(wantedBefore, entries());
+            }
             compare();
         });
     }

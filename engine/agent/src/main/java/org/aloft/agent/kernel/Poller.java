@@ -117,7 +117,7 @@ public final class Poller implements AutoCloseable {
             events = NativeBuffer.allocate(2 * watched * EVENT);
         }
         if (fd >= ready.length) {
-            ready = Arrays.copyOf(ready, 2 * fd);
+            ready = Arrays.copyOf(ready, 2 * fd + 1);
         }
     }
 

@@ -174,6 +174,18 @@ class BalancerTest {
     }
 
     @Test
+    void shouldTakeNoShortCutWhereTheSettingsOfIpvsChange() {
+        Balancer balancer = start(web(server(21, 1)));
+        table.reads();
+        IpvsTimeouts times = new IpvsTimeouts(Optional.of(Duration.ofMinutes(30)), Optional.empty(), Optional.empty());
+        LvsSettings other = new LvsSettings(false, LvsSettings.AtStop.REMOVE_OWN, times, Optional.empty());
+        balancer.configure(new BalancingPlan(List.of(web(server(21, 2))), other))
+                .join();
+        assertThat(table.entries()).containsExactly(table(entry(21, 2)));
+        assertThat(table.readsBeforeTheLastChange()).isPositive();
+    }
+
+    @Test
     void shouldRemoveItsOwnServicesAndNoOthersWhenItStops() {
         Balancer balancer = start(web(server(21, 1)));
         IpvsService other = IpvsService.of(Examples.service("192.0.2.66", 80), "rr");
