@@ -22,6 +22,8 @@ import org.aloft.verify.observe.IpvsTable;
  * @param unreachable host → why it could not be asked
  */
 public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services, Map<String, String> unreachable) {
+    private static final String UNREACHABLE = "UNREACHABLE";
+
     /** Keeps copies. */
     public StatusTable {
         instances = List.copyOf(instances);
@@ -42,13 +44,18 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
             vips = List.copyOf(vips);
             directors = List.copyOf(directors);
         }
+
+        /** Whether each of its directors could be asked: else a VIP that no one was seen with may be held all the same. */
+        public boolean everyDirectorAnswered() {
+            return directors.stream().noneMatch(director -> director.state().equals(UNREACHABLE));
+        }
     }
 
     /**
      * A VIP.
      *
      * @param vip the address
-     * @param holders who holds it: one, when all is well
+     * @param holders who was seen with it: one, when all is well
      */
     public record VipRow(String vip, List<String> holders) {
         /** Keeps a copy. */
@@ -74,7 +81,7 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
      * @param name as in the topology
      * @param address {@code 192.168.100.10:80}
      * @param scheduler rr, wrr, …
-     * @param director whose table is shown; empty when nobody holds the VIP
+     * @param director whose table is shown; empty when nobody was seen with the VIP
      * @param realServers in the topology's order
      */
     public record ServiceRow(
@@ -110,6 +117,11 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
         return new StatusTable(instances, services, unreachable);
     }
 
+    /** Whether every director of every instance could be asked. */
+    public boolean everyDirectorAnswered() {
+        return instances.stream().allMatch(InstanceRow::everyDirectorAnswered);
+    }
+
     /** Whether each VIP has one holder, all real servers with a weight are up, and every host answered. */
     public boolean healthy() {
         return unreachable.isEmpty()
@@ -136,7 +148,7 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
         if (!host.reachable()) {
             return new DirectorRow(
                     host.host(),
-                    "UNREACHABLE",
+                    UNREACHABLE,
                     Optional.empty(),
                     priority,
                     host.unreachable().orElse(""));

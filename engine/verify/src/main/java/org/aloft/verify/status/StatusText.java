@@ -33,10 +33,14 @@ public final class StatusText {
             rows.add(List.of(
                     service.name() + " " + service.address(),
                     service.director().orElse("-"),
-                    service.director().isPresent() ? "balanced" : "NOWHERE",
+                    service.director().isPresent()
+                            ? "balanced"
+                            : status.everyDirectorAnswered() ? "NOWHERE" : "UNKNOWN",
                     "",
                     service.scheduler()));
-            service.realServers().forEach(server -> rows.add(realServer(server)));
+            service.realServers()
+                    .forEach(server ->
+                            rows.add(realServer(server, service.director().isPresent())));
         }
         StringBuilder text = new StringBuilder(aligned(rows));
         status.unreachable().forEach((host, reason) -> text.append("! ")
@@ -68,7 +72,7 @@ public final class StatusText {
     private static List<String> vip(StatusTable.InstanceRow instance, StatusTable.VipRow vip) {
         String state =
                 switch (vip.holders().size()) {
-                    case 0 -> "HELD BY NONE";
+                    case 0 -> instance.everyDirectorAnswered() ? "HELD BY NONE" : "UNKNOWN";
                     case 1 -> "held";
                     default -> "SPLIT BRAIN";
                 };
@@ -86,7 +90,10 @@ public final class StatusText {
                 more);
     }
 
-    private static List<String> realServer(StatusTable.RealServerRow server) {
+    private static List<String> realServer(StatusTable.RealServerRow server, boolean tableSeen) {
+        if (!tableSeen) {
+            return List.of("  " + server.address(), server.host(), "UNKNOWN", "", "in no table that was seen");
+        }
         return List.of(
                 "  " + server.address(),
                 server.host(),

@@ -36,11 +36,27 @@ class StatusTest {
         hosts.put("lvs1", HostSeen.unreachable("lvs1", "no route to host"));
         StatusTable status = StatusTable.of(ClassicCluster.TOPOLOGY, new ClusterSeen(hosts));
         assertThat(status.healthy()).isFalse();
-        assertThat(StatusText.table(status, NOW))
-                .contains("! lvs1 cannot be asked: no route to host", "HELD BY NONE", "UNREACHABLE", "NOWHERE");
+        assertThat(StatusText.table(status, NOW)).isEqualTo("""
+                        WHAT                   HOST  STATE        SINCE   MORE
+                        VI_1 192.168.100.10    -     UNKNOWN
+                          director             lvs1  UNREACHABLE          priority 100, no route to host
+                          director             lvs2  BACKUP       14 min  priority 100, as by priority
+                        web 192.168.100.10:80  -     UNKNOWN              rr
+                          192.168.100.200:80   web1  UNKNOWN              in no table that was seen
+                          192.168.100.222:80   web2  UNKNOWN              in no table that was seen
+                        ! lvs1 cannot be asked: no route to host
+                        """);
         JsonNode json = new ObjectMapper().readTree(StatusText.json(status));
         assertThat(json.path("version").asInt()).isEqualTo(1);
         assertThat(json.path("healthy").asBoolean()).isFalse();
         assertThat(json.path("unreachable").path("lvs1").asText()).isEqualTo("no route to host");
+    }
+
+    @Test
+    void shouldSayThatNoneHoldsAVipOnlyWhereEveryDirectorAnswered() {
+        Map<String, HostSeen> hosts = ClassicCluster.hosts();
+        hosts.put("lvs1", hosts.get("lvs2"));
+        StatusTable status = StatusTable.of(ClassicCluster.TOPOLOGY, new ClusterSeen(hosts));
+        assertThat(StatusText.table(status, NOW)).contains("HELD BY NONE", "NOWHERE");
     }
 }
