@@ -1,6 +1,6 @@
 #!/bin/sh
-# Writes aloftd.classes, the list of classes that "aloftd --make-archive" puts into the archive: those that a run with VRRP, checks
-# and status loads. To be run by hand (as root, on the bundle's root folder) when aloftd or its libraries have changed much; a list
+# Writes aloftd.classes, the list of classes that "aloftd --make-archive" puts into the archive: those that a backup loads that hears
+# another router, takes over from it, checks, is reloaded and tells its status. To be run by hand (as root, on the bundle's root folder) when aloftd or its libraries have changed much; a list
 # that is somewhat old costs a little time at start and nothing else.
 #
 #   train.sh BUNDLE_ROOT
@@ -9,13 +9,16 @@ home=$(readlink -f -- "$1")
 here=$(cd -- "$(dirname -- "$0")" && pwd)
 work=$(mktemp -d)
 space=train$$
-trap 'ip netns del "$space" 2> /dev/null; rm -rf "$work"' EXIT INT TERM
+other=other$$
+first=
+trap '[ -z "$first" ] || kill -9 "$first"; ip netns del "$space"; ip netns del "$other"; rm -rf "$work"' EXIT INT TERM
 
-cat > "$work/aloftd.conf" << 'CONFIGURATION'
+configuration() { # priority
+  cat << CONFIGURATION
 vrrp_instance VI_1 {
     interface train0
     virtual_router_id 10
-    priority 100
+    priority $1
     advert_int 1
     virtual_ipaddress {
         192.0.2.10
@@ -33,14 +36,26 @@ virtual_server 192.0.2.10 80 {
     }
 }
 CONFIGURATION
+}
+configuration 100 > "$work/aloftd.conf"
+configuration 200 > "$work/first.conf"
 
 ip netns add "$space"
-ip -n "$space" link set lo up
-ip -n "$space" link add train0 type veth peer name train1
-ip -n "$space" link set train0 up
-ip -n "$space" link set train1 up
-ip -n "$space" address add 192.0.2.1/24 dev train0
-mkdir "$work/run"
+ip netns add "$other"
+ip -n "$space" link add train0 type veth peer name train0 netns "$other"
+for each in "$space 1" "$other 2"; do
+  ip -n "${each% *}" link set lo up
+  ip -n "${each% *}" link set train0 up
+  ip -n "${each% *}" address add "192.0.2.${each#* }/24" dev train0
+done
+mkdir "$work/run" "$work/first"
+
+await() { # word, log, process
+  until grep -qs "$1" "$2"; do
+    kill -0 "$3" || { cat "$2" >&2; exit 1; }
+    sleep 0.2
+  done
+}
 
 # Becomes aloftd: to be called in a shell of its own.
 run() { # list, arguments
@@ -50,12 +65,16 @@ run() { # list, arguments
     "-Djffi.boot.library.path=$home/lib/native" -cp "$home/lib/*" org.aloft.agent.Aloftd "$@"
 }
 
+ip netns exec "$other" "$home/bin/aloftd" -f "$work/first.conf" --http off --run-directory "$work/first" > "$work/log.first" 2>&1 &
+first=$!
+await ACTIVE "$work/log.first" "$first"
 run "$work/daemon" -f "$work/aloftd.conf" --run-directory "$work/run" > "$work/log" 2>&1 &
 daemon=$!
-until grep -q ACTIVE "$work/log"; do
-  kill -0 "$daemon" || { cat "$work/log" >&2; exit 1; }
-  sleep 0.2
-done
+await BACKUP "$work/log" "$daemon"
+sleep 5 # adverts, and the rehearsal
+kill -9 "$first"
+first=
+await ACTIVE "$work/log" "$daemon"
 (run "$work/status" status --run-directory "$work/run") > "$work/status.json"
 kill -HUP "$daemon"
 sleep 2

@@ -1,6 +1,8 @@
 package org.aloft.agent.hold;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -91,6 +93,11 @@ public final class HoldingJournal {
         }
     }
 
+    /** Writes the file as it is once more, so that a write that matters finds its code loaded. */
+    void rewrite() {
+        write();
+    }
+
     private static List<String> journalLines(Collection<? extends Holding> holdings) {
         return holdings.stream().map(Holding::journalLine).toList();
     }
@@ -99,7 +106,10 @@ public final class HoldingJournal {
         String text = lines.stream().map(line -> line + "\n").collect(Collectors.joining());
         Path next = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.writeString(next, text, StandardCharsets.UTF_8);
+            try (OutputStream out =
+                    new FileOutputStream(next.toFile())) { // half the code of Files.writeString runs in it
+                out.write(text.getBytes(StandardCharsets.UTF_8));
+            }
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             if (behind) {
                 LOG.log(Level.INFO, "{0} is written again", file);

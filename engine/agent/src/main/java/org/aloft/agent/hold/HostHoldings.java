@@ -2,7 +2,6 @@ package org.aloft.agent.hold;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aloft.agent.config.Holding;
@@ -25,7 +23,6 @@ import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VirtualMac;
 import org.aloft.agent.config.VirtualRoute;
 import org.aloft.agent.config.VirtualRule;
-import org.aloft.agent.kernel.Errno;
 import org.aloft.agent.kernel.InterfaceAddress;
 import org.aloft.agent.kernel.InterfaceSetting;
 import org.aloft.agent.kernel.KernelException;
@@ -42,14 +39,13 @@ import org.aloft.agent.kernel.Scope;
 public final class HostHoldings {
     private static final Logger LOG = System.getLogger(HostHoldings.class.getName());
 
-    /** As keepalived sets them; what came with {@code default} is not for an interface whose peers speak to another. */
-    private static final Map<String, String> MAC_SETTINGS =
-            Map.of("accept_local", "1", "arp_ignore", "1", "promote_secondaries", "1", "rp_filter", "0");
-
-    private static final int ENODEV = 19;
+    /** The kernel's numbers of interfaces begin with 1. */
+    private static final int NO_INTERFACE = 0;
 
     private final Rtnetlink kernel;
     private final HoldingJournal journal;
+    private final KnownInterfaces interfaces;
+    private final VirtualMacInterfaces macs;
     private final Set<String> refused = new HashSet<>();
 
     /** The number of the interface that an address was put on: it is found there even when the interface was renamed since. */
@@ -59,11 +55,17 @@ public final class HostHoldings {
     public HostHoldings(Rtnetlink kernel, HoldingJournal journal) {
         this.kernel = kernel;
         this.journal = journal;
+        this.interfaces = new KnownInterfaces(kernel);
+        this.macs = new VirtualMacInterfaces(kernel, interfaces);
+    }
+
+    /** The interfaces that VIPs are put on. */
+    public KnownInterfaces interfaces() {
+        return interfaces;
     }
 
     /** Puts all of them on the host; returns those that were not there. */
     public List<Holding> put(Collection<? extends Holding> holdings) {
-        Interfaces interfaces = new Interfaces();
         Set<String> earlier = new HashSet<>();
         holdings.stream().filter(journal::has).forEach(holding -> earlier.add(holding.journalLine()));
         journal.add(holdings);
@@ -71,7 +73,7 @@ public final class HostHoldings {
         List<Holding> added = new ArrayList<>();
         List<Holding> foreign = new ArrayList<>();
         for (Holding holding : holdings) {
-            if (guarded(holding, () -> add(holding, interfaces))) {
+            if (tryToAdd(holding)) {
                 added.add(holding);
             } else if (mayBeForeign(holding) && !earlier.contains(holding.journalLine())) {
                 foreign.add(holding);
@@ -79,6 +81,26 @@ public final class HostHoldings {
         }
         journal.remove(foreign);
         return added;
+    }
+
+    /**
+     * Goes through {@link #put} without effect, so that the first that matters finds its code loaded and linked: nothing is put on the
+     * host, then the VIPs are on an interface whose number no interface has.
+     */
+    public void rehearse(Collection<? extends Holding> holdings) {
+        put(List.of());
+        journal.rewrite();
+        for (Holding holding : holdings) {
+            if (holding instanceof VirtualAddress vip) {
+                try {
+                    journal.has(vip);
+                    interfaces.byName(vip.device());
+                    kernel.addAddress(toKernel(vip, NO_INTERFACE));
+                } catch (KernelException expected) {
+                    LOG.log(Level.DEBUG, "rehearsed: {0}", expected.getMessage());
+                }
+            }
+        }
     }
 
     /** Takes all of them from the host, the last first. */
@@ -106,17 +128,16 @@ public final class HostHoldings {
         if (holdings.isEmpty()) {
             return;
         }
-        Interfaces interfaces = new Interfaces();
         List<InterfaceAddress> addresses = holdings.stream()
                 .filter(VirtualAddress.class::isInstance)
                 .map(VirtualAddress.class::cast)
-                .flatMap(vip -> placed(vip, interfaces).stream())
+                .flatMap(vip -> placed(vip).stream())
                 .toList();
         List<Holding> gone = new ArrayList<>();
         try (PromotedSecondaries kept = keepingCompany(addresses)) {
             for (Holding holding : holdings) {
                 if (holding instanceof VirtualAddress || journal.has(holding)) {
-                    guarded(holding, () -> take(holding, interfaces));
+                    tryToTake(holding);
                     gone.add(holding);
                 }
             }
@@ -133,16 +154,18 @@ public final class HostHoldings {
     private void filter(Collection<? extends Holding> changed) {
         Map<String, Unaccepted> tables = new HashMap<>();
         unaccepted(changed).forEach(drop -> tables.put(drop.table(), drop));
-        tables.forEach((table, drop) -> guarded(drop, () -> {
+        tables.forEach((table, drop) -> {
             Set<InetAddress> addresses = unaccepted(journal.entries())
                     .filter(other -> other.table().equals(table))
                     .map(Unaccepted::address)
                     .collect(Collectors.toSet());
             try (PacketDrop packets = PacketDrop.open()) {
                 packets.only(addresses, table, drop.priority());
+                refused.remove(drop.journalLine());
+            } catch (KernelException failure) {
+                refuse(drop, failure);
             }
-            return true;
-        }));
+        });
     }
 
     private static Stream<Unaccepted> unaccepted(Collection<? extends Holding> holdings) {
@@ -166,7 +189,6 @@ public final class HostHoldings {
     public void removeLeftovers(Collection<? extends Holding> kept, Collection<VirtualAddress> suspects) {
         Set<String> wanted = new HashSet<>();
         kept.forEach(holding -> wanted.add(holding.journalLine()));
-        Interfaces interfaces = new Interfaces();
         Map<String, Holding> leftovers = new LinkedHashMap<>();
         journal.entries().forEach(entry -> leftovers.put(entry.journalLine(), entry));
         suspects.forEach(vip -> leftovers.putIfAbsent(vip.journalLine(), vip));
@@ -177,7 +199,7 @@ public final class HostHoldings {
             if (wanted.contains(holding.journalLine())) {
                 continue;
             }
-            if (guarded(holding, () -> take(holding, interfaces))) {
+            if (tryToTake(holding)) {
                 LOG.log(Level.WARNING, "removed {0}, which an earlier run left behind", holding);
             }
             gone.add(holding);
@@ -186,27 +208,39 @@ public final class HostHoldings {
         filter(gone);
     }
 
-    /** A refusal is logged once, until it works: what is tried again at every change of the host would fill the log. */
-    private boolean guarded(Holding holding, BooleanSupplier work) {
+    private boolean tryToAdd(Holding holding) {
         try {
-            boolean changed = work.getAsBoolean();
+            boolean added = add(holding);
             refused.remove(holding.journalLine());
-            return changed;
+            return added;
         } catch (KernelException failure) {
-            if (refused.add(holding.journalLine())) {
-                LOG.log(Level.ERROR, "{0}: {1}", holding, failure.getMessage());
-            }
+            refuse(holding, failure);
             return false;
         }
     }
 
+    private boolean tryToTake(Holding holding) {
+        try {
+            boolean taken = take(holding);
+            refused.remove(holding.journalLine());
+            return taken;
+        } catch (KernelException failure) {
+            refuse(holding, failure);
+            return false;
+        }
+    }
+
+    /** It is logged once, until it works: what is tried again at every change of the host would fill the log. */
+    private void refuse(Holding holding, KernelException failure) {
+        if (refused.add(holding.journalLine())) {
+            LOG.log(Level.ERROR, "{0}: {1}", holding, failure.getMessage());
+        }
+    }
+
     /** Returns whether it was missing and is there now. */
-    private boolean add(Holding holding, Interfaces interfaces) {
+    private boolean add(Holding holding) {
         if (holding instanceof VirtualAddress vip) {
-            Optional<NetworkInterface> device = interfaces.byName(vip.device());
-            int index = device.orElseThrow(() -> missing(vip, vip.device())).index();
-            places.put(vip.journalLine(), index);
-            return kernel.addAddress(toKernel(vip, index));
+            return add(vip);
         }
         if (holding instanceof VirtualRoute route) {
             return kernel.addRoute(route.route());
@@ -217,13 +251,32 @@ public final class HostHoldings {
         if (holding instanceof HostSetting setting) {
             return set(setting.setting(), setting.before(), setting.value());
         }
-        return holding instanceof VirtualMac mac && addMac(mac, interfaces);
+        return holding instanceof VirtualMac mac && macs.add(mac);
+    }
+
+    /** An interface that was made anew a moment ago, and of which nobody has told yet, has another number by now. */
+    private boolean add(VirtualAddress vip) {
+        try {
+            return addWhere(vip);
+        } catch (KernelException gone) {
+            if (!gone.isWithoutInterface()) {
+                throw gone;
+            }
+            interfaces.forget();
+            return addWhere(vip);
+        }
+    }
+
+    private boolean addWhere(VirtualAddress vip) {
+        int index = interfaces.require(vip.device(), vip).index();
+        places.put(vip.journalLine(), index);
+        return kernel.addAddress(toKernel(vip, index));
     }
 
     /** Returns whether it was there and is gone now. */
-    private boolean take(Holding holding, Interfaces interfaces) {
+    private boolean take(Holding holding) {
         if (holding instanceof VirtualAddress vip) {
-            boolean removed = placed(vip, interfaces).map(kernel::removeAddress).orElse(false);
+            boolean removed = placed(vip).map(kernel::removeAddress).orElse(false);
             places.remove(vip.journalLine());
             return removed;
         }
@@ -236,44 +289,7 @@ public final class HostHoldings {
         if (holding instanceof HostSetting setting) {
             return set(setting.setting(), setting.value(), setting.before());
         }
-        return holding instanceof VirtualMac mac && removeMac(mac);
-    }
-
-    private boolean addMac(VirtualMac mac, Interfaces interfaces) {
-        Optional<NetworkInterface> there = kernel.interfaceByName(mac.name());
-        if (there.isPresent()) {
-            if (!there.get().mac().equals(mac.mac())) {
-                LOG.log(Level.ERROR, "cannot make {0}: {1} is another interface; rename one of them", mac, mac.name());
-            }
-            return false;
-        }
-        NetworkInterface parent = interfaces.byName(mac.parent()).orElseThrow(() -> missing(mac, mac.parent()));
-        kernel.addMacvlan(mac.name(), parent.index(), mac.mac());
-        kernel.interfaceByName(mac.name()).ifPresent(made -> settle(mac, made, parent));
-        return true;
-    }
-
-    private static KernelException missing(Holding holding, String device) {
-        return new KernelException(
-                "RTM_GETLINK",
-                Errno.of(ENODEV),
-                "add " + holding,
-                "there is no interface " + device,
-                "create it, or correct the name in the configuration");
-    }
-
-    /** What an interface with a virtual MAC needs before it goes up. */
-    private void settle(VirtualMac mac, NetworkInterface made, NetworkInterface parent) {
-        if (mac.ipv6()) {
-            kernel.addresses(parent.index()).stream()
-                    .filter(address -> address.address() instanceof Inet6Address)
-                    .filter(address -> address.address().isLinkLocalAddress())
-                    .findFirst()
-                    .ifPresent(own -> kernel.addAddress(own.on(made.index())));
-        } else {
-            MAC_SETTINGS.forEach((key, value) -> new InterfaceSetting("ipv4", mac.name(), key).write(value));
-        }
-        kernel.setUp(made.index());
+        return holding instanceof VirtualMac mac && macs.remove(mac);
     }
 
     /** {@code promote_secondaries} of an interface. */
@@ -318,21 +334,17 @@ public final class HostHoldings {
         return Stream.<Holding>concat(settings.stream(), macs.stream()).toList();
     }
 
-    /** An interface of the same name with another MAC address is not ours. */
-    private boolean removeMac(VirtualMac mac) {
-        Optional<NetworkInterface> ours =
-                kernel.interfaceByName(mac.name()).filter(found -> found.mac().equals(mac.mac()));
-        ours.ifPresent(found -> kernel.removeInterface(found.index()));
-        return ours.isPresent();
-    }
-
     /** Where it was put, as long as that interface exists under whatever name; else the interface of the name it was given. */
-    private Optional<InterfaceAddress> placed(VirtualAddress vip, Interfaces interfaces) {
+    private Optional<InterfaceAddress> placed(VirtualAddress vip) {
         Optional<Integer> named = interfaces.byName(vip.device()).map(NetworkInterface::index);
         return Optional.ofNullable(places.get(vip.journalLine()))
-                .filter(index -> named.equals(Optional.of(index)) || interfaces.exists(index))
+                .filter(index -> named.equals(Optional.of(index)) || exists(index))
                 .or(() -> named)
                 .map(index -> toKernel(vip, index));
+    }
+
+    private boolean exists(int index) {
+        return kernel.interfaces().stream().anyMatch(device -> device.index() == index);
     }
 
     private static InterfaceAddress toKernel(VirtualAddress vip, int index) {
@@ -346,22 +358,5 @@ public final class HostHoldings {
                 vip.peer(),
                 vip.flags(),
                 vip.preferred());
-    }
-
-    /** Interfaces as they were found once in the course of one call. */
-    private final class Interfaces {
-        private final Map<String, Optional<NetworkInterface>> found = new HashMap<>();
-        private List<NetworkInterface> all = List.of();
-
-        Optional<NetworkInterface> byName(String name) {
-            return found.computeIfAbsent(name, kernel::interfaceByName);
-        }
-
-        boolean exists(int index) {
-            if (all.isEmpty()) {
-                all = kernel.interfaces();
-            }
-            return all.stream().anyMatch(device -> device.index() == index);
-        }
     }
 }

@@ -9,6 +9,9 @@ import java.util.Map;
  * @param name the constant's name, such as {@code EPERM}; {@code errno 999} for one that this class does not know
  */
 public record Errno(int number, String name) {
+    /** No such device: what names a network interface finds none. */
+    public static final int ENODEV = 19;
+
     static final int EPERM = 1;
     static final int ENOENT = 2;
     static final int ESRCH = 3;
@@ -19,7 +22,6 @@ public record Errno(int number, String name) {
     static final int ENOMEM = 12;
     static final int EACCES = 13;
     static final int EEXIST = 17;
-    static final int ENODEV = 19;
     static final int EINVAL = 22;
     static final int ENETDOWN = 100;
     static final int EADDRNOTAVAIL = 99;

@@ -54,6 +54,11 @@ public final class KernelException extends RuntimeException {
         return wayOut;
     }
 
+    /** Whether there is no such interface (ENODEV). */
+    public boolean isWithoutInterface() {
+        return is(Errno.ENODEV);
+    }
+
     boolean is(int number) {
         return errorNumber == number;
     }

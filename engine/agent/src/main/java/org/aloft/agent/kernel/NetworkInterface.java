@@ -18,6 +18,11 @@ public record NetworkInterface(
         this(index, name, mac, mtu, up, running, true);
     }
 
+    /** The same under another number. */
+    public NetworkInterface withIndex(int other) {
+        return new NetworkInterface(other, name, mac, mtu, up, running, multicast);
+    }
+
     /** Whether packets can go through it now. */
     public boolean usable() {
         return up && running;

@@ -2,12 +2,13 @@ package org.aloft.agent.vrrp;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.aloft.agent.config.AnnouncementPaces;
 import org.aloft.agent.config.Holding;
@@ -57,6 +58,18 @@ final class HeldAddresses implements AutoCloseable {
     /** Puts all that an instance holds while it is active on the host. */
     void take(VrrpInstanceBlock instance) {
         holdings.put(instance.holding().whileActive());
+    }
+
+    /** Goes through {@link #take} and {@link #announce} without effect, so that the first that matters finds its code loaded. */
+    void rehearse(VrrpInstanceBlock instance) {
+        holdings.rehearse(instance.holding().whileActive());
+        PacedAnnouncements silent = new PacedAnnouncements(new ToNobody());
+        silent.announce(places(instance), 1, 0);
+    }
+
+    /** Interfaces came, went, or have another name, number or MAC. */
+    void interfacesChanged() {
+        holdings.interfaces().forget();
     }
 
     /** Takes all of it away. */
@@ -180,28 +193,54 @@ final class HeldAddresses implements AutoCloseable {
                 .toList();
     }
 
-    /** Looks each interface up anew: it may have another MAC by now. */
+    /** What a takeover needs of this is without lambdas: each takes half a millisecond when it is first come by. */
     private final class ToTheNetwork implements PacedAnnouncements.Sender {
         @Override
         public void announce(Place place, int times) {
-            on(place, device -> {
-                for (int time = 0; time < times; time++) {
-                    announcer.announce(device, place.address());
+            try {
+                Optional<NetworkInterface> device = interfaceOf(place);
+                for (int time = 0; device.isPresent() && time < times; time++) {
+                    announcer.announce(device.get(), place.address());
                 }
-            });
+            } catch (KernelException failure) {
+                LOG.log(Level.ERROR, failure.getMessage());
+            }
         }
 
         @Override
         public void announcePart(Place place, int part) {
-            on(place, device -> announcer.announcePart(device, place.address(), part));
-        }
-
-        private void on(Place place, Consumer<NetworkInterface> announcement) {
             try {
-                kernel.interfaceByName(place.device()).ifPresent(announcement);
+                Optional<NetworkInterface> device = interfaceOf(place);
+                if (device.isPresent()) {
+                    announcer.announcePart(device.get(), place.address(), part);
+                }
             } catch (KernelException failure) {
                 LOG.log(Level.ERROR, failure.getMessage());
             }
+        }
+    }
+
+    private Optional<NetworkInterface> interfaceOf(Place place) {
+        return holdings.interfaces().byName(place.device());
+    }
+
+    /** Makes the messages, and gives the kernel those of ARP for an interface that there is not; it drops them. */
+    private final class ToNobody implements PacedAnnouncements.Sender {
+        @Override
+        public void announce(Place place, int times) {
+            try {
+                Optional<NetworkInterface> device = interfaceOf(place);
+                if (device.isPresent() && place.address() instanceof Inet4Address address) {
+                    announcer.announce(device.get().withIndex(0), address);
+                }
+            } catch (KernelException expected) {
+                LOG.log(Level.DEBUG, "rehearsed: {0}", expected.getMessage());
+            }
+        }
+
+        @Override
+        public void announcePart(Place place, int part) {
+            announce(place, 1);
         }
     }
 

@@ -58,6 +58,13 @@ final class RunningRouters {
         return routers.stream().map(VirtualRouter::explain).toList();
     }
 
+    /** Goes through a takeover without its effects, once, unless one of them has gone through a real one. */
+    void rehearse() {
+        if (routers.stream().noneMatch(VirtualRouter::holdsVips)) {
+            routers.stream().findFirst().ifPresent(router -> guarded(router, router::rehearse));
+        }
+    }
+
     // ---- at every turn of the loop: without iterators, which would be garbage
 
     /** When the next of them has something to do. */
@@ -136,11 +143,12 @@ final class RunningRouters {
 
     /** Looks again at what is on the host. */
     void hear(LinkNews news) {
-        addresses.restoreLasting(news.events());
-        others.lookAgain();
         if (news.concernInterfaces()) {
+            addresses.interfacesChanged();
             claims.lookAgain();
         }
+        addresses.restoreLasting(news.events());
+        others.lookAgain();
         Stream.concat(routers.stream(), leaving.stream()).filter(news::concern).forEach(router -> {
             guarded(router, router::checkLink);
             guarded(router, router::addressesChanged);

@@ -298,6 +298,23 @@ final class VirtualRouter {
         }
     }
 
+    /**
+     * Goes through a takeover without its effects. A Java machine loads and links code when that is first run, which makes the first
+     * takeover a few milliseconds later than all others: here that is done while there is time. Nothing but a backup has need of it.
+     */
+    void rehearse() {
+        if (standing.settled() instanceof State.Backup && channel.isPresent()) {
+            RouterSettings settings = standing.setup().settings();
+            Transition takeover = VrrpStateMachine.next(settings, state(), TIMER_EXPIRED, deadline());
+            Standing after =
+                    standing.withState(takeover.state(), facilities.calendar().instant());
+            facilities.held().rehearse(block());
+            if (after.settled().holdsVips()) { // a member of a sync group waits for the others
+                channel.get().encoder().encode(settings.priority(), 0);
+            }
+        }
+    }
+
     /** Somebody changed addresses on this host: VIPs that are missing are put back, those that should not be here are removed. */
     void addressesChanged() {
         if (holdsVips()) {

@@ -247,6 +247,7 @@ public final class VrrpRunner implements AutoCloseable {
             while (!stopping) {
                 turn();
                 if (!realTime && lastTurn - warm >= 0) {
+                    routers.rehearse();
                     runInRealTime();
                     realTime = true;
                 }

@@ -1,0 +1,73 @@
+package org.aloft.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The bundle's list of classes beside what a backup loads that hears another router and takes over. A class that is not in the archive
+ * is read from its jar and checked when it is first needed, which may be in the middle of a takeover. Needs root.
+ */
+class ClassListIT {
+    /** A way that only some runs go may need some; a list that was forgotten lacks dozens. */
+    private static final int FEW = 8;
+
+    @TempDir
+    Path folder;
+
+    private Hosts hosts;
+
+    @BeforeEach
+    void join() {
+        hosts = new Hosts(folder);
+    }
+
+    @AfterEach
+    void leave() {
+        hosts.close();
+    }
+
+    private Path router(String name, int priority) {
+        return hosts.write(name, """
+                vrrp_instance VI_1 {
+                    state BACKUP
+                    interface eth0
+                    virtual_router_id 10
+                    priority %d
+                    advert_int 1
+                    virtual_ipaddress { 10.9.0.10 }
+                }
+                """.formatted(priority));
+    }
+
+    @Test
+    void shouldNameWhatABackupLoadsUntilItHasTakenOver() throws Exception {
+        Path loaded = folder.resolve("loaded");
+        Router active = hosts.aloftd(hosts.first, router("first.conf", 200)).await("VI_1: ACTIVE");
+        List<String> command = new ArrayList<>(List.of("env", "_JAVA_OPTIONS=-Xlog:class+load:file=" + loaded));
+        command.addAll(hosts.aloftdCommand(
+                hosts.second, "-f", router("second.conf", 100).toString()));
+        Router backup = hosts.run(hosts.second, command).await("VI_1: BACKUP");
+        active.signal("KILL");
+        backup.await("VI_1: ACTIVE");
+
+        try (Stream<String> lines = Files.lines(loaded)) {
+            assertThat(lines.filter(line -> line.contains(" org.aloft.") && line.contains(" source: file:")))
+                    .as("not in src/bundle/aloftd.classes; train.sh beside it writes that anew")
+                    .hasSizeLessThan(FEW);
+        }
+        try (Stream<String> lines = Files.lines(loaded)) {
+            assertThat(lines.filter(line -> line.contains(" org.aloft.") && line.contains(" source: shared objects")))
+                    .as("from the archive")
+                    .hasSizeGreaterThan(100);
+        }
+    }
+}
