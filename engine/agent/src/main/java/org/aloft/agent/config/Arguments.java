@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,11 @@ final class Arguments {
     private static final Set<String> SECRETS = Set.of("auth_pass", "password", "smtp_password");
 
     private static final int HIGHEST_PORT = 65_535;
+
+    private static final String NOT_IPV6 = "not an IPv6 address (groups of hexadecimal digits with colons)";
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,9}");
+    private static final Pattern UNSIGNED = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,6})?");
 
     private final Statement statement;
     private final Problems problems;
@@ -115,12 +121,17 @@ final class Arguments {
 
     /** The next word as it stands. */
     Optional<String> word(String meaning) {
-        if (!hasMore()) {
-            failed = true;
-            problems.error(statement.position(), statement.name() + " needs " + meaning);
-            return Optional.empty();
-        }
-        return Optional.of(statement.values().get(next++).text());
+        return hasMore() ? Optional.of(take()) : missing(meaning);
+    }
+
+    private String take() {
+        return statement.values().get(next++).text();
+    }
+
+    private <T> Optional<T> missing(String meaning) {
+        failed = true;
+        problems.error(statement.position(), statement.name() + " needs " + meaning);
+        return Optional.empty();
     }
 
     /** The next word, if there is one. */
@@ -150,37 +161,49 @@ final class Arguments {
         return options;
     }
 
+    // Messages are written only for what is wrong: a file may have tens of thousands of values.
+
     /** A whole number within both bounds. */
     Optional<Integer> integer(int least, int most) {
-        String rule = statement.name() + " must be a whole number " + least + ".." + most;
-        return word("a whole number " + least + ".." + most).flatMap(text -> {
-            Optional<Integer> number =
-                    text.matches("-?[0-9]{1,9}") ? Optional.of(Integer.parseInt(text)) : Optional.empty();
-            return checked(number.filter(value -> value >= least && value <= most), rule, text);
-        });
+        if (!hasMore()) {
+            return missing("a whole number " + least + ".." + most);
+        }
+        String text = take();
+        int number = INTEGER.matcher(text).matches() ? Integer.parseInt(text) : Integer.MIN_VALUE;
+        return number >= least && number <= most && number != Integer.MIN_VALUE
+                ? Optional.of(number)
+                : wrong(statement.name() + " must be a whole number " + least + ".." + most, text);
     }
 
     /** A whole number that is not negative, of at most 18 digits. */
     Optional<Long> unsigned() {
-        return word("a whole number").flatMap(text -> {
-            Optional<Long> number = text.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
-            return checked(number, statement.name() + " must be a whole number from 0", text);
-        });
+        if (!hasMore()) {
+            return missing("a whole number");
+        }
+        String text = take();
+        return UNSIGNED.matcher(text).matches()
+                ? Optional.of(Long.parseLong(text))
+                : wrong(statement.name() + " must be a whole number from 0", text);
     }
 
     /** Seconds with an optional fraction, down to microseconds, as keepalived's TIMER. */
     Optional<Duration> seconds(Duration least, Duration most) {
-        String range = toSeconds(least) + ".." + toSeconds(most) + " seconds";
-        return word(range).flatMap(text -> {
-            Optional<Duration> time = Optional.of(text)
-                    .filter(number -> number.matches("[0-9]{1,6}(\\.[0-9]{1,6})?"))
-                    .map(number -> Duration.ofNanos(
-                            new BigDecimal(number).movePointRight(9).longValueExact()));
-            return checked(
-                    time.filter(value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0),
-                    statement.name() + " must be " + range,
-                    text);
-        });
+        if (!hasMore()) {
+            return missing(range(least, most));
+        }
+        String text = take();
+        if (SECONDS.matcher(text).matches()) {
+            Duration time =
+                    Duration.ofNanos(new BigDecimal(text).movePointRight(9).longValueExact());
+            if (time.compareTo(least) >= 0 && time.compareTo(most) <= 0) {
+                return Optional.of(time);
+            }
+        }
+        return wrong(statement.name() + " must be " + range(least, most), text);
+    }
+
+    private static String range(Duration least, Duration most) {
+        return toSeconds(least) + ".." + toSeconds(most) + " seconds";
     }
 
     static String toSeconds(Duration time) {
@@ -193,10 +216,12 @@ final class Arguments {
     }
 
     Optional<InetAddress> ip(String text) {
-        String rule = text.contains(":")
-                ? "not an IPv6 address (groups of hexadecimal digits with colons)"
-                : "not an IP address (four numbers 0..255 with dots, or IPv6)";
-        return checked(IpLiteral.parse(text), rule, text);
+        Optional<InetAddress> address = IpLiteral.parse(text);
+        if (address.isPresent()) {
+            return address;
+        }
+        return wrong(
+                text.contains(":") ? NOT_IPV6 : "not an IP address (four numbers 0..255 with dots, or IPv6)", text);
     }
 
     Optional<Inet4Address> ipv4() {
@@ -204,19 +229,25 @@ final class Arguments {
     }
 
     Optional<Inet4Address> ipv4(String text) {
-        String rule = IpLiteral.ipv6(text).isPresent()
-                ? "IPv6 is not supported here; write an IPv4 address"
-                : "not an IPv4 address (four numbers 0..255 with dots)";
-        return checked(IpLiteral.ipv4(text), rule, text);
+        Optional<Inet4Address> address = IpLiteral.ipv4(text);
+        if (address.isPresent()) {
+            return address;
+        }
+        return wrong(
+                IpLiteral.ipv6(text).isPresent()
+                        ? "IPv6 is not supported here; write an IPv4 address"
+                        : "not an IPv4 address (four numbers 0..255 with dots)",
+                text);
     }
 
     Optional<Inet6Address> ipv6() {
-        return word("an IPv6 address").flatMap(text -> {
-            String rule = IpLiteral.ipv4(text).isPresent()
-                    ? "IPv4 is not supported here; write an IPv6 address"
-                    : "not an IPv6 address (groups of hexadecimal digits with colons)";
-            return checked(IpLiteral.ipv6(text), rule, text);
-        });
+        Optional<String> text = word("an IPv6 address");
+        Optional<Inet6Address> address = text.flatMap(IpLiteral::ipv6);
+        if (text.isEmpty() || address.isPresent()) {
+            return address;
+        }
+        boolean other = IpLiteral.ipv4(text.get()).isPresent();
+        return wrong(other ? "IPv4 is not supported here; write an IPv6 address" : NOT_IPV6, text.get());
     }
 
     /** {@code <address>[/<length>]} of either family; without a length, the address alone. */
@@ -235,7 +266,7 @@ final class Arguments {
                 .filter(length -> length.matches("[0-9]{1,3}"))
                 .map(length -> new IpPrefix(address.get(), Integer.parseInt(length)))
                 .filter(value -> value.length() <= longest);
-        return checked(prefix, "the prefix length must be 0.." + longest, text);
+        return prefix.isPresent() ? prefix : wrong("the prefix length must be 0.." + longest, text);
     }
 
     /** {@code <address> <port>}, of either family. */
@@ -259,14 +290,16 @@ final class Arguments {
 
     /** {@code <command> [<username> [<groupname>]]}; a command with arguments is one quoted string. */
     Optional<ScriptLine> script() {
-        Optional<List<String>> command = word("a command; quote it if it has arguments")
-                .flatMap(text -> checked(
-                        Optional.of(CommandWords.split(text)).filter(words -> !words.isEmpty()),
-                        statement.name() + " needs a command",
-                        text));
+        Optional<List<String>> command =
+                word("a command; quote it if it has arguments").flatMap(this::command);
         Position position = lastPosition();
         Optional<AccountName> account = hasMore() ? account() : Optional.empty();
         return command.map(words -> new ScriptLine(words, account, position));
+    }
+
+    private Optional<List<String>> command(String text) {
+        List<String> words = CommandWords.split(text);
+        return words.isEmpty() ? wrong(statement.name() + " needs a command", text) : Optional.of(words);
     }
 
     /** {@code <username> [<groupname>]}. */
@@ -282,14 +315,23 @@ final class Arguments {
 
     /** One word out of a table; {@code fold} brings it to the table's spelling. */
     <T> Optional<T> oneOf(Map<String, T> meanings, Function<String, String> fold) {
-        String choices = String.join(" | ", meanings.keySet());
-        return word("one of " + choices).flatMap(text -> {
-            Optional<T> meaning = Optional.ofNullable(meanings.get(fold.apply(text)));
-            String hint = Spelling.nearest(fold.apply(text), meanings.keySet())
-                    .map(near -> "; did you mean " + near + "?")
-                    .orElse("");
-            return checked(meaning, statement.name() + " must be one of " + choices + hint, text);
-        });
+        if (!hasMore()) {
+            return missing(choices(meanings));
+        }
+        String text = take();
+        String folded = fold.apply(text);
+        T meaning = meanings.get(folded);
+        if (meaning != null) {
+            return Optional.of(meaning);
+        }
+        String hint = Spelling.nearest(folded, meanings.keySet())
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("");
+        return wrong(statement.name() + " must be " + choices(meanings) + hint, text);
+    }
+
+    private static String choices(Map<String, ?> meanings) {
+        return "one of " + String.join(" | ", meanings.keySet());
     }
 
     /** {@code on|off|true|false|yes|no}; a missing value means on. */
@@ -302,11 +344,9 @@ final class Arguments {
                 .orElse(true);
     }
 
-    private <T> Optional<T> checked(Optional<T> value, String rule, String text) {
-        if (value.isEmpty()) {
-            boolean namesItself = statement.name().startsWith(text); // a VIP's line begins with the value
-            error(rule + ": " + (namesItself ? statement.name() : statement.name() + " " + text));
-        }
-        return value;
+    private <T> Optional<T> wrong(String rule, String text) {
+        boolean namesItself = statement.name().startsWith(text); // a VIP's line begins with the value
+        error(rule + ": " + (namesItself ? statement.name() : statement.name() + " " + text));
+        return Optional.empty();
     }
 }

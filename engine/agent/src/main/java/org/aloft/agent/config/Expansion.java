@@ -100,11 +100,14 @@ final class Expansion {
         SourceText line = withoutComment(raw);
         while (!line.isEmpty()) {
             String text = line.text();
-            Matcher definition = DEFINITION.matcher(text);
+            Optional<Matcher> definition = definition(text);
             if (text.startsWith("@")) {
                 line = condition(line);
-            } else if (definition.lookingAt()) {
-                define(definition.group(1), line.substring(definition.end()), following);
+            } else if (definition.isPresent()) {
+                define(
+                        definition.get().group(1),
+                        line.substring(definition.get().end()),
+                        following);
                 return;
             } else if (Repetition.begins(text)) {
                 repeat(line, depth);
@@ -122,6 +125,12 @@ final class Expansion {
                 line = replaced.get(0).strip();
             }
         }
+    }
+
+    private static Optional<Matcher> definition(String text) {
+        return text.startsWith("$")
+                ? Optional.of(DEFINITION.matcher(text)).filter(Matcher::lookingAt)
+                : Optional.empty();
     }
 
     private void giveUp(SourceText line, int depth) {

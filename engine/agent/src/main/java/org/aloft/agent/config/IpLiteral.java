@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 /** Addresses as text, read without ever asking a name server. */
 final class IpLiteral {
     private static final int GROUPS = 8;
-    private static final Pattern BYTE = Pattern.compile("0|[1-9][0-9]{0,2}");
     private static final Pattern GROUP = Pattern.compile("[0-9A-Fa-f]{1,4}");
 
     private IpLiteral() {}
@@ -36,19 +35,36 @@ final class IpLiteral {
         });
     }
 
+    /** By hand: large configurations have thousands of addresses. */
     private static Optional<byte[]> ipv4Bytes(String text) {
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != 4) {
-            return Optional.empty();
-        }
         byte[] bytes = new byte[4];
+        int at = 0;
         for (int index = 0; index < 4; index++) {
-            if (!BYTE.matcher(parts[index]).matches() || Integer.parseInt(parts[index]) > 255) {
+            int end = index < 3 ? text.indexOf('.', at) : text.length();
+            int value = end < 0 ? -1 : octet(text, at, end);
+            if (value < 0) {
                 return Optional.empty();
             }
-            bytes[index] = (byte) Integer.parseInt(parts[index]);
+            bytes[index] = (byte) value;
+            at = end + 1;
         }
         return Optional.of(bytes);
+    }
+
+    /** 0..255 without a leading zero; -1 for anything else. */
+    private static int octet(String text, int from, int to) {
+        if (to - from < 1 || to - from > 3 || (text.charAt(from) == '0' && to - from > 1)) {
+            return -1;
+        }
+        int value = 0;
+        for (int at = from; at < to; at++) {
+            int digit = text.charAt(at) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = 10 * value + digit;
+        }
+        return value > 255 ? -1 : value;
     }
 
     /** RFC 4291 §2.2: groups of hexadecimal digits, one {@code ::}, perhaps an IPv4 address as the last two groups. */

@@ -31,7 +31,7 @@ record Repetition(List<String> names, Iterable<List<String>> values, int end) {
 
     /** Whether a line begins with one. */
     static boolean begins(String line) {
-        return START.matcher(line).lookingAt();
+        return line.startsWith("~") && START.matcher(line).lookingAt();
     }
 
     /** Offset of the closing parenthesis; -1 when there is none. */

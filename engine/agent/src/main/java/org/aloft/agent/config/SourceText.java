@@ -67,10 +67,8 @@ final class SourceText {
 
     private Run runAt(int offset) {
         Run found = runs.get(0);
-        for (Run run : runs) {
-            if (run.start <= offset) {
-                found = run;
-            }
+        for (int index = 1; index < runs.size() && runs.get(index).start <= offset; index++) {
+            found = runs.get(index);
         }
         return found;
     }
