@@ -1,10 +1,15 @@
 package org.aloft.agent;
 
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import org.aloft.agent.kernel.IgnoredSignal;
 
 /**
  * Turns signals of the operating system into calls. They come on a thread of the JVM, so the calls are to be short.
+ *
+ * <p>A signal that was ignored when this program was started, as nohup(1) does with SIGHUP and a shell with SIGINT of what it starts in
+ * the background, stays ignored for all that Java is asked to do with it. A daemon has to obey it none the less.
  *
  * <p>The only way to SIGHUP is {@code sun.misc.Signal} of the module jdk.unsupported. It is reached by reflection since naming it makes
  * the compiler warn, which cannot be turned off and fails this build.
@@ -43,6 +48,11 @@ final class Signals {
                     };
                 });
         Object named = signal.getConstructor(String.class).newInstance(name);
-        signal.getMethod("handle", signal, handler).invoke(null, named, proxy);
+        Method handle = signal.getMethod("handle", signal, handler);
+        Object before = handle.invoke(null, named, proxy);
+        if (before == handler.getField("SIG_IGN").get(null)) {
+            IgnoredSignal.restoreDefault((int) signal.getMethod("getNumber").invoke(named));
+            handle.invoke(null, named, proxy);
+        }
     }
 }

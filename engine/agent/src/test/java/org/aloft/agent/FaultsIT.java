@@ -105,6 +105,21 @@ class FaultsIT {
         }
     }
 
+    /** nohup(1) starts its command so, and shells do with those in the background. */
+    @Test
+    void shouldObeySignalsThatItsStarterLeftIgnored() throws Exception {
+        Path file = configuration("version 3\nadvert_int 0.5", VIP);
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "trap '' HUP INT TERM; exec \"$@\"", "sh"));
+        command.addAll(hosts.aloftdCommand(hosts.first, "-f", file.toString()));
+        try (Router router = hosts.run(hosts.first, command)) {
+            router.await("VI_1: ACTIVE");
+            router.signal("HUP");
+            router.await("it is in force");
+            router.signal("TERM");
+            router.awaitCleanExit();
+        }
+    }
+
     @Test
     void shouldLookForItselfWhenMoreChangedThanTheKernelCouldTell() throws Exception {
         Hosts.ip(hosts.first, "link add spare0 type veth peer name far0");

@@ -50,6 +50,9 @@ final class ProcessCalls {
 
         int kill(int pid, int signal);
 
+        /** The handlers as addresses, or one of the manual's SIG_ values. */
+        long signal(int number, long handler);
+
         int waitid(int kind, int id, Pointer information, int options);
 
         /** For pidfd_open, which glibc wraps only since 2.36. */
