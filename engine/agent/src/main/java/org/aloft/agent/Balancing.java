@@ -79,11 +79,11 @@ final class Balancing implements AutoCloseable {
     /**
      * Makes these the services that are balanced.
      *
+     * @param plan what the configuration asks of the balancer
      * @param identity as whom {@code SSL_GET} speaks from now on, in checks that go on as well
      */
-    void configure(Configuration configuration, TlsIdentity identity) {
+    void configure(Configuration configuration, BalancingPlan plan, TlsIdentity identity) {
         this.identity = identity;
-        BalancingPlan plan = WantedServices.of(configuration);
         security = configuration.global().scripts();
         if (parts.isPresent()) {
             // A mistake in there was told to the log, and is no reason to stop.

@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.aloft.agent.balance.BalancingPlan;
 import org.aloft.agent.bfd.BfdSessions;
 import org.aloft.agent.check.TlsIdentity;
 import org.aloft.agent.config.Configuration;
@@ -90,8 +91,17 @@ final class Daemon {
         }
     }
 
-    /** A configuration, and what its block {@code SSL} comes to. */
-    private record Loaded(Configuration configuration, TlsIdentity identity) {
+    /** A configuration, and what is made of it: what its {@code virtual_server}s ask, what its block {@code SSL} comes to. */
+    private record Loaded(Configuration configuration, BalancingPlan plan, TlsIdentity identity) {
+        Loaded(Configuration configuration, TlsIdentity identity) {
+            this(configuration, WantedServices.of(configuration), identity);
+        }
+
+        NotificationSettings notificationSettings() {
+            CheckerNotices checkers = CheckerNotices.of(configuration, plan.services());
+            return NotificationSettings.of(configuration, checkers.services(), checkers.servers());
+        }
+
         /** What would change, one line each. */
         List<String> changesTo(Loaded next) {
             List<String> changes = new ArrayList<>(ConfigurationDifference.between(configuration, next.configuration));
@@ -112,10 +122,11 @@ final class Daemon {
     private final ThreadNames threads = new ThreadNames();
     private String lastStatusLine = "";
 
-    private Daemon(CommandLine line, Loaded inForce, SystemdNotifier systemd) {
+    private Daemon(CommandLine line, Loaded inForce) {
         this.line = line;
         this.inForce = inForce;
-        this.systemd = systemd;
+        this.systemd = SystemdNotifier.fromEnvironment(
+                System.getenv(), ProcessHandle.current().pid());
     }
 
     private Configuration configuration() {
@@ -127,14 +138,7 @@ final class Daemon {
         SystemInterface.prepare();
         LogWriter log = LogWriter.install(System.err, System.getenv("JOURNAL_STREAM") != null);
         try {
-            Reading reading = ConfigurationReader.readWithPlaces(line.file(), line.surroundings());
-            Optional<String> namespace =
-                    reading.configuration().global().process().namespaces().own();
-            namespace
-                    .map(NetworkNamespace::named)
-                    .filter(wanted -> !wanted.isOurs())
-                    .ifPresent(NetworkNamespace::restartInside);
-            return run(line.inNamespace(namespace), new Loaded(reading.configuration(), SslFiles.readAtStart(reading)));
+            return prepared(line).run();
         } catch (ConfigurationException refused) {
             refused.problems().forEach(problem -> LOG.log(Level.ERROR, problem.toString()));
         } catch (IOException | KernelException failure) {
@@ -145,20 +149,35 @@ final class Daemon {
         return 1;
     }
 
+    /**
+     * Apart from {@link #run(CommandLine)} so that no frame on the stack names the first configuration: the interpreter keeps what a
+     * variable holds until its method returns, and that one returns at the very end.
+     */
+    private static Daemon prepared(CommandLine line) throws ConfigurationException {
+        Reading reading = ConfigurationReader.readWithPlaces(line.file(), line.surroundings());
+        Optional<String> namespace =
+                reading.configuration().global().process().namespaces().own();
+        namespace
+                .map(NetworkNamespace::named)
+                .filter(wanted -> !wanted.isOurs())
+                .ifPresent(NetworkNamespace::restartInside);
+        return new Daemon(
+                line.inNamespace(namespace), new Loaded(reading.configuration(), SslFiles.readAtStart(reading)));
+    }
+
     @SuppressWarnings("try") // the lock is held, not used
-    private static int run(CommandLine line, Loaded first) throws IOException {
-        long pid = ProcessHandle.current().pid();
-        try (SystemdNotifier systemd = SystemdNotifier.fromEnvironment(System.getenv(), pid);
+    private int run() throws IOException {
+        try (systemd;
                 RunLock lock = RunLock.take(line.lock())) {
             line.notes().forEach(note -> LOG.log(Level.WARNING, note));
-            warn(first.configuration().warnings());
-            first.identity()
+            warn(configuration().warnings());
+            inForce.identity()
                     .problem()
                     .ifPresent(problem -> LOG.log(
                             Level.ERROR,
                             "{0}; until a reload finds it usable, SSL_GET is left out and its real servers count as up",
                             problem));
-            return new Daemon(line, first, systemd).run();
+            return serve();
         }
     }
 
@@ -167,7 +186,7 @@ final class Daemon {
     }
 
     @SuppressWarnings("try") // the status server answers on its own
-    private int run() throws IOException {
+    private int serve() throws IOException {
         lockMemory();
         configuration().global().process().realTimePriority().ifPresent(Daemon::runInRealTime);
         Signals.handle(Map.of(
@@ -194,7 +213,7 @@ final class Daemon {
         EventStream stream =
                 new EventStream(events, () -> configuration().global().routerId());
         try (Notifications notifications =
-                        new Notifications(scripts, notificationSettings(configuration()), LAST_NOTIFICATIONS);
+                        new Notifications(scripts, inForce.notificationSettings(), LAST_NOTIFICATIONS);
                 VrrpRunner vrrp = VrrpRunner.start(
                         line.journal(),
                         configuration().instances(),
@@ -241,11 +260,6 @@ final class Daemon {
         }
     }
 
-    private static NotificationSettings notificationSettings(Configuration configuration) {
-        return NotificationSettings.of(
-                configuration, CheckerNotices.ofServices(configuration), CheckerNotices.ofServers(configuration));
-    }
-
     private void nameThreads() {
         ProcessNames names = configuration().global().process().names();
         threads.apply(started -> ThreadParts.name(started, names));
@@ -254,7 +268,7 @@ final class Daemon {
     /** Trackers before instances, so that none begins with a priority that it does not have. */
     private static void configure(Parts parts, Loaded loaded) {
         Configuration next = loaded.configuration();
-        parts.balancing().configure(next, loaded.identity());
+        parts.balancing().configure(next, loaded.plan(), loaded.identity());
         parts.tracking().configure(next.tracking(), next.global().scripts());
         parts.vrrp().tellOthers(next.global().vrrp().logUnknownRouters());
         parts.vrrp().delay(next.tracking().interfaceUpDownDelays());
@@ -348,7 +362,7 @@ final class Daemon {
         try {
             Loaded next = readAgain();
             warn(next.configuration().warnings());
-            parts.notifications().configure(notificationSettings(next.configuration())); // before what it is to tell of
+            parts.notifications().configure(next.notificationSettings()); // before what it is to tell of
             configure(parts, next);
             List<String> changes = inForce.changesTo(next);
             inForce = next;
@@ -362,7 +376,7 @@ final class Daemon {
         } catch (KernelException refused) {
             LOG.log(Level.ERROR, refused.getMessage());
             LOG.log(Level.ERROR, "the configuration read before stays in force");
-            parts.notifications().configure(notificationSettings(configuration()));
+            parts.notifications().configure(inForce.notificationSettings());
             refused(List.of(refused.getMessage()));
         }
         systemd.ready();

@@ -14,12 +14,20 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /**
- * Writes the log to stderr, one line a message, from a thread of its own: whoever logs never waits for the journal, and least of all the thread
- * that sends adverts. When more waits than the queue holds, messages are dropped and counted. Under systemd each line begins with
+ * Writes the log to stderr, one line a message, from a thread of its own: whoever logs never waits for the journal, and least of all
+ * the thread that sends adverts. When more waits than the queue holds, messages are dropped and counted. Under systemd each line begins with
  * its syslog priority, {@code man 3 sd-daemon}.
  */
 final class LogWriter extends Handler {
-    private static final int LONGEST_QUEUE = 1000;
+    /** A reload of thousands of virtual servers is told line by line. */
+    private static final int LONGEST_QUEUE = 10_000;
+
+    /** Characters after which a write is not made longer. */
+    private static final int LONG_WRITE = 8192;
+
+    /** After a write, so that of many lines not each wakes this thread: a first line is there at once, those behind it soon. */
+    private static final int PAUSE_MILLIS = 5;
+
     private static final int SYSLOG_ERROR = 3;
     private static final int SYSLOG_WARNING = 4;
     private static final int SYSLOG_INFO = 6;
@@ -39,10 +47,16 @@ final class LogWriter extends Handler {
         thread.setDaemon(true);
     }
 
-    /** Takes over all logging of this process until closed. */
-    static LogWriter install(PrintStream stream, boolean journal) {
+    /** Writes what is published to it, until closed. */
+    static LogWriter start(PrintStream stream, boolean journal) {
         LogWriter writer = new LogWriter(stream, journal);
         writer.thread.start();
+        return writer;
+    }
+
+    /** Takes over all logging of this process until closed. */
+    static LogWriter install(PrintStream stream, boolean journal) {
+        LogWriter writer = start(stream, journal);
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");
         root.setLevel(Level.INFO);
@@ -96,19 +110,30 @@ final class LogWriter extends Handler {
     private void writeLines() {
         try {
             while (!closing || !lines.isEmpty()) {
-                String line = lines.poll(1, TimeUnit.SECONDS);
-                if (line != null) {
-                    stream.println(line);
-                }
-                long lost = dropped.getAndSet(0);
-                if (lost > 0) {
-                    stream.println(lost + " messages were lost here: the log was written too slowly");
-                }
+                write(lines.poll(1, TimeUnit.SECONDS));
+                Thread.sleep(PAUSE_MILLIS);
             }
         } catch (InterruptedException ended) {
-            lines.forEach(stream::println);
+            while (!lines.isEmpty()) {
+                write(lines.poll());
+            }
         }
         stream.flush();
+    }
+
+    /** Writes a line, and what waits behind it in the same system call. */
+    private void write(String first) {
+        StringBuilder text = new StringBuilder();
+        for (String line = first; line != null; line = text.length() < LONG_WRITE ? lines.poll() : null) {
+            text.append(line).append('\n');
+        }
+        long lost = dropped.getAndSet(0);
+        if (lost > 0) {
+            text.append(lost).append(" messages were lost here: the log was written too slowly\n");
+        }
+        if (!text.isEmpty()) {
+            stream.print(text);
+        }
     }
 
     @Override

@@ -52,8 +52,12 @@ class CheckerNoticesTest {
     }
 
     private static NotificationSettings settings(Configuration configuration) {
-        return NotificationSettings.of(
-                configuration, CheckerNotices.ofServices(configuration), CheckerNotices.ofServers(configuration));
+        CheckerNotices notices = notices(configuration);
+        return NotificationSettings.of(configuration, notices.services(), notices.servers());
+    }
+
+    private static CheckerNotices notices(Configuration configuration) {
+        return CheckerNotices.of(configuration, WantedServices.of(configuration).services());
     }
 
     /** Three services with the same real server, and a script of each that says whose it is. */
@@ -125,10 +129,10 @@ class CheckerNoticesTest {
     @Test
     void shouldNameServicesAndServersAsKeepalivedDoes() throws Exception {
         Configuration configuration = threeServices();
-        assertThat(CheckerNotices.ofServices(configuration).keySet())
+        assertThat(notices(configuration).services().keySet())
                 .extracting(ServiceName::text)
                 .containsExactlyInAnyOrder("[192.0.2.10]:tcp:80", "FWM 7", "[web]:0");
-        assertThat(CheckerNotices.ofServers(configuration).keySet())
+        assertThat(notices(configuration).servers().keySet())
                 .extracting(key -> key.server() + " of " + key.service())
                 .contains("[192.0.2.21]:tcp:80 of [192.0.2.10]:tcp:80", "[2001:db8:0:1::21]:tcp:80 of [web]:0")
                 .hasSize(6);
@@ -200,7 +204,7 @@ class CheckerNoticesTest {
         Configuration configuration =
                 read("virtual_server 192.0.2.10 80 {\nprotocol TCP\nreal_server 192.0.2.20 80 {\n}\n}\n");
         ServiceName service = ServiceName.of("TCP", new InetSocketAddress("192.0.2.10", 80));
-        assertThat(CheckerNotices.ofServices(configuration)).containsEntry(service, CheckerNotification.NOBODY);
-        assertThat(CheckerNotices.ofServers(configuration).values()).containsExactly(CheckerNotification.NOBODY);
+        assertThat(notices(configuration).services()).containsEntry(service, CheckerNotification.NOBODY);
+        assertThat(notices(configuration).servers().values()).containsExactly(CheckerNotification.NOBODY);
     }
 }

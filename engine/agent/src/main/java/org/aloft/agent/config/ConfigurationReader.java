@@ -51,10 +51,10 @@ public final class ConfigurationReader {
         Problems problems = new Problems();
         RandomGenerator random =
                 new Random(); // the default of RandomGenerator is in a module that the bundle's runtime leaves out
-        List<Token> tokens = Expansion.tokens(file, surroundings, random, files, problems);
-        List<Statement> statements = StatementParser.parse(tokens, problems).stream()
-                .filter(surroundings.parts()::reads)
-                .toList();
+        StatementParser parser = new StatementParser(problems);
+        Expansion.read(file, surroundings, random, files, problems, parser::take);
+        List<Statement> statements =
+                parser.end().stream().filter(surroundings.parts()::reads).toList();
         ConfigurationDraft draft = new ConfigurationDraft();
         TopLevel.VOCABULARY.read(TopLevel.globalsFirst(statements), draft, problems);
         surroundings.namespace().ifPresent(name -> draft.global.process.namespace = Optional.of(name));

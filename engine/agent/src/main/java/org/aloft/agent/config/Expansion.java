@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,7 +42,8 @@ final class Expansion {
     private final Problems problems;
     private final Definitions definitions;
     private final SourceFiles files;
-    private final List<Token> tokens = new ArrayList<>();
+    private final Consumer<List<Token>> reader;
+    private final Map<String, String> words = new HashMap<>();
     private final Deque<OpenFile> open = new ArrayDeque<>();
     private int lines;
     private boolean exhausted;
@@ -55,29 +59,42 @@ final class Expansion {
         }
     }
 
-    private Expansion(String configurationId, RandomGenerator random, SourceFiles files, Problems problems) {
+    private Expansion(
+            String configurationId,
+            RandomGenerator random,
+            SourceFiles files,
+            Problems problems,
+            Consumer<List<Token>> reader) {
         this.configurationId = configurationId;
+        this.reader = reader;
         this.problems = problems;
         this.definitions = new Definitions(configurationId, random);
         this.files = files;
     }
 
-    /** The tokens of a file and of all that it includes. */
-    static List<Token> tokens(
-            SourceFile file, Surroundings surroundings, RandomGenerator random, SourceFiles files, Problems problems) {
-        Expansion expansion = new Expansion(surroundings.configurationId(), random, files, problems);
+    /**
+     * Reads a file and all that it includes.
+     *
+     * @param reader takes the tokens of each line in turn, so that they need not all be kept
+     */
+    static void read(
+            SourceFile file,
+            Surroundings surroundings,
+            RandomGenerator random,
+            SourceFiles files,
+            Problems problems,
+            Consumer<List<Token>> reader) {
         Set<IncludeCheck> checks = surroundings.everyIncludeMustExist()
                 ? EnumSet.allOf(IncludeCheck.class)
                 : EnumSet.noneOf(IncludeCheck.class);
-        expansion.read(file, checks);
-        return expansion.tokens;
+        new Expansion(surroundings.configurationId(), random, files, problems, reader).read(file, checks);
     }
 
     private void read(SourceFile file, Set<IncludeCheck> checks) {
         problems.opened(file.name());
         open.push(new OpenFile(file, checks));
         definitions.folder(file.folder());
-        Iterator<SourceText> written = file.lines().iterator();
+        Iterator<SourceText> written = file.lines();
         while (written.hasNext() && !exhausted) {
             line(written.next(), written, 0);
         }
@@ -318,7 +335,7 @@ final class Expansion {
                 definitions.random(new Random(Long.parseLong(seed.group(1))));
             }
         }
-        tokens.addAll(Lexer.tokens(line, problems));
+        reader.accept(Lexer.tokens(line, words, problems));
     }
 
     private void includeCheck(Matcher line) {

@@ -2,6 +2,7 @@ package org.aloft.agent.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A line to tokens by the rules of keepalived.conf(5): words are parted by white space; {@code "} and {@code '} quote a part of a
@@ -13,18 +14,25 @@ final class Lexer {
 
     private final SourceText line;
     private final String text;
+    private final Map<String, String> known;
     private final Problems problems;
     private final List<Token> tokens = new ArrayList<>();
     private int offset;
 
-    private Lexer(SourceText line, Problems problems) {
+    private Lexer(SourceText line, Map<String, String> known, Problems problems) {
         this.line = line;
         this.text = line.text();
+        this.known = known;
         this.problems = problems;
     }
 
-    static List<Token> tokens(SourceText line, Problems problems) {
-        return new Lexer(line, problems).run();
+    /**
+     * The tokens of a line, of which the last is its end.
+     *
+     * @param known the texts of words so far, each once and under itself; most words of a large file are the same few
+     */
+    static List<Token> tokens(SourceText line, Map<String, String> known, Problems problems) {
+        return new Lexer(line, known, problems).run();
     }
 
     private List<Token> run() {
@@ -49,10 +57,24 @@ final class Lexer {
 
     private void word() {
         Position start = here();
-        StringBuilder word = new StringBuilder();
+        int end = offset;
+        while (end < text.length() && !endsWord(text.charAt(end)) && !isQuote(text.charAt(end))) {
+            end++;
+        }
+        String word = text.substring(offset, end);
+        offset = end;
+        if (end < text.length() && isQuote(text.charAt(end))) {
+            word = partlyQuoted(word);
+        }
+        String before = known.putIfAbsent(word, word);
+        tokens.add(new Token(Token.Kind.WORD, before == null ? word : before, start));
+    }
+
+    private String partlyQuoted(String begun) {
+        StringBuilder word = new StringBuilder(begun);
         while (offset < text.length()) {
             char next = text.charAt(offset);
-            if (next == '"' || next == '\'') {
+            if (isQuote(next)) {
                 quoted(next, word);
             } else if (endsWord(next)) {
                 break;
@@ -61,7 +83,11 @@ final class Lexer {
                 offset++;
             }
         }
-        tokens.add(new Token(Token.Kind.WORD, word.toString(), start));
+        return word.toString();
+    }
+
+    private static boolean isQuote(char next) {
+        return next == '"' || next == '\'';
     }
 
     private static boolean endsWord(char next) {

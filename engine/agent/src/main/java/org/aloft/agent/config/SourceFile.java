@@ -1,7 +1,7 @@
 package org.aloft.agent.config;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 
 /**
  * A file, read.
@@ -14,16 +14,29 @@ import java.util.List;
 record SourceFile(String name, String identity, String folder, String text) {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    /** Its lines, as they were written. */
-    List<SourceText> lines() {
-        List<SourceText> lines = new ArrayList<>();
-        int start = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
-        while (start <= text.length()) {
-            int end = text.indexOf('\n', start);
-            int stop = end < 0 ? text.length() : end;
-            lines.add(SourceText.written(text.substring(start, stop), new Position(name, lines.size() + 1, 1)));
-            start = stop + 1;
-        }
-        return lines;
+    /** Its lines as they were written, each made when it is asked for: a large file has too many to keep. */
+    Iterator<SourceText> lines() {
+        return new Iterator<>() {
+            private int start = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+            private int number;
+
+            @Override
+            public boolean hasNext() {
+                return start <= text.length();
+            }
+
+            @Override
+            public SourceText next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                int end = text.indexOf('\n', start);
+                int stop = end < 0 ? text.length() : end;
+                number++;
+                SourceText line = SourceText.written(text.substring(start, stop), new Position(name, number, 1));
+                start = stop + 1;
+                return line;
+            }
+        };
     }
 }

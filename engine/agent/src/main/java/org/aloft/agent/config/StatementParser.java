@@ -1,97 +1,111 @@
 package org.aloft.agent.config;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** Tokens to statements. A brace that opens or closes ends the words of its statement, as a line end does. */
+/**
+ * Tokens to statements. A brace that opens or closes ends the words of its statement, as a line end does; the brace that opens may
+ * stand on a later line, after nothing but line ends. Takes the tokens as they come and keeps none. Confined to the reading thread.
+ */
 final class StatementParser {
-    /** keepalived's deepest block is the fifth; more is a mistake, and without a limit it would exhaust the stack. */
+    /** keepalived's deepest block is the fifth; more is a mistake. */
     private static final int DEEPEST = 32;
 
-    private final List<Token> tokens;
+    /**
+     * A block whose end has not come.
+     *
+     * @param brace that opened it
+     * @param keyword with its values; empty where there is none, which was said
+     * @param around the statements among which it stands
+     */
+    private record OpenBlock(Token brace, List<Word> keyword, List<Statement> around) {}
+
     private final Problems problems;
-    private int next;
-    private int depth;
+    private final Deque<OpenBlock> open = new ArrayDeque<>();
+    private List<Statement> statements = new ArrayList<>();
+    /** Of the statement that may go on. */
+    private List<Word> words = new ArrayList<>();
+
+    private boolean lineEnded;
     private boolean tooDeep;
 
-    private StatementParser(List<Token> tokens, Problems problems) {
-        this.tokens = tokens;
+    StatementParser(Problems problems) {
         this.problems = problems;
     }
 
-    static List<Statement> parse(List<Token> tokens, Problems problems) {
-        StatementParser parser = new StatementParser(tokens, problems);
-        List<Statement> statements = new ArrayList<>();
-        while (parser.next < parser.tokens.size()) {
-            statements.addAll(parser.statements());
-            if (parser.next < parser.tokens.size()) {
-                problems.error(parser.tokens.get(parser.next).position(), "this } closes nothing; remove it");
-                parser.next++;
+    /** Takes the next tokens. */
+    void take(List<Token> tokens) {
+        for (Token token : tokens) {
+            if (tooDeep) {
+                return; // what follows would be misunderstood
             }
-        }
-        return statements;
-    }
-
-    /** Reads until a closing brace (left to the caller) or the end. */
-    private List<Statement> statements() {
-        List<Statement> statements = new ArrayList<>();
-        while (next < tokens.size()) {
-            Token token = tokens.get(next);
             switch (token.kind()) {
-                case LINE_END -> next++;
-                case WORD -> statements.add(statement());
-                case OPEN -> {
-                    problems.error(token.position(), "this { has no keyword before it; name the block");
-                    block(token);
-                }
-                case CLOSE -> {
-                    return statements;
-                }
+                case LINE_END -> lineEnded = true;
+                case WORD -> word(token);
+                case OPEN -> open(token);
+                case CLOSE -> close(token);
             }
         }
+    }
+
+    /** All statements, once all tokens were taken. Blocks that are still open are ended, and that is said. */
+    List<Statement> end() {
+        endStatement(Optional.empty());
+        while (!open.isEmpty()) {
+            if (!tooDeep) {
+                problems.error(open.peek().brace().position(), "this { is never closed; add the closing }");
+            }
+            endBlock();
+        }
         return statements;
     }
 
-    private Statement statement() {
-        List<Word> words = new ArrayList<>();
-        while (next < tokens.size() && tokens.get(next).kind() == Token.Kind.WORD) {
-            Token token = tokens.get(next++);
-            words.add(new Word(token.text(), token.position()));
+    private void word(Token token) {
+        if (lineEnded) {
+            endStatement(Optional.empty());
         }
-        Optional<List<Statement>> block = openingBrace().map(this::block);
-        return new Statement(words.get(0), words.subList(1, words.size()), block);
+        words.add(new Word(token.text(), token.position()));
     }
 
-    /** The brace may stand on a later line, after nothing but line ends. */
-    private Optional<Token> openingBrace() {
-        int ahead = next;
-        while (ahead < tokens.size() && tokens.get(ahead).kind() == Token.Kind.LINE_END) {
-            ahead++;
+    private void open(Token brace) {
+        if (words.isEmpty()) {
+            problems.error(brace.position(), "this { has no keyword before it; name the block");
         }
-        if (ahead < tokens.size() && tokens.get(ahead).kind() == Token.Kind.OPEN) {
-            next = ahead;
-            return Optional.of(tokens.get(ahead));
-        }
-        return Optional.empty();
-    }
-
-    private List<Statement> block(Token opening) {
-        if (depth == DEEPEST) {
-            problems.error(opening.position(), "blocks are nested deeper than 32; close them, or check the braces");
+        if (open.size() == DEEPEST) {
+            problems.error(brace.position(), "blocks are nested deeper than 32; close them, or check the braces");
             tooDeep = true;
-            next = tokens.size();
-            return List.of();
+            return;
         }
-        next++;
-        depth++;
-        List<Statement> statements = statements();
-        depth--;
-        if (next < tokens.size()) {
-            next++;
-        } else if (!tooDeep) {
-            problems.error(opening.position(), "this { is never closed; add the closing }");
+        open.push(new OpenBlock(brace, words, statements));
+        words = new ArrayList<>();
+        statements = new ArrayList<>();
+    }
+
+    private void close(Token brace) {
+        endStatement(Optional.empty());
+        if (open.isEmpty()) {
+            problems.error(brace.position(), "this } closes nothing; remove it");
+        } else {
+            endBlock();
         }
-        return statements;
+    }
+
+    private void endBlock() {
+        OpenBlock block = open.pop();
+        Optional<List<Statement>> inside = Optional.of(statements);
+        statements = block.around();
+        words = block.keyword();
+        endStatement(inside);
+    }
+
+    private void endStatement(Optional<List<Statement>> block) {
+        if (!words.isEmpty()) {
+            statements.add(new Statement(words.get(0), words.subList(1, words.size()), block));
+        }
+        words = new ArrayList<>();
+        lineEnded = false;
     }
 }

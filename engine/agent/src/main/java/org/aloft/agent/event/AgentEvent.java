@@ -3,6 +3,7 @@ package org.aloft.agent.event;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One thing that happened. Immutable, and all that a listener needs: no listener asks back. */
@@ -132,11 +133,21 @@ public sealed interface AgentEvent {
     /**
      * Another configuration is in force.
      *
-     * @param changes what differs, one line each, for people
+     * @param changes what differs, one line each, for people; of more than {@link #MOST_CHANGES} the first ones, and a line that
+     *     says how many more there are
      */
     record ConfigurationReloaded(Instant at, List<String> changes) implements AgentEvent {
-        /** Takes a copy. */
+        /** Events are remembered, and thousands of virtual servers may change at every reload. */
+        public static final int MOST_CHANGES = 100;
+
+        /** Takes a copy, and what is too much from it. */
         public ConfigurationReloaded {
+            int more = changes.size() - MOST_CHANGES;
+            if (more > 0) {
+                List<String> first = new ArrayList<>(changes.subList(0, MOST_CHANGES));
+                first.add("and " + more + " more");
+                changes = first;
+            }
             changes = List.copyOf(changes);
         }
     }

@@ -63,6 +63,16 @@ public final class Ipvs implements IpvsAccess {
 
     @Override
     public List<Optional<KernelException>> apply(List<IpvsChange> changes) {
+        List<Optional<KernelException>> answers = new ArrayList<>();
+        // The messages of thousands of changes at once would outlive a collection, and be carried about by it.
+        for (int first = 0; first < changes.size(); first += NetlinkSocket.BATCH_MOST) {
+            int end = Math.min(changes.size(), first + NetlinkSocket.BATCH_MOST);
+            answers.addAll(applySome(changes.subList(first, end)));
+        }
+        return answers;
+    }
+
+    private List<Optional<KernelException>> applySome(List<IpvsChange> changes) {
         List<Optional<KernelException>> answers =
                 socket.exchangeAll(changes.stream().map(this::request).toList());
         List<Optional<KernelException>> explained = new ArrayList<>();

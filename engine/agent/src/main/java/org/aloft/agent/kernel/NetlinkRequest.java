@@ -42,12 +42,15 @@ final class NetlinkRequest {
     static final int APPEND = 0x800;
     static final int NESTED = 0x8000;
 
-    private static final int CAPACITY = 2048;
+    /** Enough for most; a table of thousands of services asks as many questions. */
+    private static final int USUAL_CAPACITY = 256;
+
     private static final int TYPE_OFFSET = 4;
     private static final int FLAGS_OFFSET = 6;
     private static final int SEQUENCE_OFFSET = 8;
 
-    private final ByteBuffer bytes = ByteBuffer.allocate(CAPACITY).order(ByteOrder.nativeOrder());
+    /** Grows. */
+    private ByteBuffer bytes = ByteBuffer.allocate(USUAL_CAPACITY).order(ByteOrder.nativeOrder());
 
     NetlinkRequest(int type, int flags) {
         bytes.putShort(TYPE_OFFSET, (short) type);
@@ -59,23 +62,37 @@ final class NetlinkRequest {
         return (bytes.getShort(FLAGS_OFFSET) & DUMP) == DUMP;
     }
 
+    /** Gives the room for a few more bytes. */
+    private ByteBuffer room(int more) {
+        if (bytes.remaining() < more) {
+            int needed = Math.max(bytes.capacity() * 2, bytes.position() + more);
+            bytes = ByteBuffer.wrap(Arrays.copyOf(bytes.array(), needed))
+                    .position(bytes.position())
+                    .order(ByteOrder.nativeOrder());
+        }
+        return bytes;
+    }
+
     NetlinkRequest int8(int value) {
-        bytes.put((byte) value);
+        room(Byte.BYTES).put((byte) value);
         return this;
     }
 
     NetlinkRequest int16(int value) {
-        bytes.putShort((short) value);
+        room(Short.BYTES).putShort((short) value);
         return this;
     }
 
     NetlinkRequest int32(int value) {
-        bytes.putInt(value);
+        room(Integer.BYTES).putInt(value);
         return this;
     }
 
     NetlinkRequest attribute(int type, byte[] value) {
-        bytes.putShort((short) (4 + value.length)).putShort((short) type).put(value);
+        room(4 + value.length)
+                .putShort((short) (4 + value.length))
+                .putShort((short) type)
+                .put(value);
         return pad();
     }
 
@@ -90,12 +107,12 @@ final class NetlinkRequest {
     }
 
     NetlinkRequest attribute32(int type, int value) {
-        bytes.putShort((short) 8).putShort((short) type).putInt(value);
+        room(8).putShort((short) 8).putShort((short) type).putInt(value);
         return this;
     }
 
     NetlinkRequest attribute16(int type, int value) {
-        bytes.putShort((short) 6).putShort((short) type).putShort((short) value);
+        room(6).putShort((short) 6).putShort((short) type).putShort((short) value);
         return pad();
     }
 
@@ -117,7 +134,7 @@ final class NetlinkRequest {
      */
     int begin(int type) {
         int start = bytes.position();
-        bytes.putShort((short) 0).putShort((short) (type | NESTED));
+        room(4).putShort((short) 0).putShort((short) (type | NESTED));
         return start;
     }
 
@@ -137,9 +154,15 @@ final class NetlinkRequest {
         return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
+    /** Sets whether a message is answered also when all went well, in a buffer with several of them. */
+    static void acknowledge(ByteBuffer messages, int start, boolean wanted) {
+        int flags = messages.getShort(start + FLAGS_OFFSET);
+        messages.putShort(start + FLAGS_OFFSET, (short) (wanted ? flags | ACK : flags & ~ACK));
+    }
+
     private NetlinkRequest pad() {
         while (bytes.position() % 4 != 0) {
-            bytes.put((byte) 0);
+            room(1).put((byte) 0);
         }
         return this;
     }

@@ -28,8 +28,8 @@ final class NetlinkSocket implements AutoCloseable {
     /** What one system call carries. */
     private static final int BATCH_SIZE = 32 * 1024;
 
-    /** Every request is acknowledged; as many answers fit into the smallest receive buffer that Linux gives. */
-    private static final int BATCH_MOST = 64;
+    /** The kernel may refuse all of them; as many answers fit into the smallest receive buffer that Linux gives. */
+    static final int BATCH_MOST = 64;
 
     private final FileDescriptor descriptor;
     private final NativeBuffer sendBuffer = NativeBuffer.allocate(BATCH_SIZE);
@@ -133,8 +133,8 @@ final class NetlinkSocket implements AutoCloseable {
     }
 
     /**
-     * Sends many requests that ask for nothing but an acknowledgement, as many in one system call as its answers' room allows. The
-     * kernel goes through them in order, and on after one that it refuses.
+     * Sends many requests that want nothing but to be done, as many in one system call as its answers' room allows. The kernel goes
+     * through them in order, and on after one that it refuses.
      *
      * @return one answer a request: empty, or the kernel's refusal
      * @throws KernelException the socket failed, so that it is not known which of them were heard
@@ -155,6 +155,7 @@ final class NetlinkSocket implements AutoCloseable {
     private int exchangeBatch(List<Labelled> requests, int first, List<Optional<KernelException>> answers) {
         int base = sequence + 1;
         int length = 0;
+        int lastStart = 0;
         int next = first;
         while (next < requests.size() && next - first < BATCH_MOST) {
             byte[] message = requests.get(next).request().encode(sequence + 1);
@@ -163,30 +164,39 @@ final class NetlinkSocket implements AutoCloseable {
             }
             sequence++;
             sendBuffer.bytes().put(length, message);
+            NetlinkRequest.acknowledge(sendBuffer.bytes(), length, false);
+            lastStart = length;
             length = NetlinkAttributes.align(length + message.length);
             next++;
         }
-        String tried = requests.get(first).tried();
-        sendBuffer(length, tried);
-        List<Optional<KernelException>> heard = new ArrayList<>(Collections.nCopies(next - first, null));
-        int missing = heard.size();
-        while (missing > 0) {
-            for (NetlinkMessage message : NetlinkMessage.parse(receive(tried))) {
+        NetlinkRequest.acknowledge(sendBuffer.bytes(), lastStart, true);
+        sendBuffer(length, requests.get(first).tried());
+        answers.addAll(refusals(requests.subList(first, next), base));
+        return next;
+    }
+
+    /**
+     * Reads until the last of these is answered. Each refusal is an answer of its own, and they come in order; of what is done well
+     * only the last is told, which saves a system call for each of the others.
+     */
+    private List<Optional<KernelException>> refusals(List<Labelled> asked, int base) {
+        List<Optional<KernelException>> heard = new ArrayList<>(Collections.nCopies(asked.size(), Optional.empty()));
+        int answered = -1;
+        while (answered < asked.size() - 1) {
+            for (NetlinkMessage message :
+                    NetlinkMessage.parse(receive(asked.get(0).tried()))) {
                 int index = message.sequence() - base;
-                if (message.type() != NetlinkMessage.ERROR || index < 0 || index >= heard.size()) {
+                if (message.type() != NetlinkMessage.ERROR || index < 0 || index >= asked.size()) {
                     continue; // the tail of an exchange that was given up
                 }
-                Labelled asked = requests.get(first + index);
-                heard.set(
-                        index,
-                        message.errorNumber() == 0
-                                ? Optional.empty()
-                                : Optional.of(refusal(message, asked.name(), asked.tried())));
-                missing--;
+                if (message.errorNumber() != 0) {
+                    Labelled refused = asked.get(index);
+                    heard.set(index, Optional.of(refusal(message, refused.name(), refused.tried())));
+                }
+                answered = index;
             }
         }
-        answers.addAll(heard);
-        return next;
+        return heard;
     }
 
     private void send(byte[] message, String tried) {

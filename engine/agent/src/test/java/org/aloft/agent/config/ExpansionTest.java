@@ -27,7 +27,9 @@ class ExpansionTest {
     private List<Token> tokens(String text) {
         SourceFiles files = new SourceFiles();
         SourceFile file = files.known(folder.resolve("a.conf"), text.getBytes(StandardCharsets.UTF_8));
-        return Expansion.tokens(file, MAIN, new Random(1), files, problems);
+        List<Token> tokens = new ArrayList<>();
+        Expansion.read(file, MAIN, new Random(1), files, problems, tokens::addAll);
+        return tokens;
     }
 
     /** The lines that come out: words parted by one blank, braces as they are. */

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EventsTest {
@@ -30,6 +31,20 @@ class EventsTest {
         events.happened(event(2));
         events.happened(event(3));
         assertThat(events.recent()).containsExactly(event(2), event(3));
+    }
+
+    @Test
+    void shouldRememberOfAReloadWhatAReaderReads() {
+        int many = AgentEvent.ConfigurationReloaded.MOST_CHANGES + 3;
+        List<String> changes =
+                IntStream.range(0, many).mapToObj(index -> "change " + index).toList();
+        assertThat(new AgentEvent.ConfigurationReloaded(Instant.EPOCH, changes).changes())
+                .startsWith("change 0", "change 1")
+                .endsWith("change 99", "and 3 more")
+                .hasSize(101);
+        assertThat(new AgentEvent.ConfigurationReloaded(Instant.EPOCH, changes.subList(0, 100)).changes())
+                .hasSize(100)
+                .endsWith("change 99");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -161,6 +162,23 @@ class WireFormatTest {
         assertThatThrownBy(
                         () -> new InterfaceAddress(1, ipv6, 128, Scope.GLOBAL, Optional.of("eth0:1"), Optional.empty()))
                 .hasMessageContaining("only an IPv4 address has a label");
+    }
+
+    @Test
+    void shouldMakeAMessageOfAnyLength() {
+        byte[] value = new byte[5000];
+        Arrays.fill(value, (byte) 7);
+        byte[] message = new NetlinkRequest(0x10, 0)
+                .attribute32(1, 0x01020304)
+                .attribute(2, value)
+                .attribute16(3, 9)
+                .encode(1);
+        assertThat(message).hasSize(16 + 8 + 4 + 5000 + 8);
+        assertThat(Arrays.copyOfRange(message, 28, 5028)).isEqualTo(value);
+        ByteBuffer bytes = ByteBuffer.wrap(message).order(ByteOrder.nativeOrder());
+        assertThat(bytes.getInt(0)).isEqualTo(message.length);
+        assertThat(bytes.getInt(20)).isEqualTo(0x01020304);
+        assertThat(bytes.getShort(5032)).isEqualTo((short) 9);
     }
 
     private static String hex(NetlinkRequest request) {

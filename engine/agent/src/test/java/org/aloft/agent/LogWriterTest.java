@@ -1,0 +1,87 @@
+package org.aloft.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class LogWriterTest {
+    /** What a journal that hangs does to whoever writes to it. */
+    private static final class SlowStream extends ByteArrayOutputStream {
+        private final CountDownLatch mayGoOn = new CountDownLatch(1);
+
+        @Override
+        public synchronized void write(byte[] bytes, int offset, int length) {
+            try {
+                mayGoOn.await();
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+            super.write(bytes, offset, length);
+        }
+    }
+
+    private static List<String> lines(ByteArrayOutputStream written) {
+        return written.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    private static LogWriter writer(ByteArrayOutputStream target, boolean journal) {
+        return LogWriter.start(new PrintStream(target, true, StandardCharsets.UTF_8), journal);
+    }
+
+    @Test
+    void shouldWriteEachMessageAsALineInOrder() {
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        LogWriter writer = writer(written, true);
+        for (int number = 0; number < 5000; number++) {
+            writer.publish(new LogRecord(Level.INFO, "message " + number));
+        }
+        writer.close();
+        assertThat(lines(written))
+                .isEqualTo(IntStream.range(0, 5000)
+                        .mapToObj(number -> "<6>message " + number)
+                        .toList());
+    }
+
+    @Test
+    void shouldSayHowBadItIsAndKeepAMessageOnItsLine() {
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        LogWriter writer = writer(written, false);
+        writer.publish(new LogRecord(Level.WARNING, "two\nlines"));
+        LogRecord failure = new LogRecord(Level.SEVERE, "it failed");
+        failure.setThrown(new IllegalStateException("why"));
+        writer.publish(failure);
+        writer.close();
+        assertThat(lines(written)).hasSize(2);
+        assertThat(lines(written).get(0)).matches("\\d{4}-\\d\\d-\\d\\dT[^ ]*Z warning: two lines");
+        assertThat(lines(written).get(1)).endsWith("Z error: it failed: java.lang.IllegalStateException: why");
+    }
+
+    @Test
+    void shouldCountWhatIsLostWhileTheStreamHangs() throws Exception {
+        SlowStream written = new SlowStream();
+        LogWriter writer = writer(written, true);
+        for (int number = 0; number < 20_000; number++) {
+            writer.publish(new LogRecord(Level.INFO, "message " + number));
+        }
+        written.mayGoOn.countDown();
+        writer.close();
+        List<String> lost = lines(written).stream()
+                .filter(line -> line.endsWith("messages were lost here: the log was written too slowly"))
+                .toList();
+        int count = lost.stream()
+                .mapToInt(line -> Integer.parseInt(line.substring(0, line.indexOf(' '))))
+                .sum();
+        assertThat(count).isBetween(1, 10_000);
+        assertThat(lines(written)).hasSize(20_000 - count + lost.size());
+    }
+}
