@@ -81,6 +81,10 @@ sleep 2
 kill "$daemon"
 wait "$daemon"
 
-# Generated classes and hidden ones cannot be archived by name; Java names their makers in the lines with @.
-cat "$work/daemon" "$work/status" | grep -v '^#' | grep -Ev 'Proxy[0-9]|GeneratedMethodAccessor' | LC_ALL=C sort -u > "$here/aloftd.classes"
+# Generated classes and hidden ones cannot be archived by name; Java names their makers in the lines with @. Such a line stands there
+# once for each place that makes one: as often as the run that had most of them.
+count() { grep -v '^#' "$1" | grep -Ev 'Proxy[0-9]|GeneratedMethodAccessor' | LC_ALL=C sort | uniq -c; }
+{ count "$work/daemon"; count "$work/status"; } | LC_ALL=C sort -k2 -k1,1nr | awk '
+  { times = $1; sub(/^ *[0-9]+ /, "") }
+  $0 != last { for (last = $0; times > 0; times--) print }' > "$here/aloftd.classes"
 wc -l "$here/aloftd.classes"

@@ -51,7 +51,10 @@ public final class Aloftd {
 
     private static int run(CommandLine line) {
         return switch (line.command()) {
-            case RUN -> Daemon.run(line);
+            case RUN -> {
+                Preparation.begin(); // before so much as the class Daemon is there
+                yield Daemon.run(line);
+            }
             case CONFIG_TEST -> configTest(line, true);
             case SYNTAX_TEST -> configTest(line, false);
             case STATUS -> status(line);

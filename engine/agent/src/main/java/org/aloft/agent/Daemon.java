@@ -35,7 +35,6 @@ import org.aloft.agent.event.Events;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.NetworkNamespace;
 import org.aloft.agent.kernel.RealTime;
-import org.aloft.agent.kernel.SystemInterface;
 import org.aloft.agent.kernel.SystemdNotifier;
 import org.aloft.agent.kernel.ThreadNames;
 import org.aloft.agent.notify.NotificationSettings;
@@ -135,7 +134,6 @@ final class Daemon {
 
     /** Runs until a signal ends it; returns the exit code. */
     static int run(CommandLine line) {
-        SystemInterface.prepare();
         LogWriter log = LogWriter.install(System.err, System.getenv("JOURNAL_STREAM") != null);
         try {
             return prepared(line).run();

@@ -137,7 +137,7 @@ public final class ChildProcess implements AutoCloseable {
     private static void check(int error, String tried) {
         if (error != 0) {
             throw new KernelException(
-                    "posix_spawn", Errno.of(error), tried, SystemCalls.LIBC.strerror(error), wayOut(error));
+                    "posix_spawn", Errno.of(error), tried, SystemCalls.errorText(error), wayOut(error));
         }
     }
 

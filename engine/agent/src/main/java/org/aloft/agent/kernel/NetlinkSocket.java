@@ -225,7 +225,7 @@ final class NetlinkSocket implements AutoCloseable {
         int number = message.errorNumber();
         String text = message.errorText();
         return new KernelException(
-                name, Errno.of(number), tried, text.isEmpty() ? SystemCalls.LIBC.strerror(number) : text);
+                name, Errno.of(number), tried, text.isEmpty() ? SystemCalls.errorText(number) : text);
     }
 
     @Override

@@ -68,7 +68,8 @@ final class SystemCalls {
 
         int sched_setscheduler(int pid, int policy, Pointer parameters);
 
-        String strerror(int number);
+        /** The address of a text that is not to be changed. (As a String, jnr-ffi would make ten classes more at each start.) */
+        long strerror(int number);
     }
 
     static int lastError() {
@@ -84,7 +85,12 @@ final class SystemCalls {
     }
 
     static KernelException failure(int number, String syscall, String tried) {
-        return new KernelException(syscall, Errno.of(number), tried, LIBC.strerror(number));
+        return new KernelException(syscall, Errno.of(number), tried, errorText(number));
+    }
+
+    /** The words of {@code strerror(3)}. */
+    static String errorText(int number) {
+        return RUNTIME.getMemoryManager().newPointer(LIBC.strerror(number)).getString(0);
     }
 
     /** Closes a descriptor. Its result is ignored on purpose: Linux frees the descriptor whatever close(2) says. */

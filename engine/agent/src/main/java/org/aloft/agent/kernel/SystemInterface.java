@@ -7,13 +7,10 @@ public final class SystemInterface {
     private SystemInterface() {}
 
     /**
-     * Makes it on a thread of its own, while the caller does what needs none, such as reading the configuration; whoever needs it
-     * earlier waits. What fails in there fails again, and is told, where it is first used. Any thread may call it.
+     * Makes it, unless that was done. What fails in there fails again where it is first used. Any thread may call it, also while
+     * others need it: they wait.
      */
-    public static void prepare() {
-        Thread thread = new Thread(() -> Objects.requireNonNull(SystemCalls.RUNTIME), "prepare");
-        thread.setUncaughtExceptionHandler((ended, failure) -> {});
-        thread.setDaemon(true);
-        thread.start();
+    public static void load() {
+        Objects.requireNonNull(SystemCalls.RUNTIME);
     }
 }
