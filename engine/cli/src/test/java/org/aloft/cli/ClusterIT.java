@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterIT {
     private static final String NAME = "story-" + ProcessHandle.current().pid();
     private static final Path EXAMPLE = Path.of(System.getProperty("aloft.home"), "inventories/lvs-dr");
-    private static final Duration COMMAND = Duration.ofMinutes(1);
+    private static final Duration COMMAND = Duration.ofMinutes(5);
 
     @TempDir
     private static Path folder;

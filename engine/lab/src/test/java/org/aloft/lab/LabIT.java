@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 /** Two real hosts on a kernel with IPVS. Needs root, and fails with one line that says so where it is not. */
 class LabIT {
     private static final String NAME = "it-" + ProcessHandle.current().pid();
+    /** Hosts that one processor plays may take a minute to install a package. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private static final LabSpec SPEC = LabSpec.of(
                     List.of(new LabHost("lvs1", "192.168.100.100"), new LabHost("web1", "192.168.100.200")))
             .withName(NAME)
@@ -95,7 +98,7 @@ class LabIT {
     }
 
     private static String on(String host, String commandLine) {
-        Lab.HostOutput output = lab.run(host, Duration.ofSeconds(60), commandLine);
+        Lab.HostOutput output = lab.run(host, PATIENCE, commandLine);
         assertThat(output.exitCode()).as(output.output()).isZero();
         return output.output();
     }
