@@ -148,7 +148,19 @@ final class ProxyCommand implements Proxy {
         closed = true;
         if (process != null) {
             process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
+            // Not process.destroy(), which closes the streams as well, and with them loses last words that nobody has
+            // read yet.
+            process.toHandle().destroy();
+            endInput();
+        }
+    }
+
+    private void endInput() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException ended) {
+            // Nobody reads it any more, which is what was wanted.
+            return;
         }
     }
 
