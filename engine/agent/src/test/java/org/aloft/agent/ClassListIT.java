@@ -2,6 +2,7 @@ package org.aloft.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,11 @@ class ClassListIT {
 
     /** Java's archive cannot hold those of some nested classes. */
     private static final int FEW_LAMBDAS = 14;
+
+    /** What an announcement says. */
+    private static final String ONLY_FOR_TAKEOVERS = "org.aloft.agent.vrrp.PacedAnnouncements$Place";
+
+    private static final long PATIENCE_NANOS = 30_000_000_000L;
 
     @TempDir
     Path folder;
@@ -51,14 +57,42 @@ class ClassListIT {
                 """.formatted(priority));
     }
 
+    /** Starts a router whose loaded classes are written to a file, beside one of a higher priority. */
+    private Router backup(Path loaded) throws InterruptedException {
+        List<String> command = new ArrayList<>(List.of("env", "_JAVA_OPTIONS=-Xlog:class+load:file=" + loaded));
+        command.addAll(hosts.aloftdCommand(
+                hosts.second, "-f", router("second.conf", 100).toString()));
+        return hosts.run(hosts.second, command).await("VI_1: BACKUP");
+    }
+
+    private static boolean names(Path loaded, String type) throws IOException {
+        try (Stream<String> lines = Files.lines(loaded)) {
+            return lines.anyMatch(line -> line.contains(" " + type + " "));
+        }
+    }
+
+    @Test
+    void shouldLoadWhatATakeoverNeedsLongBeforeThereIsOne() throws Exception {
+        Path loaded = folder.resolve("loaded");
+        hosts.aloftd(hosts.first, router("first.conf", 200)).await("VI_1: ACTIVE");
+        Router backup = backup(loaded);
+        assertThat(names(loaded, ONLY_FOR_TAKEOVERS)).as("at the start").isFalse();
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!names(loaded, ONLY_FOR_TAKEOVERS) && System.nanoTime() < end) {
+            Thread.sleep(200);
+        }
+        assertThat(names(loaded, ONLY_FOR_TAKEOVERS)).as("after the rehearsal").isTrue();
+        assertThat(hosts.order(hosts.second, "explain")).contains("VI_1 is BACKUP");
+        assertThat(Hosts.holds(hosts.second, "10.9.0.10")).isFalse();
+        backup.signal("TERM");
+        backup.awaitCleanExit();
+    }
+
     @Test
     void shouldNameWhatABackupLoadsUntilItHasTakenOver() throws Exception {
         Path loaded = folder.resolve("loaded");
         Router active = hosts.aloftd(hosts.first, router("first.conf", 200)).await("VI_1: ACTIVE");
-        List<String> command = new ArrayList<>(List.of("env", "_JAVA_OPTIONS=-Xlog:class+load:file=" + loaded));
-        command.addAll(hosts.aloftdCommand(
-                hosts.second, "-f", router("second.conf", 100).toString()));
-        Router backup = hosts.run(hosts.second, command).await("VI_1: BACKUP");
+        Router backup = backup(loaded);
         active.signal("KILL");
         backup.await("VI_1: ACTIVE");
 

@@ -84,8 +84,8 @@ public final class HostHoldings {
     }
 
     /**
-     * Goes through {@link #put} without effect, so that the first that matters finds its code loaded and linked: nothing is put on the
-     * host, then the VIPs are on an interface whose number no interface has.
+     * Goes through {@link #put} without effect, so that the first that matters finds its code loaded and linked: it puts nothing on the
+     * host, and then asks the kernel to put the VIPs on an interface that does not exist, which it refuses.
      */
     public void rehearse(Collection<? extends Holding> holdings) {
         put(List.of());
