@@ -68,7 +68,7 @@ final class SystemCalls {
 
         int sched_setscheduler(int pid, int policy, Pointer parameters);
 
-        /** The address of a text that is not to be changed. (As a String, jnr-ffi would make ten classes more at each start.) */
+        /** The address of a text that is not to be changed. (As a String, jnr-ffi would make several classes more at each start.) */
         long strerror(int number);
     }
 
