@@ -4,14 +4,10 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -86,15 +82,13 @@ public final class Balancer implements AutoCloseable {
     private final CheckedServers servers;
     private final KernelTable table;
     private final Drains drains = new Drains();
+    private final JudgedServices services;
     /** What checks said and the balancer's thread has not heard yet; taken all at once, so that many make one comparison. */
     private final Queue<Word> words = new ConcurrentLinkedQueue<>();
 
     private final AtomicBoolean wordsPending = new AtomicBoolean();
 
     private BalancingPlan plan = BalancingPlan.EMPTY;
-    private Map<VirtualServiceKey, VirtualService> services = Map.of();
-    private final Map<VirtualServiceKey, Boolean> quorums = new HashMap<>();
-    private final Map<VirtualServiceKey, List<TableEntry>> wanted = new HashMap<>();
     private Set<VirtualServiceKey> suspended = Set.of();
     private final Set<String> activeInstances = new HashSet<>();
     private Duration nextRetry = RETRY;
@@ -106,6 +100,7 @@ public final class Balancer implements AutoCloseable {
         this.surroundings = surroundings;
         this.listener = listener;
         this.servers = new CheckedServers(surroundings.checks(), this::bring);
+        this.services = new JudgedServices(servers, drains, listener, surroundings.clock());
         this.table = new KernelTable(surroundings.ipvs(), surroundings.journal(), listener, settings.flushAtStart());
     }
 
@@ -126,40 +121,19 @@ public final class Balancer implements AutoCloseable {
     public CompletableFuture<Void> configure(BalancingPlan next) {
         return run(() -> {
             drains.callOff(server -> true);
-            List<TableEntry> wantedBefore = entries();
+            List<TableEntry> wantedBefore = services.entries();
             LvsSettings settingsBefore = plan.settings();
-            List<VirtualService> before = plan.services();
             plan = next;
-            services = byKey(next.services());
-            before.stream().filter(old -> !services.containsKey(old.key())).forEach(this::forget);
+            services.configure(next.services());
             suspended = suspended();
             servers.configure(next.services(), suspended, now());
-            next.services().forEach(this::judge);
+            services.judgeAll();
             nextRetry = RETRY;
             if (settingsBefore.equals(next.settings())) { // a sync daemon that changes comes before real servers
-                table.change(wantedBefore, entries());
+                table.change(wantedBefore, services.entries());
             }
             compare();
         });
-    }
-
-    /** What the table is to hold. */
-    private List<TableEntry> entries() {
-        return services.keySet().stream()
-                .flatMap(key -> wanted.getOrDefault(key, List.of()).stream())
-                .toList();
-    }
-
-    private static Map<VirtualServiceKey, VirtualService> byKey(List<VirtualService> services) {
-        Map<VirtualServiceKey, VirtualService> byKey = new LinkedHashMap<>();
-        services.forEach(service -> byKey.put(service.key(), service));
-        return byKey;
-    }
-
-    private void forget(VirtualService gone) {
-        tellOmega(gone, "its virtual_server is no longer configured");
-        quorums.remove(gone.key());
-        wanted.remove(gone.key());
     }
 
     /** Compares the whole table with the wanted one now. */
@@ -217,7 +191,7 @@ public final class Balancer implements AutoCloseable {
         CompletableFuture<DrainResult> result = new CompletableFuture<>();
         Instant ordered = now();
         CompletableFuture<Void> begun = run(() -> {
-            List<RealServerKey> meant = keys(services.values()).stream()
+            List<RealServerKey> meant = services.realServers().stream()
                     .filter(order.servers()::matches)
                     .toList();
             if (meant.isEmpty()) {
@@ -343,7 +317,10 @@ public final class Balancer implements AutoCloseable {
                 changed.add(server);
                 ServerState now = servers.state(server);
                 listener.serverChanged(
-                        server, before, now, now.up() ? standing(server).weight() : 0);
+                        server,
+                        before,
+                        now,
+                        now.up() ? services.standing(server).weight() : 0);
             });
         }
         follow(changed);
@@ -351,17 +328,7 @@ public final class Balancer implements AutoCloseable {
 
     /** Makes true in the table what became of these real servers. */
     private void follow(Collection<RealServerKey> changed) {
-        Map<VirtualServiceKey, VirtualService> concerned = new LinkedHashMap<>();
-        changed.forEach(server -> concerned.put(server.service(), services.get(server.service())));
-        List<TableEntry> entries = new ArrayList<>();
-        for (VirtualService service : concerned.values()) {
-            List<TableEntry> before = wanted.get(service.key());
-            judge(service);
-            List<TableEntry> now = wanted.get(service.key());
-            if (!now.equals(before)) {
-                entries.addAll(now);
-            }
-        }
+        List<TableEntry> entries = services.judge(changed);
         if (entries.isEmpty() || table.refresh(entries)) {
             publish();
         } else {
@@ -369,47 +336,8 @@ public final class Balancer implements AutoCloseable {
         }
     }
 
-    /** Decides whether a service has its quorum, and what its entries are to be. */
-    private void judge(VirtualService service) {
-        Map<RealServerKey, Standing> standings = new HashMap<>();
-        for (RealServer server : service.realServers()) {
-            RealServerKey key = server.key(service.key());
-            standings.put(key, standing(key, server.weight()));
-        }
-        long weight = WantedTable.liveWeight(service, standings);
-        Boolean before = quorums.get(service.key());
-        boolean met = before == null
-                ? service.quorum().isMetAtFirst(weight)
-                : service.quorum().isMet(before, weight);
-        if (before == null || before != met) {
-            quorums.put(service.key(), met);
-            listener.quorumChanged(
-                    service,
-                    met,
-                    "a weight of " + weight + " is up, and quorum is "
-                            + service.quorum().least());
-        }
-        wanted.put(service.key(), WantedTable.of(service, met, standings));
-    }
-
-    private Standing standing(RealServerKey key) {
-        return services.get(key.service()).realServers().stream()
-                .filter(server -> server.key(key.service()).equals(key))
-                .findFirst()
-                .map(server -> standing(key, server.weight()))
-                .orElseThrow();
-    }
-
-    private Standing standing(RealServerKey key, int configured) {
-        Optional<DrainPhase> drain = drains.phase(key);
-        return new Standing(
-                servers.isUp(key),
-                drain.isPresent() ? 0 : servers.weight(key, configured),
-                drain.filter(DrainPhase.DRAINED::equals).isPresent());
-    }
-
     private void compare() {
-        if (table.bring(entries(), plan.settings().timeouts(), syncDaemons())) {
+        if (table.bring(services.entries(), plan.settings().timeouts(), syncDaemons())) {
             nextRetry = RETRY;
         } else {
             retryLater();
@@ -423,30 +351,7 @@ public final class Balancer implements AutoCloseable {
     }
 
     private void publish() {
-        List<BalancerState.Service> stands = services.values().stream()
-                .map(service -> new BalancerState.Service(
-                        service,
-                        quorums.get(service.key()),
-                        suspended.contains(service.key()),
-                        wanted.get(service.key())))
-                .toList();
-        Map<RealServerKey, BalancerState.Server> known = new HashMap<>();
-        for (VirtualService service : services.values()) {
-            for (RealServer server : service.realServers()) {
-                RealServerKey key = server.key(service.key());
-                known.put(
-                        key,
-                        new BalancerState.Server(
-                                servers.state(key), standing(key, server.weight()), drains.phase(key)));
-            }
-        }
-        state = new BalancerState(stands, known, table.problem());
-    }
-
-    private static List<RealServerKey> keys(Collection<VirtualService> services) {
-        return services.stream()
-                .flatMap(service -> service.realServers().stream().map(server -> server.key(service.key())))
-                .toList();
+        state = services.state(suspended, table.problem());
     }
 
     private void retryLater() {
@@ -474,7 +379,7 @@ public final class Balancer implements AutoCloseable {
         try {
             run(() -> {
                         drains.callOff(server -> true);
-                        plan.services().forEach(service -> tellOmega(service, "aloftd stops"));
+                        services.stop();
                         servers.close();
                         table.remove(
                                 plan.settings().atStop(),
@@ -486,23 +391,6 @@ public final class Balancer implements AutoCloseable {
             // The listener was told; the thread ends all the same.
         } finally {
             thread.shutdownNow();
-        }
-    }
-
-    /** {@code omega}: whoever was told that something is up, is told that it is down. */
-    private void tellOmega(VirtualService service, String reason) {
-        if (!service.options().omega()) {
-            return;
-        }
-        for (RealServer server : service.realServers()) {
-            RealServerKey key = server.key(service.key());
-            ServerState before = servers.state(key);
-            if (before.up()) {
-                listener.serverChanged(key, before, new ServerState(false, now(), reason), 0);
-            }
-        }
-        if (quorums.get(service.key())) {
-            listener.quorumChanged(service, false, reason);
         }
     }
 }

@@ -13,13 +13,15 @@ import org.aloft.agent.kernel.VrrpSocket;
  * allocate nothing.
  *
  * @param link where the socket speaks
+ * @param learnsChecksum whether it sums as its peers do
  */
 record Channel(
         VrrpLink.Ready link,
         VrrpSocket socket,
         AdvertEncoder encoder,
         AdvertDecoder decoder,
-        PeerDifferences differences) {
+        PeerDifferences differences,
+        boolean learnsChecksum) {
     private static final Logger LOG = System.getLogger(Channel.class.getName());
 
     /**
@@ -40,7 +42,8 @@ record Channel(
                 socket,
                 new AdvertEncoder(block, link.source(), link.route().destinations()),
                 new AdvertDecoder(block, link.source()),
-                new PeerDifferences(block));
+                new PeerDifferences(block),
+                block.wire().learnChecksum());
     }
 
     /** The same socket for a changed block, which must ask for one like it. */

@@ -9,7 +9,7 @@ import org.aloft.agent.kernel.Poller;
  * What all instances of one runner share.
  *
  * @param held the VIPs on this host
- * @param linkDelays when a change of an interface counts
+ * @param links what they see of their interfaces
  * @param poller where the VRRP thread sleeps
  * @param clock monotonic, in nanoseconds, as {@link System#nanoTime()}
  * @param calendar for people
@@ -17,7 +17,7 @@ import org.aloft.agent.kernel.Poller;
  */
 record RouterFacilities(
         HeldAddresses held,
-        LinkDelays linkDelays,
+        LinkSight links,
         Poller poller,
         LongSupplier clock,
         InstantSource calendar,

@@ -41,7 +41,7 @@ final class RunningRouters {
     RunningRouters(RouterFacilities facilities, long notBefore) {
         this.facilities = facilities;
         this.addresses = facilities.held();
-        this.delays = facilities.linkDelays();
+        this.delays = facilities.links().delays();
         this.notBefore = notBefore;
         this.groups = new SyncGroups(facilities.events(), facilities.calendar());
         this.claims = new ClaimWatch(addresses.kernel(), facilities.poller());

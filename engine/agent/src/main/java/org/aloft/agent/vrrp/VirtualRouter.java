@@ -1,12 +1,10 @@
 package org.aloft.agent.vrrp;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.aloft.agent.config.Checksum;
+import java.util.function.Consumer;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.event.Occasion;
@@ -14,16 +12,13 @@ import org.aloft.agent.kernel.AddressClaim;
 import org.aloft.agent.kernel.InterfaceAddress;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.NetworkInterface;
-import org.aloft.agent.kernel.ReceivedPacket;
 import org.aloft.agent.kernel.VrrpRoute;
-import org.aloft.agent.kernel.VrrpSocket;
 
 /**
  * One instance in operation: feeds the {@link VrrpStateMachine} with packets, timers and interface changes and does what it says.
  * Everything but {@link #status()} and {@link #explain()} is for the VRRP thread alone.
  */
 final class VirtualRouter {
-    private static final Logger LOG = System.getLogger(VirtualRouter.class.getName());
     private static final Event TIMER_EXPIRED = new Event.TimerExpired();
 
     private final RouterFacilities facilities;
@@ -32,9 +27,8 @@ final class VirtualRouter {
     private final HeardRouters heard = new HeardRouters();
     private final RouterNews news;
     private final RouterReport report = new RouterReport(counters, heard);
-    private final ReceivedPacket incoming = new ReceivedPacket();
-    private Optional<Channel> channel = Optional.empty();
-    private boolean sendingFails;
+    private final Transceiver transceiver;
+    private final Consumer<Event> handler = this::handle;
     private boolean concernsGroup;
     private boolean claimsChanged;
     private volatile Standing standing;
@@ -55,6 +49,7 @@ final class VirtualRouter {
         this.facilities = facilities;
         this.notBefore = notBefore;
         this.news = new RouterNews(block.name(), facilities.calendar(), facilities.events());
+        this.transceiver = new Transceiver(block.name(), facilities.poller(), facilities.clock(), counters, heard);
         this.standing = new Standing(
                 Setup.of(block, group, tracked, Optional.empty()),
                 Hindrances.NONE.withTracker(tracked.fault()),
@@ -127,42 +122,15 @@ final class VirtualRouter {
 
     /** Looks at the interface again: after start, and whenever the kernel reports a change to links or addresses. */
     void checkLink() {
-        if (isLinkChanging()) {
-            return;
-        }
-        VrrpLink link = VrrpLink.of(block(), facilities.held().kernel());
+        facilities.links().look(block(), longestLinkLoss()).ifPresent(this::take);
+    }
+
+    private void take(VrrpLink link) {
         if (link instanceof VrrpLink.Broken broken) {
             fail(broken.reason());
         } else if (link instanceof VrrpLink.Ready ready && !speaksOn(ready)) {
             open(ready);
         }
-    }
-
-    /** Whether its interface went down or came up too short a time ago to count; its end is a matter of its own. */
-    private boolean isLinkChanging() {
-        String name = block().networkInterface();
-        LinkDelays delays = facilities.linkDelays();
-        if (!delays.concern(name) || !block().tracking().ownInterface()) {
-            return false;
-        }
-        Optional<NetworkInterface> found = facilities.held().kernel().interfaceByName(name);
-        if (found.isEmpty()) {
-            delays.forget(name);
-            return false;
-        }
-        boolean up = found.get().up() && found.get().running();
-        LinkDelays.Verdict verdict =
-                delays.look(name, up, longestLinkLoss(), facilities.clock().getAsLong());
-        switch (verdict) {
-            case WAITS -> tellLink(name, up, "; that counts once it has lasted (interface_up_down_delays)");
-            case RETURNED -> tellLink(name, up, " again before that counted (interface_up_down_delays)");
-            case COUNTS, STILL_WAITS -> {} // the one is told by what follows, the other was told
-        }
-        return !verdict.counts();
-    }
-
-    private static void tellLink(String name, boolean up, String what) {
-        LOG.log(Level.INFO, "interface {0} is {1}{2}", name, up ? "up" : "down", what);
     }
 
     /** A backup that hears nothing takes the active router for gone soon after. */
@@ -175,37 +143,23 @@ final class VirtualRouter {
     }
 
     private boolean speaksOn(VrrpLink.Ready ready) {
-        return channel.isPresent()
-                && channel.get().serves(ready)
-                && standing.hindrances().link().isEmpty();
+        return transceiver.serves(ready) && standing.hindrances().link().isEmpty();
     }
 
     private void open(VrrpLink.Ready ready) {
-        closeChannel();
         try {
-            channel = Optional.of(Channel.open(ready, block(), facilities.poller()));
+            transceiver.open(ready, block());
         } catch (KernelException failure) {
             fail(failure.getMessage());
             return;
         }
         standing = standing.withSetup(standing.setup().withOwn(ready.source()));
-        LOG.log(
-                Level.INFO,
-                "{0}: speaks on {1} from {2}",
-                name(),
-                ready.networkInterface().name(),
-                ready.source().getHostAddress());
         hinder(standing.hindrances().withLink(Optional.empty()));
     }
 
     private void fail(String reason) {
         hinder(standing.hindrances().withLink(Optional.of(reason)));
-        closeChannel();
-    }
-
-    private void closeChannel() {
-        channel.ifPresent(open -> open.close(facilities.poller()));
-        channel = Optional.empty();
+        transceiver.close();
     }
 
     /** Takes what all that is tracked comes to. */
@@ -233,7 +187,7 @@ final class VirtualRouter {
             }
         } else if (state() instanceof State.Fault) {
             handle(new Event.Unhindered());
-        } else if (state() instanceof State.Initialize && channel.isPresent()) {
+        } else if (state() instanceof State.Initialize && transceiver.isOpen()) {
             handle(new Event.Startup(notBefore));
         }
     }
@@ -242,49 +196,7 @@ final class VirtualRouter {
 
     /** Reads every packet that waits, when the socket is ready. */
     void receive() {
-        if (channel.isEmpty()
-                || !facilities.poller().isReady(channel.get().socket().fd())) {
-            return;
-        }
-        VrrpSocket socket = channel.get().socket();
-        while (uses(socket) && channel.get().receive(incoming)) {
-            take(incoming);
-        }
-    }
-
-    /** What a packet brings about may close the socket. */
-    private boolean uses(VrrpSocket socket) {
-        return channel.isPresent() && channel.get().socket() == socket;
-    }
-
-    private void take(ReceivedPacket packet) {
-        Received received = channel.orElseThrow().decode(packet);
-        if (received instanceof Received.Accepted accepted) {
-            long now = facilities.clock().getAsLong();
-            counters.countReceived(now);
-            heard.note(accepted.advert(), now);
-            compare(accepted);
-            handle(accepted.event());
-        } else if (received instanceof Received.Dropped dropped && counters.countDropped(dropped.reason())) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0}: dropped an advert of {1}: {2}; further ones are only counted, see: aloftd status",
-                    name(),
-                    packet.source().getHostAddress(),
-                    dropped.reason().explanation());
-        }
-    }
-
-    /** Says in what a peer is configured otherwise, and sums as it does if it is an old one. */
-    private void compare(Received.Accepted accepted) {
-        List<String> differences = channel.orElseThrow().differences().news(accepted.advert());
-        if (!differences.isEmpty()) { // not even an iterator is made when there are none
-            differences.forEach(difference -> LOG.log(Level.WARNING, "{0}: {1}", name(), difference));
-        }
-        if (accepted.checksum() == Checksum.PSEUDO_HEADER_OF_GROUP
-                && block().wire().learnChecksum()) {
-            channel.orElseThrow().encoder().sumAs(accepted.checksum());
-        }
+        transceiver.receive(handler);
     }
 
     /** Takes what another host said of one of the VIPs. */
@@ -303,14 +215,14 @@ final class VirtualRouter {
      * takeover a few milliseconds later than all others: here that is done while there is time. Nothing but a backup has need of it.
      */
     void rehearse() {
-        if (standing.settled() instanceof State.Backup && channel.isPresent()) {
+        if (standing.settled() instanceof State.Backup && transceiver.isOpen()) {
             RouterSettings settings = standing.setup().settings();
             Transition takeover = VrrpStateMachine.next(settings, state(), TIMER_EXPIRED, deadline());
             Standing after =
                     standing.withState(takeover.state(), facilities.calendar().instant());
             facilities.held().rehearse(block());
             if (after.settled().holdsVips()) { // a member of a sync group waits for the others
-                channel.get().encoder().encode(settings.priority(), 0);
+                transceiver.rehearse(settings.priority());
             }
         }
     }
@@ -328,13 +240,12 @@ final class VirtualRouter {
 
     /** Whether it speaks there, whatever name the link has by now. */
     boolean speaksOn(NetworkInterface changed) {
-        return channel.filter(open -> open.link().networkInterface().index() == changed.index())
-                .isPresent();
+        return transceiver.speaksOn(changed);
     }
 
     /** Where it speaks, if it does. */
     Optional<VrrpRoute> route() {
-        return channel.map(open -> open.link().route());
+        return transceiver.route();
     }
 
     /** Whether its adverts come from this address. */
@@ -385,7 +296,7 @@ final class VirtualRouter {
         if (!hasLeft()) {
             handle(new Event.Shutdown());
         }
-        closeChannel();
+        transceiver.close();
     }
 
     /**
@@ -399,9 +310,9 @@ final class VirtualRouter {
         boolean sameGroup = block().sharesGroupWith(changed);
         setUp(changed, group, standing.setup().tracked(), "the configuration changed");
         if (sameGroup) {
-            channel = channel.map(open -> open.speakingFor(changed));
+            transceiver.speakFor(changed);
         } else {
-            closeChannel();
+            transceiver.close();
         }
         concernsGroup = true;
         claimsChanged = true;
@@ -463,7 +374,7 @@ final class VirtualRouter {
 
     private void act(Action action) {
         if (action instanceof Action.SendAdvert advert) {
-            send(advert.priority());
+            transceiver.send(advert.priority());
         } else if (action instanceof Action.AddVips) {
             facilities.held().take(block());
         } else if (action instanceof Action.RemoveVips) {
@@ -493,22 +404,6 @@ final class VirtualRouter {
         InetAddress winner = settled.winner().or(() -> standing.setup().own()).orElse(Setup.UNKNOWN);
         Duration lasted = Duration.ofNanos(facilities.clock().getAsLong() - clash.since());
         news.tellSettled(clash, winner, lasted);
-    }
-
-    private void send(int priority) {
-        if (channel.isEmpty()) {
-            return;
-        }
-        try {
-            channel.get().send(priority);
-            counters.countSent(facilities.clock().getAsLong());
-            sendingFails = false;
-        } catch (KernelException failure) {
-            if (!sendingFails) {
-                LOG.log(Level.ERROR, "{0}: {1}", name(), failure.getMessage());
-            }
-            sendingFails = true;
-        }
     }
 
     // ---- status

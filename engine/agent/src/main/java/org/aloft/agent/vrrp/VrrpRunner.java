@@ -96,8 +96,9 @@ public final class VrrpRunner implements AutoCloseable {
             HeldAddresses addresses = opened(opened, new HeldAddresses(journal));
             addresses.removeLeftovers(instances, statics);
             poller.add(links.fd());
+            LinkSight sight = new LinkSight(addresses.kernel(), new LinkDelays(), System::nanoTime);
             RouterFacilities facilities =
-                    new RouterFacilities(addresses, new LinkDelays(), poller, System::nanoTime, calendar, events);
+                    new RouterFacilities(addresses, sight, poller, System::nanoTime, calendar, events);
             RunningRouters routers = new RunningRouters(facilities, System.nanoTime() + startupDelay.toNanos());
             VrrpRunner runner = new VrrpRunner(
                     poller, links, addresses, routers, realTimePriority.orElse(REAL_TIME_PRIORITY), onFailure);

@@ -1,0 +1,164 @@
+package org.aloft.agent.vrrp;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.aloft.agent.config.Checksum;
+import org.aloft.agent.config.VrrpInstanceBlock;
+import org.aloft.agent.kernel.KernelException;
+import org.aloft.agent.kernel.NetworkInterface;
+import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.kernel.ReceivedPacket;
+import org.aloft.agent.kernel.VrrpRoute;
+import org.aloft.agent.kernel.VrrpSocket;
+
+/**
+ * Sends and receives for one instance, while its link allows that; counts what comes and goes, and logs what is wrong with it. For the
+ * VRRP thread alone. An advert allocates nothing, sent or received.
+ */
+final class Transceiver {
+    private static final Logger LOG = System.getLogger(Transceiver.class.getName());
+
+    private final String instance;
+    private final Poller poller;
+    private final LongSupplier clock;
+    private final AdvertCounters counters;
+    private final HeardRouters heard;
+    private final ReceivedPacket incoming = new ReceivedPacket();
+    private Optional<Channel> channel = Optional.empty();
+    private boolean sendingFails;
+
+    /**
+     * One that is closed.
+     *
+     * @param instance for the log
+     * @param poller waits for what is opened here
+     * @param clock monotonic, in nanoseconds
+     */
+    Transceiver(String instance, Poller poller, LongSupplier clock, AdvertCounters counters, HeardRouters heard) {
+        this.instance = instance;
+        this.poller = poller;
+        this.clock = clock;
+        this.counters = counters;
+        this.heard = heard;
+    }
+
+    /**
+     * Speaks and listens there from now on, and nowhere else.
+     *
+     * @throws KernelException no right to raw sockets, or the interface is gone; it is closed then
+     */
+    void open(VrrpLink.Ready link, VrrpInstanceBlock block) {
+        close();
+        channel = Optional.of(Channel.open(link, block, poller));
+        LOG.log(
+                Level.INFO,
+                "{0}: speaks on {1} from {2}",
+                instance,
+                link.networkInterface().name(),
+                link.source().getHostAddress());
+    }
+
+    void close() {
+        channel.ifPresent(open -> open.close(poller));
+        channel = Optional.empty();
+    }
+
+    boolean isOpen() {
+        return channel.isPresent();
+    }
+
+    /** Whether what is open serves this link as well. */
+    boolean serves(VrrpLink.Ready link) {
+        return channel.isPresent() && channel.get().serves(link);
+    }
+
+    /** Whether it speaks there, whatever name the interface has by now. */
+    boolean speaksOn(NetworkInterface on) {
+        return channel.filter(open -> open.link().networkInterface().index() == on.index())
+                .isPresent();
+    }
+
+    /** Where it speaks, if it does. */
+    Optional<VrrpRoute> route() {
+        return channel.map(open -> open.link().route());
+    }
+
+    /** Keeps the socket for a changed block, which must ask for one like it. */
+    void speakFor(VrrpInstanceBlock changed) {
+        channel = channel.map(open -> open.speakingFor(changed));
+    }
+
+    /** Sends one advert to each destination, if it is open; the first failure in a row is logged. */
+    void send(int priority) {
+        if (channel.isEmpty()) {
+            return;
+        }
+        try {
+            channel.get().send(priority);
+            counters.countSent(clock.getAsLong());
+            sendingFails = false;
+        } catch (KernelException failure) {
+            if (!sendingFails) {
+                LOG.log(Level.ERROR, "{0}: {1}", instance, failure.getMessage());
+            }
+            sendingFails = true;
+        }
+    }
+
+    /** Makes an advert as {@link #send} does, and leaves it at that. */
+    void rehearse(int priority) {
+        channel.ifPresent(open -> open.encoder().encode(priority, 0));
+    }
+
+    /**
+     * Reads every packet that waits, when the socket is ready.
+     *
+     * @param then takes each advert that is valid; what it does may close or change the socket
+     */
+    void receive(Consumer<Event> then) {
+        if (channel.isEmpty() || !poller.isReady(channel.get().socket().fd())) {
+            return;
+        }
+        VrrpSocket socket = channel.get().socket();
+        while (uses(socket) && channel.get().receive(incoming)) {
+            take(channel.get(), then);
+        }
+    }
+
+    private boolean uses(VrrpSocket socket) {
+        return channel.isPresent() && channel.get().socket() == socket;
+    }
+
+    private void take(Channel from, Consumer<Event> then) {
+        Received received = from.decode(incoming);
+        if (received instanceof Received.Accepted accepted) {
+            long now = clock.getAsLong();
+            counters.countReceived(now);
+            heard.note(accepted.advert(), now);
+            compare(from, accepted);
+            then.accept(accepted.event());
+        } else if (received instanceof Received.Dropped dropped && counters.countDropped(dropped.reason())) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: dropped an advert of {1}: {2}; further ones are only counted, see: aloftd status",
+                    instance,
+                    incoming.source().getHostAddress(),
+                    dropped.reason().explanation());
+        }
+    }
+
+    /** Says in what a peer is configured otherwise, and sums as it does if it is an old one. */
+    private void compare(Channel from, Received.Accepted accepted) {
+        List<String> differences = from.differences().news(accepted.advert());
+        if (!differences.isEmpty()) { // not even an iterator is made when there are none
+            differences.forEach(difference -> LOG.log(Level.WARNING, "{0}: {1}", instance, difference));
+        }
+        if (accepted.checksum() == Checksum.PSEUDO_HEADER_OF_GROUP && from.learnsChecksum()) {
+            from.encoder().sumAs(accepted.checksum());
+        }
+    }
+}
