@@ -16,6 +16,7 @@ public final class ReceivedPacket {
     private InetAddress source = InetAddress.getLoopbackAddress();
     private InetAddress destination = source;
     private int hopLimit;
+    private long waited;
 
     /** The sender's address. */
     public InetAddress source() {
@@ -30,6 +31,18 @@ public final class ReceivedPacket {
     /** TTL or hop limit as it arrived, 0..255; VRRP's multicast accepts 255 only (RFC 9568 §5.1.1.3). */
     public int hopLimit() {
         return hopLimit;
+    }
+
+    /**
+     * How long it had waited to be read, in nanoseconds, since the kernel got it. By the wall clock, so that a step of that shows in here:
+     * do not believe more than can be.
+     */
+    public long waited() {
+        return waited;
+    }
+
+    void waited(long nanos) {
+        waited = nanos;
     }
 
     /** What the IP header carried, from position 0 to the limit; valid until the next packet is received. */

@@ -20,6 +20,7 @@ final class SystemCalls {
     static final int SOCK_NONBLOCK = 0x800;
     static final int SOCK_CLOEXEC = 0x80000;
     static final int SOL_SOCKET = 1;
+    static final int CLOCK_REALTIME = 0;
     static final int CLOCK_MONOTONIC = 1;
 
     static final Libc LIBC =
@@ -35,6 +36,8 @@ final class SystemCalls {
         int bind(int fd, Pointer address, int length);
 
         int getsockname(int fd, Pointer address, Pointer length);
+
+        int ioctl(int fd, long request, Pointer value);
 
         int setsockopt(int fd, int level, int name, Pointer value, int length);
 

@@ -30,12 +30,14 @@ public abstract sealed class VrrpSocket implements AutoCloseable permits VrrpOve
 
     final FileDescriptor descriptor;
     final VrrpRoute route;
+    private final ArrivalStamp arrival;
     private final String triedToSend;
     private final String triedToReceive;
 
     VrrpSocket(FileDescriptor descriptor, VrrpRoute route) {
         this.descriptor = descriptor;
         this.route = route;
+        this.arrival = new ArrivalStamp(descriptor);
         this.triedToSend = "send a VRRP advert on " + route.on().name();
         this.triedToReceive = "receive VRRP on " + route.on().name();
     }
@@ -144,6 +146,7 @@ public abstract sealed class VrrpSocket implements AutoCloseable permits VrrpOve
      */
     public boolean receive(ReceivedPacket into) {
         if (fetch(into) >= 0) {
+            into.waited(arrival.waited());
             return true;
         }
         int error = SystemCalls.lastError();

@@ -4,8 +4,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
 import org.aloft.agent.config.Checksum;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.kernel.KernelException;
@@ -31,6 +31,9 @@ final class Transceiver {
     private Optional<Channel> channel = Optional.empty();
     private boolean sendingFails;
 
+    /** No packet that is still to be read came in before this moment. */
+    private long readUntil;
+
     /**
      * One that is closed.
      *
@@ -54,6 +57,7 @@ final class Transceiver {
     void open(VrrpLink.Ready link, VrrpInstanceBlock block) {
         close();
         channel = Optional.of(Channel.open(link, block, poller));
+        readUntil = clock.getAsLong();
         LOG.log(
                 Level.INFO,
                 "{0}: speaks on {1} from {2}",
@@ -117,30 +121,32 @@ final class Transceiver {
     /**
      * Reads every packet that waits, when the socket is ready.
      *
-     * @param then takes each advert that is valid; what it does may close or change the socket
+     * @param then takes each advert that is valid, and when it arrived, by the clock; what it does may close or change the socket
      */
-    void receive(Consumer<Event> then) {
+    void receive(ObjLongConsumer<Event> then) {
         if (channel.isEmpty() || !poller.isReady(channel.get().socket().fd())) {
             return;
         }
         VrrpSocket socket = channel.get().socket();
+        long began = clock.getAsLong();
         while (uses(socket) && channel.get().receive(incoming)) {
             take(channel.get(), then);
         }
+        readUntil = began;
     }
 
     private boolean uses(VrrpSocket socket) {
         return channel.isPresent() && channel.get().socket() == socket;
     }
 
-    private void take(Channel from, Consumer<Event> then) {
+    private void take(Channel from, ObjLongConsumer<Event> then) {
+        long arrivedAt = Math.max(readUntil, clock.getAsLong() - incoming.waited());
         Received received = from.decode(incoming);
         if (received instanceof Received.Accepted accepted) {
-            long now = clock.getAsLong();
-            counters.countReceived(now);
-            heard.note(accepted.advert(), now);
+            counters.countReceived(arrivedAt);
+            heard.note(accepted.advert(), arrivedAt);
             compare(from, accepted);
-            then.accept(accepted.event());
+            then.accept(accepted.event(), arrivedAt);
         } else if (received instanceof Received.Dropped dropped && counters.countDropped(dropped.reason())) {
             LOG.log(
                     Level.WARNING,

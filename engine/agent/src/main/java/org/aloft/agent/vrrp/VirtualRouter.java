@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.event.Occasion;
@@ -28,7 +28,7 @@ final class VirtualRouter {
     private final RouterNews news;
     private final RouterReport report = new RouterReport(counters, heard);
     private final Transceiver transceiver;
-    private final Consumer<Event> handler = this::handle;
+    private final ObjLongConsumer<Event> ear = this::hear;
     private boolean concernsGroup;
     private boolean claimsChanged;
     private volatile Standing standing;
@@ -196,7 +196,12 @@ final class VirtualRouter {
 
     /** Reads every packet that waits, when the socket is ready. */
     void receive() {
-        transceiver.receive(handler);
+        transceiver.receive(ear);
+    }
+
+    private void hear(Event advert, long arrivedAt) {
+        long now = facilities.clock().getAsLong();
+        handle(advert, VrrpStateMachine.countsFrom(standing.settled(), arrivedAt, now));
     }
 
     /** Takes what another host said of one of the VIPs. */
@@ -325,9 +330,12 @@ final class VirtualRouter {
     }
 
     private void handle(Event event) {
+        handle(event, facilities.clock().getAsLong());
+    }
+
+    private void handle(Event event, long now) {
         Standing before = standing;
         RouterSettings settings = before.setup().settings();
-        long now = facilities.clock().getAsLong();
         long beat = VrrpStateMachine.steady(
                 settings, before.settled(), before.beat().get(), event, now);
         if (beat == VrrpStateMachine.MORE) {

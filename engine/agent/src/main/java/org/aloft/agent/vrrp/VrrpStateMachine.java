@@ -39,7 +39,7 @@ public final class VrrpStateMachine {
      * @param settings of this router; they may differ from call to call
      * @param state where it stands
      * @param event what happened
-     * @param now the monotonic clock's reading, in nanoseconds; never less than at the call before
+     * @param now the monotonic clock's reading, in nanoseconds; never less than at the call before, but see {@link #countsFrom}
      */
     public static Transition next(RouterSettings settings, State state, Event event, long now) {
         if (event instanceof Event.Shutdown) {
@@ -90,6 +90,16 @@ public final class VrrpStateMachine {
                     : MORE;
         }
         return MORE;
+    }
+
+    /**
+     * From when on an advert counts: for a backup from its arrival, so that its timer ends no later than the wire says, however late this
+     * process was to read it. Any other state has to notice first that the process slept, and so takes it as of now.
+     *
+     * @param arrivedAt when the kernel got the advert, by the clock of {@code now}
+     */
+    public static long countsFrom(State state, long arrivedAt, long now) {
+        return state instanceof Backup ? arrivedAt : now;
     }
 
     /** What is to be done each time that {@link #steady} has moved the beat of this state. */

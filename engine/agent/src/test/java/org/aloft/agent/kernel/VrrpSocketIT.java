@@ -115,6 +115,26 @@ class VrrpSocketIT {
     }
 
     @Test
+    void shouldKnowHowLongAPacketWaitedToBeRead() throws Exception {
+        shouldKnowTheWait("192.0.2.1", "192.0.2.2", "224.0.0.18");
+        shouldKnowTheWait("fe80::1", "fe80::2", "ff02::12");
+    }
+
+    private void shouldKnowTheWait(String left, String right, String group) throws Exception {
+        try (VrrpSocket receiver = open(network.right, right, 255, group);
+                VrrpSocket sender = open(network.left, left, 255, group)) {
+            long sent;
+            do { // the kernel begins to keep such stamps soon after it is asked to, not at once
+                sent = System.nanoTime();
+                sender.send(ByteBuffer.wrap(ADVERT), 0);
+                Thread.sleep(20);
+                receive(receiver);
+            } while (packet.waited() < 20_000_000);
+            assertThat(packet.waited()).isLessThanOrEqualTo(System.nanoTime() - sent);
+        }
+    }
+
+    @Test
     void shouldSendToEachPeerByItself() throws Exception {
         try (VrrpSocket receiver = open(network.right, "192.0.2.2", 255, "192.0.2.1");
                 VrrpSocket sender = open(network.left, "192.0.2.1", 255, "192.0.2.77", "192.0.2.2")) {

@@ -134,7 +134,8 @@ final class SimulatedHost {
     }
 
     void receive(int network, Advert advert) {
-        whenAwake(() -> routers.get(network).receive(advert));
+        long arrivedAt = clock();
+        whenAwake(() -> routers.get(network).receive(advert, Math.min(arrivedAt, clock())));
     }
 
     void whenAwake(Runnable work) {

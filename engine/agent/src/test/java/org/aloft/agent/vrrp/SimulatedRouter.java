@@ -124,18 +124,22 @@ final class SimulatedRouter {
         mustListen = isActive() && wokeAt - state.deadline() > 2 * settings.intervalNanos();
     }
 
-    void receive(Advert advert) {
+    void receive(Advert advert, long arrivedAt) {
         if (hindrances.link().isEmpty() && !(state instanceof State.Initialize)) {
             lastHeardStops = advert.priority() == Advert.STOPPING;
-            lastHeardAt = lastHeardStops ? lastHeardAt : host.clock();
-            handle(new Event.AdvertReceived(advert));
+            long now = VrrpStateMachine.countsFrom(state, arrivedAt, host.clock());
+            lastHeardAt = lastHeardStops ? lastHeardAt : now;
+            handle(new Event.AdvertReceived(advert), now);
         }
     }
 
     void handle(Event event) {
+        handle(event, host.clock());
+    }
+
+    private void handle(Event event, long now) {
         State before = state;
         boolean held = vips;
-        long now = host.clock();
         Transition transition = simulation.machine().next(settings, before, event, now);
         state = transition.state();
         if (before.getClass() != state.getClass()) {
