@@ -9,7 +9,6 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,14 +17,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.aloft.agent.balance.BalancingPlan;
 import org.aloft.agent.bfd.BfdSessions;
-import org.aloft.agent.check.TlsIdentity;
 import org.aloft.agent.config.Configuration;
-import org.aloft.agent.config.ConfigurationDifference;
 import org.aloft.agent.config.ConfigurationException;
 import org.aloft.agent.config.ConfigurationReader;
-import org.aloft.agent.config.NamespaceBlock;
 import org.aloft.agent.config.Problem;
 import org.aloft.agent.config.ProcessNames;
 import org.aloft.agent.config.Reading;
@@ -37,7 +32,6 @@ import org.aloft.agent.kernel.NetworkNamespace;
 import org.aloft.agent.kernel.RealTime;
 import org.aloft.agent.kernel.SystemdNotifier;
 import org.aloft.agent.kernel.ThreadNames;
-import org.aloft.agent.notify.NotificationSettings;
 import org.aloft.agent.notify.Notifications;
 import org.aloft.agent.script.ScriptRunner;
 import org.aloft.agent.status.AgentStatus;
@@ -75,53 +69,17 @@ final class Daemon {
     /** How long a script may take to end that was told to. */
     private static final Duration SCRIPT_GRACE = Duration.ofSeconds(1);
 
-    /** What runs. */
-    private record Parts(
-            VrrpRunner vrrp,
-            Tracking tracking,
-            BfdSessions sessions,
-            Balancing balancing,
-            Notifications notifications) {
-        /** When the thread that is longest asleep last went round, by {@link System#nanoTime()}. */
-        long oldestTurn() {
-            return Math.min(
-                    Math.min(vrrp.lastTurn(), balancing.lastTurn()),
-                    Math.min(tracking.lastTurn(), sessions.lastTurn()));
-        }
-    }
-
-    /** A configuration, and what is made of it: what its {@code virtual_server}s ask, what its block {@code SSL} comes to. */
-    private record Loaded(Configuration configuration, BalancingPlan plan, TlsIdentity identity) {
-        Loaded(Configuration configuration, TlsIdentity identity) {
-            this(configuration, WantedServices.of(configuration), identity);
-        }
-
-        NotificationSettings notificationSettings() {
-            CheckerNotices checkers = CheckerNotices.of(configuration, plan.services());
-            return NotificationSettings.of(configuration, checkers.services(), checkers.servers());
-        }
-
-        /** What would change, one line each. */
-        List<String> changesTo(Loaded next) {
-            List<String> changes = new ArrayList<>(ConfigurationDifference.between(configuration, next.configuration));
-            if (configuration.ssl().equals(next.configuration.ssl()) && !identity.isSame(next.identity)) {
-                changes.add("SSL: its files have changed");
-            }
-            return changes;
-        }
-    }
-
     private final CommandLine line;
     private final InstantSource calendar = InstantSource.system();
     private final Instant started = calendar.instant();
     private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
     private final SystemdNotifier systemd;
     private final Events events = new Events(EVENTS_TO_REMEMBER);
-    private volatile Loaded inForce;
+    private volatile LoadedConfiguration inForce;
     private final ThreadNames threads = new ThreadNames();
     private String lastStatusLine = "";
 
-    private Daemon(CommandLine line, Loaded inForce) {
+    private Daemon(CommandLine line, LoadedConfiguration inForce) {
         this.line = line;
         this.inForce = inForce;
         this.systemd = SystemdNotifier.fromEnvironment(
@@ -159,8 +117,7 @@ final class Daemon {
                 .map(NetworkNamespace::named)
                 .filter(wanted -> !wanted.isOurs())
                 .ifPresent(NetworkNamespace::restartInside);
-        return new Daemon(
-                line.inNamespace(namespace), new Loaded(reading.configuration(), SslFiles.readAtStart(reading)));
+        return new Daemon(line.inNamespace(namespace), LoadedConfiguration.atStart(reading));
     }
 
     @SuppressWarnings("try") // the lock is held, not used
@@ -249,7 +206,7 @@ final class Daemon {
             events.listen(notifications);
             events.listen(balancing::happened);
             Parts parts = new Parts(vrrp, tracking, sessions, balancing, notifications);
-            configure(parts, inForce);
+            parts.configure(inForce);
             nameThreads();
             systemd.ready();
             LOG.log(Level.INFO, "{0} runs with {1}", Aloftd.nameAndVersion(), line.file());
@@ -261,17 +218,6 @@ final class Daemon {
     private void nameThreads() {
         ProcessNames names = configuration().global().process().names();
         threads.apply(started -> ThreadParts.name(started, names));
-    }
-
-    /** Trackers before instances, so that none begins with a priority that it does not have. */
-    private static void configure(Parts parts, Loaded loaded) {
-        Configuration next = loaded.configuration();
-        parts.balancing().configure(next, loaded.plan(), loaded.identity());
-        parts.tracking().configure(next.tracking(), next.global().scripts());
-        parts.vrrp().tellOthers(next.global().vrrp().logUnknownRouters());
-        parts.vrrp().delay(next.tracking().interfaceUpDownDelays());
-        parts.vrrp().pace(next.global().vrrp().paces());
-        parts.vrrp().configure(next.instances(), next.syncGroups(), next.statics());
     }
 
     private static boolean isLocal(InetAddress address) {
@@ -358,10 +304,10 @@ final class Daemon {
     private void reload(Parts parts) {
         systemd.reloading();
         try {
-            Loaded next = readAgain();
+            LoadedConfiguration next = readAgain();
             warn(next.configuration().warnings());
             parts.notifications().configure(next.notificationSettings()); // before what it is to tell of
-            configure(parts, next);
+            parts.configure(next);
             List<String> changes = inForce.changesTo(next);
             inForce = next;
             nameThreads();
@@ -380,19 +326,9 @@ final class Daemon {
         systemd.ready();
     }
 
-    /** What can be put in force by this process: it cannot leave its namespaces. */
-    private Loaded readAgain() throws ConfigurationException {
+    private LoadedConfiguration readAgain() throws ConfigurationException {
         Reading reading = ConfigurationReader.readWithPlaces(line.file(), line.surroundings());
-        NamespaceBlock ours = configuration().global().process().namespaces();
-        NamespaceBlock wanted = reading.configuration().global().process().namespaces();
-        if (!wanted.equals(ours)) {
-            String word = wanted.own().equals(ours.own()) ? "net_namespace_ipvs" : "net_namespace";
-            throw new ConfigurationException(List.of(new Problem(
-                    reading.places().find(word),
-                    Problem.Severity.ERROR,
-                    "a reload cannot change " + word + "; put it back, or restart: systemctl restart aloftd")));
-        }
-        return new Loaded(reading.configuration(), SslFiles.read(reading));
+        return LoadedConfiguration.again(reading, inForce);
     }
 
     private void refused(List<String> problems) {
