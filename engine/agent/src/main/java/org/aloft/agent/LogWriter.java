@@ -47,6 +47,13 @@ final class LogWriter extends Handler {
         thread.setDaemon(true);
     }
 
+    /** Makes a line and throws it away: the first one takes Java some milliseconds, which may well be spent elsewhere. */
+    static void prepare() {
+        LogRecord message = new LogRecord(Level.INFO, "{0}");
+        message.setParameters(new Object[] {""});
+        String unused = new LogWriter(System.err, false).line(message);
+    }
+
     /** Writes what is published to it, until closed. */
     static LogWriter start(PrintStream stream, boolean journal) {
         LogWriter writer = new LogWriter(stream, journal);

@@ -26,5 +26,6 @@ final class Preparation {
             return;
         }
         SystemInterface.load();
+        LogWriter.prepare();
     }
 }

@@ -36,6 +36,12 @@ record Channel(
         return of(link, socket, block);
     }
 
+    /** Makes an advert as a channel on that link would, without one. */
+    static void rehearse(VrrpLink.Ready link, VrrpInstanceBlock block, int priority) {
+        AdvertDecoder unused = new AdvertDecoder(block, link.source());
+        new AdvertEncoder(block, link.source(), link.route().destinations()).encode(priority, 0);
+    }
+
     private static Channel of(VrrpLink.Ready link, VrrpSocket socket, VrrpInstanceBlock block) {
         return new Channel(
                 link,

@@ -58,6 +58,16 @@ final class RunningRouters {
         return routers.stream().map(VirtualRouter::explain).toList();
     }
 
+    /**
+     * Goes through the start of an instance without its effects: while this thread has nothing to do, the rest of aloftd starts on others,
+     * and what is run here for the first time is what the first advert would have to wait for.
+     */
+    void prepare(VrrpInstanceBlock expected) {
+        VirtualRouter nobody =
+                new VirtualRouter(expected, Optional.empty(), TrackedPriority.NONE, notBefore, facilities);
+        guarded(nobody, nobody::prepare);
+    }
+
     /** Goes through a takeover without its effects, once, unless one of them has gone through a real one. */
     void rehearse() {
         if (routers.stream().noneMatch(VirtualRouter::holdsVips)) {

@@ -215,6 +215,15 @@ final class VirtualRouter {
         }
     }
 
+    /** Goes through a start without its effects, for the same reason as {@link #rehearse}. */
+    void prepare() {
+        RouterSettings settings = standing.setup().settings();
+        if (VrrpLink.of(block(), facilities.held().kernel()) instanceof VrrpLink.Ready ready) {
+            Channel.rehearse(ready, block(), settings.priority());
+        }
+        Transition unused = VrrpStateMachine.next(settings, state(), new Event.Startup(notBefore), notBefore);
+    }
+
     /**
      * Goes through a takeover without its effects. A Java machine loads and links code when that is first run, which makes the first
      * takeover a few milliseconds later than all others: here that is done while there is time. Nothing but a backup has need of it.

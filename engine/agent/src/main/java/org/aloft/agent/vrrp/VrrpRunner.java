@@ -47,6 +47,7 @@ public final class VrrpRunner implements AutoCloseable {
     private final int realTimePriority;
     private final Runnable onFailure;
     private final Thread thread;
+    private Optional<VrrpInstanceBlock> expected;
     private boolean stopping;
     private volatile long lastTurn = System.nanoTime();
 
@@ -55,8 +56,10 @@ public final class VrrpRunner implements AutoCloseable {
             LinkMonitor links,
             HeldAddresses addresses,
             RunningRouters routers,
+            Optional<VrrpInstanceBlock> expected,
             int realTimePriority,
             Runnable onFailure) {
+        this.expected = expected;
         this.poller = poller;
         this.links = links;
         this.addresses = addresses;
@@ -101,7 +104,13 @@ public final class VrrpRunner implements AutoCloseable {
                     new RouterFacilities(addresses, sight, poller, System::nanoTime, calendar, events);
             RunningRouters routers = new RunningRouters(facilities, System.nanoTime() + startupDelay.toNanos());
             VrrpRunner runner = new VrrpRunner(
-                    poller, links, addresses, routers, realTimePriority.orElse(REAL_TIME_PRIORITY), onFailure);
+                    poller,
+                    links,
+                    addresses,
+                    routers,
+                    instances.stream().findFirst(),
+                    realTimePriority.orElse(REAL_TIME_PRIORITY),
+                    onFailure);
             runner.thread.start();
             return runner;
         } catch (RuntimeException failure) {
@@ -245,6 +254,8 @@ public final class VrrpRunner implements AutoCloseable {
         long warm = System.nanoTime() + WARM_UP;
         boolean realTime = false;
         try {
+            expected.ifPresent(routers::prepare);
+            expected = Optional.empty(); // or it would stay in memory, whatever is configured later
             while (!stopping) {
                 turn();
                 if (!realTime && lastTurn - warm >= 0) {
