@@ -115,7 +115,7 @@ public final class Fifo implements AutoCloseable {
     public boolean hasUnread() {
         NativeBuffer count = NativeBuffer.allocate(Integer.BYTES);
         try {
-            int result = FifoCalls.LIBC.ioctl(descriptor.number(), FIONREAD, count.pointer());
+            int result = SystemCalls.LIBC.ioctl(descriptor.number(), FIONREAD, count.pointer());
             return result == 0 && count.bytes().getInt(0) > 0;
         } finally {
             Reference.reachabilityFence(count);

@@ -2,7 +2,6 @@ package org.aloft.agent.kernel;
 
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Platform;
-import jnr.ffi.Pointer;
 
 /** The C library's functions for FIFOs. */
 final class FifoCalls {
@@ -16,8 +15,6 @@ final class FifoCalls {
         int mkfifo(String path, int mode);
 
         int open(String path, int flags);
-
-        int ioctl(int fd, long request, Pointer value);
 
         int chown(String path, int owner, int group);
     }
