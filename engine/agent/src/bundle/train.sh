@@ -15,14 +15,35 @@ trap '[ -z "$first" ] || kill -9 "$first"; ip netns del "$space"; ip netns del "
 
 configuration() { # priority
   cat << CONFIGURATION
+global_defs {
+    router_id train
+    script_user root
+    enable_script_security
+    vrrp_garp_master_delay 1
+    vrrp_garp_master_refresh 60
+}
+vrrp_script check {
+    script /bin/true
+    interval 1
+    weight 5
+}
 vrrp_instance VI_1 {
+    state BACKUP
     interface train0
     virtual_router_id 10
     priority $1
     advert_int 1
-    virtual_ipaddress {
-        192.0.2.10
+    authentication {
+        auth_type PASS
+        auth_pass train
     }
+    virtual_ipaddress {
+        192.0.2.10/24 dev train0
+    }
+    track_script {
+        check
+    }
+    notify /bin/true
 }
 virtual_server 192.0.2.10 80 {
     delay_loop 1

@@ -14,10 +14,11 @@ import org.aloft.agent.event.ServiceName;
 import org.aloft.agent.kernel.IpvsChange;
 import org.aloft.agent.kernel.IpvsProtocol;
 import org.aloft.agent.kernel.IpvsServiceKey;
+import org.aloft.agent.log.Log;
 
 /** What the balancer does, as lines of the log and as events. On the balancer's thread. */
 final class BalancingNews implements BalancerListener {
-    private static final Logger LOG = System.getLogger(BalancingNews.class.getName());
+    private static final Logger LOG = Log.of(BalancingNews.class);
 
     private final EventSink events;
     private final InstantSource calendar;

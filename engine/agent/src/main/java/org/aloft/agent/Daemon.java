@@ -32,6 +32,8 @@ import org.aloft.agent.kernel.NetworkNamespace;
 import org.aloft.agent.kernel.RealTime;
 import org.aloft.agent.kernel.SystemdNotifier;
 import org.aloft.agent.kernel.ThreadNames;
+import org.aloft.agent.log.Log;
+import org.aloft.agent.log.LogWriter;
 import org.aloft.agent.notify.Notifications;
 import org.aloft.agent.script.ScriptRunner;
 import org.aloft.agent.status.AgentStatus;
@@ -46,7 +48,7 @@ import org.aloft.agent.vrrp.VrrpRunner;
  * signals on the main thread, which also feeds the watchdog while the other threads go round.
  */
 final class Daemon {
-    private static final Logger LOG = System.getLogger(Daemon.class.getName());
+    private static final Logger LOG = Log.of(Daemon.class);
 
     /** How often the watchdog is fed and the line for {@code systemctl status} renewed, at the most. */
     private static final Duration TICK = Duration.ofSeconds(1);
@@ -357,7 +359,7 @@ final class Daemon {
                 started,
                 calendar.instant(),
                 current.file(),
-                current.sha256(),
+                current.sha256().hex(),
                 vrrp.explain(),
                 balancing.status(),
                 balancing.problem());

@@ -8,13 +8,14 @@ import java.util.concurrent.CompletableFuture;
 import org.aloft.agent.config.ProcessBlock;
 import org.aloft.agent.config.ScriptLine;
 import org.aloft.agent.config.ScriptSecurity;
+import org.aloft.agent.log.Log;
 import org.aloft.agent.script.Admission;
 import org.aloft.agent.script.ScriptResult;
 import org.aloft.agent.script.ScriptRunner;
 
 /** {@code startup_script} and {@code shutdown_script}: run once, and waited for. A failure is logged and holds nothing up. */
 final class LifecycleScript {
-    private static final Logger LOG = System.getLogger(LifecycleScript.class.getName());
+    private static final Logger LOG = Log.of(LifecycleScript.class);
 
     private LifecycleScript() {}
 

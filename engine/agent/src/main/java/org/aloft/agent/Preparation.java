@@ -1,8 +1,10 @@
 package org.aloft.agent;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ServerSocketChannel;
 import org.aloft.agent.kernel.SystemInterface;
+import org.aloft.agent.log.LogWriter;
 
 /**
  * What takes long at a start and needs nothing of the configuration, done on a thread of its own while that is read. Whoever needs it
@@ -20,12 +22,17 @@ final class Preparation {
     }
 
     private static void run() {
-        try {
-            byte[] unused = MessageDigest.getInstance("SHA-256").digest(new byte[1]); // each file that is read gets one
-        } catch (NoSuchAlgorithmException missing) {
-            return;
-        }
+        prepareUnixSockets(); // first, since what follows needs the log manager, which the main thread makes meanwhile
         SystemInterface.load();
         LogWriter.prepare();
+    }
+
+    /** Before the first one Java looks for its sources of random numbers, in case it had to make up a name for a socket. */
+    private static void prepareUnixSockets() {
+        try {
+            ServerSocketChannel.open(StandardProtocolFamily.UNIX).close();
+        } catch (IOException told) {
+            return; // when the first one that matters is opened
+        }
     }
 }

@@ -66,6 +66,16 @@ class ArchitectureTest {
                         .doesNotContainAnyElementsOf(NAMES_THAT_SAY_NOTHING));
     }
 
+    /** {@link System#getLogger} opens every library at the start of aloftd, which has not got that time. */
+    @Test
+    void shouldGiveTheAgentLoggersThatCostNothingUntilUsed() {
+        noClasses()
+                .that(inModule("agent"))
+                .should()
+                .callMethod(System.class, "getLogger", String.class)
+                .check(PRODUCTION);
+    }
+
     private static ArchRule onlySees(String module) {
         return noClasses()
                 .that(inModule(module))

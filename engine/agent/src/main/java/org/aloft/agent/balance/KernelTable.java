@@ -18,13 +18,14 @@ import org.aloft.agent.kernel.IpvsServiceKey;
 import org.aloft.agent.kernel.IpvsSyncDaemon;
 import org.aloft.agent.kernel.IpvsTimeouts;
 import org.aloft.agent.kernel.KernelException;
+import org.aloft.agent.log.Log;
 
 /**
  * The kernel's table as something that can be made the wanted one. Opens IPVS when it is first needed and again after it failed, so
  * that a module which is loaded later is found. Keeps the journal. For the balancer's thread, but for {@link #uses}.
  */
 final class KernelTable implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(KernelTable.class.getName());
+    private static final Logger LOG = Log.of(KernelTable.class);
 
     private final Supplier<IpvsAccess> source;
     private final IpvsJournal journal;

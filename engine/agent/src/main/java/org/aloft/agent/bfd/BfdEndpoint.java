@@ -12,10 +12,11 @@ import org.aloft.agent.config.BfdInstanceBlock;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.UdpDatagram;
 import org.aloft.agent.kernel.UdpSender;
+import org.aloft.agent.log.Log;
 
 /** A session with its socket, counters and what was last said of it. Confined to the BFD thread, but for {@link #status()}. */
 final class BfdEndpoint {
-    private static final Logger LOG = System.getLogger(BfdEndpoint.class.getName());
+    private static final Logger LOG = Log.of(BfdEndpoint.class);
 
     /** RFC 5881 §4: single hop. */
     static final int PORT = 3784;

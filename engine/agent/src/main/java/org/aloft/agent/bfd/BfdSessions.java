@@ -20,13 +20,14 @@ import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.UdpDatagram;
 import org.aloft.agent.kernel.UdpReceiver;
+import org.aloft.agent.log.Log;
 
 /**
  * All sessions, on one thread that begins with the first of them. Packets are read before timers are looked at, so that one that is already
  * there counts. The public methods are safe for any thread; listeners are called on the BFD thread and must not block.
  */
 public final class BfdSessions implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(BfdSessions.class.getName());
+    private static final Logger LOG = Log.of(BfdSessions.class);
 
     /** The loop turns at least this often, to show that it is alive. */
     private static final long LONGEST_SLEEP = Duration.ofSeconds(1).toNanos();

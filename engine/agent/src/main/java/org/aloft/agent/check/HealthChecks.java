@@ -22,11 +22,12 @@ import org.aloft.agent.config.PolledCheckBlock;
 import org.aloft.agent.config.SmtpCheckBlock;
 import org.aloft.agent.config.TcpCheckBlock;
 import org.aloft.agent.config.UdpCheckBlock;
+import org.aloft.agent.log.Log;
 import org.aloft.agent.script.Admission;
 
 /** Runs all checks on one thread, named {@code checks}. Thread-safe. Listeners are called on that thread. */
 public final class HealthChecks implements CheckLauncher, AutoCloseable {
-    private static final Logger LOG = System.getLogger(HealthChecks.class.getName());
+    private static final Logger LOG = Log.of(HealthChecks.class);
     private static final long CLOSE_SECONDS = 2;
 
     private final EventLoopGroup group;

@@ -18,6 +18,7 @@ import org.aloft.agent.config.CheckConnection;
 import org.aloft.agent.kernel.EchoSocket;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.log.Log;
 
 /**
  * All echo requests of the agent. Netty's loop cannot wait for a raw socket, so a thread of its own, named {@code pinger}, does; it begins
@@ -28,7 +29,7 @@ import org.aloft.agent.kernel.Poller;
  * <p>{@link #ask} is for the checks' thread, {@link #close} for any once that has ended.
  */
 final class Pinger implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(Pinger.class.getName());
+    private static final Logger LOG = Log.of(Pinger.class);
 
     /** From where requests are sent. */
     private record Origin(boolean ipv6, Optional<InetAddress> from, Optional<String> through, int mark) {

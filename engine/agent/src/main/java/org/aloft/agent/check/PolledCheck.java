@@ -5,13 +5,14 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.aloft.agent.config.PolledCheckBlock;
+import org.aloft.agent.log.Log;
 
 /**
  * A check that is made again and again: probe, decide, tell, wait. All of it happens on the checks' thread; only {@link #close} is for
  * any.
  */
 final class PolledCheck implements RunningCheck {
-    private static final Logger LOG = System.getLogger(PolledCheck.class.getName());
+    private static final Logger LOG = Log.of(PolledCheck.class);
 
     private final RealServerKey server;
     private final PolledCheckBlock block;

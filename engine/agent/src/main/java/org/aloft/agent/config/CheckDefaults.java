@@ -26,7 +26,7 @@ final class CheckDefaults {
 
     /** What only the servers may say for their checks; a check says it for each url. */
     static final Vocabulary<CheckDefaults> SERVER_VOCABULARY = new Vocabulary<CheckDefaults>("checks")
-            .with(VOCABULARY, draft -> draft)
+            .with(() -> VOCABULARY, draft -> draft)
             .word("virtualhost", (arguments, draft) -> draft.virtualHost = arguments.word("a host name"));
 
     private final Optional<CheckDefaults> outer;

@@ -16,12 +16,12 @@ class CheckDraft {
 
     /** Of checks that are made again and again. */
     static final Vocabulary<CheckDraft> PACE = new Vocabulary<CheckDraft>("checks")
-            .with(CheckDefaults.VOCABULARY, draft -> draft.defaults)
+            .with(() -> CheckDefaults.VOCABULARY, draft -> draft.defaults)
             .word("log_all_failures", (arguments, draft) -> draft.logsAllFailures = arguments.flag());
 
     /** Of checks that talk to somebody. */
     static final Vocabulary<CheckDraft> CONNECTION = new Vocabulary<CheckDraft>("checks")
-            .with(PACE, draft -> draft)
+            .with(() -> PACE, draft -> draft)
             .word("connect_ip", (arguments, draft) -> arguments.ip().ifPresent(value -> draft.address = value))
             .word(
                     "connect_port",

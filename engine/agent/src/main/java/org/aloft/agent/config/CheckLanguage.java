@@ -21,9 +21,9 @@ final class CheckLanguage {
     }
 
     static final Vocabulary<CheckDraft> TCP_CHECK =
-            new Vocabulary<CheckDraft>("TCP_CHECK").with(CheckDraft.CONNECTION, draft -> draft);
+            new Vocabulary<CheckDraft>("TCP_CHECK").with(() -> CheckDraft.CONNECTION, draft -> draft);
     static final Vocabulary<CheckDraft> PING_CHECK =
-            new Vocabulary<CheckDraft>("PING_CHECK").with(CheckDraft.CONNECTION, draft -> draft);
+            new Vocabulary<CheckDraft>("PING_CHECK").with(() -> CheckDraft.CONNECTION, draft -> draft);
     static final Vocabulary<BfdDraft> BFD_CHECK = new Vocabulary<BfdDraft>("BFD_CHECK")
             .word("name", (arguments, draft) -> draft.session = arguments.word("the name of a bfd_instance"));
 

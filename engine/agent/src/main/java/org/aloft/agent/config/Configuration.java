@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param file the path as it was given
  * @param files every file that was read, included ones too, in that order; begins with {@code file}
- * @param sha256 of the bytes of all of them, one after the other, in lower-case hexadecimal digits
+ * @param sha256 of all of them
  * @param global what {@code global_defs} says
  * @param statics {@code static_ipaddress}, {@code static_routes} and {@code static_rules}
  * @param instances every {@code vrrp_instance}, in the order of the file
@@ -21,7 +21,7 @@ import java.util.List;
 public record Configuration(
         String file,
         List<String> files,
-        String sha256,
+        Fingerprint sha256,
         GlobalDefinitions global,
         StaticBlock statics,
         List<VrrpInstanceBlock> instances,

@@ -69,7 +69,7 @@ public final class ConfigurationReader {
                 new Configuration(
                         file.name(),
                         files.names(),
-                        files.hash(),
+                        files.fingerprint(),
                         global,
                         draft.statics.finish(global.defaultInterface()),
                         draft.instances(),

@@ -12,7 +12,7 @@ final class DnsCheckLanguage {
     private static final Map<String, DnsCheckBlock.Type> TYPES = Choices.names(DnsCheckBlock.Type.values());
 
     static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("DNS_CHECK")
-            .with(CheckDraft.CONNECTION, draft -> draft)
+            .with(() -> CheckDraft.CONNECTION, draft -> draft)
             .word("type", (arguments, draft) -> arguments
                     .oneOf(TYPES, text -> text.toUpperCase(Locale.ROOT))
                     .ifPresent(value -> draft.type = value))

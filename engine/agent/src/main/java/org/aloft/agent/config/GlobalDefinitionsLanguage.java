@@ -19,13 +19,13 @@ final class GlobalDefinitionsLanguage {
             .word("enable_script_security", (arguments, draft) -> draft.scriptSecurity = arguments.flag())
             .word("include_check", GlobalDefinitionsLanguage::includeCheck)
             .word("random_seed", (arguments, draft) -> arguments.unsigned())
-            .with(VrrpDefaultsLanguage.VOCABULARY, draft -> draft.vrrp)
-            .with(FirewallLanguage.VOCABULARY, draft -> draft.firewall)
-            .with(SmtpLanguage.VOCABULARY, draft -> draft.smtp)
-            .with(DeliveryLanguage.VOCABULARY, draft -> draft.delivery)
-            .with(FifoLanguage.VOCABULARY, draft -> draft.fifos)
-            .with(LvsLanguage.VOCABULARY, draft -> draft.lvs)
-            .with(ProcessLanguage.VOCABULARY, draft -> draft.process);
+            .with(() -> VrrpDefaultsLanguage.VOCABULARY, draft -> draft.vrrp)
+            .with(() -> FirewallLanguage.VOCABULARY, draft -> draft.firewall)
+            .with(() -> SmtpLanguage.VOCABULARY, draft -> draft.smtp)
+            .with(() -> DeliveryLanguage.VOCABULARY, draft -> draft.delivery)
+            .with(() -> FifoLanguage.VOCABULARY, draft -> draft.fifos)
+            .with(() -> LvsLanguage.VOCABULARY, draft -> draft.lvs)
+            .with(() -> ProcessLanguage.VOCABULARY, draft -> draft.process);
 
     private GlobalDefinitionsLanguage() {}
 

@@ -18,7 +18,7 @@ final class HttpCheckLanguage {
     private static final Map<String, Protocol> PROTOCOLS = protocols();
 
     static final Vocabulary<Draft> HTTP_GET = new Vocabulary<Draft>("HTTP_GET")
-            .with(CheckDraft.CONNECTION, draft -> draft)
+            .with(() -> CheckDraft.CONNECTION, draft -> draft)
             .word("http_protocol", (arguments, draft) -> arguments
                     .oneOf(PROTOCOLS, text -> text.toUpperCase(Locale.ROOT))
                     .ifPresent(value -> draft.protocol = value))
@@ -26,7 +26,7 @@ final class HttpCheckLanguage {
             .block("url", (arguments, draft) -> draft.urls.add(HttpUrlLanguage.read(arguments, draft.defaults)));
 
     static final Vocabulary<Draft> SSL_GET = new Vocabulary<Draft>("SSL_GET")
-            .with(HTTP_GET, draft -> draft)
+            .with(() -> HTTP_GET, draft -> draft)
             .word("enable_sni", (arguments, draft) -> draft.sendsServerName = arguments.flag());
 
     private HttpCheckLanguage() {}

@@ -10,7 +10,7 @@ final class MiscCheckLanguage {
     private static final Duration LONGEST = Duration.ofDays(1);
 
     static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("MISC_CHECK")
-            .with(CheckDraft.PACE, draft -> draft)
+            .with(() -> CheckDraft.PACE, draft -> draft)
             .word("misc_path", (arguments, draft) -> draft.script = arguments.script())
             .word(
                     "misc_timeout",

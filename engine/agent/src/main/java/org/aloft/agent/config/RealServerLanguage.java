@@ -23,8 +23,8 @@ final class RealServerLanguage {
             .word("notify_down", (arguments, draft) -> draft.notifyDown = arguments.script())
             .word("smtp_alert", (arguments, draft) -> draft.smtpAlert = Optional.of(arguments.flag()))
             .warned("snmp_name", Reasons.NO_SNMP)
-            .with(CheckDefaults.SERVER_VOCABULARY, draft -> draft.checkDefaults)
-            .with(CheckLanguage.VOCABULARY, draft -> draft.checks);
+            .with(() -> CheckDefaults.SERVER_VOCABULARY, draft -> draft.checkDefaults)
+            .with(() -> CheckLanguage.VOCABULARY, draft -> draft.checks);
 
     private RealServerLanguage() {}
 

@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.aloft.agent.log.Log;
 
 /**
  * Names for numbers of routing tables, protocols, scopes, realms and types of service, from iproute2's files ({@code
  * /etc/iproute2/rt_*} and what its package brings). Read when a name is first asked for. Confined to the reading thread.
  */
 final class RouteNames {
-    private static final Logger LOG = System.getLogger(RouteNames.class.getName());
+    private static final Logger LOG = Log.of(RouteNames.class);
 
     private static final List<Path> FOLDERS =
             List.of(Path.of("/usr/share/iproute2"), Path.of("/usr/lib/iproute2"), Path.of("/etc/iproute2"));

@@ -12,10 +12,10 @@ final class SmtpCheckLanguage {
 
     /** {@code host}: another server to ask; undocumented in 2.2.7, but in use since its first versions. */
     static final Vocabulary<CheckDraft> HOST =
-            new Vocabulary<CheckDraft>("host").with(CheckDraft.CONNECTION, draft -> draft);
+            new Vocabulary<CheckDraft>("host").with(() -> CheckDraft.CONNECTION, draft -> draft);
 
     static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("SMTP_CHECK")
-            .with(CheckDraft.CONNECTION, draft -> draft)
+            .with(() -> CheckDraft.CONNECTION, draft -> draft)
             .word("helo_name", (arguments, draft) -> heloName(arguments).ifPresent(value -> draft.heloName = value))
             .block("host", (arguments, draft) -> draft.hosts.add(arguments));
 

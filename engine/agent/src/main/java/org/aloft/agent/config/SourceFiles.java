@@ -7,10 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -20,12 +17,12 @@ final class SourceFiles {
     private static final int LARGEST = 16 * 1024 * 1024;
 
     private final List<String> read = new ArrayList<>();
-    private final MessageDigest digest = sha256();
+    private final List<byte[]> contents = new ArrayList<>();
 
     /** A file whose content is known already. */
     SourceFile known(Path path, byte[] content) {
         read.add(path.toString());
-        digest.update(content);
+        contents.add(content);
         Path absolute = path.toAbsolutePath().normalize();
         String text = new String(content, StandardCharsets.UTF_8);
         return new SourceFile(path.toString(), identity(path), String.valueOf(absolute.getParent()), text);
@@ -126,16 +123,8 @@ final class SourceFiles {
         return List.copyOf(read);
     }
 
-    /** Of all bytes read so far, in lower-case hexadecimal digits. For one file: that of the file. */
-    String hash() {
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java runtime has SHA-256", impossible);
-        }
+    /** Of all that was read so far. */
+    Fingerprint fingerprint() {
+        return new Fingerprint(contents);
     }
 }

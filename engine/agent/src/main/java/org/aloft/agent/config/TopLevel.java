@@ -10,8 +10,8 @@ final class TopLevel {
                     "global_defs",
                     (arguments, draft) -> GlobalDefinitionsLanguage.VOCABULARY.read(
                             arguments.block(), draft.global, arguments.problems()))
-            .with(ProcessLanguage.OUTSIDE, draft -> draft.global.process)
-            .with(StaticLanguage.VOCABULARY, draft -> draft.statics)
+            .with(() -> ProcessLanguage.OUTSIDE, draft -> draft.global.process)
+            .with(() -> StaticLanguage.VOCABULARY, draft -> draft.statics)
             .block("vrrp_instance", VrrpInstanceLanguage::read)
             .block("vrrp_sync_group", VrrpSyncGroupLanguage::read)
             .block("vrrp_script", VrrpScriptLanguage::read)

@@ -17,7 +17,7 @@ final class TrackingLanguage {
 
     /** For an instance. */
     static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("vrrp_instance")
-            .with(LISTS, draft -> draft)
+            .with(() -> LISTS, draft -> draft)
             .word("dont_track_primary", (arguments, draft) -> draft.ownInterface = !arguments.flag())
             .warned("linkbeat_use_polling", Reasons.NETLINK_TELLS);
 

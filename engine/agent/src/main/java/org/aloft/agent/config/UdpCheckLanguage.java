@@ -10,7 +10,7 @@ final class UdpCheckLanguage {
     private static final int LONGEST_REPLY = 255;
 
     static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("UDP_CHECK")
-            .with(CheckDraft.CONNECTION, draft -> draft)
+            .with(() -> CheckDraft.CONNECTION, draft -> draft)
             .word("payload", (arguments, draft) -> draft.payload = hex(arguments, /* wildcards */ false))
             .word("require_reply", (arguments, draft) -> {
                 draft.requiresReply = true;

@@ -15,9 +15,9 @@ final class VirtualServerLanguage {
     private static final Map<String, Protocol> PROTOCOLS = Choices.names(Protocol.values());
 
     private static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("virtual_server")
-            .with(SchedulingLanguage.VOCABULARY, draft -> draft.scheduling)
-            .with(PersistenceLanguage.VOCABULARY, draft -> draft.persistence)
-            .with(QuorumLanguage.VOCABULARY, draft -> draft.quorum)
+            .with(() -> SchedulingLanguage.VOCABULARY, draft -> draft.scheduling)
+            .with(() -> PersistenceLanguage.VOCABULARY, draft -> draft.persistence)
+            .with(() -> QuorumLanguage.VOCABULARY, draft -> draft.quorum)
             .word("lvs_method", VirtualServerLanguage::method)
             .word("lb_kind", VirtualServerLanguage::method)
             .word(
@@ -36,7 +36,7 @@ final class VirtualServerLanguage {
                     "weight",
                     (arguments, draft) -> arguments.integer(1, MOST).ifPresent(value -> draft.defaults.weight = value))
             .word("inhibit_on_failure", (arguments, draft) -> draft.defaults.inhibitOnFailure = arguments.flag())
-            .with(CheckDefaults.SERVER_VOCABULARY, draft -> draft.defaults.checks)
+            .with(() -> CheckDefaults.SERVER_VOCABULARY, draft -> draft.defaults.checks)
             .block(
                     "real_server",
                     (arguments, draft) -> draft.realServers.add(RealServerLanguage.Pending.of(arguments)));

@@ -1,9 +1,11 @@
 package org.aloft.agent.config;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.aloft.agent.config.KeywordStatus.Support;
 
 /**
@@ -19,10 +21,29 @@ final class Vocabulary<D> {
         void apply(Arguments arguments, D draft);
     }
 
-    private record Entry<D>(Support support, String explanation, Meaning<D> meaning) {}
+    private record Entry<D>(Support support, String explanation, Meaning<D> meaning) {
+        <B> Entry<B> within(Function<B, D> side) {
+            return new Entry<>(support, explanation, (arguments, block) -> meaning.apply(arguments, side.apply(block)));
+        }
+    }
+
+    /** A vocabulary for a part of this block's draft. */
+    private record Side<D, S>(Supplier<Vocabulary<S>> vocabulary, Function<D, S> part) {
+        Entry<D> find(String keyword) {
+            Entry<S> found = vocabulary.get().find(keyword);
+            return found == null ? null : found.within(part);
+        }
+
+        Map<String, Entry<D>> all() {
+            Map<String, Entry<D>> all = new LinkedHashMap<>();
+            vocabulary.get().all().forEach((keyword, entry) -> all.put(keyword, entry.within(part)));
+            return all;
+        }
+    }
 
     private final String block;
-    private final Map<String, Entry<D>> keywords = new LinkedHashMap<>();
+    private final Map<String, Entry<D>> own = new LinkedHashMap<>();
+    private final List<Side<D, ?>> sides = new ArrayList<>();
 
     /** @param block as the user knows it, for messages: {@code vrrp_instance}, or {@code the top level} */
     Vocabulary(String block) {
@@ -49,7 +70,7 @@ final class Vocabulary<D> {
     }
 
     private Vocabulary<D> works(String keyword, Meaning<D> meaning) {
-        keywords.put(keyword, new Entry<>(Support.WORKS, "", meaning));
+        own.put(keyword, new Entry<>(Support.WORKS, "", meaning));
         return this;
     }
 
@@ -61,7 +82,7 @@ final class Vocabulary<D> {
     Vocabulary<D> warned(String keyword, String why) {
         Meaning<D> meaning = (arguments, draft) ->
                 arguments.problems().warning(arguments.statement().position(), keyword + " does nothing here: " + why);
-        keywords.put(keyword, new Entry<>(Support.WARNED, why, meaning));
+        own.put(keyword, new Entry<>(Support.WARNED, why, meaning));
         return this;
     }
 
@@ -73,25 +94,26 @@ final class Vocabulary<D> {
     Vocabulary<D> refused(String keyword, String instead) {
         Meaning<D> meaning = (arguments, draft) ->
                 arguments.problems().error(arguments.statement().position(), keyword + " is not supported: " + instead);
-        keywords.put(keyword, new Entry<>(Support.REFUSED, instead, meaning));
+        own.put(keyword, new Entry<>(Support.REFUSED, instead, meaning));
         return this;
     }
 
     /**
-     * Adds the keywords of a vocabulary that covers one side of this block, such as who wins an election.
+     * Adds the keywords of a vocabulary that covers one side of this block, such as who wins an election. Where both have a keyword, this
+     * one's own counts.
      *
+     * @param other asked for only when a keyword is none of those added before it: most files use few sides of what could be written,
+     *     and a start need not wait for the others to be made
      * @param side where in this block's draft that side is kept
      */
-    <S> Vocabulary<D> with(Vocabulary<S> other, Function<D, S> side) {
-        other.keywords.forEach((keyword, entry) -> keywords.put(
-                keyword, new Entry<>(entry.support(), entry.explanation(), (arguments, draft) -> entry.meaning()
-                        .apply(arguments, side.apply(draft)))));
+    <S> Vocabulary<D> with(Supplier<Vocabulary<S>> other, Function<D, S> side) {
+        sides.add(new Side<>(other, side));
         return this;
     }
 
-    /** Every keyword, in the order in which they were added. */
+    /** Every keyword, its own before those of its sides. */
     List<KeywordStatus> table() {
-        return keywords.entrySet().stream()
+        return all().entrySet().stream()
                 .map(keyword -> new KeywordStatus(
                         block,
                         keyword.getKey(),
@@ -100,13 +122,28 @@ final class Vocabulary<D> {
                 .toList();
     }
 
+    private Map<String, Entry<D>> all() {
+        Map<String, Entry<D>> all = new LinkedHashMap<>(own);
+        sides.forEach(side -> side.all().forEach(all::putIfAbsent));
+        return all;
+    }
+
     boolean knows(String keyword) {
-        return keywords.containsKey(keyword);
+        return find(keyword) != null;
+    }
+
+    /** Null for a keyword that means nothing here. */
+    private Entry<D> find(String keyword) {
+        Entry<D> found = own.get(keyword);
+        for (int side = 0; found == null && side < sides.size(); side++) {
+            found = sides.get(side).find(keyword);
+        }
+        return found;
     }
 
     void read(List<Statement> statements, D draft, Problems problems) {
         for (Statement statement : statements) {
-            Entry<D> entry = keywords.get(statement.name());
+            Entry<D> entry = find(statement.name());
             if (entry == null) {
                 problems.error(statement.position(), problems.areFull() ? "" : unknown(statement.name()));
             } else {
@@ -117,6 +154,7 @@ final class Vocabulary<D> {
 
     private String unknown(String keyword) {
         String sentence = "unknown keyword in " + block + ": " + keyword;
+        Map<String, Entry<D>> keywords = all();
         List<String> works = keywords.entrySet().stream()
                 .filter(candidate -> candidate.getValue().support() == Support.WORKS)
                 .map(Map.Entry::getKey)

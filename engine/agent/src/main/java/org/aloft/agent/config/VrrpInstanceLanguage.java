@@ -9,12 +9,12 @@ final class VrrpInstanceLanguage {
                     .word("the name of a network interface")
                     .ifPresent(value -> draft.networkInterface = Optional.of(value)))
             .word("virtual_router_id", (arguments, draft) -> draft.virtualRouterId = arguments.integer(1, 255))
-            .with(ElectionLanguage.VOCABULARY, draft -> draft.election)
-            .with(WireLanguage.VOCABULARY, draft -> draft.wire)
-            .with(HoldingLanguage.VOCABULARY, draft -> draft.holding)
-            .with(GratuitousArpLanguage.VOCABULARY, draft -> draft.gratuitousArp)
-            .with(TrackingLanguage.VOCABULARY, draft -> draft.tracking)
-            .with(NotificationLanguage.VOCABULARY, draft -> draft.notification);
+            .with(() -> ElectionLanguage.VOCABULARY, draft -> draft.election)
+            .with(() -> WireLanguage.VOCABULARY, draft -> draft.wire)
+            .with(() -> HoldingLanguage.VOCABULARY, draft -> draft.holding)
+            .with(() -> GratuitousArpLanguage.VOCABULARY, draft -> draft.gratuitousArp)
+            .with(() -> TrackingLanguage.VOCABULARY, draft -> draft.tracking)
+            .with(() -> NotificationLanguage.VOCABULARY, draft -> draft.notification);
 
     private VrrpInstanceLanguage() {}
 

@@ -13,8 +13,8 @@ final class VrrpSyncGroupLanguage {
             }))
             .word("sync_group_tracking_weight", (arguments, draft) -> draft.differingWeights = arguments.flag())
             .word("global_tracking", (arguments, draft) -> draft.differingWeights = arguments.flag())
-            .with(TrackingLanguage.LISTS, draft -> draft.tracking)
-            .with(NotificationLanguage.GROUP_VOCABULARY, draft -> draft.notification);
+            .with(() -> TrackingLanguage.LISTS, draft -> draft.tracking)
+            .with(() -> NotificationLanguage.GROUP_VOCABULARY, draft -> draft.notification);
 
     private VrrpSyncGroupLanguage() {}
 

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.aloft.agent.config.Holding;
 import org.aloft.agent.config.HoldingLine;
+import org.aloft.agent.log.Log;
 
 /**
  * What this daemon has put on the host, kept in a file of a file system that does not survive a reboot (as the holdings do not).
@@ -29,7 +30,7 @@ import org.aloft.agent.config.HoldingLine;
  * the memory of it. The next change tries again, and so does {@link #catchUp}. For one thread.
  */
 public final class HoldingJournal {
-    private static final Logger LOG = System.getLogger(HoldingJournal.class.getName());
+    private static final Logger LOG = Log.of(HoldingJournal.class);
 
     /** Between two attempts to write while nothing changes. */
     private static final Duration RETRY = Duration.ofSeconds(1);

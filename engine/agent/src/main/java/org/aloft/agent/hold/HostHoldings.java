@@ -30,6 +30,7 @@ import org.aloft.agent.kernel.NetworkInterface;
 import org.aloft.agent.kernel.PacketDrop;
 import org.aloft.agent.kernel.Rtnetlink;
 import org.aloft.agent.kernel.Scope;
+import org.aloft.agent.log.Log;
 
 /**
  * Puts holdings on the host and takes them away. One that the kernel refuses is logged and the others are still handled. What was on
@@ -37,7 +38,7 @@ import org.aloft.agent.kernel.Scope;
  * since another router is about to have it. For the VRRP thread alone.
  */
 public final class HostHoldings {
-    private static final Logger LOG = System.getLogger(HostHoldings.class.getName());
+    private static final Logger LOG = Log.of(HostHoldings.class);
 
     /** The kernel's numbers of interfaces begin with 1. */
     private static final int NO_INTERFACE = 0;
@@ -317,6 +318,9 @@ public final class HostHoldings {
      * keeps the memory of what it was.
      */
     public List<Holding> virtualMacs(Collection<VirtualMac> macs) {
+        if (macs.isEmpty()) {
+            return List.of();
+        }
         Map<InterfaceSetting, String> originals = new HashMap<>();
         journal.entries().stream()
                 .filter(HostSetting.class::isInstance)

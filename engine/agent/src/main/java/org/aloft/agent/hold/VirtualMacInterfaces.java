@@ -10,10 +10,11 @@ import org.aloft.agent.kernel.InterfaceSetting;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.NetworkInterface;
 import org.aloft.agent.kernel.Rtnetlink;
+import org.aloft.agent.log.Log;
 
 /** Makes and removes interfaces with a virtual MAC ({@code use_vmac}: macvlans on the instance's interface). For one thread. */
 final class VirtualMacInterfaces {
-    private static final Logger LOG = System.getLogger(VirtualMacInterfaces.class.getName());
+    private static final Logger LOG = Log.of(VirtualMacInterfaces.class);
 
     /** As keepalived sets them; what came with {@code default} is not for an interface whose peers speak to another. */
     private static final Map<String, String> SETTINGS =

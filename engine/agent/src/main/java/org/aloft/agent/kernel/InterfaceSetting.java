@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.aloft.agent.log.Log;
 
 /**
  * A sysctl of one interface, {@code net.ipv4.conf.NAME.KEY} or {@code net.ipv6.conf.NAME.KEY} ({@code man 5 sysctl.conf}), in the
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param key such as {@code promote_secondaries}
  */
 public record InterfaceSetting(String family, String device, String key) {
-    private static final Logger LOG = System.getLogger(InterfaceSetting.class.getName());
+    private static final Logger LOG = Log.of(InterfaceSetting.class);
 
     /** As {@code sysctl} prints it; empty when there is no such interface or setting. */
     public Optional<String> read() {

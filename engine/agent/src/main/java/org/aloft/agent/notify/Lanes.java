@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import org.aloft.agent.log.Log;
 
 /**
  * Deliveries that wait, and those under way. Begun in the order in which they came; those of one lane one after the other, so that none
@@ -20,7 +21,7 @@ import java.util.function.LongSupplier;
  * <p>Confined to one thread, on which the executor runs what it is given; it never waits.
  */
 final class Lanes {
-    private static final Logger LOG = System.getLogger(Lanes.class.getName());
+    private static final Logger LOG = Log.of(Lanes.class);
 
     /** As a deadline: nothing is due. */
     static final long NEVER = Long.MAX_VALUE;

@@ -19,6 +19,7 @@ import org.aloft.agent.config.ScriptLine;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.config.VrrpSyncGroupBlock;
 import org.aloft.agent.event.ServiceName;
+import org.aloft.agent.log.Log;
 import org.aloft.agent.script.Admission;
 import org.aloft.agent.script.Script;
 
@@ -39,7 +40,7 @@ public record NotificationSettings(
         Map<ServiceName, CheckerNotification> services,
         Map<ServerOfService, CheckerNotification> servers,
         Map<ScriptLine, Script> scripts) {
-    private static final Logger LOG = System.getLogger(NotificationSettings.class.getName());
+    private static final Logger LOG = Log.of(NotificationSettings.class);
 
     /** A real server of one virtual service. */
     public record ServerOfService(ServiceName service, ServiceName server) {}

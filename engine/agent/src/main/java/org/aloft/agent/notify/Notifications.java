@@ -27,6 +27,7 @@ import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.EventSink;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.event.Occasion;
+import org.aloft.agent.log.Log;
 import org.aloft.agent.notify.Announcement.FifoKind;
 import org.aloft.agent.script.Script;
 import org.aloft.agent.script.ScriptResult;
@@ -40,7 +41,7 @@ import org.aloft.agent.script.ScriptRunner;
  * <p>Thread-safe.
  */
 public final class Notifications implements EventSink, AutoCloseable {
-    private static final Logger LOG = System.getLogger(Notifications.class.getName());
+    private static final Logger LOG = Log.of(Notifications.class);
     private static final int MOST_EVENTS = 10_000;
     private static final Duration WEBHOOK_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration IDLE_THREAD = Duration.ofSeconds(20);

@@ -13,6 +13,7 @@ import org.aloft.agent.config.FifoBlock;
 import org.aloft.agent.kernel.Fifo;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.UserDatabase;
+import org.aloft.agent.log.Log;
 import org.aloft.agent.script.Account;
 import org.aloft.agent.script.Accounts;
 import org.aloft.agent.script.RunningScript;
@@ -25,7 +26,7 @@ import org.aloft.agent.script.ScriptRunner;
  * it is given.
  */
 final class NotifyFifo {
-    private static final Logger LOG = System.getLogger(NotifyFifo.class.getName());
+    private static final Logger LOG = Log.of(NotifyFifo.class);
 
     /** Before a reader that ended is started again. */
     private static final Duration PAUSE = Duration.ofSeconds(10);

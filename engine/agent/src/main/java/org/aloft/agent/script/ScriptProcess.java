@@ -9,13 +9,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.aloft.agent.kernel.ChildProcess;
 import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.log.Log;
 
 /**
  * One program in operation: it runs, then perhaps is being ended, then has been told of, and perhaps still is read from for the
  * sake of what it left in the background. Confined to the runner's thread.
  */
 final class ScriptProcess {
-    private static final Logger LOG = System.getLogger(ScriptProcess.class.getName());
+    private static final Logger LOG = Log.of(ScriptProcess.class);
 
     /** A pipe holds 64 KiB by default, which is one read; more only if the program made it larger, and then not without end. */
     private static final int MOST_LAST_READS = 16;

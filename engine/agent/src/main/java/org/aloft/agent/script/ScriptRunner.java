@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.aloft.agent.kernel.ChildProcess;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.log.Log;
 
 /**
  * Runs any number of programs from one thread, which begins with the first of them: it starts them, reads what they write, ends those that take too long,
@@ -32,7 +33,7 @@ public final class ScriptRunner implements AutoCloseable {
     /** As a time-out: none. */
     public static final Duration UNLIMITED = ChronoUnit.FOREVER.getDuration();
 
-    private static final Logger LOG = System.getLogger(ScriptRunner.class.getName());
+    private static final Logger LOG = Log.of(ScriptRunner.class);
 
     /** What systemd tells the agent alone. */
     private static final Set<String> NOT_FOR_SCRIPTS = Set.of(

@@ -12,13 +12,14 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.aloft.agent.log.Log;
 
 /**
  * Hands out the status document on a unix socket, where connecting is the question. It is made anew each time, on a thread of its
  * own.
  */
 public final class StatusServer implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(StatusServer.class.getName());
+    private static final Logger LOG = Log.of(StatusServer.class);
 
     private final Path socket;
     private final ServerSocketChannel channel;

@@ -13,13 +13,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.aloft.agent.log.Log;
 
 /**
  * The status over HTTP, for looking only. A few threads answer, so that somebody who reads slowly, or follows a stream, keeps nobody else
  * waiting; they end when there is nothing to do.
  */
 public final class WebServer implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(WebServer.class.getName());
+    private static final Logger LOG = Log.of(WebServer.class);
     private static final int THREADS = 6;
     private static final int WAITING = 64;
 

@@ -22,10 +22,11 @@ import org.aloft.agent.config.TrackingPlan;
 import org.aloft.agent.kernel.DirectoryWatch;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.log.Log;
 
 /** Reads every {@code track_file} when it has been written or replaced. What is missing or no number counts as 0, and is logged. */
 final class FileWatcher implements Watcher {
-    private static final Logger LOG = System.getLogger(FileWatcher.class.getName());
+    private static final Logger LOG = Log.of(FileWatcher.class);
 
     /** How often a directory is looked for that is not there; the kernel does not tell when it comes. */
     private static final long BETWEEN_LOOKS = Duration.ofSeconds(1).toNanos();

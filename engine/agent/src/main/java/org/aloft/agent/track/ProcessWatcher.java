@@ -14,13 +14,14 @@ import org.aloft.agent.config.TrackingPlan;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.ProcessEvents;
+import org.aloft.agent.log.Log;
 
 /**
  * Counts processes: all of them at the start, and then those of which the kernel says that they began, changed or ended. Where it says
  * nothing (in a container, without CAP_NET_ADMIN) all of them once a second.
  */
 final class ProcessWatcher implements Watcher {
-    private static final Logger LOG = System.getLogger(ProcessWatcher.class.getName());
+    private static final Logger LOG = Log.of(ProcessWatcher.class);
     private static final long BETWEEN_SCANS = Duration.ofSeconds(1).toNanos();
 
     private final Poller poller;

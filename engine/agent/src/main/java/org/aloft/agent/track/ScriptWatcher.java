@@ -12,6 +12,7 @@ import org.aloft.agent.config.ScriptLine;
 import org.aloft.agent.config.TrackerKind;
 import org.aloft.agent.config.TrackingPlan;
 import org.aloft.agent.config.VrrpScriptBlock;
+import org.aloft.agent.log.Log;
 import org.aloft.agent.script.Admission;
 import org.aloft.agent.script.RunningScript;
 import org.aloft.agent.script.ScriptResult;
@@ -21,7 +22,7 @@ import org.aloft.agent.script.ScriptResult;
  * its interval is followed by the next as soon as it has ended. A script that cannot be run is down.
  */
 final class ScriptWatcher implements Watcher {
-    private static final Logger LOG = System.getLogger(ScriptWatcher.class.getName());
+    private static final Logger LOG = Log.of(ScriptWatcher.class);
 
     private final ScriptStarter starter;
     private final Executor trackerThread;

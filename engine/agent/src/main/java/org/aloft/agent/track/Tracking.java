@@ -22,6 +22,7 @@ import org.aloft.agent.config.TrackingPlan;
 import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.EventSink;
 import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.log.Log;
 import org.aloft.agent.script.Admission;
 import org.aloft.agent.script.ScriptRunner;
 import org.aloft.agent.vrrp.TrackedPriority;
@@ -31,7 +32,7 @@ import org.aloft.agent.vrrp.TrackedPriority;
  * The public methods are safe for any thread.
  */
 public final class Tracking implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(Tracking.class.getName());
+    private static final Logger LOG = Log.of(Tracking.class);
 
     /** The loop turns at least this often, to show that it is alive. */
     private static final long LONGEST_SLEEP = Duration.ofSeconds(1).toNanos();

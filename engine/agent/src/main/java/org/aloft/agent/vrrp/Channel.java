@@ -7,6 +7,7 @@ import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.ReceivedPacket;
 import org.aloft.agent.kernel.VrrpSocket;
+import org.aloft.agent.log.Log;
 
 /**
  * An open socket, and how one instance's adverts are written to it and read from it. For the VRRP thread alone. Sending and receiving
@@ -22,7 +23,7 @@ record Channel(
         AdvertDecoder decoder,
         PeerDifferences differences,
         boolean learnsChecksum) {
-    private static final Logger LOG = System.getLogger(Channel.class.getName());
+    private static final Logger LOG = Log.of(Channel.class);
 
     /**
      * Opens the socket.

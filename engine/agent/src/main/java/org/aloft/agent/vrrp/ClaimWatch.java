@@ -19,6 +19,7 @@ import org.aloft.agent.kernel.MacAddress;
 import org.aloft.agent.kernel.NetworkInterface;
 import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.Rtnetlink;
+import org.aloft.agent.log.Log;
 
 /**
  * Hears other hosts claim VIPs that are held here, by one socket for each interface and family that an active router has VIPs on. A
@@ -26,7 +27,7 @@ import org.aloft.agent.kernel.Rtnetlink;
  * it allocates nothing.
  */
 final class ClaimWatch implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(ClaimWatch.class.getName());
+    private static final Logger LOG = Log.of(ClaimWatch.class);
 
     /** At most that many are read at a time, so that a flood of them delays no advert. */
     private static final int MOST_AT_ONCE = 16;

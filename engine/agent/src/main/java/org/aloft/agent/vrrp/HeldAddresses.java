@@ -23,6 +23,7 @@ import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.LinkEvent;
 import org.aloft.agent.kernel.NetworkInterface;
 import org.aloft.agent.kernel.Rtnetlink;
+import org.aloft.agent.log.Log;
 import org.aloft.agent.vrrp.PacedAnnouncements.Place;
 
 /**
@@ -30,7 +31,7 @@ import org.aloft.agent.vrrp.PacedAnnouncements.Place;
  * refuses is logged and the others are still handled. For the VRRP thread alone.
  */
 final class HeldAddresses implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(HeldAddresses.class.getName());
+    private static final Logger LOG = Log.of(HeldAddresses.class);
 
     private final Rtnetlink kernel;
     private final AddressAnnouncer announcer;

@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.kernel.NetworkInterface;
 import org.aloft.agent.kernel.Rtnetlink;
+import org.aloft.agent.log.Log;
 
 /**
  * What instances see of their interfaces: what the kernel says, unless that is too new to count. For the VRRP thread alone.
@@ -16,7 +17,7 @@ import org.aloft.agent.kernel.Rtnetlink;
  * @param clock monotonic, in nanoseconds
  */
 record LinkSight(Rtnetlink kernel, LinkDelays delays, LongSupplier clock) {
-    private static final Logger LOG = System.getLogger(LinkSight.class.getName());
+    private static final Logger LOG = Log.of(LinkSight.class);
 
     /**
      * Looks at the interface of an instance.

@@ -17,6 +17,7 @@ import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.ReceivedPacket;
 import org.aloft.agent.kernel.VrrpRoute;
 import org.aloft.agent.kernel.VrrpSocket;
+import org.aloft.agent.log.Log;
 
 /**
  * Says who else speaks VRRP where the instances do ({@code log_unknown_vrids}), each router and virtual_router_id once. It has sockets
@@ -25,7 +26,7 @@ import org.aloft.agent.kernel.VrrpSocket;
  * For the VRRP thread alone.
  */
 final class OtherRouterWatch implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(OtherRouterWatch.class.getName());
+    private static final Logger LOG = Log.of(OtherRouterWatch.class);
 
     /** So many are told for one interface; the kernel's filter and the log are finite. */
     private static final int MOST = 100;

@@ -10,10 +10,11 @@ import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.EventSink;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.event.Occasion;
+import org.aloft.agent.log.Log;
 
 /** Tells what happened to one instance: in the log, and to those who listen. For the VRRP thread alone. */
 final class RouterNews {
-    private static final Logger LOG = System.getLogger(RouterNews.class.getName());
+    private static final Logger LOG = Log.of(RouterNews.class);
 
     private final String instance;
     private final InstantSource calendar;

@@ -16,13 +16,14 @@ import org.aloft.agent.config.StaticBlock;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.event.Occasion;
 import org.aloft.agent.kernel.KernelException;
+import org.aloft.agent.log.Log;
 
 /**
  * The instances in operation, and those that hand over before they end. One instance's trouble with the kernel does not stop the
  * others. For the VRRP thread alone, but for {@link #status} and {@link #explain}, which any thread may call.
  */
 final class RunningRouters {
-    private static final Logger LOG = System.getLogger(RunningRouters.class.getName());
+    private static final Logger LOG = Log.of(RunningRouters.class);
 
     private final RouterFacilities facilities;
     private final HeldAddresses addresses;

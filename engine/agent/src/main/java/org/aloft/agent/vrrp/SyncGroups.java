@@ -12,10 +12,11 @@ import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.EventSink;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.event.Occasion;
+import org.aloft.agent.log.Log;
 
 /** The sync groups in operation: carries out what {@link SyncGroup} decides, and tells of it. For the VRRP thread alone. */
 final class SyncGroups {
-    private static final Logger LOG = System.getLogger(SyncGroups.class.getName());
+    private static final Logger LOG = Log.of(SyncGroups.class);
 
     /** Each round carries at least one member further towards where all agree; more rounds are a fault of the decisions. */
     private static final int MOST_ROUNDS = 1000;

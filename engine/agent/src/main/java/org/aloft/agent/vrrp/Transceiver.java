@@ -14,13 +14,14 @@ import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.ReceivedPacket;
 import org.aloft.agent.kernel.VrrpRoute;
 import org.aloft.agent.kernel.VrrpSocket;
+import org.aloft.agent.log.Log;
 
 /**
  * Sends and receives for one instance, while its link allows that; counts what comes and goes, and logs what is wrong with it. For the
  * VRRP thread alone. An advert allocates nothing, sent or received.
  */
 final class Transceiver {
-    private static final Logger LOG = System.getLogger(Transceiver.class.getName());
+    private static final Logger LOG = Log.of(Transceiver.class);
 
     private final String instance;
     private final Poller poller;

@@ -21,6 +21,7 @@ import org.aloft.agent.kernel.LinkEvent;
 import org.aloft.agent.kernel.LinkMonitor;
 import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.RealTime;
+import org.aloft.agent.log.Log;
 
 /**
  * Drives every instance from one dedicated thread: it sleeps until a packet, a timer, a change of links or addresses, or a call from
@@ -28,7 +29,7 @@ import org.aloft.agent.kernel.RealTime;
  * are safe for any thread and wait until the VRRP thread has done what they ask.
  */
 public final class VrrpRunner implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(VrrpRunner.class.getName());
+    private static final Logger LOG = Log.of(VrrpRunner.class);
 
     /** The loop turns at least this often, to show that it is alive. */
     private static final long LONGEST_SLEEP = Duration.ofSeconds(1).toNanos();

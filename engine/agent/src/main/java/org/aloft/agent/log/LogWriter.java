@@ -1,4 +1,4 @@
-package org.aloft.agent;
+package org.aloft.agent.log;
 
 import java.io.PrintStream;
 import java.time.temporal.ChronoUnit;
@@ -6,19 +6,19 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 
 /**
  * Writes the log to stderr, one line a message, from a thread of its own: whoever logs never waits for the journal, and least of all
  * the thread that sends adverts. When more waits than the queue holds, messages are dropped and counted. Under systemd each line begins with
  * its syslog priority, {@code man 3 sd-daemon}.
  */
-final class LogWriter extends Handler {
+public final class LogWriter extends Handler {
     /** A reload of thousands of virtual servers is told line by line. */
     private static final int LONGEST_QUEUE = 10_000;
 
@@ -33,6 +33,14 @@ final class LogWriter extends Handler {
     private static final int SYSLOG_INFO = 6;
     private static final int SYSLOG_DEBUG = 7;
 
+    /** The message with its parameters; the line around it is made here. Java's own formatters first look for what that is to be. */
+    private static final class Message extends Formatter {
+        @Override
+        public String format(LogRecord message) {
+            return formatMessage(message);
+        }
+    }
+
     private final PrintStream stream;
     private final boolean journal;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(LONGEST_QUEUE);
@@ -43,12 +51,12 @@ final class LogWriter extends Handler {
     private LogWriter(PrintStream stream, boolean journal) {
         this.stream = stream;
         this.journal = journal;
-        setFormatter(new SimpleFormatter());
+        setFormatter(new Message());
         thread.setDaemon(true);
     }
 
     /** Makes a line and throws it away: the first one takes Java some milliseconds, which may well be spent elsewhere. */
-    static void prepare() {
+    public static void prepare() {
         LogRecord message = new LogRecord(Level.INFO, "{0}");
         message.setParameters(new Object[] {""});
         String unused = new LogWriter(System.err, false).line(message);
@@ -62,7 +70,7 @@ final class LogWriter extends Handler {
     }
 
     /** Takes over all logging of this process until closed. */
-    static LogWriter install(PrintStream stream, boolean journal) {
+    public static LogWriter install(PrintStream stream, boolean journal) {
         LogWriter writer = start(stream, journal);
         LogManager.getLogManager().reset();
         Logger root = Logger.getLogger("");
@@ -88,7 +96,7 @@ final class LogWriter extends Handler {
                     .append(' ')
                     .append(word(priority));
         }
-        line.append(getFormatter().formatMessage(message).replace('\n', ' '));
+        line.append(getFormatter().format(message).replace('\n', ' '));
         Throwable cause = message.getThrown();
         if (cause != null) {
             line.append(": ").append(cause);

@@ -1,4 +1,4 @@
-package org.aloft.agent;
+package org.aloft.agent.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
