@@ -50,6 +50,7 @@ final class Simulation {
     private final PriorityQueue<Happening> queue =
             new PriorityQueue<>(Comparator.comparingLong(Happening::at).thenComparingLong(Happening::number));
     private long numbers;
+    private long lastSent;
     private long now = 1_000_000_000L;
     private double loss;
 
@@ -123,7 +124,15 @@ final class Simulation {
         now = end;
     }
 
+    /** Runs until nothing is on its way any more that could be overtaken by what is sent next. */
+    void runUntilAllHasArrived() {
+        while (now - lastSent <= MOST_DELAY) {
+            runFor(Duration.ofNanos(MOST_DELAY));
+        }
+    }
+
     void send(SimulatedRouter from, int priority) {
+        lastSent = now;
         Advert advert = new Advert(from.address(), priority, from.settings().intervalNanos(), List.of());
         for (SimulatedHost to : hosts) {
             if (to != from.host() && random.nextDouble() >= loss) {

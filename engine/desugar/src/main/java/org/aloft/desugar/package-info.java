@@ -1,0 +1,2 @@
+/** Makes classes of lambdas when aloftd is built. */
+package org.aloft.desugar;
