@@ -72,8 +72,8 @@ public final class Desugar {
 
     private void replaceLambdas(String name) {
         ClassReader reader = new ClassReader(classes.get(name));
-        ClassWriter writer =
-                new ClassWriter(0); // every frame stays as it is: only one instruction takes the place of another
+        // Nothing is computed anew: one instruction takes the place of another that takes and gives the same.
+        ClassWriter writer = new ClassWriter(0);
         Replacer replacer = new Replacer(writer, name);
         reader.accept(replacer, 0);
         hosts.put(name, replacer.host);
