@@ -10,6 +10,13 @@ import java.time.Duration;
  * {@link #await} belongs to one thread; any thread may close it, which ends the waiting.
  */
 final class Greeting implements AutoCloseable {
+    /**
+     * connect-timeout: a host that is off does not answer ARP, and the kernel would wait three seconds for it. A connection that ends
+     * without a word, as while sshd is about to start, is followed by another.
+     */
+    private static final String UNTIL_GREETED = """
+            until socat -u "TCP:$1:22,forever,interval=0.1,connect-timeout=1" STDOUT | grep -m 1 '^SSH-'; do sleep 0.1; done""";
+
     private final String host;
     private final String address;
     private final Duration limit;
@@ -19,16 +26,16 @@ final class Greeting implements AutoCloseable {
         this.host = host;
         this.address = address;
         this.limit = limit;
-        // connect-timeout: a host that is off does not answer ARP, and the kernel would wait three seconds for it
         this.process = Command.start(new ProcessBuilder(
                         "nsenter",
                         "--net=/run/netns/" + spec.name(),
                         "timeout",
                         Long.toString(limit.toSeconds()),
-                        "socat",
-                        "-u",
-                        "TCP:" + address + ":22,forever,interval=0.1,connect-timeout=1",
-                        "STDOUT")
+                        "sh",
+                        "-c",
+                        UNTIL_GREETED,
+                        "sh",
+                        address)
                 .redirectError(ProcessBuilder.Redirect.DISCARD));
     }
 
@@ -39,7 +46,7 @@ final class Greeting implements AutoCloseable {
     void await() {
         try (BufferedReader reader = process.inputReader(StandardCharsets.ISO_8859_1)) {
             String line = reader.readLine();
-            if (line == null || !line.startsWith("SSH-")) {
+            if (line == null) {
                 throw new LabException("host " + host + " (" + address
                         + ") did not start: its sshd gave no answer within " + limit.toSeconds() + " s");
             }
