@@ -66,10 +66,11 @@ record CommandLine(
                                      the network namespace NAME; status and orders find it by -s NAME)
               --http PORT|off        status on http://127.0.0.1:PORT/status.json (default 9753)
 
-            keepalived's other options are taken with a note about what they do not do here, or refused with what to do
-            instead: the table in engine/agent/KEYWORDS.md names them all.
+            keepalived's other options are taken with a note in the log about what they do not do here, or refused with what
+            to do instead.
 
-            Signals: TERM hands the VIPs over and exits, HUP reads FILE again.
+            Signals: TERM hands the VIPs over and exits, HUP reads FILE again. USR1 and USR2, for which keepalived writes files,
+            say in the log where the same stands.
             """;
 
     enum Command {

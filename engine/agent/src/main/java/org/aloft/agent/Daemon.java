@@ -30,6 +30,7 @@ import org.aloft.agent.event.Events;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.NetworkNamespace;
 import org.aloft.agent.kernel.RealTime;
+import org.aloft.agent.kernel.SignalDisposition;
 import org.aloft.agent.kernel.SystemdNotifier;
 import org.aloft.agent.kernel.ThreadNames;
 import org.aloft.agent.log.Log;
@@ -67,6 +68,11 @@ final class Daemon {
         STOP,
         FAIL
     }
+
+    private static final String INSTEAD_OF_DATA =
+            "SIGUSR1: aloftd writes no /tmp/keepalived.data; aloftd explain says it in words, aloftd status as JSON";
+    private static final String INSTEAD_OF_STATISTICS =
+            "SIGUSR2: aloftd writes no /tmp/keepalived.stats; its metrics and aloftd status have the figures";
 
     /** How long a script may take to end that was told to. */
     private static final Duration SCRIPT_GRACE = Duration.ofSeconds(1);
@@ -146,10 +152,7 @@ final class Daemon {
     private int serve() throws IOException {
         lockMemory();
         configuration().global().process().realTimePriority().ifPresent(Daemon::runInRealTime);
-        Signals.handle(Map.of(
-                "TERM", () -> orders.add(Order.STOP),
-                "INT", () -> orders.add(Order.STOP),
-                "HUP", () -> orders.add(Order.RELOAD)));
+        obeySignals();
         try (ScriptRunner scripts = ScriptRunner.open(System.getenv(), SCRIPT_GRACE)) {
             LifecycleScript.start(
                     scripts,
@@ -162,6 +165,17 @@ final class Daemon {
                     configuration().global().scripts());
             return status;
         }
+    }
+
+    /** Whoever is used to keepalived, or an exporter made for it, sends more than aloftd needs: none of it may end a director. */
+    private void obeySignals() {
+        Signals.handle(Map.of(
+                "TERM", () -> orders.add(Order.STOP),
+                "INT", () -> orders.add(Order.STOP),
+                "HUP", () -> orders.add(Order.RELOAD),
+                "USR1", () -> LOG.log(Level.INFO, INSTEAD_OF_DATA),
+                "USR2", () -> LOG.log(Level.INFO, INSTEAD_OF_STATISTICS)));
+        SignalDisposition.ignoreRealTime();
     }
 
     /** Parts are closed from the last to the first: so what the others do at their end is still told of. */

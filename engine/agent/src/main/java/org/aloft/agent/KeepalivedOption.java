@@ -52,7 +52,10 @@ record KeepalivedOption(List<String> names, boolean takesValue, boolean refused,
             noteWithValue("files of aloftd have fixed modes that let no other user write", "-u", "--umask"),
             note(CORE, "-m", "--core-dump"),
             note(CORE, "-M", "--core-dump-pattern"),
-            refused("RELOAD is HUP and STOP is TERM; aloftd knows no others", "--signum"),
+            refused(
+                    "RELOAD is HUP and STOP is TERM; instead of the files that keepalived writes at the others there are"
+                            + " aloftd explain, aloftd status and its metrics",
+                    "--signum"),
             note(DEBUG, "--perf"),
             note(DEBUG, "--debug"),
             note(DEBUG, "--no-mem-check"));

@@ -3,7 +3,7 @@ package org.aloft.agent;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
-import org.aloft.agent.kernel.IgnoredSignal;
+import org.aloft.agent.kernel.SignalDisposition;
 
 /**
  * Turns signals of the operating system into calls. They come on a thread of the JVM, so the calls are to be short.
@@ -51,7 +51,7 @@ final class Signals {
         Method handle = signal.getMethod("handle", signal, handler);
         Object before = handle.invoke(null, named, proxy);
         if (before == handler.getField("SIG_IGN").get(null)) {
-            IgnoredSignal.restoreDefault((int) signal.getMethod("getNumber").invoke(named));
+            SignalDisposition.restoreDefault((int) signal.getMethod("getNumber").invoke(named));
             handle.invoke(null, named, proxy);
         }
     }

@@ -263,7 +263,7 @@ class AloftdIT {
         try (Router router = hosts.aloftd(hosts.first, file)) {
             router.await("speaks on vrrp.10 from 10.9.0.1");
             router.await("ACTIVE");
-            Commands.run("ip", "netns", "exec", hosts.second, "ping", "-c", "1", "-W", "5", VIP);
+            Hosts.ping(hosts.second, VIP);
             assertThat(Commands.run("ip", "-n", hosts.first, "link", "show", "vrrp.10"))
                     .contains("00:00:5e:00:01:0a");
             Commands.run("ip", "-n", hosts.first, "route", "delete", "10.20.0.0/24");

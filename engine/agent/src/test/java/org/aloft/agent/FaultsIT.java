@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the whole daemon does when its host lets it down: a full disk, lost news of the kernel, interfaces that go, a loop that hangs. */
 @Timeout(120)
@@ -120,6 +122,24 @@ class FaultsIT {
         }
     }
 
+    /** keepalived writes files then: at DATA, STATS, JSON and STATS_CLEAR of {@code keepalived --signum}, in this order. */
+    @ParameterizedTest
+    @ValueSource(strings = {"USR1", "USR2", "36", "63"})
+    void shouldOutliveTheOtherSignalsThatKeepalivedKnows(String signal) throws Exception {
+        try (Router router = hosts.aloftd(hosts.first, configuration("version 3\nadvert_int 0.5", VIP))) {
+            router.await("VI_1: ACTIVE");
+            router.signal(signal);
+            if (signal.startsWith("USR")) {
+                router.await("SIG" + signal + ": aloftd writes no /tmp/keepalived.");
+            }
+            router.signal("HUP");
+            router.await("it is in force");
+            assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
+            router.signal("TERM");
+            router.awaitCleanExit();
+        }
+    }
+
     @Test
     void shouldLookForItselfWhenMoreChangedThanTheKernelCouldTell() throws Exception {
         Hosts.ip(hosts.first, "link add spare0 type veth peer name far0");
@@ -173,7 +193,7 @@ class FaultsIT {
             Hosts.ip(hosts.first, "link set eth0 up");
             router.await("VI_1: ACTIVE");
             assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
-            Hosts.on(hosts.second, "ping", "-c", "1", "-W", "5", VIP);
+            Hosts.ping(hosts.second, VIP);
         }
     }
 

@@ -84,6 +84,12 @@ final class Hosts implements AutoCloseable {
         return Commands.run(words.toArray(String[]::new));
     }
 
+    /** Asks an address from a host, which must have an answer. */
+    static void ping(String host, String address) {
+        Packages.provide("iputils-ping", "/usr/bin/ping");
+        on(host, "ping", "-c", "1", "-W", "5", address);
+    }
+
     /** {@code ip} on a host, to be written as one types it. */
     static String ip(String host, String words) {
         List<String> command = new ArrayList<>(List.of("ip", "-n", host));

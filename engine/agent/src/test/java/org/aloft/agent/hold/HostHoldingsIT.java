@@ -422,6 +422,7 @@ class HostHoldingsIT {
 
     /** Whether the host on the right gets an answer from this address. */
     private boolean answers(String address) {
+        Packages.provide("iputils-ping", "/usr/bin/ping");
         try {
             NetworkNamespaces.run("ip", "netns", "exec", network.right.name, "ping", "-c", "1", "-W", "1", address);
             return true;
