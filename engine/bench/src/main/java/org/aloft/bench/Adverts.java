@@ -106,6 +106,15 @@ final class Adverts implements AutoCloseable {
         }
     }
 
+    /** The last advert of this router before that one. */
+    synchronized Heard lastBefore(Heard one, Router from) {
+        return all.subList(0, all.indexOf(one)).stream()
+                .filter(heard -> heard.from().equals(from.host().address()))
+                .reduce((earlier, later) -> later)
+                .orElseThrow(() ->
+                        new IllegalStateException("no advert of " + from.host().address()));
+    }
+
     @Override
     public void close() {
         tcpdump.destroy();

@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Asks a VIP every 2 ms whether it is there. By fping, which sleeps between its questions: ping spins below 10 ms, and the kernel's
+ * Asks a VIP twice in a millisecond whether it is there. By fping, which sleeps between its questions: ping spins below 10 ms, and the kernel's
  * limit for real-time processes then stops it for 50 ms in each second. Safe for any thread.
  */
 final class Client implements AutoCloseable {
-    private static final int INTERVAL_MILLIS = 2;
+    private static final double INTERVAL_MILLIS = 0.5;
     private static final double INTERVAL = INTERVAL_MILLIS / 1000.0;
     private static final int PATIENCE_MILLIS = 10_000;
     private static final Pattern REPLY =
@@ -34,15 +34,34 @@ final class Client implements AutoCloseable {
         }
     }
 
+    /**
+     * A time without service.
+     *
+     * @param from when the first question was asked that had to wait or was lost, in seconds since 1970
+     * @param until when the next answer came
+     */
+    record Gap(double from, double until) {
+        static final Gap NONE = new Gap(0, 0);
+
+        private static Gap between(Reply before, Reply one) {
+            boolean unanswered = one.number() > before.number() + 1;
+            return new Gap(unanswered ? before.at() + INTERVAL : one.at() - one.took(), one.at());
+        }
+
+        double seconds() {
+            return until - from;
+        }
+    }
+
     private final Process fping;
     private final List<Reply> replies = new ArrayList<>();
 
     Client(Wire.Host host, String vip) {
-        String interval = Integer.toString(INTERVAL_MILLIS);
+        String interval = Double.toString(INTERVAL_MILLIS);
         String patience = Integer.toString(PATIENCE_MILLIS);
         fping = Shell.start(
                 host.prefix(),
-                List.of("chrt", "-r", "60", "fping", "-l", "-D", "-i", "1", "-p", interval, "-t", patience, vip),
+                List.of("chrt", "-r", "60", "fping", "-l", "-D", "-i", interval, "-p", interval, "-t", patience, vip),
                 ProcessBuilder.Redirect.PIPE);
         BufferedReader reader = fping.inputReader();
         Thread thread = new Thread(() -> read(reader), "client");
@@ -74,8 +93,8 @@ final class Client implements AutoCloseable {
         return replies.size();
     }
 
-    /** The longest time that the service was not there, in seconds, as far as these questions could tell. */
-    synchronized double longestGap() {
+    /** The longest time that the service was not there, as far as these questions could tell. */
+    synchronized Gap longestGap() {
         return longestGap(replies);
     }
 
@@ -83,13 +102,11 @@ final class Client implements AutoCloseable {
      * The longest time without an answer while questions went unanswered, or that one question had to wait. That no question was
      * asked for a while, because the client did not get the processor, is not the service's.
      */
-    static double longestGap(List<Reply> replies) {
-        double longest = 0;
+    static Gap longestGap(List<Reply> replies) {
+        Gap longest = Gap.NONE;
         for (int index = 1; index < replies.size(); index++) {
-            Reply one = replies.get(index);
-            Reply before = replies.get(index - 1);
-            boolean unanswered = one.number() > before.number() + 1;
-            longest = Math.max(longest, unanswered ? one.at() - before.at() - INTERVAL : one.took());
+            Gap gap = Gap.between(replies.get(index - 1), replies.get(index));
+            longest = gap.seconds() > longest.seconds() ? gap : longest;
         }
         return longest;
     }

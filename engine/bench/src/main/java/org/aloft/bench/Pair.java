@@ -37,7 +37,12 @@ final class Pair implements AutoCloseable {
         Shell.pause(0.5 + 2 * text.interval());
     }
 
-    /** Cuts the active router off, {@code phase} of an interval after an advert; how long the client had no answer, in seconds. */
+    /**
+     * Cuts the active router off; how long the client had no answer, in seconds.
+     *
+     * @param phase after which part of an interval since its last advert. What pulling the plug took longer than that, a few
+     *     milliseconds of fork(2) here, is nobody's merit: so the answer's time counts from the last advert, less this part
+     */
     double crash(double phase) {
         try (Client asking = new Client(client, VrrpText.VIP)) {
             waitForAnswers(asking);
@@ -46,13 +51,14 @@ final class Pair implements AutoCloseable {
             asking.clear();
             waitForAnswers(asking);
             first.unplug();
-            adverts.next(standby, PATIENCE);
+            Adverts.Heard taken = adverts.next(standby, PATIENCE);
             Shell.pause(0.3 + text.interval());
             active.kill();
-            double gap = asking.longestGap();
+            double answered = asking.longestGap().until();
+            double last = adverts.lastBefore(taken, active).at();
             first.plugInAnew();
             startActive();
-            return gap;
+            return answered - last - phase * text.interval();
         }
     }
 
@@ -66,7 +72,7 @@ final class Pair implements AutoCloseable {
             active.stop();
             adverts.next(standby, PATIENCE);
             Shell.pause(0.5 + 2 * text.interval());
-            double gap = asking.longestGap();
+            double gap = asking.longestGap().seconds();
             startActive();
             return gap;
         }
