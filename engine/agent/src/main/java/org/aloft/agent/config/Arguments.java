@@ -294,7 +294,26 @@ final class Arguments {
                 word("a command; quote it if it has arguments").flatMap(this::command);
         Position position = lastPosition();
         Optional<AccountName> account = hasMore() ? account() : Optional.empty();
-        return command.map(words -> new ScriptLine(words, account, position));
+        return command.map(words -> scriptLine(words, account, position));
+    }
+
+    /** The same in several words, of which none is the account. */
+    Optional<ScriptLine> scriptInWords() {
+        Position position =
+                statement.values().stream().findFirst().map(Word::position).orElse(statement.position());
+        List<String> words = words("a command; quote it if it has arguments");
+        List<String> command = words.size() == 1 ? CommandWords.split(words.get(0)) : words;
+        return command.isEmpty() ? Optional.empty() : Optional.of(scriptLine(command, Optional.empty(), position));
+    }
+
+    private ScriptLine scriptLine(List<String> command, Optional<AccountName> account, Position position) {
+        ScriptLine line = new ScriptLine(command, account, position);
+        line.shellWord()
+                .ifPresent(word -> problems.warning(
+                        position,
+                        "no shell runs this command, so " + word
+                                + " is a word like others; write a script, or /bin/sh -c '…'"));
+        return line;
     }
 
     private Optional<List<String>> command(String text) {

@@ -24,7 +24,7 @@ final class CheckDefaults {
                     (arguments, draft) -> draft.delayBeforeRetry = arguments.seconds(Duration.ZERO, LONGEST))
             .word("warmup", (arguments, draft) -> draft.warmup = arguments.seconds(Duration.ZERO, LONGEST));
 
-    /** What only the servers may say for their checks; a check says it for each url. */
+    /** What the servers, and the checks that ask for pages, may say beside that; each url may say it anew. */
     static final Vocabulary<CheckDefaults> SERVER_VOCABULARY = new Vocabulary<CheckDefaults>("checks")
             .with(() -> VOCABULARY, draft -> draft)
             .word("virtualhost", (arguments, draft) -> draft.virtualHost = arguments.word("a host name"));

@@ -17,7 +17,8 @@ class CheckDraft {
     /** Of checks that are made again and again. */
     static final Vocabulary<CheckDraft> PACE = new Vocabulary<CheckDraft>("checks")
             .with(() -> CheckDefaults.VOCABULARY, draft -> draft.defaults)
-            .word("log_all_failures", (arguments, draft) -> draft.logsAllFailures = arguments.flag());
+            .word("log_all_failures", (arguments, draft) -> draft.logsAllFailures = arguments.flag())
+            .warned("nb_get_retry", "keepalived passes it over as well outside HTTP_GET and SSL_GET; write retry N");
 
     /** Of checks that talk to somebody. */
     static final Vocabulary<CheckDraft> CONNECTION = new Vocabulary<CheckDraft>("checks")

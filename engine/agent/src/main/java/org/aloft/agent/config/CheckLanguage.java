@@ -25,7 +25,8 @@ final class CheckLanguage {
     static final Vocabulary<CheckDraft> PING_CHECK =
             new Vocabulary<CheckDraft>("PING_CHECK").with(() -> CheckDraft.CONNECTION, draft -> draft);
     static final Vocabulary<BfdDraft> BFD_CHECK = new Vocabulary<BfdDraft>("BFD_CHECK")
-            .word("name", (arguments, draft) -> draft.session = arguments.word("the name of a bfd_instance"));
+            .word("name", (arguments, draft) -> draft.session = arguments.word("the name of a bfd_instance"))
+            .warned("alpha", "the check is told of its session's state at once, and has no first look to wait for");
 
     private static final Map<String, Reader> READERS = readers();
 

@@ -29,7 +29,8 @@ final class GratuitousArpLanguage {
             .word("garp_master_refresh_repeat", (arguments, draft) -> arguments
                     .integer(1, MOST)
                     .ifPresent(value -> draft.value = draft.value.withRefreshRepeat(value)))
-            .warned("garp_extra_if", Reasons.EVERY_INTERFACE);
+            .warned("garp_extra_if", Reasons.EVERY_INTERFACE)
+            .warned("vmac_garp_intvl", Reasons.EVERY_INTERFACE);
 
     private GratuitousArpLanguage() {}
 

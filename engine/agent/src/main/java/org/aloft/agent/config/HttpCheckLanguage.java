@@ -23,7 +23,10 @@ final class HttpCheckLanguage {
                     .oneOf(PROTOCOLS, text -> text.toUpperCase(Locale.ROOT))
                     .ifPresent(value -> draft.protocol = value))
             .word("fast_recovery", (arguments, draft) -> draft.fastRecovery = arguments.flag())
-            .block("url", (arguments, draft) -> draft.urls.add(HttpUrlLanguage.read(arguments, draft.defaults)));
+            .with(() -> CheckDefaults.SERVER_VOCABULARY, draft -> draft.defaults)
+            .formerly("nb_get_retry", "retry")
+            .warned("enable_sni", "HTTP_GET speaks no TLS; SSL_GET does")
+            .block("url", (arguments, draft) -> draft.urls.add(arguments));
 
     static final Vocabulary<Draft> SSL_GET = new Vocabulary<Draft>("SSL_GET")
             .with(() -> HTTP_GET, draft -> draft)
@@ -35,7 +38,9 @@ final class HttpCheckLanguage {
         Protocol protocol = Protocol.HTTP_1_0;
         boolean fastRecovery;
         boolean sendsServerName;
-        final List<HttpUrlBlock> urls = new ArrayList<>();
+
+        /** Not read before all of the lines around them are known. */
+        final List<Arguments> urls = new ArrayList<>();
 
         Draft(CheckDefaults defaults, InetSocketAddress realServer) {
             super(defaults, realServer);
@@ -66,6 +71,8 @@ final class HttpCheckLanguage {
                 draft.sendsServerName,
                 draft.protocol,
                 draft.fastRecovery,
-                draft.urls));
+                draft.urls.stream()
+                        .map(url -> HttpUrlLanguage.read(url, draft.defaults))
+                        .toList()));
     }
 }

@@ -38,7 +38,7 @@ final class Lexer {
     private List<Token> run() {
         while (offset < text.length()) {
             char next = text.charAt(offset);
-            if (Character.isWhitespace(next)) {
+            if (SourceText.isBlank(next)) {
                 offset++;
             } else if (next == '{' || next == '}') {
                 tokens.add(new Token(next == '{' ? Token.Kind.OPEN : Token.Kind.CLOSE, "", here()));
@@ -91,7 +91,7 @@ final class Lexer {
     }
 
     private static boolean endsWord(char next) {
-        return Character.isWhitespace(next) || next == '{' || next == '}';
+        return SourceText.isBlank(next) || next == '{' || next == '}';
     }
 
     private void quoted(char quote, StringBuilder word) {

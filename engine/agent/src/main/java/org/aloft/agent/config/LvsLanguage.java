@@ -21,6 +21,7 @@ final class LvsLanguage {
                     "lvs_flush_on_stop",
                     (arguments, draft) -> draft.flushOnStop =
                             arguments.take("VS") ? FlushOnStop.VIRTUAL_SERVERS : FlushOnStop.EVERYTHING)
+            .formerly("lvs_flush_onstop", "lvs_flush_on_stop")
             .word("checker_log_all_failures", (arguments, draft) -> draft.logAllFailures = arguments.flag())
             .word("rs_init_notifies", (arguments, draft) -> draft.startNotifies = true)
             .warned("lvs_netlink_cmd_rcv_bufs", Reasons.NETLINK_BUFFERS)

@@ -77,14 +77,19 @@ final class SourceText {
         return substring(from, text.length());
     }
 
+    /** Whether a character stands between words. So do the no-break and wide spaces that web pages and input methods leave. */
+    static boolean isBlank(char letter) {
+        return letter <= ' ' ? Character.isWhitespace(letter) : letter > '~' && Character.isSpaceChar(letter);
+    }
+
     /** Without white space at both ends. */
     SourceText strip() {
         int from = 0;
         int to = text.length();
-        while (from < to && Character.isWhitespace(text.charAt(from))) {
+        while (from < to && isBlank(text.charAt(from))) {
             from++;
         }
-        while (to > from && Character.isWhitespace(text.charAt(to - 1))) {
+        while (to > from && isBlank(text.charAt(to - 1))) {
             to--;
         }
         return substring(from, to);

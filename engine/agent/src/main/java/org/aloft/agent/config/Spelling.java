@@ -22,6 +22,17 @@ final class Spelling {
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
     }
 
+    /** With characters that nobody can see, such as a zero-width space from a web page, by their numbers. */
+    static String visible(String word) {
+        StringBuilder text = new StringBuilder();
+        word.codePoints()
+                .forEach(point -> text.append(
+                        Character.getType(point) == Character.FORMAT || Character.isISOControl(point)
+                                ? "<U+%04X>".formatted(point)
+                                : Character.toString(point)));
+        return text.toString();
+    }
+
     /** Levenshtein's distance, one row at a time. */
     private static int distance(String from, String to) {
         int[] row = new int[to.length() + 1];

@@ -27,6 +27,7 @@ final class VirtualServerLanguage {
             .word("ip_family", (arguments, draft) -> draft.ipv6 = FamilyWord.isIpv6(arguments))
             .word("ha_suspend", (arguments, draft) -> draft.haSuspend = true)
             .warned("snmp_name", Reasons.NO_SNMP)
+            .warned("nat_mask", "IPVS has no mask for NAT, and keepalived passes the word over as well")
             .word("sorry_server", (arguments, draft) -> draft.sorryServer = arguments.endpointWithOptionalPort())
             .word("sorry_server_inhibit", (arguments, draft) -> draft.sorryServerInhibit = arguments.flag())
             .word(

@@ -22,6 +22,11 @@ final class Vocabulary<D> {
     }
 
     private record Entry<D>(Support support, String explanation, Meaning<D> meaning) {
+        /** Whether it is worth telling somebody who asks what could stand here. */
+        boolean isToBeWritten() {
+            return support == Support.WORKS && explanation.isEmpty();
+        }
+
         <B> Entry<B> within(Function<B, D> side) {
             return new Entry<>(support, explanation, (arguments, block) -> meaning.apply(arguments, side.apply(block)));
         }
@@ -71,6 +76,23 @@ final class Vocabulary<D> {
 
     private Vocabulary<D> works(String keyword, Meaning<D> meaning) {
         own.put(keyword, new Entry<>(Support.WORKS, "", meaning));
+        return this;
+    }
+
+    /**
+     * Adds the name that a keyword had in earlier versions, which keepalived still takes. It does the same, with a warning.
+     *
+     * @param today one of this vocabulary's keywords
+     */
+    Vocabulary<D> formerly(String keyword, String today) {
+        Meaning<D> meaning = (arguments, draft) -> {
+            arguments
+                    .problems()
+                    .warning(
+                            arguments.statement().position(), keyword + " is an old name of " + today + "; write that");
+            find(today).meaning().apply(arguments, draft);
+        };
+        own.put(keyword, new Entry<>(Support.WORKS, "an old name of `" + today + "`", meaning));
         return this;
     }
 
@@ -153,10 +175,10 @@ final class Vocabulary<D> {
     }
 
     private String unknown(String keyword) {
-        String sentence = "unknown keyword in " + block + ": " + keyword;
+        String sentence = "unknown keyword in " + block + ": " + Spelling.visible(keyword);
         Map<String, Entry<D>> keywords = all();
         List<String> works = keywords.entrySet().stream()
-                .filter(candidate -> candidate.getValue().support() == Support.WORKS)
+                .filter(candidate -> candidate.getValue().isToBeWritten())
                 .map(Map.Entry::getKey)
                 .toList();
         return Spelling.nearest(keyword, keywords.keySet())

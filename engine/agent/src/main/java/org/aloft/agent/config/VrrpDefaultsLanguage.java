@@ -53,6 +53,7 @@ final class VrrpDefaultsLanguage {
                     "vrrp_gna_interval",
                     (arguments, draft) -> draft.neighbourInterval = GarpGroupLanguage.interval(arguments))
             .warned("vrrp_garp_extra_if", Reasons.EVERY_INTERFACE)
+            .warned("vrrp_vmac_garp_intvl", Reasons.EVERY_INTERFACE)
             .word("vmac_addr_prefix", (arguments, draft) -> draft.vmacPrefixElsewhere = prefix(arguments))
             .word("log_unknown_vrids", (arguments, draft) -> draft.logUnknownRouters = true)
             .warned(

@@ -9,6 +9,7 @@ final class VrrpInstanceLanguage {
                     .word("the name of a network interface")
                     .ifPresent(value -> draft.networkInterface = Optional.of(value)))
             .word("virtual_router_id", (arguments, draft) -> draft.virtualRouterId = arguments.integer(1, 255))
+            .refused("lvs_sync_daemon_interface", "write lvs_sync_daemon INTERFACE INSTANCE in global_defs")
             .with(() -> ElectionLanguage.VOCABULARY, draft -> draft.election)
             .with(() -> WireLanguage.VOCABULARY, draft -> draft.wire)
             .with(() -> HoldingLanguage.VOCABULARY, draft -> draft.holding)

@@ -1,7 +1,6 @@
 package org.aloft.agent.config;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** Keywords of {@code vrrp_script}. */
@@ -11,7 +10,7 @@ final class VrrpScriptLanguage {
     private static final int MOST_IN_A_ROW = 1_000_000;
 
     static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("vrrp_script")
-            .word("script", VrrpScriptLanguage::script)
+            .word("script", (arguments, draft) -> draft.script = arguments.scriptInWords())
             .word(
                     "interval",
                     (arguments, draft) -> arguments.seconds(LEAST, MOST).ifPresent(value -> draft.interval = value))
@@ -31,8 +30,7 @@ final class VrrpScriptLanguage {
 
     /** Confined to the reading thread. */
     static final class Draft {
-        List<String> command = List.of();
-        Optional<Position> commandPosition = Optional.empty();
+        Optional<ScriptLine> script = Optional.empty();
         Duration interval = Duration.ofSeconds(1);
         Optional<Duration> timeout = Optional.empty();
         int rise = 1;
@@ -42,26 +40,19 @@ final class VrrpScriptLanguage {
         boolean startsDown;
     }
 
-    /** A command with arguments may be one quoted string or several words. */
-    private static void script(Arguments arguments, Draft draft) {
-        List<Word> values = arguments.statement().values();
-        List<String> words = arguments.words("a command; quote it if it has arguments");
-        draft.command = words.size() == 1 ? CommandWords.split(words.get(0)) : words;
-        draft.commandPosition = values.stream().findFirst().map(Word::position);
-    }
-
     static void read(Arguments arguments, ConfigurationDraft configuration) {
         Optional<String> name = arguments.word("a name");
         Draft draft = new Draft();
         VOCABULARY.read(arguments.block(), draft, arguments.problems());
-        if (draft.command.isEmpty()) {
+        if (draft.script.isEmpty()) {
             arguments.error("vrrp_script " + name.orElse("") + " has no script; add script \"/path/to/program\"");
             return;
         }
+        ScriptLine script = draft.script.get();
         name.ifPresent(given -> configuration.tracking.add(
                 new VrrpScriptBlock(
                         given,
-                        new ScriptLine(draft.command, draft.account, draft.commandPosition.orElseThrow()),
+                        new ScriptLine(script.command(), draft.account, script.position()),
                         draft.interval,
                         draft.timeout.orElse(draft.interval),
                         draft.rise,

@@ -260,7 +260,6 @@ class CheckLanguageTest {
                 "BFD_CHECK { ; }                                  | BFD_CHECK needs a line inside its braces: name NAME",
                 "TCP_CHECK { ; conect_ip 192.0.2.1 ; }            | unknown keyword in TCP_CHECK: conect_ip; did you mean connect_ip?",
                 "MISC_CHECK { ; connect_ip 192.0.2.1 ; }          | unknown keyword in MISC_CHECK: connect_ip",
-                "HTTP_GET { ; enable_sni ; }                      | unknown keyword in HTTP_GET: enable_sni",
                 "HTTP_GET { ; url { ; path \"/a b\" ; } ; }       | path must have no blanks; write %20 for a blank",
                 "HTTP_GET { ; url { ; digest 12 ; } ; }           | digest must be 32 hexadecimal digits, as `aloftd genhash` prints them",
                 "HTTP_GET { ; url { ; status_code 300-200 ; } ; } | status_code must be 100..999, or a range such as 200-299",
@@ -276,6 +275,13 @@ class CheckLanguageTest {
     void shouldSayWhatIsWrongWithACheck(String check, String message) {
         assertThat(errors(check.replace(" ; ", "\n")))
                 .anySatisfy(text -> assertThat(text).contains(message));
+    }
+
+    @Test
+    void shouldWarnThatSniNeedsTls() throws Exception {
+        Configuration configuration = parse(text("", "HTTP_GET {\nenable_sni\nurl {\n}\n}"));
+        assertThat(configuration.warnings()).extracting(Problem::message).anySatisfy(message -> assertThat(message)
+                .isEqualTo("enable_sni does nothing here: HTTP_GET speaks no TLS; SSL_GET does"));
     }
 
     @Test
