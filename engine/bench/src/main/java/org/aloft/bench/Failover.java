@@ -52,7 +52,7 @@ record Failover(
                 Wire wire = new Wire();
                 Pair pair = new Pair(wire, program, text, stage)) {
             for (int round = 0; round < stage.rounds(); round++) {
-                // Both are cut off at the same phases of their beat: the phase is no merit of either.
+                // At phases all over their beat, and at the same for both.
                 samples.add(graceful ? pair.handOver() : pair.crash((round + 0.5) / stage.rounds()));
             }
             load.mustRun();

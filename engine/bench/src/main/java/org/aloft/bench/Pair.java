@@ -38,10 +38,11 @@ final class Pair implements AutoCloseable {
     }
 
     /**
-     * Cuts the active router off; how long the client had no answer, in seconds.
+     * Cuts the active router off; how long the client had no answer, in seconds, as if that had been in the middle between two
+     * adverts. The time counts from the last one, so that neither when the plug was pulled nor how long that took is anybody's merit:
+     * then all rounds measure the same thing, and their median is one of what the router did.
      *
-     * @param phase after which part of an interval since its last advert. What pulling the plug took longer than that, a few
-     *     milliseconds of fork(2) here, is nobody's merit: so the answer's time counts from the last advert, less this part
+     * @param phase after which part of an interval since an advert
      */
     double crash(double phase) {
         try (Client asking = new Client(client, VrrpText.VIP)) {
@@ -58,7 +59,7 @@ final class Pair implements AutoCloseable {
             double last = adverts.lastBefore(taken, active).at();
             first.plugInAnew();
             startActive();
-            return answered - last - phase * text.interval();
+            return answered - last - text.interval() / 2;
         }
     }
 
