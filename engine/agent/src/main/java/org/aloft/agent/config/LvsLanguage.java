@@ -59,6 +59,27 @@ final class LvsLanguage {
         draft.syncDaemon = networkInterface.map(sync::finish);
     }
 
+    /**
+     * {@code lvs_sync_daemon_interface} of a {@code vrrp_instance}: how that was said before there was {@code lvs_sync_daemon}. The first
+     * one counts, and after that of {@code global_defs}, as in keepalived.
+     *
+     * @param instance the block's name, if it has one
+     */
+    static void syncDaemonOf(Optional<String> instance, Arguments arguments, Draft draft) {
+        Optional<String> networkInterface = arguments.word("the name of a network interface");
+        if (draft.syncDaemon.isPresent()) {
+            arguments.warning("lvs_sync_daemon_interface does nothing here: the sync daemon is on "
+                    + draft.syncDaemon.get().networkInterface() + " already; remove this line");
+        } else {
+            SyncDraft sync = new SyncDraft();
+            sync.instance = instance;
+            draft.syncDaemon = networkInterface.map(sync::finish);
+            arguments.warning(
+                    "lvs_sync_daemon_interface is an old way to say it; write in global_defs: lvs_sync_daemon "
+                            + networkInterface.orElse("INTERFACE") + " " + instance.orElse("INSTANCE"));
+        }
+    }
+
     private static void timeouts(Arguments arguments, Draft draft) {
         TimeoutDraft timeouts = new TimeoutDraft();
         List<Statement> options = arguments.options();

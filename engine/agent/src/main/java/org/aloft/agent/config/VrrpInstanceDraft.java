@@ -15,11 +15,20 @@ final class VrrpInstanceDraft {
     final GratuitousArpLanguage.Draft gratuitousArp;
     final TrackingLanguage.Draft tracking = new TrackingLanguage.Draft();
 
-    VrrpInstanceDraft(ConfigurationDraft configuration) {
+    private final Optional<String> name;
+    private final LvsLanguage.Draft lvs;
+
+    VrrpInstanceDraft(Optional<String> name, ConfigurationDraft configuration) {
+        this.name = name;
+        lvs = configuration.global.lvs;
         election = new ElectionLanguage.Draft(configuration.global.vrrp);
         holding = new HoldingLanguage.Draft(configuration);
         wire = new WireDraft(configuration);
         gratuitousArp = new GratuitousArpLanguage.Draft(configuration.global.vrrp.gratuitousArp());
+    }
+
+    void syncConnections(Arguments arguments) {
+        LvsLanguage.syncDaemonOf(name, arguments, lvs);
     }
 
     Optional<VrrpInstanceBlock> finish(String name, Position position, Problems problems) {

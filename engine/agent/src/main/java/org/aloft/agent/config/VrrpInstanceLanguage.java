@@ -9,7 +9,7 @@ final class VrrpInstanceLanguage {
                     .word("the name of a network interface")
                     .ifPresent(value -> draft.networkInterface = Optional.of(value)))
             .word("virtual_router_id", (arguments, draft) -> draft.virtualRouterId = arguments.integer(1, 255))
-            .refused("lvs_sync_daemon_interface", "write lvs_sync_daemon INTERFACE INSTANCE in global_defs")
+            .word("lvs_sync_daemon_interface", (arguments, draft) -> draft.syncConnections(arguments))
             .with(() -> ElectionLanguage.VOCABULARY, draft -> draft.election)
             .with(() -> WireLanguage.VOCABULARY, draft -> draft.wire)
             .with(() -> HoldingLanguage.VOCABULARY, draft -> draft.holding)
@@ -21,7 +21,7 @@ final class VrrpInstanceLanguage {
 
     static void read(Arguments arguments, ConfigurationDraft configuration) {
         Optional<String> name = arguments.word("a name");
-        VrrpInstanceDraft draft = new VrrpInstanceDraft(configuration);
+        VrrpInstanceDraft draft = new VrrpInstanceDraft(name, configuration);
         VOCABULARY.read(arguments.block(), draft, arguments.problems());
         Position position = arguments.statement().position();
         name.flatMap(given -> draft.finish(given, position, arguments.problems()))

@@ -139,12 +139,34 @@ class OldFilesTest {
                 .isEqualTo(Severity.WARNING));
     }
 
+    private static String synced(String name, int routerId, String networkInterface) {
+        return "vrrp_instance %s {\ninterface eth0\nvirtual_router_id %d\nlvs_sync_daemon_interface %s\n"
+                        .formatted(name, routerId, networkInterface)
+                + "virtual_ipaddress {\n192.0.2.%d\n}\n}\n".formatted(routerId);
+    }
+
     @Test
-    void shouldSayWhereTheSyncDaemonIsNamedToday() {
-        assertThat(errors("vrrp_instance VI_1 {\nlvs_sync_daemon_interface eth0\n}\n"))
+    void shouldTakeTheSyncDaemonOfTheFirstInstanceThatNamesOne() throws Exception {
+        Configuration configuration = parse(synced("VI_1", 1, "eth1") + synced("VI_2", 2, "eth2"));
+        LvsBlock.SyncDaemon daemon = configuration.global().lvs().syncDaemon().orElseThrow();
+        assertThat(daemon.networkInterface()).isEqualTo("eth1");
+        assertThat(daemon.instance()).contains("VI_1");
+        assertThat(warnings(configuration))
                 .contains(
-                        "a.conf:2:1: lvs_sync_daemon_interface is not supported: write lvs_sync_daemon INTERFACE INSTANCE in"
-                                + " global_defs");
+                        "lvs_sync_daemon_interface is an old way to say it; write in global_defs: lvs_sync_daemon eth1 VI_1",
+                        "lvs_sync_daemon_interface does nothing here: the sync daemon is on eth1 already; remove this line");
+    }
+
+    @Test
+    void shouldTakeTheSyncDaemonOfGlobalDefsBeforeThatOfAnInstance() throws Exception {
+        Configuration configuration = parse(synced("VI_1", 1, "eth1") + "global_defs {\nlvs_sync_daemon eth3\n}\n");
+        LvsBlock.SyncDaemon daemon = configuration.global().lvs().syncDaemon().orElseThrow();
+        assertThat(daemon.networkInterface()).isEqualTo("eth3");
+        assertThat(daemon.instance()).isEmpty();
+    }
+
+    @Test
+    void shouldKnowAMisspeltSyncDaemon() {
         assertThat(errors("vrrp_instance VI_1 {\nlvs_sync_daemon_inteface eth0\n}\n"))
                 .anySatisfy(error -> assertThat(error).endsWith("did you mean lvs_sync_daemon_interface?"));
     }
