@@ -4,8 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,14 +11,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.aloft.agent.log.Log;
 
 /**
  * The status over HTTP, for looking only. A few threads answer, so that somebody who reads slowly, or follows a stream, keeps nobody else
  * waiting; they end when there is nothing to do.
  */
 public final class WebServer implements AutoCloseable {
-    private static final Logger LOG = Log.of(WebServer.class);
     private static final int THREADS = 6;
     private static final int WAITING = 64;
 
@@ -60,7 +56,7 @@ public final class WebServer implements AutoCloseable {
      * A document that goes on until the reader leaves.
      *
      * @param type media type
-     * @param writer writes and flushes; returns, or fails with an IOException, when the reader has left
+     * @param writer writes and flushes; returns when there is no more, and fails with an IOException when the reader has left
      */
     public record Stream(String type, Writer writer) implements Content {
         /** Writes a stream. */
@@ -108,6 +104,7 @@ public final class WebServer implements AutoCloseable {
         return threads;
     }
 
+    /** That a reader has left must reach the server, as an exception: it would keep what it has of the connection for ever. */
     private static void answer(HttpExchange exchange, Map<String, Content> contents, Semaphore streams)
             throws IOException {
         try (exchange) {
@@ -142,8 +139,6 @@ public final class WebServer implements AutoCloseable {
             exchange.getResponseHeaders().add("Cache-Control", "no-store");
             exchange.sendResponseHeaders(200, 0);
             stream.writer().write(exchange.getResponseBody());
-        } catch (IOException left) {
-            LOG.log(Level.DEBUG, "a reader left: {0}", left.getMessage());
         } finally {
             streams.release();
         }

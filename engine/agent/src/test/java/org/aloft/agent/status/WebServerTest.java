@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -19,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -99,6 +103,55 @@ class WebServerTest {
                 reader.close();
             }
         }
+    }
+
+    @Test
+    void shouldKeepNothingOfReadersThatLeft() throws Exception {
+        InetSocketAddress address = freePort();
+        Semaphore left = new Semaphore(0);
+        WebServer.Content stream =
+                new WebServer.Stream("application/x-ndjson", output -> writeUntilTheReaderLeaves(output, left));
+        long before = connections();
+        try (WebServer server = WebServer.start(address, Map.of("/events", stream))) {
+            for (int count = 0; count < 5; count++) {
+                try (Socket reader = new Socket(address.getAddress(), address.getPort())) {
+                    reader.getOutputStream()
+                            .write("GET /events HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    assertThat(firstEvent(reader)).isEqualTo("first");
+                }
+                left.acquire();
+            }
+            while (connections() > before) { // at most for this class's time
+                Thread.sleep(50);
+            }
+        }
+    }
+
+    private static void writeUntilTheReaderLeaves(OutputStream output, Semaphore left) throws IOException {
+        try {
+            while (true) {
+                output.write("first\n".getBytes(StandardCharsets.UTF_8));
+                output.flush();
+            }
+        } finally {
+            left.release();
+        }
+    }
+
+    /** How many connections of HTTP servers a full collection leaves in this process. */
+    private static long connections() throws Exception {
+        Object histogram = ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        "gcClassHistogram",
+                        new Object[] {new String[0]},
+                        new String[] {String[].class.getName()});
+        return histogram
+                .toString()
+                .lines()
+                .filter(line -> line.contains("sun.net.httpserver.HttpConnection "))
+                .mapToLong(line -> Long.parseLong(line.strip().split(" +", -1)[1]))
+                .sum();
     }
 
     private static String firstEvent(Socket reader) throws IOException {
