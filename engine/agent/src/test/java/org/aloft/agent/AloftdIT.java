@@ -123,7 +123,8 @@ class AloftdIT {
         try (Router first = hosts.aloftd(hosts.first, fast("first.conf", 200, VIP));
                 Router second = hosts.aloftd(hosts.second, fast("second.conf", 100, VIP))) {
             first.await("ACTIVE");
-            second.await("speaks on eth0");
+            second.await("runs with");
+            hosts.awaitFollowing(hosts.second, "10.9.0.1");
             first.signal("TERM");
             first.awaitCleanExit();
             second.await("10.9.0.1 said that it is stopping (priority 0)");
@@ -138,7 +139,8 @@ class AloftdIT {
         try (Router first = hosts.aloftd(hosts.first, file);
                 Router second = hosts.aloftd(hosts.second, fast("second.conf", 100, VIP))) {
             first.await("ACTIVE");
-            second.await("speaks on eth0");
+            second.await("runs with");
+            hosts.awaitFollowing(hosts.second, "10.9.0.1");
             first.signal("KILL");
             second.await("ACTIVE: no advert of 10.9.0.1");
             assertThat(Hosts.holds(hosts.first, "10.9.0.11")).as("left behind").isTrue();
@@ -159,7 +161,8 @@ class AloftdIT {
         try (Router first = hosts.aloftd(hosts.first, fast("first.conf", 200, VIP));
                 Router second = hosts.aloftd(hosts.second, fast("second.conf", 100, VIP))) {
             first.await("ACTIVE");
-            second.await("speaks on eth0");
+            second.await("runs with");
+            hosts.awaitFollowing(hosts.second, "10.9.0.1");
             first.signal("STOP");
             second.await("ACTIVE: no advert of 10.9.0.1");
             first.signal("CONT");

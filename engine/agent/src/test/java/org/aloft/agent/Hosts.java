@@ -19,6 +19,8 @@ final class Hosts implements AutoCloseable {
     /** The namespace of the bridge between them, {@code bridge}. */
     final String between;
 
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
+
     private final Path folder;
     private final Segment segment = new Segment();
     private final List<Router> started = new ArrayList<>();
@@ -44,6 +46,20 @@ final class Hosts implements AutoCloseable {
                 runDirectory(host).toString()));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** Waits until the aloftd of a host has heard the active router. That it speaks says no such thing: adverts take their time. */
+    void awaitFollowing(String host, String activeRouter) throws InterruptedException {
+        String wanted = "\"activeRouter\" : \"" + activeRouter + "\"";
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        String status = order(host, "status");
+        while (!status.contains(wanted)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("does not follow " + activeRouter + ":\n" + status);
+            }
+            Thread.sleep(50);
+            status = order(host, "status");
+        }
     }
 
     Path runDirectory(String host) {
