@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Asks a VIP twice in a millisecond whether it is there. By fping, which sleeps between its questions: ping spins below 10 ms, and the kernel's
- * limit for real-time processes then stops it for 50 ms in each second. Safe for any thread.
+ * Asks a VIP twice in a millisecond whether it is there. By fping, which sleeps between its questions: ping spins below 10 ms, and
+ * the kernel's limit for real-time processes then stops it for 50 ms in each second. Safe for any thread.
  */
 final class Client implements AutoCloseable {
     private static final double INTERVAL_MILLIS = 0.5;
