@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.aloft.ssh.SshException;
 import org.aloft.ssh.TcpChannel;
 import org.aloft.verify.observe.HttpAnswer;
@@ -51,13 +52,19 @@ public record Probe(Vantage vantage, String address, int port, Optional<String> 
         long begin = System.nanoTime();
         try (TcpChannel channel = vantage.open(address, port, timeout)) {
             Duration left = timeout.minusNanos(System.nanoTime() - begin);
-            ScheduledFuture<?> end =
-                    watchdog.schedule(channel::close, Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS);
+            AtomicBoolean late = new AtomicBoolean();
+            Runnable close = channel::close;
+            // Says so first: closing wakes the reader before it returns.
+            Runnable giveUp = () -> {
+                late.set(true);
+                close.run();
+            };
+            ScheduledFuture<?> end = watchdog.schedule(giveUp, Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS);
             try {
                 return Fingerprints.print(
                         HttpAnswer.get(channel.input(), channel.output(), authority(), httpPath.orElse("/")));
             } catch (IOException e) {
-                throw end.isDone() ? new IOException("no answer within " + timeout.toMillis() + " ms", e) : e;
+                throw late.get() ? new IOException("no answer within " + timeout.toMillis() + " ms", e) : e;
             } finally {
                 end.cancel(false);
             }
