@@ -158,7 +158,9 @@ public final class MachineRules {
             Position line = script.value().position();
             Admission admission = machine.scripts().get(script.value());
             if (admission instanceof Admission.Refused refused) {
-                error(line, refused.reason());
+                if (!lacksScriptUser(script.value())) {
+                    error(line, refused.reason());
+                }
             } else if (admission instanceof Admission.Admitted admitted) {
                 admitted.concerns().stream()
                         .filter(said::add)
@@ -169,8 +171,17 @@ public final class MachineRules {
         }
     }
 
+    /** That is told once, where script_user stands, and not at each script. */
+    private boolean lacksScriptUser(ScriptLine script) {
+        Optional<AccountName> scriptUser = configuration.global().scripts().scriptUser();
+        return script.account().isEmpty()
+                && scriptUser.filter(machine.unknownAccounts()::contains).isPresent();
+    }
+
     private void accounts() {
         Set<AccountName> said = new LinkedHashSet<>();
+        ConfigurationContents.everywhere(configuration, ScriptLine.class)
+                .forEach(script -> script.value().account().ifPresent(said::add)); // told at the script's own line
         for (Found<AccountName> account : ConfigurationContents.everywhere(configuration, AccountName.class)) {
             AccountName name = account.value();
             if (machine.unknownAccounts().contains(name) && said.add(name)) {

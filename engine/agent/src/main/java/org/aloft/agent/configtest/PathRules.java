@@ -3,6 +3,7 @@ package org.aloft.agent.configtest;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import org.aloft.agent.config.IpFamily;
 import org.aloft.agent.config.IpPrefix;
 import org.aloft.agent.config.Position;
 import org.aloft.agent.config.Problem;
@@ -55,7 +56,11 @@ final class PathRules {
 
     private void source(VrrpInstanceBlock instance) {
         Optional<InetAddress> source = instance.wire().source().address();
-        if (source.isEmpty() || isVip(source.get())) {
+        if (source.isEmpty()) {
+            anyAddress(instance);
+            return;
+        }
+        if (isVip(source.get())) {
             return;
         }
         boolean unicast = instance.wire().transport() instanceof Transport.Unicast;
@@ -74,6 +79,25 @@ final class PathRules {
                     word + " " + address + " is on " + String.join(", ", holders) + ", but adverts leave by "
                             + instance.networkInterface() + "; write one of that interface, or leave the line out");
         }
+    }
+
+    private void anyAddress(VrrpInstanceBlock instance) {
+        IpFamily family = instance.wire().family();
+        boolean owner = instance.election().priority() == OWNER;
+        List<InetAddress> vips = instance.holding().virtualAddresses().stream()
+                .map(VirtualAddress::address)
+                .toList();
+        machine.interfaceNamed(instance.networkInterface())
+                .filter(device -> machine.addressesOf(device).stream()
+                        .map(InterfaceAddress::address)
+                        .filter(family::has)
+                        .noneMatch(address -> owner || !vips.contains(address)))
+                .ifPresent(device -> warning(
+                        reading.places().find(block(instance), "interface"),
+                        "interface " + device.name() + " has no " + family + " address of its own, so "
+                                + block(instance)
+                                + " has none to send from and waits in FAULT; give it one, or write mcast_src_ip"
+                                + " ADDRESS"));
     }
 
     private boolean isVip(InetAddress address) {

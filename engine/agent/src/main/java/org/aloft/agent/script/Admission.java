@@ -26,7 +26,7 @@ public sealed interface Admission {
 
     /** Looks the account and the file up. Reads the disk, and perhaps asks the network for the account: once a configuration, not once a run. */
     static Admission of(ScriptLine line, ScriptSecurity security) {
-        Optional<AccountName> name = line.account().or(security::account);
+        Optional<AccountName> name = line.account().or(security::scriptUser);
         Optional<Account> account = name.isPresent() ? Accounts.find(name.get()) : Accounts.byDefault();
         if (name.isPresent() && account.isEmpty()) {
             return new Refused(line.program() + " is not run: this host has no user or group " + name.get()

@@ -221,6 +221,34 @@ class MachineRulesTest {
     }
 
     @Test
+    void shouldTellOnceThatAScriptsAccountIsMissing() throws Exception {
+        admission = Optional.of(new Admission.Refused("tell is not run: this host has no user or group ghost"));
+        unknownAccounts = Set.of(new AccountName("ghost", Optional.empty()));
+        assertThat(problems("/run/f ghost", "/run/f", "bin/tell", "bin/tell ghost"))
+                .containsExactly("a.conf:11:12: tell is not run: this host has no user or group ghost");
+        assertThat(problems("/run/f ghost", "/run/f", "nobody nogroup", "ghost"))
+                .containsExactly("a.conf:2:5: this machine has no user or group ghost; create it, or name another");
+    }
+
+    @Test
+    void shouldSayThatAnInterfaceHasNoAddressToSendFrom() throws Exception {
+        addresses.clear();
+        addresses.add(address(2, "192.0.2.10", 24));
+        addresses.add(address(2, "fe80::1", 64));
+        assertThat(problems("192.0.2.10\n", "192.0.2.10/24\n"))
+                .containsExactly(
+                        "a.conf:6:5: warning: interface eth0 has no IPv4 address of its own, so vrrp_instance VI_1 has"
+                                + " none to send from and waits in FAULT; give it one, or write mcast_src_ip ADDRESS");
+        assertThat(problems(
+                        "virtual_router_id 10",
+                        "virtual_router_id 10\npriority 255",
+                        "192.0.2.10\n",
+                        "192.0.2.10/24\n"))
+                .as("an owner's VIP is its own")
+                .isEmpty();
+    }
+
+    @Test
     void shouldSayWhatToLoadForVirtualServers() throws Exception {
         ipvsRefusal = Optional.of("run `modprobe ip_vs`");
         assertThat(problems())
