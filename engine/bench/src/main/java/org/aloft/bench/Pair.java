@@ -10,6 +10,15 @@ final class Pair implements AutoCloseable {
     /** Longer than any takeover: three intervals and a skew of less than one, and a start. */
     private static final double PATIENCE = 15;
 
+    /**
+     * A takeover as a client saw it, in seconds.
+     *
+     * @param gap between the last answer of one router and the first of the other
+     * @param even what the gap would have been in the middle between two adverts: {@code gap} without the moment at which the plug was
+     *     pulled, and without how long that took
+     */
+    record Takeover(double gap, double even) {}
+
     private final Program program;
     private final VrrpText text;
     private final Stage stage;
@@ -38,13 +47,12 @@ final class Pair implements AutoCloseable {
     }
 
     /**
-     * Cuts the active router off; how long the client had no answer, in seconds, as if that had been in the middle between two
-     * adverts. The time counts from the last one, so that neither when the plug was pulled nor how long that took is anybody's merit:
-     * then all rounds measure the same thing, and their median is one of what the router did.
+     * Cuts the active router off. The even gap counts from the last advert, so that neither when the plug was pulled nor how long
+     * that took is anybody's merit: then all rounds measure the same thing, and their median is one of what the router did.
      *
      * @param phase after which part of an interval since an advert
      */
-    double crash(double phase) {
+    Takeover crash(double phase) {
         try (Client asking = new Client(client, VrrpText.VIP)) {
             waitForAnswers(asking);
             adverts.next(active, PATIENCE);
@@ -55,16 +63,16 @@ final class Pair implements AutoCloseable {
             Adverts.Heard taken = adverts.next(standby, PATIENCE);
             Shell.pause(0.3 + text.interval());
             active.kill();
-            double answered = asking.longestGap().until();
+            Client.Gap gap = asking.longestGap();
             double last = adverts.lastBefore(taken, active).at();
             first.plugInAnew();
             startActive();
-            return answered - last - text.interval() / 2;
+            return new Takeover(gap.seconds(), gap.until() - last - text.interval() / 2);
         }
     }
 
-    /** Stops the active router as one stops a service; how long the client had no answer, in seconds. */
-    double handOver() {
+    /** Stops the active router as one stops a service. When that was is of no matter. */
+    Takeover handOver() {
         try (Client asking = new Client(client, VrrpText.VIP)) {
             waitForAnswers(asking);
             adverts.next(active, PATIENCE);
@@ -75,7 +83,7 @@ final class Pair implements AutoCloseable {
             Shell.pause(0.5 + 2 * text.interval());
             double gap = asking.longestGap().seconds();
             startActive();
-            return gap;
+            return new Takeover(gap, gap);
         }
     }
 

@@ -72,7 +72,13 @@ record Reload() implements Measurement {
                         Optional.of(keepalived.get("late").get(0)),
                         "0",
                         aloftd.get("late").get(0) == 0,
-                        List.of(aloftd.get("late"), keepalived.get("late"))));
+                        List.of(aloftd.get("late"), keepalived.get("late"))),
+                Row.beside("  the longest time between two", "s", aloftd.get("longest"), keepalived.get("longest")),
+                Row.beside(
+                        "  how late the host let a process in real time be",
+                        "s",
+                        aloftd.get("host"),
+                        keepalived.get("host")));
     }
 
     private static Row time(String what, List<Double> aloftd, List<Double> keepalived) {

@@ -9,14 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What was measured, where.
  *
  * @param machine where
  * @param rows grows while measuring, so that a run that is cut short can still be printed
+ * @param stolen by measurement, which part of the processor time that was wanted meanwhile the machine's own host kept, 0 to 1
  */
-record Report(Machine machine, List<Row> rows) {
+record Report(Machine machine, List<Row> rows, Map<String, Double> stolen) {
     private static final String LINE = "%-76s %12s %12s %7s  %-32s %s%n";
 
     void print(PrintStream output) {
@@ -40,8 +43,13 @@ record Report(Machine machine, List<Row> rows) {
                             .map(ratio -> String.format(Locale.ROOT, "%.2f", ratio))
                             .orElse("-"),
                     row.target(),
-                    row.reached() ? "reached" : "MISSED");
+                    row.verdict());
         }
+        output.printf(
+                "%nprocessor time that was wanted here and kept by this machine's own host: %s%n",
+                stolen.entrySet().stream()
+                        .map(one -> String.format(Locale.ROOT, "%s %.0f %%", one.getKey(), one.getValue() * 100))
+                        .collect(Collectors.joining(", ")));
     }
 
     private static String number(double value) {
@@ -73,6 +81,11 @@ record Report(Machine machine, List<Row> rows) {
         json.writeStringField("aloftd", machine.aloftd());
         json.writeStringField("keepalived", machine.keepalived());
         json.writeStringField("load", machine.load());
+        json.writeEndObject();
+        json.writeObjectFieldStart("stolen");
+        for (Map.Entry<String, Double> one : stolen.entrySet()) {
+            json.writeNumberField(one.getKey(), one.getValue());
+        }
         json.writeEndObject();
         json.writeArrayFieldStart("rows");
         for (Row row : rows) {

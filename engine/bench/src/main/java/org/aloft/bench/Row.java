@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param unit of both figures
  * @param aloftd the median, when several were taken
  * @param keepalived the same; empty where it cannot do that here
- * @param target what is to be reached
- * @param reached whether it was
+ * @param target what is to be reached; empty where the figure only helps to read the others
+ * @param reached whether it was; true where there is no target
  * @param samples of aloftd and of keepalived, in that order, as they were taken
  */
 record Row(
@@ -22,6 +22,17 @@ record Row(
         String target,
         boolean reached,
         List<List<Double>> samples) {
+
+    /** Medians that help to read another row, and are to reach nothing themselves. */
+    static Row beside(String what, String unit, List<Double> aloftd, List<Double> keepalived) {
+        return new Row(
+                what, unit, median(aloftd), Optional.of(median(keepalived)), "", true, List.of(aloftd, keepalived));
+    }
+
+    /** Whether a target was missed is the figure's to say only where there is one. */
+    String verdict() {
+        return target.isEmpty() ? "" : reached ? "reached" : "MISSED";
+    }
 
     /** aloftd's figure divided by keepalived's. */
     Optional<Double> ratio() {
