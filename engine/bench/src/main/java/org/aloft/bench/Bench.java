@@ -112,7 +112,8 @@ public final class Bench {
         Map.of(
                         "keepalived", "/usr/sbin/keepalived",
                         "tcpdump", "/usr/bin/tcpdump",
-                        "fping", "/usr/bin/fping")
+                        "fping", "/usr/bin/fping",
+                        "python3", "/usr/bin/python3")
                 .forEach(Packages::provide);
     }
 

@@ -15,7 +15,7 @@ record ManyInstances() implements Measurement {
     /** More than a tenth of an interval behind the beat. */
     private static final double LATE = 1.1;
 
-    private record Result(double cpu, double late) {}
+    private record Result(double cpu, double late, double machine) {}
 
     @Override
     public String name() {
@@ -42,20 +42,23 @@ record ManyInstances() implements Measurement {
                         Optional.of(keepalived.late()),
                         "0",
                         aloftd.late() == 0,
-                        List.of(List.of(aloftd.late()), List.of(keepalived.late()))));
+                        List.of(List.of(aloftd.late()), List.of(keepalived.late()))),
+                Beat.row(aloftd.machine(), keepalived.machine()));
     }
 
     private static Result measure(Program program, Stage stage) {
         try (Wire wire = new Wire();
                 Adverts adverts = new Adverts(wire);
+                Beat beat = Beat.start(stage.folder());
                 Router router = Router.start(program, wire.host(1), stage.folder(), TEXT.many(COUNT, 200))) {
             adverts.next(router, 20);
             Shell.pause(15); // the announcements after the takeover, and the compiler, have done their work
             adverts.clear();
+            beat.clear();
             double before = router.cpuSeconds();
             Shell.pause(SECONDS);
             double cpu = router.cpuSeconds() - before;
-            return new Result(100 * cpu / SECONDS, late(adverts.heard()));
+            return new Result(100 * cpu / SECONDS, late(adverts.heard()), beat.latestMillis());
         }
     }
 

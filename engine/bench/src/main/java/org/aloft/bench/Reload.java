@@ -4,9 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +39,8 @@ record Reload() implements Measurement {
         try (Lab lab = Lab.up(spec, line -> {})) {
             lab.unpack(HOST, stage.bundle(), "/opt/aloft");
             run(lab, "/opt/aloft/bin/aloftd --make-archive");
-            run(lab, "cat >/root/reload.py <<'END'\n" + script() + "END");
+            run(lab, "cat >/root/reload.py <<'END'\n" + Beat.script("reload.py") + "END");
+            run(lab, "cat >/root/beat.py <<'END'\n" + Beat.script("beat.py") + "END");
             int rounds = Math.min(stage.rounds(), MOST_ROUNDS);
             Map<String, List<Double>> aloftd = measure(
                     lab, rounds, "/opt/aloft/bin/aloftd -f /root/reload.conf --http off --run-directory /run/aloft");
@@ -73,12 +72,17 @@ record Reload() implements Measurement {
                         "0",
                         aloftd.get("late").get(0) == 0,
                         List.of(aloftd.get("late"), keepalived.get("late"))),
-                Row.beside("  the longest time between two", "s", aloftd.get("longest"), keepalived.get("longest")),
-                Row.beside(
-                        "  how late the host let a process in real time be",
-                        "s",
-                        aloftd.get("host"),
-                        keepalived.get("host")));
+                beside("  the longest time between two", "longest", aloftd, keepalived),
+                beside("  how late the host let a process in real time be", "host", aloftd, keepalived));
+    }
+
+    private static Row beside(
+            String what, String member, Map<String, List<Double>> aloftd, Map<String, List<Double>> keepalived) {
+        return Row.beside(what, "ms", millis(aloftd.get(member)), millis(keepalived.get(member)));
+    }
+
+    private static List<Double> millis(List<Double> seconds) {
+        return seconds.stream().map(value -> value * 1000).toList();
     }
 
     private static Row time(String what, List<Double> aloftd, List<Double> keepalived) {
@@ -103,14 +107,6 @@ record Reload() implements Measurement {
             throw new IllegalStateException(script.lines().findFirst().orElse("") + " failed: " + output.output());
         }
         return output.output();
-    }
-
-    private static String script() {
-        try (InputStream text = Reload.class.getResourceAsStream("reload.py")) {
-            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 
     /** The members of an object, each a number or a list of them. */
