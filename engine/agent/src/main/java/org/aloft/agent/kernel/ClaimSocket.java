@@ -68,7 +68,7 @@ public final class ClaimSocket implements AutoCloseable {
     /**
      * Hears of these addresses from now on, and of no others.
      *
-     * @param others of the same family
+     * @param others of the same family; none: it hears nothing
      * @throws KernelException the kernel takes no filter
      */
     public void watch(Set<InetAddress> others) {

@@ -22,9 +22,10 @@ import org.aloft.agent.kernel.Rtnetlink;
 import org.aloft.agent.log.Log;
 
 /**
- * Hears other hosts claim VIPs that are held here, by one socket for each interface and family that an active router has VIPs on. A
- * backup needs none: there the active router's own ARP would wake it all the time. For the VRRP thread alone; while nothing is claimed
- * it allocates nothing.
+ * Hears other hosts claim VIPs that are held here, by one socket for each interface and family that an active router has VIPs on. While
+ * they are backups it lets nothing through, or the active router's own ARP would wake this one all the time; it stays open, since closing it
+ * waits until no processor can be reading it (synchronize_rcu in the kernel's packet_release), a time in which others' adverts would
+ * be late. For the VRRP thread alone; while nothing is claimed it allocates nothing.
  */
 final class ClaimWatch implements AutoCloseable {
     private static final Logger LOG = Log.of(ClaimWatch.class);
@@ -62,7 +63,7 @@ final class ClaimWatch implements AutoCloseable {
         if (changed) {
             lookAgain = false;
             try {
-                listen(wanted(routers));
+                listen(wanted(routers, true), wanted(routers, false).keySet());
             } catch (KernelException failure) {
                 LOG.log(
                         Level.WARNING,
@@ -72,11 +73,12 @@ final class ClaimWatch implements AutoCloseable {
         }
     }
 
-    private static Map<Place, Map<InetAddress, VirtualRouter>> wanted(List<VirtualRouter> routers) {
+    /** For the VIPs of those that are active, or of all. */
+    private static Map<Place, Map<InetAddress, VirtualRouter>> wanted(List<VirtualRouter> routers, boolean active) {
         Map<Place, Map<InetAddress, VirtualRouter>> wanted = new HashMap<>();
         for (VirtualRouter router : routers) {
             for (VirtualAddress vip :
-                    router.isActive() ? router.block().holding().addresses() : List.<VirtualAddress>of()) {
+                    router.isActive() || !active ? router.block().holding().addresses() : List.<VirtualAddress>of()) {
                 Place place = new Place(vip.device(), IpFamily.of(vip.address()));
                 wanted.computeIfAbsent(place, any -> new HashMap<>()).put(vip.address(), router);
             }
@@ -84,7 +86,7 @@ final class ClaimWatch implements AutoCloseable {
         return wanted;
     }
 
-    private void listen(Map<Place, Map<InetAddress, VirtualRouter>> wanted) {
+    private void listen(Map<Place, Map<InetAddress, VirtualRouter>> wanted, Set<Place> later) {
         List<Ear> before = List.copyOf(ears);
         ears.clear();
         own = wanted.isEmpty()
@@ -92,11 +94,32 @@ final class ClaimWatch implements AutoCloseable {
                 : kernel.interfaces().stream().map(NetworkInterface::mac).collect(Collectors.toSet());
         try {
             wanted.forEach((place, holders) -> listen(place, holders, before));
+            before.stream()
+                    .filter(ear -> !wanted.containsKey(ear.place()) && later.contains(ear.place()) && isUsable(ear))
+                    .forEach(this::deafen);
         } finally {
             before.stream()
                     .filter(ear -> ears.stream().noneMatch(kept -> kept.socket() == ear.socket()))
                     .forEach(this::close);
         }
+    }
+
+    private void deafen(Ear ear) {
+        ear.socket().watch(Set.of());
+        ears.add(new Ear(ear.place(), ear.socket(), Map.of()));
+    }
+
+    /** On an interface that went down the socket would report that for ever. */
+    private boolean isUsable(Ear ear) {
+        return kernel.interfaceByName(ear.place().device())
+                .filter(NetworkInterface::up)
+                .filter(found -> isSame(ear, found))
+                .isPresent();
+    }
+
+    private static boolean isSame(Ear ear, NetworkInterface found) {
+        NetworkInterface known = ear.socket().on();
+        return known.index() == found.index() && known.mac().equals(found.mac());
     }
 
     private void listen(Place place, Map<InetAddress, VirtualRouter> holders, List<Ear> before) {
@@ -109,10 +132,7 @@ final class ClaimWatch implements AutoCloseable {
 
     private ClaimSocket socket(Place place, NetworkInterface on, Set<InetAddress> addresses, List<Ear> before) {
         for (Ear ear : before) {
-            NetworkInterface known = ear.socket().on();
-            if (ear.place().equals(place)
-                    && known.index() == on.index()
-                    && known.mac().equals(on.mac())) {
+            if (ear.place().equals(place) && isSame(ear, on)) {
                 ear.socket().watch(addresses);
                 return ear.socket();
             }

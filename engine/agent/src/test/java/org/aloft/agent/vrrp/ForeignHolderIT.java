@@ -6,9 +6,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.kernel.AddressAnnouncer;
@@ -110,11 +113,48 @@ class ForeignHolderIT {
         }
     }
 
-    /** As arping -U does, a few adverts after the takeover: at that moment it could be the router before. */
-    private void claim(String... addresses) throws Exception {
-        try (Observer observer = Observer.on(network.right, 4)) {
+    @Test
+    void shouldKeepItsSocketsWhileItIsABackupAndHearByThemAgain() throws Exception {
+        hearAdverts(network.right);
+        Set<String> sockets = listeningPacketSockets();
+        assertThat(sockets).hasSize(2);
+        String better = CONFIGURATION.replace("advert_int", "priority 200\n    advert_int");
+        try (RouterOnWire other =
+                RouterOnWire.start(network.right, Files.createDirectory(folder.resolve("b")), better)) {
+            other.await(InstanceState.ACTIVE, 2);
+            router.await(InstanceState.BACKUP, 2);
+            hearAdverts(network.left);
+            assertThat(listeningPacketSockets())
+                    .as("closing one holds up adverts")
+                    .isEqualTo(sockets);
+        }
+        router.await(InstanceState.ACTIVE, 2);
+        assertThat(listeningPacketSockets()).isEqualTo(sockets);
+        claim("192.0.2.10");
+        assertThat(router.next(AgentEvent.HoldersClashed.class).other())
+                .isEqualTo("02:00:00:00:00:99 (claims 192.0.2.10)");
+    }
+
+    /** Protocol and inode of each that is bound to a protocol. */
+    private Set<String> listeningPacketSockets() throws Exception {
+        return network.left.call(() -> Files.readAllLines(Path.of("/proc/thread-self/net/packet")).stream()
+                .skip(1)
+                .map(line -> line.strip().split(" +", -1))
+                .filter(words -> !words[3].equals("0000"))
+                .map(words -> words[3] + " " + words[8])
+                .collect(Collectors.toSet()));
+    }
+
+    /** So many that whatever comes with a change of state is done. */
+    private static void hearAdverts(NetworkNamespaces.Side at) throws Exception {
+        try (Observer observer = Observer.on(at, 4)) {
             observer.hear(5);
         }
+    }
+
+    /** As arping -U does, a few adverts after the takeover: at that moment it could be the router before. */
+    private void claim(String... addresses) throws Exception {
+        hearAdverts(network.right);
         network.right.call(() -> {
             try (Rtnetlink kernel = Rtnetlink.open();
                     AddressAnnouncer announcer = AddressAnnouncer.open()) {
