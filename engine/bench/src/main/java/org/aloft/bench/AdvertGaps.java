@@ -10,7 +10,10 @@ record AdvertGaps() implements Measurement {
     private static final double SECONDS = 60;
     private static final int CHECKS = 50;
 
-    private record Result(List<Double> gaps, double machine) {}
+    /** What aloftd says when it was kept from running for longer than the others wait; it listens then before it goes on. */
+    private static final String PAUSED = "past its deadline; listening";
+
+    private record Result(List<Double> gaps, double machine, double pauses) {}
 
     @Override
     public String name() {
@@ -41,6 +44,14 @@ record AdvertGaps() implements Measurement {
                         "≤ 30 ms",
                         longest[0] <= 0.030,
                         List.of(List.of(longest[0] * 1000), List.of(longest[1] * 1000))),
+                new Row(
+                        "  pauses longer than its down interval, by its own log",
+                        "pauses",
+                        aloftd.pauses(),
+                        Optional.empty(),
+                        "",
+                        true,
+                        List.of(List.of(aloftd.pauses()))),
                 Beat.row(aloftd.machine(), keepalived.machine()));
     }
 
@@ -56,10 +67,17 @@ record AdvertGaps() implements Measurement {
                 Shell.pause(3);
                 adverts.clear();
                 beat.clear();
+                long before = router.log().lines().count();
                 Shell.pause(SECONDS);
                 load.mustRun();
                 targets.mustRun();
-                return new Result(between(adverts.heard()), beat.latestMillis());
+                List<Double> gaps = between(adverts.heard());
+                long pauses = router.log()
+                        .lines()
+                        .skip(before)
+                        .filter(line -> line.contains(PAUSED))
+                        .count();
+                return new Result(gaps, beat.latestMillis(), pauses);
             }
         }
     }

@@ -44,6 +44,9 @@ public final class Bench {
             new Reload(),
             new Soak());
 
+    /** What daemons keep in /run on a host; on this machine that may be a disk, for which a router that takes over would wait. */
+    private static final Path MEMORY = Path.of("/dev/shm");
+
     private Bench() {}
 
     private static Measurement failover(String name, VrrpText text) {
@@ -86,9 +89,10 @@ public final class Bench {
     /** Whether every target was reached. */
     static boolean run(List<Measurement> chosen, int rounds, Duration soak, Path json, PrintStream output) {
         install();
-        Path folder = temporary();
+        Path folder = temporary(Path.of(System.getProperty("java.io.tmpdir")));
+        Path state = temporary(MEMORY);
         try {
-            Stage stage = stage(folder, rounds, soak);
+            Stage stage = stage(folder, state, rounds, soak);
             Report report = new Report(Machine.here(stage), new ArrayList<>(), new LinkedHashMap<>());
             for (Measurement measurement : chosen) {
                 System.err.println("measuring: " + measurement.name());
@@ -104,6 +108,7 @@ public final class Bench {
             return report.rows().stream().allMatch(Row::reached);
         } finally {
             remove(folder);
+            remove(state);
         }
     }
 
@@ -117,7 +122,13 @@ public final class Bench {
                 .forEach(Packages::provide);
     }
 
-    static Stage stage(Path folder, int rounds, Duration soak) {
+    /**
+     * Makes ready.
+     *
+     * @param folder where aloftd is unpacked
+     * @param state where routers get their configuration and keep their state
+     */
+    static Stage stage(Path folder, Path state, int rounds, Duration soak) {
         Path bundle = bundle(Path.of(System.getProperty("aloft.bundle", "engine/agent/target/bundle")));
         Path home = folder.resolve("aloftd");
         try {
@@ -127,7 +138,7 @@ public final class Bench {
         }
         Shell.run("tar", "-xzf", bundle.toString(), "-C", home.toString());
         Shell.run(home.resolve("bin/aloftd").toString(), "--make-archive");
-        return new Stage(new Program.Aloftd(home), new Program.Keepalived(), folder, bundle, rounds, soak);
+        return new Stage(new Program.Aloftd(home), new Program.Keepalived(), state, bundle, rounds, soak);
     }
 
     private static Path bundle(Path folder) {
@@ -140,9 +151,9 @@ public final class Bench {
         return folder.resolve(properties.getProperty("file"));
     }
 
-    private static Path temporary() {
+    private static Path temporary(Path within) {
         try {
-            return Files.createTempDirectory("aloft-bench").toRealPath();
+            return Files.createTempDirectory(within, "aloft-bench").toRealPath();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

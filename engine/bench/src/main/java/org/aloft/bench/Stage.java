@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param aloftd one program
  * @param keepalived the other
- * @param folder for files, removed at the end
+ * @param folder for files of daemons, in memory as /run is; removed at the end
  * @param bundle the archive that {@code aloftd} was unpacked from
  * @param rounds how often a failover is repeated
  * @param soak how long a soak lasts

@@ -17,7 +17,8 @@ class SoakIT {
     void shouldHaveNoMoreThreadsDescriptorsAndProcessesAfterTheSameEventsOnceMore() {
         Bench.install();
 
-        List<Usage> looks = Soak.live(Bench.stage(folder, 0, Duration.ZERO), 2).looks();
+        List<Usage> looks =
+                Soak.live(Bench.stage(folder, folder, 0, Duration.ZERO), 2).looks();
 
         Usage before = looks.get(0);
         Usage after = looks.get(1);
