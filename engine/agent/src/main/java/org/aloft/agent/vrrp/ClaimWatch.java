@@ -109,7 +109,7 @@ final class ClaimWatch implements AutoCloseable {
         ears.add(new Ear(ear.place(), ear.socket(), Map.of()));
     }
 
-    /** On an interface that went down the socket would report that for ever. */
+    /** On an interface that is down, gone or has another MAC it is of no more use; a new one is opened when that is over. */
     private boolean isUsable(Ear ear) {
         return kernel.interfaceByName(ear.place().device())
                 .filter(NetworkInterface::up)
