@@ -2,7 +2,6 @@ package org.aloft.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Whether adverts each 10 ms keep their beat for a minute beside two busy cores and 50 health checks. */
 record AdvertGaps() implements Measurement {
@@ -13,7 +12,47 @@ record AdvertGaps() implements Measurement {
     /** What aloftd says when it was kept from running for longer than the others wait; it listens then before it goes on. */
     private static final String PAUSED = "past its deadline; listening";
 
-    private record Result(List<Double> gaps, double machine, double pauses) {}
+    /** A processor that stands still for this long may make an advert late by two intervals, less a period of the beat. */
+    private static final double STANDSTILL = 2 * TEXT.interval() - Beat.PERIOD;
+
+    /**
+     * A time between two adverts.
+     *
+     * @param from seconds since 1970
+     * @param until the same
+     */
+    record Gap(double from, double until) {
+        double seconds() {
+            return until - from;
+        }
+
+        boolean isLate() {
+            return seconds() > 3 * TEXT.interval();
+        }
+
+        /** Whether a processor stood still in it, which nothing on this machine can do anything about. */
+        boolean isTheMachines(List<Beat.Late> late) {
+            return late.stream()
+                    .anyMatch(one ->
+                            one.seconds() >= STANDSTILL && one.until() > from && one.until() - one.seconds() < until);
+        }
+    }
+
+    private record Result(List<Gap> gaps, List<Beat.Late> machine, long pauses) {
+        double late() {
+            return gaps.stream().filter(Gap::isLate).count();
+        }
+
+        double ofTheMachine() {
+            return gaps.stream()
+                    .filter(gap -> gap.isLate() && gap.isTheMachines(machine))
+                    .count();
+        }
+
+        double longestMillis() {
+            return gaps.stream().mapToDouble(Gap::seconds).max().orElseThrow() * 1000;
+        }
+    }
 
     @Override
     public String name() {
@@ -22,47 +61,37 @@ record AdvertGaps() implements Measurement {
 
     @Override
     public List<Row> run(Stage stage) {
-        Result aloftd = gaps(stage.aloftd(), TEXT.one(200) + Checked.virtualServer(CHECKS, 1), stage);
-        // Its health checks need IPVS and a process of their own, so its VRRP process has the easier task.
-        Result keepalived = gaps(stage.keepalived(), TEXT.one(200), stage);
-        double[] late = {late(aloftd.gaps()), late(keepalived.gaps())};
-        double[] longest = {longest(aloftd.gaps()), longest(keepalived.gaps())};
+        List<List<Result>> results = stage.byTurns((program, first) -> List.of(measure(program, stage)));
         return List.of(
-                new Row(
+                Row.judged(
                         "gaps over 30 ms in 60 s of 10 ms adverts, both cores busy, 50 health checks",
                         "gaps",
-                        late[0],
-                        Optional.of(late[1]),
+                        Row.each(results, Result::late),
                         "0",
-                        late[0] == 0,
-                        List.of(List.of(late[0]), List.of(late[1]))),
-                new Row(
+                        (aloftd, keepalived) -> aloftd == 0),
+                Row.judged(
                         "longest gap there",
                         "ms",
-                        longest[0] * 1000,
-                        Optional.of(longest[1] * 1000),
+                        Row.each(results, Result::longestMillis),
                         "≤ 30 ms",
-                        longest[0] <= 0.030,
-                        List.of(List.of(longest[0] * 1000), List.of(longest[1] * 1000))),
-                new Row(
-                        "  pauses longer than its down interval, by its own log",
-                        "pauses",
-                        aloftd.pauses(),
-                        Optional.empty(),
-                        "",
-                        true,
-                        List.of(List.of(aloftd.pauses()))),
-                Beat.row(aloftd.machine(), keepalived.machine()));
+                        (aloftd, keepalived) -> aloftd <= 30),
+                Row.together("  in all turns together", "gaps", Row.each(results, Result::late)),
+                Row.together(
+                        "  while a processor stood still for 15 ms", "gaps", Row.each(results, Result::ofTheMachine)),
+                Row.together("  while it paused, by its own log", "gaps", Row.each(results, Result::pauses)),
+                Beat.row(Row.each(results, result -> Beat.latestMillis(result.machine()))));
     }
 
-    private static Result gaps(Program program, String configuration, Stage stage) {
+    private static Result measure(Program program, Stage stage) {
+        // keepalived's health checks need IPVS and a process of their own, so its VRRP process has the easier task.
+        String checks = program == stage.aloftd() ? Checked.virtualServer(CHECKS, 1) : "";
         try (Wire wire = new Wire();
                 Adverts adverts = new Adverts(wire)) {
             Wire.Host host = wire.host(1);
             try (Checked targets = Checked.start(wire.host(3), CHECKS);
                     BusyCores load = BusyCores.all();
                     Beat beat = Beat.start(stage.folder());
-                    Router router = Router.start(program, host, stage.folder(), configuration)) {
+                    Router router = Router.start(program, host, stage.folder(), TEXT.one(200) + checks)) {
                 adverts.next(router, 15);
                 Shell.pause(3);
                 adverts.clear();
@@ -71,30 +100,22 @@ record AdvertGaps() implements Measurement {
                 Shell.pause(SECONDS);
                 load.mustRun();
                 targets.mustRun();
-                List<Double> gaps = between(adverts.heard());
+                List<Gap> gaps = between(adverts.heard());
                 long pauses = router.log()
                         .lines()
                         .skip(before)
                         .filter(line -> line.contains(PAUSED))
                         .count();
-                return new Result(gaps, beat.latestMillis(), pauses);
+                return new Result(gaps, beat.late(), pauses);
             }
         }
     }
 
-    static List<Double> between(List<Adverts.Heard> adverts) {
-        List<Double> gaps = new ArrayList<>();
+    static List<Gap> between(List<Adverts.Heard> adverts) {
+        List<Gap> gaps = new ArrayList<>();
         for (int index = 1; index < adverts.size(); index++) {
-            gaps.add(adverts.get(index).at() - adverts.get(index - 1).at());
+            gaps.add(new Gap(adverts.get(index - 1).at(), adverts.get(index).at()));
         }
         return gaps;
-    }
-
-    private static double late(List<Double> gaps) {
-        return gaps.stream().filter(gap -> gap > 3 * TEXT.interval()).count();
-    }
-
-    private static double longest(List<Double> gaps) {
-        return gaps.stream().max(Double::compare).orElseThrow();
     }
 }

@@ -1,7 +1,5 @@
 package org.aloft.bench;
 
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -44,26 +42,17 @@ final class Adverts implements AutoCloseable {
                         "proto",
                         "112"),
                 ProcessBuilder.Redirect.PIPE);
-        BufferedReader reader = tcpdump.inputReader();
-        Thread thread = new Thread(() -> read(reader), "adverts");
-        thread.setDaemon(true);
-        thread.start();
+        Lines.follow(tcpdump, "adverts", this::read);
     }
 
-    private void read(BufferedReader reader) {
-        try {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                Matcher matcher = LINE.matcher(line);
-                if (matcher.matches()) {
-                    add(new Heard(
-                            Double.parseDouble(matcher.group(1)),
-                            matcher.group(2),
-                            Integer.parseInt(matcher.group(3)),
-                            Integer.parseInt(matcher.group(4))));
-                }
-            }
-        } catch (IOException ended) {
-            // tcpdump was ended: there is no more to hear
+    private void read(String line) {
+        Matcher matcher = LINE.matcher(line);
+        if (matcher.matches()) {
+            add(new Heard(
+                    Double.parseDouble(matcher.group(1)),
+                    matcher.group(2),
+                    Integer.parseInt(matcher.group(3)),
+                    Integer.parseInt(matcher.group(4))));
         }
     }
 

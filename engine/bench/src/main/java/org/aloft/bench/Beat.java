@@ -1,12 +1,12 @@
 package org.aloft.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,22 +14,38 @@ import java.util.List;
  * for any thread.
  */
 final class Beat implements AutoCloseable {
+    /** Seconds between two runs of each process. */
+    static final double PERIOD = 0.005;
+
+    /**
+     * That a processor did not run what comes first.
+     *
+     * @param until seconds since 1970
+     * @param seconds by so many it was late
+     */
+    record Late(double until, double seconds) {
+        static Late of(String line) {
+            int blank = line.indexOf(' ');
+            return new Late(
+                    Double.parseDouble(line.substring(0, blank)), Double.parseDouble(line.substring(blank + 1)));
+        }
+    }
+
     private final Process process;
-    private double latest;
+    private final List<Late> all = new ArrayList<>();
 
     private Beat(Process process) {
         this.process = process;
-        BufferedReader reader = process.inputReader();
-        Thread thread = new Thread(() -> read(reader), "beat");
-        thread.setDaemon(true);
-        thread.start();
+        Lines.follow(process, "beat", line -> late(Late.of(line)));
     }
 
     static Beat start(Path folder) {
         try {
             Path script = Files.writeString(folder.resolve("beat.py"), script("beat.py"));
             return new Beat(Shell.start(
-                    List.of(), List.of("python3", script.toString(), "0.005"), ProcessBuilder.Redirect.PIPE));
+                    List.of(),
+                    List.of("python3", script.toString(), Double.toString(PERIOD)),
+                    ProcessBuilder.Redirect.PIPE));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -44,37 +60,31 @@ final class Beat implements AutoCloseable {
         }
     }
 
-    private void read(BufferedReader reader) {
-        try {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                late(Double.parseDouble(line));
-            }
-        } catch (IOException ended) {
-            // the process was ended: there is no more to read
-        }
-    }
-
-    private synchronized void late(double seconds) {
-        latest = Math.max(latest, seconds);
+    private synchronized void late(Late one) {
+        all.add(one);
     }
 
     /** Forgets what was so far. */
     synchronized void clear() {
-        latest = 0;
+        all.clear();
     }
 
-    /** The longest time since then by which the machine was late, in milliseconds; 0 if it was never late by 5. */
-    synchronized double latestMillis() {
+    /** Each time since then by which the machine was late by more than 5 ms. */
+    synchronized List<Late> late() {
         if (!process.isAlive()) {
             throw new IllegalStateException("beat.py ended before the measurement did");
         }
-        return latest * 1000;
+        return List.copyOf(all);
+    }
+
+    /** The longest of them, in milliseconds. */
+    static double latestMillis(List<Late> late) {
+        return late.stream().mapToDouble(Late::seconds).max().orElse(0) * 1000;
     }
 
     /** What the row is called. */
-    static Row row(double aloftd, double keepalived) {
-        return Row.beside(
-                "  how late the machine let a process in real time be", "ms", List.of(aloftd), List.of(keepalived));
+    static Row row(List<List<Double>> samples) {
+        return Row.beside("  how late the machine let a process in real time be", "ms", samples);
     }
 
     @Override

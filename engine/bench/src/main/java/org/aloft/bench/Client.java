@@ -1,7 +1,5 @@
 package org.aloft.bench;
 
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -63,24 +61,13 @@ final class Client implements AutoCloseable {
                 host.prefix(),
                 List.of("chrt", "-r", "60", "fping", "-l", "-D", "-i", interval, "-p", interval, "-t", patience, vip),
                 ProcessBuilder.Redirect.PIPE);
-        BufferedReader reader = fping.inputReader();
-        Thread thread = new Thread(() -> read(reader), "client");
-        thread.setDaemon(true);
-        thread.start();
+        Lines.follow(fping, "client", this::read);
     }
 
-    private void read(BufferedReader reader) {
-        try {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                Matcher matcher = REPLY.matcher(line);
-                if (matcher.matches()) {
-                    synchronized (this) {
-                        replies.add(Reply.of(matcher));
-                    }
-                }
-            }
-        } catch (IOException ended) {
-            // fping was ended: there is no more to read
+    private synchronized void read(String line) {
+        Matcher matcher = REPLY.matcher(line);
+        if (matcher.matches()) {
+            replies.add(Reply.of(matcher));
         }
     }
 

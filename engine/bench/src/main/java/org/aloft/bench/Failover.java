@@ -3,9 +3,7 @@ package org.aloft.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.BiPredicate;
-import java.util.function.ToDoubleFunction;
 
 /**
  * How long a client has no answer when the active router's power fails, or when it is stopped.
@@ -20,19 +18,9 @@ import java.util.function.ToDoubleFunction;
 record Failover(
         String name, VrrpText text, boolean busy, boolean graceful, String target, BiPredicate<Double, Double> reached)
         implements Measurement {
-    /** So many in a row, and then it is the other program's turn: a machine that gets slower does so for both. */
-    private static final int TURN = 2;
-
     @Override
     public List<Row> run(Stage stage) {
-        List<List<Pair.Takeover>> takeovers = stage.both().stream()
-                .<List<Pair.Takeover>>map(program -> new ArrayList<>())
-                .toList();
-        for (int first = 0; first < stage.rounds(); first += TURN) {
-            for (int index = 0; index < takeovers.size(); index++) {
-                takeovers.get(index).addAll(turn(stage.both().get(index), stage, first));
-            }
-        }
+        List<List<Pair.Takeover>> takeovers = stage.byTurns((program, first) -> turn(program, stage, first));
         String what = String.format(
                 Locale.ROOT,
                 "%s, v%d, adverts each %s s%s",
@@ -40,26 +28,12 @@ record Failover(
                 text.version(),
                 text.interval(),
                 busy ? ", both cores busy" : "");
-        List<List<Double>> even = millis(takeovers, Pair.Takeover::even);
-        double aloftd = Row.median(even.get(0));
-        double keepalived = Row.median(even.get(1));
-        Row judged =
-                new Row(what, "ms", aloftd, Optional.of(keepalived), target, reached.test(aloftd, keepalived), even);
+        Row judged = Row.judged(what, "ms", Row.each(takeovers, one -> one.even() * 1000), target, reached);
         if (graceful) {
             return List.of(judged);
         }
-        List<List<Double>> seen = millis(takeovers, Pair.Takeover::gap);
-        return List.of(
-                judged, Row.beside("  the client's own gaps, with the phase in them", "ms", seen.get(0), seen.get(1)));
-    }
-
-    private static List<List<Double>> millis(
-            List<List<Pair.Takeover>> takeovers, ToDoubleFunction<Pair.Takeover> which) {
-        return takeovers.stream()
-                .map(list -> list.stream()
-                        .map(one -> which.applyAsDouble(one) * 1000)
-                        .toList())
-                .toList();
+        List<List<Double>> seen = Row.each(takeovers, one -> one.gap() * 1000);
+        return List.of(judged, Row.beside("  the client's own gaps, with the phase in them", "ms", seen));
     }
 
     private List<Pair.Takeover> turn(Program program, Stage stage, int first) {
@@ -67,7 +41,7 @@ record Failover(
         try (BusyCores load = busy ? BusyCores.all() : BusyCores.none();
                 Wire wire = new Wire();
                 Pair pair = new Pair(wire, program, text, stage)) {
-            for (int round = first; round < Math.min(first + TURN, stage.rounds()); round++) {
+            for (int round = first; round < Math.min(first + Stage.TURN, stage.rounds()); round++) {
                 // At phases all over their beat, and at the same for both.
                 takeovers.add(graceful ? pair.handOver() : pair.crash((round + 0.5) / stage.rounds()));
             }

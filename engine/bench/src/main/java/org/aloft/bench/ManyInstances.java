@@ -1,9 +1,7 @@
 package org.aloft.bench;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What 255 instances cost, and whether any of their adverts is late. */
@@ -24,26 +22,21 @@ record ManyInstances() implements Measurement {
 
     @Override
     public List<Row> run(Stage stage) {
-        Result aloftd = measure(stage.aloftd(), stage);
-        Result keepalived = measure(stage.keepalived(), stage);
+        List<List<Result>> results = stage.byTurns((program, first) -> List.of(measure(program, stage)));
         return List.of(
-                new Row(
+                Row.judged(
                         COUNT + " instances, 1 s adverts: CPU",
                         "% of a core",
-                        aloftd.cpu(),
-                        Optional.of(keepalived.cpu()),
+                        Row.each(results, Result::cpu),
                         "≤ 3 × keepalived",
-                        aloftd.cpu() <= 3 * keepalived.cpu(),
-                        List.of(List.of(aloftd.cpu()), List.of(keepalived.cpu()))),
-                new Row(
+                        (aloftd, keepalived) -> aloftd <= 3 * keepalived),
+                Row.judged(
                         COUNT + " instances: adverts more than 0.1 s late in 30 s",
                         "adverts",
-                        aloftd.late(),
-                        Optional.of(keepalived.late()),
+                        Row.each(results, Result::late),
                         "0",
-                        aloftd.late() == 0,
-                        List.of(List.of(aloftd.late()), List.of(keepalived.late()))),
-                Beat.row(aloftd.machine(), keepalived.machine()));
+                        (aloftd, keepalived) -> aloftd == 0),
+                Beat.row(Row.each(results, Result::machine)));
     }
 
     private static Result measure(Program program, Stage stage) {
@@ -58,7 +51,7 @@ record ManyInstances() implements Measurement {
             double before = router.cpuSeconds();
             Shell.pause(SECONDS);
             double cpu = router.cpuSeconds() - before;
-            return new Result(100 * cpu / SECONDS, late(adverts.heard()), beat.latestMillis());
+            return new Result(100 * cpu / SECONDS, late(adverts.heard()), Beat.latestMillis(beat.late()));
         }
     }
 
@@ -68,8 +61,9 @@ record ManyInstances() implements Measurement {
         if (groups.size() != COUNT) {
             throw new IllegalStateException("adverts of " + groups.size() + " groups were heard, not of " + COUNT);
         }
-        List<Double> gaps = new ArrayList<>();
-        groups.values().forEach(group -> gaps.addAll(AdvertGaps.between(group)));
-        return gaps.stream().filter(gap -> gap > LATE).count();
+        return groups.values().stream()
+                .flatMap(group -> AdvertGaps.between(group).stream())
+                .filter(gap -> gap.seconds() > LATE)
+                .count();
     }
 }

@@ -78,23 +78,12 @@ record Reload() implements Measurement {
 
     private static Row beside(
             String what, String member, Map<String, List<Double>> aloftd, Map<String, List<Double>> keepalived) {
-        return Row.beside(what, "ms", millis(aloftd.get(member)), millis(keepalived.get(member)));
-    }
-
-    private static List<Double> millis(List<Double> seconds) {
-        return seconds.stream().map(value -> value * 1000).toList();
+        List<List<Double>> seconds = List.of(aloftd.get(member), keepalived.get(member));
+        return Row.beside(what, "ms", Row.each(seconds, one -> one * 1000));
     }
 
     private static Row time(String what, List<Double> aloftd, List<Double> keepalived) {
-        double median = Row.median(aloftd);
-        return new Row(
-                what,
-                "s",
-                median,
-                Optional.of(Row.median(keepalived)),
-                "≤ 1 s",
-                median <= LIMIT,
-                List.of(aloftd, keepalived));
+        return Row.judged(what, "s", List.of(aloftd, keepalived), "≤ 1 s", (ours, theirs) -> ours <= LIMIT);
     }
 
     private static Map<String, List<Double>> measure(Lab lab, int rounds, String command) {

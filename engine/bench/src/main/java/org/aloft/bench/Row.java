@@ -2,13 +2,15 @@ package org.aloft.bench;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.ToDoubleFunction;
 
 /**
  * One measured figure of both.
  *
  * @param what was measured
  * @param unit of both figures
- * @param aloftd the median, when several were taken
+ * @param aloftd the median, when several were taken, or their sum
  * @param keepalived the same; empty where it cannot do that here
  * @param target what is to be reached; empty where the figure only helps to read the others
  * @param reached whether it was; true where there is no target
@@ -23,10 +25,32 @@ record Row(
         boolean reached,
         List<List<Double>> samples) {
 
+    /** Medians of what both were measured at, in that order. */
+    static Row judged(
+            String what, String unit, List<List<Double>> samples, String target, BiPredicate<Double, Double> reached) {
+        double aloftd = median(samples.get(0));
+        double keepalived = median(samples.get(1));
+        return new Row(what, unit, aloftd, Optional.of(keepalived), target, reached.test(aloftd, keepalived), samples);
+    }
+
+    /** The same figure of each result of both. */
+    static <T> List<List<Double>> each(List<List<T>> results, ToDoubleFunction<T> figure) {
+        return results.stream()
+                .map(list -> list.stream().map(one -> figure.applyAsDouble(one)).toList())
+                .toList();
+    }
+
     /** Medians that help to read another row, and are to reach nothing themselves. */
-    static Row beside(String what, String unit, List<Double> aloftd, List<Double> keepalived) {
-        return new Row(
-                what, unit, median(aloftd), Optional.of(median(keepalived)), "", true, List.of(aloftd, keepalived));
+    static Row beside(String what, String unit, List<List<Double>> samples) {
+        return judged(what, unit, samples, "", (aloftd, keepalived) -> true);
+    }
+
+    /** Sums that help to read another row. */
+    static Row together(String what, String unit, List<List<Double>> samples) {
+        List<Double> sums = samples.stream()
+                .map(list -> list.stream().mapToDouble(Double::doubleValue).sum())
+                .toList();
+        return new Row(what, unit, sums.get(0), Optional.of(sums.get(1)), "", true, samples);
     }
 
     /** Whether a target was missed is the figure's to say only where there is one. */

@@ -1,7 +1,8 @@
 """Watches the machine itself: python3 beat.py SECONDS
 
-On each processor a process that comes before all others wants to run so often. Prints by how many seconds it was late whenever
-that is more than 5 ms: what does so makes everything else late as well. Ends with the process that started it.
+On each processor a process that comes before all others wants to run so often. Prints when it ran at last, in seconds
+since 1970, and by how many it was late whenever that is more than 5 ms: what does so makes everything else late as well. Ends with
+the process that started it.
 """
 import os
 import sys
@@ -19,7 +20,7 @@ def beat(processor, interval, parent):
         time.sleep(max(0, due - time.monotonic()))
         late = time.monotonic() - due
         if late > LATE:
-            os.write(1, b"%.4f\n" % late)  # a line in one piece, whatever the others say
+            os.write(1, b"%.4f %.4f\n" % (time.time(), late))  # a line in one piece, whatever the others say
             due += late
 
 

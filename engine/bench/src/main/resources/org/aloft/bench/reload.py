@@ -113,7 +113,8 @@ class Beat:
     def latest(self):
         """Ends it; by how many seconds it was ever late, as far as that was told."""
         self.process.terminate()
-        return max(map(float, self.process.communicate()[0].split()), default=0)
+        lines = self.process.communicate()[0].splitlines()
+        return max((float(line.split()[1]) for line in lines), default=0)
 
 
 def reload(pid, wanted):
