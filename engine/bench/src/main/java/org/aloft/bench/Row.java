@@ -1,8 +1,10 @@
 package org.aloft.bench;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -10,7 +12,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param what was measured
  * @param unit of both figures
- * @param aloftd the median, when several were taken, or their sum
+ * @param aloftd the median, the worst or the sum, when several were taken
  * @param keepalived the same; empty where it cannot do that here
  * @param target what is to be reached; empty where the figure only helps to read the others
  * @param reached whether it was; true where there is no target
@@ -31,6 +33,13 @@ record Row(
         double aloftd = median(samples.get(0));
         double keepalived = median(samples.get(1));
         return new Row(what, unit, aloftd, Optional.of(keepalived), target, reached.test(aloftd, keepalived), samples);
+    }
+
+    /** The worst turn of both: for what may not happen once, where a median would forgive some turns. */
+    static Row worst(String what, String unit, List<List<Double>> samples, String target, Predicate<Double> reached) {
+        double aloftd = Collections.max(samples.get(0));
+        double keepalived = Collections.max(samples.get(1));
+        return new Row(what, unit, aloftd, Optional.of(keepalived), target, reached.test(aloftd), samples);
     }
 
     /** The same figure of each result of both. */
