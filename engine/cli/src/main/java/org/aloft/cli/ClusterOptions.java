@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.aloft.topology.Topology;
 import org.aloft.topology.TopologyException;
 import org.aloft.topology.TopologyReader;
+import org.aloft.topology.model.Topology;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

@@ -11,7 +11,7 @@ import org.aloft.lab.LabException;
 import org.aloft.lab.LabHost;
 import org.aloft.lab.LabKernel;
 import org.aloft.lab.LabSpec;
-import org.aloft.topology.Topology;
+import org.aloft.topology.model.Topology;
 
 /**
  * A lab that stands for the hosts of one topology, so that the commands which need no topology named can find it.

@@ -11,7 +11,7 @@ import org.aloft.lab.HostStatus;
 import org.aloft.lab.Lab;
 import org.aloft.lab.LabKernel;
 import org.aloft.lab.LabSpec;
-import org.aloft.topology.Topology;
+import org.aloft.topology.model.Topology;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

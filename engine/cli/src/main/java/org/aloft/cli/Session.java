@@ -25,8 +25,8 @@ import org.aloft.ssh.Connector;
 import org.aloft.ssh.Fleet;
 import org.aloft.ssh.Prober;
 import org.aloft.ssh.SshException;
-import org.aloft.topology.Host;
-import org.aloft.topology.Topology;
+import org.aloft.topology.model.Host;
+import org.aloft.topology.model.Topology;
 
 /** One command's dealings with one cluster: its topology, and open ways to its hosts. Safe for use by several threads. */
 final class Session implements AutoCloseable {

@@ -1,7 +1,7 @@
 package org.aloft.cli;
 
 import java.util.concurrent.Callable;
-import org.aloft.topology.Topology;
+import org.aloft.topology.model.Topology;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;

@@ -2,7 +2,7 @@ package org.aloft.plan;
 
 import java.time.Duration;
 import java.util.List;
-import org.aloft.topology.IpPrefix;
+import org.aloft.topology.model.IpPrefix;
 
 /**
  * What the plan does to the service.

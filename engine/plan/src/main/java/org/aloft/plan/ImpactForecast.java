@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.aloft.plan.facts.HostFacts;
-import org.aloft.topology.IpPrefix;
-import org.aloft.topology.VrrpInstance;
+import org.aloft.topology.model.IpPrefix;
+import org.aloft.topology.model.VrrpInstance;
 
 /**
  * Plays the plan through for one VRRP instance: who stops, who starts, and who holds the VIPs in between. One object an

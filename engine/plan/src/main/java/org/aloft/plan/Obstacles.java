@@ -8,8 +8,8 @@ import org.aloft.plan.resource.BundleResource;
 import org.aloft.plan.resource.FileResource;
 import org.aloft.plan.resource.PackageResource;
 import org.aloft.plan.resource.Resource;
-import org.aloft.topology.Topology;
-import org.aloft.topology.VrrpInstance;
+import org.aloft.topology.model.Topology;
+import org.aloft.topology.model.VrrpInstance;
 
 /** What makes it impossible to plan anything for a host: found before a single step is taken. */
 final class Obstacles {

@@ -14,8 +14,8 @@ import org.aloft.plan.resource.PlanException;
 import org.aloft.plan.resource.Resource;
 import org.aloft.plan.resource.Templates;
 import org.aloft.plan.resource.WantedResources;
-import org.aloft.topology.Topology;
-import org.aloft.topology.VrrpInstance;
+import org.aloft.topology.model.Topology;
+import org.aloft.topology.model.VrrpInstance;
 
 /** From what is wanted and what is there to what is to be done. A pure function: no clock, no network. */
 public final class Planner {

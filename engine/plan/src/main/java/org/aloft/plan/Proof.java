@@ -2,7 +2,7 @@ package org.aloft.plan;
 
 import java.net.InetAddress;
 import java.util.List;
-import org.aloft.topology.IpPrefix;
+import org.aloft.topology.model.IpPrefix;
 
 /** What must hold before the next wave begins. */
 public sealed interface Proof {

@@ -19,7 +19,7 @@ import org.aloft.plan.resource.PackageResource;
 import org.aloft.plan.resource.Resource;
 import org.aloft.plan.resource.ServiceResource;
 import org.aloft.plan.resource.SysctlResource;
-import org.aloft.topology.IpPrefix;
+import org.aloft.topology.model.IpPrefix;
 
 /**
  * What Aloft once put on a host and the topology no longer asks for, in the order in which it goes: the requirements of

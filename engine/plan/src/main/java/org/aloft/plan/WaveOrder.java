@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.aloft.plan.resource.DirectorResources;
-import org.aloft.topology.Topology;
-import org.aloft.topology.VirtualService;
-import org.aloft.topology.VrrpInstance;
+import org.aloft.topology.model.Topology;
+import org.aloft.topology.model.VirtualService;
+import org.aloft.topology.model.VrrpInstance;
 
 /**
  * Which hosts are changed together: first all that are no directors, then standby directors, then those that hold a VIP. Two

@@ -29,7 +29,7 @@ import org.aloft.plan.resource.Resource;
 import org.aloft.plan.resource.SysctlResource;
 import org.aloft.plan.shell.HostileValues;
 import org.aloft.plan.shell.Shell;
-import org.aloft.topology.IpPrefix;
+import org.aloft.topology.model.IpPrefix;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

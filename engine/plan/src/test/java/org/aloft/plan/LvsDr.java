@@ -23,18 +23,18 @@ import org.aloft.plan.resource.ServiceResource;
 import org.aloft.plan.resource.SysctlResource;
 import org.aloft.plan.resource.Templates;
 import org.aloft.plan.resource.WantedResources;
-import org.aloft.topology.AgentKind;
-import org.aloft.topology.ConnectionSettings;
-import org.aloft.topology.Host;
-import org.aloft.topology.HostSettings;
-import org.aloft.topology.IpPrefix;
-import org.aloft.topology.Priority;
-import org.aloft.topology.Secret;
-import org.aloft.topology.Topology;
-import org.aloft.topology.Verification;
-import org.aloft.topology.VirtualRouterId;
-import org.aloft.topology.VirtualService;
-import org.aloft.topology.VrrpInstance;
+import org.aloft.topology.model.AgentKind;
+import org.aloft.topology.model.ConnectionSettings;
+import org.aloft.topology.model.Host;
+import org.aloft.topology.model.HostSettings;
+import org.aloft.topology.model.IpPrefix;
+import org.aloft.topology.model.Priority;
+import org.aloft.topology.model.Secret;
+import org.aloft.topology.model.Topology;
+import org.aloft.topology.model.Verification;
+import org.aloft.topology.model.VirtualRouterId;
+import org.aloft.topology.model.VirtualService;
+import org.aloft.topology.model.VrrpInstance;
 
 /** The cluster of {@code inventories/lvs-dr}, and hosts in the states that tests need. */
 public final class LvsDr {
@@ -75,7 +75,10 @@ public final class LvsDr {
                     name,
                     new HostSettings(
                             List.of(packageName),
-                            Map.of(path, new HostSettings.FileContent(content, 0644)),
+                            Map.of(
+                                    path,
+                                    new HostSettings.FileContent(
+                                            org.aloft.topology.model.MaskedText.plain(content), 0644)),
                             List.of("nginx"),
                             Map.of()));
         }

@@ -11,8 +11,8 @@ import org.aloft.plan.facts.HostFacts;
 import org.aloft.plan.facts.HostState;
 import org.aloft.plan.facts.UnreachableHost;
 import org.aloft.plan.resource.PlanException;
-import org.aloft.topology.AgentKind;
-import org.aloft.topology.Topology;
+import org.aloft.topology.model.AgentKind;
+import org.aloft.topology.model.Topology;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {

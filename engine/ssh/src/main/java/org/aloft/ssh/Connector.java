@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.aloft.topology.Host;
+import org.aloft.topology.model.Host;
 
 /**
  * Opens connections to hosts. One for a process is enough; safe for use by several threads.

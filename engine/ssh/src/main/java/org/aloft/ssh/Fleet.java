@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.aloft.topology.Host;
+import org.aloft.topology.model.Host;
 
 /**
  * Many hosts at once: does one thing on each of them, and keeps the connections open for the next thing.

@@ -13,8 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.aloft.topology.ConnectionSettings.HostKeyChecking;
-import org.aloft.topology.Host;
+import org.aloft.topology.model.ConnectionSettings.HostKeyChecking;
+import org.aloft.topology.model.Host;
 
 /**
  * Decides about the key that one host shows in one connect, and remembers why.

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Vector;
-import org.aloft.topology.Host;
+import org.aloft.topology.model.Host;
 
 /**
  * The keys that are offered to one host: the one that its settings name, then the agent's; without a named one the

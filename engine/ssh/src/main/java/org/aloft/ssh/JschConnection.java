@@ -14,7 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.aloft.topology.Host;
+import org.aloft.topology.model.Host;
 
 /** One JSch session. Safe for use by several threads. */
 final class JschConnection implements Connection {

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.aloft.topology.ConnectionSettings;
-import org.aloft.topology.Host;
+import org.aloft.topology.model.ConnectionSettings;
+import org.aloft.topology.model.Host;
 
 /**
  * One try to connect to one host and log in. It works on a thread of its own, so that neither a name that does not

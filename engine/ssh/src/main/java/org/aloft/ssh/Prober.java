@@ -15,8 +15,8 @@ import org.aloft.plan.resource.AgentBundle;
 import org.aloft.plan.resource.Resource;
 import org.aloft.plan.resource.Templates;
 import org.aloft.plan.resource.WantedResources;
-import org.aloft.topology.Host;
-import org.aloft.topology.Topology;
+import org.aloft.topology.model.Host;
+import org.aloft.topology.model.Topology;
 
 /** Asks hosts how they are: one script, one round trip a host, all hosts at once. Changes nothing on them. */
 public final class Prober {

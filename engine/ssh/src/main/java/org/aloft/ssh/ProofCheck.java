@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.aloft.plan.Proof;
 import org.aloft.plan.shell.ShellWord;
-import org.aloft.topology.Host;
-import org.aloft.topology.Topology;
+import org.aloft.topology.model.Host;
+import org.aloft.topology.model.Topology;
 
 /** Looks whether what must hold after a wave holds, and waits a while for it. Used by one thread. */
 final class ProofCheck {

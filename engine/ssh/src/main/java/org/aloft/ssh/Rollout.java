@@ -16,8 +16,8 @@ import org.aloft.plan.apply.ApplyEvent;
 import org.aloft.plan.apply.ApplyScript;
 import org.aloft.plan.apply.RunIdentity;
 import org.aloft.plan.resource.AgentBundle;
-import org.aloft.topology.Host;
-import org.aloft.topology.Topology;
+import org.aloft.topology.model.Host;
+import org.aloft.topology.model.Topology;
 
 /**
  * Carries a plan out: wave after wave, one script a host. The next wave begins only when every host of this one is done

@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.aloft.plan.shell.ShellWord;
-import org.aloft.topology.ConnectionSettings;
-import org.aloft.topology.Secret;
+import org.aloft.topology.model.ConnectionSettings;
+import org.aloft.topology.model.Secret;
 
 /**
  * How a user becomes root on a host, and how a script starts there only when all of it has arrived.

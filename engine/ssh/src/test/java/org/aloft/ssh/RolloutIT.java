@@ -31,11 +31,11 @@ import org.aloft.plan.facts.UnreachableHost;
 import org.aloft.plan.resource.AgentBundle;
 import org.aloft.plan.resource.FileResource;
 import org.aloft.plan.resource.Templates;
-import org.aloft.topology.AgentKind;
-import org.aloft.topology.Host;
-import org.aloft.topology.HostSettings;
-import org.aloft.topology.Topology;
-import org.aloft.topology.Verification;
+import org.aloft.topology.model.AgentKind;
+import org.aloft.topology.model.Host;
+import org.aloft.topology.model.HostSettings;
+import org.aloft.topology.model.Topology;
+import org.aloft.topology.model.Verification;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +89,9 @@ class RolloutIT {
         Host web1 = hosts.get("web1");
         hosts.put("gone", new Host("gone", "no-such-host.invalid", web1.connection(), Map.of()));
         fleet.connection(web1).run("echo mine >/srv/page", LONG);
-        Topology topology = topology(Map.of("/srv/page", new HostSettings.FileContent("wanted\n", 0644)));
+        Topology topology = topology(Map.of(
+                "/srv/page",
+                new HostSettings.FileContent(org.aloft.topology.model.MaskedText.plain("wanted\n"), 0644)));
         List<HostState> told = Collections.synchronizedList(new ArrayList<>());
 
         Map<String, HostState> states =

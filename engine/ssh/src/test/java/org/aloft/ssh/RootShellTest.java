@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.aloft.lab.Packages;
 import org.aloft.plan.shell.ShellWord;
-import org.aloft.topology.Secret;
+import org.aloft.topology.model.Secret;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -21,9 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.aloft.lab.Packages;
-import org.aloft.topology.ConnectionSettings;
-import org.aloft.topology.ConnectionSettings.HostKeyChecking;
-import org.aloft.topology.Host;
+import org.aloft.topology.model.ConnectionSettings;
+import org.aloft.topology.model.ConnectionSettings.HostKeyChecking;
+import org.aloft.topology.model.Host;
 
 /**
  * A real OpenSSH server on loopback, with keys, a configuration and a folder of its own. Used by one test at a time;

@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.aloft.topology.model.ConnectionSettings;
+import org.aloft.topology.model.Secret;
 
 /** {@code ansible_*} variables of one host → {@link ConnectionSettings}. */
 final class ConnectionReader {

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.aloft.topology.model.ConnectionSettings;
+import org.aloft.topology.model.Host;
 
 /** The hosts that the topology touches, from the inventory. Others may be as odd as they like. */
 final class HostReader {

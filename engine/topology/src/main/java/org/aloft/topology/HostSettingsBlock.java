@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.aloft.topology.model.HostSettings;
+import org.aloft.topology.model.MaskedText;
 
 /**
  * One entry of {@code hosts}, read for one host: its variables fill in {@code {{ … }}}.
@@ -90,7 +92,8 @@ final class HostSettingsBlock {
         Optional<String> content = file.has("content")
                 ? file.text("content").map(Located::value)
                 : file.text("source").flatMap(this::source);
-        return content.filter(text -> noNul(file, text)).map(text -> new HostSettings.FileContent(text, mode));
+        return content.filter(text -> noNul(file, text))
+                .map(text -> new HostSettings.FileContent(MaskedText.plain(text), mode));
     }
 
     /** A text with NUL is no text, and no shell script could carry it. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.aloft.topology.model.HostSettings;
 
 /**
  * The block {@code hosts}: settings by host or group, brought together host by host. Lists add up; where two entries

@@ -7,6 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.aloft.topology.model.IpPrefix;
+import org.aloft.topology.model.Priority;
+import org.aloft.topology.model.Secret;
+import org.aloft.topology.model.VirtualRouterId;
+import org.aloft.topology.model.VrrpInstance;
 
 /**
  * One entry of {@code instances}, each value checked by itself. What could not be read is missing here, and a problem

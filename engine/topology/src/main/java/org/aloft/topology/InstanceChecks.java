@@ -3,6 +3,10 @@ package org.aloft.topology;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.aloft.topology.model.Host;
+import org.aloft.topology.model.IpPrefix;
+import org.aloft.topology.model.Priority;
+import org.aloft.topology.model.VirtualRouterId;
 
 /** What VRRP instances must not say about each other, and within themselves. */
 final class InstanceChecks {
@@ -49,8 +53,8 @@ final class InstanceChecks {
                         vip.key(),
                         "address-family",
                         "the VIPs of an instance must be of one address family: "
-                                + Values.inShort(first.value().address()) + " and "
-                                + Values.inShort(vip.value().address()),
+                                + IpPrefix.inShort(first.value().address()) + " and "
+                                + IpPrefix.inShort(vip.value().address()),
                         "Make a second instance for the IPv6 addresses.");
             } else if (lengthOf(vip) == 16 && instance.version() == 2) {
                 problems.add(
@@ -58,7 +62,7 @@ final class InstanceChecks {
                         vip.key(),
                         "address-family",
                         "VRRP version 2 knows IPv4 only: "
-                                + Values.inShort(vip.value().address()),
+                                + IpPrefix.inShort(vip.value().address()),
                         "Add `version: 3` to the instance.");
             }
         }
@@ -99,7 +103,7 @@ final class InstanceChecks {
         Map<String, Located<IpPrefix>> known = new HashMap<>();
         for (InstanceBlock instance : instances) {
             for (Located<IpPrefix> vip : instance.vips()) {
-                String address = Values.inShort(vip.value().address());
+                String address = IpPrefix.inShort(vip.value().address());
                 Located<IpPrefix> other = known.putIfAbsent(address, vip);
                 if (other != null) {
                     problems.add(

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.aloft.topology.model.Host;
+import org.aloft.topology.model.VirtualService;
 
 /**
  * One entry of {@code services}, each value checked by itself; groups are resolved to hosts.

@@ -5,6 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.aloft.topology.model.Host;
+import org.aloft.topology.model.IpPrefix;
+import org.aloft.topology.model.VirtualService;
 
 /** What a virtual service must not say about the instances, the hosts and the other services. */
 final class ServiceChecks {
@@ -42,7 +45,7 @@ final class ServiceChecks {
             if (service.vip().isEmpty() || service.port().isEmpty()) {
                 continue;
             }
-            String what = Values.inShort(service.vip().get().value()) + " "
+            String what = IpPrefix.inShort(service.vip().get().value()) + " "
                     + service.protocol().name().toLowerCase(java.util.Locale.ROOT) + " port "
                     + service.port().get().value();
             ServiceBlock other = known.putIfAbsent(what, service);
@@ -63,10 +66,10 @@ final class ServiceChecks {
     private void heldBySomeInstance(Located<InetAddress> vip) {
         List<String> held = instances.stream()
                 .flatMap(instance -> instance.vips().stream())
-                .map(known -> Values.inShort(known.value().address()))
+                .map(known -> IpPrefix.inShort(known.value().address()))
                 .distinct()
                 .toList();
-        String wanted = Values.inShort(vip.value());
+        String wanted = IpPrefix.inShort(vip.value());
         if (!held.isEmpty() && !held.contains(wanted)) {
             problems.add(
                     vip.at(),
@@ -100,7 +103,7 @@ final class ServiceChecks {
                     backend.key(),
                     "duplicate-address",
                     "two real servers must differ in address: " + other + " and " + host.name() + " are both "
-                            + Values.inShort(address),
+                            + IpPrefix.inShort(address),
                     "Correct ansible_host of one of them.");
         }
         boolean tunnel = service.forwarding() == VirtualService.Forwarding.TUN;
@@ -111,8 +114,8 @@ final class ServiceChecks {
                         backend.at(),
                         backend.key(),
                         "address-family",
-                        "a real server must be of its VIP's address family: vip=" + Values.inShort(vip) + ", "
-                                + host.name() + "=" + Values.inShort(address),
+                        "a real server must be of its VIP's address family: vip=" + IpPrefix.inShort(vip) + ", "
+                                + host.name() + "=" + IpPrefix.inShort(address),
                         "Use an address of the same family, or `forward: tun`."));
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.aloft.topology.model.ConnectionSettings;
 
 /**
  * The options of ssh(1) that an inventory may carry in {@code ansible_ssh_common_args}. Those that Aloft honours are

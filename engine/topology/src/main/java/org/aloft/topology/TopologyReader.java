@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.aloft.topology.model.Topology;
 
 /**
  * Reads {@code topology.yml} and its inventories: start here. The story: read the file, read the inventories that it

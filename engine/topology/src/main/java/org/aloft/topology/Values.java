@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.aloft.topology.model.IpPrefix;
 
 /** Readers of single values; each throws {@link BadValue} with the rule first, then the value. */
 final class Values {
@@ -15,8 +16,6 @@ final class Values {
     private static final Pattern IPV4 = Pattern.compile(
             "((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
-
-    private static final Pattern ZEROS = Pattern.compile("(?:^|:)0(?::0)+(?::|$)");
 
     private Values() {}
 
@@ -83,24 +82,6 @@ final class Values {
         } catch (UnknownHostException e) {
             throw new BadValue("bad-address", "must be an IP address: " + text);
         }
-    }
-
-    /** IPv4 in numbers; IPv6 as RFC 5952 writes it: the longest run of zeros as {@code ::}. */
-    static String inShort(InetAddress address) {
-        String full = address.getHostAddress();
-        if (!full.contains(":")) {
-            return full;
-        }
-        Matcher zeros = ZEROS.matcher(full);
-        int start = -1;
-        int end = -1;
-        while (zeros.find()) {
-            if (zeros.end() - zeros.start() > end - start) {
-                start = zeros.start();
-                end = zeros.end();
-            }
-        }
-        return start < 0 ? full : full.substring(0, start) + "::" + full.substring(end);
     }
 
     static boolean isAddress(String text) {

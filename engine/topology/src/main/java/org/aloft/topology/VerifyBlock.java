@@ -4,6 +4,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.aloft.topology.model.Priority;
+import org.aloft.topology.model.Verification;
+import org.aloft.topology.model.VirtualService;
+import org.aloft.topology.model.VrrpInstance;
 
 /**
  * The block {@code verify}, and the budgets that follow from the rest where it says none.

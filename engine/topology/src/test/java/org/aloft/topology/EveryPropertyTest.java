@@ -8,6 +8,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.aloft.topology.model.AgentKind;
+import org.aloft.topology.model.ConnectionSettings;
+import org.aloft.topology.model.Host;
+import org.aloft.topology.model.HostSettings;
+import org.aloft.topology.model.MaskedText;
+import org.aloft.topology.model.Priority;
+import org.aloft.topology.model.Secret;
+import org.aloft.topology.model.Topology;
+import org.aloft.topology.model.Verification;
+import org.aloft.topology.model.VirtualRouterId;
+import org.aloft.topology.model.VirtualService;
+import org.aloft.topology.model.VrrpInstance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -171,8 +183,12 @@ class EveryPropertyTest {
                 """);
         HostSettings settings = topology.hostSettings().get("a");
         assertThat(settings.files())
-                .containsEntry("/srv/it's $(here)", new HostSettings.FileContent("$(reboot) `id` '\"\nx;ya", 0600))
-                .containsEntry("/srv/page", new HostSettings.FileContent("$(reboot) `id` '\" {{ kept }}\n-rf\n", 0644));
+                .containsEntry(
+                        "/srv/it's $(here)",
+                        new HostSettings.FileContent(MaskedText.plain("$(reboot) `id` '\"\nx;ya"), 0600))
+                .containsEntry(
+                        "/srv/page",
+                        new HostSettings.FileContent(MaskedText.plain("$(reboot) `id` '\" {{ kept }}\n-rf\n"), 0644));
         assertThat(settings.packages()).containsExactly("libstdc++6", "nginx:amd64");
         assertThat(settings.services()).containsExactly("getty@tty1.service");
         assertThat(settings.sysctls()).containsEntry("net.ipv4.ip_local_port_range", "1024 65535");

@@ -8,6 +8,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.aloft.topology.model.AgentKind;
+import org.aloft.topology.model.ConnectionSettings;
+import org.aloft.topology.model.Host;
+import org.aloft.topology.model.HostSettings;
+import org.aloft.topology.model.MaskedText;
+import org.aloft.topology.model.Priority;
+import org.aloft.topology.model.Secret;
+import org.aloft.topology.model.Topology;
+import org.aloft.topology.model.Verification;
+import org.aloft.topology.model.VirtualRouterId;
+import org.aloft.topology.model.VirtualService;
+import org.aloft.topology.model.VrrpInstance;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +81,8 @@ class ExampleClusterTest {
         assertThat(settings.packages()).containsExactly("nginx-light");
         assertThat(settings.services()).containsExactly("nginx");
         assertThat(settings.files())
-                .containsEntry("/var/www/html/index.html", new HostSettings.FileContent("web1\n", 0644));
+                .containsEntry(
+                        "/var/www/html/index.html", new HostSettings.FileContent(MaskedText.plain("web1\n"), 0644));
         assertThat(topology.hostSettings().keySet()).containsExactly("web1", "web2");
     }
 

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.aloft.ssh.Connections;
 import org.aloft.ssh.SshException;
-import org.aloft.topology.Topology;
+import org.aloft.topology.model.Topology;
 import org.aloft.verify.check.Check;
 import org.aloft.verify.check.CheckResult;
 import org.aloft.verify.check.Findings;

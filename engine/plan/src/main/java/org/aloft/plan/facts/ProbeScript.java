@@ -11,7 +11,7 @@ import org.aloft.plan.resource.PackageResource;
 import org.aloft.plan.resource.Resource;
 import org.aloft.plan.resource.ServiceResource;
 import org.aloft.plan.resource.SysctlResource;
-import org.aloft.topology.Topology;
+import org.aloft.topology.model.Topology;
 
 /**
  * The script that asks a host what {@link HostFacts} holds. It changes nothing.

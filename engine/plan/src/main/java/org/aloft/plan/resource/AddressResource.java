@@ -2,7 +2,7 @@ package org.aloft.plan.resource;
 
 import java.util.Optional;
 import java.util.Set;
-import org.aloft.topology.IpPrefix;
+import org.aloft.topology.model.IpPrefix;
 
 /**
  * An address on an interface, now. That it comes back after a reboot is the business of {@code aloft-vips.service}.

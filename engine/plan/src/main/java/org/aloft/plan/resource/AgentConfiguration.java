@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.aloft.topology.Secret;
-import org.aloft.topology.Topology;
-import org.aloft.topology.VirtualService;
-import org.aloft.topology.VrrpInstance;
+import org.aloft.topology.model.Secret;
+import org.aloft.topology.model.Topology;
+import org.aloft.topology.model.VirtualService;
+import org.aloft.topology.model.VrrpInstance;
 
 /** The agent's configuration, in the language of keepalived.conf(5). */
 final class AgentConfiguration {

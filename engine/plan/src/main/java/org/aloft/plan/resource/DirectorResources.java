@@ -4,9 +4,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.aloft.topology.AgentKind;
-import org.aloft.topology.Topology;
-import org.aloft.topology.VrrpInstance;
+import org.aloft.topology.model.AgentKind;
+import org.aloft.topology.model.Topology;
+import org.aloft.topology.model.VrrpInstance;
 
 /** What a director needs: to forward, to be silent about better ways, and an agent. */
 public final class DirectorResources {

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.aloft.topology.IpPrefix;
-import org.aloft.topology.Topology;
-import org.aloft.topology.VirtualService;
+import org.aloft.topology.model.IpPrefix;
+import org.aloft.topology.model.Topology;
+import org.aloft.topology.model.VirtualService;
 
 /** What a real server needs for direct routing: to accept packets for a VIP, and to be silent about having it. */
 final class RealServerResources {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.aloft.topology.HostSettings;
-import org.aloft.topology.Topology;
+import org.aloft.topology.model.HostSettings;
+import org.aloft.topology.model.Topology;
 
 /** What a topology wants on a host: what its roles ask for, and what the user asks for beside. */
 public final class WantedResources {
@@ -52,8 +52,8 @@ public final class WantedResources {
                     settings.packages().stream().map(PackageResource::idOf).collect(Collectors.toSet());
             wanted.add(new FileResource(
                     path,
-                    file.content(),
-                    file.content(),
+                    file.content().reveal(),
+                    file.content().shown(),
                     file.mode(),
                     "asked for in the topology's hosts block",
                     packages));

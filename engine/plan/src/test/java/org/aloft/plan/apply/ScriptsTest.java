@@ -24,8 +24,8 @@ import org.aloft.plan.resource.ServiceResource;
 import org.aloft.plan.resource.SysctlResource;
 import org.aloft.plan.shell.HostileValues;
 import org.aloft.plan.shell.Shell;
-import org.aloft.topology.AgentKind;
-import org.aloft.topology.Topology;
+import org.aloft.topology.model.AgentKind;
+import org.aloft.topology.model.Topology;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

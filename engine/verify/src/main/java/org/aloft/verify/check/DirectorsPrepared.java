@@ -3,9 +3,9 @@ package org.aloft.verify.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.aloft.topology.AgentKind;
-import org.aloft.topology.Topology;
-import org.aloft.topology.VrrpInstance;
+import org.aloft.topology.model.AgentKind;
+import org.aloft.topology.model.Topology;
+import org.aloft.topology.model.VrrpInstance;
 import org.aloft.verify.observe.AgentStatus;
 import org.aloft.verify.observe.HostSeen;
 

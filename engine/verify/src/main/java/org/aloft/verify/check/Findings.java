@@ -2,7 +2,7 @@ package org.aloft.verify.check;
 
 import java.net.InetAddress;
 import java.util.Map;
-import org.aloft.topology.Topology;
+import org.aloft.topology.model.Topology;
 import org.aloft.verify.observe.ArpAnswers;
 import org.aloft.verify.observe.ClusterSeen;
 

@@ -3,8 +3,8 @@ package org.aloft.verify.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.aloft.topology.IpPrefix;
-import org.aloft.topology.VrrpInstance;
+import org.aloft.topology.model.IpPrefix;
+import org.aloft.topology.model.VrrpInstance;
 import org.aloft.verify.observe.ClusterSeen;
 
 /** Exactly one director holds each VIP: none is an outage, two is a split brain. */

@@ -3,7 +3,7 @@ package org.aloft.verify.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.aloft.topology.VirtualService;
+import org.aloft.topology.model.VirtualService;
 import org.aloft.verify.observe.HostSeen;
 
 /**

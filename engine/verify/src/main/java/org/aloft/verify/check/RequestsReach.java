@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.aloft.topology.VirtualService;
+import org.aloft.topology.model.VirtualService;
 
 /** Requests through each VIP are answered, and reach every real server that has a weight. */
 public record RequestsReach() implements Check {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.aloft.ssh.Connection;
 import org.aloft.ssh.SshException;
-import org.aloft.topology.VirtualService;
+import org.aloft.topology.model.VirtualService;
 import org.aloft.verify.probe.Outage;
 import org.aloft.verify.probe.ProbeStream;
 import org.aloft.verify.probe.Timeline;

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.aloft.topology.VrrpInstance;
+import org.aloft.topology.model.VrrpInstance;
 
 /**
  * What all hosts showed at about the same moment.

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.aloft.topology.IpPrefix;
+import org.aloft.topology.model.IpPrefix;
 
 /**
  * The one script that looks at a host, and the reader of what it prints. All values of {@code /proc/sys} that it reads have one digit. It starts four processes at most, as a process is

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.aloft.topology.IpPrefix;
+import org.aloft.topology.model.IpPrefix;
 
 /**
  * What one host showed.

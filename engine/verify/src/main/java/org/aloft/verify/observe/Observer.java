@@ -19,8 +19,8 @@ import org.aloft.ssh.Connections;
 import org.aloft.ssh.ScriptResult;
 import org.aloft.ssh.SshException;
 import org.aloft.ssh.TcpChannel;
-import org.aloft.topology.AgentKind;
-import org.aloft.topology.Topology;
+import org.aloft.topology.model.AgentKind;
+import org.aloft.topology.model.Topology;
 
 /** Looks at all hosts of a cluster, side by side; changes nothing. Used by one thread, has its own while it looks. */
 public final class Observer {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.aloft.topology.AgentKind;
+import org.aloft.topology.model.AgentKind;
 import org.aloft.verify.ClassicCluster;
 import org.aloft.verify.observe.ArpAnswers;
 import org.aloft.verify.observe.ClusterSeen;

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.aloft.topology.Topology;
+import org.aloft.topology.model.Topology;
 import org.aloft.verify.ClassicCluster;
 import org.aloft.verify.check.Findings;
 import org.aloft.verify.observe.ClusterSeen;

@@ -1,4 +1,4 @@
-package org.aloft.topology;
+package org.aloft.topology.model;
 
 /** The daemon that runs VRRP and IPVS on the directors. Both read the same configuration file. */
 public enum AgentKind {

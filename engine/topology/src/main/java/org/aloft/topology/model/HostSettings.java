@@ -1,4 +1,4 @@
-package org.aloft.topology;
+package org.aloft.topology.model;
 
 import java.util.List;
 import java.util.Map;
@@ -33,8 +33,8 @@ public record HostSettings(
     /**
      * A file's wanted content.
      *
-     * @param content the text, {@code {{ variable }}} of the host already replaced
+     * @param content the text, {@code {{ variable }}} of the host already replaced; secrets among them are masked
      * @param mode octal permission bits, such as 0644
      */
-    public record FileContent(String content, int mode) {}
+    public record FileContent(MaskedText content, int mode) {}
 }

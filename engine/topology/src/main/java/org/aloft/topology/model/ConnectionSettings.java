@@ -1,4 +1,4 @@
-package org.aloft.topology;
+package org.aloft.topology.model;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.aloft.topology;
+package org.aloft.topology.model;
 
 /** A virtual_router_id (RFC 9568 §5.2.3): 1..255. */
 public record VirtualRouterId(int value) {

@@ -1,4 +1,4 @@
-package org.aloft.topology;
+package org.aloft.topology.model;
 
 /** A VRRP priority (RFC 9568 §5.2.4): 1..255; 255 is the owner of the addresses. The higher one is active. */
 public record Priority(int value) implements Comparable<Priority> {
