@@ -3,6 +3,8 @@
 Description=Aloft: VRRP, VIPs and IPVS of this director
 After=network-online.target systemd-sysctl.service
 Wants=network-online.target
+# Two of them would speak for the same virtual router.
+Conflicts=keepalived.service
 # Never give up starting: a director without its agent is half of a cluster.
 StartLimitIntervalSec=0
 

@@ -121,5 +121,6 @@ gzip -n -9 -f "$work/aloftd.tar"
 sha256=$(sha256sum "$work/aloftd.tar.gz" | cut -c1-64)
 id=$(printf %.12s "$sha256")
 mv "$work/aloftd.tar.gz" "$output/aloftd-$id.tar.gz"
-printf 'id=%s\nfile=aloftd-%s.tar.gz\nsha256=%s\n' "$id" "$id" "$sha256" > "$output/bundle.properties"
+printf 'id=%s\nfile=aloftd-%s.tar.gz\nsha256=%s\narchitecture=%s\n' "$id" "$id" "$sha256" "${native%-Linux}" \
+  > "$output/bundle.properties"
 echo "$input_key" > "$work/input"

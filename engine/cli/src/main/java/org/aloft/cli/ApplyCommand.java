@@ -3,8 +3,7 @@ package org.aloft.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.aloft.plan.HostPlan;
-import org.aloft.plan.Plan;
+import org.aloft.plan.rollout.Plan;
 import org.aloft.ssh.Rollout;
 import org.aloft.ssh.RolloutEvent;
 import picocli.CommandLine.Command;
@@ -25,11 +24,8 @@ final class ApplyCommand implements Callable<Integer> {
     @Mixin
     SessionOptions options;
 
-    @Option(
-            names = {"-l", "--limit"},
-            paramLabel = "HOSTS",
-            description = "Only these hosts: names, * for any, separated by commas.")
-    String limit;
+    @Mixin
+    PlanningOptions planning;
 
     @Option(
             names = {"-y", "--yes"},
@@ -52,7 +48,7 @@ final class ApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure, InterruptedException {
         try (Session session = options.open(aloft.terminal)) {
-            Plan plan = session.plan(session.hosts(limit));
+            Plan plan = session.plan(planning.of(session));
             aloft.terminal.print(PlanCommand.text(plan, aloft.terminal, false, diff));
             if (check || !plan.hasChanges()) {
                 return PlanCommand.trouble(plan).status();
@@ -82,12 +78,11 @@ final class ApplyCommand implements Callable<Integer> {
         List<RolloutEvent> failures;
         try (LiveLines lines = new LiveLines(terminal)) {
             RolloutProgress progress = new RolloutProgress(lines, terminal.colour());
-            failures = new Rollout(session.fleet(), session.topology(), progress::show).run(plan, Session.identity());
+            failures = new Rollout(session.fleet(), session::host, progress::show).run(plan, Session.identity());
         }
         if (failures.isEmpty()) {
-            int steps =
-                    plan.hosts().stream().mapToInt(host -> host.steps().size()).sum();
-            long hosts = plan.hosts().stream().filter(HostPlan::hasChanges).count();
+            long steps = plan.steps().count();
+            int hosts = plan.changedHosts().size();
             terminal.print("Done: %d %s on %d %s.%n"
                     .formatted(steps, steps == 1 ? "step" : "steps", hosts, hosts == 1 ? "host" : "hosts"));
             return ExitCode.DONE;

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.aloft.lab.LabKernel;
 import org.aloft.lab.LabSpec;
-import org.aloft.plan.Plan;
+import org.aloft.plan.rollout.Plan;
+import org.aloft.plan.rollout.PlanOptions;
 import org.aloft.topology.TopologyException;
 import org.aloft.topology.TopologyReader;
 import org.aloft.topology.model.Topology;
@@ -65,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
         Topology topology = read(file, List.of(cluster.inventory()));
         try (Session session = new Session(topology, file, aloft.terminal, 5, Duration.ofSeconds(60))) {
             headline("2. aloft plan: what is to be done, and what it does to the service");
-            Plan plan = session.plan(session.hosts(null));
+            Plan plan = session.plan(PlanOptions.DEFAULT);
             show(plan, false);
             headline("3. aloft apply: wave after wave, over SSH");
             ExitCode applied = ApplyCommand.carryOut(session, plan, aloft.terminal);
@@ -73,11 +74,11 @@ final class DemoCommand implements Callable<Integer> {
                 return applied;
             }
             headline("4. aloft plan --explain: nothing is left to do, and why");
-            Plan again = session.plan(session.hosts(null));
+            Plan again = session.plan(PlanOptions.DEFAULT);
             show(again, true);
             if (again.hasChanges()) {
                 throw new Failure(
-                        ExitCode.FAILED, "the plan was carried out, yet there is something left to do", "see above");
+                        ExitCode.FAILED, "the plan was applied, yet there is something left to do", "see above");
             }
             headline("5. aloft verify: make it fail over, and measure");
             ExitCode verified =

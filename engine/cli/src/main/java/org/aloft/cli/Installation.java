@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import org.aloft.plan.cluster.Templates;
 import org.aloft.plan.resource.AgentBundle;
-import org.aloft.plan.resource.Templates;
 
 /**
  * What this copy of Aloft brings along: the agent's bundle and the templates.
@@ -28,7 +28,12 @@ record Installation(Path home) {
         try (Reader reader = Files.newBufferedReader(properties)) {
             bundle.load(reader);
             Path file = folder.resolve(bundle.getProperty("file"));
-            return new AgentBundle(bundle.getProperty("id"), bundle.getProperty("sha256"), Files.size(file), file);
+            return new AgentBundle(
+                    bundle.getProperty("id"),
+                    bundle.getProperty("sha256"),
+                    Files.size(file),
+                    bundle.getProperty("architecture"),
+                    file);
         } catch (IOException | RuntimeException e) {
             throw new Failure(
                     ExitCode.FAILED,

@@ -1,10 +1,11 @@
 package org.aloft.cli;
 
 import java.util.concurrent.Callable;
-import org.aloft.plan.Plan;
-import org.aloft.plan.PlanJson;
-import org.aloft.plan.PlanRenderer;
-import org.aloft.plan.RenderOptions;
+import org.aloft.plan.rollout.Plan;
+import org.aloft.plan.show.PlanJson;
+import org.aloft.plan.show.PlanText;
+import org.aloft.plan.show.ShowOptions;
+import org.aloft.plan.show.Style;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,11 +29,8 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     SessionOptions options;
 
-    @Option(
-            names = {"-l", "--limit"},
-            paramLabel = "HOSTS",
-            description = "Only these hosts: names, * for any, separated by commas.")
-    String limit;
+    @Mixin
+    PlanningOptions planning;
 
     @Option(names = "--explain", description = "Also list what is left alone, with the reason.")
     boolean explain;
@@ -54,15 +52,15 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure, InterruptedException {
         try (Session session = options.open(aloft.terminal)) {
-            Plan plan = session.plan(session.hosts(limit));
+            Plan plan = session.plan(planning.of(session));
             aloft.terminal.print(
-                    json ? PlanJson.write(plan) + System.lineSeparator() : text(plan, aloft.terminal, explain, diff));
+                    json ? PlanJson.write(plan) : text(plan, aloft.terminal, explain, diff));
             return exitCode(plan).status();
         }
     }
 
     static String text(Plan plan, Terminal terminal, boolean explain, boolean diff) {
-        return PlanRenderer.render(plan, new RenderOptions(terminal.colour(), explain, diff, terminal.width()));
+        return PlanText.render(plan, new ShowOptions(new Style(terminal.colour()), explain, diff, terminal.width()));
     }
 
     private ExitCode exitCode(Plan plan) {

@@ -1,6 +1,6 @@
 package org.aloft.cli;
 
-import org.aloft.plan.Step;
+import org.aloft.plan.rollout.Step;
 import org.aloft.ssh.RolloutEvent;
 
 /** Shows how a rollout goes: one line a host, and what must hold between the waves. Safe for use by several threads. */
@@ -19,7 +19,7 @@ final class RolloutProgress {
             lines.say("");
             lines.say(paint.bold(
                     "Wave " + started.wave().number() + ": " + started.wave().title()));
-        } else if (event instanceof RolloutEvent.BundleSending sending) {
+        } else if (event instanceof RolloutEvent.Sending sending) {
             lines.show(sending.host(), "sending the agent, %.1f MB".formatted(sending.bytes() / 1e6));
         } else if (event instanceof RolloutEvent.StepStarted started) {
             lines.flash(
@@ -37,6 +37,9 @@ final class RolloutProgress {
         } else if (event instanceof RolloutEvent.ProofHeld held) {
             lines.settle();
             lines.say("  " + paint.green("✓") + " " + held.proof().text());
+        } else if (event instanceof RolloutEvent.ProofOpen open) {
+            lines.settle();
+            lines.say("  - not yet: " + open.proof().text() + ": " + open.seen());
         } else if (event instanceof RolloutEvent.ProofFailed failed) {
             lines.settle();
             lines.say("  " + paint.red("✗") + " " + failed.proof().text() + ": " + failed.seen());

@@ -6,19 +6,21 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.aloft.plan.Plan;
-import org.aloft.plan.Planner;
+import java.util.stream.Stream;
 import org.aloft.plan.apply.RunIdentity;
-import org.aloft.plan.facts.HostFacts;
-import org.aloft.plan.facts.HostState;
-import org.aloft.plan.resource.AgentBundle;
-import org.aloft.plan.resource.PlanException;
-import org.aloft.plan.resource.Templates;
+import org.aloft.plan.cluster.PlanException;
+import org.aloft.plan.cluster.Wanted;
+import org.aloft.plan.host.HostFacts;
+import org.aloft.plan.host.HostState;
+import org.aloft.plan.host.UnreachableHost;
+import org.aloft.plan.rollout.Plan;
+import org.aloft.plan.rollout.PlanOptions;
+import org.aloft.plan.rollout.Planner;
 import org.aloft.ssh.Connection;
 import org.aloft.ssh.Connections;
 import org.aloft.ssh.Connector;
@@ -54,49 +56,91 @@ final class Session implements AutoCloseable {
         return fleet;
     }
 
-    /** Asks the hosts how they are, and works out what is to be done on them. */
-    Plan plan(Collection<Host> hosts) throws Failure, InterruptedException {
+    /** A host that the topology names, or that its inventory knows beside. */
+    Host host(String name) {
+        return topology.hosts().getOrDefault(name, topology.otherHosts().get(name));
+    }
+
+    /**
+     * Asks the hosts how they are, and works out what is to be done on them: those that may be changed, and all others too, as what
+     * is safe on one host depends on its peers.
+     */
+    Plan plan(PlanOptions planOptions) throws Failure, InterruptedException {
         Installation installation = Installation.ofProcess();
-        AgentBundle bundle = installation.bundle();
-        Templates templates = installation.templates(file);
         try (LiveLines lines = new LiveLines(terminal)) {
-            hosts.forEach(host -> lines.flash(host.name(), "asking …"));
-            Prober prober = new Prober(fleet, topology, bundle, templates);
-            Map<String, HostState> states = prober.probe(hosts, state -> lines.flash(state.host(), words(state)));
-            return Planner.plan(topology, states, bundle, templates);
+            Wanted wanted = Wanted.of(topology, installation.bundle(), installation.templates(file));
+            Prober prober = new Prober(fleet, wanted);
+            Map<String, HostState> states = new LinkedHashMap<>(
+                    prober.probe(asked(planOptions, lines), state -> lines.flash(state.host(), words(state))));
+            Set<String> leftOver = Planner.leftOver(topology, states);
+            List<Host> known = leftOver.stream().filter(topology.otherHosts()::containsKey).map(this::host).toList();
+            states.putAll(prober.probe(known, state -> lines.flash(state.host(), words(state))));
+            leftOver.stream()
+                    .filter(name -> !topology.otherHosts().containsKey(name))
+                    .forEach(name -> states.put(name, unknown(name)));
+            return Planner.plan(topology, wanted, states, planOptions);
         } catch (PlanException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage(), e.fix(), e);
         }
     }
 
+    /** The hosts that may be changed, and every host that shares a VRRP instance or a service with one of them. */
+    private List<Host> asked(PlanOptions planOptions, LiveLines lines) {
+        Set<String> names = new LinkedHashSet<>(planOptions.limit());
+        if (names.isEmpty()) {
+            names.addAll(topology.hosts().keySet());
+        }
+        for (String name : List.copyOf(names)) {
+            topology.instancesOf(name).forEach(instance -> names.addAll(instance.members().keySet()));
+            topology.virtualServicesWithRealServer(name).forEach(service -> topology.instanceOf(service)
+                    .ifPresent(instance -> names.addAll(instance.members().keySet())));
+        }
+        List<Host> hosts = topology.hosts().values().stream()
+                .filter(host -> names.contains(host.name()))
+                .toList();
+        hosts.forEach(host -> lines.flash(host.name(), "asking …"));
+        return hosts;
+    }
+
+    private static UnreachableHost unknown(String name) {
+        return new UnreachableHost(
+                name,
+                "it was a member of this cluster and has not been cleaned, and the inventory does not know it",
+                "put " + name + " back into the inventory, and aloft apply cleans it");
+    }
+
     private static String words(HostState state) {
         return state instanceof HostFacts facts
-                ? "answers (%s %s, %s)".formatted(facts.osId(), facts.osVersion(), facts.kernel())
+                ? "answers (%s %s, %s)".formatted(
+                        facts.machine().osId(),
+                        facts.machine().osVersion(),
+                        facts.machine().kernel())
                 : "does not answer";
     }
 
     /**
      * The hosts that a pattern means: names and groups of names with {@code *}, separated by commas, as in
-     * {@code ansible --limit}; all of them when there is none.
+     * {@code ansible --limit}; none when there is no pattern, which means all.
      */
-    List<Host> hosts(String limit) throws Failure {
+    Set<String> limit(String limit) throws Failure {
         if (limit == null) {
-            return List.copyOf(topology.hosts().values());
+            return Set.of();
         }
-        Set<Host> chosen = new LinkedHashSet<>();
+        Set<String> chosen = new LinkedHashSet<>();
         for (String pattern : limit.split("[,:]", -1)) {
-            List<Host> meant = topology.hosts().values().stream()
-                    .filter(host -> matches(pattern.strip(), host.name()))
+            List<String> meant = Stream.concat(
+                            topology.hosts().keySet().stream(), topology.otherHosts().keySet().stream())
+                    .filter(name -> matches(pattern.strip(), name))
                     .toList();
             if (meant.isEmpty()) {
                 throw new Failure(
                         ExitCode.USAGE,
-                        "--limit " + limit + ": no host of the topology is called " + pattern,
+                        "--limit " + limit + ": no host is called " + pattern,
                         "they are " + String.join(", ", topology.hosts().keySet()));
             }
             chosen.addAll(meant);
         }
-        return List.copyOf(chosen);
+        return chosen;
     }
 
     private static boolean matches(String pattern, String name) {

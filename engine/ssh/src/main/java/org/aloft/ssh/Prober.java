@@ -3,36 +3,28 @@ package org.aloft.ssh;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.aloft.plan.facts.FactsException;
-import org.aloft.plan.facts.FactsReader;
-import org.aloft.plan.facts.HostState;
-import org.aloft.plan.facts.ProbeScript;
-import org.aloft.plan.facts.UnreachableHost;
-import org.aloft.plan.resource.AgentBundle;
-import org.aloft.plan.resource.Resource;
-import org.aloft.plan.resource.Templates;
-import org.aloft.plan.resource.WantedResources;
+import java.util.stream.Collectors;
+import org.aloft.plan.cluster.Wanted;
+import org.aloft.plan.host.HostState;
+import org.aloft.plan.host.UnreachableHost;
+import org.aloft.plan.probe.FactsException;
+import org.aloft.plan.probe.FactsReader;
+import org.aloft.plan.probe.ProbeScript;
 import org.aloft.topology.model.Host;
-import org.aloft.topology.model.Topology;
 
 /** Asks hosts how they are: one script, one round trip a host, all hosts at once. Changes nothing on them. */
 public final class Prober {
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 
     private final Fleet fleet;
-    private final Topology topology;
-    private final AgentBundle bundle;
-    private final Templates templates;
+    private final Wanted wanted;
 
     /** A prober for the hosts of one topology. */
-    public Prober(Fleet fleet, Topology topology, AgentBundle bundle, Templates templates) {
+    public Prober(Fleet fleet, Wanted wanted) {
         this.fleet = fleet;
-        this.topology = topology;
-        this.bundle = bundle;
-        this.templates = templates;
+        this.wanted = wanted;
     }
 
     /**
@@ -43,11 +35,8 @@ public final class Prober {
      */
     public Map<String, HostState> probe(Collection<Host> hosts, Consumer<HostState> onAnswer)
             throws InterruptedException {
-        Map<String, String> scripts = new LinkedHashMap<>();
-        for (Host host : hosts) {
-            List<Resource> wanted = WantedResources.of(topology, host.name(), bundle, templates);
-            scripts.put(host.name(), ProbeScript.of(topology, host.name(), wanted));
-        }
+        Map<String, String> scripts = hosts.stream()
+                .collect(Collectors.toMap(Host::name, host -> ProbeScript.of(wanted.on(host.name()))));
         Map<String, HostState> states = new LinkedHashMap<>();
         fleet.onEach(hosts, connection -> ask(connection, scripts.get(connection.host()), onAnswer))
                 .forEach((host, outcome) -> states.put(host, state(host, outcome, onAnswer)));

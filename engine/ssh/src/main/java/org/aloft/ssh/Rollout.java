@@ -7,65 +7,101 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.aloft.plan.HostPlan;
-import org.aloft.plan.Plan;
-import org.aloft.plan.Proof;
-import org.aloft.plan.Step;
-import org.aloft.plan.Wave;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.aloft.plan.apply.ApplyEvent;
 import org.aloft.plan.apply.ApplyScript;
 import org.aloft.plan.apply.RunIdentity;
-import org.aloft.plan.resource.AgentBundle;
+import org.aloft.plan.resource.Upload;
+import org.aloft.plan.rollout.Batch;
+import org.aloft.plan.rollout.HostPlan;
+import org.aloft.plan.rollout.Plan;
+import org.aloft.plan.rollout.Step;
+import org.aloft.plan.rollout.Wave;
 import org.aloft.topology.model.Host;
-import org.aloft.topology.model.Topology;
 
 /**
- * Carries a plan out: wave after wave, one script a host. The next wave begins only when every host of this one is done
- * and what must hold then has been seen to hold.
+ * Applies a plan: a lease on all hosts that it touches, then wave after wave, one script a host. The next wave begins only
+ * when every host of this one is done and what must hold then has been seen to hold.
  *
  * <p>For one run on one thread; listeners are called on the fleet's threads.
  */
 public final class Rollout {
-    private static final Duration APPLY = Duration.ofMinutes(15);
+    private static final Duration APPLY = Duration.ofMinutes(45);
     private static final Duration UPLOAD = Duration.ofMinutes(10);
 
     private final Fleet fleet;
-    private final Topology topology;
+    private final Function<String, Host> hosts;
     private final ProofCheck proofs;
     private final Consumer<RolloutEvent> listener;
 
-    /** @param listener told what happens, from several threads */
-    public Rollout(Fleet fleet, Topology topology, Consumer<RolloutEvent> listener) {
+    /**
+     * @param hosts name → host, for every host of the plan
+     * @param listener told what happens, from several threads
+     */
+    public Rollout(Fleet fleet, Function<String, Host> hosts, Consumer<RolloutEvent> listener) {
         this.fleet = fleet;
-        this.topology = topology;
-        this.proofs = new ProofCheck(fleet, topology);
+        this.hosts = hosts;
+        this.proofs = new ProofCheck(fleet, hosts, System::nanoTime);
         this.listener = listener;
     }
 
     /**
-     * Carries all of it out, or as much as goes well.
+     * Applies the plan; stops after the first wave that fails.
      *
      * @return what stopped it; empty when all is done
      * @throws InterruptedException when the caller was; hosts finish the script that they have begun
      */
     public List<RolloutEvent> run(Plan plan, RunIdentity identity) throws InterruptedException {
-        for (Wave wave : plan.waves()) {
-            listener.accept(new RolloutEvent.WaveStarted(wave));
-            List<RolloutEvent> failures = change(plan, wave, identity);
-            if (failures.isEmpty()) {
-                failures = prove(wave);
-            }
-            if (!failures.isEmpty()) {
-                return failures;
+        List<Host> touched = plan.changedHosts().stream().map(hosts).toList();
+        Lease.Taking taking = Lease.take(
+                fleet, touched, identity, host -> plan.host(host).map(HostPlan::manifest));
+        if (taking.lease().isEmpty()) {
+            List<RolloutEvent> failures =
+                    taking.refused().stream().map(Rollout::refused).collect(Collectors.toList());
+            failures.forEach(listener);
+            return failures;
+        }
+        try (Lease lease = taking.lease().get()) {
+            for (Wave wave : plan.waves()) {
+                listener.accept(new RolloutEvent.WaveStarted(wave));
+                List<RolloutEvent> failures = change(wave, identity);
+                if (failures.isEmpty()) {
+                    failures = prove(wave);
+                }
+                if (!failures.isEmpty()) {
+                    return failures;
+                }
             }
         }
         return List.of();
     }
 
-    private List<RolloutEvent> change(Plan plan, Wave wave, RunIdentity identity) throws InterruptedException {
-        List<Host> hosts = wave.hosts().stream().map(topology.hosts()::get).toList();
+    private static RolloutEvent refused(Lease.Refused refused) {
+        if (refused instanceof Lease.Refused.Held held) {
+            return new RolloutEvent.HostFailed(
+                    held.host(),
+                    "taking the lease",
+                    "another run is changing it: " + held.who() + ", since " + held.since(),
+                    "wait until that run is done, then plan again",
+                    RolloutEvent.FailureKind.LOCKED);
+        }
+        if (refused instanceof Lease.Refused.Stale stale) {
+            return new RolloutEvent.HostFailed(
+                    stale.host(),
+                    "taking the lease",
+                    "the host has been changed since this plan was made",
+                    "plan again; nothing was done",
+                    RolloutEvent.FailureKind.STALE);
+        }
+        return lost(refused.host(), ((Lease.Refused.Lost) refused).reason());
+    }
+
+    private List<RolloutEvent> change(Wave wave, RunIdentity identity) throws InterruptedException {
+        Map<String, Batch> batches = wave.batches().stream().collect(Collectors.toMap(Batch::host, Function.identity()));
+        List<Host> changed = wave.hosts().stream().map(hosts).toList();
         Map<String, Fleet.Outcome<Optional<RolloutEvent.HostFailed>>> outcomes = fleet.onEach(
-                hosts, connection -> change(plan, plan.host(connection.host()).orElseThrow(), identity, connection));
+                changed, connection -> change(batches.get(connection.host()), identity, connection));
         List<RolloutEvent> failures = new ArrayList<>();
         outcomes.forEach((host, outcome) -> {
             if (outcome instanceof Fleet.Outcome.Done<Optional<RolloutEvent.HostFailed>> done) {
@@ -79,70 +115,70 @@ public final class Rollout {
         return failures;
     }
 
-    private Optional<RolloutEvent.HostFailed> change(
-            Plan plan, HostPlan hostPlan, RunIdentity identity, Connection connection) throws SshException {
-        if (hostPlan.bundleToUpload().isPresent()) {
-            AgentBundle bundle = hostPlan.bundleToUpload().get();
-            listener.accept(new RolloutEvent.BundleSending(hostPlan.host(), bundle.sizeBytes()));
-            connection.upload(bundle.file(), bundle.uploadedTo(), UPLOAD);
+    private Optional<RolloutEvent.HostFailed> change(Batch batch, RunIdentity identity, Connection connection)
+            throws SshException {
+        for (Upload upload : batch.uploads()) {
+            listener.accept(new RolloutEvent.Sending(batch.host(), upload.sizeBytes()));
+            connection.upload(upload.file(), upload.remote(), UPLOAD);
         }
-        HostProgress progress = new HostProgress(hostPlan);
+        HostProgress progress = new HostProgress(batch);
         ScriptResult result =
-                connection.run(ApplyScript.of(plan, hostPlan, identity), APPLY, line -> ApplyEvent.parse(line)
+                connection.run(ApplyScript.of(batch, identity), APPLY, line -> ApplyEvent.parse(line)
                         .ifPresent(progress::heard));
         Optional<RolloutEvent.HostFailed> failure = progress.failure(result);
         listener.accept(
                 failure.isPresent()
                         ? failure.get()
-                        : new RolloutEvent.HostFinished(
-                                hostPlan.host(), hostPlan.steps().size()));
+                        : new RolloutEvent.HostFinished(batch.host(), batch.steps().size()));
         return failure;
     }
 
     private List<RolloutEvent> prove(Wave wave) throws InterruptedException {
         List<RolloutEvent> failures = new ArrayList<>();
-        for (Proof proof : wave.proof()) {
-            Optional<String> seenInstead = proofs.missing(proof);
-            RolloutEvent event = seenInstead.isEmpty()
-                    ? new RolloutEvent.ProofHeld(proof)
-                    : new RolloutEvent.ProofFailed(proof, seenInstead.get());
-            listener.accept(event);
-            if (seenInstead.isPresent()) {
-                failures.add(event);
+        for (ProofCheck.Result result : proofs.await(wave.proofs())) {
+            if (result.missing().isEmpty()) {
+                listener.accept(new RolloutEvent.ProofHeld(result.proof()));
+            } else if (result.proof().required()) {
+                RolloutEvent failed =
+                        new RolloutEvent.ProofFailed(result.proof(), result.missing().get());
+                listener.accept(failed);
+                failures.add(failed);
+            } else {
+                listener.accept(
+                        new RolloutEvent.ProofOpen(result.proof(), result.missing().get()));
             }
         }
         return failures;
     }
 
     private static RolloutEvent.HostFailed lost(String host, SshException reason) {
+        boolean step = reason.kind() == SshException.Kind.WRITE_FAILED;
         return new RolloutEvent.HostFailed(
                 host,
-                reason.kind() == SshException.Kind.WRITE_FAILED ? "sending the agent" : "reaching it",
+                step ? "sending the agent" : "reaching it",
                 reason.getMessage(),
                 reason.fix(),
-                reason.kind() == SshException.Kind.WRITE_FAILED
-                        ? RolloutEvent.FailureKind.STEP
-                        : RolloutEvent.FailureKind.CONNECTION);
+                step ? RolloutEvent.FailureKind.STEP : RolloutEvent.FailureKind.CONNECTION);
     }
 
     /** What one host's script has said so far. Called by one thread of the connection, then by the one that started it. */
     private final class HostProgress {
-        private final HostPlan hostPlan;
+        private final Batch batch;
         private final AtomicReference<ApplyEvent> last = new AtomicReference<>();
 
-        HostProgress(HostPlan hostPlan) {
-            this.hostPlan = hostPlan;
+        HostProgress(Batch batch) {
+            this.batch = batch;
         }
 
         void heard(ApplyEvent event) {
             last.set(event);
-            int of = hostPlan.steps().size();
+            int of = batch.steps().size();
             if (event instanceof ApplyEvent.StepStarted started) {
                 step(started.number())
-                        .ifPresent(step -> listener.accept(new RolloutEvent.StepStarted(hostPlan.host(), step, of)));
+                        .ifPresent(step -> listener.accept(new RolloutEvent.StepStarted(batch.host(), step, of)));
             } else if (event instanceof ApplyEvent.StepDone done) {
                 step(done.number())
-                        .ifPresent(step -> listener.accept(new RolloutEvent.StepDone(hostPlan.host(), step, of)));
+                        .ifPresent(step -> listener.accept(new RolloutEvent.StepDone(batch.host(), step, of)));
             }
         }
 
@@ -153,23 +189,20 @@ public final class Rollout {
                 return Optional.empty();
             }
             if (event instanceof ApplyEvent.LockHeld held) {
-                return Optional.of(new RolloutEvent.HostFailed(
-                        hostPlan.host(),
+                return Optional.of(failed(
                         "taking the host's lock",
                         "another run is changing it: " + held.who() + ", since " + held.since(),
                         "wait until that run is done, then plan again",
                         RolloutEvent.FailureKind.LOCKED));
             }
             if (event instanceof ApplyEvent.StepFailed failed) {
-                return Optional.of(new RolloutEvent.HostFailed(
-                        hostPlan.host(),
+                return Optional.of(failed(
                         step(failed.number()).map(Step::summary).orElse("the preparations"),
                         failed.message(),
                         "mend it on the host, then run aloft apply again: what is done stays done",
                         RolloutEvent.FailureKind.STEP));
             }
-            return Optional.of(new RolloutEvent.HostFailed(
-                    hostPlan.host(),
+            return Optional.of(failed(
                     "running the script",
                     "it ended with status " + result.exitStatus() + " and said: "
                             + result.errors().strip(),
@@ -177,8 +210,13 @@ public final class Rollout {
                     RolloutEvent.FailureKind.STEP));
         }
 
+        private RolloutEvent.HostFailed failed(
+                String at, String reason, String fix, RolloutEvent.FailureKind kind) {
+            return new RolloutEvent.HostFailed(batch.host(), at, reason, fix, kind);
+        }
+
         private Optional<Step> step(int number) {
-            return hostPlan.steps().stream()
+            return batch.steps().stream()
                     .filter(step -> step.number() == number)
                     .findFirst();
         }

@@ -1,28 +1,28 @@
 package org.aloft.ssh;
 
-import org.aloft.plan.Proof;
-import org.aloft.plan.Step;
-import org.aloft.plan.Wave;
+import org.aloft.plan.rollout.Proof;
+import org.aloft.plan.rollout.Step;
+import org.aloft.plan.rollout.Wave;
 
-/** Something that happened while a plan was carried out. */
+/** Something that happened while a plan was applied. */
 public sealed interface RolloutEvent {
     /** The hosts of a wave are about to be changed. */
     record WaveStarted(Wave wave) implements RolloutEvent {}
 
     /**
-     * The agent is being sent.
+     * A file is being sent.
      *
      * @param host to whom
      * @param bytes how much it is
      */
-    record BundleSending(String host, long bytes) implements RolloutEvent {}
+    record Sending(String host, long bytes) implements RolloutEvent {}
 
     /**
      * A step begins.
      *
      * @param host where
      * @param step which
-     * @param of how many the host has
+     * @param of how many the batch has
      */
     record StepStarted(String host, Step step, int of) implements RolloutEvent {}
 
@@ -31,12 +31,12 @@ public sealed interface RolloutEvent {
      *
      * @param host where
      * @param step which
-     * @param of how many the host has
+     * @param of how many the batch has
      */
     record StepDone(String host, Step step, int of) implements RolloutEvent {}
 
     /**
-     * All steps of a host are done.
+     * All steps of a host's batch are done.
      *
      * @param host where
      * @param steps how many
@@ -44,7 +44,7 @@ public sealed interface RolloutEvent {
     record HostFinished(String host, int steps) implements RolloutEvent {}
 
     /**
-     * A host stopped before its last step; later waves are not begun.
+     * A host stopped before its last step, or could not begin; later waves are not begun.
      *
      * @param host where
      * @param at what was being done
@@ -57,6 +57,9 @@ public sealed interface RolloutEvent {
     /** What must hold after a wave holds. */
     record ProofHeld(Proof proof) implements RolloutEvent {}
 
+    /** What was hoped for after a wave does not hold; the rollout goes on. */
+    record ProofOpen(Proof proof, String seen) implements RolloutEvent {}
+
     /** What must hold after a wave does not; later waves are not begun. */
     record ProofFailed(Proof proof, String seen) implements RolloutEvent {}
 
@@ -66,6 +69,8 @@ public sealed interface RolloutEvent {
         STEP,
         /** Another run is changing the host; nothing was done there. */
         LOCKED,
+        /** The host has changed since the plan was made; nothing was done. */
+        STALE,
         /** The host could not be reached, or was lost. */
         CONNECTION
     }

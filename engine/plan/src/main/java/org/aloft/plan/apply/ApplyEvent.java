@@ -44,6 +44,12 @@ public sealed interface ApplyEvent {
      */
     record LockHeld(String who, String since) implements ApplyEvent {}
 
+    /** The manifest is not the one that the plan was made from: somebody else has changed this host since. Nothing was done. */
+    record Stale() implements ApplyEvent {}
+
+    /** The lease is held by this run. */
+    record Leased() implements ApplyEvent {}
+
     /**
      * All steps have been done.
      *
@@ -63,6 +69,8 @@ public sealed interface ApplyEvent {
                 case "done" -> Optional.of(new StepDone(Integer.parseInt(fields.get(2))));
                 case "failed" -> Optional.of(new StepFailed(Integer.parseInt(fields.get(2)), text(fields, 3)));
                 case "locked" -> Optional.of(new LockHeld(text(fields, 2), text(fields, 3)));
+                case "stale" -> Optional.of(new Stale());
+                case "leased" -> Optional.of(new Leased());
                 case "finished" -> Optional.of(new Finished(Integer.parseInt(fields.get(2))));
                 default -> Optional.empty();
             };

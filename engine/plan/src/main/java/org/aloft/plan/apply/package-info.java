@@ -1,2 +1,2 @@
-/** The script that changes a host, and the events that it prints. */
+/** The scripts that change a host and hold its lease, and the events that they print. */
 package org.aloft.plan.apply;

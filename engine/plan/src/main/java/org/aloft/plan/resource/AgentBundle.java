@@ -10,9 +10,10 @@ import java.util.regex.Pattern;
  * @param id 12 hexadecimal digits: the same content has the same id
  * @param sha256 of the tarball, 64 hexadecimal digits
  * @param sizeBytes of the tarball
+ * @param architecture of the processor it is for, as {@code uname -m} says it
  * @param file where the tarball lies on this machine; carried for the one who sends it, never read here
  */
-public record AgentBundle(String id, String sha256, long sizeBytes, Path file) {
+public record AgentBundle(String id, String sha256, long sizeBytes, String architecture, Path file) {
     /** Where versions lie on a director, side by side. */
     public static final String FOLDER = "/opt/aloft";
 

@@ -1,22 +1,62 @@
 package org.aloft.plan.resource;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.aloft.plan.host.Entry;
+import org.aloft.plan.host.ResourceId;
 
 /**
- * One thing on a host that is wanted.
+ * One thing on a host that is wanted: what it asks the host, how it compares, and what it remembers for the day when it
+ * leaves.
  *
  * <p>Order between resources is typed: {@link #requires()} names what must be in force first. Bringing up follows it,
  * taking away goes the other way round.
  */
-public sealed interface Resource
-        permits FileResource, PackageResource, SysctlResource, AddressResource, ServiceResource, BundleResource {
+public interface Resource {
+    /** Its kind. */
+    Kind kind();
 
-    /** What it is, unique on its host: {@code file:/etc/aloft/aloftd.conf}, {@code sysctl:net.ipv4.ip_forward}. */
-    String id();
+    /** Its name, unique within its kind on a host. */
+    String name();
 
     /** Why it is wanted, for a person to read. */
     String reason();
 
-    /** Ids of the resources that must be in force before this one, and must outlast it. */
-    Set<String> requires();
+    /** The resources that must be in force before this one, and must outlast it. */
+    Set<ResourceId> requires();
+
+    /**
+     * How it compares with what is there.
+     *
+     * @param now what the probe found
+     */
+    Finding compare(Situation now);
+
+    /**
+     * Its line in the manifest once it is as wanted; empty when there will be nothing to give back.
+     *
+     * @param now what the probe found, before anything is changed
+     */
+    Optional<Entry> remember(Situation now);
+
+    /** What {@code ask_KIND} is given beside the name: a single word. */
+    default String hint() {
+        return "-";
+    }
+
+    /** Further resources of which the host is asked, whether they are wanted or not. */
+    default Set<ResourceId> alsoAsks() {
+        return Set.of();
+    }
+
+    /** What the user should know although nothing is to be done about it. */
+    default List<String> warnings(Situation now) {
+        return List.of();
+    }
+
+    /** Its id. */
+    default ResourceId id() {
+        return kind().id(name());
+    }
 }

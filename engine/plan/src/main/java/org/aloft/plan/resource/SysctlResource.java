@@ -1,6 +1,10 @@
 package org.aloft.plan.resource;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.aloft.plan.host.Entry;
+import org.aloft.plan.host.ResourceId;
 
 /**
  * A kernel parameter's value, now. That it is the same after a reboot is the business of the file {@link #FILE}, which
@@ -11,12 +15,39 @@ import java.util.Set;
  * @param reason why it is wanted
  */
 public record SysctlResource(String key, String value, String reason) implements Resource {
-    /** Where the values are kept for the next boot. */
-    public static final String FILE = "/etc/sysctl.d/90-aloft.conf";
+    /** Kernel parameters. */
+    public static final Kind KIND = new Kind() {
+        @Override
+        public String name() {
+            return "sysctl";
+        }
 
-    /** The id of the parameter with this key. */
-    public static String idOf(String key) {
-        return "sysctl:" + key;
+        @Override
+        public Finding giveBack(Entry entry, Situation now) {
+            String key = entry.id().name();
+            String before = entry.was();
+            if (before.isEmpty() || before.equals(Entry.ABSENT)) {
+                return new Finding.Fine("its value before Aloft is not known");
+            }
+            if (now.answer(entry.id()).is(VALUE, before)) {
+                return new Finding.Fine("is " + before + ", as it was before Aloft");
+            }
+            return Change.of(
+                    Action.REMOVE,
+                    "restore",
+                    key + ": back to " + before + ", as it was before",
+                    Call.of("set_sysctl", pathOf(key), before));
+        }
+    };
+
+    /** Where the values are kept for the next boot: read after 99-sysctl.conf, which is {@code /etc/sysctl.conf}. */
+    public static final String FILE = "/etc/sysctl.d/99-zz-aloft.conf";
+
+    private static final String VALUE = "value";
+
+    /** The id of the parameter with this key, however it is spelled. */
+    public static ResourceId idOf(String key) {
+        return KIND.id(normalKey(key));
     }
 
     /** The key of an interface's IPv4 parameter, also when the interface's name has dots in it. */
@@ -27,32 +58,81 @@ public record SysctlResource(String key, String value, String reason) implements
     }
 
     @Override
-    public String id() {
-        return idOf(key);
+    public Kind kind() {
+        return KIND;
     }
 
     @Override
-    public Set<String> requires() {
+    public String name() {
+        return normalKey(key);
+    }
+
+    @Override
+    public String hint() {
+        return path();
+    }
+
+    @Override
+    public Set<ResourceId> requires() {
         return Set.of();
     }
 
-    /**
-     * The file of the running kernel. sysctl.d(5): when the first separator is a slash, the rest is taken as it is;
-     * when it is a dot, dots and slashes trade places.
-     */
+    @Override
+    public Finding compare(Situation now) {
+        Optional<String> there = now.answer(id()).find(VALUE).map(SysctlResource::normal);
+        if (there.equals(Optional.of(normal(value)))) {
+            return new Finding.Fine("is " + there.get());
+        }
+        return Change.of(
+                there.isPresent() ? Action.UPDATE : Action.CREATE,
+                "set",
+                key + ": " + there.orElse("none") + " → " + value,
+                Call.of("set_sysctl", path(), value));
+    }
+
+    @Override
+    public Optional<Entry> remember(Situation now) {
+        return now.recorded()
+                .or(() -> Optional.of(Entry.was(
+                        id(),
+                        now.answer(id()).find(VALUE).map(SysctlResource::normal).orElse(Entry.ABSENT))));
+    }
+
+    @Override
+    public List<String> warnings(Situation now) {
+        return now.machine().sysctlConf().entrySet().stream()
+                .filter(line -> pathOf(line.getKey()).equals(path())
+                        && !normal(line.getValue()).equals(normal(value)))
+                .map(line -> "/etc/sysctl.conf sets " + line.getKey() + " = " + line.getValue()
+                        + ", which `sysctl -p` and `sysctl --system` put in force in place of " + value
+                        + ": take the line out")
+                .toList();
+    }
+
+    /** The file of the running kernel. */
     public String path() {
         return pathOf(key);
     }
 
-    /** As {@link #path()}, for any key. */
+    /**
+     * As {@link #path()}, for any key. sysctl.d(5): when the first separator is a slash, the rest is taken as it is; when
+     * it is a dot, dots and slashes trade places.
+     */
     public static String pathOf(String key) {
         int slash = key.indexOf('/');
         int dot = key.indexOf('.');
         boolean slashesSeparate = slash >= 0 && (dot < 0 || slash < dot);
-        if (slashesSeparate) {
-            return "/proc/sys/" + key;
-        }
-        return "/proc/sys/" + key.replace('/', '\0').replace('.', '/').replace('\0', '.');
+        return "/proc/sys/" + (slashesSeparate ? key : tradePlaces(key));
+    }
+
+    /** One spelling a parameter: with dots, unless a part of it has dots of its own. */
+    private static String normalKey(String key) {
+        String path = pathOf(key).substring("/proc/sys/".length());
+        return path.indexOf('.') < 0 ? path.replace('/', '.') : path;
+    }
+
+    private static String tradePlaces(String key) {
+        return key.replace('/', '\0').replace('.', '/').replace('\0', '.');
     }
 
     /** A value as the kernel prints it: runs of blanks are one space. */

@@ -1,0 +1,56 @@
+package org.aloft.plan.apply;
+
+import static org.aloft.plan.shell.ShellWord.quote;
+
+import java.time.Duration;
+
+/**
+ * The scripts by which a run says on every host that it touches: I am changing this cluster. Taken before the first change,
+ * renewed while the run lasts, ended with it; it ends by itself when nobody renews it.
+ */
+public final class LeaseScript {
+    /** How long a host keeps a lease that nobody renews. */
+    public static final Duration LENGTH = Duration.ofSeconds(90);
+
+    /** How often it is renewed: twice may fail. */
+    public static final Duration RENEWAL = Duration.ofSeconds(25);
+
+    private LeaseScript() {}
+
+    /**
+     * Takes or renews the lease. Prints {@link ApplyEvent.LockHeld} and ends with {@link ApplyScript#LOCKED} when another run
+     * holds it, prints {@link ApplyEvent.Stale} when the manifest is not the one that the plan was made from.
+     *
+     * @param manifest digest of the manifest that was planned with; {@code -} for none
+     */
+    public static String take(RunIdentity identity, String manifest) {
+        return ApplyScript.header(identity) + """
+
+                main() {
+                  exec 9>>/run/aloft.lock || exit 1
+                  if ! flock -x -w 3 9; then
+                    lease_says locked
+                    exit 75
+                  fi
+                  if ! check_manifest %s; then
+                    say stale 0
+                    exit 75
+                  fi
+                  take_lease || exit
+                  say leased 0
+                }
+
+                main </dev/null
+                """.formatted(quote(manifest));
+    }
+
+    /** Renews the lease, also where a script of this run holds the lock, or the host has been restarted. */
+    public static String renew(RunIdentity identity) {
+        return ApplyScript.header(identity) + "\ntake_lease && say leased 0\n";
+    }
+
+    /** Ends the lease, if this run holds it. */
+    public static String end(RunIdentity identity) {
+        return ApplyScript.header(identity) + "\nend_lease\n";
+    }
+}

@@ -1,0 +1,44 @@
+package org.aloft.plan.cluster;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.aloft.plan.host.ResourceId;
+import org.aloft.plan.resource.AddressResource;
+import org.aloft.plan.resource.AgentBundle;
+import org.aloft.plan.resource.FileResource;
+import org.aloft.plan.resource.SysctlResource;
+import org.aloft.topology.model.IpPrefix;
+import org.aloft.topology.model.Topology;
+
+/** What a director needs: a VRRP agent with its configuration, what its balancer needs, and no VIP on lo. */
+final class Director {
+    private Director() {}
+
+    static void addTo(WantedOfHost wanted, Topology topology, String host, AgentBundle bundle, Templates templates) {
+        VrrpAgent agent = VrrpAgent.of(topology.agent());
+        Balancer.of(topology, host).addTo(wanted, topology, host, templates);
+        Set<ResourceId> before = new HashSet<>();
+        before.add(FileResource.idOf(Balancer.MODULES_FILE));
+        before.add(FileResource.idOf(SysctlResource.FILE));
+        topology.instancesOf(host).stream()
+                .flatMap(instance -> instance.vips().stream())
+                .map(Director::notOnLoopback)
+                .forEach(address -> {
+                    before.add(address.id());
+                    wanted.add(address);
+                });
+        wanted.add(new FileResource(
+                agent.configuration(),
+                AgentConfiguration.of(topology, host, templates),
+                0600,
+                "the VRRP instances and virtual services of " + host,
+                Set.of()));
+        agent.resources(bundle, templates, before).forEach(wanted::add);
+    }
+
+    /** A director that was a real server, or had the VIP put there by hand, would answer ARP for it as a second holder. */
+    private static AddressResource notOnLoopback(IpPrefix vip) {
+        return AddressResource.notOn(
+                "lo", vip, "a director with the VIP on lo answers for it even while another director holds it");
+    }
+}

@@ -1,0 +1,98 @@
+package org.aloft.plan.cluster;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.aloft.plan.host.ResourceId;
+import org.aloft.plan.resource.AddressResource;
+import org.aloft.plan.resource.FileResource;
+import org.aloft.plan.resource.ServiceResource;
+import org.aloft.plan.resource.SysctlResource;
+import org.aloft.topology.model.IpPrefix;
+import org.aloft.topology.model.Topology;
+import org.aloft.topology.model.VirtualService;
+
+/** What a real server needs for direct routing: to accept packets for a VIP, and not to answer ARP for it. */
+final class RealServer {
+    private static final String VIPS_UNIT = "aloft-vips.service";
+    private static final String VIPS_UNIT_FILE = "/etc/systemd/system/" + VIPS_UNIT;
+
+    /**
+     * The kernel uses the larger of conf/all and conf/INTERFACE of the interface that received the ARP request (kernel
+     * documentation, ip-sysctl); conf/lo alone does nothing for it, and is set because operators look there.
+     */
+    private static final List<SysctlResource> SILENT_ARP = List.of(
+            silence("net.ipv4.conf.all.arp_ignore", "1"),
+            silence("net.ipv4.conf.all.arp_announce", "2"),
+            silence("net.ipv4.conf.lo.arp_ignore", "1"),
+            silence("net.ipv4.conf.lo.arp_announce", "2"));
+
+    private RealServer() {}
+
+    private static SysctlResource silence(String key, String value) {
+        return new SysctlResource(key, value, "else this host answers ARP for a VIP and takes its traffic");
+    }
+
+    static void addTo(WantedOfHost wanted, Topology topology, String host, Templates templates) {
+        Map<IpPrefix, List<String>> vips = new LinkedHashMap<>();
+        for (VirtualService service : topology.virtualServicesWithRealServer(host)) {
+            switch (service.forwarding()) {
+                case DR ->
+                    vips.computeIfAbsent(single(service), vip -> new ArrayList<>())
+                            .add(service.name());
+                // A NAT real server needs its route through the director, which is the user's.
+                case NAT -> {}
+                case TUN ->
+                    throw new PlanException(
+                            "services." + service.name() + ".forward: tun cannot be set up on real servers yet",
+                            "use forward: dr when directors and real servers share a network, else forward: nat");
+            }
+        }
+        if (!vips.isEmpty()) {
+            SILENT_ARP.forEach(wanted::add);
+            addVips(wanted, vips, templates);
+        }
+    }
+
+    private static IpPrefix single(VirtualService service) {
+        return new IpPrefix(service.vip(), service.vip().getAddress().length * 8);
+    }
+
+    private static void addVips(WantedOfHost wanted, Map<IpPrefix, List<String>> vips, Templates templates) {
+        Set<ResourceId> silence = SILENT_ARP.stream().map(SysctlResource::id).collect(Collectors.toSet());
+        List<AddressResource> addresses = new ArrayList<>();
+        vips.forEach((vip, services) -> addresses.add(AddressResource.on(
+                "lo",
+                vip,
+                vip.address().getAddress().length == 4 ? "lo:" + addresses.size() : "",
+                String.join(", ", services) + " answers for VIP " + vip.host() + " by direct routing",
+                silence)));
+        addresses.forEach(wanted::add);
+        Map<String, Object> values = Map.of(
+                "vips", addresses.stream().map(RealServer::values).toList(),
+                "sysctls",
+                        SILENT_ARP.stream()
+                                .map(sysctl -> Map.of("path", sysctl.path(), "value", sysctl.value()))
+                                .toList());
+        String reason = "puts the VIPs back on lo at every boot";
+        wanted.add(new FileResource(
+                VIPS_UNIT_FILE, templates.render("aloft-vips.service.ftl", values), 0644, reason, silence));
+        Set<ResourceId> requires = addresses.stream().map(AddressResource::id).collect(Collectors.toSet());
+        requires.add(FileResource.idOf(VIPS_UNIT_FILE));
+        requires.add(FileResource.idOf(SysctlResource.FILE));
+        // Nothing restarts it: the addresses change lo at once, and a restart would take every VIP away for a moment.
+        wanted.add(new ServiceResource(VIPS_UNIT, ServiceResource.Rival.NONE, reason, requires, Set.of(), Set.of()));
+    }
+
+    private static Map<String, String> values(AddressResource address) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("address", address.address().toString());
+        if (!address.label().isEmpty()) {
+            values.put("label", address.label());
+        }
+        return values;
+    }
+}

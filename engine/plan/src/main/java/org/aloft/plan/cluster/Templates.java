@@ -1,0 +1,111 @@
+package org.aloft.plan.cluster;
+
+import freemarker.cache.ClassTemplateLoader;
+import freemarker.cache.FileTemplateLoader;
+import freemarker.cache.MultiTemplateLoader;
+import freemarker.cache.TemplateLoader;
+import freemarker.core.PlainTextOutputFormat;
+import freemarker.core.TemplateClassResolver;
+import freemarker.template.Configuration;
+import freemarker.template.DefaultObjectWrapperBuilder;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import freemarker.template.TemplateNotFoundException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.aloft.topology.model.MaskedText;
+
+/**
+ * The templates of all files that land on hosts, by name. A folder of the user's comes before those built in, so a
+ * template is replaced by one of the same name. A template reaches the values it is given and nothing else: no class, no
+ * method.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class Templates {
+    private final Configuration configuration;
+
+    private Templates(List<TemplateLoader> loaders) {
+        configuration = new Configuration(Configuration.VERSION_2_3_34);
+        configuration.setTemplateLoader(new MultiTemplateLoader(loaders.toArray(new TemplateLoader[0])));
+        configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
+        configuration.setOutputFormat(PlainTextOutputFormat.INSTANCE);
+        configuration.setLocale(Locale.ROOT);
+        configuration.setNumberFormat("computer");
+        configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+        configuration.setLogTemplateExceptions(false);
+        configuration.setWrapUncheckedExceptions(true);
+        configuration.setNewBuiltinClassResolver(TemplateClassResolver.ALLOWS_NOTHING_RESOLVER);
+        configuration.setAPIBuiltinEnabled(false);
+        DefaultObjectWrapperBuilder wrapper = new DefaultObjectWrapperBuilder(Configuration.VERSION_2_3_34);
+        wrapper.setExposureLevel(freemarker.ext.beans.BeansWrapper.EXPOSE_NOTHING);
+        configuration.setObjectWrapper(wrapper.build());
+    }
+
+    /** Those that come with Aloft. */
+    public static Templates builtIn() {
+        return withOverrides(List.of());
+    }
+
+    /**
+     * Those of the folders, in their order, then those that come with Aloft.
+     *
+     * @param folders one that does not exist is passed over
+     * @throws PlanException when a folder cannot be read
+     */
+    public static Templates withOverrides(List<Path> folders) {
+        List<TemplateLoader> loaders = new ArrayList<>();
+        for (Path folder : folders) {
+            if (Files.isDirectory(folder)) {
+                try {
+                    loaders.add(new FileTemplateLoader(folder.toFile()));
+                } catch (IOException unreadable) {
+                    throw new PlanException(
+                            folder + ": cannot be read: " + unreadable.getMessage(),
+                            "make the folder readable, or remove it to use the templates that come with Aloft");
+                }
+            }
+        }
+        loaders.add(new ClassTemplateLoader(Templates.class, "/templates"));
+        return new Templates(loaders);
+    }
+
+    /**
+     * The text of a template with its values in place. Secrets among them are masked in its shown form.
+     *
+     * @param name its file's name, such as {@code aloftd.conf.ftl}
+     * @param values texts, numbers, booleans, secrets, and lists and maps of them
+     * @throws PlanException when there is no such template, or it cannot be worked out
+     */
+    public MaskedText render(String name, Map<String, ?> values) {
+        try {
+            StringWriter text = new StringWriter();
+            SecretMarks marks = new SecretMarks();
+            configuration.getTemplate(name).process(marks.mark(values), text);
+            return marks.resolve(text.toString());
+        } catch (TemplateNotFoundException missing) {
+            throw new PlanException(
+                    "templates/" + name + ": there is no such template", "add it to the folder templates/");
+        } catch (TemplateException wrong) {
+            throw new PlanException(
+                    "templates/" + name + ":" + wrong.getLineNumber() + ":" + wrong.getColumnNumber() + ": "
+                            + firstLine(wrong.getMessageWithoutStackTop()),
+                    "mend the template, or remove it to use the one that comes with Aloft");
+        } catch (IOException broken) {
+            throw new PlanException(
+                    "templates/" + name + ": " + firstLine(broken.getMessage()),
+                    "mend the template, or remove it to use the one that comes with Aloft");
+        }
+    }
+
+    private static String firstLine(String message) {
+        return message.lines().findFirst().orElse("it cannot be read");
+    }
+}

@@ -1,0 +1,201 @@
+package org.aloft.plan.rollout;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.aloft.plan.cluster.VrrpAgent;
+import org.aloft.plan.resource.Effect;
+import org.aloft.topology.model.IpPrefix;
+import org.aloft.topology.model.VrrpInstance;
+
+/** Plays the waves through: which agent stops, which starts, who holds the VIPs in between, and what else clients may miss. */
+final class ImpactForecast {
+    private final Cluster cluster;
+    private final List<SharedChange> sharedChanges;
+    private final List<Wave> waves;
+
+    ImpactForecast(Cluster cluster, List<SharedChange> sharedChanges, List<Wave> waves) {
+        this.cluster = cluster;
+        this.sharedChanges = sharedChanges;
+        this.waves = waves;
+    }
+
+    Impact impact() {
+        List<Impact.VipImpact> vips = new ArrayList<>();
+        for (VrrpInstance instance : cluster.topology().instances()) {
+            // Without facts from any member the holder is unknown; forecast nothing.
+            if (cluster.contenders(instance).keySet().stream().anyMatch(cluster.facts()::containsKey)) {
+                vips.addAll(new OneInstance(instance).play());
+            }
+        }
+        return new Impact(vips, services());
+    }
+
+    private List<Impact.ServiceImpact> services() {
+        Map<String, List<List<String>>> groups = new LinkedHashMap<>();
+        for (Wave wave : waves) {
+            Map<String, List<String>> ofWave = new LinkedHashMap<>();
+            for (Batch batch : wave.batches()) {
+                batch.steps().stream()
+                        .filter(step -> step.effect().interrupts() && !isAgent(step))
+                        .forEach(step -> ofWave.computeIfAbsent(
+                                        (step.effect() == Effect.STOPS ? "stops " : "restarts ")
+                                                + step.resource().name(),
+                                        key -> new ArrayList<>())
+                                .add(batch.host()));
+            }
+            ofWave.forEach((key, hosts) ->
+                    groups.computeIfAbsent(key, each -> new ArrayList<>()).add(hosts));
+        }
+        List<Impact.ServiceImpact> impacts = new ArrayList<>();
+        groups.forEach((key, each) -> {
+            int space = key.indexOf(' ');
+            impacts.add(new Impact.ServiceImpact(key.substring(space + 1), key.substring(0, space), each));
+        });
+        return impacts;
+    }
+
+    private static boolean isAgent(Step step) {
+        for (VrrpAgent agent : VrrpAgent.values()) {
+            if (agent.service().equals(step.resource())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** One instance while its waves are played. */
+    private final class OneInstance {
+        private final VrrpInstance instance;
+        private final Map<String, Integer> priorities;
+        private final Set<String> running = new LinkedHashSet<>();
+        private final List<String> holders = new ArrayList<>();
+        private final List<String> reasons = new ArrayList<>();
+        private Duration longestGap = Duration.ZERO;
+
+        OneInstance(VrrpInstance instance) {
+            this.instance = instance;
+            this.priorities = cluster.contenders(instance);
+        }
+
+        List<Impact.VipImpact> play() {
+            Optional<String> holder = cluster.holder(instance);
+            holder.ifPresent(holders::add);
+            priorities.keySet().stream().filter(cluster::agentRuns).forEach(running::add);
+            for (Wave wave : waves) {
+                for (Batch batch : wave.batches()) {
+                    if (priorities.containsKey(batch.host())) {
+                        play(batch);
+                    }
+                }
+            }
+            return instance.vips().stream()
+                    .map(vip -> result(vip, holder.isPresent()))
+                    .toList();
+        }
+
+        private void play(Batch batch) {
+            for (Step step : batch.steps()) {
+                if (isAgent(step)) {
+                    play(batch.host(), step.effect());
+                }
+            }
+        }
+
+        private void play(String member, Effect effect) {
+            switch (effect) {
+                case STOPS -> stop(member);
+                case STARTS -> start(member);
+                case RESTARTS -> {
+                    stop(member);
+                    start(member);
+                }
+                case RELOADS -> reload(member);
+                case NONE -> {}
+            }
+        }
+
+        private void stop(String member) {
+            running.remove(member);
+            if (holder().equals(Optional.of(member))) {
+                handOver(member);
+            }
+        }
+
+        private void start(String member) {
+            running.add(member);
+            takeUp(member);
+        }
+
+        private Optional<String> holder() {
+            return holders.isEmpty() ? Optional.empty() : Optional.of(holders.get(holders.size() - 1));
+        }
+
+        private void handOver(String member) {
+            Optional<String> next = running.stream().max(Comparator.comparing(priorities::get));
+            if (next.isEmpty()) {
+                gap(takeover(priorities.get(member)).plusSeconds(5));
+                reasons.add(member + " stops and no other director runs to take over");
+                return;
+            }
+            Duration skew = Skew.of(instance, priorities.get(next.get()));
+            gap(skew);
+            reasons.add(member + " resigns (priority-0 advert), and " + next.get() + " takes over after its skew time, "
+                    + skew.toMillis() + " ms");
+            holders.add(next.get());
+        }
+
+        private void takeUp(String member) {
+            Optional<String> holder = holder();
+            if (holder.isEmpty()) {
+                holders.add(member);
+                reasons.add(member + " starts and hears no other director");
+            } else if (!holder.get().equals(member)
+                    && instance.preempt()
+                    && priorities.get(member) > priorities.get(holder.get())) {
+                holders.add(member);
+                reasons.add(
+                        member + " has the higher priority and takes over while " + holder.get() + " still answers");
+            }
+        }
+
+        /** aloftd stays active whatever changes; keepalived makes a new instance of one whose group changes. */
+        private void reload(String member) {
+            Optional<SharedChange> shared = sharedChanges.stream()
+                    .filter(change -> change.instance().equals(instance)
+                            && change.keeper().equals(member))
+                    .findFirst();
+            if (shared.isEmpty()) {
+                return;
+            }
+            String words = String.join(", ", shared.get().words());
+            if (cluster.service(member).equals(VrrpAgent.ALOFTD.service())) {
+                reasons.add(words + " must be the same on all members: " + member
+                        + " goes on holding the VIP and changes first, while the others stand back");
+            } else {
+                gap(takeover(priorities.get(member)));
+                reasons.add(words + " must be the same on all members: the others stand back, and keepalived on "
+                        + member + " gives the VIP up and waits as long as for a takeover");
+            }
+        }
+
+        private void gap(Duration gap) {
+            longestGap = longestGap.compareTo(gap) < 0 ? gap : longestGap;
+        }
+
+        private Duration takeover(int priority) {
+            return instance.advertInterval().multipliedBy(3).plus(Skew.of(instance, priority));
+        }
+
+        private Impact.VipImpact result(IpPrefix vip, boolean heldBefore) {
+            String reasoning = reasons.isEmpty() ? "no agent stops or starts" : String.join("; ", reasons);
+            return new Impact.VipImpact(instance.name(), vip, holders, heldBefore, longestGap, reasoning);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.aloft.plan.rollout;
+
+import java.util.Optional;
+import org.aloft.plan.host.HostFacts;
+import org.aloft.topology.model.Topology;
+import org.aloft.topology.model.VrrpInstance;
+
+/** What must be true of a host itself before anything can be planned for it. */
+final class Preflight {
+    private Preflight() {}
+
+    static Optional<Refusal> find(Topology topology, HostFacts facts) {
+        String host = facts.host();
+        if (!facts.machine().root()) {
+            return Optional.of(new Refusal(
+                    host, "the probe did not run as root", "connect as root, or set ansible_become=true for " + host));
+        }
+        if (!facts.machine().systemd()) {
+            return Optional.of(new Refusal(
+                    host,
+                    "systemd is not running there, and Aloft's services need it",
+                    "use a host that boots with systemd, or take " + host + " out of the topology"));
+        }
+        return topology.instancesOf(host).stream()
+                .filter(instance -> !facts.machine().interfaces().contains(instance.networkInterface()))
+                .findFirst()
+                .map(instance -> missingInterface(facts, instance));
+    }
+
+    private static Refusal missingInterface(HostFacts facts, VrrpInstance instance) {
+        return new Refusal(
+                facts.host(),
+                "it has no interface " + instance.networkInterface(),
+                "set instances." + instance.name() + ".interface to one of "
+                        + String.join(
+                                ", ",
+                                facts.machine().interfaces().stream()
+                                        .filter(name -> !name.equals("lo"))
+                                        .sorted()
+                                        .toList()));
+    }
+}

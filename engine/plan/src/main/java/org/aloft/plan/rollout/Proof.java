@@ -1,0 +1,181 @@
+package org.aloft.plan.rollout;
+
+import static org.aloft.plan.shell.ShellWord.quote;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.aloft.topology.model.IpPrefix;
+
+/**
+ * What must hold before the next wave begins. It is looked at by a script on the hosts themselves, so that any way of
+ * running a script there will do.
+ */
+public sealed interface Proof {
+    /** For a person to read: {@code web1 listens on 192.168.100.200:80}. */
+    String text();
+
+    /** The hosts on which the script is run. */
+    List<String> hosts();
+
+    /** A POSIX sh script that changes nothing. */
+    String script();
+
+    /**
+     * What is seen instead; empty when it holds.
+     *
+     * @param outputs host → what the script printed there, stripped; every one of {@link #hosts}
+     */
+    Optional<String> missing(Map<String, String> outputs);
+
+    /** How long it must hold without a break before it counts. */
+    default Duration holdsFor() {
+        return Duration.ZERO;
+    }
+
+    /** Whether the rollout stops when it does not hold; else it is only told. */
+    default boolean required() {
+        return true;
+    }
+
+    /**
+     * A real server listens on its own address.
+     *
+     * @param service the virtual service's name
+     * @param host the real server
+     * @param address where it listens
+     * @param port 1..65535
+     * @param required whether it listened before: what did not answer before need not answer after
+     */
+    record Listens(String service, String host, InetAddress address, int port, boolean required) implements Proof {
+        /**
+         * How {@code /proc/net/tcp} and {@code tcp6} may write this local end: each 32 bits of the address are printed in
+         * the processor's byte order, which is little-endian on every platform that aloftd runs on.
+         */
+        public List<String> sockets() {
+            String portInHex = ":%04X".formatted(port);
+            List<String> sockets = new ArrayList<>();
+            sockets.add(hex(address.getAddress()) + portInHex);
+            sockets.add("00000000" + portInHex);
+            sockets.add("0".repeat(32) + portInHex);
+            if (address.getAddress().length == 4) {
+                sockets.add("0".repeat(16) + "FFFF0000" + hex(address.getAddress()) + portInHex);
+            }
+            return sockets;
+        }
+
+        private static String hex(byte[] bytes) {
+            StringBuilder text = new StringBuilder();
+            for (int word = 0; word < bytes.length; word += 4) {
+                for (int i = 3; i >= 0; i--) {
+                    text.append(String.format(Locale.ROOT, "%02X", bytes[word + i]));
+                }
+            }
+            return text.toString();
+        }
+
+        @Override
+        public String text() {
+            return host + " listens on " + address.getHostAddress() + ":" + port;
+        }
+
+        @Override
+        public List<String> hosts() {
+            return List.of(host);
+        }
+
+        @Override
+        public String script() {
+            String pattern = String.join("\\|", sockets());
+            return "cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -q "
+                    + quote("^ *[0-9]*: \\(" + pattern + "\\) [0-9A-F:]* 0A ") + " && echo yes";
+        }
+
+        @Override
+        public Optional<String> missing(Map<String, String> outputs) {
+            return outputs.get(host).equals("yes")
+                    ? Optional.empty()
+                    : Optional.of("nothing listens on " + address.getHostAddress() + ":" + port + " of " + host);
+        }
+    }
+
+    /**
+     * A director's agent runs.
+     *
+     * @param host the director
+     * @param unit the agent's systemd unit
+     */
+    record AgentRuns(String host, String unit) implements Proof {
+        @Override
+        public String text() {
+            return unit + " runs on " + host;
+        }
+
+        @Override
+        public List<String> hosts() {
+            return List.of(host);
+        }
+
+        @Override
+        public String script() {
+            return "systemctl is-active -- " + quote(unit);
+        }
+
+        @Override
+        public Optional<String> missing(Map<String, String> outputs) {
+            String state = outputs.get(host);
+            return state.equals("active")
+                    ? Optional.empty()
+                    : Optional.of(unit + " on " + host + " is " + (state.isEmpty() ? "unknown" : state));
+        }
+    }
+
+    /**
+     * Exactly one director carries the VIP, for longer than a takeover takes: a second holder would show itself in that time,
+     * and so would one that gives up.
+     *
+     * @param vip the VIP
+     * @param hosts those who may carry it
+     * @param holdsFor longer than the time in which a standby takes over
+     */
+    record OneHolder(IpPrefix vip, List<String> hosts, Duration holdsFor) implements Proof {
+        public OneHolder {
+            hosts = List.copyOf(hosts);
+        }
+
+        @Override
+        public String text() {
+            return "exactly one of " + String.join(", ", hosts) + " holds " + vip.host() + " for "
+                    + String.format(Locale.ROOT, "%.1f s", holdsFor.toMillis() / 1000.0);
+        }
+
+        /** Interfaces that carry it, one a line; {@code lo} too, where it would be a mistake. */
+        @Override
+        public String script() {
+            return "ip -o address show to " + quote(vip.host())
+                    + " | while read -r _ name _; do echo \"${name%%@*}\"; done";
+        }
+
+        @Override
+        public Optional<String> missing(Map<String, String> outputs) {
+            List<String> holders = new ArrayList<>();
+            for (String host : hosts) {
+                String interfaces = String.join(", ", outputs.get(host).lines().toList());
+                if (!interfaces.isEmpty()) {
+                    holders.add(host + " (on " + interfaces + ")");
+                }
+            }
+            if (holders.size() == 1) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    holders.isEmpty()
+                            ? "no one holds " + vip.host()
+                            : vip.host() + " is held by " + String.join(" and by ", holders));
+        }
+    }
+}

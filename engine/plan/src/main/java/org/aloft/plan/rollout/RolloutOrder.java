@@ -1,0 +1,230 @@
+package org.aloft.plan.rollout;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.aloft.plan.rollout.Batch.Part;
+import org.aloft.topology.model.VirtualService;
+import org.aloft.topology.model.VrrpInstance;
+
+/**
+ * Which batch comes after which. The rules, each an edge or a milestone of the graph:
+ *
+ * <ol>
+ *   <li>What is put on real servers and other hosts comes before any director changes; where that stops or restarts a service
+ *       that is balanced to, one host begins, and then at most a quarter of them at a time.
+ *   <li>Directors of one instance change one after the other, standbys first; new ones count as standbys.
+ *   <li>Where peers must agree on what changes, the others stand back first, then the keeper changes, then they come back.
+ *   <li>A director that is none any more leaves when all that stay have changed and are proven.
+ *   <li>What left the topology is taken off other hosts when no director sends anything there any more.
+ *   <li>A host that was a real server becomes a director only then, too.
+ * </ol>
+ *
+ * <p>For one thread.
+ */
+final class RolloutOrder {
+    private final Cluster cluster;
+    private final List<SharedChange> sharedChanges;
+    private final Map<String, List<Batch>> batches;
+    private final Graph graph = new Graph();
+    private final Map<String, Map<Part, Graph.Node>> nodes = new LinkedHashMap<>();
+
+    /** @param batches host → its batches, in their order on the host */
+    RolloutOrder(Cluster cluster, List<SharedChange> sharedChanges, Map<String, List<Batch>> batches) {
+        this.cluster = cluster;
+        this.sharedChanges = sharedChanges;
+        this.batches = batches;
+    }
+
+    List<List<Batch>> layers() {
+        batches.values().forEach(this::addHost);
+        Graph.Node hostsReady = graph.milestone("hosts ready");
+        Graph.Node directorsChanged = graph.milestone("directors changed");
+        Graph.Node nothingSentToLeaving = graph.milestone("old directors gone");
+        nothingSentToLeaving.after(directorsChanged);
+        for (String host : nodes.keySet()) {
+            if (!isDirector(host)) {
+                node(host, Part.CHANGE).ifPresent(hostsReady::after);
+                node(host, Part.LEAVE).ifPresent(node -> nothingSentToLeaving.after(node.after(directorsChanged)));
+                node(host, Part.CLEAN_UP).ifPresent(node -> node.after(nothingSentToLeaving));
+            } else if (becomesDirector(host)) {
+                nodes.get(host).values().forEach(node -> node.after(nothingSentToLeaving));
+            } else {
+                nodes.get(host).values().forEach(node -> node.after(hostsReady));
+                node(host, Part.CHANGE).ifPresent(directorsChanged::after);
+            }
+        }
+        directorsOneByOne();
+        leaversOneByOne();
+        rollRealServers();
+        recordAtTheEnd();
+        return graph.layers();
+    }
+
+    private void addHost(List<Batch> ofHost) {
+        Graph.Node before = null;
+        for (Batch batch : ofHost) {
+            Graph.Node node = graph.add(batch);
+            if (before != null) {
+                node.after(before);
+            }
+            nodes.computeIfAbsent(batch.host(), host -> new LinkedHashMap<>()).put(batch.part(), node);
+            before = node;
+        }
+    }
+
+    private Optional<Graph.Node> node(String host, Part part) {
+        return Optional.ofNullable(nodes.getOrDefault(host, Map.of()).get(part));
+    }
+
+    private boolean isDirector(String host) {
+        return cluster.topology().isDirector(host) && node(host, Part.CHANGE).isPresent();
+    }
+
+    /** A real server until now: other directors must have dropped it before. */
+    private boolean becomesDirector(String host) {
+        return !cluster.agentRuns(host) && cluster.droppedHosts().contains(host);
+    }
+
+    private void directorsOneByOne() {
+        Map<String, Integer> rank = new HashMap<>();
+        nodes.keySet().stream().filter(this::isDirector).forEach(host -> rank.put(host, rank(host)));
+        for (VrrpInstance instance : cluster.topology().instances()) {
+            List<String> members = instance.members().keySet().stream()
+                    .filter(rank::containsKey)
+                    .sorted(Comparator.comparing((String host) -> rank.get(host))
+                            .thenComparing(this::priority)
+                            .thenComparing(host -> host))
+                    .toList();
+            for (int i = 1; i < members.size(); i++) {
+                node(members.get(i), Part.CHANGE)
+                        .orElseThrow()
+                        .after(node(members.get(i - 1), Part.CHANGE).orElseThrow());
+            }
+        }
+        for (SharedChange shared : sharedChanges) {
+            Optional<Graph.Node> keeper = node(shared.keeper(), Part.CHANGE);
+            for (String other : shared.standBack()) {
+                keeper.ifPresent(change -> node(other, Part.STAND_BACK).ifPresent(change::after));
+            }
+        }
+    }
+
+    /** One order for all instances, so that their chains cannot contradict each other. */
+    private int rank(String host) {
+        if (becomesDirector(host)) {
+            return 4;
+        }
+        boolean afterKeeper = sharedChanges.stream()
+                .anyMatch(shared -> shared.instance().members().containsKey(host)
+                        && !shared.keeper().equals(host)
+                        && sharedChanges.stream()
+                                .noneMatch(other -> other.keeper().equals(host)));
+        if (afterKeeper) {
+            return 3;
+        }
+        return active(host) ? 2 : 1;
+    }
+
+    /** Whether it holds VIPs, or will when no one does yet. */
+    private boolean active(String host) {
+        return cluster.topology().instancesOf(host).stream().anyMatch(instance -> cluster.holder(instance)
+                .orElse(instance.preferredActive())
+                .equals(host));
+    }
+
+    private int priority(String host) {
+        return cluster.topology().instancesOf(host).stream()
+                .mapToInt(instance -> instance.members().get(host).value())
+                .max()
+                .orElse(0);
+    }
+
+    /** Those that hold nothing go first; two that held the same VIPs never go at the same time. */
+    private void leaversOneByOne() {
+        List<String> leavers = cluster.leaving().stream()
+                .filter(host -> node(host, Part.LEAVE).isPresent())
+                .sorted(Comparator.comparing(cluster::holdsAny))
+                .toList();
+        for (int i = 1; i < leavers.size(); i++) {
+            node(leavers.get(i), Part.LEAVE)
+                    .orElseThrow()
+                    .after(node(leavers.get(i - 1), Part.LEAVE).orElseThrow());
+        }
+    }
+
+    private void rollRealServers() {
+        Map<String, Set<String>> groups = new LinkedHashMap<>();
+        for (String host : nodes.keySet()) {
+            if (node(host, Part.CHANGE).isPresent() && !isDirector(host) && interruptsBalancedService(host)) {
+                String group = cluster.topology()
+                        .virtualServicesWithRealServer(host)
+                        .get(0)
+                        .name();
+                groups.computeIfAbsent(group, name -> new LinkedHashSet<>()).add(host);
+            }
+        }
+        groups.forEach((group, hosts) -> {
+            Graph.Node chunkDone = null;
+            for (List<String> chunk : chunks(new ArrayList<>(hosts), realServers(group))) {
+                Graph.Node before = chunkDone;
+                Graph.Node done = graph.milestone("a share of " + group);
+                chunk.forEach(host -> {
+                    Graph.Node node = node(host, Part.CHANGE).orElseThrow();
+                    if (before != null) {
+                        node.after(before);
+                    }
+                    done.after(node);
+                });
+                chunkDone = done;
+            }
+        });
+    }
+
+    private boolean interruptsBalancedService(String host) {
+        return !cluster.topology().virtualServicesWithRealServer(host).isEmpty()
+                && batches.get(host).stream()
+                        .filter(batch -> batch.part() == Part.CHANGE)
+                        .flatMap(batch -> batch.steps().stream())
+                        .anyMatch(step -> step.effect().interrupts());
+    }
+
+    private int realServers(String service) {
+        return cluster.topology().services().stream()
+                .filter(each -> each.name().equals(service))
+                .map(VirtualService::realServers)
+                .mapToInt(List::size)
+                .sum();
+    }
+
+    /** One, then a quarter of all real servers at a time. */
+    static List<List<String>> chunks(List<String> hosts, int of) {
+        int quarter = Math.max(1, of / 4);
+        List<List<String>> chunks = new ArrayList<>();
+        int from = 0;
+        while (from < hosts.size()) {
+            int to = Math.min(hosts.size(), from + (from == 0 ? 1 : quarter));
+            chunks.add(hosts.subList(from, to));
+            from = to;
+        }
+        return chunks;
+    }
+
+    /** Where a whole plan only records, nobody waits; else a record says what was done before it. */
+    private void recordAtTheEnd() {
+        Graph.Node gone = graph.milestone("left-over hosts clean");
+        nodes.forEach((host, parts) -> {
+            if (!cluster.topology().hosts().containsKey(host)) {
+                parts.values().forEach(gone::after);
+            }
+        });
+        nodes.values()
+                .forEach(parts -> Optional.ofNullable(parts.get(Part.RECORD)).ifPresent(node -> node.after(gone)));
+    }
+}

@@ -1,0 +1,127 @@
+package org.aloft.plan.rollout;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.aloft.plan.host.HostFacts;
+import org.aloft.plan.resource.Effect;
+import org.aloft.plan.rollout.Batch.Part;
+import org.aloft.topology.model.IpPrefix;
+import org.aloft.topology.model.VirtualService;
+import org.aloft.topology.model.VrrpInstance;
+
+/** Makes waves of what may be done at the same time: a title for people, and what must hold afterwards. */
+final class Waves {
+    private final Cluster cluster;
+    private final Function<String, HostRole> roles;
+
+    Waves(Cluster cluster, Function<String, HostRole> roles) {
+        this.cluster = cluster;
+        this.roles = roles;
+    }
+
+    List<Wave> of(List<List<Batch>> layers) {
+        List<Wave> waves = new ArrayList<>();
+        for (List<Batch> layer : layers) {
+            waves.add(new Wave(waves.size() + 1, title(layer), layer, proofs(layer)));
+        }
+        return waves;
+    }
+
+    private String title(List<Batch> layer) {
+        Map<String, Long> counts = layer.stream()
+                .map(this::kindOf)
+                .collect(Collectors.groupingBy(
+                        Function.identity(), java.util.LinkedHashMap::new, Collectors.counting()));
+        return counts.entrySet().stream()
+                .map(entry -> entry.getValue() > 1 ? plural(entry.getKey()) : entry.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    private String kindOf(Batch batch) {
+        return switch (batch.part()) {
+            case STAND_BACK -> "standby director stands back";
+            case LEAVE -> "director leaves";
+            case RECORD -> "record";
+            case CLEAN_UP -> "host to clean up";
+            case CHANGE ->
+                switch (roles.apply(batch.host())) {
+                    case REAL_SERVER -> "real server";
+                    case STANDBY_DIRECTOR -> "standby director";
+                    case ACTIVE_DIRECTOR -> "active director";
+                    case LEAVING_DIRECTOR -> "director leaves";
+                    case OTHER -> "other host";
+                };
+        };
+    }
+
+    private static String plural(String kind) {
+        return switch (kind) {
+            case "standby director stands back" -> "standby directors stand back";
+            case "director leaves" -> "directors leave";
+            case "host to clean up" -> "hosts to clean up";
+            default -> kind + "s";
+        };
+    }
+
+    private List<Proof> proofs(List<Batch> layer) {
+        Set<String> changed = layer.stream()
+                .filter(batch -> batch.part() != Part.RECORD)
+                .map(Batch::host)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Map<String, Batch> batches =
+                layer.stream().collect(Collectors.toMap(Batch::host, Function.identity(), (one, other) -> one));
+        List<Proof> proofs = new ArrayList<>();
+        for (String host : changed) {
+            for (VirtualService service : cluster.topology().virtualServicesWithRealServer(host)) {
+                service.realServers().stream()
+                        .filter(server -> server.host().equals(host))
+                        .forEach(server -> listens(service, server, batches.get(host), proofs));
+            }
+        }
+        for (String host : changed) {
+            if (roles.apply(host).isDirector() && batches.get(host).part() == Part.CHANGE) {
+                proofs.add(new Proof.AgentRuns(host, cluster.agent().unit()));
+            }
+        }
+        for (VrrpInstance instance : cluster.topology().instances()) {
+            Set<String> contenders = cluster.contenders(instance).keySet();
+            if (changed.stream().anyMatch(contenders::contains)) {
+                List<String> seen =
+                        contenders.stream().filter(cluster.facts()::containsKey).toList();
+                instance.vips().forEach(vip -> proofs.add(oneHolder(instance, vip, seen)));
+            }
+        }
+        return proofs;
+    }
+
+    private void listens(VirtualService service, VirtualService.RealServer server, Batch batch, List<Proof> proofs) {
+        if (service.protocol() != VirtualService.Protocol.TCP || batch.part() != Part.CHANGE) {
+            return;
+        }
+        HostFacts facts = cluster.facts().get(server.host());
+        Proof.Listens proof = new Proof.Listens(service.name(), server.host(), server.address(), server.port(), true);
+        boolean before = proof.sockets().stream().anyMatch(facts.machine().listening()::contains);
+        boolean starts = batch.steps().stream().anyMatch(step -> step.effect() == Effect.STARTS);
+        if (before) {
+            proofs.add(proof);
+        } else if (starts) {
+            proofs.add(new Proof.Listens(service.name(), server.host(), server.address(), server.port(), false));
+        }
+    }
+
+    private Proof.OneHolder oneHolder(VrrpInstance instance, IpPrefix vip, List<String> seen) {
+        int lowest = cluster.contenders(instance).values().stream()
+                .mapToInt(Integer::intValue)
+                .min()
+                .orElse(1);
+        Duration interval = instance.advertInterval();
+        Duration takeover = interval.multipliedBy(3).plus(Skew.of(instance, lowest));
+        return new Proof.OneHolder(vip, seen, takeover.plus(interval));
+    }
+}

@@ -1,0 +1,21 @@
+# Addresses of interfaces.
+
+ask_address() { # nothing more than what is asked of the host itself
+  :
+}
+
+add_address() { # address, interface, label or nothing
+  if [ -n "$3" ]; then
+    ip address replace "$1" dev "$2" label "$3"
+  else
+    ip address replace "$1" dev "$2"
+  fi
+}
+
+remove_address() { # address, interface
+  ! holds_address "$1" "$2" || ip address del "$1" dev "$2"
+}
+
+holds_address() { # address, interface
+  ip -o address show dev "$2" | grep -q -F " $1 "
+}
