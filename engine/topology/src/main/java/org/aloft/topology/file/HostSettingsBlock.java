@@ -118,7 +118,7 @@ final class HostSettingsBlock {
     private Optional<String> source(Located<String> source) {
         try {
             Path file = topologyFile.resolveSibling(HomeFolder.resolve(source.value()));
-            return TextFile.read(file, source.at(), source.key(), block.problems());
+            return TextFile.read(file, TextFile.CONTENT_MOST, source.at(), source.key(), block.problems());
         } catch (java.nio.file.InvalidPathException e) {
             block.problems()
                     .add(source.at(), source.key(), "bad-name", "must be a file's path", "Write it without NUL.");

@@ -1,5 +1,6 @@
 package org.aloft.topology.file;
 
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,18 +122,20 @@ final class InstanceChecks {
     }
 
     private void noVipIsAHostsAddress() {
+        Map<InetAddress, Host> owners = new HashMap<>();
+        hosts.values()
+                .forEach(host -> IpPrefix.address(host.address()).ifPresent(own -> owners.putIfAbsent(own, host)));
         for (InstanceBlock instance : instances) {
             for (Located<IpPrefix> vip : instance.vips()) {
-                hosts.values().stream()
-                        .filter(host -> IpPrefix.address(host.address())
-                                .filter(vip.value().address()::equals)
-                                .isPresent())
-                        .forEach(host -> problems.add(
-                                vip.at(),
-                                vip.key(),
-                                "vip-is-host",
-                                "a VIP must not be a host's own address: " + host.address() + " is " + host.name(),
-                                "Choose a free address of the network."));
+                Host owner = owners.get(vip.value().address());
+                if (owner != null) {
+                    problems.add(
+                            vip.at(),
+                            vip.key(),
+                            "vip-is-host",
+                            "a VIP must not be a host's own address: " + owner.address() + " is " + owner.name(),
+                            "Choose a free address of the network.");
+                }
             }
         }
     }

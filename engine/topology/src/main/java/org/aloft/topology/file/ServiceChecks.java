@@ -2,9 +2,12 @@ package org.aloft.topology.file;
 
 import java.net.InetAddress;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.aloft.topology.model.Host;
 import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.VirtualService;
@@ -15,14 +18,16 @@ import org.aloft.topology.problem.Suggestion;
 /** What a virtual service must not say about the instances, the hosts and the other services. */
 final class ServiceChecks {
     private final List<ServiceBlock> services;
-    private final List<InstanceBlock> instances;
+    private final Map<InetAddress, Set<String>> membersByVip = new LinkedHashMap<>();
     private final Map<String, Host> hosts;
     private final Problems problems;
 
     ServiceChecks(
             List<ServiceBlock> services, List<InstanceBlock> instances, Map<String, Host> hosts, Problems problems) {
         this.services = services;
-        this.instances = instances;
+        instances.forEach(instance -> instance.vips().forEach(vip -> membersByVip
+                .computeIfAbsent(vip.value().address(), unused -> new LinkedHashSet<>())
+                .addAll(instance.members().keySet())));
         this.hosts = hosts;
         this.problems = problems;
     }
@@ -67,13 +72,10 @@ final class ServiceChecks {
     }
 
     private void heldBySomeInstance(Located<InetAddress> vip) {
-        List<String> held = instances.stream()
-                .flatMap(instance -> instance.vips().stream())
-                .map(known -> IpPrefix.inShort(known.value().address()))
-                .distinct()
-                .toList();
         String wanted = IpPrefix.inShort(vip.value());
-        if (!held.isEmpty() && !held.contains(wanted)) {
+        if (!membersByVip.isEmpty() && !membersByVip.containsKey(vip.value())) {
+            List<String> held =
+                    membersByVip.keySet().stream().map(IpPrefix::inShort).toList();
             problems.add(
                     vip.at(),
                     vip.key(),
@@ -133,11 +135,9 @@ final class ServiceChecks {
      */
     private void notItsOwnDirector(ServiceBlock service, Located<ServiceBlock.Backend> backend) {
         String host = backend.value().host();
-        boolean director = instances.stream()
-                .filter(instance -> instance.members().containsKey(host))
-                .flatMap(instance -> instance.vips().stream())
-                .anyMatch(vip -> service.vip().isPresent()
-                        && vip.value().address().equals(service.vip().get().value()));
+        boolean director = service.vip()
+                .filter(vip -> membersByVip.getOrDefault(vip.value(), Set.of()).contains(host))
+                .isPresent();
         if (director && service.forwarding() == VirtualService.Forwarding.DR) {
             problems.add(
                     backend.at(),

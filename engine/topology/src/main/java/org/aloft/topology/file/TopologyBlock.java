@@ -38,6 +38,7 @@ import org.aloft.topology.yaml.YamlValue;
  */
 record TopologyBlock(
         Map<String, Host> hosts,
+        Map<String, Host> otherHosts,
         AgentKind agent,
         List<InstanceBlock> instances,
         List<ServiceBlock> services,
@@ -100,10 +101,11 @@ record TopologyBlock(
                 .map(written -> VerifyBlock.read(written, names))
                 .orElse(VerifyBlock.none());
         Set<String> touched = touched(instances, services, settings, verify, names);
-        Map<String, Host> hosts = new HostReader(inventory, block.problems()).read(touched);
+        HostReader reader = new HostReader(inventory, block.problems());
+        Map<String, Host> hosts = reader.read(touched);
         new InstanceChecks(instances, hosts, block.problems()).run();
         new ServiceChecks(services, instances, hosts, block.problems()).run();
-        return new TopologyBlock(hosts, agent, instances, services, settings, verify);
+        return new TopologyBlock(hosts, reader.readOthers(touched), agent, instances, services, settings, verify);
     }
 
     /** A named block within a block. */
@@ -149,6 +151,7 @@ record TopologyBlock(
         List<VrrpInstance> built = instances.stream().map(InstanceBlock::build).toList();
         List<VirtualService> builtServices =
                 services.stream().map(service -> service.build(hosts)).toList();
-        return new Topology(hosts, agent, built, builtServices, hostSettings, verify.build(built, builtServices));
+        return new Topology(
+                hosts, otherHosts, agent, built, builtServices, hostSettings, verify.build(built, builtServices));
     }
 }

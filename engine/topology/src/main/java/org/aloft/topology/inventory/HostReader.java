@@ -10,7 +10,7 @@ import org.aloft.topology.model.Host;
 import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.problem.Problems;
 
-/** The hosts that the topology touches, from the inventory. Others may be as odd as they like. */
+/** Hosts of the inventory, with how each is reached. What the topology does not touch may be as odd as it likes. */
 public final class HostReader {
     /** Host names stand in shell scripts and unit files: nothing that means something there gets through. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._][A-Za-z0-9._-]{0,252}");
@@ -24,10 +24,25 @@ public final class HostReader {
         this.problems = problems;
     }
 
-    /** By name, in the inventory's order. */
+    /** Those that are touched, by name, in the inventory's order. */
     public Map<String, Host> read(Set<String> touched) {
         Map<String, Host> hosts = new LinkedHashMap<>();
         inventory.hostNames().stream().filter(touched::contains).forEach(name -> hosts.put(name, read(name)));
+        return hosts;
+    }
+
+    /** Those that are not touched and can be read without a problem; nothing is told of the rest. */
+    public Map<String, Host> readOthers(Set<String> touched) {
+        Map<String, Host> hosts = new LinkedHashMap<>();
+        for (String name : inventory.hostNames()) {
+            if (!touched.contains(name)) {
+                Problems untold = new Problems();
+                Host host = new HostReader(inventory, untold).read(name);
+                if (untold.count() == 0) {
+                    hosts.put(name, host);
+                }
+            }
+        }
         return hosts;
     }
 

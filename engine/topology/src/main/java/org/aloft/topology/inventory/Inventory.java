@@ -1,14 +1,13 @@
 package org.aloft.topology.inventory;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.aloft.topology.problem.Position;
 
 /**
@@ -27,6 +26,7 @@ public final class Inventory {
     private final Map<String, Map<String, Variable>> hostFiles = new HashMap<>();
     private final Map<String, Group> groups = new LinkedHashMap<>();
     private final Map<String, Variable> extraVariables = new LinkedHashMap<>();
+    private GroupIndex index; // null while something may still be added
 
     Inventory() {
         group(ALL);
@@ -35,7 +35,7 @@ public final class Inventory {
 
     /** A group: members, children, variables. */
     static final class Group {
-        private final String name;
+        final String name;
         final Set<String> hosts = new LinkedHashSet<>();
         final Set<String> children = new LinkedHashSet<>();
         final Map<String, Variable> variables = new LinkedHashMap<>();
@@ -45,7 +45,7 @@ public final class Inventory {
             this.name = name;
         }
 
-        private int priority() {
+        int priority() {
             Variable priority = variables.get("ansible_group_priority");
             return priority != null && priority.value() instanceof Integer number ? number : 1;
         }
@@ -53,11 +53,13 @@ public final class Inventory {
 
     /** The group, made if it is new. */
     Group group(String name) {
+        index = null;
         return groups.computeIfAbsent(name, Group::new);
     }
 
     /** The host's own variables, the host made if it is new. */
     Map<String, Variable> host(String name, Position at) {
+        index = null;
         places.putIfAbsent(name, at);
         return hosts.computeIfAbsent(name, unused -> new LinkedHashMap<>());
     }
@@ -99,49 +101,33 @@ public final class Inventory {
 
     /** The hosts of the group and of its children, in the inventory's order. */
     public List<String> hostsOf(String group) {
-        return hosts.keySet().stream()
-                .filter(host -> group.equals(ALL) || groupsOf(host).contains(group))
-                .toList();
+        return index().hostsByGroup.getOrDefault(group, List.of());
     }
 
     /** Whether {@code descendant} is the group or below it. */
     boolean reaches(String group, String descendant) {
-        return group.equals(descendant) || group(group).children.stream().anyMatch(child -> reaches(child, descendant));
+        return below(group, new HashSet<>()).contains(descendant);
+    }
+
+    /** The group and all below it, each visited once. */
+    private Set<String> below(String group, Set<String> visited) {
+        if (visited.add(group)) {
+            groups.get(group).children.forEach(child -> below(child, visited));
+        }
+        return visited;
     }
 
     /** The groups of the host, parents included, {@code all} not: Ansible's {@code group_names}, sorted. */
     Set<String> groupsOf(String host) {
-        Set<String> mine = new TreeSet<>();
-        groups.values().stream().filter(group -> group.hosts.contains(host)).forEach(group -> mine.add(group.name));
-        boolean grew = true;
-        while (grew) {
-            grew = groups.values().stream()
-                            .filter(group -> group.children.stream().anyMatch(mine::contains))
-                            .map(group -> group.name)
-                            .filter(name -> !name.equals(ALL) && mine.add(name))
-                            .count()
-                    > 0;
-        }
-        if (mine.size() > 1) {
-            mine.remove(UNGROUPED);
-        }
-        if (mine.isEmpty()) {
-            mine.add(UNGROUPED);
-        }
-        return mine;
+        return index().groupsOf(host);
     }
 
     /** All that Ansible would know about the host from the inventory. */
     Map<String, Variable> variablesOf(String host) {
-        Collection<Group> mine = groupsOf(host).stream()
-                .map(groups::get)
-                .sorted(Comparator.comparingInt((Group group) -> depth(group.name))
-                        .thenComparingInt(Group::priority)
-                        .thenComparing(group -> group.name))
-                .toList();
-        Map<String, Variable> variables = new LinkedHashMap<>(group(ALL).variables);
+        Collection<Group> mine = index().byPrecedence(groupsOf(host));
+        Map<String, Variable> variables = new LinkedHashMap<>(groups.get(ALL).variables);
         mine.forEach(group -> variables.putAll(group.variables));
-        variables.putAll(group(ALL).fileVariables);
+        variables.putAll(groups.get(ALL).fileVariables);
         mine.forEach(group -> variables.putAll(group.fileVariables));
         variables.putAll(hosts.getOrDefault(host, Map.of()));
         variables.putAll(hostFiles.getOrDefault(host, Map.of()));
@@ -151,18 +137,16 @@ public final class Inventory {
 
     /** What holds for every host: the variables of {@code all}, and {@code -e}. */
     Map<String, Variable> sharedVariables() {
-        Map<String, Variable> variables = new LinkedHashMap<>(group(ALL).variables);
-        variables.putAll(group(ALL).fileVariables);
+        Map<String, Variable> variables = new LinkedHashMap<>(groups.get(ALL).variables);
+        variables.putAll(groups.get(ALL).fileVariables);
         variables.putAll(extraVariables);
         return variables;
     }
 
-    /** Steps from {@code all} on the longest way. */
-    private int depth(String name) {
-        return groups.values().stream()
-                .filter(group -> !group.name.equals(ALL) && group.children.contains(name))
-                .mapToInt(group -> depth(group.name) + 1)
-                .max()
-                .orElse(name.equals(ALL) ? 0 : 1);
+    private GroupIndex index() {
+        if (index == null) {
+            index = new GroupIndex(hosts.keySet(), groups);
+        }
+        return index;
     }
 }

@@ -12,7 +12,11 @@ import org.aloft.topology.problem.Problems;
 
 /** Reads a whole text file, or says why it cannot be read. */
 public final class TextFile {
-    private static final int BYTES_MOST = 4 * 1024 * 1024;
+    /** For what is parsed: 100,000 hosts with a few variables each have room in it. */
+    private static final int BYTES_MOST = 64 * 1024 * 1024;
+
+    /** For what travels inside a script to each host. */
+    public static final int CONTENT_MOST = 4 * 1024 * 1024;
 
     private TextFile() {}
 
@@ -23,6 +27,11 @@ public final class TextFile {
      * @param key the key that names it, or empty
      */
     public static Optional<String> read(Path file, Position namedAt, String key, Problems problems) {
+        return read(file, BYTES_MOST, namedAt, key, problems);
+    }
+
+    /** As above, for a file of so many bytes at the most. */
+    public static Optional<String> read(Path file, int most, Position namedAt, String key, Problems problems) {
         if (Files.isDirectory(file)) {
             problems.add(
                     namedAt, key, "not-a-file", "is a directory: " + file, "Name the file in it that is to be read.");
@@ -33,7 +42,7 @@ public final class TextFile {
             return Optional.empty();
         }
         try {
-            return decode(file, namedAt, key, problems);
+            return decode(file, most, namedAt, key, problems);
         } catch (IOException e) {
             problems.add(
                     namedAt,
@@ -45,14 +54,14 @@ public final class TextFile {
         }
     }
 
-    private static Optional<String> decode(Path file, Position namedAt, String key, Problems problems)
+    private static Optional<String> decode(Path file, int most, Position namedAt, String key, Problems problems)
             throws IOException {
-        if (Files.size(file) > BYTES_MOST) {
+        if (Files.size(file) > most) {
             problems.add(
                     namedAt,
                     key,
                     "file-too-large",
-                    "a file must have 4 MiB at the most: " + file,
+                    "a file must have " + most / (1024 * 1024) + " MiB at the most: " + file,
                     "Ship large files as a package.");
             return Optional.empty();
         }

@@ -22,7 +22,7 @@ public final class YamlFile {
     /** The one document of the file; empty when the file is empty, or broken (then with a problem). */
     public static Optional<YamlValue> parse(Path file, String text, Problems problems) {
         try {
-            Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
+            Node root = new Yaml(options()).compose(new StringReader(text));
             return root == null ? Optional.empty() : new YamlNodes(file, problems).convert(root);
         } catch (MarkedYAMLException e) {
             problems.add(placeOf(e, file), "", "broken-yaml", "is not YAML: " + words(e), wayOut(e));
@@ -42,6 +42,14 @@ public final class YamlFile {
                     "Make it smaller, and use fewer aliases.");
         }
         return Optional.empty();
+    }
+
+    /** Aliases may be many, for they are never copied: {@link YamlNodes} refuses those that grow without measure. */
+    private static LoaderOptions options() {
+        LoaderOptions options = new LoaderOptions();
+        options.setMaxAliasesForCollections(Integer.MAX_VALUE);
+        options.setCodePointLimit(Integer.MAX_VALUE); // TextFile has a limit of its own
+        return options;
     }
 
     private static Position placeOf(MarkedYAMLException e, Path file) {

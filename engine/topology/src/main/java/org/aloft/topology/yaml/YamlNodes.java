@@ -26,9 +26,12 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class YamlNodes {
     private static final Set<Tag> PLAIN_MAPS = Set.of(Tag.MAP, Tag.OMAP);
 
+    private static final long NODES_MOST = 10_000_000;
+
     private final Path file;
     private final Problems problems;
     private final IdentityHashMap<Node, Optional<YamlValue>> converted = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, Long> sizes = new IdentityHashMap<>();
     private final Set<Node> inProgress = Collections.newSetFromMap(new IdentityHashMap<>());
 
     YamlNodes(Path file, Problems problems) {
@@ -52,8 +55,33 @@ final class YamlNodes {
         }
         Optional<YamlValue> value = convertNew(node);
         inProgress.remove(node);
+        if (sizeOf(node) > NODES_MOST) {
+            problems.add(
+                    at(node),
+                    "",
+                    "too-many-aliases",
+                    "aliases of aliases make more than " + NODES_MOST + " values of this",
+                    "Write out what is meant, with fewer aliases.");
+            value = Optional.empty();
+        }
         converted.put(node, value);
         return value;
+    }
+
+    /** How many values stand below the node once every alias is written out. */
+    private long sizeOf(Node node) {
+        long size = 1;
+        if (node instanceof MappingNode mapping) {
+            for (NodeTuple tuple : mapping.getValue()) {
+                size += 1 + sizes.getOrDefault(tuple.getValueNode(), 1L);
+            }
+        } else if (node instanceof SequenceNode sequence) {
+            for (Node item : sequence.getValue()) {
+                size += sizes.getOrDefault(item, 1L);
+            }
+        }
+        sizes.put(node, Math.min(size, NODES_MOST + 1));
+        return size;
     }
 
     private Optional<YamlValue> convertNew(Node node) {
