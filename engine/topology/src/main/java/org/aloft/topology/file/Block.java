@@ -102,6 +102,19 @@ final class Block {
         }
     }
 
+    /** The key's text as written, or nothing: to look before it is read. */
+    String peek(String key) {
+        return value(key)
+                .filter(YamlValue.Scalar.class::isInstance)
+                .map(value -> ((YamlValue.Scalar) value).text())
+                .orElse("");
+    }
+
+    /** Tells that the value of a key that is there cannot be had. */
+    void refuse(String key, String code, String message, String fix) {
+        value(key).ifPresent(value -> problems.add(value.at(), pathOf(key), code, message, fix));
+    }
+
     /** The key's text, as written but for {@code {{ variables }}}. */
     Optional<Located<String>> text(String key) {
         return value(key).flatMap(value -> scalar(value, pathOf(key)));

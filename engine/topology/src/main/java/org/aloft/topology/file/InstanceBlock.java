@@ -67,7 +67,10 @@ record InstanceBlock(
                 new Located<>(name, block.at(), block.path()),
                 block.parsed("virtual_router_id", Values.integer("virtual_router_id", 1, 255), "Choose a free one.")
                         .map(id -> id.with(new VirtualRouterId(id.value()))),
-                block.parsed("interface", NameRule.INTERFACE::check, "Name one that `ip link` shows on the members."),
+                block.parsed(
+                        "interface",
+                        NameRule.INTERFACE::check,
+                        "Name one that `ip link` shows on the members, without @ and what follows it."),
                 members(block),
                 vips(block),
                 advertInterval(block, version),
@@ -170,16 +173,19 @@ record InstanceBlock(
         return authentication.flatMap(written -> written.text("password")).filter(text -> soundPassword(text, block));
     }
 
-    /** VRRPv2's field has 8 bytes; blanks, quotes, #, ! and braces would end the word in keepalived.conf. */
+    /**
+     * VRRPv2's field has 8 bytes. In keepalived.conf(5) blanks, quotes, braces, {@code # ! $ ~ @ `} and backslash mean
+     * something, and not the same in every version; so they are refused, not escaped.
+     */
     private static boolean soundPassword(Located<String> text, Block block) {
-        boolean sound = text.value().matches("[\\x21-\\x7e&&[^\"'#!{}\\\\$~]]{1,8}");
+        boolean sound = text.value().matches("[A-Za-z0-9_.:/%+=,;^*?&<>()\\[\\]|-]{1,8}");
         if (!sound) {
             block.problems()
                     .add(
                             text.at(),
                             text.key(),
                             "bad-password",
-                            "a password must be 1..8 printable ASCII characters, without blanks and \" ' # ! { } \\ $ ~",
+                            "a password must be 1..8 letters, digits and . : / % + = , ; ^ * ? & < > ( ) [ ] | _ -",
                             "Choose another one; VRRP sends it in the clear, it only tells neighbours apart.");
         }
         return sound;

@@ -11,8 +11,8 @@ enum NameRule {
     /** The kernel's rule (dev_valid_name), and no character that keepalived.conf gives a meaning. */
     INTERFACE(
             "an interface name",
-            "(?!\\.{1,2}$)[A-Za-z0-9_][A-Za-z0-9_.@-]{0,14}",
-            "1..15 letters, digits, _, -, . and @, not begin with -"),
+            "(?!\\.{1,2}$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}",
+            "1..15 letters, digits, _, - and ., not begin with -"),
     /** A name in keepalived.conf, where blanks, quotes, braces, # and ! end a word. */
     INSTANCE(
             "an instance name",

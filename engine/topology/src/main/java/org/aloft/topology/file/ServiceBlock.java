@@ -24,7 +24,7 @@ import org.aloft.topology.problem.Located;
  *   scheduler: rr
  *   forward: dr
  *   persistence: 5m
- *   real_servers: {web: 1, web3: {weight: 2, port: 80}}     # host or group
+ *   real_servers: {web: 1, web3: {weight: 2, port: 80, address: 10.0.0.23}}     # host or group
  *   check: {tcp: {connect_timeout: 5s, retries: 1, delay_before_retry: 1s, delay: 60s}}
  * }</pre>
  */
@@ -50,8 +50,9 @@ record ServiceBlock(
      *
      * @param host the host
      * @param port empty: the service's
+     * @param address where requests are forwarded to; empty: the host's own address
      */
-    record Backend(String host, int weight, Optional<Integer> port) {}
+    record Backend(String host, int weight, Optional<Integer> port, Optional<Located<InetAddress>> address) {}
 
     static ServiceBlock read(String name, Block block, Inventory inventory) {
         block.allow(KEYS);
@@ -66,7 +67,7 @@ record ServiceBlock(
                 block.parsed("port", Values.integer("port", 1, 65535), "Write the port that clients connect to."),
                 block.choice("protocol", protocols()).map(Located::value).orElse(VirtualService.Protocol.TCP),
                 block.choice("scheduler", schedulers()).map(Located::value).orElse("wlc"),
-                block.choice("forward", forwardings()).map(Located::value).orElse(VirtualService.Forwarding.DR),
+                forwarding(block),
                 block.parsed("persistence", ServiceBlock::persistence, "Write 5m, or remove it.")
                         .map(Located::value),
                 new RealServersReader(block, inventory).read(),
@@ -80,11 +81,22 @@ record ServiceBlock(
         return protocols;
     }
 
+    private static VirtualService.Forwarding forwarding(Block block) {
+        if (block.peek("forward").equals("tun")) {
+            block.refuse(
+                    "forward",
+                    "not-yet",
+                    "tun is not set up on real servers yet",
+                    "Use dr where directors and real servers share a network, else nat.");
+            return VirtualService.Forwarding.TUN;
+        }
+        return block.choice("forward", forwardings()).map(Located::value).orElse(VirtualService.Forwarding.DR);
+    }
+
     private static Map<String, VirtualService.Forwarding> forwardings() {
         Map<String, VirtualService.Forwarding> forwardings = new LinkedHashMap<>();
         forwardings.put("dr", VirtualService.Forwarding.DR);
         forwardings.put("nat", VirtualService.Forwarding.NAT);
-        forwardings.put("tun", VirtualService.Forwarding.TUN);
         return forwardings;
     }
 
@@ -139,7 +151,10 @@ record ServiceBlock(
             Backend wanted = backend.value();
             realServers.add(new VirtualService.RealServer(
                     wanted.host(),
-                    Values.address(hosts.get(wanted.host()).address()),
+                    wanted.address()
+                            .map(Located::value)
+                            .orElseGet(() ->
+                                    Values.address(hosts.get(wanted.host()).address())),
                     wanted.port().orElse(port.orElseThrow().value()),
                     wanted.weight()));
         }

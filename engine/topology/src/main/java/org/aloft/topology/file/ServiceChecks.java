@@ -19,6 +19,7 @@ import org.aloft.topology.problem.Suggestion;
 final class ServiceChecks {
     private final List<ServiceBlock> services;
     private final Map<InetAddress, Set<String>> membersByVip = new LinkedHashMap<>();
+    private final Map<String, InstanceBlock> instanceByMember = new HashMap<>();
     private final Map<String, Host> hosts;
     private final Problems problems;
 
@@ -28,6 +29,8 @@ final class ServiceChecks {
         instances.forEach(instance -> instance.vips().forEach(vip -> membersByVip
                 .computeIfAbsent(vip.value().address(), unused -> new LinkedHashSet<>())
                 .addAll(instance.members().keySet())));
+        instances.forEach(
+                instance -> instance.members().keySet().forEach(host -> instanceByMember.putIfAbsent(host, instance)));
         this.hosts = hosts;
         this.problems = problems;
     }
@@ -36,11 +39,11 @@ final class ServiceChecks {
         eachAddressAndPortOnce();
         for (ServiceBlock service : services) {
             service.vip().ifPresent(this::heldBySomeInstance);
-            Map<InetAddress, String> addresses = new HashMap<>();
+            Map<String, String> addresses = new HashMap<>();
             for (Located<ServiceBlock.Backend> backend : service.backends()) {
                 Optional.ofNullable(hosts.get(backend.value().host())).ifPresent(host -> {
                     address(service, backend, host, addresses);
-                    notItsOwnDirector(service, backend);
+                    noDirector(service, backend);
                     samePort(service, backend);
                 });
             }
@@ -86,43 +89,68 @@ final class ServiceChecks {
     }
 
     private void address(
-            ServiceBlock service,
-            Located<ServiceBlock.Backend> backend,
-            Host host,
-            Map<InetAddress, String> addresses) {
-        Optional<InetAddress> own = IpPrefix.address(host.address());
+            ServiceBlock service, Located<ServiceBlock.Backend> backend, Host host, Map<String, String> addresses) {
+        Optional<InetAddress> own = backend.value()
+                .address()
+                .map(Located::value)
+                .or(() -> IpPrefix.address(host.address()).filter(address -> !address.isLoopbackAddress()));
         if (own.isEmpty()) {
             problems.add(
                     backend.at(),
                     backend.key(),
-                    "name-not-address",
-                    "a real server must have an IP address, for the directors forward to it: " + host.name() + " has "
+                    IpPrefix.address(host.address()).isEmpty() ? "name-not-address" : "loopback",
+                    "a real server must have an IP address that the directors reach: " + host.name() + " has "
                             + host.address(),
-                    "Set ansible_host=ADDRESS for " + host.name() + " in the inventory.");
+                    "Set ansible_host=ADDRESS in the inventory or, where it serves on another address than SSH uses,"
+                            + " write " + host.name() + ": {weight: "
+                            + backend.value().weight()
+                            + ", address: 10.0.0.5}.");
             return;
         }
         InetAddress address = own.get();
-        String other = addresses.putIfAbsent(address, host.name());
-        if (other != null) {
-            problems.add(
-                    backend.at(),
-                    backend.key(),
-                    "duplicate-address",
-                    "two real servers must differ in address: " + other + " and " + host.name() + " are both "
-                            + IpPrefix.inShort(address),
-                    "Correct ansible_host of one of them.");
-        }
-        boolean tunnel = service.forwarding() == VirtualService.Forwarding.TUN;
+        differs(service, backend, host, address, addresses);
         service.vip()
                 .map(Located::value)
-                .filter(vip -> !tunnel && !sameFamily(vip, address))
+                .filter(vip -> !sameFamily(vip, address))
                 .ifPresent(vip -> problems.add(
                         backend.at(),
                         backend.key(),
                         "address-family",
                         "a real server must be of its VIP's address family: vip=" + IpPrefix.inShort(vip) + ", "
                                 + host.name() + "=" + IpPrefix.inShort(address),
-                        "Use an address of the same family, or `forward: tun`."));
+                        "Use an address of the same family."));
+    }
+
+    private void differs(
+            ServiceBlock service,
+            Located<ServiceBlock.Backend> backend,
+            Host host,
+            InetAddress address,
+            Map<String, String> addresses) {
+        String port = backend.value()
+                .port()
+                .or(() -> service.port().map(Located::value))
+                .map(number -> " port " + number)
+                .orElse("");
+        String where = IpPrefix.inShort(address) + port;
+        String other = addresses.putIfAbsent(where, host.name());
+        if (other != null) {
+            problems.add(
+                    backend.at(),
+                    backend.key(),
+                    "duplicate-address",
+                    "two real servers must differ in address: " + other + " and " + host.name() + " are both " + where,
+                    "Correct ansible_host of one of them or, where they serve on other addresses than SSH uses, write "
+                            + host.name() + ": {weight: " + backend.value().weight() + ", address: 10.0.0.5}.");
+        }
+        if (backend.value().address().isPresent() && membersByVip.containsKey(address)) {
+            problems.add(
+                    backend.at(),
+                    backend.key(),
+                    "vip-is-real-server",
+                    "a real server's address must not be a VIP: " + host.name() + " has " + IpPrefix.inShort(address),
+                    "Use an address of the host's own.");
+        }
     }
 
     private static boolean sameFamily(InetAddress left, InetAddress right) {
@@ -130,26 +158,25 @@ final class ServiceChecks {
     }
 
     /**
-     * As a standby, such a director would hold the VIP on lo for its part as real server; as the active one, on its
-     * interface. Both at once cannot be told apart by ARP, and a standby's own IPVS table would send packets on again.
+     * As a real server the host would hold the VIP on lo and not answer ARP; as a director it holds VIPs on an interface
+     * and must answer. And a standby's own IPVS table would send on the packets that it was forwarded.
      */
-    private void notItsOwnDirector(ServiceBlock service, Located<ServiceBlock.Backend> backend) {
+    private void noDirector(ServiceBlock service, Located<ServiceBlock.Backend> backend) {
         String host = backend.value().host();
-        boolean director = service.vip()
-                .filter(vip -> membersByVip.getOrDefault(vip.value(), Set.of()).contains(host))
-                .isPresent();
-        if (director && service.forwarding() == VirtualService.Forwarding.DR) {
+        InstanceBlock instance = instanceByMember.get(host);
+        if (instance != null && service.forwarding() == VirtualService.Forwarding.DR) {
             problems.add(
                     backend.at(),
                     backend.key(),
                     "director-is-real-server",
-                    "with `forward: dr` a director cannot be its own real server: " + host
-                            + " would need the VIP on lo and on its interface at once",
-                    "Use another host, or `forward: nat`.");
+                    "with `forward: dr` a real server must not be a director, for packets to the VIP would circle: "
+                            + host + " is a member of " + instance.name().value() + " in "
+                            + instance.members().get(host).at().seenFrom(backend.at()),
+                    "Take " + host + " out of the real_servers, or use `forward: nat`.");
         }
     }
 
-    /** Direct routing and tunnels leave the packet as it is, its port too (ipvsadm(8), -g and -i). */
+    /** Direct routing leaves the packet as it is, its port too (ipvsadm(8), -g). */
     private void samePort(ServiceBlock service, Located<ServiceBlock.Backend> backend) {
         Optional<Integer> port = backend.value().port();
         boolean translated = service.forwarding() == VirtualService.Forwarding.NAT;
@@ -159,7 +186,7 @@ final class ServiceChecks {
                         backend.at(),
                         backend.key(),
                         "port-mismatch",
-                        "with `forward: dr` or `tun` a real server's port must be the service's: port=" + wanted.value()
+                        "with `forward: dr` a real server's port must be the service's: port=" + wanted.value()
                                 + ", real server port=" + port.get(),
                         "Remove the real server's port, or use `forward: nat`."));
     }

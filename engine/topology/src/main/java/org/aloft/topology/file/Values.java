@@ -75,6 +75,15 @@ final class Values {
                 .orElseThrow(() -> new BadValue("bad-address", "must be an IP address, not a name: " + text));
     }
 
+    /** An address in numbers that packets can be forwarded to. */
+    static InetAddress unicastAddress(String text) {
+        InetAddress address = address(text);
+        if (address.isAnyLocalAddress() || address.isMulticastAddress() || address.isLoopbackAddress()) {
+            throw new BadValue("bad-address", "must be a unicast address, not loopback: " + text);
+        }
+        return address;
+    }
+
     /** {@code 192.168.100.10} or {@code 192.168.100.10/24}; one that a host can hold as its own. */
     static IpPrefix virtualAddress(String text) {
         String[] parts = text.split("/", 2);

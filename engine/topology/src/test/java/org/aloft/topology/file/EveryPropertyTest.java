@@ -160,6 +160,33 @@ class EveryPropertyTest {
     }
 
     @Test
+    void shouldForwardToTheServiceAddressWhereItIsNotTheOneOfSsh() throws Exception {
+        Topology topology = read("""
+                inventory: hosts.ini
+                instances:
+                  VI_1: {virtual_router_id: 7, interface: eth1, members: {a: 100, b: 90}, vips: [10.0.0.9]}
+                services:
+                  web:
+                    vip: 10.0.0.9
+                    port: 80
+                    forward: nat
+                    real_servers: {web: {weight: 2, address: "{{ service_ip }}"}, d: {address: 10.0.0.4, port: 8080}, b: 1}
+                """, """
+                a ansible_host=127.0.0.1 ansible_port=2201
+                b ansible_host=10.0.0.2
+                [web]
+                c ansible_host=127.0.0.1 ansible_port=2203 service_ip=10.0.0.3
+                d ansible_host=127.0.0.1 ansible_port=2204 service_ip=10.0.0.4
+                """);
+        assertThat(topology.services().get(0).realServers())
+                .containsExactlyInAnyOrder(
+                        new VirtualService.RealServer("c", InetAddress.getByName("10.0.0.3"), 80, 2),
+                        new VirtualService.RealServer("d", InetAddress.getByName("10.0.0.4"), 8080, 1),
+                        new VirtualService.RealServer("b", InetAddress.getByName("10.0.0.2"), 80, 1));
+        assertThat(topology.hosts().get("c").address()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
     void shouldCarryHostileContentUnharmed() throws Exception {
         Files.writeString(folder.resolve("page.txt"), "$(reboot) `id` '\" {{ kept }}\n-rf\n");
         Topology topology = read("""
