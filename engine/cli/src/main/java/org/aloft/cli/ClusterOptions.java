@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.aloft.topology.TopologyException;
-import org.aloft.topology.TopologyReader;
+import org.aloft.topology.file.TopologyReader;
 import org.aloft.topology.model.Topology;
+import org.aloft.topology.problem.TopologyException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

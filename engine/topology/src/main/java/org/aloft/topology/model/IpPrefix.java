@@ -1,6 +1,8 @@
 package org.aloft.topology.model;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +14,9 @@ import java.util.regex.Pattern;
  * @param length 0..32, or 0..128 for IPv6
  */
 public record IpPrefix(InetAddress address, int length) {
+    private static final Pattern IPV4 = Pattern.compile(
+            "((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])");
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
     private static final Pattern ZEROS = Pattern.compile("(?:^|:)0(?::0)+(?::|$)");
 
     /** @throws IllegalArgumentException when the length does not fit the address family */
@@ -19,6 +24,18 @@ public record IpPrefix(InetAddress address, int length) {
         int most = address.getAddress().length * 8;
         if (length < 0 || length > most) {
             throw new IllegalArgumentException("prefix length must be 0.." + most + ": " + length);
+        }
+    }
+
+    /** The address that stands in the text in numbers; empty for anything else. A name is never looked up. */
+    public static Optional<InetAddress> address(String text) {
+        if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.getByName(text)); // numbers only, checked above: asks no name server
+        } catch (UnknownHostException e) {
+            return Optional.empty();
         }
     }
 

@@ -1,62 +1,165 @@
 package org.aloft.topology.model;
 
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * One cluster as the user wants it: {@code topology.yml} with its inventory resolved. A value that exists has been
- * checked: every name resolves, every address parses, nothing clashes.
+ * checked: every name resolves, every address parses, nothing clashes. Immutable; safe for use by several threads.
  *
- * <p>Roles are not declared, they follow: see {@link #isDirector} and {@link #virtualServicesWithRealServer}.
- *
- * @param hosts every host of the inventory that the topology touches, in the inventory's order, by name
- * @param agent which daemon runs on the directors
- * @param instances the VRRP instances, in the file's order
- * @param services the virtual services, in the file's order
- * @param hostSettings packages, files, services and sysctls wanted on single hosts, beside what their role asks for
- * @param verification how failover is proven
+ * <p>Roles are not declared, they follow: see {@link #isDirector} and {@link #virtualServicesWithRealServer}. Each
+ * question is one look-up in a map that is built once, so that they may be asked of every one of 100,000 hosts.
  */
-public record Topology(
-        Map<String, Host> hosts,
-        AgentKind agent,
-        List<VrrpInstance> instances,
-        List<VirtualService> services,
-        Map<String, HostSettings> hostSettings,
-        Verification verification) {
+public final class Topology {
+    private final Map<String, Host> hosts;
+    private final Map<String, Host> otherHosts;
+    private final AgentKind agent;
+    private final List<VrrpInstance> instances;
+    private final List<VirtualService> services;
+    private final Map<String, HostSettings> hostSettings;
+    private final Verification verification;
 
-    public Topology {
-        hosts = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(hosts));
-        instances = List.copyOf(instances);
-        services = List.copyOf(services);
-        hostSettings = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(hostSettings));
+    private final Map<String, List<VrrpInstance>> instancesByMember;
+    private final Map<String, List<VirtualService>> servicesByRealServer;
+    private final Map<InetAddress, VrrpInstance> instanceByVip;
+
+    /**
+     * A topology.
+     *
+     * @param hosts every host of the inventory that the topology touches, in the inventory's order, by name
+     * @param otherHosts the inventory's other hosts, see {@link #otherHosts()}
+     * @param agent which daemon runs on the directors
+     * @param instances the VRRP instances, in the file's order
+     * @param services the virtual services, in the file's order
+     * @param hostSettings packages, files, services and sysctls wanted on single hosts, beside what their role asks for
+     * @param verification how failover is proven
+     */
+    public Topology(
+            Map<String, Host> hosts,
+            Map<String, Host> otherHosts,
+            AgentKind agent,
+            List<VrrpInstance> instances,
+            List<VirtualService> services,
+            Map<String, HostSettings> hostSettings,
+            Verification verification) {
+        this.hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
+        this.otherHosts = Collections.unmodifiableMap(new LinkedHashMap<>(otherHosts));
+        this.agent = agent;
+        this.instances = List.copyOf(instances);
+        this.services = List.copyOf(services);
+        this.hostSettings = Collections.unmodifiableMap(new LinkedHashMap<>(hostSettings));
+        this.verification = verification;
+        this.instancesByMember = byMember(this.instances);
+        this.servicesByRealServer = byRealServer(this.services);
+        this.instanceByVip = new HashMap<>();
+        this.instances.forEach(
+                instance -> instance.vips().forEach(vip -> instanceByVip.putIfAbsent(vip.address(), instance)));
+    }
+
+    /** A topology whose inventory has no other hosts. */
+    public Topology(
+            Map<String, Host> hosts,
+            AgentKind agent,
+            List<VrrpInstance> instances,
+            List<VirtualService> services,
+            Map<String, HostSettings> hostSettings,
+            Verification verification) {
+        this(hosts, Map.of(), agent, instances, services, hostSettings, verification);
+    }
+
+    private static Map<String, List<VrrpInstance>> byMember(List<VrrpInstance> instances) {
+        Map<String, List<VrrpInstance>> byMember = new HashMap<>();
+        instances.forEach(instance -> instance.members().keySet().forEach(host -> byMember.computeIfAbsent(
+                        host, unused -> new ArrayList<>())
+                .add(instance)));
+        byMember.replaceAll((host, list) -> List.copyOf(list));
+        return byMember;
+    }
+
+    /** A service stands once for a host, however often the host is among its real servers. */
+    private static Map<String, List<VirtualService>> byRealServer(List<VirtualService> services) {
+        Map<String, List<VirtualService>> byRealServer = new HashMap<>();
+        for (VirtualService service : services) {
+            service.realServers().stream()
+                    .map(VirtualService.RealServer::host)
+                    .distinct()
+                    .forEach(host -> byRealServer
+                            .computeIfAbsent(host, unused -> new ArrayList<>())
+                            .add(service));
+        }
+        byRealServer.replaceAll((host, list) -> List.copyOf(list));
+        return byRealServer;
+    }
+
+    /** Every host of the inventory that the topology touches, in the inventory's order, by name. */
+    public Map<String, Host> hosts() {
+        return hosts;
+    }
+
+    /**
+     * The hosts of the inventory that the topology does not touch, in the inventory's order, by name: where what an
+     * earlier topology left behind may be found. Those whose connection settings cannot be read are left out, for the
+     * oddities of a host that nothing is wanted of are no mistakes.
+     */
+    public Map<String, Host> otherHosts() {
+        return otherHosts;
+    }
+
+    /** Which daemon runs on the directors. */
+    public AgentKind agent() {
+        return agent;
+    }
+
+    /** The VRRP instances, in the file's order. */
+    public List<VrrpInstance> instances() {
+        return instances;
+    }
+
+    /** The virtual services, in the file's order. */
+    public List<VirtualService> services() {
+        return services;
+    }
+
+    /** Packages, files, services and sysctls wanted on single hosts, beside what their role asks for. */
+    public Map<String, HostSettings> hostSettings() {
+        return hostSettings;
+    }
+
+    /** How failover is proven. */
+    public Verification verification() {
+        return verification;
     }
 
     /** Whether this host holds VIPs: it is a member of a VRRP instance. */
     public boolean isDirector(String host) {
-        return instances.stream().anyMatch(instance -> instance.members().containsKey(host));
+        return instancesByMember.containsKey(host);
     }
 
     /** The instances that this host is a member of. */
     public List<VrrpInstance> instancesOf(String host) {
-        return instances.stream()
-                .filter(instance -> instance.members().containsKey(host))
-                .toList();
+        return instancesByMember.getOrDefault(host, List.of());
     }
 
     /** The virtual services that this host answers behind. */
     public List<VirtualService> virtualServicesWithRealServer(String host) {
-        return services.stream()
-                .filter(service -> service.realServers().stream()
-                        .anyMatch(realServer -> realServer.host().equals(host)))
-                .toList();
+        return servicesByRealServer.getOrDefault(host, List.of());
     }
 
     /** The instance that holds this service's VIP. */
     public Optional<VrrpInstance> instanceOf(VirtualService service) {
-        return instances.stream()
-                .filter(instance ->
-                        instance.vips().stream().anyMatch(vip -> vip.address().equals(service.vip())))
-                .findFirst();
+        return Optional.ofNullable(instanceByVip.get(service.vip()));
+    }
+
+    /** Never a host's variables: they may hold secrets. */
+    @Override
+    public String toString() {
+        return "Topology[hosts=" + hosts.keySet() + ", agent=" + agent + ", instances=" + instances + ", services="
+                + services + "]";
     }
 }

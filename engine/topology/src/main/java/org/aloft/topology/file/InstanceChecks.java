@@ -1,0 +1,142 @@
+package org.aloft.topology.file;
+
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.aloft.topology.model.Host;
+import org.aloft.topology.model.IpPrefix;
+import org.aloft.topology.model.Priority;
+import org.aloft.topology.model.VirtualRouterId;
+import org.aloft.topology.problem.Located;
+import org.aloft.topology.problem.Problems;
+
+/** What VRRP instances must not say about each other, and within themselves. */
+final class InstanceChecks {
+    private final List<InstanceBlock> instances;
+    private final Map<String, Host> hosts;
+    private final Problems problems;
+
+    InstanceChecks(List<InstanceBlock> instances, Map<String, Host> hosts, Problems problems) {
+        this.instances = instances;
+        this.hosts = hosts;
+        this.problems = problems;
+    }
+
+    void run() {
+        instances.forEach(this::eachPriorityOnce);
+        instances.forEach(this::oneAddressFamily);
+        eachVirtualRouterOnce();
+        eachVipOnce();
+        noVipIsAHostsAddress();
+    }
+
+    private void eachPriorityOnce(InstanceBlock instance) {
+        Map<Priority, String> holders = new HashMap<>();
+        instance.members().forEach((host, priority) -> {
+            String other = holders.putIfAbsent(priority.value(), host);
+            if (other != null) {
+                problems.add(
+                        priority.at(),
+                        priority.key(),
+                        "duplicate-priority",
+                        "members must differ in priority: " + other + "=" + priority.value() + ", " + host + "="
+                                + priority.value(),
+                        "Give " + host + " another number, so that it is plain who takes over.");
+            }
+        });
+    }
+
+    private void oneAddressFamily(InstanceBlock instance) {
+        for (Located<IpPrefix> vip : instance.vips()) {
+            Located<IpPrefix> first = instance.vips().get(0);
+            if (lengthOf(vip) != lengthOf(first)) {
+                problems.add(
+                        vip.at(),
+                        vip.key(),
+                        "address-family",
+                        "the VIPs of an instance must be of one address family: "
+                                + IpPrefix.inShort(first.value().address()) + " and "
+                                + IpPrefix.inShort(vip.value().address()),
+                        "Make a second instance for the IPv6 addresses.");
+            } else if (lengthOf(vip) == 16 && instance.version() == 2) {
+                problems.add(
+                        vip.at(),
+                        vip.key(),
+                        "address-family",
+                        "VRRP version 2 knows IPv4 only: "
+                                + IpPrefix.inShort(vip.value().address()),
+                        "Add `version: 3` to the instance.");
+            }
+        }
+    }
+
+    private static int lengthOf(Located<IpPrefix> vip) {
+        return vip.value().address().getAddress().length;
+    }
+
+    /** A virtual router is known by its id on a network, for each address family by itself (RFC 9568 §1.3). */
+    private void eachVirtualRouterOnce() {
+        Map<String, InstanceBlock> known = new HashMap<>();
+        for (InstanceBlock instance : instances) {
+            if (instance.virtualRouterId().isEmpty()
+                    || instance.networkInterface().isEmpty()) {
+                continue;
+            }
+            Located<VirtualRouterId> id = instance.virtualRouterId().get();
+            String networkInterface = instance.networkInterface().get().value();
+            int family =
+                    instance.vips().isEmpty() ? 4 : lengthOf(instance.vips().get(0));
+            InstanceBlock other = known.putIfAbsent(id.value() + " " + networkInterface + " " + family, instance);
+            if (other != null) {
+                problems.add(
+                        id.at(),
+                        id.key(),
+                        "vrid-clash",
+                        "two instances on one network must differ in virtual_router_id: " + id.value() + " on "
+                                + networkInterface + " is taken by "
+                                + other.name().value() + " in "
+                                + other.virtualRouterId().get().at().seenFrom(id.at()),
+                        "Choose another number in 1..255.");
+            }
+        }
+    }
+
+    private void eachVipOnce() {
+        Map<String, Located<IpPrefix>> known = new HashMap<>();
+        for (InstanceBlock instance : instances) {
+            for (Located<IpPrefix> vip : instance.vips()) {
+                String address = IpPrefix.inShort(vip.value().address());
+                Located<IpPrefix> other = known.putIfAbsent(address, vip);
+                if (other != null) {
+                    problems.add(
+                            vip.at(),
+                            vip.key(),
+                            "duplicate-vip",
+                            "a VIP must be held by one instance, once: " + address + " stands in " + other.key()
+                                    + " too, " + other.at().seenFrom(vip.at()),
+                            "Remove one of the two.");
+                }
+            }
+        }
+    }
+
+    private void noVipIsAHostsAddress() {
+        Map<InetAddress, Host> owners = new HashMap<>();
+        hosts.values()
+                .forEach(host -> IpPrefix.address(host.address()).ifPresent(own -> owners.putIfAbsent(own, host)));
+        for (InstanceBlock instance : instances) {
+            for (Located<IpPrefix> vip : instance.vips()) {
+                Host owner = owners.get(vip.value().address());
+                if (owner != null) {
+                    problems.add(
+                            vip.at(),
+                            vip.key(),
+                            "vip-is-host",
+                            "a VIP must not be a host's own address: " + owner.address() + " is " + owner.name(),
+                            "Choose a free address of the network.");
+                }
+            }
+        }
+    }
+}

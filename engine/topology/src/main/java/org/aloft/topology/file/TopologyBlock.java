@@ -1,0 +1,157 @@
+package org.aloft.topology.file;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.aloft.topology.inventory.HostReader;
+import org.aloft.topology.inventory.Inventory;
+import org.aloft.topology.inventory.InventoryReader;
+import org.aloft.topology.inventory.Template;
+import org.aloft.topology.model.AgentKind;
+import org.aloft.topology.model.Host;
+import org.aloft.topology.model.HostSettings;
+import org.aloft.topology.model.Topology;
+import org.aloft.topology.model.VirtualService;
+import org.aloft.topology.model.VrrpInstance;
+import org.aloft.topology.problem.Located;
+import org.aloft.topology.problem.Position;
+import org.aloft.topology.problem.Problems;
+import org.aloft.topology.yaml.HomeFolder;
+import org.aloft.topology.yaml.YamlValue;
+
+/**
+ * The whole file, block by block.
+ *
+ * <pre>{@code
+ * inventory: hosts.ini        # or a list; relative to this file
+ * agent: aloftd               # or keepalived
+ * instances: {…}
+ * services: {…}
+ * hosts: {…}
+ * verify: {…}
+ * }</pre>
+ */
+record TopologyBlock(
+        Map<String, Host> hosts,
+        Map<String, Host> otherHosts,
+        AgentKind agent,
+        List<InstanceBlock> instances,
+        List<ServiceBlock> services,
+        Map<String, HostSettings> hostSettings,
+        VerifyBlock verify) {
+
+    private static final List<String> KEYS = List.of("inventory", "agent", "instances", "services", "hosts", "verify");
+
+    static Optional<TopologyBlock> read(
+            YamlValue root,
+            Path file,
+            List<Path> extraInventories,
+            Map<String, String> extraVariables,
+            Problems problems) {
+        Template untouched = new Template(Map.of(), "the topology's inventory", problems);
+        return Block.of(root, "", untouched, problems).map(top -> {
+            top.allow(KEYS);
+            Inventory inventory =
+                    new InventoryReader(problems).read(inventories(top, file, extraInventories), extraVariables);
+            return Block.of(root, "", Template.shared(inventory, problems), problems)
+                    .map(block -> read(block, file, inventory))
+                    .orElseThrow();
+        });
+    }
+
+    private static List<Located<Path>> inventories(Block top, Path file, List<Path> extraInventories) {
+        List<Located<Path>> inventories = new ArrayList<>();
+        for (Located<String> name : top.texts("inventory")) {
+            if (name.value().isEmpty() || name.value().indexOf('\0') >= 0) {
+                top.problems().add(name.at(), name.key(), "bad-name", "must name a file", "Write `hosts.ini`.");
+            } else {
+                inventories.add(name.with(file.resolveSibling(HomeFolder.resolve(name.value()))));
+            }
+        }
+        extraInventories.forEach(extra -> inventories.add(new Located<>(extra, Position.wholeFile(extra), "")));
+        if (inventories.isEmpty()) {
+            top.missing("inventory", "inventory: hosts.ini");
+        }
+        return inventories;
+    }
+
+    private static TopologyBlock read(Block block, Path file, Inventory inventory) {
+        block.missing("instances", "instances: {VI_1: …}");
+        List<InstanceBlock> instances = new ArrayList<>();
+        block.block("instances")
+                .ifPresent(written -> each(
+                        written,
+                        "an instance",
+                        entry -> instances.add(InstanceBlock.read(entry.key(), entry.block()))));
+        List<ServiceBlock> services = new ArrayList<>();
+        block.block("services")
+                .ifPresent(written -> each(
+                        written,
+                        "a service",
+                        entry -> services.add(ServiceBlock.read(entry.key(), entry.block(), inventory))));
+        AgentKind agent = block.choice("agent", agents()).map(Located::value).orElse(AgentKind.ALOFTD);
+        HostNames names = new HostNames(inventory, block.problems());
+        Map<String, HostSettings> settings = new HostsReader(block, inventory, file).read();
+        VerifyBlock verify = block.block("verify")
+                .map(written -> VerifyBlock.read(written, names))
+                .orElse(VerifyBlock.none());
+        Set<String> touched = touched(instances, services, settings, verify, names);
+        HostReader reader = new HostReader(inventory, block.problems());
+        Map<String, Host> hosts = reader.read(touched);
+        new InstanceChecks(instances, hosts, block.problems()).run();
+        new ServiceChecks(services, instances, hosts, block.problems()).run();
+        return new TopologyBlock(hosts, reader.readOthers(touched), agent, instances, services, settings, verify);
+    }
+
+    /** A named block within a block. */
+    private record Named(String key, Block block) {}
+
+    private static void each(Block block, String what, java.util.function.Consumer<Named> reader) {
+        if (block.entries().isEmpty()) {
+            block.problems()
+                    .add(block.at(), block.path(), "empty", "there must be " + what, "Add one, or remove the key.");
+        }
+        block.entries()
+                .forEach(entry -> Block.of(entry.value(), block.pathOf(entry.key()), block.template(), block.problems())
+                        .ifPresent(inner -> reader.accept(new Named(entry.key(), inner))));
+    }
+
+    private static Map<String, AgentKind> agents() {
+        Map<String, AgentKind> agents = new LinkedHashMap<>();
+        agents.put("aloftd", AgentKind.ALOFTD);
+        agents.put("keepalived", AgentKind.KEEPALIVED);
+        return agents;
+    }
+
+    private static Set<String> touched(
+            List<InstanceBlock> instances,
+            List<ServiceBlock> services,
+            Map<String, HostSettings> settings,
+            VerifyBlock verify,
+            HostNames names) {
+        Set<String> touched = new LinkedHashSet<>(settings.keySet());
+        instances.forEach(instance -> instance.members().forEach((host, priority) -> {
+            if (names.isHost(host, priority.at(), priority.key())) {
+                touched.add(host);
+            }
+        }));
+        services.forEach(service -> service.backends()
+                .forEach(backend -> touched.add(backend.value().host())));
+        verify.from().ifPresent(touched::add);
+        return touched;
+    }
+
+    /** Once there are no problems. */
+    Topology build() {
+        List<VrrpInstance> built = instances.stream().map(InstanceBlock::build).toList();
+        List<VirtualService> builtServices =
+                services.stream().map(service -> service.build(hosts)).toList();
+        return new Topology(
+                hosts, otherHosts, agent, built, builtServices, hostSettings, verify.build(built, builtServices));
+    }
+}

@@ -1,0 +1,78 @@
+package org.aloft.topology.file;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.aloft.topology.model.Topology;
+import org.aloft.topology.problem.Position;
+import org.aloft.topology.problem.Problems;
+import org.aloft.topology.problem.TopologyException;
+import org.aloft.topology.yaml.TextFile;
+import org.aloft.topology.yaml.YamlFile;
+import org.aloft.topology.yaml.YamlValue;
+
+/**
+ * Reads {@code topology.yml} and its inventories: start here. The story: read the file, read the inventories that it
+ * names, read block after block, compare the blocks with each other; then either every mistake is thrown at once, or
+ * there is a {@link Topology}.
+ *
+ * <p>Thread-safe: a reader holds no state.
+ */
+public final class TopologyReader {
+
+    /**
+     * Reads a topology with the inventory that it names.
+     *
+     * @throws TopologyException with every mistake that was found
+     */
+    public Topology read(Path topologyFile) throws TopologyException {
+        return read(topologyFile, List.of());
+    }
+
+    /**
+     * Reads a topology with further inventories.
+     *
+     * @param extraInventories read after the topology's own and overriding it, as several {@code -i} do in Ansible
+     * @throws TopologyException with every mistake that was found
+     */
+    public Topology read(Path topologyFile, List<Path> extraInventories) throws TopologyException {
+        return read(topologyFile, extraInventories, Map.of());
+    }
+
+    /**
+     * Reads a topology with further inventories and variables.
+     *
+     * @param extraInventories read after the topology's own and overriding it, as several {@code -i} do in Ansible
+     * @param extraVariables override every inventory variable, as {@code -e} does in Ansible
+     * @throws TopologyException with every mistake that was found
+     */
+    public Topology read(Path topologyFile, List<Path> extraInventories, Map<String, String> extraVariables)
+            throws TopologyException {
+        Problems problems = new Problems();
+        Optional<YamlValue> root = TextFile.read(topologyFile, Position.wholeFile(topologyFile), "", problems)
+                .flatMap(text -> parse(topologyFile, text, problems));
+        if (root.isEmpty()) {
+            problems.throwIfAny();
+        }
+        Optional<TopologyBlock> block =
+                TopologyBlock.read(root.orElseThrow(), topologyFile, extraInventories, extraVariables, problems);
+        problems.throwIfAny();
+        return block.orElseThrow().build();
+    }
+
+    private static Optional<YamlValue> parse(Path topologyFile, String text, Problems problems) {
+        int before = problems.count();
+        Optional<YamlValue> root = YamlFile.parse(topologyFile, text, problems)
+                .filter(value -> !(value instanceof YamlValue.Scalar && value.plain() == null));
+        if (root.isEmpty() && problems.count() == before) {
+            problems.add(
+                    Position.wholeFile(topologyFile),
+                    "",
+                    "empty-file",
+                    "the file is empty",
+                    "Start from the example inventories/lvs-dr/topology.yml.");
+        }
+        return root;
+    }
+}

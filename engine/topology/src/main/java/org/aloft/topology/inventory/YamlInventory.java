@@ -1,0 +1,96 @@
+package org.aloft.topology.inventory;
+
+import java.util.List;
+import java.util.Map;
+import org.aloft.topology.problem.Problems;
+import org.aloft.topology.problem.Suggestion;
+import org.aloft.topology.yaml.YamlValue;
+
+/**
+ * Ansible's YAML inventory.
+ *
+ * <pre>{@code
+ * all:
+ *   children:
+ *     web:
+ *       hosts:
+ *         web[01:10].example: {ansible_port: 2222}
+ *       vars: {answer: 42}
+ * }</pre>
+ */
+final class YamlInventory {
+    private static final List<String> KEYS = List.of("hosts", "children", "vars");
+
+    private final Inventory inventory;
+    private final Problems problems;
+
+    YamlInventory(Inventory inventory, Problems problems) {
+        this.inventory = inventory;
+        this.problems = problems;
+    }
+
+    void read(YamlValue root) {
+        map(root, "").forEach((name, entry) -> readGroup(name, entry));
+    }
+
+    private void readGroup(String name, YamlValue.Entry group) {
+        inventory.group(name);
+        map(group.value(), name).forEach((key, entry) -> {
+            switch (key) {
+                case "hosts" -> map(entry.value(), name + ".hosts").values().forEach(host -> readHost(name, host));
+                case "vars" -> VariableFile.addAll(entry.value(), inventory.group(name).variables, problems);
+                case "children" ->
+                    map(entry.value(), name + ".children").values().forEach(child -> readChild(name, child));
+                default ->
+                    problems.add(
+                            entry.keyAt(),
+                            name + "." + key,
+                            "unknown-key",
+                            "a group must have hosts, children and vars only",
+                            Suggestion.fix(key, KEYS, "Known keys"));
+            }
+        });
+    }
+
+    private void readHost(String group, YamlValue.Entry host) {
+        try {
+            HostRange range = HostRange.parse(host.key());
+            for (String name : range.names()) {
+                inventory.group(group).hosts.add(name);
+                Map<String, Variable> variables = inventory.host(name, host.keyAt());
+                if (range.port() > 0) {
+                    variables.put("ansible_port", new Variable(range.port(), host.keyAt()));
+                }
+                VariableFile.addAll(host.value(), variables, problems);
+            }
+        } catch (IllegalArgumentException e) {
+            problems.add(host.keyAt(), host.key(), "bad-host-line", e.getMessage(), "Write one host name, or a range.");
+        }
+    }
+
+    private void readChild(String group, YamlValue.Entry child) {
+        if (inventory.hasGroup(child.key()) && inventory.reaches(child.key(), group)) {
+            problems.add(
+                    child.keyAt(),
+                    child.key(),
+                    "group-loop",
+                    "a group must not contain itself: " + child.key() + " is in " + group + ", and the other way round",
+                    "Remove one of the two from `children`.");
+            return;
+        }
+        inventory.group(group).children.add(child.key());
+        readGroup(child.key(), child);
+    }
+
+    /** The entries of a map; none for an empty value; a problem for anything else. */
+    private Map<String, YamlValue.Entry> map(YamlValue value, String key) {
+        if (value instanceof YamlValue.Mapping mapping) {
+            return mapping.entries();
+        }
+        if (value.plain() != null) {
+            problems.add(
+                    value.at(), key, "wrong-type", "must be a map, but is " + value.kind(), "Write `name:` a line.");
+        }
+        return Map.of();
+    }
+}

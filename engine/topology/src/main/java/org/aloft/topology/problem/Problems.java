@@ -1,0 +1,70 @@
+package org.aloft.topology.problem;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Gathers every mistake, so that the user sees all of them in one run. What several hosts share (a variable of a group)
+ * is told once. Not thread-safe: one reading, one thread.
+ */
+public final class Problems {
+    private final Set<Problem> found = new LinkedHashSet<>();
+    private final List<Path> files = new ArrayList<>();
+
+    /**
+     * A mistake.
+     *
+     * @param key as written, dotted from the top of the file; may be empty
+     * @param code stable, for machines
+     * @param message what is wrong: the rule first, then the value
+     * @param fix what to type instead
+     */
+    public void add(Position at, String key, String code, String message, String fix) {
+        add(at, key, code, message, Optional.of(fix));
+    }
+
+    private void add(Position at, String key, String code, String message, Optional<String> fix) {
+        if (!files.contains(at.file())) {
+            files.add(at.file());
+        }
+        found.add(new Problem(
+                at.file(), at.line(), at.column(), visible(key), code, visible(message), fix.map(Problems::visible)));
+    }
+
+    /** Control characters and those that reorder a line as escapes: a message stays one line, a terminal what it was. */
+    private static String visible(String text) {
+        StringBuilder visible = new StringBuilder();
+        text.codePoints().forEach(character -> {
+            int type = Character.getType(character);
+            if (type == Character.CONTROL || type == Character.FORMAT) {
+                visible.append(
+                        character < 0x100 ? String.format("\\x%02x", character) : String.format("\\u%04x", character));
+            } else {
+                visible.appendCodePoint(character);
+            }
+        });
+        return visible.toString();
+    }
+
+    /** How many there are so far. */
+    public int count() {
+        return found.size();
+    }
+
+    /** Ends the reading if anything was wrong: file by file, in the order of the lines. */
+    public void throwIfAny() throws TopologyException {
+        if (found.isEmpty()) {
+            return;
+        }
+        throw new TopologyException(found.stream()
+                .sorted(Comparator.comparingInt((Problem problem) -> files.indexOf(problem.file()))
+                        .thenComparingInt(Problem::line)
+                        .thenComparingInt(Problem::column))
+                .toList());
+    }
+}

@@ -1,0 +1,104 @@
+package org.aloft.topology.yaml;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.aloft.topology.problem.Position;
+
+/**
+ * A YAML value that knows its place; aliases and merge keys are already resolved. Nothing is ever constructed from a
+ * tag. Immutable.
+ */
+public sealed interface YamlValue {
+    /** Where it begins. */
+    Position at();
+
+    /** What it is, for "must be a map, but is a list". */
+    String kind();
+
+    /** As Ansible sees it: String, Integer, Long, Double, Boolean, List, Map, or null. */
+    Object plain();
+
+    /** Keys in the file's order, each once. */
+    record Mapping(Position at, Map<String, Entry> entries) implements YamlValue {
+        @Override
+        public String kind() {
+            return "a map";
+        }
+
+        @Override
+        public Object plain() {
+            Map<String, Object> plain = new LinkedHashMap<>();
+            entries.forEach((key, entry) -> plain.put(key, entry.value().plain()));
+            return plain;
+        }
+    }
+
+    /** A key and what it stands for. */
+    record Entry(Position keyAt, String key, YamlValue value) {}
+
+    /** A list. */
+    record Sequence(Position at, List<YamlValue> items) implements YamlValue {
+        @Override
+        public String kind() {
+            return "a list";
+        }
+
+        @Override
+        public Object plain() {
+            List<Object> plain = new ArrayList<>();
+            items.forEach(item -> plain.add(item.plain()));
+            return plain;
+        }
+    }
+
+    /** A single value: its text as written, and what YAML 1.1 takes it for. */
+    record Scalar(Position at, String text, ScalarKind scalarKind) implements YamlValue {
+        @Override
+        public String kind() {
+            return scalarKind == ScalarKind.NULL ? "empty" : "a single value";
+        }
+
+        @Override
+        public Object plain() {
+            return scalarKind.plain(text);
+        }
+    }
+
+    /** What YAML 1.1 takes an unquoted text for. */
+    enum ScalarKind {
+        TEXT {
+            @Override
+            Object plain(String text) {
+                return text;
+            }
+        },
+        BOOLEAN {
+            @Override
+            Object plain(String text) {
+                return List.of("true", "yes", "on").contains(text.toLowerCase(java.util.Locale.ROOT));
+            }
+        },
+        INTEGER {
+            @Override
+            Object plain(String text) {
+                return PythonNumber.parse(text).orElse(text);
+            }
+        },
+        DECIMAL {
+            @Override
+            Object plain(String text) {
+                return PythonNumber.parse(text).orElse(text);
+            }
+        },
+        NULL {
+            @Override
+            Object plain(String text) {
+                return null;
+            }
+        };
+
+        abstract Object plain(String text);
+    }
+}

@@ -1,0 +1,228 @@
+package org.aloft.topology.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.aloft.topology.model.AgentKind;
+import org.aloft.topology.model.ConnectionSettings;
+import org.aloft.topology.model.Host;
+import org.aloft.topology.model.HostSettings;
+import org.aloft.topology.model.MaskedText;
+import org.aloft.topology.model.Priority;
+import org.aloft.topology.model.Secret;
+import org.aloft.topology.model.Topology;
+import org.aloft.topology.model.Verification;
+import org.aloft.topology.model.VirtualRouterId;
+import org.aloft.topology.model.VirtualService;
+import org.aloft.topology.model.VrrpInstance;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each property twice: left out, and at a value that differs from its default. */
+class EveryPropertyTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldFallBackToTheDefaults() throws Exception {
+        Topology topology = read("""
+                inventory: hosts.ini
+                instances:
+                  VI_1: {virtual_router_id: 7, interface: eth0, members: {a: 100, b: 90}, vips: [10.0.0.9]}
+                services:
+                  web: {vip: 10.0.0.9, port: 80, forward: dr, real_servers: {c: 1}, check: {tcp: {}}}
+                """, "a ansible_host=10.0.0.1\nb ansible_host=10.0.0.2\nc ansible_host=10.0.0.3\n");
+        assertThat(topology.agent()).isEqualTo(AgentKind.ALOFTD);
+        assertThat(topology.instances().get(0))
+                .isEqualTo(new VrrpInstance(
+                        "VI_1",
+                        new VirtualRouterId(7),
+                        "eth0",
+                        Map.of("a", new Priority(100), "b", new Priority(90)),
+                        topology.instances().get(0).vips(),
+                        Duration.ofSeconds(1),
+                        2,
+                        true,
+                        Optional.empty()));
+        VirtualService service = topology.services().get(0);
+        assertThat(service.protocol()).isEqualTo(VirtualService.Protocol.TCP);
+        assertThat(service.scheduler()).isEqualTo("wlc");
+        assertThat(service.persistence()).isEmpty();
+        assertThat(service.check())
+                .contains(new VirtualService.TcpCheck(
+                        Duration.ofSeconds(5), 1, Duration.ofSeconds(1), Duration.ofSeconds(60)));
+        // 3 adverts, skew (256 - 90) / 256 s, and half a second; 60 s + 2 tries of 5 s + 1 s, and half a second
+        assertThat(topology.verification())
+                .isEqualTo(new Verification(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Duration.ofMillis(4149),
+                        Duration.ofMillis(1149),
+                        Duration.ofMillis(71_500)));
+        ConnectionSettings connection = topology.hosts().get("a").connection();
+        assertThat(connection.port()).isEqualTo(22);
+        assertThat(connection.user()).isEmpty();
+        assertThat(connection.become()).isEmpty();
+        assertThat(connection.proxyCommand()).isEmpty();
+        assertThat(connection.knownHostsFiles()).isEmpty();
+        assertThat(connection.hostKeyChecking()).isEqualTo(ConnectionSettings.HostKeyChecking.STRICT);
+    }
+
+    @Test
+    void shouldTakeEveryPropertyOfInstancesAndServices() throws Exception {
+        Topology topology = read("""
+                inventory: [hosts.ini]
+                agent: keepalived
+                instances:
+                  VI_6:
+                    virtual_router_id: 255
+                    interface: bond0.12
+                    members: {a: 255, b: 1}
+                    vips: ["2001:db8:0:0:1::9/64"]
+                    advert_interval: 1.5s
+                    version: 3
+                    preempt: false
+                services:
+                  dns:
+                    vip: "2001:db8::1:0:0:9"
+                    port: 53
+                    protocol: udp
+                    scheduler: sh
+                    forward: nat
+                    persistence: 5m
+                    real_servers: {all: 3, c: {weight: 0, port: 5353}}
+                    check: {tcp: {connect_timeout: 1s, retries: 0, delay_before_retry: 500ms, delay: 2s}}
+                verify: {from: c, probe: tcp, budget: {failover: 1h, handover: 1m, ejection: 1ms}}
+                """, """
+                a ansible_host=2001:db8::a
+                b ansible_host=2001:db8::b
+                c ansible_host=2001:db8::c
+                """);
+        VrrpInstance instance = topology.instances().get(0);
+        assertThat(topology.agent()).isEqualTo(AgentKind.KEEPALIVED);
+        assertThat(instance.vips()).hasToString("[2001:db8::1:0:0:9/64]");
+        assertThat(instance.advertInterval()).isEqualTo(Duration.ofMillis(1500));
+        assertThat(instance.version()).isEqualTo(3);
+        assertThat(instance.preempt()).isFalse();
+        VirtualService service = topology.services().get(0);
+        assertThat(service.protocol()).isEqualTo(VirtualService.Protocol.UDP);
+        assertThat(service.scheduler()).isEqualTo("sh");
+        assertThat(service.forwarding()).isEqualTo(VirtualService.Forwarding.NAT);
+        assertThat(service.persistence()).contains(Duration.ofMinutes(5));
+        assertThat(service.realServers())
+                .hasSize(3)
+                .contains(new VirtualService.RealServer("c", InetAddress.getByName("2001:db8::c"), 5353, 0))
+                .contains(new VirtualService.RealServer("a", InetAddress.getByName("2001:db8::a"), 53, 3));
+        assertThat(service.check())
+                .contains(new VirtualService.TcpCheck(
+                        Duration.ofSeconds(1), 0, Duration.ofMillis(500), Duration.ofSeconds(2)));
+        assertThat(topology.verification())
+                .isEqualTo(new Verification(
+                        Optional.of("c"),
+                        Optional.empty(),
+                        Duration.ofHours(1),
+                        Duration.ofMinutes(1),
+                        Duration.ofMillis(1)));
+    }
+
+    @Test
+    void shouldTakeEveryConnectionVariableAndKeepSecretsOutOfSight() throws Exception {
+        Topology topology = read("""
+                inventory: hosts.ini
+                instances:
+                  VI_1: {virtual_router_id: 7, interface: eth0, members: {a: 100}, vips: [10.0.0.9/24]}
+                """, """
+                a:2222 ansible_host=10.0.0.1 ansible_user=ops ansible_ssh_private_key_file=~/k
+                [all:vars]
+                ansible_password='p w"$(id)'
+                ansible_become=yes
+                ansible_become_pass=hidden
+                ansible_ssh_common_args='-oStrictHostKeyChecking=accept-new -o "UserKnownHostsFile ~/a /b"'
+                ansible_ssh_extra_args='-o StrictHostKeyChecking=no'
+                """);
+        Host host = topology.hosts().get("a");
+        ConnectionSettings connection = host.connection();
+        assertThat(connection.port()).isEqualTo(2222);
+        assertThat(connection.user()).contains("ops");
+        assertThat(connection.privateKeyFile()).contains(Path.of(System.getProperty("user.home"), "k"));
+        assertThat(connection.password()).contains(new Secret("p w\"$(id)"));
+        assertThat(connection.become()).contains(true);
+        assertThat(connection.becomePassword()).contains(new Secret("hidden"));
+        assertThat(connection.hostKeyChecking()).isEqualTo(ConnectionSettings.HostKeyChecking.ACCEPT_NEW);
+        assertThat(connection.knownHostsFiles())
+                .containsExactly(Path.of(System.getProperty("user.home"), "a"), Path.of("/b"));
+        assertThat(topology.toString()).doesNotContain("hidden", "p w");
+    }
+
+    @Test
+    void shouldForwardToTheServiceAddressWhereItIsNotTheOneOfSsh() throws Exception {
+        Topology topology = read("""
+                inventory: hosts.ini
+                instances:
+                  VI_1: {virtual_router_id: 7, interface: eth1, members: {a: 100, b: 90}, vips: [10.0.0.9]}
+                services:
+                  web:
+                    vip: 10.0.0.9
+                    port: 80
+                    forward: nat
+                    real_servers: {web: {weight: 2, address: "{{ service_ip }}"}, d: {address: 10.0.0.4, port: 8080}, b: 1}
+                """, """
+                a ansible_host=127.0.0.1 ansible_port=2201
+                b ansible_host=10.0.0.2
+                [web]
+                c ansible_host=127.0.0.1 ansible_port=2203 service_ip=10.0.0.3
+                d ansible_host=127.0.0.1 ansible_port=2204 service_ip=10.0.0.4
+                """);
+        assertThat(topology.services().get(0).realServers())
+                .containsExactlyInAnyOrder(
+                        new VirtualService.RealServer("c", InetAddress.getByName("10.0.0.3"), 80, 2),
+                        new VirtualService.RealServer("d", InetAddress.getByName("10.0.0.4"), 8080, 1),
+                        new VirtualService.RealServer("b", InetAddress.getByName("10.0.0.2"), 80, 1));
+        assertThat(topology.hosts().get("c").address()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void shouldCarryHostileContentUnharmed() throws Exception {
+        Files.writeString(folder.resolve("page.txt"), "$(reboot) `id` '\" {{ kept }}\n-rf\n");
+        Topology topology = read("""
+                inventory: hosts.ini
+                instances:
+                  VI_1: {virtual_router_id: 7, interface: eth0, members: {a: 100}, vips: [10.0.0.9/24]}
+                hosts:
+                  all:
+                    files:
+                      "/srv/it's $(here)": {content: "$(reboot) `id` '\\"\\n{{ nested.name }}{{ twice }}", mode: "0600"}
+                      /srv/page: {source: page.txt}
+                    sysctls: {net.ipv4.ip_local_port_range: 1024 65535}
+                  a:
+                    packages: [libstdc++6, "nginx:amd64"]
+                    services: ["getty@tty1.service"]
+                """, """
+                a ansible_host=10.0.0.1
+                [all:vars]
+                nested={'name': 'x;y'}
+                twice={{ inventory_hostname }}
+                """);
+        HostSettings settings = topology.hostSettings().get("a");
+        assertThat(settings.files())
+                .containsEntry(
+                        "/srv/it's $(here)",
+                        new HostSettings.FileContent(MaskedText.plain("$(reboot) `id` '\"\nx;ya"), 0600))
+                .containsEntry(
+                        "/srv/page",
+                        new HostSettings.FileContent(MaskedText.plain("$(reboot) `id` '\" {{ kept }}\n-rf\n"), 0644));
+        assertThat(settings.packages()).containsExactly("libstdc++6", "nginx:amd64");
+        assertThat(settings.services()).containsExactly("getty@tty1.service");
+        assertThat(settings.sysctls()).containsEntry("net.ipv4.ip_local_port_range", "1024 65535");
+    }
+
+    private Topology read(String topology, String hosts) throws Exception {
+        Files.writeString(folder.resolve("hosts.ini"), hosts);
+        return new TopologyReader().read(Files.writeString(folder.resolve("topology.yml"), topology));
+    }
+}
