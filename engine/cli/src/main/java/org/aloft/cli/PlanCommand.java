@@ -53,8 +53,7 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() throws Failure, InterruptedException {
         try (Session session = options.open(aloft.terminal)) {
             Plan plan = session.plan(planning.of(session));
-            aloft.terminal.print(
-                    json ? PlanJson.write(plan) : text(plan, aloft.terminal, explain, diff));
+            aloft.terminal.print(json ? PlanJson.write(plan) : text(plan, aloft.terminal, explain, diff));
             return exitCode(plan).status();
         }
     }

@@ -8,7 +8,8 @@ final class PlanningOptions {
     @Option(
             names = {"-l", "--limit"},
             paramLabel = "HOSTS",
-            description = "Change only these hosts: names, * for any, separated by commas. Their peers are asked all the same.")
+            description =
+                    "Change only these hosts: names, * for any, separated by commas. Their peers are asked all the same.")
     private String limit;
 
     @Option(

@@ -73,7 +73,10 @@ final class Session implements AutoCloseable {
             Map<String, HostState> states = new LinkedHashMap<>(
                     prober.probe(asked(planOptions, lines), state -> lines.flash(state.host(), words(state))));
             Set<String> leftOver = Planner.leftOver(topology, states);
-            List<Host> known = leftOver.stream().filter(topology.otherHosts()::containsKey).map(this::host).toList();
+            List<Host> known = leftOver.stream()
+                    .filter(topology.otherHosts()::containsKey)
+                    .map(this::host)
+                    .toList();
             states.putAll(prober.probe(known, state -> lines.flash(state.host(), words(state))));
             leftOver.stream()
                     .filter(name -> !topology.otherHosts().containsKey(name))
@@ -91,7 +94,8 @@ final class Session implements AutoCloseable {
             names.addAll(topology.hosts().keySet());
         }
         for (String name : List.copyOf(names)) {
-            topology.instancesOf(name).forEach(instance -> names.addAll(instance.members().keySet()));
+            topology.instancesOf(name)
+                    .forEach(instance -> names.addAll(instance.members().keySet()));
             topology.virtualServicesWithRealServer(name).forEach(service -> topology.instanceOf(service)
                     .ifPresent(instance -> names.addAll(instance.members().keySet())));
         }
@@ -111,10 +115,11 @@ final class Session implements AutoCloseable {
 
     private static String words(HostState state) {
         return state instanceof HostFacts facts
-                ? "answers (%s %s, %s)".formatted(
-                        facts.machine().osId(),
-                        facts.machine().osVersion(),
-                        facts.machine().kernel())
+                ? "answers (%s %s, %s)"
+                        .formatted(
+                                facts.machine().osId(),
+                                facts.machine().osVersion(),
+                                facts.machine().kernel())
                 : "does not answer";
     }
 

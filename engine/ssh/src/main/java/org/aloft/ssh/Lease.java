@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -28,6 +30,7 @@ public final class Lease implements AutoCloseable {
     private final Fleet fleet;
     private final List<Host> hosts;
     private final RunIdentity identity;
+    private final List<Refused> lost = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService renewal = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "lease");
         thread.setDaemon(true);
@@ -80,8 +83,8 @@ public final class Lease implements AutoCloseable {
         Lease lease = new Lease(fleet, List.copyOf(hosts), identity);
         List<Refused> refused = new ArrayList<>();
         try {
-            Map<String, Fleet.Outcome<Optional<Refused>>> outcomes = fleet.onEach(
-                    hosts, connection -> lease.takeOn(connection, manifest.apply(connection.host())));
+            Map<String, Fleet.Outcome<Optional<Refused>>> outcomes =
+                    fleet.onEach(hosts, connection -> lease.takeOn(connection, manifest.apply(connection.host())));
             outcomes.forEach((host, outcome) -> {
                 if (outcome instanceof Fleet.Outcome.Done<Optional<Refused>> done) {
                     done.value().ifPresent(refused::add);
@@ -97,14 +100,14 @@ public final class Lease implements AutoCloseable {
             lease.close();
             return new Taking(Optional.empty(), refused);
         }
-        lease.renewal.scheduleWithFixedDelay(
-                lease::renew, LeaseScript.RENEWAL.toSeconds(), LeaseScript.RENEWAL.toSeconds(), TimeUnit.SECONDS);
+        long pause = LeaseScript.RENEWAL.toSeconds();
+        Future<?> unused = lease.renewal.scheduleWithFixedDelay(lease::renew, pause, pause, TimeUnit.SECONDS);
         return new Taking(Optional.of(lease), List.of());
     }
 
     private Optional<Refused> takeOn(Connection connection, Optional<String> manifest) throws SshException {
-        String script = manifest.map(digest -> LeaseScript.take(identity, digest))
-                .orElseGet(() -> LeaseScript.renew(identity));
+        String script =
+                manifest.map(digest -> LeaseScript.take(identity, digest)).orElseGet(() -> LeaseScript.renew(identity));
         ScriptResult result = connection.run(script, ONE_SCRIPT);
         for (String line : result.output().lines().toList()) {
             Optional<ApplyEvent> event = ApplyEvent.parse(line);
@@ -129,10 +132,21 @@ public final class Lease implements AutoCloseable {
     /** A host that cannot be reached now is asked again the next time; its lease lasts for some renewals. */
     private void renew() {
         try {
-            fleet.onEach(hosts, connection -> connection.run(LeaseScript.renew(identity), ONE_SCRIPT));
+            fleet.onEach(hosts, connection -> takeOn(connection, Optional.empty()))
+                    .values()
+                    .forEach(outcome -> {
+                        if (outcome instanceof Fleet.Outcome.Done<Optional<Refused>> done) {
+                            done.value().ifPresent(lost::add);
+                        }
+                    });
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Who has taken the lease over since, which happens when it could not be renewed for too long; empty while all is well. */
+    public List<Refused> lost() {
+        return List.copyOf(lost);
     }
 
     /** Ends it on all hosts that can be reached; on others it ends by itself. */

@@ -35,8 +35,8 @@ public final class Prober {
      */
     public Map<String, HostState> probe(Collection<Host> hosts, Consumer<HostState> onAnswer)
             throws InterruptedException {
-        Map<String, String> scripts = hosts.stream()
-                .collect(Collectors.toMap(Host::name, host -> ProbeScript.of(wanted.on(host.name()))));
+        Map<String, String> scripts =
+                hosts.stream().collect(Collectors.toMap(Host::name, host -> ProbeScript.of(wanted.on(host.name()))));
         Map<String, HostState> states = new LinkedHashMap<>();
         fleet.onEach(hosts, connection -> ask(connection, scripts.get(connection.host()), onAnswer))
                 .forEach((host, outcome) -> states.put(host, state(host, outcome, onAnswer)));

@@ -48,7 +48,8 @@ final class ProofCheck {
     List<Result> await(List<Proof> proofs) throws InterruptedException {
         Map<Proof, Long> since = new LinkedHashMap<>();
         Map<Proof, Result> settled = new LinkedHashMap<>();
-        Duration longest = proofs.stream().map(Proof::holdsFor).max(Duration::compareTo).orElse(Duration.ZERO);
+        Duration longest =
+                proofs.stream().map(Proof::holdsFor).max(Duration::compareTo).orElse(Duration.ZERO);
         long end = nanoTime.getAsLong() + PATIENCE.plus(longest).toNanos();
         while (true) {
             List<Proof> open =
@@ -64,7 +65,8 @@ final class ProofCheck {
                 } else {
                     since.putIfAbsent(proof, now);
                 }
-                boolean held = missing.isEmpty() && now - since.get(proof) >= proof.holdsFor().toNanos();
+                boolean held = missing.isEmpty()
+                        && now - since.get(proof) >= proof.holdsFor().toNanos();
                 if (held || last) {
                     settled.put(proof, new Result(proof, held ? Optional.empty() : Optional.of(seen(proof, missing))));
                 }
@@ -90,9 +92,9 @@ final class ProofCheck {
         }
         Set<Host> asked = new LinkedHashSet<>();
         scripts.keySet().forEach(host -> asked.add(hosts.apply(host)));
-        Map<String, Fleet.Outcome<String>> outcomes = fleet.onEach(
-                asked,
-                connection -> connection.run(scripts.get(connection.host()) + "exit 0\n", ONE_LOOK).output());
+        Map<String, Fleet.Outcome<String>> outcomes = fleet.onEach(asked, connection -> connection
+                .run(scripts.get(connection.host()) + "exit 0\n", ONE_LOOK)
+                .output());
         Map<Proof, Optional<String>> missing = new LinkedHashMap<>();
         for (int i = 0; i < proofs.size(); i++) {
             missing.put(proofs.get(i), missing(proofs.get(i), i, outcomes));

@@ -54,16 +54,16 @@ public final class Rollout {
      */
     public List<RolloutEvent> run(Plan plan, RunIdentity identity) throws InterruptedException {
         List<Host> touched = plan.changedHosts().stream().map(hosts).toList();
-        Lease.Taking taking = Lease.take(
-                fleet, touched, identity, host -> plan.host(host).map(HostPlan::manifest));
+        Lease.Taking taking =
+                Lease.take(fleet, touched, identity, host -> plan.host(host).map(HostPlan::manifest));
         if (taking.lease().isEmpty()) {
-            List<RolloutEvent> failures =
-                    taking.refused().stream().map(Rollout::refused).collect(Collectors.toList());
-            failures.forEach(listener);
-            return failures;
+            return refused(taking.refused());
         }
         try (Lease lease = taking.lease().get()) {
             for (Wave wave : plan.waves()) {
+                if (!lease.lost().isEmpty()) {
+                    return refused(lease.lost());
+                }
                 listener.accept(new RolloutEvent.WaveStarted(wave));
                 List<RolloutEvent> failures = change(wave, identity);
                 if (failures.isEmpty()) {
@@ -75,6 +75,12 @@ public final class Rollout {
             }
         }
         return List.of();
+    }
+
+    private List<RolloutEvent> refused(List<Lease.Refused> refused) {
+        List<RolloutEvent> failures = refused.stream().map(Rollout::refused).toList();
+        failures.forEach(listener);
+        return failures;
     }
 
     private static RolloutEvent refused(Lease.Refused refused) {
@@ -98,10 +104,11 @@ public final class Rollout {
     }
 
     private List<RolloutEvent> change(Wave wave, RunIdentity identity) throws InterruptedException {
-        Map<String, Batch> batches = wave.batches().stream().collect(Collectors.toMap(Batch::host, Function.identity()));
+        Map<String, Batch> batches =
+                wave.batches().stream().collect(Collectors.toMap(Batch::host, Function.identity()));
         List<Host> changed = wave.hosts().stream().map(hosts).toList();
-        Map<String, Fleet.Outcome<Optional<RolloutEvent.HostFailed>>> outcomes = fleet.onEach(
-                changed, connection -> change(batches.get(connection.host()), identity, connection));
+        Map<String, Fleet.Outcome<Optional<RolloutEvent.HostFailed>>> outcomes =
+                fleet.onEach(changed, connection -> change(batches.get(connection.host()), identity, connection));
         List<RolloutEvent> failures = new ArrayList<>();
         outcomes.forEach((host, outcome) -> {
             if (outcome instanceof Fleet.Outcome.Done<Optional<RolloutEvent.HostFailed>> done) {
@@ -122,14 +129,14 @@ public final class Rollout {
             connection.upload(upload.file(), upload.remote(), UPLOAD);
         }
         HostProgress progress = new HostProgress(batch);
-        ScriptResult result =
-                connection.run(ApplyScript.of(batch, identity), APPLY, line -> ApplyEvent.parse(line)
-                        .ifPresent(progress::heard));
+        ScriptResult result = connection.run(ApplyScript.of(batch, identity), APPLY, line -> ApplyEvent.parse(line)
+                .ifPresent(progress::heard));
         Optional<RolloutEvent.HostFailed> failure = progress.failure(result);
         listener.accept(
                 failure.isPresent()
                         ? failure.get()
-                        : new RolloutEvent.HostFinished(batch.host(), batch.steps().size()));
+                        : new RolloutEvent.HostFinished(
+                                batch.host(), batch.steps().size()));
         return failure;
     }
 
@@ -139,13 +146,13 @@ public final class Rollout {
             if (result.missing().isEmpty()) {
                 listener.accept(new RolloutEvent.ProofHeld(result.proof()));
             } else if (result.proof().required()) {
-                RolloutEvent failed =
-                        new RolloutEvent.ProofFailed(result.proof(), result.missing().get());
+                RolloutEvent failed = new RolloutEvent.ProofFailed(
+                        result.proof(), result.missing().get());
                 listener.accept(failed);
                 failures.add(failed);
             } else {
-                listener.accept(
-                        new RolloutEvent.ProofOpen(result.proof(), result.missing().get()));
+                listener.accept(new RolloutEvent.ProofOpen(
+                        result.proof(), result.missing().get()));
             }
         }
         return failures;
@@ -210,8 +217,7 @@ public final class Rollout {
                     RolloutEvent.FailureKind.STEP));
         }
 
-        private RolloutEvent.HostFailed failed(
-                String at, String reason, String fix, RolloutEvent.FailureKind kind) {
+        private RolloutEvent.HostFailed failed(String at, String reason, String fix, RolloutEvent.FailureKind kind) {
             return new RolloutEvent.HostFailed(batch.host(), at, reason, fix, kind);
         }
 

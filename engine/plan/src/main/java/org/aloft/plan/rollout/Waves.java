@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aloft.plan.host.HostFacts;
 import org.aloft.plan.resource.Effect;
+import org.aloft.plan.resource.ServiceResource;
 import org.aloft.plan.rollout.Batch.Part;
+import org.aloft.topology.model.HostSettings;
 import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.model.VrrpInstance;
@@ -107,7 +110,11 @@ final class Waves {
         HostFacts facts = cluster.facts().get(server.host());
         Proof.Listens proof = new Proof.Listens(service.name(), server.host(), server.address(), server.port(), true);
         boolean before = proof.sockets().stream().anyMatch(facts.machine().listening()::contains);
-        boolean starts = batch.steps().stream().anyMatch(step -> step.effect() == Effect.STARTS);
+        HostSettings settings = cluster.topology().hostSettings().get(server.host());
+        boolean starts = settings != null
+                && settings.services().stream()
+                        .anyMatch(name -> batch.effectOn(ServiceResource.idOf(ServiceResource.unitOf(name)))
+                                .equals(Optional.of(Effect.STARTS)));
         if (before) {
             proofs.add(proof);
         } else if (starts) {
