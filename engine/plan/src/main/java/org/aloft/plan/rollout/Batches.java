@@ -74,14 +74,14 @@ final class Batches {
         return new Cut(part, steps);
     }
 
-    /** Steps are numbered through all batches; all but the last leave in the manifest what is still to be given back. */
+    /** All batches but the last leave in the manifest what is still to be given back. */
     private static List<Batch> build(HostComparison comparison, Cut... cuts) {
         Manifest during = comparison.wanted().andAlso(comparison.facts().manifest());
         List<Cut> filled =
                 List.of(cuts).stream().filter(cut -> !cut.steps().isEmpty()).toList();
         List<Batch> batches = new ArrayList<>();
-        int number = 0;
         for (int i = 0; i < filled.size(); i++) {
+            int number = 0;
             List<Step> numbered = new ArrayList<>();
             for (Step step : filled.get(i).steps()) {
                 numbered.add(step.numbered(++number));

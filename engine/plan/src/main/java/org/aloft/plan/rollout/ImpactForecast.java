@@ -42,6 +42,9 @@ final class ImpactForecast {
         for (Wave wave : waves) {
             Map<String, List<String>> ofWave = new LinkedHashMap<>();
             for (Batch batch : wave.batches()) {
+                if (nobodyIsSentTo(batch)) {
+                    continue;
+                }
                 batch.steps().stream()
                         .filter(step -> step.effect().interrupts() && !isAgent(step))
                         .forEach(step -> ofWave.computeIfAbsent(
@@ -59,6 +62,14 @@ final class ImpactForecast {
             impacts.add(new Impact.ServiceImpact(key.substring(space + 1), key.substring(0, space), each));
         });
         return impacts;
+    }
+
+    /** What is taken off a host that is no real server any more is no loss to clients. */
+    private boolean nobodyIsSentTo(Batch batch) {
+        return batch.part() == Batch.Part.CLEAN_UP
+                && cluster.topology()
+                        .virtualServicesWithRealServer(batch.host())
+                        .isEmpty();
     }
 
     private static boolean isAgent(Step step) {

@@ -7,7 +7,7 @@ import org.aloft.plan.resource.Effect;
 /**
  * One change on one host, as data.
  *
- * @param number 1-based, in the order of execution on its host
+ * @param number 1-based, in the order of execution in its batch
  * @param resource what changes
  * @param why what it is good for
  * @param change what is done

@@ -37,7 +37,7 @@ prepare() { # takes the lock; a step inherits it, so that it is free only when t
 # in seconds since the boot: a clock that is set changes nothing, and a reboot ends it.
 
 take_lease() { # uses run, who, since, seconds; status 75 when another run holds it
-  read -r now rest </proc/uptime
+  read -r now _ </proc/uptime
   now=${now%%.*}
   if [ -s /run/aloft.lease ]; then
     holder='' until=0

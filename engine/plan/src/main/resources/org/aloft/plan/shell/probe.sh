@@ -67,7 +67,7 @@ unescaped() { # text of the manifest
 remembered() { # kinds that this version knows, with a blank around each: what the manifest names is asked for as well
   [ -s /var/lib/aloft/manifest ] || return 0
   echo "manifest $(in_base64 </var/lib/aloft/manifest)"
-  while IFS=$tab read -r kind name fields; do
+  while IFS=$tab read -r kind name _; do
     case $1 in
       *" $kind "*) ask "$kind" "$name" "$(unescaped "$name")" - ;;
     esac
@@ -76,7 +76,7 @@ remembered() { # kinds that this version knows, with a blank around each: what t
 
 lease() {
   if [ -s /run/aloft.lease ]; then
-    read -r now rest </proc/uptime
+    read -r now _ </proc/uptime
     { read -r run && read -r until && read -r who && read -r since; } </run/aloft.lease &&
       [ "$until" -gt "${now%%.*}" ] &&
       echo "lease $(printf '%s\n%s\n%s' "$run" "$who" "$since" | in_base64)"
