@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.aloft.topology.model.HostSettings;
 import org.aloft.topology.model.MaskedText;
@@ -35,10 +36,13 @@ final class HostSettingsBlock {
 
     private final Block block;
     private final Path topologyFile;
+    private final Set<String> passwords;
 
-    HostSettingsBlock(Block block, Path topologyFile) {
+    /** @param passwords those of the instances, which are masked wherever a file repeats them */
+    HostSettingsBlock(Block block, Path topologyFile, Set<String> passwords) {
         this.block = block;
         this.topologyFile = topologyFile;
+        this.passwords = passwords;
     }
 
     LocatedSettings read() {
@@ -134,11 +138,20 @@ final class HostSettingsBlock {
         int mode = file.parsed("mode", HostSettingsBlock::mode, "Write mode: \"0644\".")
                 .map(Located::value)
                 .orElse(MODE);
-        Optional<String> content = file.has("content")
-                ? file.text("content").map(Located::value)
-                : file.text("source").flatMap(this::source);
-        return content.filter(text -> noNul(file, text))
-                .map(text -> new HostSettings.FileContent(MaskedText.plain(text), mode));
+        Optional<MaskedText> content = file.has("content")
+                ? file.maskedText("content")
+                : file.text("source").flatMap(this::source).map(MaskedText::plain);
+        return content.filter(text -> noNul(file, text.reveal()))
+                .map(text -> new HostSettings.FileContent(masked(text), mode));
+    }
+
+    /** A template of the user's own may repeat what stands in `authentication`. */
+    private MaskedText masked(MaskedText text) {
+        MaskedText masked = text;
+        for (String password : passwords) {
+            masked = masked.masking(password);
+        }
+        return masked;
     }
 
     /** A text with NUL is no text, and no shell script could carry it. */

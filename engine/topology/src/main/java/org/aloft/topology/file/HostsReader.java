@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.aloft.topology.inventory.Inventory;
 import org.aloft.topology.inventory.Template;
 import org.aloft.topology.problem.Located;
@@ -18,15 +19,17 @@ final class HostsReader {
     private final Block top;
     private final Inventory inventory;
     private final Path topologyFile;
+    private final Set<String> passwords;
     private final List<Disagreement> disagreements = new ArrayList<>();
 
     /** Two groups of a host differ; no mistake if the host has an entry of its own. */
     private record Disagreement(String host, String name, Position at, String key, Position other) {}
 
-    HostsReader(Block top, Inventory inventory, Path topologyFile) {
+    HostsReader(Block top, Inventory inventory, Path topologyFile, Set<String> passwords) {
         this.top = top;
         this.inventory = inventory;
         this.topologyFile = topologyFile;
+        this.passwords = passwords;
     }
 
     /** Host → settings, in the inventory's order. */
@@ -40,7 +43,7 @@ final class HostsReader {
             for (String host : names.hostsOf(entry.key(), entry.keyAt(), path)) {
                 Template template = Template.forHost(host, inventory, top.problems());
                 Block.of(entry.value(), path, template, top.problems())
-                        .map(block -> new HostSettingsBlock(block, topologyFile).read())
+                        .map(block -> new HostSettingsBlock(block, topologyFile, passwords).read())
                         .ifPresent(settings -> target.put(host, join(target.get(host), settings, host)));
             }
         }));

@@ -96,7 +96,9 @@ record TopologyBlock(
                         entry -> services.add(ServiceBlock.read(entry.key(), entry.block(), inventory))));
         AgentKind agent = block.choice("agent", agents()).map(Located::value).orElse(AgentKind.ALOFTD);
         HostNames names = new HostNames(inventory, block.problems());
-        Map<String, LocatedSettings> settings = new HostsReader(block, inventory, file).read();
+        Set<String> passwords = new LinkedHashSet<>();
+        instances.forEach(instance -> instance.password().ifPresent(password -> passwords.add(password.value())));
+        Map<String, LocatedSettings> settings = new HostsReader(block, inventory, file, passwords).read();
         VerifyBlock verify = block.block("verify")
                 .map(written -> VerifyBlock.read(written, names))
                 .orElse(VerifyBlock.none());
