@@ -51,13 +51,14 @@ record TopologyBlock(
             YamlValue root,
             Path file,
             List<Path> extraInventories,
-            Map<String, String> extraVariables,
+            Map<String, String> settings,
+            List<String> extraVariables,
             Problems problems) {
         Template untouched = new Template(Map.of(), "the topology's inventory", problems);
         return Block.of(root, "", untouched, problems).map(top -> {
             top.allow(KEYS);
-            Inventory inventory =
-                    new InventoryReader(problems).read(inventories(top, file, extraInventories), extraVariables);
+            Inventory inventory = new InventoryReader(problems)
+                    .read(inventories(top, file, extraInventories), settings, extraVariables);
             return Block.of(root, "", Template.shared(inventory, problems), problems)
                     .map(block -> read(block, file, inventory))
                     .orElseThrow();

@@ -11,6 +11,7 @@ import org.aloft.topology.model.MaskedText;
 import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problems;
 import org.aloft.topology.problem.Suggestion;
+import org.aloft.topology.yaml.YamlValue;
 
 /**
  * Replaces {@code {{ variable }}} by inventory variables. Of Jinja only plain names are known, and dotted ones into
@@ -70,6 +71,16 @@ public final class Template {
     /** The text with every expression replaced; empty, with a problem, if one cannot be. */
     public Optional<String> render(String text, Position at, String key) {
         return renderMasked(text, at, key).map(MaskedText::reveal);
+    }
+
+    /** A variable's own text; one that was marked {@code !unsafe} stays as it is. */
+    Optional<String> render(Variable variable, String name) {
+        if (SecretNames.says(name)) {
+            problems.hide(variable.text());
+        }
+        return variable.value() instanceof YamlValue.Unsafe
+                ? Optional.of(variable.text())
+                : render(variable.text(), variable.at(), name);
     }
 
     /** As {@link #render}; what came from a variable whose name says that it is secret is masked in the shown form. */
@@ -136,7 +147,7 @@ public final class Template {
             refuse(at, key, "the variable " + expression + " contains itself");
             return Optional.empty();
         }
-        Optional<MaskedText> text = inserted.contains("{{")
+        Optional<MaskedText> text = inserted.contains("{{") && !(value instanceof YamlValue.Unsafe)
                 ? render(inserted, at, key, depth + 1)
                 : Optional.of(MaskedText.plain(inserted));
         return SecretNames.says(expression) ? text.map(this::hidden) : text;
