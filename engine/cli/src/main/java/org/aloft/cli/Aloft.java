@@ -89,6 +89,7 @@ final class Aloft implements Callable<Integer> {
         CommandLine commandLine = new CommandLine(aloft)
                 .setOut(terminal.out())
                 .setErr(terminal.err())
+                .setExpandAtFiles(false) // -e @vars.yml is a file of variables, not of options
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(terminal.width())
                 .setColorScheme(CommandLine.Help.defaultColorScheme(

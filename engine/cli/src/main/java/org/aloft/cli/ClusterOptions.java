@@ -31,9 +31,11 @@ final class ClusterOptions {
 
     @Option(
             names = {"-e", "--extra-vars"},
-            paramLabel = "KEY=VALUE",
-            description = "A variable that wins over every inventory's. May be repeated.")
-    private Map<String, String> extraVariables = new LinkedHashMap<>();
+            paramLabel = "VARS",
+            description =
+                    "Variables that win over every inventory's: key=value, @FILE of YAML or JSON, or a map in JSON. May be"
+                            + " repeated.")
+    private List<String> extraVariables = new ArrayList<>();
 
     @Option(
             names = {"-u", "--user"},
@@ -69,7 +71,7 @@ final class ClusterOptions {
     Topology topology(Terminal terminal) throws Failure {
         file = locate(terminal);
         try {
-            return new TopologyReader().read(file, List.copyOf(inventories), variables(terminal));
+            return new TopologyReader().read(file, List.copyOf(inventories), settings(terminal), List.copyOf(extraVariables));
         } catch (TopologyException e) {
             int count = e.problems().size();
             throw new Failure(
@@ -104,26 +106,25 @@ final class ClusterOptions {
         return lab.topology();
     }
 
-    private Map<String, String> variables(Terminal terminal) throws Failure {
-        Map<String, String> variables = new LinkedHashMap<>();
+    private Map<String, String> settings(Terminal terminal) throws Failure {
+        Map<String, String> settings = new LinkedHashMap<>();
         if (user != null) {
-            variables.put("ansible_user", user);
+            settings.put("ansible_user", user);
         }
         if (become) {
-            variables.put("ansible_become", "true");
+            settings.put("ansible_become", "true");
         }
         if (privateKey != null) {
-            variables.put(
+            settings.put(
                     "ansible_ssh_private_key_file", privateKey.toAbsolutePath().toString());
         }
         if (askPassword) {
-            variables.put("ansible_password", ask(terminal, "SSH password: "));
+            settings.put("ansible_password", ask(terminal, "SSH password: "));
         }
         if (askBecomePassword) {
-            variables.put("ansible_become_password", ask(terminal, "sudo password: "));
+            settings.put("ansible_become_password", ask(terminal, "sudo password: "));
         }
-        variables.putAll(extraVariables);
-        return variables;
+        return settings;
     }
 
     private static String ask(Terminal terminal, String prompt) throws Failure {

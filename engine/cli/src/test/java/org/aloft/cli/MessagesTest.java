@@ -41,6 +41,15 @@ class MessagesTest {
         assertThat(told.err()).isEmpty();
     }
 
+    @Test
+    void shouldReadAFileOfExtraVariablesAsAnsibleDoes() throws IOException {
+        Path variables = Files.writeString(folder.resolve("vars.yml"), "--no-such-option: 1\nansible_port: 2222\n");
+
+        Invocation told = Invocation.of("validate", folder.toString(), "-e", "@" + variables, "-e", "a=1 b=2");
+
+        assertThat(told.status()).as(told.toString()).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -52,6 +61,7 @@ class MessagesTest {
                 "plan --timeout           | Missing required parameter           | aloft plan --help",
                 "plan HERE --limit lvs3   | no host of the topology is called lvs3 | they are lvs1, lvs2, web1",
                 "verify HERE --drill fire | there is no drill called fire        | they are handover, crash, real-server",
+                "validate HERE -e @no.yml | there is no such file: no.yml        | It is looked for in",
                 "validate HERE -k         | there is no terminal to ask at       | use a key",
                 "plan                     | no topology: there is no topology.yml in this folder | aloft plan inventories/lvs-dr",
                 "lab                      | up, down, status, ssh, off, on, reset | aloft lab --help",

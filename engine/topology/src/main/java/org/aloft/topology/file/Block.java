@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.aloft.topology.inventory.Template;
+import org.aloft.topology.model.MaskedText;
 import org.aloft.topology.problem.BadValue;
 import org.aloft.topology.problem.Located;
 import org.aloft.topology.problem.Position;
@@ -120,10 +121,20 @@ final class Block {
         return value(key).flatMap(value -> scalar(value, pathOf(key)));
     }
 
+    /** The key's text with its secrets masked in the shown form. */
+    Optional<MaskedText> maskedText(String key) {
+        return value(key).flatMap(value -> maskedScalar(value, pathOf(key))).map(Located::value);
+    }
+
     /** A value's text, if it is a single value. */
     Optional<Located<String>> scalar(YamlValue value, String key) {
+        return maskedScalar(value, key).map(text -> text.with(text.value().reveal()));
+    }
+
+    private Optional<Located<MaskedText>> maskedScalar(YamlValue value, String key) {
         if (value instanceof YamlValue.Scalar scalar && scalar.scalarKind() != YamlValue.ScalarKind.NULL) {
-            return template.render(scalar.text(), scalar.at(), key).map(text -> new Located<>(text, scalar.at(), key));
+            return template.renderMasked(scalar.text(), scalar.at(), key)
+                    .map(text -> new Located<>(text, scalar.at(), key));
         }
         problems.add(
                 value.at(), key, "wrong-type", "must be a single value, but is " + value.kind(), "Write one value.");

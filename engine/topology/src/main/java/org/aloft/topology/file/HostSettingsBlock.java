@@ -2,13 +2,14 @@ package org.aloft.topology.file;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.aloft.topology.model.HostSettings;
 import org.aloft.topology.model.MaskedText;
+import org.aloft.topology.model.SysctlKey;
 import org.aloft.topology.problem.BadValue;
 import org.aloft.topology.problem.Located;
 import org.aloft.topology.yaml.HomeFolder;
@@ -29,51 +30,95 @@ import org.aloft.topology.yaml.TextFile;
  */
 final class HostSettingsBlock {
     private static final int MODE = 0644;
+    private static final Pattern TEMPLATE_UNIT = Pattern.compile(".*@(\\.[a-z]+)?");
+    private static final Pattern UNIT_ENDING =
+            Pattern.compile("\\.(service|socket|timer|target|mount|automount|path|swap|slice|scope|device)$");
 
     private final Block block;
     private final Path topologyFile;
+    private final Set<String> passwords;
 
-    HostSettingsBlock(Block block, Path topologyFile) {
+    /** @param passwords those of the instances, which are masked wherever a file repeats them */
+    HostSettingsBlock(Block block, Path topologyFile, Set<String> passwords) {
         this.block = block;
         this.topologyFile = topologyFile;
+        this.passwords = passwords;
     }
 
-    HostSettings read() {
+    LocatedSettings read() {
         block.allow(List.of("packages", "files", "services", "sysctls"));
-        return new HostSettings(
-                names("packages", NameRule.PACKAGE), files(), names("services", NameRule.UNIT), sysctls());
+        return new LocatedSettings(names("packages", NameRule.PACKAGE), files(), services(), sysctls());
     }
 
-    private List<String> names(String key, NameRule rule) {
-        Set<String> names = new LinkedHashSet<>();
+    private Map<String, Located<String>> names(String key, NameRule rule) {
+        Map<String, Located<String>> names = new LinkedHashMap<>();
         for (Located<String> name : block.texts(key)) {
             if (NameRules.check(name, rule, block.problems())) {
-                names.add(name.value());
+                names.putIfAbsent(name.value(), name);
             }
         }
-        return List.copyOf(names);
+        return names;
     }
 
-    private Map<String, String> sysctls() {
-        Map<String, String> sysctls = new LinkedHashMap<>();
+    private Map<String, Located<String>> services() {
+        Map<String, Located<String>> units = new LinkedHashMap<>();
+        names("services", NameRule.UNIT).forEach((name, written) -> {
+            if (TEMPLATE_UNIT.matcher(name).matches()) {
+                block.problems()
+                        .add(
+                                written.at(),
+                                written.key(),
+                                "template-unit",
+                                "a template unit must be given an instance: " + name,
+                                "Write " + name.replaceFirst("@.*", "@INSTANCE") + ", as in getty@tty1.");
+            }
+            units.putIfAbsent(unitOf(name), written);
+        });
+        return units;
+    }
+
+    /** systemctl(1) takes a name without an ending for a service. */
+    static String unitOf(String name) {
+        return UNIT_ENDING.matcher(name).find() ? name : name + ".service";
+    }
+
+    private Map<String, Located<String>> sysctls() {
+        Map<String, Located<String>> sysctls = new LinkedHashMap<>();
         block.block("sysctls").ifPresent(written -> written.entries().forEach(entry -> {
             Located<String> key = new Located<>(entry.key(), entry.keyAt(), written.pathOf(entry.key()));
             boolean sound = NameRules.check(key, NameRule.SYSCTL, block.problems());
             written.scalar(entry.value(), key.key())
                     .filter(value -> NameRules.check(value, NameRule.SYSCTL_VALUE, block.problems()) && sound)
-                    .ifPresent(value -> sysctls.put(entry.key(), value.value()));
+                    .ifPresent(value -> {
+                        Located<String> other = sysctls.putIfAbsent(
+                                SysctlKey.normal(entry.key()), new Located<>(value.value(), key.at(), key.key()));
+                        if (other != null) {
+                            refuseSecond(key, other);
+                        }
+                    });
         }));
         return sysctls;
     }
 
-    private Map<String, HostSettings.FileContent> files() {
-        Map<String, HostSettings.FileContent> files = new LinkedHashMap<>();
+    private void refuseSecond(Located<String> key, Located<String> other) {
+        block.problems()
+                .add(
+                        key.at(),
+                        key.key(),
+                        "duplicate-sysctl",
+                        "one parameter stands here in two spellings: the other in "
+                                + other.at().seenFrom(key.at()),
+                        "Remove one of the two.");
+    }
+
+    private Map<String, Located<HostSettings.FileContent>> files() {
+        Map<String, Located<HostSettings.FileContent>> files = new LinkedHashMap<>();
         block.block("files").ifPresent(written -> written.entries().forEach(entry -> {
             Located<String> path = new Located<>(entry.key(), entry.keyAt(), written.pathOf(entry.key()));
             NameRules.check(path, NameRule.FILE, block.problems());
             Block.of(entry.value(), path.key(), block.template(), block.problems())
                     .flatMap(this::file)
-                    .ifPresent(content -> files.put(entry.key(), content));
+                    .ifPresent(content -> files.put(entry.key(), new Located<>(content, path.at(), path.key())));
         }));
         return files;
     }
@@ -93,11 +138,20 @@ final class HostSettingsBlock {
         int mode = file.parsed("mode", HostSettingsBlock::mode, "Write mode: \"0644\".")
                 .map(Located::value)
                 .orElse(MODE);
-        Optional<String> content = file.has("content")
-                ? file.text("content").map(Located::value)
-                : file.text("source").flatMap(this::source);
-        return content.filter(text -> noNul(file, text))
-                .map(text -> new HostSettings.FileContent(MaskedText.plain(text), mode));
+        Optional<MaskedText> content = file.has("content")
+                ? file.maskedText("content")
+                : file.text("source").flatMap(this::source).map(MaskedText::plain);
+        return content.filter(text -> noNul(file, text.reveal()))
+                .map(text -> new HostSettings.FileContent(masked(text), mode));
+    }
+
+    /** A template of the user's own may repeat what stands in `authentication`. */
+    private MaskedText masked(MaskedText text) {
+        MaskedText masked = text;
+        for (String password : passwords) {
+            masked = masked.masking(password);
+        }
+        return masked;
     }
 
     /** A text with NUL is no text, and no shell script could carry it. */

@@ -43,8 +43,8 @@ enum NameRule {
     /** Where a file is put. */
     FILE(
             "a file's path",
-            "/(?!.*(?:^|/)\\.\\.(?:/|$))[^\\p{Cntrl}]*[^/\\p{Cntrl}]",
-            "absolute, without .. and control characters, not end with /"),
+            "(?!.*/(?:\\.{1,2})?(?:/|$))/[^\\p{Cntrl}]+",
+            "absolute, without //, . and .. and control characters, not end with /"),
     /** What an HTTP probe asks for (RFC 3986: a path and a query). */
     HTTP_PATH(
             "an HTTP path",

@@ -42,7 +42,7 @@ record TopologyBlock(
         AgentKind agent,
         List<InstanceBlock> instances,
         List<ServiceBlock> services,
-        Map<String, HostSettings> hostSettings,
+        Map<String, LocatedSettings> hostSettings,
         VerifyBlock verify) {
 
     private static final List<String> KEYS = List.of("inventory", "agent", "instances", "services", "hosts", "verify");
@@ -51,13 +51,14 @@ record TopologyBlock(
             YamlValue root,
             Path file,
             List<Path> extraInventories,
-            Map<String, String> extraVariables,
+            Map<String, String> settings,
+            List<String> extraVariables,
             Problems problems) {
         Template untouched = new Template(Map.of(), "the topology's inventory", problems);
         return Block.of(root, "", untouched, problems).map(top -> {
             top.allow(KEYS);
-            Inventory inventory =
-                    new InventoryReader(problems).read(inventories(top, file, extraInventories), extraVariables);
+            Inventory inventory = new InventoryReader(problems)
+                    .read(inventories(top, file, extraInventories), settings, extraVariables);
             return Block.of(root, "", Template.shared(inventory, problems), problems)
                     .map(block -> read(block, file, inventory))
                     .orElseThrow();
@@ -96,7 +97,9 @@ record TopologyBlock(
                         entry -> services.add(ServiceBlock.read(entry.key(), entry.block(), inventory))));
         AgentKind agent = block.choice("agent", agents()).map(Located::value).orElse(AgentKind.ALOFTD);
         HostNames names = new HostNames(inventory, block.problems());
-        Map<String, HostSettings> settings = new HostsReader(block, inventory, file).read();
+        Set<String> passwords = new LinkedHashSet<>();
+        instances.forEach(instance -> instance.password().ifPresent(password -> passwords.add(password.value())));
+        Map<String, LocatedSettings> settings = new HostsReader(block, inventory, file, passwords).read();
         VerifyBlock verify = block.block("verify")
                 .map(written -> VerifyBlock.read(written, names))
                 .orElse(VerifyBlock.none());
@@ -105,6 +108,7 @@ record TopologyBlock(
         Map<String, Host> hosts = reader.read(touched);
         new InstanceChecks(instances, hosts, block.problems()).run();
         new ServiceChecks(services, instances, hosts, block.problems()).run();
+        new HostSettingsChecks(settings, agent, instances, services, block.problems()).run();
         return new TopologyBlock(hosts, reader.readOthers(touched), agent, instances, services, settings, verify);
     }
 
@@ -131,7 +135,7 @@ record TopologyBlock(
     private static Set<String> touched(
             List<InstanceBlock> instances,
             List<ServiceBlock> services,
-            Map<String, HostSettings> settings,
+            Map<String, LocatedSettings> settings,
             VerifyBlock verify,
             HostNames names) {
         Set<String> touched = new LinkedHashSet<>(settings.keySet());
@@ -148,10 +152,12 @@ record TopologyBlock(
 
     /** Once there are no problems. */
     Topology build() {
+        Map<String, HostSettings> settings = new LinkedHashMap<>();
+        hostSettings.forEach((host, written) -> settings.put(host, written.build()));
         List<VrrpInstance> built = instances.stream().map(InstanceBlock::build).toList();
         List<VirtualService> builtServices =
                 services.stream().map(service -> service.build(hosts)).toList();
         return new Topology(
-                hosts, otherHosts, agent, built, builtServices, hostSettings, verify.build(built, builtServices));
+                hosts, otherHosts, agent, built, builtServices, settings, verify.build(built, builtServices));
     }
 }

@@ -37,17 +37,20 @@ public final class TopologyReader {
      * @throws TopologyException with every mistake that was found
      */
     public Topology read(Path topologyFile, List<Path> extraInventories) throws TopologyException {
-        return read(topologyFile, extraInventories, Map.of());
+        return read(topologyFile, extraInventories, Map.of(), List.of());
     }
 
     /**
      * Reads a topology with further inventories and variables.
      *
      * @param extraInventories read after the topology's own and overriding it, as several {@code -i} do in Ansible
-     * @param extraVariables override every inventory variable, as {@code -e} does in Ansible
+     * @param settings connection variables that win over the inventories', as flags such as {@code -u} set them
+     * @param extraVariables the texts of {@code -e} as typed, in their order, which win over all: {@code a=1 b=2},
+     *     {@code @vars.yml}, {@code {"a": 1}}
      * @throws TopologyException with every mistake that was found
      */
-    public Topology read(Path topologyFile, List<Path> extraInventories, Map<String, String> extraVariables)
+    public Topology read(
+            Path topologyFile, List<Path> extraInventories, Map<String, String> settings, List<String> extraVariables)
             throws TopologyException {
         Problems problems = new Problems();
         Optional<YamlValue> root = TextFile.read(topologyFile, Position.wholeFile(topologyFile), "", problems)
@@ -55,8 +58,8 @@ public final class TopologyReader {
         if (root.isEmpty()) {
             problems.throwIfAny();
         }
-        Optional<TopologyBlock> block =
-                TopologyBlock.read(root.orElseThrow(), topologyFile, extraInventories, extraVariables, problems);
+        Optional<TopologyBlock> block = TopologyBlock.read(
+                root.orElseThrow(), topologyFile, extraInventories, settings, extraVariables, problems);
         problems.throwIfAny();
         return block.orElseThrow().build();
     }

@@ -7,12 +7,28 @@ import java.util.Optional;
 import java.util.Set;
 import org.aloft.topology.model.ConnectionSettings;
 import org.aloft.topology.model.Secret;
-import org.aloft.topology.problem.Position;
+import org.aloft.topology.problem.Located;
 import org.aloft.topology.problem.Problems;
 import org.aloft.topology.yaml.HomeFolder;
 
 /** {@code ansible_*} variables of one host → {@link ConnectionSettings}. */
 final class ConnectionReader {
+    // As Ansible's plugins ssh and sudo list them: of several names for one thing the last one wins.
+    private static final List<String> HOST = List.of("ansible_host", "ansible_ssh_host");
+    private static final List<String> PORT = List.of("ansible_port", "ansible_ssh_port");
+    private static final List<String> USER = List.of("ansible_user", "ansible_ssh_user");
+    private static final List<String> PRIVATE_KEY_FILE =
+            List.of("ansible_private_key_file", "ansible_ssh_private_key_file");
+    private static final List<String> PASSWORD =
+            List.of("ansible_password", "ansible_ssh_pass", "ansible_ssh_password");
+    private static final List<String> HOST_KEY_CHECKING =
+            List.of("ansible_host_key_checking", "ansible_ssh_host_key_checking");
+    private static final List<String> BECOME_USER = List.of("ansible_become_user", "ansible_sudo_user");
+    private static final List<String> BECOME_PASSWORD =
+            List.of("ansible_become_password", "ansible_become_pass", "ansible_sudo_pass");
+    private static final List<List<String>> ALIASES =
+            List.of(HOST, PORT, USER, PRIVATE_KEY_FILE, PASSWORD, HOST_KEY_CHECKING, BECOME_USER, BECOME_PASSWORD);
+
     private static final Set<String> TRUE = Set.of("true", "yes", "on", "1", "y", "t");
     private static final Set<String> FALSE = Set.of("false", "no", "off", "0", "n", "f");
 
@@ -26,30 +42,42 @@ final class ConnectionReader {
         this.problems = problems;
     }
 
+    /** All names of what the variable sets, weakest first: itself alone if it has no others. */
+    static List<String> aliasesOf(String name) {
+        return ALIASES.stream()
+                .filter(aliases -> aliases.contains(name))
+                .findFirst()
+                .orElse(List.of(name));
+    }
+
     ConnectionSettings read() {
         refuseOtherWays();
         SshArguments arguments = new SshArguments(problems);
         for (String name : List.of("ansible_ssh_args", "ansible_ssh_common_args", "ansible_ssh_extra_args")) {
-            text(name)
+            text(List.of(name))
                     .ifPresent(text -> arguments.read(
                             name, new Variable(text, variables.get(name).at())));
         }
         return new ConnectionSettings(
                 port(),
-                text("ansible_user", "ansible_ssh_user"),
-                text("ansible_ssh_private_key_file", "ansible_private_key_file").map(HomeFolder::resolve),
-                text("ansible_password", "ansible_ssh_pass", "ansible_ssh_password")
-                        .map(Secret::new),
-                truth("ansible_become"),
-                text("ansible_become_password", "ansible_become_pass").map(Secret::new),
+                text(USER),
+                text(PRIVATE_KEY_FILE).map(HomeFolder::resolve),
+                text(PASSWORD).map(Secret::new),
+                truth(List.of("ansible_become")),
+                text(BECOME_PASSWORD).map(Secret::new),
                 arguments.proxyCommand(),
                 arguments.knownHostsFiles(),
                 hostKeyChecking(arguments));
     }
 
+    /** What to connect to; empty: the inventory's name. */
+    Optional<Located<String>> address() {
+        return text(HOST).map(address -> new Located<>(address, strongest(HOST).at(), strongestName(HOST)));
+    }
+
     /** ssh(1) takes the first of two options, and Ansible puts its own first: a plain "no" therefore wins. */
     private ConnectionSettings.HostKeyChecking hostKeyChecking(SshArguments arguments) {
-        Optional<Boolean> wanted = truth("ansible_host_key_checking", "ansible_ssh_host_key_checking");
+        Optional<Boolean> wanted = truth(HOST_KEY_CHECKING);
         if (wanted.isPresent() && !wanted.get()) {
             return ConnectionSettings.HostKeyChecking.OFF;
         }
@@ -57,46 +85,56 @@ final class ConnectionReader {
     }
 
     private void refuseOtherWays() {
-        refuseUnless("ansible_connection", Set.of("ssh", "smart"), "Aloft reaches hosts by SSH", "ssh");
-        refuseUnless("ansible_become_method", Set.of("sudo"), "Aloft becomes root by sudo", "sudo");
-        refuseUnless("ansible_become_user", Set.of("root"), "Aloft's work needs root", "root");
+        refuseUnless(
+                List.of("ansible_connection"),
+                Set.of("ssh", "smart", "ansible.builtin.ssh"),
+                "Aloft reaches hosts by SSH",
+                "ssh");
+        refuseUnless(
+                List.of("ansible_become_method"),
+                Set.of("sudo", "ansible.builtin.sudo"),
+                "Aloft becomes root by sudo",
+                "sudo");
+        refuseUnless(BECOME_USER, Set.of("root"), "Aloft's work needs root", "root");
     }
 
-    private void refuseUnless(String name, Set<String> allowed, String reason, String wayOut) {
-        text(name)
-                .filter(value -> !allowed.contains(value))
-                .ifPresent(value -> problems.add(
-                        variables.get(name).at(),
-                        name,
-                        "unsupported",
-                        reason + ": " + name + "=" + value,
-                        "Remove it, or write " + name + "=" + wayOut + "."));
+    private void refuseUnless(List<String> names, Set<String> allowed, String reason, String wayOut) {
+        text(names).filter(value -> !allowed.contains(value)).ifPresent(value -> {
+            String name = strongestName(names);
+            problems.add(
+                    variables.get(name).at(),
+                    name,
+                    "unsupported",
+                    reason + ": " + name + "=" + value,
+                    "Remove it, or write " + name + "=" + wayOut + ".");
+        });
     }
 
     private int port() {
-        Optional<String> written = text("ansible_port", "ansible_ssh_port");
+        Optional<String> written = text(PORT);
         if (written.isEmpty()) {
             return 22;
         }
         int port = written.get().matches("[0-9]{1,5}") ? Integer.parseInt(written.get()) : 0;
         if (port < 1 || port > 65535) {
+            String name = strongestName(PORT);
             problems.add(
-                    atOf("ansible_port", "ansible_ssh_port"),
-                    "ansible_port",
+                    variables.get(name).at(),
+                    name,
                     "out-of-range",
-                    "must be 1..65535: ansible_port=" + written.get(),
+                    "must be 1..65535: " + name + "=" + written.get(),
                     "Write the port of the host's sshd, or remove it for 22.");
             return 22;
         }
         return port;
     }
 
-    private Optional<Boolean> truth(String... names) {
+    private Optional<Boolean> truth(List<String> names) {
         Optional<String> written = text(names).map(text -> text.toLowerCase(Locale.ROOT));
         if (written.isPresent() && !TRUE.contains(written.get()) && !FALSE.contains(written.get())) {
             problems.add(
-                    atOf(names),
-                    names[0],
+                    strongest(names).at(),
+                    strongestName(names),
                     "bad-value",
                     "must be true or false: " + written.get(),
                     "Write true or false.");
@@ -105,23 +143,24 @@ final class ConnectionReader {
         return written.map(TRUE::contains);
     }
 
-    /** The first of the names that is set, rendered. */
-    private Optional<String> text(String... names) {
-        for (String name : names) {
-            Variable variable = variables.get(name);
-            if (variable != null && variable.value() != null) {
-                return template.render(variable.text(), variable.at(), name);
-            }
-        }
-        return Optional.empty();
+    /** The value of the strongest of the names that is set, rendered. */
+    private Optional<String> text(List<String> names) {
+        String name = strongestName(names);
+        return name.isEmpty() ? Optional.empty() : template.render(variables.get(name), name);
     }
 
-    private Position atOf(String... names) {
+    private Variable strongest(List<String> names) {
+        return variables.get(strongestName(names));
+    }
+
+    /** Empty when none is set. */
+    private String strongestName(List<String> names) {
+        String strongest = "";
         for (String name : names) {
-            if (variables.get(name) != null) {
-                return variables.get(name).at();
+            if (variables.get(name) != null && variables.get(name).value() != null) {
+                strongest = name;
             }
         }
-        throw new IllegalStateException("asked for the place of a variable that is not set");
+        return strongest;
     }
 }

@@ -2,12 +2,12 @@ package org.aloft.topology.inventory;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.aloft.topology.model.ConnectionSettings;
 import org.aloft.topology.model.Host;
 import org.aloft.topology.model.IpPrefix;
+import org.aloft.topology.problem.Located;
 import org.aloft.topology.problem.Problems;
 
 /** Hosts of the inventory, with how each is reached. What the topology does not touch may be as odd as it likes. */
@@ -57,27 +57,21 @@ public final class HostReader {
                     "a host name must be letters, digits, dots, - and _, not begin with -: " + name,
                     "Choose another name.");
         }
-        ConnectionSettings connection = new ConnectionReader(variables, template, problems).read();
-        return new Host(name, address(name, variables, template), connection, template.variables());
+        ConnectionReader connection = new ConnectionReader(variables, template, problems);
+        ConnectionSettings settings = connection.read();
+        return new Host(name, connection.address().map(this::sound).orElse(name), settings, template.variables());
     }
 
-    private String address(String name, Map<String, Variable> variables, Template template) {
-        Variable written = variables.getOrDefault("ansible_host", variables.get("ansible_ssh_host"));
-        if (written == null || written.value() == null) {
-            return name;
-        }
-        Optional<String> address = template.render(written.text(), written.at(), "ansible_host");
-        boolean sound = address.filter(text ->
-                        NAME.matcher(text).matches() || IpPrefix.address(text).isPresent())
-                .isPresent();
-        if (address.isPresent() && !sound) {
+    private String sound(Located<String> address) {
+        String text = address.value();
+        if (!NAME.matcher(text).matches() && IpPrefix.address(text).isEmpty()) {
             problems.add(
-                    written.at(),
-                    "ansible_host",
+                    address.at(),
+                    address.key(),
                     "bad-address",
-                    "must be an IP address or a host name: " + address.get(),
+                    "must be an IP address or a host name: " + text,
                     "Write it without blanks, quotes and a leading dash.");
         }
-        return address.orElse(name);
+        return text;
     }
 }

@@ -1,5 +1,6 @@
 package org.aloft.topology.inventory;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,7 +16,8 @@ import org.aloft.topology.problem.Position;
  *
  * <p>Variables, weakest first (Ansible's "variable precedence"): group {@code all}, other groups by depth, both as
  * written in the inventory; {@code group_vars/all}, other {@code group_vars}; the host's own; {@code host_vars}; {@code
- * -e}. Among groups of one depth {@code ansible_group_priority} decides, then the name.
+ * -e}. Among groups of one depth {@code ansible_group_priority} decides, then the name. Of several inventories the
+ * {@code group_vars} beside the later one win, whatever the group.
  */
 public final class Inventory {
     static final String ALL = "all";
@@ -25,6 +27,9 @@ public final class Inventory {
     private final Map<String, Position> places = new HashMap<>();
     private final Map<String, Map<String, Variable>> hostFiles = new HashMap<>();
     private final Map<String, Group> groups = new LinkedHashMap<>();
+    /** One map for each inventory: group → variables of its files in the {@code group_vars} beside that inventory. */
+    private final List<Map<String, Map<String, Variable>>> groupFiles = new ArrayList<>();
+
     private final Map<String, Variable> extraVariables = new LinkedHashMap<>();
     private GroupIndex index; // null while something may still be added
 
@@ -39,7 +44,6 @@ public final class Inventory {
         final Set<String> hosts = new LinkedHashSet<>();
         final Set<String> children = new LinkedHashSet<>();
         final Map<String, Variable> variables = new LinkedHashMap<>();
-        final Map<String, Variable> fileVariables = new LinkedHashMap<>();
 
         private Group(String name) {
             this.name = name;
@@ -62,6 +66,13 @@ public final class Inventory {
         index = null;
         places.putIfAbsent(name, at);
         return hosts.computeIfAbsent(name, unused -> new LinkedHashMap<>());
+    }
+
+    /** Group → variables from {@code group_vars} beside one more inventory, to be filled. */
+    Map<String, Map<String, Variable>> addGroupFiles() {
+        Map<String, Map<String, Variable>> files = new LinkedHashMap<>();
+        groupFiles.add(files);
+        return files;
     }
 
     /** Variables of the host from {@code host_vars/}. */
@@ -127,8 +138,8 @@ public final class Inventory {
         Collection<Group> mine = index().byPrecedence(groupsOf(host));
         Map<String, Variable> variables = new LinkedHashMap<>(groups.get(ALL).variables);
         mine.forEach(group -> variables.putAll(group.variables));
-        variables.putAll(groups.get(ALL).fileVariables);
-        mine.forEach(group -> variables.putAll(group.fileVariables));
+        groupFiles.forEach(files -> variables.putAll(files.getOrDefault(ALL, Map.of())));
+        groupFiles.forEach(files -> mine.forEach(group -> variables.putAll(files.getOrDefault(group.name, Map.of()))));
         variables.putAll(hosts.getOrDefault(host, Map.of()));
         variables.putAll(hostFiles.getOrDefault(host, Map.of()));
         variables.putAll(extraVariables);
@@ -138,7 +149,7 @@ public final class Inventory {
     /** What holds for every host: the variables of {@code all}, and {@code -e}. */
     Map<String, Variable> sharedVariables() {
         Map<String, Variable> variables = new LinkedHashMap<>(groups.get(ALL).variables);
-        variables.putAll(groups.get(ALL).fileVariables);
+        groupFiles.forEach(files -> variables.putAll(files.getOrDefault(ALL, Map.of())));
         variables.putAll(extraVariables);
         return variables;
     }

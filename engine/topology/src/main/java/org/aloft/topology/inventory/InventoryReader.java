@@ -1,13 +1,10 @@
 package org.aloft.topology.inventory;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.aloft.topology.problem.Located;
 import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problems;
@@ -24,12 +21,25 @@ public final class InventoryReader {
         this.problems = problems;
     }
 
-    /** Each inventory and where it is named. */
-    public Inventory read(List<Located<Path>> files, Map<String, String> extraVariables) {
+    /**
+     * Reads them all.
+     *
+     * @param files each inventory and where it is named
+     * @param settings connection variables that win over the inventories', as flags such as {@code -u} set them
+     * @param extraVariables the texts of {@code -e}, in their order; they win over all
+     */
+    public Inventory read(List<Located<Path>> files, Map<String, String> settings, List<String> extraVariables) {
         files.forEach(this::readFile);
-        files.forEach(this::readVariableFolders);
-        extraVariables.forEach((name, value) ->
-                inventory.extraVariables().put(name, new Variable(value, Position.wholeFile(Path.of("-e " + name)))));
+        files.stream().map(Located::value).forEach(this::readVariableFolders);
+        Map<String, Variable> extra = new ExtraVariables(problems).read(extraVariables);
+        settings.forEach((name, value) -> {
+            List<String> aliases = ConnectionReader.aliasesOf(name);
+            if (aliases.stream().noneMatch(extra::containsKey)) {
+                String strongest = aliases.get(aliases.size() - 1);
+                inventory.extraVariables().put(strongest, new Variable(value, ExtraVariables.place(name)));
+            }
+        });
+        inventory.extraVariables().putAll(extra);
         return inventory;
     }
 
@@ -58,45 +68,18 @@ public final class InventoryReader {
         return file.toString().endsWith(".yml") || file.toString().endsWith(".yaml");
     }
 
-    private void readVariableFolders(Located<Path> file) {
-        for (String group : List.copyOf(inventory.groupNames())) {
-            variableFiles(file.value().resolveSibling("group_vars"), group)
-                    .forEach(variables -> VariableFile.read(variables, inventory.group(group).fileVariables, problems));
+    private void readVariableFolders(Path file) {
+        VariableFolder ofGroups = new VariableFolder(file.resolveSibling("group_vars"), problems);
+        Map<String, Map<String, Variable>> read = inventory.addGroupFiles();
+        for (String group : inventory.groupNames()) {
+            ofGroups.filesOf(group)
+                    .forEach(variables -> VariableFile.read(
+                            variables, read.computeIfAbsent(group, unused -> new LinkedHashMap<>()), problems));
         }
-        for (String host : List.copyOf(inventory.hostNames())) {
-            variableFiles(file.value().resolveSibling("host_vars"), host)
+        VariableFolder ofHosts = new VariableFolder(file.resolveSibling("host_vars"), problems);
+        for (String host : inventory.hostNames()) {
+            ofHosts.filesOf(host)
                     .forEach(variables -> VariableFile.read(variables, inventory.hostFile(host), problems));
-        }
-    }
-
-    /** {@code name}, {@code name.yml}, {@code name.yaml}, {@code name.json}, and all files in a folder {@code name/}. */
-    private List<Path> variableFiles(Path folder, String name) {
-        List<Path> files = new ArrayList<>();
-        if (!Files.isDirectory(folder) || name.contains("/") || name.startsWith(".")) {
-            return files;
-        }
-        for (String ending : List.of("", ".yml", ".yaml", ".json")) {
-            Path file = folder.resolve(name + ending);
-            if (ending.isEmpty() && Files.isDirectory(file)) {
-                files.addAll(filesIn(file));
-            } else if (Files.exists(file)) {
-                files.add(file);
-            }
-        }
-        return files;
-    }
-
-    private List<Path> filesIn(Path folder) {
-        try (Stream<Path> found = Files.walk(folder)) {
-            return found.filter(Files::isRegularFile)
-                    .filter(file -> !file.getFileName().toString().startsWith("."))
-                    .filter(file -> !file.getFileName().toString().endsWith("~"))
-                    .sorted()
-                    .toList();
-        } catch (IOException | java.io.UncheckedIOException e) {
-            problems.add(
-                    Position.wholeFile(folder), "", "unreadable-file", "cannot be listed", "Check its permissions.");
-            return List.of();
         }
     }
 }

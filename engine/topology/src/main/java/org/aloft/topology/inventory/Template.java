@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.aloft.topology.model.MaskedText;
 import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problems;
 import org.aloft.topology.problem.Suggestion;
+import org.aloft.topology.yaml.YamlValue;
 
 /**
  * Replaces {@code {{ variable }}} by inventory variables. Of Jinja only plain names are known, and dotted ones into
@@ -68,32 +70,55 @@ public final class Template {
 
     /** The text with every expression replaced; empty, with a problem, if one cannot be. */
     public Optional<String> render(String text, Position at, String key) {
+        return renderMasked(text, at, key).map(MaskedText::reveal);
+    }
+
+    /** A variable's own text; one that was marked {@code !unsafe} stays as it is. */
+    Optional<String> render(Variable variable, String name) {
+        if (SecretNames.says(name)) {
+            problems.hide(variable.text());
+        }
+        return variable.value() instanceof YamlValue.Unsafe
+                ? Optional.of(variable.text())
+                : render(variable.text(), variable.at(), name);
+    }
+
+    /** As {@link #render}; what came from a variable whose name says that it is secret is masked in the shown form. */
+    public Optional<MaskedText> renderMasked(String text, Position at, String key) {
         return render(text, at, key, 0);
     }
 
-    private Optional<String> render(String text, Position at, String key, int depth) {
+    private Optional<MaskedText> render(String text, Position at, String key, int depth) {
         if (STATEMENT.matcher(text).find()) {
             refuse(at, key, "only {{ variable }} is understood, not {% … %} or {# … #}");
             return Optional.empty();
         }
         StringBuilder rendered = new StringBuilder();
+        StringBuilder shown = new StringBuilder();
         boolean sound = true;
         Matcher expression = EXPRESSION.matcher(text);
         int end = 0;
         while (expression.find()) {
-            Optional<String> value = value(expression.group(1), at, key, depth);
+            Optional<MaskedText> value = value(expression.group(1), at, key, depth);
             sound &= value.isPresent();
-            rendered.append(text, end, expression.start()).append(value.orElse(""));
+            rendered.append(text, end, expression.start())
+                    .append(value.map(MaskedText::reveal).orElse(""));
+            shown.append(text, end, expression.start())
+                    .append(value.map(MaskedText::shown).orElse(""));
             end = expression.end();
         }
         if (text.indexOf("{{", end) >= 0) {
             refuse(at, key, "{{ is not closed by }}");
             return Optional.empty();
         }
-        return sound ? Optional.of(rendered.append(text.substring(end)).toString()) : Optional.empty();
+        String rest = text.substring(end);
+        return sound
+                ? Optional.of(new MaskedText(
+                        rendered.append(rest).toString(), shown.append(rest).toString()))
+                : Optional.empty();
     }
 
-    private Optional<String> value(String expression, Position at, String key, int depth) {
+    private Optional<MaskedText> value(String expression, Position at, String key, int depth) {
         if (!NAME.matcher(expression).matches()) {
             refuse(
                     at,
@@ -118,14 +143,20 @@ public final class Template {
             return Optional.empty();
         }
         String inserted = new Variable(value, at).text();
-        if (!inserted.contains("{{")) {
-            return Optional.of(inserted);
-        }
         if (depth == DEPTH_MOST) {
             refuse(at, key, "the variable " + expression + " contains itself");
             return Optional.empty();
         }
-        return render(inserted, at, key, depth + 1);
+        Optional<MaskedText> text = inserted.contains("{{") && !(value instanceof YamlValue.Unsafe)
+                ? render(inserted, at, key, depth + 1)
+                : Optional.of(MaskedText.plain(inserted));
+        return SecretNames.says(expression) ? text.map(this::hidden) : text;
+    }
+
+    /** From here on no problem repeats it either. */
+    private MaskedText hidden(MaskedText secret) {
+        problems.hide(secret.reveal());
+        return new MaskedText(secret.reveal(), secret.reveal().isEmpty() ? "" : MaskedText.MASK);
     }
 
     private Object lookUp(String dotted) {

@@ -13,6 +13,11 @@ import java.util.Set;
  * is told once. Not thread-safe: one reading, one thread.
  */
 public final class Problems {
+    private static final String HIDDEN = "********";
+    /** Shorter ones would make holes in every message, and are no secrets. */
+    private static final int HIDDEN_LEAST = 3;
+
+    private final Set<String> secrets = new LinkedHashSet<>();
     private final Set<Problem> found = new LinkedHashSet<>();
     private final List<Path> files = new ArrayList<>();
 
@@ -33,7 +38,28 @@ public final class Problems {
             files.add(at.file());
         }
         found.add(new Problem(
-                at.file(), at.line(), at.column(), visible(key), code, visible(message), fix.map(Problems::visible)));
+                at.file(),
+                at.line(),
+                at.column(),
+                visible(key),
+                code,
+                visible(withoutSecrets(message)),
+                fix.map(this::withoutSecrets).map(Problems::visible)));
+    }
+
+    /** No message of a problem that is added from now on shows this text. */
+    public void hide(String secret) {
+        if (secret.length() >= HIDDEN_LEAST) {
+            secrets.add(secret);
+        }
+    }
+
+    private String withoutSecrets(String text) {
+        String safe = text;
+        for (String secret : secrets) {
+            safe = safe.replace(secret, HIDDEN);
+        }
+        return safe;
     }
 
     /** Control characters and those that reorder a line as escapes: a message stays one line, a terminal what it was. */

@@ -169,6 +169,9 @@ final class YamlNodes {
         if (tag.equals(Tag.STR) || tag.equals(Tag.TIMESTAMP) || tag.getValue().equals("!")) {
             return Optional.of(YamlValue.ScalarKind.TEXT);
         }
+        if (tag.getValue().equals("!unsafe")) {
+            return Optional.of(YamlValue.ScalarKind.UNSAFE);
+        }
         if (tag.equals(Tag.BOOL)) {
             return Optional.of(YamlValue.ScalarKind.BOOLEAN);
         }

@@ -66,6 +66,14 @@ public sealed interface YamlValue {
         }
     }
 
+    /** The plain form of a text in which no template is looked for. */
+    record Unsafe(String text) {
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
     /** What YAML 1.1 takes an unquoted text for. */
     enum ScalarKind {
         TEXT {
@@ -90,6 +98,13 @@ public sealed interface YamlValue {
             @Override
             Object plain(String text) {
                 return PythonNumber.parse(text).orElse(text);
+            }
+        },
+        /** Tagged {@code !unsafe}: a text in which no template is looked for. */
+        UNSAFE {
+            @Override
+            Object plain(String text) {
+                return new Unsafe(text);
             }
         },
         NULL {

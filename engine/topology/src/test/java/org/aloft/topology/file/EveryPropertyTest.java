@@ -187,6 +187,34 @@ class EveryPropertyTest {
     }
 
     @Test
+    void shouldKnowOneSysctlAndOneServiceByAnySpelling() throws Exception {
+        Topology topology = read("""
+                inventory: hosts.ini
+                instances:
+                  VI_1: {virtual_router_id: 7, interface: eth0.5, members: {a: 100}, vips: [10.0.0.9]}
+                hosts:
+                  all:
+                    packages: ["libc6:amd64"]
+                    services: [nginx]
+                    sysctls: {net/core/somaxconn: 1024, net/ipv4/conf/eth0.5/rp_filter: 2, net.ipv4.ip_forward: 1}
+                  a:
+                    services: [nginx.service, "getty@tty1"]
+                    sysctls: {net.core.somaxconn: 2048, net.ipv4.conf.eth0/5.rp_filter: 1}
+                """, "a ansible_host=10.0.0.1\nb ansible_host=10.0.0.2\n");
+        assertThat(topology.hostSettings().get("a").sysctls())
+                .isEqualTo(Map.of(
+                        "net.core.somaxconn",
+                        "2048",
+                        "net/ipv4/conf/eth0.5/rp_filter",
+                        "1",
+                        "net.ipv4.ip_forward",
+                        "1"));
+        assertThat(topology.hostSettings().get("a").services()).containsExactly("nginx", "getty@tty1");
+        assertThat(topology.hostSettings().get("b").sysctls()).containsEntry("net.core.somaxconn", "1024");
+        assertThat(topology.hostSettings().get("b").packages()).containsExactly("libc6:amd64");
+    }
+
+    @Test
     void shouldCarryHostileContentUnharmed() throws Exception {
         Files.writeString(folder.resolve("page.txt"), "$(reboot) `id` '\" {{ kept }}\n-rf\n");
         Topology topology = read("""

@@ -147,7 +147,7 @@ class InventoryRulesTest {
         Problems problems = new Problems();
         Path file = folder.resolve(name);
         Inventory inventory = new InventoryReader(problems)
-                .read(List.of(new Located<>(file, Position.wholeFile(file), "")), Map.of());
+                .read(List.of(new Located<>(file, Position.wholeFile(file), "")), Map.of(), List.of());
         problems.throwIfAny();
         return inventory;
     }

@@ -1,0 +1,232 @@
+package org.aloft.topology.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.aloft.topology.model.Host;
+import org.aloft.topology.problem.Located;
+import org.aloft.topology.problem.Position;
+import org.aloft.topology.problem.Problems;
+import org.aloft.topology.problem.TopologyException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Where inventories used to be read unlike ansible-core 2.14 reads them ({@code ansible-inventory --list}), in silence. */
+class AsAnsibleReadsTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldTakeOnlyFilesWithTheRightEndingsFromAFolderOfVariables() throws Exception {
+        write("hosts.ini", "[web]\nw1\n");
+        for (String name : List.of(
+                "all.yml.backup", "notes.txt", "README.md", "vars.yml.j2", "vars.yml~", ".hidden.yml", "old.d/x.yml")) {
+            write("group_vars/all/" + name, "ansible_user: wrong\n");
+        }
+        write("group_vars/all/README.md", "# Not YAML: {\n");
+        write("group_vars/all/.git/config.yml", "ansible_user: wrong\n");
+        write("group_vars/all/all.yml", "ansible_user: right\nlast: a\n");
+        write("group_vars/all/plain", "plain: 'yes'\n");
+        write("group_vars/all/sub/deep.json", "{\"deep\": \"yes\"}");
+        write("group_vars/all/z 2.yaml", "last: z\n");
+        assertThat(variables("hosts.ini", "w1"))
+                .isEqualTo(Map.of("ansible_user", "right", "last", "z", "plain", "yes", "deep", "yes"));
+    }
+
+    @Test
+    void shouldLetTheFolderAloneCountWhereAFileStandsBesideIt() throws Exception {
+        write("hosts.ini", "[web]\nw1\nw2\n");
+        write("group_vars/all/main.yml", "from: folder\n");
+        write("group_vars/all.yml", "from: file\nstray: 'yes'\n");
+        write("host_vars/w1", "own: plain\n");
+        write("host_vars/w1.yml", "own: yml\n");
+        write("host_vars/w2.yml", "own: yml\n");
+        write("host_vars/w2.json", "{\"own\": \"json\"}");
+        assertThat(variables("hosts.ini", "w1")).isEqualTo(Map.of("from", "folder", "own", "plain"));
+        assertThat(variables("hosts.ini", "w2")).isEqualTo(Map.of("from", "folder", "own", "yml"));
+    }
+
+    @Test
+    void shouldFollowSymbolicLinksAndNotGoRoundInThem() throws Exception {
+        write("prod/hosts.ini", "[web]\nw1\n");
+        write("shared/all/vars.yml", "ansible_port: 2222\n");
+        write("shared/one.yml", "linked: 'yes'\n");
+        Files.createSymbolicLink(folder.resolve("prod/group_vars"), Path.of("../shared"));
+        Files.createSymbolicLink(folder.resolve("shared/all/one.yml"), Path.of("../one.yml"));
+        Files.createSymbolicLink(folder.resolve("shared/all/circle"), Path.of("."));
+        Files.createSymbolicLink(folder.resolve("shared/web"), Path.of("nowhere"));
+        assertThat(variables("prod/hosts.ini", "w1")).isEqualTo(Map.of("ansible_port", "2222", "linked", "yes"));
+    }
+
+    @Test
+    void shouldLetTheFilesBesideALaterInventoryWin() throws Exception {
+        write("one/hosts.ini", "[web]\nw1\n[site:children]\nweb\n");
+        write("one/group_vars/web.yml", "a: one-web\nb: one-web\n");
+        write("two/hosts.ini", "[site]\n");
+        write("two/group_vars/site.yml", "a: two-site\n");
+        Inventory inventory = inventory(List.of("one/hosts.ini", "two/hosts.ini"), Map.of(), List.of());
+        assertThat(text(inventory, "w1")).isEqualTo(Map.of("a", "two-site", "b", "one-web"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ansible_user=a ansible_ssh_user=b                                       | b@host:22",
+                "ansible_ssh_user=b ansible_user=a                                       | b@host:22",
+                "ansible_port=1 ansible_ssh_port=2                                       | -@host:2",
+                "ansible_host=x ansible_ssh_host=y                                       | -@y:22",
+                "ansible_user=a ansible_connection=ansible.builtin.ssh ansible_become_method=ansible.builtin.sudo | a@host:22",
+            })
+    void shouldLetTheOlderNameWinAsThePluginsDo(String variables, String reached) throws Exception {
+        write("hosts.ini", "host " + variables + "\n");
+        Host host = host(inventory(List.of("hosts.ini"), Map.of(), List.of()));
+        assertThat(host.connection().user().orElse("-") + "@" + host.address() + ":"
+                        + host.connection().port())
+                .isEqualTo(reached);
+    }
+
+    @Test
+    void shouldTakeTheLastNameOfEachPassword() throws Exception {
+        write(
+                "hosts.ini",
+                "host ansible_password=p1 ansible_ssh_pass=p2 ansible_become_pass=s1 ansible_sudo_pass=s2\n");
+        Host host = host(inventory(List.of("hosts.ini"), Map.of(), List.of()));
+        assertThat(host.connection().password().orElseThrow().reveal()).isEqualTo("p2");
+        assertThat(host.connection().becomePassword().orElseThrow().reveal()).isEqualTo("s2");
+    }
+
+    @Test
+    void shouldLetAFlagWinOverEveryNameInTheInventoryAndExtraVariablesOverTheFlag() throws Exception {
+        write("hosts.ini", "host ansible_ssh_user=older\n");
+        Map<String, String> flag = Map.of("ansible_user", "flag");
+        assertThat(host(inventory(List.of("hosts.ini"), flag, List.of()))
+                        .connection()
+                        .user())
+                .contains("flag");
+        assertThat(host(inventory(List.of("hosts.ini"), flag, List.of("ansible_ssh_user=extra")))
+                        .connection()
+                        .user())
+                .contains("extra");
+    }
+
+    @Test
+    void shouldReadExtraVariablesInEveryFormInTheirOrder() throws Exception {
+        write("hosts.ini", "host a=0\n");
+        write("vars.yml", "file: yes\nnested: {port: 1}\n");
+        write("vars.json", "{\"json\": [1, 2]}");
+        Inventory inventory = inventory(
+                List.of("hosts.ini"),
+                Map.of(),
+                List.of(
+                        "a=1 b='2 3' c=\"x=y\" d={{ a }}",
+                        "@" + folder.resolve("vars.yml"),
+                        "@" + folder.resolve("vars.json"),
+                        "{\"e\": 5, \"a\": 6}",
+                        "f=\\d+"));
+        Map<String, Variable> variables = inventory.variablesOf("host");
+        Map<String, Object> values = new HashMap<>();
+        variables.forEach((name, variable) -> values.put(name, variable.value()));
+        assertThat(values)
+                .isEqualTo(Map.of(
+                        "a",
+                        6,
+                        "b",
+                        "2 3",
+                        "c",
+                        "x=y",
+                        "d",
+                        "{{ a }}",
+                        "file",
+                        true,
+                        "nested",
+                        Map.of("port", 1),
+                        "json",
+                        List.of(1, 2),
+                        "e",
+                        5,
+                        "f",
+                        "\\d+"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hunter2,must be key=value", "./hunter2.yml,must be named with @", "=hunter2,must be key=value"})
+    void shouldSayHowExtraVariablesAreWrittenWithoutRepeatingThem(String text, String message) throws Exception {
+        write("hosts.ini", "host\n");
+        Problems problems = new Problems();
+        new ExtraVariables(problems).read(List.of(text));
+        assertThat(problems.count()).isEqualTo(1);
+        try {
+            problems.throwIfAny();
+        } catch (TopologyException e) {
+            assertThat(e.problems().get(0).message()).contains(message).doesNotContain("hunter2");
+        }
+    }
+
+    @Test
+    void shouldTakeWhatIsMarkedUnsafeAsPlainText() throws Exception {
+        write("hosts.yml", "all: {hosts: {host: {ansible_user: !unsafe 'a{{b', text: \"{{ raw }}\"}}}\n");
+        write("group_vars/all.yml", "raw: !unsafe '{{ not.looked % for }}'\n");
+        Inventory inventory = inventory(List.of("hosts.yml"), Map.of(), List.of());
+        assertThat(host(inventory).connection().user()).contains("a{{b");
+        Problems problems = new Problems();
+        assertThat(Template.forHost("host", inventory, problems).render("{{ text }}", Position.wholeFile(folder), ""))
+                .contains("{{ not.looked % for }}");
+        problems.throwIfAny();
+    }
+
+    @Test
+    void shouldReadAsManyAliasesAsThereAre() throws Exception {
+        StringBuilder yaml = new StringBuilder("all:\n  vars: {shared: &shared {ansible_port: 2222}}\n  hosts:\n");
+        for (int number = 0; number < 200; number++) {
+            yaml.append("    w").append(number).append(": *shared\n");
+        }
+        write("hosts.yml", yaml.toString());
+        assertThat(variables("hosts.yml", "w199")).containsEntry("ansible_port", "2222");
+    }
+
+    private static Host host(Inventory inventory) throws TopologyException {
+        Problems problems = new Problems();
+        Host host = new HostReader(inventory, problems).read(Set.of("host")).get("host");
+        problems.throwIfAny();
+        return host;
+    }
+
+    private void write(String name, String text) throws Exception {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private Map<String, String> variables(String file, String host) throws TopologyException {
+        return text(inventory(List.of(file), Map.of(), List.of()), host);
+    }
+
+    private static Map<String, String> text(Inventory inventory, String host) {
+        Map<String, String> text = new HashMap<>();
+        inventory.variablesOf(host).forEach((name, variable) -> text.put(name, variable.text()));
+        return text;
+    }
+
+    private Inventory inventory(List<String> files, Map<String, String> settings, List<String> extra)
+            throws TopologyException {
+        Problems problems = new Problems();
+        Inventory inventory = new InventoryReader(problems)
+                .read(
+                        files.stream()
+                                .map(folder::resolve)
+                                .map(file -> new Located<>(file, Position.wholeFile(file), ""))
+                                .toList(),
+                        settings,
+                        extra);
+        problems.throwIfAny();
+        return inventory;
+    }
+}
