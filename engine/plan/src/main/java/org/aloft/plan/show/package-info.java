@@ -1,0 +1,2 @@
+/** How Aloft writes for people: colours, ticks, durations. The one place for each. */
+package org.aloft.plan.show;
