@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.aloft.plan.show.DurationText;
 import org.aloft.topology.model.HostSettings;
 import org.aloft.topology.model.Topology;
 import org.aloft.topology.model.VirtualService;
@@ -115,8 +116,8 @@ public final class DrillPlan {
     static DrillResult result(Drill drill, List<Measurement> measurements, Timeline timeline, String wrong) {
         List<String> notes = new ArrayList<>();
         if (timeline.longestSilence().compareTo(timeline.interval().multipliedBy(5)) > 0) {
-            notes.add("this machine sent nothing for "
-                    + timeline.longestSilence().toMillis() + " ms: it was too busy to measure finer than that");
+            notes.add("this machine sent nothing for " + DurationText.atLeast(timeline.longestSilence())
+                    + ": it was too busy to measure finer than that");
         }
         if (timeline.notSent() > 0) {
             notes.add(timeline.notSent() + " probes of the schedule could not be sent");

@@ -2,8 +2,8 @@ package org.aloft.verify.drill;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.aloft.plan.show.DurationText;
 import org.aloft.verify.probe.Outage;
 import org.aloft.verify.probe.Timeline;
 import org.aloft.verify.report.Measurement;
@@ -31,7 +31,8 @@ public final class Gaps {
         Outage outage = longest.get();
         String text = outage.failed() + (outage.failed() == 1 ? " probe failed" : " probes failed")
                 + (outages.size() > 1 ? " in the longest of " + outages.size() + " outages" : "")
-                + ", the first after " + seconds(outage.firstFailedDone().minus(from))
+                + ", the first after "
+                + DurationText.of(outage.firstFailedDone().minus(from))
                 + outage.recovered().map(ignored -> "").orElse("; the service had not come back when the drill ended");
         return new Measurement(
                 name, outage.gap(), Optional.of(budget), outage.recovered().isPresent(), join(text, why));
@@ -50,14 +51,17 @@ public final class Gaps {
                     Duration.ZERO,
                     Optional.of(budget),
                     true,
-                    join("no probe failed: shorter than one every " + millis(timeline.interval()), why));
+                    join("no probe failed: shorter than one every " + DurationText.of(timeline.interval()), why));
         }
         return new Measurement(
                 name,
                 slowest,
                 Optional.of(budget),
                 true,
-                join("no probe failed; some waited for their answer, the slowest for " + millis(slowest), why));
+                join(
+                        "no probe failed; some waited for their answer, the slowest for "
+                                + DurationText.atLeast(slowest),
+                        why));
     }
 
     private static Duration slowestAnswer(Timeline timeline, Duration from, Duration until) {
@@ -97,13 +101,5 @@ public final class Gaps {
 
     private static String join(String first, String second) {
         return second.isEmpty() ? first : first + "; " + second;
-    }
-
-    private static String millis(Duration time) {
-        return time.toMillis() + " ms";
-    }
-
-    private static String seconds(Duration time) {
-        return String.format(Locale.ROOT, "%.2f s", Math.max(0, time.toMillis()) / 1000.0);
     }
 }

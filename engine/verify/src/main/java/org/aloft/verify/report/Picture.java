@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.aloft.plan.show.DurationText;
 import org.aloft.verify.probe.Outage;
 import org.aloft.verify.probe.Outcome;
 import org.aloft.verify.probe.Sample;
@@ -80,7 +81,7 @@ public record Picture(
                 .toList();
         List<Flag> flags = new ArrayList<>();
         for (Timeline.Mark mark : timeline.marks()) {
-            flags.add(new Flag(scale.x(mark.at()), flags.size() + 1, mark.label(), Spoken.of(mark.at())));
+            flags.add(new Flag(scale.x(mark.at()), flags.size() + 1, mark.label(), DurationText.of(mark.at())));
         }
         return new Picture(WIDTH, bottom + AXIS, rows, brackets, flags, scale.grid(), scale.breaks());
     }
@@ -126,7 +127,9 @@ public record Picture(
         Duration end = outage.recovered().orElse(outage.end());
         double from = scale.position(outage.lastGood());
         double to = Math.max(from + 1.5, scale.position(end));
-        String label = outage.recovered().isPresent() ? Spoken.of(outage.gap()) : "over " + Spoken.of(outage.gap());
+        String label = outage.recovered().isPresent()
+                ? DurationText.atLeast(outage.gap())
+                : "over " + DurationText.atLeast(outage.gap());
         Optional<Duration> budget = measurements.stream()
                 .filter(measurement -> measurement.value().equals(outage.gap())
                         || measurement.value().equals(outage.failing()))
@@ -140,7 +143,7 @@ public record Picture(
                 label,
                 budget.map(most -> number(scale.position(outage.lastGood().plus(most))))
                         .orElse(""),
-                budget.map(most -> "budget " + Spoken.of(most)).orElse(""));
+                budget.map(most -> "budget " + DurationText.of(most)).orElse(""));
     }
 
     private static String number(double value) {

@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.aloft.plan.show.DurationText;
 
 /** The status for people and for machines. */
 public final class StatusText {
@@ -105,14 +106,7 @@ public final class StatusText {
     private static Optional<String> lasted(String since, Instant now) {
         try {
             Duration time = Duration.between(Instant.parse(since), now);
-            long seconds = Math.max(0, time.toSeconds());
-            if (seconds < 120) {
-                return Optional.of(seconds + " s");
-            }
-            return Optional.of(
-                    seconds < 7200
-                            ? seconds / 60 + " min"
-                            : seconds < 172_800 ? seconds / 3600 + " h" : seconds / 86_400 + " d");
+            return Optional.of(DurationText.of(time.isNegative() ? Duration.ZERO : time));
         } catch (DateTimeParseException unreadable) {
             return Optional.of(since);
         }

@@ -16,7 +16,7 @@ class ReportFormsTest {
         String page = ReportHtml.render(ReportExamples.passed(), ZoneOffset.UTC);
         Files.writeString(Path.of("target/report-passed.html"), page);
         assertThat(page)
-                .contains("fails over within its budget", "3.64 s", "everything is back")
+                .contains("fails over within its budget", "3.7 s", "everything is back")
                 .doesNotContain("http://", "https://", "<script", "url(");
     }
 
@@ -32,7 +32,7 @@ class ReportFormsTest {
         String text = new ReportText(false).render(ReportExamples.passed());
         Files.writeString(Path.of("target/report.txt"), text);
         assertThat(text)
-                .contains("failover to the standby", "3.64 s", "of 4.00 s", "everything is back", "PASSED")
+                .contains("failover to the standby", "3.7 s", "of 4 s", "everything is back", "PASSED")
                 .doesNotContain("\u001b");
         assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
     }
