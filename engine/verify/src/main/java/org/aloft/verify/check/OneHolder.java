@@ -33,16 +33,19 @@ public record OneHolder() implements Check {
     private CheckResult judge(VrrpInstance instance, IpPrefix vip, ClusterSeen cluster) {
         List<String> holders = cluster.holders(instance, vip.address());
         String unseen = instance.members().keySet().stream()
-                .filter(member -> !cluster.host(member).reachable())
-                .map(member -> member + " cannot be asked: "
-                        + cluster.host(member).unreachable().orElse(""))
+                .filter(member -> !cluster.host(member).observed())
+                .map(member -> member + " could not be observed: "
+                        + cluster.host(member).unobserved().orElse(""))
                 .collect(Collectors.joining("; "));
         String expected =
                 "held by one of " + String.join(", ", instance.members().keySet());
         if (!unseen.isEmpty()) {
             return failed(
                     vip.host(),
-                    "held by " + (holders.isEmpty() ? "none that answers" : String.join(", ", holders)) + "; " + unseen,
+                    (holders.isEmpty()
+                                    ? "no director that answered holds it; "
+                                    : "held by " + String.join(", ", holders) + "; ")
+                            + unseen,
                     expected,
                     "bring the director back, or take it out of instances." + instance.name() + ".members");
         }

@@ -38,8 +38,8 @@ public record RealServersPrepared() implements Check {
         String vip = service.vip().getHostAddress();
         String subject = service.name() + " on " + server.host();
         String expected = vip + " on lo, arp_ignore 1, arp_announce 2";
-        if (!host.reachable()) {
-            return failed(subject, "cannot be asked: " + host.unreachable().orElse(""), expected, "bring it back");
+        if (!host.observed()) {
+            return failed(subject, "could not be observed: " + host.unobserved().orElse(""), expected, "bring it back");
         }
         String networkInterface = host.interfaceOf(server.address()).orElse("all");
         int ignore = effective(host.sysctls(), networkInterface, "arp_ignore");

@@ -18,9 +18,9 @@ public record ClusterSeen(Map<String, HostSeen> hosts) {
         hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
     }
 
-    /** One host; one that was not asked counts as unreachable. */
+    /** One host; one that was not asked counts as not observed. */
     public HostSeen host(String name) {
-        return hosts.getOrDefault(name, HostSeen.unreachable(name, "it was not asked"));
+        return hosts.getOrDefault(name, HostSeen.unobserved(name, "it was not asked"));
     }
 
     /** The members of an instance that hold this VIP, in the members' order. */

@@ -3,10 +3,8 @@ package org.aloft.verify.observe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -77,9 +75,9 @@ public final class Observer {
         }
         try {
             ScriptResult result = connections.to(asker).run(ArpScript.text(vip, macs), SCRIPT_DEADLINE);
-            return result.succeeded()
-                    ? ArpAnswers.parse(result.output())
-                    : ArpAnswers.impossible(asker + " could not ask: " + lastLine(result.errors()));
+            return ScriptEnd.missing(result)
+                    .map(reason -> ArpAnswers.impossible(asker + " could not ask: " + reason))
+                    .orElseGet(() -> ArpAnswers.parse(result.output()));
         } catch (SshException e) {
             return ArpAnswers.impossible(e.getMessage());
         }
@@ -94,8 +92,8 @@ public final class Observer {
         try {
             return pending.get();
         } catch (ExecutionException e) {
-            return HostSeen.unreachable(
-                    host, "what it said could not be read: " + e.getCause().getMessage());
+            return HostSeen.unobserved(
+                    host, "its answer could not be read: " + e.getCause().getMessage());
         }
     }
 
@@ -103,11 +101,11 @@ public final class Observer {
         try {
             Connection connection = connections.to(host);
             ScriptResult result = connection.run(HostScript.text(), SCRIPT_DEADLINE);
-            HostSeen seen = HostScript.read(host, result.output());
+            HostSeen seen = HostScript.read(host, result);
             boolean runsAloftd = topology.isDirector(host) && topology.agent() == AgentKind.ALOFTD;
             return runsAloftd ? askAgent(connection).map(seen::with).orElse(seen) : seen;
         } catch (SshException e) {
-            return HostSeen.unreachable(host, e.getMessage());
+            return HostSeen.unobserved(host, e.getMessage());
         }
     }
 
@@ -148,10 +146,5 @@ public final class Observer {
             HttpAnswer answer = HttpAnswer.get(channel.input(), channel.output(), "127.0.0.1:" + AGENT_PORT, path);
             return Optional.of(answer).filter(given -> given.status() == 200);
         }
-    }
-
-    private static String lastLine(String text) {
-        List<String> lines = new ArrayList<>(text.lines().toList());
-        return lines.isEmpty() ? "it gave no reason" : lines.get(lines.size() - 1);
     }
 }

@@ -112,7 +112,7 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
                 .map(service -> service(topology, service, cluster))
                 .toList();
         Map<String, String> unreachable = new java.util.LinkedHashMap<>();
-        cluster.hosts().values().forEach(host -> host.unreachable()
+        cluster.hosts().values().forEach(host -> host.unobserved()
                 .ifPresent(reason -> unreachable.put(host.host(), reason)));
         return new StatusTable(instances, services, unreachable);
     }
@@ -145,13 +145,13 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
     }
 
     private static DirectorRow director(VrrpInstance instance, HostSeen host, int priority) {
-        if (!host.reachable()) {
+        if (!host.observed()) {
             return new DirectorRow(
                     host.host(),
                     UNREACHABLE,
                     Optional.empty(),
                     priority,
-                    host.unreachable().orElse(""));
+                    host.unobserved().orElse(""));
         }
         Optional<AgentStatus.Instance> said = host.agent().flatMap(agent -> agent.instance(instance.name()));
         if (said.isPresent()) {

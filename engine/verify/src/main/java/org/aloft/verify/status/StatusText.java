@@ -46,7 +46,7 @@ public final class StatusText {
         StringBuilder text = new StringBuilder(aligned(rows));
         status.unreachable().forEach((host, reason) -> text.append("! ")
                 .append(host)
-                .append(" cannot be asked: ")
+                .append(" could not be observed: ")
                 .append(reason)
                 .append('\n'));
         return text.toString();

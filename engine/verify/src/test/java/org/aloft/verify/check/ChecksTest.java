@@ -51,10 +51,19 @@ class ChecksTest {
     @Test
     void shouldNotTakeAnUnreachableDirectorForAHealthyOne() {
         Map<String, HostSeen> hosts = ClassicCluster.hosts();
-        hosts.put("lvs2", HostSeen.unreachable("lvs2", "no route to host"));
-        assertThat(only(new OneHolder(), hosts).seen()).contains("lvs2 cannot be asked: no route to host");
+        hosts.put("lvs2", HostSeen.unobserved("lvs2", "no route to host"));
+        assertThat(only(new OneHolder(), hosts).seen()).contains("lvs2 could not be observed: no route to host");
         assertThat(failures(new DirectorsPrepared(), ClassicCluster.findings(hosts)))
                 .hasSize(1);
+    }
+
+    @Test
+    void shouldNotSayHeldByNoneOfADirectorWhoseAnswerWasCutOff() {
+        Map<String, HostSeen> hosts = ClassicCluster.hosts();
+        hosts.put("lvs1", HostSeen.unobserved("lvs1", "its answer was cut off"));
+        assertThat(only(new OneHolder(), hosts).seen())
+                .contains("lvs1 could not be observed: its answer was cut off")
+                .doesNotContain("held by none");
     }
 
     @Test

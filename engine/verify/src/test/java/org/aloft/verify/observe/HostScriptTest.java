@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.aloft.ssh.ScriptResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,11 +29,12 @@ class HostScriptTest {
             #aloft services
             active
             inactive
+            #aloft end
             """;
 
     @Test
     void shouldReadAddressesMacsSysctlsAndServices() throws IOException {
-        HostSeen seen = HostScript.read("web1", PRINTED);
+        HostSeen seen = HostScript.read("web1", printed(PRINTED));
         InetAddress vip = InetAddress.getByName("192.168.100.10");
         assertThat(seen.interfaceOf(vip)).contains("lo");
         assertThat(seen.holds(vip)).isFalse();
@@ -47,9 +49,26 @@ class HostScriptTest {
 
     @Test
     void shouldFindThisMachinesOwnLoopbackAndSysctls() throws IOException {
-        HostSeen seen = HostScript.read("here", sh(HostScript.text()));
+        HostSeen seen = HostScript.read("here", sh(HostScript.text(), System.getenv("PATH")));
         assertThat(seen.interfaceOf(InetAddress.getLoopbackAddress())).contains("lo");
         assertThat(seen.sysctls()).containsKeys("net.ipv4.ip_forward", "net.ipv4.conf.all.arp_ignore");
+    }
+
+    @Test
+    void shouldNotTakeHalfAnAnswerForAHostWithoutTheAddress() {
+        for (int end = 0; end < PRINTED.length(); end++) {
+            HostSeen seen = HostScript.read("lvs1", printed(PRINTED.substring(0, end)));
+            assertThat(seen.unobserved()).as("cut after %d characters", end).contains("its answer was cut off");
+        }
+    }
+
+    @Test
+    void shouldSayWhyAHostCouldNotBeObserved() throws IOException {
+        HostSeen seen = HostScript.read("lvs1", sh(HostScript.text(), "/nonexistent"));
+        assertThat(seen.unobserved())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("ip", "not found"));
+        assertThat(HostScript.read("lvs1", new ScriptResult(137, PRINTED, "")).unobserved())
+                .contains("the script ended with status 137");
     }
 
     @Test
@@ -57,15 +76,25 @@ class HostScriptTest {
         Path never = folder.resolve("never");
         String hostile = "$(touch " + never + ") '; touch " + never + "; '";
         String text = ArpScript.text(InetAddress.getLoopbackAddress(), List.of(hostile));
-        assertThat(ArpAnswers.parse(sh(text)).impossible()).isPresent();
+        ScriptResult result = sh(text, System.getenv("PATH"));
+        assertThat(ScriptEnd.missing(result)).isEmpty();
+        assertThat(ArpAnswers.parse(result.output()).impossible()).isPresent();
         assertThat(never).doesNotExist();
     }
 
-    private static String sh(String script) throws IOException {
-        Process process = new ProcessBuilder("sh").redirectErrorStream(false).start();
+    private static ScriptResult printed(String output) {
+        return new ScriptResult(0, output, "");
+    }
+
+    private static ScriptResult sh(String script, String path) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("/bin/sh");
+        builder.environment().put("PATH", path);
+        Process process = builder.start();
         try (var input = process.getOutputStream()) {
             input.write(script.getBytes(StandardCharsets.UTF_8));
         }
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new ScriptResult(process.onExit().join().exitValue(), output, errors);
     }
 }

@@ -33,7 +33,7 @@ class StatusTest {
     @Test
     void shouldNameHostsThatCannotBeAskedWithTheReason() throws IOException {
         Map<String, HostSeen> hosts = ClassicCluster.hosts();
-        hosts.put("lvs1", HostSeen.unreachable("lvs1", "no route to host"));
+        hosts.put("lvs1", HostSeen.unobserved("lvs1", "no route to host"));
         StatusTable status = StatusTable.of(ClassicCluster.TOPOLOGY, new ClusterSeen(hosts));
         assertThat(status.healthy()).isFalse();
         assertThat(StatusText.table(status, NOW)).isEqualTo("""
@@ -44,7 +44,7 @@ class StatusTest {
                         web 192.168.100.10:80  -     UNKNOWN              rr
                           192.168.100.200:80   web1  UNKNOWN              in no table that was seen
                           192.168.100.222:80   web2  UNKNOWN              in no table that was seen
-                        ! lvs1 cannot be asked: no route to host
+                        ! lvs1 could not be observed: no route to host
                         """);
         JsonNode json = new ObjectMapper().readTree(StatusText.json(status));
         assertThat(json.path("version").asInt()).isEqualTo(1);
