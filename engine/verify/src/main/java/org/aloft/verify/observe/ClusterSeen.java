@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.aloft.topology.model.Topology;
+import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.model.VrrpInstance;
 
 /**
@@ -27,6 +29,19 @@ public record ClusterSeen(Map<String, HostSeen> hosts) {
     public List<String> holders(VrrpInstance instance, InetAddress vip) {
         return instance.members().keySet().stream()
                 .filter(member -> host(member).holds(vip))
+                .toList();
+    }
+
+    /**
+     * The members of an instance that carry this VIP on lo though they are no real servers behind it: left over from a
+     * time when they were. Unlike a real server, a director answers ARP for it.
+     */
+    public List<String> leftOnLoopback(Topology topology, VrrpInstance instance, InetAddress vip) {
+        return instance.members().keySet().stream()
+                .filter(member -> host(member).interfacesOf(vip).contains("lo"))
+                .filter(member -> topology.virtualServicesWithRealServer(member).stream()
+                        .noneMatch(service ->
+                                service.vip().equals(vip) && service.forwarding() == VirtualService.Forwarding.DR))
                 .toList();
     }
 

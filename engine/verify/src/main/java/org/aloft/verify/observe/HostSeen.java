@@ -62,6 +62,11 @@ public record HostSeen(
         return new HostSeen(host, unobserved, addresses, macs, sysctls, ipvs, services, Optional.of(status));
     }
 
+    /** This, with other addresses. */
+    public HostSeen with(List<HeldAddress> others) {
+        return new HostSeen(host, unobserved, others, macs, sysctls, ipvs, services, agent);
+    }
+
     /** Whether it answered, and completely. */
     public boolean observed() {
         return unobserved.isEmpty();
@@ -74,11 +79,17 @@ public record HostSeen(
                         && !held.networkInterface().equals("lo"));
     }
 
-    /** The interface that an address is on. */
+    /** The interface that an address is on; the first where there are several. */
     public Optional<String> interfaceOf(InetAddress address) {
+        return interfacesOf(address).stream().findFirst();
+    }
+
+    /** All interfaces that an address is on, lo among them, in the kernel's order. */
+    public List<String> interfacesOf(InetAddress address) {
         return addresses.stream()
                 .filter(held -> held.prefix().address().equals(address))
                 .map(HeldAddress::networkInterface)
-                .findFirst();
+                .distinct()
+                .toList();
     }
 }

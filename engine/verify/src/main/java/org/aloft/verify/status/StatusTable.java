@@ -56,11 +56,18 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
      *
      * @param vip the address
      * @param holders who was seen with it: one, when all is well
+     * @param leftOnLoopback which directors still carry it on lo, as if they were real servers: none, when all is well
      */
-    public record VipRow(String vip, List<String> holders) {
-        /** Keeps a copy. */
+    public record VipRow(String vip, List<String> holders, List<String> leftOnLoopback) {
+        /** Keeps copies. */
         public VipRow {
             holders = List.copyOf(holders);
+            leftOnLoopback = List.copyOf(leftOnLoopback);
+        }
+
+        /** Whether exactly one director carries it. */
+        public boolean healthy() {
+            return holders.size() == 1 && leftOnLoopback.isEmpty();
         }
     }
 
@@ -106,7 +113,7 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
     /** Makes the table. */
     public static StatusTable of(Topology topology, ClusterSeen cluster) {
         List<InstanceRow> instances = topology.instances().stream()
-                .map(instance -> instance(instance, cluster))
+                .map(instance -> instance(topology, instance, cluster))
                 .toList();
         List<ServiceRow> services = topology.services().stream()
                 .map(service -> service(topology, service, cluster))
@@ -127,16 +134,19 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
         return unreachable.isEmpty()
                 && instances.stream()
                         .flatMap(instance -> instance.vips().stream())
-                        .allMatch(vip -> vip.holders().size() == 1)
+                        .allMatch(VipRow::healthy)
                 && services.stream()
                         .flatMap(service -> service.realServers().stream())
                         .allMatch(RealServerRow::up);
     }
 
-    private static InstanceRow instance(VrrpInstance instance, ClusterSeen cluster) {
+    private static InstanceRow instance(Topology topology, VrrpInstance instance, ClusterSeen cluster) {
         List<VipRow> vips = new ArrayList<>();
         for (IpPrefix vip : instance.vips()) {
-            vips.add(new VipRow(vip.host(), cluster.holders(instance, vip.address())));
+            vips.add(new VipRow(
+                    vip.host(),
+                    cluster.holders(instance, vip.address()),
+                    cluster.leftOnLoopback(topology, instance, vip.address())));
         }
         List<DirectorRow> directors = new ArrayList<>();
         instance.members()

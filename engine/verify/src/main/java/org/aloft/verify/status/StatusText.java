@@ -78,7 +78,10 @@ public final class StatusText {
                     default -> "SPLIT BRAIN";
                 };
         String holders = vip.holders().isEmpty() ? "-" : String.join(", ", vip.holders());
-        return List.of(instance.name() + " " + vip.vip(), holders, state, "", "");
+        String more = vip.leftOnLoopback().isEmpty()
+                ? ""
+                : String.join(", ", vip.leftOnLoopback()) + " still carries it on lo: run `aloft apply`";
+        return List.of(instance.name() + " " + vip.vip(), holders, state, "", more);
     }
 
     private static List<String> director(StatusTable.DirectorRow director, Instant now) {
@@ -136,8 +139,9 @@ public final class StatusText {
         node.put("name", instance.name());
         ArrayNode vips = node.putArray("vips");
         for (StatusTable.VipRow vip : instance.vips()) {
-            ArrayNode holders = vips.addObject().put("vip", vip.vip()).putArray("holders");
-            vip.holders().forEach(holders::add);
+            ObjectNode entry = vips.addObject().put("vip", vip.vip());
+            vip.holders().forEach(entry.putArray("holders")::add);
+            vip.leftOnLoopback().forEach(entry.putArray("left_on_loopback")::add);
         }
         ArrayNode directors = node.putArray("directors");
         for (StatusTable.DirectorRow director : instance.directors()) {

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.aloft.topology.model.IpPrefix;
 import org.aloft.verify.ClassicCluster;
 import org.aloft.verify.observe.ClusterSeen;
 import org.aloft.verify.observe.HostSeen;
@@ -58,5 +61,18 @@ class StatusTest {
         hosts.put("lvs1", hosts.get("lvs2"));
         StatusTable status = StatusTable.of(ClassicCluster.TOPOLOGY, new ClusterSeen(hosts));
         assertThat(StatusText.table(status, NOW)).contains("HELD BY NONE", "NOWHERE");
+    }
+
+    @Test
+    void shouldTellOfADirectorThatStillCarriesTheVipOnLoopback() throws IOException {
+        Map<String, HostSeen> hosts = ClassicCluster.hosts();
+        List<HostSeen.HeldAddress> addresses = new ArrayList<>(hosts.get("lvs2").addresses());
+        addresses.add(new HostSeen.HeldAddress("lo", new IpPrefix(ClassicCluster.VIP, 32)));
+        hosts.put("lvs2", hosts.get("lvs2").with(addresses));
+        StatusTable status = StatusTable.of(ClassicCluster.TOPOLOGY, new ClusterSeen(hosts));
+        assertThat(status.healthy()).isFalse();
+        assertThat(StatusText.table(status, NOW)).contains("held", "lvs2 still carries it on lo: run `aloft apply`");
+        JsonNode vip = new ObjectMapper().readTree(StatusText.json(status)).at("/instances/0/vips/0");
+        assertThat(vip.path("left_on_loopback").path(0).asText()).isEqualTo("lvs2");
     }
 }
