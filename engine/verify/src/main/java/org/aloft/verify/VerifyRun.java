@@ -18,6 +18,7 @@ import org.aloft.verify.check.CheckResult;
 import org.aloft.verify.check.Findings;
 import org.aloft.verify.check.Inspection;
 import org.aloft.verify.drill.Drill;
+import org.aloft.verify.drill.DrillKind;
 import org.aloft.verify.drill.DrillPlan;
 import org.aloft.verify.drill.Ground;
 import org.aloft.verify.observe.Observer;
@@ -39,10 +40,10 @@ public final class VerifyRun {
      * What is wanted of a run.
      *
      * @param cluster what the cluster is called in the report
-     * @param drills ids of {@link DrillPlan#ALL}, in the order to run them; empty: checks only
+     * @param drills in the order to run them; empty: checks only
      * @param version Aloft's own version, for the report
      */
-    public record Options(String cluster, List<String> drills, String version) {
+    public record Options(String cluster, List<DrillKind> drills, String version) {
         /** Keeps a copy. */
         public Options {
             drills = List.copyOf(drills);
@@ -83,8 +84,8 @@ public final class VerifyRun {
         Findings findings = inspection.all();
         List<CheckResult> checks = judge(findings, false);
         List<DrillResult> drills = new ArrayList<>();
-        for (String id : options.drills()) {
-            drills.addAll(drill(id, inspection, checks));
+        for (DrillKind kind : options.drills()) {
+            drills.addAll(drill(kind, inspection, checks));
         }
         boolean changed = drills.stream().anyMatch(drill -> drill.state() != DrillResult.State.REFUSED);
         List<CheckResult> afterwards = changed ? judge(inspection.all(), true) : List.of();
@@ -113,13 +114,13 @@ public final class VerifyRun {
     }
 
     /** All drills of one kind; each only on a cluster that is healthy at that moment. */
-    private List<DrillResult> drill(String id, Inspection inspection, List<CheckResult> checks)
+    private List<DrillResult> drill(DrillKind kind, Inspection inspection, List<CheckResult> checks)
             throws InterruptedException {
         List<DrillResult> results = new ArrayList<>();
-        int count = DrillPlan.of(inspection.hosts(), id).size();
+        int count = DrillPlan.of(inspection.hosts(), kind).size();
         for (int index = 0; index < count; index++) {
             Findings now = inspection.hosts();
-            DrillResult result = drill(DrillPlan.of(now, id).get(index), inspection, now, checks);
+            DrillResult result = drill(DrillPlan.of(now, kind).get(index), inspection, now, checks);
             progress.accept(new VerifyEvent.DrillFinished(result));
             results.add(result);
         }
@@ -135,7 +136,7 @@ public final class VerifyRun {
 
     private DrillResult drill(Drill drill, Inspection inspection, Findings now, List<CheckResult> checks)
             throws InterruptedException {
-        progress.accept(new VerifyEvent.DrillStarted(drill.id(), drill.title(), drill.target()));
+        progress.accept(new VerifyEvent.DrillStarted(drill.kind().id(), drill.title(), drill.target()));
         List<CheckResult> ailments = new ArrayList<>(Inspection.judge(Check.ofHealth(), now));
         ailments.addAll(checks);
         String unhealthy = ailments.stream()
@@ -145,7 +146,7 @@ public final class VerifyRun {
                 .collect(Collectors.joining("; "));
         if (!unhealthy.isEmpty()) {
             return DrillResult.refused(
-                    drill.id(), drill.title(), drill.target(), "the cluster is not healthy: " + unhealthy);
+                    drill.kind().id(), drill.title(), drill.target(), "the cluster is not healthy: " + unhealthy);
         }
         Ground ground = new Ground(
                 topology,
@@ -153,12 +154,12 @@ public final class VerifyRun {
                 inspection,
                 nanoClock,
                 time -> Thread.sleep(time.toMillis()),
-                text -> progress.accept(new VerifyEvent.DrillStep(drill.id(), text)));
+                text -> progress.accept(new VerifyEvent.DrillStep(drill.kind().id(), text)));
         try {
             return drill.run(ground);
         } catch (SshException e) {
             return new DrillResult(
-                    drill.id(),
+                    drill.kind().id(),
                     drill.title(),
                     drill.target(),
                     DrillResult.State.BROKE_OFF,

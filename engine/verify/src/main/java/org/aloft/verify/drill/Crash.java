@@ -26,8 +26,8 @@ record Crash(DirectorDrill on) implements Drill {
     }
 
     @Override
-    public String id() {
-        return "crash";
+    public DrillKind kind() {
+        return DrillKind.CRASH;
     }
 
     @Override

@@ -5,8 +5,8 @@ import org.aloft.verify.report.DrillResult;
 
 /** Causes one failure, measures it, and puts everything back. */
 public sealed interface Drill permits Handover, Crash, RealServerDown {
-    /** Stable, for machines and for choosing: {@code handover}, {@code crash}, {@code real-server}. */
-    String id();
+    /** Which of the kinds it is. */
+    DrillKind kind();
 
     /** What it does, for people. */
     String title();

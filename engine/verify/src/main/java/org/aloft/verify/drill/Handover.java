@@ -26,8 +26,8 @@ record Handover(DirectorDrill on) implements Drill {
     }
 
     @Override
-    public String id() {
-        return "handover";
+    public DrillKind kind() {
+        return DrillKind.HANDOVER;
     }
 
     @Override

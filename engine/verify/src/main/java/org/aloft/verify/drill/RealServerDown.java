@@ -26,8 +26,8 @@ record RealServerDown(VirtualService service, VirtualService.RealServer server, 
     private static final Duration HEALTH_LIMIT = Duration.ofMinutes(2);
 
     @Override
-    public String id() {
-        return "real-server";
+    public DrillKind kind() {
+        return DrillKind.REAL_SERVER;
     }
 
     @Override

@@ -52,10 +52,10 @@ public final class StatusText {
         return text.toString();
     }
 
-    /** One JSON document on one line, version 1, ending with a newline. */
+    /** One JSON document on one line, format 1, ending with a newline. */
     public static String json(StatusTable status) {
         ObjectNode root = JSON.createObjectNode();
-        root.put("version", 1);
+        root.put("format", 1);
         root.put("healthy", status.healthy());
         ArrayNode instances = root.putArray("instances");
         status.instances().forEach(instance -> instance(instances.addObject(), instance));
@@ -159,14 +159,14 @@ public final class StatusText {
         node.put("address", service.address());
         node.put("scheduler", service.scheduler());
         service.director().ifPresent(director -> node.put("director", director));
-        ArrayNode servers = node.putArray("realServers");
+        ArrayNode servers = node.putArray("real_servers");
         for (StatusTable.RealServerRow server : service.realServers()) {
             servers.addObject()
                     .put("host", server.host())
                     .put("address", server.address())
                     .put("up", server.up())
                     .put("weight", server.weight())
-                    .put("activeConnections", server.activeConnections());
+                    .put("active_connections", server.activeConnections());
         }
     }
 }

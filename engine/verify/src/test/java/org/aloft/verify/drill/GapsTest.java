@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.aloft.topology.model.Topology;
 import org.aloft.verify.ClassicCluster;
 import org.aloft.verify.check.Findings;
@@ -72,12 +71,12 @@ class GapsTest {
 
     @Test
     void shouldPlanEachDrillOnTheOneWhoHoldsTheVip() {
-        assertThat(DrillPlan.of(ClassicCluster.healthy(), "handover"))
+        assertThat(DrillPlan.of(ClassicCluster.healthy(), DrillKind.HANDOVER))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         DrillPlan.Choice.Runs.class,
                         runs -> assertThat(runs.drill().target()).isEqualTo("lvs1"));
-        assertThat(DrillPlan.of(ClassicCluster.healthy(), "real-server"))
+        assertThat(DrillPlan.of(ClassicCluster.healthy(), DrillKind.REAL_SERVER))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         DrillPlan.Choice.Runs.class,
@@ -95,14 +94,15 @@ class GapsTest {
                 java.util.Map.of(),
                 whole.verification());
         Findings unknownUnit = Findings.of(withoutUnits, new ClusterSeen(ClassicCluster.hosts()));
-        assertThat(DrillPlan.of(unknownUnit, "real-server"))
+        assertThat(DrillPlan.of(unknownUnit, DrillKind.REAL_SERVER))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         DrillPlan.Choice.Refused.class,
                         refused -> assertThat(refused.result().reason()).contains("hosts.web1.services"));
         Findings nobodyHolds = Findings.of(whole, new ClusterSeen(java.util.Map.of()));
-        assertThat(DrillPlan.of(nobodyHolds, "crash")).singleElement().isInstanceOf(DrillPlan.Choice.Refused.class);
-        assertThat(DrillPlan.ALL).isEqualTo(Set.of("handover", "crash", "real-server"));
+        assertThat(DrillPlan.of(nobodyHolds, DrillKind.CRASH))
+                .singleElement()
+                .isInstanceOf(DrillPlan.Choice.Refused.class);
     }
 
     private static Measurement gap(Timeline timeline, int budgetMillis) {

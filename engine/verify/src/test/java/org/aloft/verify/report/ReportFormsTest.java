@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ReportFormsTest {
@@ -46,12 +49,33 @@ class ReportFormsTest {
     @Test
     void shouldGiveMachinesEverySample() throws IOException {
         JsonNode json = new ObjectMapper().readTree(ReportJson.render(ReportExamples.passed()));
-        assertThat(json.path("version").asInt()).isEqualTo(1);
+        assertThat(json.path("format").asInt()).isEqualTo(1);
         assertThat(json.path("passed").asBoolean()).isTrue();
         JsonNode crash = json.path("drills").get(1);
-        assertThat(crash.path("measurements").get(0).path("valueMs").asInt()).isEqualTo(3640);
+        assertThat(crash.path("measurements").get(0).path("value_ms").asInt()).isEqualTo(3640);
         assertThat(crash.path("timeline").path("samples")).hasSize(34 * 25);
         assertThat(crash.path("timeline").path("samples").get(40).path("failed").asText())
                 .isEqualTo("no answer");
+    }
+
+    @Test
+    void shouldNameEveryFieldInSnakeCase() throws IOException {
+        JsonNode report = new ObjectMapper().readTree(ReportJson.render(ReportExamples.passed()));
+        assertThat(names(report)).contains("took_ms", "budget_ms").allMatch(name -> name.matches("[a-z]+(_[a-z]+)*"));
+    }
+
+    /** The names of all fields, but of those that are data: a version's is a host's name. */
+    private static Set<String> names(JsonNode node) {
+        Set<String> names = new TreeSet<>();
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            names.add(field.getKey());
+            if (!field.getKey().equals("versions")) {
+                names.addAll(names(field.getValue()));
+            }
+        }
+        if (node.isArray()) {
+            node.forEach(element -> names.addAll(names(element)));
+        }
+        return names;
     }
 }

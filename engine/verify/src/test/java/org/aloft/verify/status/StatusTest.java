@@ -50,7 +50,7 @@ class StatusTest {
                         ! lvs1 could not be observed: no route to host
                         """);
         JsonNode json = new ObjectMapper().readTree(StatusText.json(status));
-        assertThat(json.path("version").asInt()).isEqualTo(1);
+        assertThat(json.path("format").asInt()).isEqualTo(1);
         assertThat(json.path("healthy").asBoolean()).isFalse();
         assertThat(json.path("unreachable").path("lvs1").asText()).isEqualTo("no route to host");
     }
@@ -71,6 +71,7 @@ class StatusTest {
         hosts.put("lvs2", hosts.get("lvs2").with(addresses));
         StatusTable status = StatusTable.of(ClassicCluster.TOPOLOGY, new ClusterSeen(hosts));
         assertThat(status.healthy()).isFalse();
+        assertThat(StatusText.json(status)).contains("\"real_servers\"", "\"active_connections\"");
         assertThat(StatusText.table(status, NOW)).contains("held", "lvs2 still carries it on lo: run `aloft apply`");
         JsonNode vip = new ObjectMapper().readTree(StatusText.json(status)).at("/instances/0/vips/0");
         assertThat(vip.path("left_on_loopback").path(0).asText()).isEqualTo("lvs2");
