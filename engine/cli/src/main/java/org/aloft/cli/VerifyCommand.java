@@ -116,7 +116,7 @@ final class VerifyCommand implements Callable<Integer> {
         try {
             return new VerifyRun(
                             session.topology(),
-                            session.connections(),
+                            session.fleet(),
                             new VerifyRun.Options(name, drills, Aloft.VERSION),
                             progress::show,
                             Clock.systemUTC(),

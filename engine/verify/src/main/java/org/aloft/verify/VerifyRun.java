@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import org.aloft.ssh.Connections;
+import org.aloft.ssh.Fleet;
 import org.aloft.ssh.SshException;
 import org.aloft.topology.model.Topology;
 import org.aloft.verify.check.Check;
@@ -30,7 +31,7 @@ import org.aloft.verify.report.Report;
 /** Proves that a cluster fails over: checks, then drills, then the checks again. One run an object; used by one thread. */
 public final class VerifyRun {
     private final Topology topology;
-    private final Connections connections;
+    private final Fleet fleet;
     private final Options options;
     private final Consumer<VerifyEvent> progress;
     private final Clock clock;
@@ -59,13 +60,13 @@ public final class VerifyRun {
      */
     public VerifyRun(
             Topology topology,
-            Connections connections,
+            Fleet fleet,
             Options options,
             Consumer<VerifyEvent> progress,
             Clock clock,
             LongSupplier nanoClock) {
         this.topology = topology;
-        this.connections = connections;
+        this.fleet = fleet;
         this.options = options;
         this.progress = progress;
         this.clock = clock;
@@ -80,7 +81,7 @@ public final class VerifyRun {
      */
     public Report run() throws SshException, InterruptedException {
         Instant started = clock.instant();
-        Inspection inspection = new Inspection(topology, new Observer(topology, connections), vantage());
+        Inspection inspection = new Inspection(topology, new Observer(topology, fleet), vantage());
         Findings findings = inspection.all();
         List<CheckResult> checks = judge(findings, false);
         List<DrillResult> drills = new ArrayList<>();
@@ -101,9 +102,8 @@ public final class VerifyRun {
     }
 
     private Vantage vantage() throws SshException {
-        return topology.verification().from().isPresent()
-                ? Vantage.of(connections.to(topology.verification().from().get()))
-                : Vantage.here();
+        Optional<String> from = topology.verification().from();
+        return from.isPresent() ? Vantage.of(fleet.connection(topology.hosts().get(from.get()))) : Vantage.here();
     }
 
     private List<CheckResult> judge(Findings findings, boolean afterDrills) {
@@ -150,7 +150,7 @@ public final class VerifyRun {
         }
         Ground ground = new Ground(
                 topology,
-                connections,
+                fleet,
                 inspection,
                 nanoClock,
                 time -> Thread.sleep(time.toMillis()),

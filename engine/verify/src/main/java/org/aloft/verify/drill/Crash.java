@@ -42,7 +42,7 @@ record Crash(DirectorDrill on) implements Drill {
 
     @Override
     public DrillResult run(Ground ground) throws SshException, InterruptedException {
-        Connection director = ground.connections().to(on.active());
+        Connection director = ground.connection(on.active());
         Duration budget = ground.topology().verification().failover();
         try (ProbeStream stream = ground.probe(on.service())) {
             ground.watch(stream, Ground.BEFORE);
@@ -75,7 +75,7 @@ record Crash(DirectorDrill on) implements Drill {
         Duration until = stream.now().plus(BACK_WITHIN);
         while (stream.now().compareTo(until) < 0) {
             try {
-                ground.connections().reopen(on.active(), CONNECT_DEADLINE);
+                ground.reconnect(on.active(), CONNECT_DEADLINE);
                 break;
             } catch (SshException notYet) {
                 ground.pause().of(Duration.ofSeconds(1));

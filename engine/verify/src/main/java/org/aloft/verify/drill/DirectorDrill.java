@@ -24,7 +24,7 @@ record DirectorDrill(VrrpInstance instance, VirtualService service, String activ
     String takenOverBy(Ground ground) throws InterruptedException {
         List<String> standbys = new ArrayList<>(instance.members().keySet());
         standbys.remove(active);
-        ClusterSeen seen = new Observer(ground.topology(), ground.connections()).look(Set.copyOf(standbys));
+        ClusterSeen seen = new Observer(ground.topology(), ground.fleet()).look(Set.copyOf(standbys));
         List<String> holders = seen.holders(instance, service.vip());
         return holders.isEmpty()
                 ? "no standby held " + service.vip().getHostAddress()

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.aloft.plan.shell.ShellWord;
 import org.aloft.ssh.Connection;
-import org.aloft.ssh.Connections;
+import org.aloft.ssh.Fleet;
 import org.aloft.ssh.ScriptResult;
 import org.aloft.ssh.SshException;
 import org.aloft.topology.model.Topology;
@@ -23,7 +23,7 @@ import org.aloft.verify.probe.ProbeStream;
  * What drills stand on: the cluster, ways to it, a clock, and someone who listens.
  *
  * @param topology what is wanted
- * @param connections ways to the hosts
+ * @param fleet connections to the hosts
  * @param inspection looks at the cluster
  * @param nanoClock monotonic
  * @param pause how to wait: {@code Thread::sleep}, or a stepped clock
@@ -31,7 +31,7 @@ import org.aloft.verify.probe.ProbeStream;
  */
 public record Ground(
         Topology topology,
-        Connections connections,
+        Fleet fleet,
         Inspection inspection,
         LongSupplier nanoClock,
         Pause pause,
@@ -56,6 +56,24 @@ public record Ground(
     public interface Pause {
         /** Waits that long. */
         void of(Duration time) throws InterruptedException;
+    }
+
+    /**
+     * A connection to a host: the open one, or a new one.
+     *
+     * @throws SshException when the host does not answer
+     */
+    Connection connection(String host) throws SshException {
+        return fleet.connection(topology.hosts().get(host));
+    }
+
+    /**
+     * A new connection to a host, for one that was restarted.
+     *
+     * @throws SshException when the host does not answer (yet)
+     */
+    Connection reconnect(String host, Duration deadline) throws SshException {
+        return fleet.reconnect(topology.hosts().get(host), deadline);
     }
 
     /** Starts probing a service. */
@@ -172,9 +190,9 @@ public record Ground(
 
     private void startOverAnyConnection(String host, String unit) throws SshException {
         try {
-            systemctl(connections.to(host), "start", unit);
+            systemctl(connection(host), "start", unit);
         } catch (SshException first) {
-            systemctl(connections.reopen(host, COMMAND_DEADLINE), "start", unit);
+            systemctl(reconnect(host, COMMAND_DEADLINE), "start", unit);
         }
     }
 

@@ -43,7 +43,7 @@ record Handover(DirectorDrill on) implements Drill {
     @Override
     public DrillResult run(Ground ground) throws SshException, InterruptedException {
         String unit = DirectorsPrepared.unit(ground.topology().agent());
-        Connection director = ground.connections().to(on.active());
+        Connection director = ground.connection(on.active());
         try (ProbeStream stream = ground.probe(on.service())) {
             ground.watch(stream, Ground.BEFORE);
             UndoTimer timer = UndoTimer.toStart(unit, UNDO_AFTER, director);

@@ -42,7 +42,7 @@ record RealServerDown(VirtualService service, VirtualService.RealServer server, 
 
     @Override
     public DrillResult run(Ground ground) throws SshException, InterruptedException {
-        Connection host = ground.connections().to(server.host());
+        Connection host = ground.connection(server.host());
         Duration limit =
                 ground.topology().verification().ejection().multipliedBy(3).plusSeconds(10);
         try (ProbeStream stream = ground.probe(service)) {
