@@ -117,7 +117,7 @@ final class VerifyCommand implements Callable<Integer> {
             return new VerifyRun(
                             session.topology(),
                             session.fleet(),
-                            new VerifyRun.Options(name, drills, Aloft.VERSION),
+                            new VerifyRun.Options(name, drills, Aloft.VERSION, Session.identity()),
                             progress::show,
                             Clock.systemUTC(),
                             System::nanoTime)

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.aloft.plan.apply.RunIdentity;
 import org.aloft.ssh.Fleet;
 import org.aloft.ssh.SshException;
 import org.aloft.topology.model.Topology;
@@ -19,9 +21,10 @@ import org.aloft.verify.check.CheckResult;
 import org.aloft.verify.check.Findings;
 import org.aloft.verify.check.Inspection;
 import org.aloft.verify.drill.Drill;
+import org.aloft.verify.drill.DrillContext;
 import org.aloft.verify.drill.DrillKind;
 import org.aloft.verify.drill.DrillPlan;
-import org.aloft.verify.drill.Ground;
+import org.aloft.verify.drill.DrillRefused;
 import org.aloft.verify.observe.Observer;
 import org.aloft.verify.probe.Timeline;
 import org.aloft.verify.probe.Vantage;
@@ -43,8 +46,9 @@ public final class VerifyRun {
      * @param cluster what the cluster is called in the report
      * @param drills in the order to run them; empty: checks only
      * @param version Aloft's own version, for the report
+     * @param identity whose run it is, for other runs that meet it
      */
-    public record Options(String cluster, List<DrillKind> drills, String version) {
+    public record Options(String cluster, List<DrillKind> drills, String version, RunIdentity identity) {
         /** Keeps a copy. */
         public Options {
             drills = List.copyOf(drills);
@@ -137,26 +141,20 @@ public final class VerifyRun {
     private DrillResult drill(Drill drill, Inspection inspection, Findings now, List<CheckResult> checks)
             throws InterruptedException {
         progress.accept(new VerifyEvent.DrillStarted(drill.kind().id(), drill.title(), drill.target()));
-        List<CheckResult> ailments = new ArrayList<>(Inspection.judge(Check.ofHealth(), now));
-        ailments.addAll(checks);
-        String unhealthy = ailments.stream()
-                .filter(CheckResult::failed)
-                .map(result -> result.subject() + ": " + result.seen())
-                .distinct()
-                .collect(Collectors.joining("; "));
-        if (!unhealthy.isEmpty()) {
-            return DrillResult.refused(
-                    drill.kind().id(), drill.title(), drill.target(), "the cluster is not healthy: " + unhealthy);
-        }
-        Ground ground = new Ground(
+        DrillContext context = new DrillContext(
                 topology,
                 fleet,
+                options.identity(),
                 inspection,
                 nanoClock,
                 time -> Thread.sleep(time.toMillis()),
                 text -> progress.accept(new VerifyEvent.DrillStep(drill.kind().id(), text)));
         try {
-            return drill.run(ground);
+            context.refuseBesideAnotherRun();
+            refuseUnlessHealthy(now, checks);
+            return drill.run(context);
+        } catch (DrillRefused e) {
+            return DrillResult.refused(drill.kind().id(), drill.title(), drill.target(), e.getMessage());
         } catch (SshException e) {
             return new DrillResult(
                     drill.kind().id(),
@@ -167,6 +165,17 @@ public final class VerifyRun {
                     List.of(),
                     Timeline.empty(),
                     List.of());
+        }
+    }
+
+    private static void refuseUnlessHealthy(Findings now, List<CheckResult> checks) throws DrillRefused {
+        String problems = Stream.concat(Inspection.judge(Check.ofHealth(), now).stream(), checks.stream())
+                .filter(CheckResult::failed)
+                .map(result -> result.subject() + ": " + result.seen())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        if (!problems.isEmpty()) {
+            throw new DrillRefused("the cluster is not healthy: " + problems);
         }
     }
 

@@ -19,7 +19,8 @@ public sealed interface Drill permits Handover, Crash, RealServerDown {
      * die.
      *
      * @throws SshException when a host could not be told what to do
+     * @throws DrillRefused when it was not begun after all
      * @throws InterruptedException when the user ends it
      */
-    DrillResult run(Ground ground) throws SshException, InterruptedException;
+    DrillResult run(DrillContext context) throws SshException, DrillRefused, InterruptedException;
 }

@@ -23,7 +23,7 @@ public final class Gaps {
      */
     public static Measurement gap(
             String name, Timeline timeline, Duration from, Duration until, Duration budget, String why) {
-        List<Outage> outages = timeline.outages(from, until, Ground.CALM);
+        List<Outage> outages = timeline.outages(from, until, DrillContext.CALM);
         Optional<Outage> longest = Outage.longest(outages);
         if (longest.isEmpty()) {
             return withoutOutage(name, timeline, from, until, budget, why);

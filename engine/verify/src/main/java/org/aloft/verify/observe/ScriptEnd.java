@@ -7,14 +7,14 @@ import org.aloft.ssh.ScriptResult;
  * The last line of a script that looks at a host. An answer without it was cut off, and says nothing: half a list of
  * addresses must not read as "the VIP is not there".
  */
-final class ScriptEnd {
+public final class ScriptEnd {
     /** Printed last; the script's own lines end in a newline each. */
-    static final String MARKER = "#aloft end";
+    public static final String MARKER = "#aloft end";
 
     private ScriptEnd() {}
 
     /** Why an answer is not complete; empty when it is. */
-    static Optional<String> missing(ScriptResult result) {
+    public static Optional<String> missing(ScriptResult result) {
         if (result.succeeded() && result.output().endsWith(MARKER + "\n")) {
             return Optional.empty();
         }

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.aloft.ssh.ScriptResult;
+import org.aloft.verify.Sh;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +50,7 @@ class HostScriptTest {
 
     @Test
     void shouldFindThisMachinesOwnLoopbackAndSysctls() throws IOException {
-        HostSeen seen = HostScript.read("here", sh(HostScript.text(), System.getenv("PATH")));
+        HostSeen seen = HostScript.read("here", Sh.run(HostScript.text()));
         assertThat(seen.interfaceOf(InetAddress.getLoopbackAddress())).contains("lo");
         assertThat(seen.sysctls()).containsKeys("net.ipv4.ip_forward", "net.ipv4.conf.all.arp_ignore");
     }
@@ -63,8 +64,8 @@ class HostScriptTest {
     }
 
     @Test
-    void shouldSayWhyAHostCouldNotBeObserved() throws IOException {
-        HostSeen seen = HostScript.read("lvs1", sh(HostScript.text(), "/nonexistent"));
+    void shouldSayWhyAHostCouldNotBeObserved() {
+        HostSeen seen = HostScript.read("lvs1", Sh.run(HostScript.text(), Map.of("PATH", "/nonexistent"), "/bin/sh"));
         assertThat(seen.unobserved())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("ip", "not found"));
         assertThat(HostScript.read("lvs1", new ScriptResult(137, PRINTED, "")).unobserved())
@@ -72,11 +73,11 @@ class HostScriptTest {
     }
 
     @Test
-    void shouldQuoteWhatComesFromHosts(@TempDir Path folder) throws IOException {
+    void shouldQuoteWhatComesFromHosts(@TempDir Path folder) {
         Path never = folder.resolve("never");
         String hostile = "$(touch " + never + ") '; touch " + never + "; '";
         String text = ArpScript.text(InetAddress.getLoopbackAddress(), List.of(hostile));
-        ScriptResult result = sh(text, System.getenv("PATH"));
+        ScriptResult result = Sh.run(text);
         assertThat(ScriptEnd.missing(result)).isEmpty();
         assertThat(ArpAnswers.parse(result.output()).impossible()).isPresent();
         assertThat(never).doesNotExist();
@@ -84,17 +85,5 @@ class HostScriptTest {
 
     private static ScriptResult printed(String output) {
         return new ScriptResult(0, output, "");
-    }
-
-    private static ScriptResult sh(String script, String path) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("/bin/sh");
-        builder.environment().put("PATH", path);
-        Process process = builder.start();
-        try (var input = process.getOutputStream()) {
-            input.write(script.getBytes(StandardCharsets.UTF_8));
-        }
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new ScriptResult(process.onExit().join().exitValue(), output, errors);
     }
 }
