@@ -120,6 +120,12 @@ public final class DrillPlan {
             notes.add("this machine sent nothing for " + DurationText.atLeast(timeline.longestSilence())
                     + ": it was too busy to measure finer than that");
         }
+        if (measurements.stream().anyMatch(measurement -> !measurement.stalls().isEmpty())) {
+            notes.add(
+                    "while the measuring side (this machine, the host that requests start from, the way to it) stands still, "
+                            + "it does not see the service come back: the gap may have been shorter than measured. The budget "
+                            + "is held against what was measured");
+        }
         if (timeline.notSent() > 0) {
             notes.add(timeline.notSent() + " probes of the schedule could not be sent");
         }

@@ -93,7 +93,12 @@ record RealServerDown(VirtualService service, VirtualService.RealServer server, 
         measurements.add(Gaps.ejection("requests fail until ejected", timeline, stopped, started, calm(), budget));
         Optional<Duration> again = Gaps.firstAnswer(timeline, started, server.host());
         again.ifPresent(after -> measurements.add(new Measurement(
-                "gets requests again", after, Optional.empty(), true, "after " + unit + " was started")));
+                "gets requests again",
+                after,
+                Optional.empty(),
+                true,
+                "after " + unit + " was started",
+                timeline.stalls(started, started.plus(after)))));
         measurements.add(Gaps.gap(
                 "failures at its return",
                 timeline,

@@ -101,6 +101,7 @@ public final class ReportHtml {
             String budget,
             boolean passed,
             String why,
+            String stalls,
             double valuePercent,
             double budgetPercent) {
         static MeasurementView of(Measurement measurement) {
@@ -113,6 +114,7 @@ public final class ReportHtml {
                     measurement.budget().map(DurationText::of).orElse(""),
                     measurement.passed(),
                     measurement.why(),
+                    measurement.stallText(),
                     percent(value, scale),
                     percent(budget, scale));
         }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import org.aloft.verify.check.CheckResult;
 import org.aloft.verify.probe.Outcome;
 import org.aloft.verify.probe.Sample;
+import org.aloft.verify.probe.Stall;
 import org.aloft.verify.probe.Timeline;
 
 /** The report for machines, format 1. Times are milliseconds, with fractions where there are any. */
@@ -69,6 +70,7 @@ public final class ReportJson {
             entry.put("ended", measurement.ended());
             entry.put("passed", measurement.passed());
             entry.put("why", measurement.why());
+            stalls(entry.putArray("stalls"), measurement.stalls());
         }
         timeline(node.putObject("timeline"), drill.timeline());
         ArrayNode notes = node.putArray("notes");
@@ -82,6 +84,7 @@ public final class ReportJson {
         timeline.marks().forEach(mark -> marks.addObject()
                 .put("at_ms", millis(mark.at().toNanos()))
                 .put("label", mark.label()));
+        stalls(node.putArray("stalls"), timeline.stalls());
         ArrayNode samples = node.putArray("samples");
         for (Sample sample : timeline.samples()) {
             ObjectNode entry = samples.addObject();
@@ -93,6 +96,13 @@ public final class ReportJson {
                 entry.put("failed", failed.reason());
             }
         }
+    }
+
+    private static void stalls(ArrayNode array, List<Stall> stalls) {
+        stalls.forEach(stall -> array.addObject()
+                .put("where", stall.where())
+                .put("from_ms", millis(stall.from().toNanos()))
+                .put("until_ms", millis(stall.until().toNanos())));
     }
 
     private static double millis(long nanos) {

@@ -9,6 +9,7 @@ import org.aloft.plan.show.DurationText;
 import org.aloft.plan.show.Style;
 import org.aloft.verify.check.CheckResult;
 import org.aloft.verify.probe.Outcome;
+import org.aloft.verify.probe.Stall;
 import org.aloft.verify.probe.Timeline;
 
 /**
@@ -125,9 +126,13 @@ public final class ReportText {
                 .map(most -> "  " + bar(measurement, most) + "  of " + DurationText.of(most)
                         + (measurement.passed() ? "" : style.red("  BUDGET MISSED")))
                 .orElse("");
-        return List.of(
-                "      " + name + "  " + (measurement.passed() ? value : style.red(value)) + budget,
-                "      " + style.faint(measurement.why()));
+        List<String> lines = new ArrayList<>();
+        lines.add("      " + name + "  " + (measurement.passed() ? value : style.red(value)) + budget);
+        lines.add("      " + style.faint(measurement.why()));
+        if (!measurement.stalls().isEmpty()) {
+            lines.add("      " + style.yellow("stood still meanwhile: " + measurement.stallText()));
+        }
+        return lines;
     }
 
     /** How much of the budget was used, in eighths of a column. */
@@ -159,6 +164,9 @@ public final class ReportText {
             lines.add("      " + row(strip, name, names.indexOf(name)) + " " + name + " " + servers.get(name));
         }
         lines.add("      " + failures(strip) + " failed " + failed);
+        if (!timeline.stalls().isEmpty()) {
+            lines.add("      " + stalls(timeline, strip) + " measuring side stood still");
+        }
         lines.add("      " + ruler(timeline, strip));
         lines.addAll(marks(timeline));
         return lines;
@@ -180,6 +188,16 @@ public final class ReportText {
         StringBuilder row = new StringBuilder();
         strip.cells().forEach(cell -> row.append(cell.failed() > 0 ? '╳' : cell.sent() == 0 ? ' ' : '─'));
         return style.red(row.toString().replace('─', ' '));
+    }
+
+    private String stalls(Timeline timeline, Strip strip) {
+        StringBuilder row = new StringBuilder(" ".repeat(STRIP_WIDTH));
+        for (Stall stall : timeline.stalls()) {
+            for (int cell = strip.cellAt(stall.from()); cell <= strip.cellAt(stall.until()); cell++) {
+                row.setCharAt(cell, '░');
+            }
+        }
+        return style.yellow(row.toString());
     }
 
     private String ruler(Timeline timeline, Strip strip) {

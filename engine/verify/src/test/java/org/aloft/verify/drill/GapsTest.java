@@ -11,6 +11,7 @@ import org.aloft.verify.check.Findings;
 import org.aloft.verify.observe.ClusterSeen;
 import org.aloft.verify.probe.Outcome;
 import org.aloft.verify.probe.Sample;
+import org.aloft.verify.probe.Stall;
 import org.aloft.verify.probe.Timeline;
 import org.aloft.verify.report.Measurement;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,11 @@ class GapsTest {
     @Test
     void shouldHoldTheSlowestAnswerAgainstTheBudgetWhenRequestsOnlyWaited() {
         Timeline timeline = new Timeline(
-                Duration.ofMillis(100), List.of(answered(0, 5), answered(100, 780), answered(200, 780)), List.of(), 0);
+                Duration.ofMillis(100),
+                List.of(answered(0, 5), answered(100, 780), answered(200, 780)),
+                List.of(),
+                List.of(),
+                0);
         assertThat(gap(timeline, 700).value()).isEqualTo(Duration.ofMillis(680));
         assertThat(gap(timeline, 700).passed()).isTrue();
         assertThat(gap(timeline, 679).passed()).isFalse();
@@ -44,6 +49,20 @@ class GapsTest {
 
     private static Sample answered(int sentMillis, int doneMillis) {
         return new Sample(Duration.ofMillis(sentMillis), Duration.ofMillis(doneMillis), new Outcome.Answered("web1"));
+    }
+
+    @Test
+    void shouldTellOfStallsWithinTheGapAndJudgeTheBudgetAllTheSame() {
+        List<Stall> stalls = List.of(
+                new Stall("client", Duration.ofMillis(300), Duration.ofMillis(420)),
+                new Stall(Stall.HERE, Duration.ofMillis(900), Duration.ofMillis(1100)));
+        Timeline timeline = new Timeline(
+                Duration.ofMillis(100), timeline("..xxx...............").samples(), List.of(), stalls, 0);
+        assertThat(gap(timeline, 399).stalls()).containsExactly(stalls.get(0));
+        assertThat(gap(timeline, 399).passed()).isFalse();
+        assertThat(Gaps.ejection("ejected", timeline, Duration.ZERO, END, CALM, Duration.ofMillis(600))
+                        .stalls())
+                .containsExactly(new Stall("client", Duration.ofMillis(300), Duration.ofMillis(400)));
     }
 
     @Test
@@ -117,14 +136,14 @@ class GapsTest {
             samples.add(new Sample(
                     sent, sent.plusMillis(5), answered ? new Outcome.Answered("web1") : new Outcome.Failed("refused")));
         }
-        return new Timeline(Duration.ofMillis(100), samples, List.of(), 0);
+        return new Timeline(Duration.ofMillis(100), samples, List.of(), List.of(), 0);
     }
 
     @Test
     void shouldHaveNoBudgetWhereNoneWasAskedFor() {
-        assertThat(new Measurement("again", CALM, Optional.empty(), true, "").passed())
+        assertThat(new Measurement("again", CALM, Optional.empty(), true, "", List.of()).passed())
                 .isTrue();
-        assertThat(new Measurement("again", CALM, Optional.empty(), false, "").passed())
+        assertThat(new Measurement("again", CALM, Optional.empty(), false, "", List.of()).passed())
                 .isFalse();
     }
 }

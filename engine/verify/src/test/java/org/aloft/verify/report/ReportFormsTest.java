@@ -64,6 +64,24 @@ class ReportFormsTest {
         assertThat(names(report)).contains("took_ms", "budget_ms").allMatch(name -> name.matches("[a-z]+(_[a-z]+)*"));
     }
 
+    @Test
+    void shouldSayBesideAGapWhenTheMeasuringSideItselfStoodStill() throws IOException {
+        String words = "client 2 times, 1.1 s in all, the longest 900 ms at 3 s; this machine for 340 ms at 2.1 s";
+        assertThat(new ReportText(false).render(ReportExamples.failed()))
+                .contains("stood still meanwhile: " + words, "░")
+                .contains("BUDGET MISSED");
+        assertThat(ReportHtml.render(ReportExamples.failed(), ZoneOffset.UTC))
+                .contains("Stood still meanwhile: " + words, "class=\"stall\"", "this machine stood still for 340 ms");
+        assertThat(ReportHtml.render(ReportExamples.passed(), ZoneOffset.UTC)).doesNotContain("tood still");
+        JsonNode drill = new ObjectMapper()
+                .readTree(ReportJson.render(ReportExamples.failed()))
+                .path("drills")
+                .path(1);
+        assertThat(drill.at("/measurements/0/passed").asBoolean()).isFalse();
+        assertThat(drill.at("/measurements/0/stalls/1/where").asText()).isEqualTo("this machine");
+        assertThat(drill.at("/timeline/stalls/2/until_ms").asInt()).isEqualTo(3900);
+    }
+
     /** The names of all fields, but of those that are data: a version's is a host's name. */
     private static Set<String> names(JsonNode node) {
         Set<String> names = new TreeSet<>();
