@@ -35,7 +35,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure, InterruptedException {
         try (Session session = options.open(aloft.terminal)) {
-            Observer observer = new Observer(session.topology(), session.connections());
+            Observer observer = new Observer(session.topology(), session.fleet());
             ClusterSeen seen = observer.look();
             StatusTable table = StatusTable.of(session.topology(), seen);
             aloft.terminal.print(json ? StatusText.json(table) : StatusText.table(table, Instant.now()));

@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.aloft.ssh.SshException;
 import org.aloft.verify.VerifyRun;
+import org.aloft.verify.drill.DrillKind;
 import org.aloft.verify.report.Report;
 import org.aloft.verify.report.ReportHtml;
 import org.aloft.verify.report.ReportJson;
@@ -31,8 +34,7 @@ import picocli.CommandLine.ParentCommand;
             "           aloft verify --drill crash"
         })
 final class VerifyCommand implements Callable<Integer> {
-    /** In the order in which they are run: the gentle one first. */
-    static final List<String> ALL_DRILLS = List.of("handover", "crash", "real-server");
+    static final List<DrillKind> ALL_DRILLS = DrillKind.all();
 
     @ParentCommand
     Aloft aloft;
@@ -47,8 +49,17 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--drill",
             split = ",",
             paramLabel = "NAME",
-            description = "Only these drills: handover, crash, real-server. May be repeated. Default: all.")
+            completionCandidates = DrillIds.class,
+            description = "Only these drills: ${COMPLETION-CANDIDATES}. May be repeated. Default: all.")
     List<String> drills;
+
+    /** What may follow {@code --drill}. */
+    static final class DrillIds implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return DrillKind.all().stream().map(DrillKind::id).iterator();
+        }
+    }
 
     @Option(
             names = "--report",
@@ -73,27 +84,25 @@ final class VerifyCommand implements Callable<Integer> {
         return parent == null ? options.cluster.file().toString() : String.valueOf(parent.getFileName());
     }
 
-    private List<String> chosen() throws Failure {
+    private List<DrillKind> chosen() throws Failure {
         if (checksOnly) {
             return List.of();
         }
         if (drills == null) {
             return ALL_DRILLS;
         }
+        List<DrillKind> kinds = new ArrayList<>();
         for (String drill : drills) {
-            if (!ALL_DRILLS.contains(drill)) {
-                throw new Failure(
-                        ExitCode.USAGE,
-                        "there is no drill called " + drill,
-                        "they are " + String.join(", ", ALL_DRILLS));
-            }
+            kinds.add(DrillKind.of(drill)
+                    .orElseThrow(() -> new Failure(
+                            ExitCode.USAGE, "there is no drill called " + drill, "they are " + DrillKind.ids())));
         }
-        return drills;
+        return kinds;
     }
 
     /** Verifies, shows and keeps the report. */
     static ExitCode verify(
-            Session session, String name, List<String> drills, Terminal terminal, Path folder, boolean json)
+            Session session, String name, List<DrillKind> drills, Terminal terminal, Path folder, boolean json)
             throws Failure, InterruptedException {
         Report report = run(session, name, drills, terminal);
         terminal.print(json ? ReportJson.render(report) : new ReportText(terminal.colour()).render(report));
@@ -101,14 +110,14 @@ final class VerifyCommand implements Callable<Integer> {
         return report.passed() ? ExitCode.DONE : ExitCode.VERIFICATION_FAILED;
     }
 
-    private static Report run(Session session, String name, List<String> drills, Terminal terminal)
+    private static Report run(Session session, String name, List<DrillKind> drills, Terminal terminal)
             throws Failure, InterruptedException {
         VerifyProgress progress = new VerifyProgress(terminal);
         try {
             return new VerifyRun(
                             session.topology(),
-                            session.connections(),
-                            new VerifyRun.Options(name, drills, Aloft.VERSION),
+                            session.fleet(),
+                            new VerifyRun.Options(name, drills, Aloft.VERSION, Session.identity()),
                             progress::show,
                             Clock.systemUTC(),
                             System::nanoTime)

@@ -1,5 +1,6 @@
 package org.aloft.cli;
 
+import org.aloft.plan.show.Style;
 import org.aloft.verify.VerifyEvent;
 import org.aloft.verify.check.CheckResult;
 import org.aloft.verify.report.DrillResult;
@@ -7,29 +8,29 @@ import org.aloft.verify.report.DrillResult;
 /** Shows how checks and drills go, a line each, on standard error. Used by one thread. */
 final class VerifyProgress {
     private final Terminal terminal;
-    private final Paint paint;
+    private final Style style;
 
     VerifyProgress(Terminal terminal) {
         this.terminal = terminal;
-        this.paint = new Paint(terminal.colour());
+        this.style = new Style(terminal.colour());
     }
 
     void show(VerifyEvent event) {
         if (event instanceof VerifyEvent.ChecksStarted started) {
-            terminal.note(paint.bold(started.afterDrills() ? "Checks, once more" : "Checks"));
+            terminal.note(style.bold(started.afterDrills() ? "Checks, once more" : "Checks"));
         } else if (event instanceof VerifyEvent.Checked checked) {
             terminal.note("  " + mark(!checked.result().failed()) + " " + words(checked.result()));
         } else if (event instanceof VerifyEvent.DrillStarted started) {
-            terminal.note(paint.bold("Drill: " + started.title()) + " (" + started.target() + ")");
+            terminal.note(style.bold("Drill: " + started.title()) + " (" + started.target() + ")");
         } else if (event instanceof VerifyEvent.DrillStep step) {
-            terminal.note("  " + paint.dim(step.text()));
+            terminal.note("  " + style.faint(step.text()));
         } else if (event instanceof VerifyEvent.DrillFinished finished) {
             terminal.note("  " + mark(finished.result().passed()) + " " + words(finished.result()));
         }
     }
 
     private String mark(boolean good) {
-        return good ? paint.green("✓") : paint.red("✗");
+        return good ? style.tick() : style.cross();
     }
 
     private static String words(CheckResult check) {

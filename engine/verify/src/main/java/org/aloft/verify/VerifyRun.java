@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import org.aloft.ssh.Connections;
+import java.util.stream.Stream;
+import org.aloft.plan.apply.RunIdentity;
+import org.aloft.ssh.Fleet;
 import org.aloft.ssh.SshException;
 import org.aloft.topology.model.Topology;
 import org.aloft.verify.check.Check;
@@ -18,8 +21,10 @@ import org.aloft.verify.check.CheckResult;
 import org.aloft.verify.check.Findings;
 import org.aloft.verify.check.Inspection;
 import org.aloft.verify.drill.Drill;
+import org.aloft.verify.drill.DrillContext;
+import org.aloft.verify.drill.DrillKind;
 import org.aloft.verify.drill.DrillPlan;
-import org.aloft.verify.drill.Ground;
+import org.aloft.verify.drill.DrillRefused;
 import org.aloft.verify.observe.Observer;
 import org.aloft.verify.probe.Timeline;
 import org.aloft.verify.probe.Vantage;
@@ -29,7 +34,7 @@ import org.aloft.verify.report.Report;
 /** Proves that a cluster fails over: checks, then drills, then the checks again. One run an object; used by one thread. */
 public final class VerifyRun {
     private final Topology topology;
-    private final Connections connections;
+    private final Fleet fleet;
     private final Options options;
     private final Consumer<VerifyEvent> progress;
     private final Clock clock;
@@ -39,10 +44,11 @@ public final class VerifyRun {
      * What is wanted of a run.
      *
      * @param cluster what the cluster is called in the report
-     * @param drills ids of {@link DrillPlan#ALL}, in the order to run them; empty: checks only
+     * @param drills in the order to run them; empty: checks only
      * @param version Aloft's own version, for the report
+     * @param identity whose run it is, for other runs that meet it
      */
-    public record Options(String cluster, List<String> drills, String version) {
+    public record Options(String cluster, List<DrillKind> drills, String version, RunIdentity identity) {
         /** Keeps a copy. */
         public Options {
             drills = List.copyOf(drills);
@@ -58,13 +64,13 @@ public final class VerifyRun {
      */
     public VerifyRun(
             Topology topology,
-            Connections connections,
+            Fleet fleet,
             Options options,
             Consumer<VerifyEvent> progress,
             Clock clock,
             LongSupplier nanoClock) {
         this.topology = topology;
-        this.connections = connections;
+        this.fleet = fleet;
         this.options = options;
         this.progress = progress;
         this.clock = clock;
@@ -79,12 +85,12 @@ public final class VerifyRun {
      */
     public Report run() throws SshException, InterruptedException {
         Instant started = clock.instant();
-        Inspection inspection = new Inspection(topology, new Observer(topology, connections), vantage());
+        Inspection inspection = new Inspection(topology, new Observer(topology, fleet), vantage());
         Findings findings = inspection.all();
         List<CheckResult> checks = judge(findings, false);
         List<DrillResult> drills = new ArrayList<>();
-        for (String id : options.drills()) {
-            drills.addAll(drill(id, inspection, checks));
+        for (DrillKind kind : options.drills()) {
+            drills.addAll(drill(kind, inspection, checks));
         }
         boolean changed = drills.stream().anyMatch(drill -> drill.state() != DrillResult.State.REFUSED);
         List<CheckResult> afterwards = changed ? judge(inspection.all(), true) : List.of();
@@ -100,9 +106,8 @@ public final class VerifyRun {
     }
 
     private Vantage vantage() throws SshException {
-        return topology.verification().from().isPresent()
-                ? Vantage.of(connections.to(topology.verification().from().get()))
-                : Vantage.here();
+        Optional<String> from = topology.verification().from();
+        return from.isPresent() ? Vantage.of(fleet.connection(topology.hosts().get(from.get()))) : Vantage.here();
     }
 
     private List<CheckResult> judge(Findings findings, boolean afterDrills) {
@@ -113,13 +118,13 @@ public final class VerifyRun {
     }
 
     /** All drills of one kind; each only on a cluster that is healthy at that moment. */
-    private List<DrillResult> drill(String id, Inspection inspection, List<CheckResult> checks)
+    private List<DrillResult> drill(DrillKind kind, Inspection inspection, List<CheckResult> checks)
             throws InterruptedException {
         List<DrillResult> results = new ArrayList<>();
-        int count = DrillPlan.of(inspection.hosts(), id).size();
+        int count = DrillPlan.of(inspection.hosts(), kind).size();
         for (int index = 0; index < count; index++) {
             Findings now = inspection.hosts();
-            DrillResult result = drill(DrillPlan.of(now, id).get(index), inspection, now, checks);
+            DrillResult result = drill(DrillPlan.of(now, kind).get(index), inspection, now, checks);
             progress.accept(new VerifyEvent.DrillFinished(result));
             results.add(result);
         }
@@ -135,30 +140,24 @@ public final class VerifyRun {
 
     private DrillResult drill(Drill drill, Inspection inspection, Findings now, List<CheckResult> checks)
             throws InterruptedException {
-        progress.accept(new VerifyEvent.DrillStarted(drill.id(), drill.title(), drill.target()));
-        List<CheckResult> ailments = new ArrayList<>(Inspection.judge(Check.ofHealth(), now));
-        ailments.addAll(checks);
-        String unhealthy = ailments.stream()
-                .filter(CheckResult::failed)
-                .map(result -> result.subject() + ": " + result.seen())
-                .distinct()
-                .collect(Collectors.joining("; "));
-        if (!unhealthy.isEmpty()) {
-            return DrillResult.refused(
-                    drill.id(), drill.title(), drill.target(), "the cluster is not healthy: " + unhealthy);
-        }
-        Ground ground = new Ground(
+        progress.accept(new VerifyEvent.DrillStarted(drill.kind().id(), drill.title(), drill.target()));
+        DrillContext context = new DrillContext(
                 topology,
-                connections,
+                fleet,
+                options.identity(),
                 inspection,
                 nanoClock,
                 time -> Thread.sleep(time.toMillis()),
-                text -> progress.accept(new VerifyEvent.DrillStep(drill.id(), text)));
+                text -> progress.accept(new VerifyEvent.DrillStep(drill.kind().id(), text)));
         try {
-            return drill.run(ground);
+            context.refuseBesideAnotherRun();
+            refuseUnlessHealthy(now, checks);
+            return drill.run(context);
+        } catch (DrillRefused e) {
+            return DrillResult.refused(drill.kind().id(), drill.title(), drill.target(), e.getMessage());
         } catch (SshException e) {
             return new DrillResult(
-                    drill.id(),
+                    drill.kind().id(),
                     drill.title(),
                     drill.target(),
                     DrillResult.State.BROKE_OFF,
@@ -166,6 +165,17 @@ public final class VerifyRun {
                     List.of(),
                     Timeline.empty(),
                     List.of());
+        }
+    }
+
+    private static void refuseUnlessHealthy(Findings now, List<CheckResult> checks) throws DrillRefused {
+        String problems = Stream.concat(Inspection.judge(Check.ofHealth(), now).stream(), checks.stream())
+                .filter(CheckResult::failed)
+                .map(result -> result.subject() + ": " + result.seen())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        if (!problems.isEmpty()) {
+            throw new DrillRefused("the cluster is not healthy: " + problems);
         }
     }
 

@@ -126,6 +126,30 @@ public final class ClassicCluster {
         return new IpvsTable(List.of(new IpvsTable.Service("TCP", VIP, 80, scheduler, false, destinations)));
     }
 
+    /** The cluster with one of its directors as a third real server. */
+    public static Topology withRealServer(String host) {
+        VirtualService web = TOPOLOGY.services().get(0);
+        List<VirtualService.RealServer> servers = new ArrayList<>(web.realServers());
+        servers.add(new VirtualService.RealServer(host, address("192.168.100.111"), 80, 1));
+        VirtualService more = new VirtualService(
+                web.name(),
+                web.vip(),
+                web.port(),
+                web.protocol(),
+                web.scheduler(),
+                web.forwarding(),
+                web.persistence(),
+                servers,
+                web.check());
+        return new Topology(
+                TOPOLOGY.hosts(),
+                TOPOLOGY.agent(),
+                TOPOLOGY.instances(),
+                List.of(more),
+                TOPOLOGY.hostSettings(),
+                TOPOLOGY.verification());
+    }
+
     public static Topology topology(AgentKind agent) {
         Map<String, Host> hosts = new LinkedHashMap<>();
         for (String name : List.of("lvs1", "lvs2", "web1", "web2", "client")) {

@@ -33,8 +33,9 @@ public record DirectorsPrepared() implements Check {
     private CheckResult judge(Topology topology, HostSeen host) {
         String unit = unit(topology.agent());
         String expected = unit + " active, ip_forward 1, every instance ACTIVE or BACKUP";
-        if (!host.reachable()) {
-            return failed(host.host(), "cannot be asked: " + host.unreachable().orElse(""), expected, "bring it back");
+        if (!host.observed()) {
+            return failed(
+                    host.host(), "could not be observed: " + host.unobserved().orElse(""), expected, "bring it back");
         }
         List<String> wrong = new ArrayList<>();
         String active = host.services().getOrDefault(unit, "unknown");

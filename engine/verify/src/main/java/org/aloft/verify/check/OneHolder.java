@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.aloft.topology.model.IpPrefix;
+import org.aloft.topology.model.Topology;
 import org.aloft.topology.model.VrrpInstance;
 import org.aloft.verify.observe.ClusterSeen;
+import org.aloft.verify.observe.HostSeen;
 
 /** Exactly one director holds each VIP: none is an outage, two is a split brain. */
 public record OneHolder() implements Check {
@@ -24,44 +26,67 @@ public record OneHolder() implements Check {
         List<CheckResult> results = new ArrayList<>();
         for (VrrpInstance instance : findings.topology().instances()) {
             for (IpPrefix vip : instance.vips()) {
-                results.add(judge(instance, vip, findings.cluster()));
+                results.add(judge(findings.topology(), instance, vip, findings.cluster()));
             }
         }
         return List.copyOf(results);
     }
 
-    private CheckResult judge(VrrpInstance instance, IpPrefix vip, ClusterSeen cluster) {
+    private CheckResult judge(Topology topology, VrrpInstance instance, IpPrefix vip, ClusterSeen cluster) {
         List<String> holders = cluster.holders(instance, vip.address());
-        String unseen = instance.members().keySet().stream()
-                .filter(member -> !cluster.host(member).reachable())
-                .map(member -> member + " cannot be asked: "
-                        + cluster.host(member).unreachable().orElse(""))
+        List<String> leftOnLoopback = cluster.leftOnLoopback(topology, instance, vip.address());
+        List<String> carriers = instance.members().keySet().stream()
+                .filter(member -> holders.contains(member) || leftOnLoopback.contains(member))
+                .toList();
+        String seen = carriers.stream()
+                .map(member -> carries(cluster.host(member), vip))
+                .collect(Collectors.joining(" and "));
+        String unobserved = instance.members().keySet().stream()
+                .filter(member -> !cluster.host(member).observed())
+                .map(member -> member + " could not be observed: "
+                        + cluster.host(member).unobserved().orElse(""))
                 .collect(Collectors.joining("; "));
         String expected =
                 "held by one of " + String.join(", ", instance.members().keySet());
-        if (!unseen.isEmpty()) {
+        if (!unobserved.isEmpty()) {
             return failed(
                     vip.host(),
-                    "held by " + (holders.isEmpty() ? "none that answers" : String.join(", ", holders)) + "; " + unseen,
+                    (carriers.isEmpty() ? "no director that answered holds it" : seen) + "; " + unobserved,
                     expected,
                     "bring the director back, or take it out of instances." + instance.name() + ".members");
         }
-        if (holders.isEmpty()) {
+        if (carriers.isEmpty()) {
             return failed(
                     vip.host(),
                     "held by none",
                     expected,
                     "look why on a director: journalctl -u aloftd -u keepalived -n 50");
         }
-        if (holders.size() > 1) {
+        if (carriers.size() > 1 || !leftOnLoopback.isEmpty()) {
             return failed(
                     vip.host(),
-                    "held by " + String.join(" and ", holders) + " at once (split brain)",
+                    seen + (carriers.size() > 1 ? " at once (split brain)" : ""),
                     expected,
-                    "the directors do not hear each other's adverts: let protocol 112 (multicast 224.0.0.18) pass "
-                            + "between them, with the same virtual_router_id, version and password");
+                    fix(holders, leftOnLoopback));
         }
         return passed(vip.host(), "held by " + holders.get(0) + since(instance, holders.get(0), cluster));
+    }
+
+    private static String carries(HostSeen host, IpPrefix vip) {
+        return host.host() + " carries it on " + String.join(" and ", host.interfacesOf(vip.address()));
+    }
+
+    private static String fix(List<String> holders, List<String> leftOnLoopback) {
+        List<String> fixes = new ArrayList<>();
+        if (!leftOnLoopback.isEmpty()) {
+            fixes.add("on " + String.join(", ", leftOnLoopback)
+                    + " the address on lo is left over from a time as a real server: `aloft apply` takes it away");
+        }
+        if (holders.size() > 1) {
+            fixes.add("the directors do not hear each other's adverts: let protocol 112 (multicast 224.0.0.18) pass "
+                    + "between them, with the same virtual_router_id, version and password");
+        }
+        return String.join("; ", fixes);
     }
 
     private static String since(VrrpInstance instance, String holder, ClusterSeen cluster) {

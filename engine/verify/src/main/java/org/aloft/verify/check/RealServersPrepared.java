@@ -3,6 +3,8 @@ package org.aloft.verify.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.VirtualService;
 import org.aloft.verify.observe.HostSeen;
 
@@ -38,16 +40,21 @@ public record RealServersPrepared() implements Check {
         String vip = service.vip().getHostAddress();
         String subject = service.name() + " on " + server.host();
         String expected = vip + " on lo, arp_ignore 1, arp_announce 2";
-        if (!host.reachable()) {
-            return failed(subject, "cannot be asked: " + host.unreachable().orElse(""), expected, "bring it back");
+        if (!host.observed()) {
+            return failed(subject, "could not be observed: " + host.unobserved().orElse(""), expected, "bring it back");
         }
         String networkInterface = host.interfaceOf(server.address()).orElse("all");
         int ignore = effective(host.sysctls(), networkInterface, "arp_ignore");
         int announce = effective(host.sysctls(), networkInterface, "arp_announce");
         List<String> wrong = new ArrayList<>();
-        if (host.addresses().stream().noneMatch(held -> isVipOnLoopback(held, service))) {
-            wrong.add(vip + " is not on lo");
+        List<IpPrefix> onLoopback = onLoopback(host, service);
+        List<IpPrefix> wider =
+                onLoopback.stream().filter(prefix -> !isHostPrefix(prefix)).toList();
+        if (onLoopback.size() == wider.size()) {
+            wrong.add(vip + " is not on lo" + (wider.isEmpty() ? "" : " as /" + hostLength(service)));
         }
+        // Of an address on lo the kernel makes a local route for the whole prefix.
+        wider.forEach(prefix -> wrong.add(prefix + " is on lo, so the host takes that whole network for its own"));
         if (ignore < 1) {
             wrong.add("arp_ignore is " + ignore + " on " + networkInterface);
         }
@@ -56,13 +63,33 @@ public record RealServersPrepared() implements Check {
         }
         return wrong.isEmpty()
                 ? passed(subject, vip + " on lo, arp_ignore " + ignore + ", arp_announce " + announce)
-                : failed(subject, String.join("; ", wrong), expected, "run `aloft apply`");
+                : failed(subject, String.join("; ", wrong), expected, fix(server.host(), wider));
     }
 
-    private static boolean isVipOnLoopback(HostSeen.HeldAddress held, VirtualService service) {
-        return held.networkInterface().equals("lo")
-                && held.prefix().address().equals(service.vip())
-                && held.prefix().length() == service.vip().getAddress().length * 8;
+    private static String fix(String host, List<IpPrefix> wider) {
+        return wider.isEmpty()
+                ? "run `aloft apply`"
+                : "on " + host + ": "
+                        + wider.stream()
+                                .map(prefix -> "ip addr del " + prefix + " dev lo; ")
+                                .collect(Collectors.joining())
+                        + "then run `aloft apply`";
+    }
+
+    private static List<IpPrefix> onLoopback(HostSeen host, VirtualService service) {
+        return host.addresses().stream()
+                .filter(held -> held.networkInterface().equals("lo"))
+                .map(HostSeen.HeldAddress::prefix)
+                .filter(prefix -> prefix.address().equals(service.vip()))
+                .toList();
+    }
+
+    private static boolean isHostPrefix(IpPrefix prefix) {
+        return prefix.length() == prefix.address().getAddress().length * 8;
+    }
+
+    private static int hostLength(VirtualService service) {
+        return service.vip().getAddress().length * 8;
     }
 
     private static int effective(Map<String, String> sysctls, String networkInterface, String key) {

@@ -26,8 +26,8 @@ record Crash(DirectorDrill on) implements Drill {
     }
 
     @Override
-    public String id() {
-        return "crash";
+    public DrillKind kind() {
+        return DrillKind.CRASH;
     }
 
     @Override
@@ -41,52 +41,57 @@ record Crash(DirectorDrill on) implements Drill {
     }
 
     @Override
-    public DrillResult run(Ground ground) throws SshException, InterruptedException {
-        Connection director = ground.connections().to(on.active());
-        Duration budget = ground.topology().verification().failover();
-        try (ProbeStream stream = ground.probe(on.service())) {
-            ground.watch(stream, Ground.BEFORE);
+    public DrillResult run(DrillContext context) throws SshException, InterruptedException {
+        Connection director = context.connection(on.active());
+        Duration budget = context.topology().verification().failover();
+        try (ProbeStream stream = context.probe(on.service())) {
+            context.watch(stream, DrillContext.BEFORE);
             Duration crashed = stream.mark("power cut on " + on.active());
-            ground.say("cutting the power of " + on.active());
+            context.say("cutting the power of " + on.active());
             // The shell returns before the host is gone, so that the command's own end is seen.
             director.run(
                     "(trap '' HUP; sleep 0.2; systemctl reboot --force --force) >/dev/null 2>&1 </dev/null &\n",
                     COMMAND_DEADLINE);
             Duration limit = budget.multipliedBy(3).plus(FAILS_WITHIN);
             boolean failed = stream.await(
-                    timeline -> !timeline.outages(crashed, Duration.ofDays(1), Ground.CALM)
+                    timeline -> !timeline.outages(crashed, Duration.ofDays(1), DrillContext.CALM)
                             .isEmpty(),
                     FAILS_WITHIN);
             if (failed) {
                 stream.await(timeline -> DirectorDrill.recovered(timeline, crashed, stream.now()), limit);
             }
-            String takenOver = on.takenOverBy(ground);
+            String takenOver = on.takenOverBy(context);
             Duration settled = stream.now();
-            ground.say("waiting for " + on.active() + " to come back");
-            reconnect(ground, stream);
-            String wrong = ground.awaitHealth(BACK_WITHIN, on.asBefore());
-            ground.watch(stream, Ground.AFTER);
-            return result(ground, stream.timeline(), crashed, settled, takenOver, wrong);
+            context.say("waiting for " + on.active() + " to come back");
+            reconnect(context, stream);
+            String wrong = context.awaitHealth(BACK_WITHIN, on.asBefore());
+            context.watch(stream, DrillContext.AFTER);
+            return result(context, stream.timeline(), crashed, settled, takenOver, wrong);
         }
     }
 
     /** Until the host answers by SSH again, or time is over; then the look at its health says what is wrong. */
-    private void reconnect(Ground ground, ProbeStream stream) throws InterruptedException {
+    private void reconnect(DrillContext context, ProbeStream stream) throws InterruptedException {
         Duration until = stream.now().plus(BACK_WITHIN);
         while (stream.now().compareTo(until) < 0) {
             try {
-                ground.connections().reopen(on.active(), CONNECT_DEADLINE);
+                context.reconnect(on.active(), CONNECT_DEADLINE);
                 break;
             } catch (SshException notYet) {
-                ground.pause().of(Duration.ofSeconds(1));
+                context.pause().of(Duration.ofSeconds(1));
             }
         }
         stream.mark(on.active() + " back");
     }
 
     private DrillResult result(
-            Ground ground, Timeline timeline, Duration crashed, Duration settled, String takenOver, String wrong) {
-        var budgets = ground.topology().verification();
+            DrillContext context,
+            Timeline timeline,
+            Duration crashed,
+            Duration settled,
+            String takenOver,
+            String wrong) {
+        var budgets = context.topology().verification();
         List<Measurement> measurements = List.of(
                 Gaps.gap("failover to the standby", timeline, crashed, settled, budgets.failover(), takenOver),
                 Gaps.gap("return of the old active", timeline, settled, Duration.ofDays(1), budgets.handover(), ""));

@@ -21,10 +21,10 @@ import org.aloft.verify.probe.Timeline;
 record DirectorDrill(VrrpInstance instance, VirtualService service, String active) {
 
     /** Who holds the service's VIP now, and why, from the standbys' side. */
-    String takenOverBy(Ground ground) throws InterruptedException {
+    String takenOverBy(DrillContext context) throws InterruptedException {
         List<String> standbys = new ArrayList<>(instance.members().keySet());
         standbys.remove(active);
-        ClusterSeen seen = new Observer(ground.topology(), ground.connections()).look(Set.copyOf(standbys));
+        ClusterSeen seen = new Observer(context.topology(), context.fleet()).look(Set.copyOf(standbys));
         List<String> holders = seen.holders(instance, service.vip());
         return holders.isEmpty()
                 ? "no standby held " + service.vip().getHostAddress()
@@ -37,12 +37,12 @@ record DirectorDrill(VrrpInstance instance, VirtualService service, String activ
     }
 
     /** After the drill the same director holds the VIPs as by the topology: the preferred one where it preempts. */
-    Ground.WantedState asBefore() {
+    DrillContext.WantedState asBefore() {
         if (!instance.preempt()) {
-            return Ground.WantedState.nothingMore();
+            return DrillContext.WantedState.nothingMore();
         }
         String preferred = instance.preferredActive();
-        return Ground.WantedState.of(
+        return DrillContext.WantedState.of(
                 findings -> holds(findings, preferred),
                 preferred + " has the highest priority and did not take "
                         + service.vip().getHostAddress() + " back");
@@ -54,8 +54,9 @@ record DirectorDrill(VrrpInstance instance, VirtualService service, String activ
 
     /** Whether probes failed and are well again since {@code from}, for the calm time. */
     static boolean recovered(Timeline timeline, Duration from, Duration now) {
-        return timeline.outages(from, now.plusNanos(1), Ground.CALM).stream().anyMatch(outage -> outage.recovered()
-                .map(at -> now.minus(at).compareTo(Ground.AFTER) > 0)
-                .orElse(false));
+        return timeline.outages(from, now.plusNanos(1), DrillContext.CALM).stream()
+                .anyMatch(outage -> outage.recovered()
+                        .map(at -> now.minus(at).compareTo(DrillContext.AFTER) > 0)
+                        .orElse(false));
     }
 }

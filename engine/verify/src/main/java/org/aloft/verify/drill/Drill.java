@@ -5,8 +5,8 @@ import org.aloft.verify.report.DrillResult;
 
 /** Causes one failure, measures it, and puts everything back. */
 public sealed interface Drill permits Handover, Crash, RealServerDown {
-    /** Stable, for machines and for choosing: {@code handover}, {@code crash}, {@code real-server}. */
-    String id();
+    /** Which of the kinds it is. */
+    DrillKind kind();
 
     /** What it does, for people. */
     String title();
@@ -19,7 +19,8 @@ public sealed interface Drill permits Handover, Crash, RealServerDown {
      * die.
      *
      * @throws SshException when a host could not be told what to do
+     * @throws DrillRefused when it was not begun after all
      * @throws InterruptedException when the user ends it
      */
-    DrillResult run(Ground ground) throws SshException, InterruptedException;
+    DrillResult run(DrillContext context) throws SshException, DrillRefused, InterruptedException;
 }

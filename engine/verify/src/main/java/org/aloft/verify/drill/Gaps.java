@@ -1,10 +1,12 @@
 package org.aloft.verify.drill;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.aloft.plan.show.DurationText;
 import org.aloft.verify.probe.Outage;
+import org.aloft.verify.probe.Sample;
 import org.aloft.verify.probe.Timeline;
 import org.aloft.verify.report.Measurement;
 
@@ -23,7 +25,7 @@ public final class Gaps {
      */
     public static Measurement gap(
             String name, Timeline timeline, Duration from, Duration until, Duration budget, String why) {
-        List<Outage> outages = timeline.outages(from, until, Ground.CALM);
+        List<Outage> outages = timeline.outages(from, until, DrillContext.CALM);
         Optional<Outage> longest = Outage.longest(outages);
         if (longest.isEmpty()) {
             return withoutOutage(name, timeline, from, until, budget, why);
@@ -31,10 +33,16 @@ public final class Gaps {
         Outage outage = longest.get();
         String text = outage.failed() + (outage.failed() == 1 ? " probe failed" : " probes failed")
                 + (outages.size() > 1 ? " in the longest of " + outages.size() + " outages" : "")
-                + ", the first after " + seconds(outage.firstFailedDone().minus(from))
+                + ", the first after "
+                + DurationText.of(outage.firstFailedDone().minus(from))
                 + outage.recovered().map(ignored -> "").orElse("; the service had not come back when the drill ended");
         return new Measurement(
-                name, outage.gap(), Optional.of(budget), outage.recovered().isPresent(), join(text, why));
+                name,
+                outage.gap(),
+                Optional.of(budget),
+                outage.recovered().isPresent(),
+                join(text, why),
+                timeline.stalls(outage.lastGood(), outage.lastGood().plus(outage.gap())));
     }
 
     /**
@@ -43,30 +51,27 @@ public final class Gaps {
      */
     private static Measurement withoutOutage(
             String name, Timeline timeline, Duration from, Duration until, Duration budget, String why) {
-        Duration slowest = slowestAnswer(timeline, from, until);
-        if (slowest.compareTo(timeline.interval().multipliedBy(WORTH_TELLING)) < 0) {
-            return new Measurement(
-                    name,
-                    Duration.ZERO,
-                    Optional.of(budget),
-                    true,
-                    join("no probe failed: shorter than one every " + millis(timeline.interval()), why));
+        Optional<Sample> slowest = slowestAnswer(timeline, from, until);
+        Duration waited = slowest.map(Sample::took).orElse(Duration.ZERO);
+        if (waited.compareTo(timeline.interval().multipliedBy(WORTH_TELLING)) < 0) {
+            String text = "no probe failed: shorter than one every " + DurationText.of(timeline.interval());
+            return new Measurement(name, Duration.ZERO, Optional.of(budget), true, join(text, why), List.of());
         }
+        String text = "no probe failed; some waited for their answer, the slowest for " + DurationText.atLeast(waited);
         return new Measurement(
                 name,
-                slowest,
+                waited,
                 Optional.of(budget),
                 true,
-                join("no probe failed; some waited for their answer, the slowest for " + millis(slowest), why));
+                join(text, why),
+                timeline.stalls(slowest.get().sentAt(), slowest.get().doneAt()));
     }
 
-    private static Duration slowestAnswer(Timeline timeline, Duration from, Duration until) {
+    private static Optional<Sample> slowestAnswer(Timeline timeline, Duration from, Duration until) {
         return timeline.samples().stream()
                 .filter(sample ->
                         sample.doneAt().compareTo(from) >= 0 && sample.doneAt().compareTo(until) <= 0)
-                .map(sample -> sample.doneAt().minus(sample.sentAt()))
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+                .max(Comparator.comparing(Sample::took));
     }
 
     /** From the first failed probe to the last one of those that began between two moments, against a budget. */
@@ -74,16 +79,18 @@ public final class Gaps {
             String name, Timeline timeline, Duration from, Duration until, Duration calm, Duration budget) {
         List<Outage> outages = timeline.outages(from, until, calm);
         if (outages.isEmpty()) {
-            return new Measurement(name, Duration.ZERO, Optional.of(budget), true, "no request failed");
+            return new Measurement(name, Duration.ZERO, Optional.of(budget), true, "no request failed", List.of());
         }
         Outage last = outages.get(outages.size() - 1);
+        Duration first = outages.get(0).firstFailed();
         int failed = outages.stream().mapToInt(Outage::failed).sum();
         return new Measurement(
                 name,
-                last.lastFailed().minus(outages.get(0).firstFailed()),
+                last.lastFailed().minus(first),
                 Optional.of(budget),
                 last.recovered().isPresent(),
-                failed + " requests failed until it was taken out");
+                failed + " requests failed until it was taken out",
+                timeline.stalls(first, last.lastFailed()));
     }
 
     /** From a moment to the first request that {@code server} answered after it; empty when there was none. */
@@ -97,13 +104,5 @@ public final class Gaps {
 
     private static String join(String first, String second) {
         return second.isEmpty() ? first : first + "; " + second;
-    }
-
-    private static String millis(Duration time) {
-        return time.toMillis() + " ms";
-    }
-
-    private static String seconds(Duration time) {
-        return String.format(Locale.ROOT, "%.2f s", Math.max(0, time.toMillis()) / 1000.0);
     }
 }

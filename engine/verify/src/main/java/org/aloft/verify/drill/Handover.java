@@ -26,8 +26,8 @@ record Handover(DirectorDrill on) implements Drill {
     }
 
     @Override
-    public String id() {
-        return "handover";
+    public DrillKind kind() {
+        return DrillKind.HANDOVER;
     }
 
     @Override
@@ -41,33 +41,38 @@ record Handover(DirectorDrill on) implements Drill {
     }
 
     @Override
-    public DrillResult run(Ground ground) throws SshException, InterruptedException {
-        String unit = DirectorsPrepared.unit(ground.topology().agent());
-        Connection director = ground.connections().to(on.active());
-        try (ProbeStream stream = ground.probe(on.service())) {
-            ground.watch(stream, Ground.BEFORE);
-            UndoTimer timer = UndoTimer.toStart(unit, UNDO_AFTER, director);
+    public DrillResult run(DrillContext context) throws SshException, DrillRefused, InterruptedException {
+        String unit = DirectorsPrepared.unit(context.topology().agent());
+        Connection director = context.connection(on.active());
+        try (ProbeStream stream = context.probe(on.service())) {
+            context.watch(stream, DrillContext.BEFORE);
+            UndoTimer timer = UndoTimer.toStart(unit, UNDO_AFTER, context.identity(), director);
             Duration stopped = stream.mark(unit + " stopped on " + on.active());
             Duration started;
             String takenOver;
             try {
-                ground.say("stopping " + unit + " on " + on.active());
-                ground.systemctl(director, "stop", unit);
-                ground.watch(stream, WATCH);
-                takenOver = on.takenOverBy(ground);
+                context.say("stopping " + unit + " on " + on.active());
+                context.systemctl(director, "stop", unit);
+                context.watch(stream, WATCH);
+                takenOver = on.takenOverBy(context);
             } finally {
                 started = stream.mark(unit + " started on " + on.active());
-                ground.startAgain(on.active(), unit, timer);
+                context.startAgain(on.active(), unit, timer);
             }
-            String wrong = ground.awaitHealth(HEALTH_LIMIT, on.asBefore());
-            ground.watch(stream, Ground.AFTER);
-            return result(ground, stream.timeline(), stopped, started, takenOver, wrong);
+            String wrong = context.awaitHealth(HEALTH_LIMIT, on.asBefore());
+            context.watch(stream, DrillContext.AFTER);
+            return result(context, stream.timeline(), stopped, started, takenOver, wrong);
         }
     }
 
     private DrillResult result(
-            Ground ground, Timeline timeline, Duration stopped, Duration started, String takenOver, String wrong) {
-        Duration budget = ground.topology().verification().handover();
+            DrillContext context,
+            Timeline timeline,
+            Duration stopped,
+            Duration started,
+            String takenOver,
+            String wrong) {
+        Duration budget = context.topology().verification().handover();
         List<Measurement> measurements = List.of(
                 Gaps.gap("handover to the standby", timeline, stopped, started, budget, takenOver),
                 Gaps.gap("return of the old active", timeline, started, Duration.ofDays(1), budget, ""));

@@ -26,8 +26,8 @@ record RealServerDown(VirtualService service, VirtualService.RealServer server, 
     private static final Duration HEALTH_LIMIT = Duration.ofMinutes(2);
 
     @Override
-    public String id() {
-        return "real-server";
+    public DrillKind kind() {
+        return DrillKind.REAL_SERVER;
     }
 
     @Override
@@ -41,27 +41,27 @@ record RealServerDown(VirtualService service, VirtualService.RealServer server, 
     }
 
     @Override
-    public DrillResult run(Ground ground) throws SshException, InterruptedException {
-        Connection host = ground.connections().to(server.host());
+    public DrillResult run(DrillContext context) throws SshException, DrillRefused, InterruptedException {
+        Connection host = context.connection(server.host());
         Duration limit =
-                ground.topology().verification().ejection().multipliedBy(3).plusSeconds(10);
-        try (ProbeStream stream = ground.probe(service)) {
-            ground.watch(stream, Ground.BEFORE);
-            UndoTimer timer = UndoTimer.toStart(unit, limit.plusSeconds(60), host);
+                context.topology().verification().ejection().multipliedBy(3).plusSeconds(10);
+        try (ProbeStream stream = context.probe(service)) {
+            context.watch(stream, DrillContext.BEFORE);
+            UndoTimer timer = UndoTimer.toStart(unit, limit.plusSeconds(60), context.identity(), host);
             Duration stopped = stream.mark(unit + " stopped on " + server.host());
             Duration started;
             try {
-                ground.say("stopping " + unit + " on " + server.host());
-                ground.systemctl(host, "stop", unit);
+                context.say("stopping " + unit + " on " + server.host());
+                context.systemctl(host, "stop", unit);
                 stream.await(timeline -> hasFailed(timeline, stopped), NOTHING_FAILS);
                 stream.await(timeline -> ejected(timeline, stopped, stream.now()), limit);
             } finally {
                 started = stream.mark(unit + " started on " + server.host());
-                ground.startAgain(server.host(), unit, timer);
+                context.startAgain(server.host(), unit, timer);
             }
-            String wrong = ground.awaitHealth(HEALTH_LIMIT, Ground.WantedState.nothingMore());
-            ground.watch(stream, Ground.AFTER.plus(calm()));
-            return result(ground, stream.timeline(), stopped, started, wrong);
+            String wrong = context.awaitHealth(HEALTH_LIMIT, DrillContext.WantedState.nothingMore());
+            context.watch(stream, DrillContext.AFTER.plus(calm()));
+            return result(context, stream.timeline(), stopped, started, wrong);
         }
     }
 
@@ -76,28 +76,35 @@ record RealServerDown(VirtualService service, VirtualService.RealServer server, 
                 .sum();
         long turns = Math.max(1, (long) Math.ceil(all / (double) Math.max(1, server.weight())));
         Duration severalTurns = ProbeStream.INTERVAL.multipliedBy(5 * turns);
-        return severalTurns.compareTo(Ground.CALM) > 0 ? severalTurns : Ground.CALM;
+        return severalTurns.compareTo(DrillContext.CALM) > 0 ? severalTurns : DrillContext.CALM;
     }
 
     private boolean ejected(Timeline timeline, Duration from, Duration now) {
         List<Outage> outages = timeline.outages(from, Duration.ofDays(1), calm());
         return outages.isEmpty()
-                || now.minus(outages.get(outages.size() - 1).lastFailed()).compareTo(calm().plus(Ground.AFTER)) > 0;
+                || now.minus(outages.get(outages.size() - 1).lastFailed()).compareTo(calm().plus(DrillContext.AFTER))
+                        > 0;
     }
 
-    private DrillResult result(Ground ground, Timeline timeline, Duration stopped, Duration started, String wrong) {
-        Duration budget = ground.topology().verification().ejection();
+    private DrillResult result(
+            DrillContext context, Timeline timeline, Duration stopped, Duration started, String wrong) {
+        Duration budget = context.topology().verification().ejection();
         List<Measurement> measurements = new ArrayList<>();
         measurements.add(Gaps.ejection("requests fail until ejected", timeline, stopped, started, calm(), budget));
         Optional<Duration> again = Gaps.firstAnswer(timeline, started, server.host());
         again.ifPresent(after -> measurements.add(new Measurement(
-                "gets requests again", after, Optional.empty(), true, "after " + unit + " was started")));
+                "gets requests again",
+                after,
+                Optional.empty(),
+                true,
+                "after " + unit + " was started",
+                timeline.stalls(started, started.plus(after)))));
         measurements.add(Gaps.gap(
                 "failures at its return",
                 timeline,
                 started,
                 Duration.ofDays(1),
-                ground.topology().verification().handover(),
+                context.topology().verification().handover(),
                 ""));
         return DrillPlan.result(this, measurements, timeline, wrong);
     }

@@ -26,38 +26,41 @@ public final class ArpScript {
     }
 
     private static final String BODY = """
-            route=$(ip -o route get "$vip" 2>&1) || {
-                printf '#aloft impossible there is no route to the VIP: %s\\n' "$route"
-                exit 0
-            }
-            case $route in
-            *" via "*)
-                printf '#aloft impossible the VIP is behind a router (%s): ARP does not pass it\\n' "${route%% src *}"
-                exit 0
-                ;;
-            local*)
-                echo '#aloft impossible the host that is to ask holds the VIP itself'
-                exit 0
-                ;;
-            esac
-            device=${route#* dev }
-            device=${device%% *}
-            if command -v arping >/dev/null 2>&1 && arping -V 2>&1 | grep -q iputils; then
-                echo '#aloft way arping'
-                arping -b -w 2 -I "$device" "$vip"
-                exit 0
-            fi
-            echo '#aloft way neighbour'
-            ip neigh del "$vip" dev "$device" 2>/dev/null
-            ip neigh replace "$vip" dev "$device" use
-            sleep 0.3
-            ip neigh show "$vip" dev "$device"
-            for mac in "$@"; do
-                ip neigh replace "$vip" lladdr "$mac" dev "$device" nud probe
+            ask() {
+                route=$(ip -o route get "$vip" 2>&1) || {
+                    printf '#aloft impossible there is no route to the VIP: %s\\n' "$route"
+                    return
+                }
+                case $route in
+                *" via "*)
+                    printf '#aloft impossible the VIP is behind a router (%s): ARP does not pass it\\n' "${route%% src *}"
+                    return
+                    ;;
+                local*)
+                    echo '#aloft impossible the host that is to ask holds the VIP itself'
+                    return
+                    ;;
+                esac
+                device=${route#* dev }
+                device=${device%% *}
+                if command -v arping >/dev/null 2>&1 && arping -V 2>&1 | grep -q iputils; then
+                    echo '#aloft way arping'
+                    arping -b -w 2 -I "$device" "$vip"
+                    return
+                fi
+                echo '#aloft way neighbour'
+                ip neigh del "$vip" dev "$device" 2>/dev/null
+                ip neigh replace "$vip" dev "$device" use
                 sleep 0.3
                 ip neigh show "$vip" dev "$device"
-            done
-            ip neigh del "$vip" dev "$device" 2>/dev/null
-            exit 0
+                for mac in "$@"; do
+                    ip neigh replace "$vip" lladdr "$mac" dev "$device" nud probe
+                    sleep 0.3
+                    ip neigh show "$vip" dev "$device"
+                done
+                ip neigh del "$vip" dev "$device" 2>/dev/null
+            }
+            ask "$@"
+            echo '#aloft end'
             """;
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.aloft.ssh.ScriptResult;
 import org.aloft.topology.model.IpPrefix;
 
 /**
@@ -23,9 +24,9 @@ public final class HostScript {
 
     private static final String TEXT = """
             echo '#aloft addresses'
-            ip -o addr
+            ip -o addr || exit 1
             echo '#aloft links'
-            ip -o link
+            ip -o link || exit 1
             echo '#aloft sysctls'
             for file in /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/conf/*/arp_ignore \
             /proc/sys/net/ipv4/conf/*/arp_announce; do
@@ -42,6 +43,7 @@ public final class HostScript {
             fi
             echo '#aloft services'
             systemctl is-active aloftd keepalived 2>/dev/null || :
+            echo '#aloft end'
             """;
 
     private HostScript() {}
@@ -51,9 +53,13 @@ public final class HostScript {
         return TEXT;
     }
 
-    /** Reads what the script printed on {@code host}. */
-    public static HostSeen read(String host, String output) {
-        Map<String, List<String>> sections = sections(output);
+    /** Reads what the script printed on {@code host}; an answer that is not complete is none. */
+    public static HostSeen read(String host, ScriptResult result) {
+        Optional<String> incomplete = ScriptEnd.missing(result);
+        if (incomplete.isPresent()) {
+            return HostSeen.unobserved(host, incomplete.get());
+        }
+        Map<String, List<String>> sections = sections(result.output());
         return new HostSeen(
                 host,
                 Optional.empty(),

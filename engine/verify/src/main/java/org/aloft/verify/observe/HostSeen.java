@@ -10,7 +10,7 @@ import org.aloft.topology.model.IpPrefix;
  * What one host showed.
  *
  * @param host its name in the inventory
- * @param unreachable why nothing is known of it; empty when it answered
+ * @param unobserved why nothing is known of it; empty when it was observed
  * @param addresses all IP addresses
  * @param macs interface → MAC address in lower case
  * @param sysctls dotted key → value, of those that matter here
@@ -20,7 +20,7 @@ import org.aloft.topology.model.IpPrefix;
  */
 public record HostSeen(
         String host,
-        Optional<String> unreachable,
+        Optional<String> unobserved,
         List<HeldAddress> addresses,
         Map<String, String> macs,
         Map<String, String> sysctls,
@@ -45,7 +45,7 @@ public record HostSeen(
     public record HeldAddress(String networkInterface, IpPrefix prefix) {}
 
     /** A host of which nothing is known. */
-    public static HostSeen unreachable(String host, String reason) {
+    public static HostSeen unobserved(String host, String reason) {
         return new HostSeen(
                 host,
                 Optional.of(reason),
@@ -59,12 +59,17 @@ public record HostSeen(
 
     /** This, with what the agent said. */
     public HostSeen with(AgentStatus status) {
-        return new HostSeen(host, unreachable, addresses, macs, sysctls, ipvs, services, Optional.of(status));
+        return new HostSeen(host, unobserved, addresses, macs, sysctls, ipvs, services, Optional.of(status));
     }
 
-    /** Whether it answered. */
-    public boolean reachable() {
-        return unreachable.isEmpty();
+    /** This, with other addresses. */
+    public HostSeen with(List<HeldAddress> others) {
+        return new HostSeen(host, unobserved, others, macs, sysctls, ipvs, services, agent);
+    }
+
+    /** Whether it answered, and completely. */
+    public boolean observed() {
+        return unobserved.isEmpty();
     }
 
     /** Whether the address is on one of its interfaces other than lo, so that it serves as a VIP there. */
@@ -74,11 +79,17 @@ public record HostSeen(
                         && !held.networkInterface().equals("lo"));
     }
 
-    /** The interface that an address is on. */
+    /** The interface that an address is on; the first where there are several. */
     public Optional<String> interfaceOf(InetAddress address) {
+        return interfacesOf(address).stream().findFirst();
+    }
+
+    /** All interfaces that an address is on, lo among them, in the kernel's order. */
+    public List<String> interfacesOf(InetAddress address) {
         return addresses.stream()
                 .filter(held -> held.prefix().address().equals(address))
                 .map(HeldAddress::networkInterface)
-                .findFirst();
+                .distinct()
+                .toList();
     }
 }

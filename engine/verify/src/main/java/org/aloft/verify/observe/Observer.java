@@ -3,39 +3,34 @@ package org.aloft.verify.observe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.aloft.ssh.Connection;
-import org.aloft.ssh.Connections;
+import org.aloft.ssh.Fleet;
 import org.aloft.ssh.ScriptResult;
 import org.aloft.ssh.SshException;
 import org.aloft.ssh.TcpChannel;
 import org.aloft.topology.model.AgentKind;
+import org.aloft.topology.model.Host;
 import org.aloft.topology.model.Topology;
 
-/** Looks at all hosts of a cluster, side by side; changes nothing. Used by one thread, has its own while it looks. */
+/** Looks at all hosts of a cluster, side by side; changes nothing. Safe for use by several threads. */
 public final class Observer {
     private static final int AGENT_PORT = 9753;
-    private static final int MOST_AT_ONCE = 16;
     private static final Duration SCRIPT_DEADLINE = Duration.ofSeconds(30);
     private static final Duration AGENT_TIMEOUT = Duration.ofSeconds(5);
 
     private final Topology topology;
-    private final Connections connections;
+    private final Fleet fleet;
 
     /** Looks at the hosts of {@code topology}. */
-    public Observer(Topology topology, Connections connections) {
+    public Observer(Topology topology, Fleet fleet) {
         this.topology = topology;
-        this.connections = connections;
+        this.fleet = fleet;
     }
 
     /**
@@ -48,19 +43,19 @@ public final class Observer {
     }
 
     /** Looks at these hosts only. */
-    public ClusterSeen look(Set<String> hosts) throws InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, Math.min(MOST_AT_ONCE, hosts.size())));
-        try {
-            Map<String, Future<HostSeen>> pending = new LinkedHashMap<>();
-            hosts.forEach(host -> pending.put(host, threads.submit(() -> lookAt(host))));
-            Map<String, HostSeen> seen = new LinkedHashMap<>();
-            for (Map.Entry<String, Future<HostSeen>> entry : pending.entrySet()) {
-                seen.put(entry.getKey(), result(entry.getKey(), entry.getValue()));
-            }
-            return new ClusterSeen(seen);
-        } finally {
-            threads.shutdownNow();
-        }
+    public ClusterSeen look(Set<String> names) throws InterruptedException {
+        List<Host> hosts = topology.hosts().values().stream()
+                .filter(host -> names.contains(host.name()))
+                .toList();
+        Map<String, HostSeen> seen = new LinkedHashMap<>();
+        fleet.onEach(hosts, this::lookAt).forEach((host, outcome) -> seen.put(host, seen(host, outcome)));
+        return new ClusterSeen(seen);
+    }
+
+    private static HostSeen seen(String host, Fleet.Outcome<HostSeen> outcome) {
+        return outcome instanceof Fleet.Outcome.Failed<HostSeen> failed
+                ? HostSeen.unobserved(host, failed.reason().getMessage())
+                : ((Fleet.Outcome.Done<HostSeen>) outcome).value();
     }
 
     /**
@@ -76,10 +71,10 @@ public final class Observer {
             }
         }
         try {
-            ScriptResult result = connections.to(asker).run(ArpScript.text(vip, macs), SCRIPT_DEADLINE);
-            return result.succeeded()
-                    ? ArpAnswers.parse(result.output())
-                    : ArpAnswers.impossible(asker + " could not ask: " + lastLine(result.errors()));
+            ScriptResult result = connection(asker).run(ArpScript.text(vip, macs), SCRIPT_DEADLINE);
+            return ScriptEnd.missing(result)
+                    .map(reason -> ArpAnswers.impossible(asker + " could not ask: " + reason))
+                    .orElseGet(() -> ArpAnswers.parse(result.output()));
         } catch (SshException e) {
             return ArpAnswers.impossible(e.getMessage());
         }
@@ -90,24 +85,15 @@ public final class Observer {
                 || !topology.virtualServicesWithRealServer(host).isEmpty();
     }
 
-    private static HostSeen result(String host, Future<HostSeen> pending) throws InterruptedException {
+    private HostSeen lookAt(Connection connection) throws SshException {
+        String host = connection.host();
+        ScriptResult result = connection.run(HostScript.text(), SCRIPT_DEADLINE);
         try {
-            return pending.get();
-        } catch (ExecutionException e) {
-            return HostSeen.unreachable(
-                    host, "what it said could not be read: " + e.getCause().getMessage());
-        }
-    }
-
-    private HostSeen lookAt(String host) {
-        try {
-            Connection connection = connections.to(host);
-            ScriptResult result = connection.run(HostScript.text(), SCRIPT_DEADLINE);
-            HostSeen seen = HostScript.read(host, result.output());
+            HostSeen seen = HostScript.read(host, result);
             boolean runsAloftd = topology.isDirector(host) && topology.agent() == AgentKind.ALOFTD;
             return runsAloftd ? askAgent(connection).map(seen::with).orElse(seen) : seen;
-        } catch (SshException e) {
-            return HostSeen.unreachable(host, e.getMessage());
+        } catch (IllegalArgumentException unreadable) {
+            return HostSeen.unobserved(host, "its answer could not be read: " + unreadable.getMessage());
         }
     }
 
@@ -136,7 +122,7 @@ public final class Observer {
 
     private Optional<String> explanation(String host) {
         try {
-            return get(connections.to(host), "/explain").map(HttpAnswer::text);
+            return get(connection(host), "/explain").map(HttpAnswer::text);
         } catch (SshException | IOException silent) {
             return Optional.empty();
         }
@@ -150,8 +136,7 @@ public final class Observer {
         }
     }
 
-    private static String lastLine(String text) {
-        List<String> lines = new ArrayList<>(text.lines().toList());
-        return lines.isEmpty() ? "it gave no reason" : lines.get(lines.size() - 1);
+    private Connection connection(String host) throws SshException {
+        return fleet.connection(topology.hosts().get(host));
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.aloft.plan.show.DurationText;
 import org.aloft.ssh.SshException;
 import org.aloft.ssh.TcpChannel;
 import org.aloft.verify.observe.HttpAnswer;
@@ -64,7 +65,7 @@ public record Probe(Vantage vantage, String address, int port, Optional<String> 
                 return Fingerprints.print(
                         HttpAnswer.get(channel.input(), channel.output(), authority(), httpPath.orElse("/")));
             } catch (IOException e) {
-                throw late.get() ? new IOException("no answer within " + timeout.toMillis() + " ms", e) : e;
+                throw late.get() ? new IOException("no answer within " + DurationText.of(timeout), e) : e;
             } finally {
                 end.cancel(false);
             }

@@ -38,8 +38,14 @@ public final class ProbeStream implements AutoCloseable {
     // Guarded by this.
     private final List<Sample> samples = new ArrayList<>();
     private final List<Timeline.Mark> marks = new ArrayList<>();
+    private final List<Stall> stalls = new ArrayList<>();
     private int notSent;
     private long lastTickNanos;
+    private boolean closed;
+
+    private final Thread beat =
+            thread("verify-beat", () -> new Beat(this::now, time -> Thread.sleep(time.toMillis()), this::note)
+                    .run(this::isOpen));
 
     private ProbeStream(Probe probe, Fingerprints fingerprints, Duration interval, LongSupplier nanoClock) {
         this.probe = probe;
@@ -58,6 +64,8 @@ public final class ProbeStream implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // the schedule ends with its executor
     public static ProbeStream start(Probe probe, Fingerprints fingerprints, Duration interval, LongSupplier nanoClock) {
         ProbeStream stream = new ProbeStream(probe, fingerprints, interval, nanoClock);
+        stream.beat.start();
+        probe.vantage().host().ifPresent(stream::startEcho);
         stream.clockwork.scheduleAtFixedRate(stream::tick, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
         return stream;
     }
@@ -76,7 +84,7 @@ public final class ProbeStream implements AutoCloseable {
 
     /** All so far. */
     public synchronized Timeline timeline() {
-        return new Timeline(interval, samples, marks, notSent);
+        return new Timeline(interval, samples, marks, stalls, notSent);
     }
 
     /**
@@ -102,6 +110,10 @@ public final class ProbeStream implements AutoCloseable {
      */
     @Override
     public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        beat.interrupt();
         clockwork.shutdown();
         senders.shutdown();
     }
@@ -124,6 +136,25 @@ public final class ProbeStream implements AutoCloseable {
                 notSent++;
             }
         }
+    }
+
+    private void startEcho(String host) {
+        Echo echo = new Echo(host, probe.vantage(), this::now, time -> Thread.sleep(time.toMillis()), this::note);
+        thread("verify-echo", () -> echo.run(this::isOpen)).start();
+    }
+
+    private static Thread thread(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private synchronized void note(Stall stall) {
+        stalls.add(stall);
+    }
+
+    private synchronized boolean isOpen() {
+        return !closed;
     }
 
     private void send() {

@@ -10,6 +10,11 @@ import java.time.Duration;
  * @param outcome how it ended
  */
 public record Sample(Duration sentAt, Duration doneAt, Outcome outcome) {
+    /** How long it took. */
+    public Duration took() {
+        return doneAt.minus(sentAt);
+    }
+
     /** Whether the service answered. */
     public boolean succeeded() {
         return outcome.succeeded();

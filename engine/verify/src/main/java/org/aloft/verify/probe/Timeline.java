@@ -10,13 +10,15 @@ import java.util.List;
  * @param interval time between probes as scheduled: the resolution
  * @param samples in the order in which they were sent
  * @param marks what was done meanwhile, in the order of time
+ * @param stalls when the measuring side itself stood still, in the order of time
  * @param notSent how many probes of the schedule could not be sent
  */
-public record Timeline(Duration interval, List<Sample> samples, List<Mark> marks, int notSent) {
+public record Timeline(Duration interval, List<Sample> samples, List<Mark> marks, List<Stall> stalls, int notSent) {
     /** Keeps copies, samples ordered by when they were sent. */
     public Timeline {
         samples = samples.stream().sorted(Comparator.comparing(Sample::sentAt)).toList();
         marks = List.copyOf(marks);
+        stalls = Stall.merged(stalls);
     }
 
     /**
@@ -29,7 +31,7 @@ public record Timeline(Duration interval, List<Sample> samples, List<Mark> marks
 
     /** Nothing was sent. */
     public static Timeline empty() {
-        return new Timeline(Duration.ZERO, List.of(), List.of(), 0);
+        return new Timeline(Duration.ZERO, List.of(), List.of(), List.of(), 0);
     }
 
     /** How long the stream ran. */
@@ -48,6 +50,13 @@ public record Timeline(Duration interval, List<Sample> samples, List<Mark> marks
             longest = silence.compareTo(longest) > 0 ? silence : longest;
         }
         return longest;
+    }
+
+    /** The parts of the stalls that lie between two moments. */
+    public List<Stall> stalls(Duration from, Duration until) {
+        return stalls.stream()
+                .flatMap(stall -> stall.within(from, until).stream())
+                .toList();
     }
 
     /**

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import org.aloft.ssh.Connection;
 import org.aloft.ssh.SshException;
 import org.aloft.ssh.TcpChannel;
@@ -25,9 +26,14 @@ public interface Vantage {
      */
     TcpChannel open(String address, int port, Duration timeout) throws SshException;
 
+    /** The host where requests start; empty when it is this machine. */
+    default Optional<String> host() {
+        return Optional.empty();
+    }
+
     /** From a host, by {@code direct-tcpip}: nothing needs to be installed there. */
     static Vantage of(Connection connection) {
-        return connection::openTcp;
+        return new FromHost(connection);
     }
 
     /** From this machine. */
@@ -60,6 +66,19 @@ public interface Vantage {
             socket.close();
         } catch (IOException unused) {
             // A socket that cannot be closed is gone as well.
+        }
+    }
+
+    /** A host that is reached by SSH. */
+    record FromHost(Connection connection) implements Vantage {
+        @Override
+        public TcpChannel open(String address, int port, Duration timeout) throws SshException {
+            return connection.openTcp(address, port, timeout);
+        }
+
+        @Override
+        public Optional<String> host() {
+            return Optional.of(connection.host());
         }
     }
 

@@ -6,7 +6,7 @@ import org.aloft.verify.probe.Timeline;
 /**
  * How one drill went.
  *
- * @param id stable, for machines: {@code handover}, {@code crash}, {@code real-server}
+ * @param id of its kind, for machines: {@code crash}
  * @param title what was done, for people
  * @param target on which host
  * @param state how it ended

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.aloft.plan.show.DurationText;
 import org.aloft.verify.probe.Outage;
 import org.aloft.verify.probe.Outcome;
 import org.aloft.verify.probe.Sample;
@@ -19,6 +20,7 @@ import org.aloft.verify.probe.Timeline;
  * @param height of the whole
  * @param rows who answered, and the failures
  * @param brackets one an outage
+ * @param stalls when the measuring side stood still
  * @param flags one a mark
  * @param grid where seconds are written
  * @param breaks where time was left out
@@ -28,6 +30,7 @@ public record Picture(
         int height,
         List<Row> rows,
         List<Bracket> brackets,
+        List<Band> stalls,
         List<Flag> flags,
         List<GridLine> grid,
         List<Break> breaks) {
@@ -46,6 +49,7 @@ public record Picture(
     public Picture {
         rows = List.copyOf(rows);
         brackets = List.copyOf(brackets);
+        stalls = List.copyOf(stalls);
         flags = List.copyOf(flags);
         grid = List.copyOf(grid);
         breaks = List.copyOf(breaks);
@@ -56,6 +60,9 @@ public record Picture(
 
     /** An outage, from {@code from} to {@code to}; {@code budget} is where its budget ends, or empty. */
     public record Bracket(String from, String to, String middle, String label, String budget, String budgetLabel) {}
+
+    /** A time in which the measuring side stood still. */
+    public record Band(String x, String width, String label) {}
 
     /** Something done, told in the legend below the picture by its number. */
     public record Flag(String x, int number, String label, String at) {}
@@ -70,7 +77,7 @@ public record Picture(
     static Picture of(DrillResult drill) {
         Timeline timeline = drill.timeline();
         if (timeline.samples().isEmpty()) {
-            return new Picture(WIDTH, 0, List.of(), List.of(), List.of(), List.of(), List.of());
+            return new Picture(WIDTH, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
         }
         Scale scale = Scale.of(timeline);
         List<Row> rows = rows(timeline, scale);
@@ -80,9 +87,10 @@ public record Picture(
                 .toList();
         List<Flag> flags = new ArrayList<>();
         for (Timeline.Mark mark : timeline.marks()) {
-            flags.add(new Flag(scale.x(mark.at()), flags.size() + 1, mark.label(), Spoken.of(mark.at())));
+            flags.add(new Flag(scale.x(mark.at()), flags.size() + 1, mark.label(), DurationText.of(mark.at())));
         }
-        return new Picture(WIDTH, bottom + AXIS, rows, brackets, flags, scale.grid(), scale.breaks());
+        return new Picture(
+                WIDTH, bottom + AXIS, rows, brackets, stalls(timeline, scale), flags, scale.grid(), scale.breaks());
     }
 
     private static List<Row> rows(Timeline timeline, Scale scale) {
@@ -126,7 +134,9 @@ public record Picture(
         Duration end = outage.recovered().orElse(outage.end());
         double from = scale.position(outage.lastGood());
         double to = Math.max(from + 1.5, scale.position(end));
-        String label = outage.recovered().isPresent() ? Spoken.of(outage.gap()) : "over " + Spoken.of(outage.gap());
+        String label = outage.recovered().isPresent()
+                ? DurationText.atLeast(outage.gap())
+                : "over " + DurationText.atLeast(outage.gap());
         Optional<Duration> budget = measurements.stream()
                 .filter(measurement -> measurement.value().equals(outage.gap())
                         || measurement.value().equals(outage.failing()))
@@ -140,7 +150,20 @@ public record Picture(
                 label,
                 budget.map(most -> number(scale.position(outage.lastGood().plus(most))))
                         .orElse(""),
-                budget.map(most -> "budget " + Spoken.of(most)).orElse(""));
+                budget.map(most -> "budget " + DurationText.of(most)).orElse(""));
+    }
+
+    private static List<Band> stalls(Timeline timeline, Scale scale) {
+        return timeline.stalls().stream()
+                .map(stall -> {
+                    double from = scale.position(stall.from());
+                    double width = Math.max(1.5, scale.position(stall.until()) - from);
+                    return new Band(
+                            number(from),
+                            number(width),
+                            stall.where() + " stood still for " + DurationText.of(stall.length()));
+                })
+                .toList();
     }
 
     private static String number(double value) {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.aloft.plan.show.DurationText;
+import org.aloft.plan.show.Style;
 import org.aloft.verify.check.CheckResult;
 
 /** The report as one HTML file that needs nothing else: its pictures are inline SVG, and it follows light and dark. */
@@ -35,7 +37,7 @@ public final class ReportHtml {
                 "started",
                         DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm:ss z", Locale.ENGLISH)
                                 .format(report.started().atZone(zone.equals(ZoneOffset.UTC) ? ZoneId.of("UTC") : zone)),
-                "took", Spoken.of(report.took()),
+                "took", DurationText.of(report.took()),
                 "checks", report.checks().stream().map(CheckRow::of).toList(),
                 "checksBad", countFailed(report.checks()),
                 "afterwards", report.afterwards().stream().map(CheckRow::of).toList(),
@@ -83,9 +85,9 @@ public final class ReportHtml {
             String kind = result.verdict().name().toLowerCase(Locale.ROOT);
             String mark =
                     switch (result.verdict()) {
-                        case PASSED -> "✔";
-                        case FAILED -> "✘";
-                        case SKIPPED -> "–";
+                        case PASSED -> Style.PLAIN.tick();
+                        case FAILED -> Style.PLAIN.cross();
+                        case SKIPPED -> Style.PLAIN.dash();
                     };
             return new CheckRow(
                     mark, kind, result.subject(), result.title(), result.seen(), result.expected(), result.fix());
@@ -99,6 +101,7 @@ public final class ReportHtml {
             String budget,
             boolean passed,
             String why,
+            String stalls,
             double valuePercent,
             double budgetPercent) {
         static MeasurementView of(Measurement measurement) {
@@ -107,10 +110,11 @@ public final class ReportHtml {
             double scale = Math.max(1, Math.max(value, budget) * 1.08);
             return new MeasurementView(
                     measurement.name(),
-                    Spoken.of(measurement),
-                    measurement.budget().map(Spoken::of).orElse(""),
+                    measurement.valueText(),
+                    measurement.budget().map(DurationText::of).orElse(""),
                     measurement.passed(),
                     measurement.why(),
+                    measurement.stallText(),
                     percent(value, scale),
                     percent(budget, scale));
         }
@@ -141,7 +145,7 @@ public final class ReportHtml {
                     };
             return new DrillView(
                     kind,
-                    drill.passed() ? "✔" : kind.equals("skipped") ? "–" : "✘",
+                    mark(drill),
                     state,
                     drill.title(),
                     drill.target(),
@@ -151,12 +155,20 @@ public final class ReportHtml {
                     Picture.of(drill));
         }
 
+        private static String mark(DrillResult drill) {
+            return switch (drill.state()) {
+                case RAN -> drill.passed() ? Style.PLAIN.tick() : Style.PLAIN.cross();
+                case REFUSED -> Style.PLAIN.dash();
+                case BROKE_OFF -> Style.PLAIN.cross();
+            };
+        }
+
         private static Stream<String> resolution(DrillResult drill) {
             return drill.timeline().samples().isEmpty()
                     ? Stream.empty()
                     : Stream.of(
                             "A request was sent every "
-                                    + Spoken.of(drill.timeline().interval())
+                                    + DurationText.of(drill.timeline().interval())
                                     + ". A gap reaches from the last request before it that was answered to the first one after it.");
         }
     }

@@ -10,9 +10,10 @@ import java.util.Locale;
 import org.aloft.verify.check.CheckResult;
 import org.aloft.verify.probe.Outcome;
 import org.aloft.verify.probe.Sample;
+import org.aloft.verify.probe.Stall;
 import org.aloft.verify.probe.Timeline;
 
-/** The report for machines, version 1. Times are milliseconds, with fractions where there are any. */
+/** The report for machines, format 1. Times are milliseconds, with fractions where there are any. */
 public final class ReportJson {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -21,11 +22,11 @@ public final class ReportJson {
     /** The document, ending with a newline. */
     public static String render(Report report) {
         ObjectNode root = JSON.createObjectNode();
-        root.put("version", 1);
+        root.put("format", 1);
         root.put("cluster", report.cluster());
         root.put("passed", report.passed());
         root.put("started", report.started().toString());
-        root.put("tookMs", report.took().toMillis());
+        root.put("took_ms", report.took().toMillis());
         root.put("from", report.from());
         ObjectNode versions = root.putObject("versions");
         report.versions().forEach(versions::put);
@@ -64,11 +65,12 @@ public final class ReportJson {
         for (Measurement measurement : drill.measurements()) {
             ObjectNode entry = measurements.addObject();
             entry.put("name", measurement.name());
-            entry.put("valueMs", measurement.value().toMillis());
-            measurement.budget().ifPresent(budget -> entry.put("budgetMs", budget.toMillis()));
+            entry.put("value_ms", measurement.value().toMillis());
+            measurement.budget().ifPresent(budget -> entry.put("budget_ms", budget.toMillis()));
             entry.put("ended", measurement.ended());
             entry.put("passed", measurement.passed());
             entry.put("why", measurement.why());
+            stalls(entry.putArray("stalls"), measurement.stalls());
         }
         timeline(node.putObject("timeline"), drill.timeline());
         ArrayNode notes = node.putArray("notes");
@@ -76,23 +78,31 @@ public final class ReportJson {
     }
 
     private static void timeline(ObjectNode node, Timeline timeline) {
-        node.put("intervalMs", timeline.interval().toMillis());
-        node.put("notSent", timeline.notSent());
+        node.put("interval_ms", timeline.interval().toMillis());
+        node.put("not_sent", timeline.notSent());
         ArrayNode marks = node.putArray("marks");
         timeline.marks().forEach(mark -> marks.addObject()
-                .put("atMs", millis(mark.at().toNanos()))
+                .put("at_ms", millis(mark.at().toNanos()))
                 .put("label", mark.label()));
+        stalls(node.putArray("stalls"), timeline.stalls());
         ArrayNode samples = node.putArray("samples");
         for (Sample sample : timeline.samples()) {
             ObjectNode entry = samples.addObject();
-            entry.put("sentMs", millis(sample.sentAt().toNanos()));
-            entry.put("doneMs", millis(sample.doneAt().toNanos()));
+            entry.put("sent_ms", millis(sample.sentAt().toNanos()));
+            entry.put("done_ms", millis(sample.doneAt().toNanos()));
             if (sample.outcome() instanceof Outcome.Answered answered) {
                 entry.put("by", answered.by());
             } else if (sample.outcome() instanceof Outcome.Failed failed) {
                 entry.put("failed", failed.reason());
             }
         }
+    }
+
+    private static void stalls(ArrayNode array, List<Stall> stalls) {
+        stalls.forEach(stall -> array.addObject()
+                .put("where", stall.where())
+                .put("from_ms", millis(stall.from().toNanos()))
+                .put("until_ms", millis(stall.until().toNanos())));
     }
 
     private static double millis(long nanos) {

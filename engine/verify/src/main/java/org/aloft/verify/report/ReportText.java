@@ -5,16 +5,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.aloft.plan.show.DurationText;
+import org.aloft.plan.show.Style;
 import org.aloft.verify.check.CheckResult;
 import org.aloft.verify.probe.Outcome;
+import org.aloft.verify.probe.Stall;
 import org.aloft.verify.probe.Timeline;
 
 /**
  * The report for a terminal.
  *
  * <pre>
- *   ✔ crash of the director that holds 192.168.100.10 · lvs1
- *     failover to the standby    3.64 s  ██████████████████▏···  of 4.00 s
+ *   ✓ crash of the director that holds 192.168.100.10 · lvs1
+ *     failover to the standby     3.7 s  ██████████████████▏···  of 4 s
  *     ▁▁▁▁▁▁▁▁▁▁▁▁╳╳╳╳╳╳╳╳▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁
  * </pre>
  */
@@ -23,24 +26,24 @@ public final class ReportText {
     private static final int BAR_WIDTH = 24;
     private static final String BLOCKS = " ▏▎▍▌▋▊▉█";
 
-    private final Paint paint;
+    private final Style style;
 
     /** @param colour whether the terminal shows colours */
     public ReportText(boolean colour) {
-        this.paint = new Paint(colour);
+        this.style = new Style(colour);
     }
 
     /** The whole report, ending with a newline. */
     public String render(Report report) {
         List<String> lines = new ArrayList<>();
-        lines.add(paint.bold("Aloft verified " + report.cluster()) + " in " + Spoken.of(report.took()) + ", from "
+        lines.add(style.bold("Aloft verified " + report.cluster()) + " in " + DurationText.of(report.took()) + ", from "
                 + report.from());
         lines.add("");
-        lines.add(paint.bold("Checks"));
+        lines.add(style.bold("Checks"));
         report.checks().forEach(check -> lines.addAll(check(check)));
         if (!report.drills().isEmpty()) {
             lines.add("");
-            lines.add(paint.bold("Drills") + resolution(report));
+            lines.add(style.bold("Drills") + resolution(report));
             report.drills().forEach(drill -> lines.addAll(drill(drill)));
         }
         if (!report.afterwards().isEmpty()) {
@@ -54,8 +57,8 @@ public final class ReportText {
 
     private List<String> check(CheckResult check) {
         List<String> lines = new ArrayList<>();
-        lines.add("  " + mark(check.verdict()) + " " + paint.bold(check.subject()) + "  " + check.title());
-        lines.add("      " + paint.dim(check.seen()));
+        lines.add("  " + mark(check.verdict()) + " " + style.bold(check.subject()) + "  " + check.title());
+        lines.add("      " + style.faint(check.seen()));
         if (check.failed()) {
             lines.add("      expected: " + check.expected());
             lines.add("      do this:  " + check.fix());
@@ -65,9 +68,9 @@ public final class ReportText {
 
     private String mark(CheckResult.Verdict verdict) {
         return switch (verdict) {
-            case PASSED -> paint.green("✔");
-            case FAILED -> paint.red("✘");
-            case SKIPPED -> paint.yellow("–");
+            case PASSED -> style.tick();
+            case FAILED -> style.cross();
+            case SKIPPED -> style.dash();
         };
     }
 
@@ -76,16 +79,16 @@ public final class ReportText {
                 .map(drill -> drill.timeline().interval())
                 .filter(interval -> !interval.isZero())
                 .findFirst()
-                .map(interval -> "  one request every " + Spoken.of(interval) + ", the resolution of every gap")
+                .map(interval -> "  one request every " + DurationText.of(interval) + ", the resolution of every gap")
                 .orElse("");
     }
 
     private List<String> drill(DrillResult drill) {
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add("  " + mark(drill) + " " + paint.bold(drill.title()) + " · " + drill.target());
+        lines.add("  " + mark(drill) + " " + style.bold(drill.title()) + " · " + drill.target());
         if (!drill.reason().isEmpty()) {
-            lines.add("      " + paint.red(stateWords(drill.state())) + drill.reason());
+            lines.add("      " + style.red(stateWords(drill.state())) + drill.reason());
         }
         int width = drill.measurements().stream()
                 .mapToInt(measurement -> measurement.name().length())
@@ -101,9 +104,9 @@ public final class ReportText {
 
     private String mark(DrillResult drill) {
         return switch (drill.state()) {
-            case RAN -> drill.passed() ? paint.green("✔") : paint.red("✘");
-            case REFUSED -> paint.yellow("–");
-            case BROKE_OFF -> paint.red("✘");
+            case RAN -> drill.passed() ? style.tick() : style.cross();
+            case REFUSED -> style.dash();
+            case BROKE_OFF -> style.cross();
         };
     }
 
@@ -116,16 +119,20 @@ public final class ReportText {
     }
 
     private List<String> measurement(Measurement measurement, int width) {
-        String value = String.format("%10s", Spoken.of(measurement));
+        String value = String.format("%10s", measurement.valueText());
         String name = String.format("%-" + Math.max(1, width) + "s", measurement.name());
         String budget = measurement
                 .budget()
-                .map(most -> "  " + bar(measurement, most) + "  of " + Spoken.of(most)
-                        + (measurement.passed() ? "" : paint.red("  BUDGET MISSED")))
+                .map(most -> "  " + bar(measurement, most) + "  of " + DurationText.of(most)
+                        + (measurement.passed() ? "" : style.red("  BUDGET MISSED")))
                 .orElse("");
-        return List.of(
-                "      " + name + "  " + (measurement.passed() ? value : paint.red(value)) + budget,
-                "      " + paint.dim(measurement.why()));
+        List<String> lines = new ArrayList<>();
+        lines.add("      " + name + "  " + (measurement.passed() ? value : style.red(value)) + budget);
+        lines.add("      " + style.faint(measurement.why()));
+        if (!measurement.stalls().isEmpty()) {
+            lines.add("      " + style.yellow("stood still meanwhile: " + measurement.stallText()));
+        }
+        return lines;
     }
 
     /** How much of the budget was used, in eighths of a column. */
@@ -136,7 +143,7 @@ public final class ReportText {
         String part = eighths % 8 == 0 ? "" : String.valueOf(BLOCKS.charAt(eighths % 8));
         String rest = "·".repeat(BAR_WIDTH - full.length() - part.length());
         String filled = full + part;
-        return (measurement.passed() ? paint.green(filled) : paint.red(filled)) + paint.dim(rest);
+        return (measurement.passed() ? style.green(filled) : style.red(filled)) + style.faint(rest);
     }
 
     private List<String> timeline(Timeline timeline) {
@@ -157,6 +164,9 @@ public final class ReportText {
             lines.add("      " + row(strip, name, names.indexOf(name)) + " " + name + " " + servers.get(name));
         }
         lines.add("      " + failures(strip) + " failed " + failed);
+        if (!timeline.stalls().isEmpty()) {
+            lines.add("      " + stalls(timeline, strip) + " measuring side stood still");
+        }
         lines.add("      " + ruler(timeline, strip));
         lines.addAll(marks(timeline));
         return lines;
@@ -171,13 +181,23 @@ public final class ReportText {
             int level = cell.sent() == 0 ? 0 : Math.min(7, count * 8 / cell.sent());
             row.append(count == 0 ? ' ' : levels.charAt(level));
         }
-        return paint.server(index, row.toString());
+        return style.series(index, row.toString());
     }
 
     private String failures(Strip strip) {
         StringBuilder row = new StringBuilder();
         strip.cells().forEach(cell -> row.append(cell.failed() > 0 ? '╳' : cell.sent() == 0 ? ' ' : '─'));
-        return paint.red(row.toString().replace('─', ' '));
+        return style.red(row.toString().replace('─', ' '));
+    }
+
+    private String stalls(Timeline timeline, Strip strip) {
+        StringBuilder row = new StringBuilder(" ".repeat(STRIP_WIDTH));
+        for (Stall stall : timeline.stalls()) {
+            for (int cell = strip.cellAt(stall.from()); cell <= strip.cellAt(stall.until()); cell++) {
+                row.setCharAt(cell, '░');
+            }
+        }
+        return style.yellow(row.toString());
     }
 
     private String ruler(Timeline timeline, Strip strip) {
@@ -185,14 +205,14 @@ public final class ReportText {
         for (int index = 0; index < timeline.marks().size(); index++) {
             ruler.setCharAt(strip.cellAt(timeline.marks().get(index).at()), (char) ('①' + index));
         }
-        return paint.dim(ruler + " " + Spoken.of(timeline.length()));
+        return style.faint(ruler + " " + DurationText.of(timeline.length()));
     }
 
     private static List<String> marks(Timeline timeline) {
         List<String> lines = new ArrayList<>();
         for (int index = 0; index < timeline.marks().size(); index++) {
             Timeline.Mark mark = timeline.marks().get(index);
-            lines.add("      " + (char) ('①' + index) + " " + Spoken.of(mark.at()) + "  " + mark.label());
+            lines.add("      " + (char) ('①' + index) + " " + DurationText.of(mark.at()) + "  " + mark.label());
         }
         return lines;
     }
@@ -200,18 +220,18 @@ public final class ReportText {
     private List<String> afterwards(List<CheckResult> results) {
         List<CheckResult> failed = results.stream().filter(CheckResult::failed).toList();
         if (failed.isEmpty()) {
-            return List.of(paint.bold("Afterwards") + "  " + paint.green("✔") + " everything is back: all "
-                    + results.size() + " checks again");
+            return List.of(style.bold("Afterwards") + "  " + style.tick() + " everything is back: all " + results.size()
+                    + " checks again");
         }
         List<String> lines = new ArrayList<>();
-        lines.add(paint.bold("Afterwards") + "  " + paint.red("not everything is back"));
+        lines.add(style.bold("Afterwards") + "  " + style.red("not everything is back"));
         failed.forEach(result -> lines.addAll(check(result)));
         return lines;
     }
 
     private String verdict(Report report) {
         if (report.passed()) {
-            return paint.green(paint.bold("PASSED")) + "  "
+            return style.green(style.bold("PASSED")) + "  "
                     + (report.drills().isEmpty() ? "every check" : "every check, and every drill within its budget");
         }
         long checks = report.checks().stream().filter(CheckResult::failed).count()
@@ -220,40 +240,7 @@ public final class ReportText {
         String ofDrills = report.drills().isEmpty()
                 ? ""
                 : ", " + drills + " of " + report.drills().size() + " drills not passed";
-        return paint.red(paint.bold("FAILED")) + "  " + checks + (checks == 1 ? " check" : " checks") + " failed"
+        return style.red(style.bold("FAILED")) + "  " + checks + (checks == 1 ? " check" : " checks") + " failed"
                 + ofDrills;
-    }
-
-    /** ANSI colours, or none. */
-    private record Paint(boolean colour) {
-        private static final int[] SERVERS = {36, 35, 34, 33};
-
-        private String in(String code, String text) {
-            return colour && !text.isEmpty() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
-        }
-
-        String bold(String text) {
-            return in("1", text);
-        }
-
-        String dim(String text) {
-            return in("2", text);
-        }
-
-        String green(String text) {
-            return in("32", text);
-        }
-
-        String red(String text) {
-            return in("31", text);
-        }
-
-        String yellow(String text) {
-            return in("33", text);
-        }
-
-        String server(int index, String text) {
-            return in(String.valueOf(SERVERS[index % SERVERS.length]), text);
-        }
     }
 }

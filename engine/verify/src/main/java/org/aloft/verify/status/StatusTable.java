@@ -56,11 +56,18 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
      *
      * @param vip the address
      * @param holders who was seen with it: one, when all is well
+     * @param leftOnLoopback which directors still carry it on lo, as if they were real servers: none, when all is well
      */
-    public record VipRow(String vip, List<String> holders) {
-        /** Keeps a copy. */
+    public record VipRow(String vip, List<String> holders, List<String> leftOnLoopback) {
+        /** Keeps copies. */
         public VipRow {
             holders = List.copyOf(holders);
+            leftOnLoopback = List.copyOf(leftOnLoopback);
+        }
+
+        /** Whether exactly one director carries it. */
+        public boolean healthy() {
+            return holders.size() == 1 && leftOnLoopback.isEmpty();
         }
     }
 
@@ -106,13 +113,13 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
     /** Makes the table. */
     public static StatusTable of(Topology topology, ClusterSeen cluster) {
         List<InstanceRow> instances = topology.instances().stream()
-                .map(instance -> instance(instance, cluster))
+                .map(instance -> instance(topology, instance, cluster))
                 .toList();
         List<ServiceRow> services = topology.services().stream()
                 .map(service -> service(topology, service, cluster))
                 .toList();
         Map<String, String> unreachable = new java.util.LinkedHashMap<>();
-        cluster.hosts().values().forEach(host -> host.unreachable()
+        cluster.hosts().values().forEach(host -> host.unobserved()
                 .ifPresent(reason -> unreachable.put(host.host(), reason)));
         return new StatusTable(instances, services, unreachable);
     }
@@ -127,16 +134,19 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
         return unreachable.isEmpty()
                 && instances.stream()
                         .flatMap(instance -> instance.vips().stream())
-                        .allMatch(vip -> vip.holders().size() == 1)
+                        .allMatch(VipRow::healthy)
                 && services.stream()
                         .flatMap(service -> service.realServers().stream())
                         .allMatch(RealServerRow::up);
     }
 
-    private static InstanceRow instance(VrrpInstance instance, ClusterSeen cluster) {
+    private static InstanceRow instance(Topology topology, VrrpInstance instance, ClusterSeen cluster) {
         List<VipRow> vips = new ArrayList<>();
         for (IpPrefix vip : instance.vips()) {
-            vips.add(new VipRow(vip.host(), cluster.holders(instance, vip.address())));
+            vips.add(new VipRow(
+                    vip.host(),
+                    cluster.holders(instance, vip.address()),
+                    cluster.leftOnLoopback(topology, instance, vip.address())));
         }
         List<DirectorRow> directors = new ArrayList<>();
         instance.members()
@@ -145,13 +155,13 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
     }
 
     private static DirectorRow director(VrrpInstance instance, HostSeen host, int priority) {
-        if (!host.reachable()) {
+        if (!host.observed()) {
             return new DirectorRow(
                     host.host(),
                     UNREACHABLE,
                     Optional.empty(),
                     priority,
-                    host.unreachable().orElse(""));
+                    host.unobserved().orElse(""));
         }
         Optional<AgentStatus.Instance> said = host.agent().flatMap(agent -> agent.instance(instance.name()));
         if (said.isPresent()) {

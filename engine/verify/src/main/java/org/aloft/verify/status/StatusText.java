@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.aloft.plan.show.DurationText;
 
 /** The status for people and for machines. */
 public final class StatusText {
@@ -45,16 +46,16 @@ public final class StatusText {
         StringBuilder text = new StringBuilder(aligned(rows));
         status.unreachable().forEach((host, reason) -> text.append("! ")
                 .append(host)
-                .append(" cannot be asked: ")
+                .append(" could not be observed: ")
                 .append(reason)
                 .append('\n'));
         return text.toString();
     }
 
-    /** One JSON document on one line, version 1, ending with a newline. */
+    /** One JSON document on one line, format 1, ending with a newline. */
     public static String json(StatusTable status) {
         ObjectNode root = JSON.createObjectNode();
-        root.put("version", 1);
+        root.put("format", 1);
         root.put("healthy", status.healthy());
         ArrayNode instances = root.putArray("instances");
         status.instances().forEach(instance -> instance(instances.addObject(), instance));
@@ -77,7 +78,10 @@ public final class StatusText {
                     default -> "SPLIT BRAIN";
                 };
         String holders = vip.holders().isEmpty() ? "-" : String.join(", ", vip.holders());
-        return List.of(instance.name() + " " + vip.vip(), holders, state, "", "");
+        String more = vip.leftOnLoopback().isEmpty()
+                ? ""
+                : String.join(", ", vip.leftOnLoopback()) + " still carries it on lo: run `aloft apply`";
+        return List.of(instance.name() + " " + vip.vip(), holders, state, "", more);
     }
 
     private static List<String> director(StatusTable.DirectorRow director, Instant now) {
@@ -105,14 +109,7 @@ public final class StatusText {
     private static Optional<String> lasted(String since, Instant now) {
         try {
             Duration time = Duration.between(Instant.parse(since), now);
-            long seconds = Math.max(0, time.toSeconds());
-            if (seconds < 120) {
-                return Optional.of(seconds + " s");
-            }
-            return Optional.of(
-                    seconds < 7200
-                            ? seconds / 60 + " min"
-                            : seconds < 172_800 ? seconds / 3600 + " h" : seconds / 86_400 + " d");
+            return Optional.of(DurationText.of(time.isNegative() ? Duration.ZERO : time));
         } catch (DateTimeParseException unreadable) {
             return Optional.of(since);
         }
@@ -142,8 +139,9 @@ public final class StatusText {
         node.put("name", instance.name());
         ArrayNode vips = node.putArray("vips");
         for (StatusTable.VipRow vip : instance.vips()) {
-            ArrayNode holders = vips.addObject().put("vip", vip.vip()).putArray("holders");
-            vip.holders().forEach(holders::add);
+            ObjectNode entry = vips.addObject().put("vip", vip.vip());
+            vip.holders().forEach(entry.putArray("holders")::add);
+            vip.leftOnLoopback().forEach(entry.putArray("left_on_loopback")::add);
         }
         ArrayNode directors = node.putArray("directors");
         for (StatusTable.DirectorRow director : instance.directors()) {
@@ -161,14 +159,14 @@ public final class StatusText {
         node.put("address", service.address());
         node.put("scheduler", service.scheduler());
         service.director().ifPresent(director -> node.put("director", director));
-        ArrayNode servers = node.putArray("realServers");
+        ArrayNode servers = node.putArray("real_servers");
         for (StatusTable.RealServerRow server : service.realServers()) {
             servers.addObject()
                     .put("host", server.host())
                     .put("address", server.address())
                     .put("up", server.up())
                     .put("weight", server.weight())
-                    .put("activeConnections", server.activeConnections());
+                    .put("active_connections", server.activeConnections());
         }
     }
 }

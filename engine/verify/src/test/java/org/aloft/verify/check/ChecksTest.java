@@ -2,10 +2,12 @@ package org.aloft.verify.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.aloft.topology.model.AgentKind;
+import org.aloft.topology.model.IpPrefix;
 import org.aloft.verify.ClassicCluster;
 import org.aloft.verify.observe.ArpAnswers;
 import org.aloft.verify.observe.ClusterSeen;
@@ -44,17 +46,59 @@ class ChecksTest {
                         "ACTIVE",
                         ClassicCluster.table(1)));
         CheckResult result = only(new OneHolder(), hosts);
-        assertThat(result.seen()).contains("lvs1 and lvs2").contains("split brain");
+        assertThat(result.seen())
+                .isEqualTo("lvs1 carries it on ens33 and lvs2 carries it on ens33 at once (split brain)");
         assertThat(result.fix()).contains("protocol 112");
+    }
+
+    @Test
+    void shouldSayOnWhichInterfaceADirectorStillCarriesTheVipFromItsTimeAsARealServer() {
+        Map<String, HostSeen> hosts = ClassicCluster.hosts();
+        HostSeen lvs2 = hosts.get("lvs2");
+        hosts.put("lvs2", lvs2.with(onLoopback(lvs2, "192.168.100.10", 32)));
+        CheckResult result = only(new OneHolder(), hosts);
+        assertThat(result.seen()).isEqualTo("lvs1 carries it on ens33 and lvs2 carries it on lo at once (split brain)");
+        assertThat(result.fix())
+                .isEqualTo(
+                        "on lvs2 the address on lo is left over from a time as a real server: `aloft apply` takes it away");
+
+        HostSeen lvs1 = hosts.get("lvs1");
+        hosts.put("lvs1", lvs1.with(onLoopback(lvs1, "192.168.100.10", 32)));
+        hosts.put("lvs2", lvs2);
+        assertThat(only(new OneHolder(), hosts).seen()).isEqualTo("lvs1 carries it on ens33 and lo");
+    }
+
+    @Test
+    void shouldLetADirectorThatIsARealServerOfTheSameVipCarryItOnLoopback() {
+        Map<String, HostSeen> hosts = ClassicCluster.hosts();
+        HostSeen lvs2 = hosts.get("lvs2");
+        hosts.put("lvs2", lvs2.with(onLoopback(lvs2, "192.168.100.10", 32)));
+        Findings findings = Findings.of(ClassicCluster.withRealServer("lvs2"), new ClusterSeen(hosts));
+        assertThat(failures(new OneHolder(), findings)).isEmpty();
+    }
+
+    private static List<HostSeen.HeldAddress> onLoopback(HostSeen host, String address, int length) {
+        List<HostSeen.HeldAddress> held = new ArrayList<>(host.addresses());
+        held.add(new HostSeen.HeldAddress("lo", new IpPrefix(ClassicCluster.address(address), length)));
+        return held;
     }
 
     @Test
     void shouldNotTakeAnUnreachableDirectorForAHealthyOne() {
         Map<String, HostSeen> hosts = ClassicCluster.hosts();
-        hosts.put("lvs2", HostSeen.unreachable("lvs2", "no route to host"));
-        assertThat(only(new OneHolder(), hosts).seen()).contains("lvs2 cannot be asked: no route to host");
+        hosts.put("lvs2", HostSeen.unobserved("lvs2", "no route to host"));
+        assertThat(only(new OneHolder(), hosts).seen()).contains("lvs2 could not be observed: no route to host");
         assertThat(failures(new DirectorsPrepared(), ClassicCluster.findings(hosts)))
                 .hasSize(1);
+    }
+
+    @Test
+    void shouldNotSayHeldByNoneOfADirectorWhoseAnswerWasCutOff() {
+        Map<String, HostSeen> hosts = ClassicCluster.hosts();
+        hosts.put("lvs1", HostSeen.unobserved("lvs1", "its answer was cut off"));
+        assertThat(only(new OneHolder(), hosts).seen())
+                .contains("lvs1 could not be observed: its answer was cut off")
+                .doesNotContain("held by none");
     }
 
     @Test
@@ -138,6 +182,19 @@ class ChecksTest {
                         List.of("192.168.100.200/24"),
                         ClassicCluster.SILENT,
                         List.of("192.168.100.10/24")));
+        CheckResult wider = only(new RealServersPrepared(), hosts);
+        assertThat(wider.seen())
+                .isEqualTo("192.168.100.10 is not on lo as /32; "
+                        + "192.168.100.10/24 is on lo, so the host takes that whole network for its own");
+        assertThat(wider.fix()).isEqualTo("on web1: ip addr del 192.168.100.10/24 dev lo; then run `aloft apply`");
+
+        HostSeen web1 = ClassicCluster.hosts().get("web1");
+        hosts.put("web1", web1.with(onLoopback(web1, "192.168.100.10", 24)));
+        assertThat(only(new RealServersPrepared(), hosts).seen()).startsWith("192.168.100.10/24 is on lo");
+
+        hosts.put(
+                "web1",
+                ClassicCluster.host("web1", "c8", List.of("192.168.100.200/24"), ClassicCluster.SILENT, List.of()));
         assertThat(only(new RealServersPrepared(), hosts).seen()).isEqualTo("192.168.100.10 is not on lo");
     }
 

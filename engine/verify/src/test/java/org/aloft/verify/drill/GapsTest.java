@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.aloft.topology.model.Topology;
 import org.aloft.verify.ClassicCluster;
 import org.aloft.verify.check.Findings;
 import org.aloft.verify.observe.ClusterSeen;
 import org.aloft.verify.probe.Outcome;
 import org.aloft.verify.probe.Sample;
+import org.aloft.verify.probe.Stall;
 import org.aloft.verify.probe.Timeline;
 import org.aloft.verify.report.Measurement;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,11 @@ class GapsTest {
     @Test
     void shouldHoldTheSlowestAnswerAgainstTheBudgetWhenRequestsOnlyWaited() {
         Timeline timeline = new Timeline(
-                Duration.ofMillis(100), List.of(answered(0, 5), answered(100, 780), answered(200, 780)), List.of(), 0);
+                Duration.ofMillis(100),
+                List.of(answered(0, 5), answered(100, 780), answered(200, 780)),
+                List.of(),
+                List.of(),
+                0);
         assertThat(gap(timeline, 700).value()).isEqualTo(Duration.ofMillis(680));
         assertThat(gap(timeline, 700).passed()).isTrue();
         assertThat(gap(timeline, 679).passed()).isFalse();
@@ -45,6 +49,20 @@ class GapsTest {
 
     private static Sample answered(int sentMillis, int doneMillis) {
         return new Sample(Duration.ofMillis(sentMillis), Duration.ofMillis(doneMillis), new Outcome.Answered("web1"));
+    }
+
+    @Test
+    void shouldTellOfStallsWithinTheGapAndJudgeTheBudgetAllTheSame() {
+        List<Stall> stalls = List.of(
+                new Stall("client", Duration.ofMillis(300), Duration.ofMillis(420)),
+                new Stall(Stall.HERE, Duration.ofMillis(900), Duration.ofMillis(1100)));
+        Timeline timeline = new Timeline(
+                Duration.ofMillis(100), timeline("..xxx...............").samples(), List.of(), stalls, 0);
+        assertThat(gap(timeline, 399).stalls()).containsExactly(stalls.get(0));
+        assertThat(gap(timeline, 399).passed()).isFalse();
+        assertThat(Gaps.ejection("ejected", timeline, Duration.ZERO, END, CALM, Duration.ofMillis(600))
+                        .stalls())
+                .containsExactly(new Stall("client", Duration.ofMillis(300), Duration.ofMillis(400)));
     }
 
     @Test
@@ -72,12 +90,12 @@ class GapsTest {
 
     @Test
     void shouldPlanEachDrillOnTheOneWhoHoldsTheVip() {
-        assertThat(DrillPlan.of(ClassicCluster.healthy(), "handover"))
+        assertThat(DrillPlan.of(ClassicCluster.healthy(), DrillKind.HANDOVER))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         DrillPlan.Choice.Runs.class,
                         runs -> assertThat(runs.drill().target()).isEqualTo("lvs1"));
-        assertThat(DrillPlan.of(ClassicCluster.healthy(), "real-server"))
+        assertThat(DrillPlan.of(ClassicCluster.healthy(), DrillKind.REAL_SERVER))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         DrillPlan.Choice.Runs.class,
@@ -95,14 +113,15 @@ class GapsTest {
                 java.util.Map.of(),
                 whole.verification());
         Findings unknownUnit = Findings.of(withoutUnits, new ClusterSeen(ClassicCluster.hosts()));
-        assertThat(DrillPlan.of(unknownUnit, "real-server"))
+        assertThat(DrillPlan.of(unknownUnit, DrillKind.REAL_SERVER))
                 .singleElement()
                 .isInstanceOfSatisfying(
                         DrillPlan.Choice.Refused.class,
                         refused -> assertThat(refused.result().reason()).contains("hosts.web1.services"));
         Findings nobodyHolds = Findings.of(whole, new ClusterSeen(java.util.Map.of()));
-        assertThat(DrillPlan.of(nobodyHolds, "crash")).singleElement().isInstanceOf(DrillPlan.Choice.Refused.class);
-        assertThat(DrillPlan.ALL).isEqualTo(Set.of("handover", "crash", "real-server"));
+        assertThat(DrillPlan.of(nobodyHolds, DrillKind.CRASH))
+                .singleElement()
+                .isInstanceOf(DrillPlan.Choice.Refused.class);
     }
 
     private static Measurement gap(Timeline timeline, int budgetMillis) {
@@ -117,14 +136,14 @@ class GapsTest {
             samples.add(new Sample(
                     sent, sent.plusMillis(5), answered ? new Outcome.Answered("web1") : new Outcome.Failed("refused")));
         }
-        return new Timeline(Duration.ofMillis(100), samples, List.of(), 0);
+        return new Timeline(Duration.ofMillis(100), samples, List.of(), List.of(), 0);
     }
 
     @Test
     void shouldHaveNoBudgetWhereNoneWasAskedFor() {
-        assertThat(new Measurement("again", CALM, Optional.empty(), true, "").passed())
+        assertThat(new Measurement("again", CALM, Optional.empty(), true, "", List.of()).passed())
                 .isTrue();
-        assertThat(new Measurement("again", CALM, Optional.empty(), false, "").passed())
+        assertThat(new Measurement("again", CALM, Optional.empty(), false, "", List.of()).passed())
                 .isFalse();
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.aloft.ssh.ScriptResult;
+import org.aloft.verify.Sh;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,11 +30,12 @@ class HostScriptTest {
             #aloft services
             active
             inactive
+            #aloft end
             """;
 
     @Test
     void shouldReadAddressesMacsSysctlsAndServices() throws IOException {
-        HostSeen seen = HostScript.read("web1", PRINTED);
+        HostSeen seen = HostScript.read("web1", printed(PRINTED));
         InetAddress vip = InetAddress.getByName("192.168.100.10");
         assertThat(seen.interfaceOf(vip)).contains("lo");
         assertThat(seen.holds(vip)).isFalse();
@@ -47,25 +50,40 @@ class HostScriptTest {
 
     @Test
     void shouldFindThisMachinesOwnLoopbackAndSysctls() throws IOException {
-        HostSeen seen = HostScript.read("here", sh(HostScript.text()));
+        HostSeen seen = HostScript.read("here", Sh.run(HostScript.text()));
         assertThat(seen.interfaceOf(InetAddress.getLoopbackAddress())).contains("lo");
         assertThat(seen.sysctls()).containsKeys("net.ipv4.ip_forward", "net.ipv4.conf.all.arp_ignore");
     }
 
     @Test
-    void shouldQuoteWhatComesFromHosts(@TempDir Path folder) throws IOException {
+    void shouldNotTakeHalfAnAnswerForAHostWithoutTheAddress() {
+        for (int end = 0; end < PRINTED.length(); end++) {
+            HostSeen seen = HostScript.read("lvs1", printed(PRINTED.substring(0, end)));
+            assertThat(seen.unobserved()).as("cut after %d characters", end).contains("its answer was cut off");
+        }
+    }
+
+    @Test
+    void shouldSayWhyAHostCouldNotBeObserved() {
+        HostSeen seen = HostScript.read("lvs1", Sh.run(HostScript.text(), Map.of("PATH", "/nonexistent"), "/bin/sh"));
+        assertThat(seen.unobserved())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("ip", "not found"));
+        assertThat(HostScript.read("lvs1", new ScriptResult(137, PRINTED, "")).unobserved())
+                .contains("the script ended with status 137");
+    }
+
+    @Test
+    void shouldQuoteWhatComesFromHosts(@TempDir Path folder) {
         Path never = folder.resolve("never");
         String hostile = "$(touch " + never + ") '; touch " + never + "; '";
         String text = ArpScript.text(InetAddress.getLoopbackAddress(), List.of(hostile));
-        assertThat(ArpAnswers.parse(sh(text)).impossible()).isPresent();
+        ScriptResult result = Sh.run(text);
+        assertThat(ScriptEnd.missing(result)).isEmpty();
+        assertThat(ArpAnswers.parse(result.output()).impossible()).isPresent();
         assertThat(never).doesNotExist();
     }
 
-    private static String sh(String script) throws IOException {
-        Process process = new ProcessBuilder("sh").redirectErrorStream(false).start();
-        try (var input = process.getOutputStream()) {
-            input.write(script.getBytes(StandardCharsets.UTF_8));
-        }
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    private static ScriptResult printed(String output) {
+        return new ScriptResult(0, output, "");
     }
 }

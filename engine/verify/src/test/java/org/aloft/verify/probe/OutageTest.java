@@ -78,6 +78,7 @@ class OutageTest {
                         sample(300, 1200, false),
                         sample(400, 410, true)),
                 List.of(),
+                List.of(),
                 0);
         assertThat(timeline.outages(Duration.ofMillis(200), Duration.ofDays(1), CALM))
                 .singleElement()
@@ -88,7 +89,7 @@ class OutageTest {
 
     @Test
     void shouldLeaveOutWhatBeganBeforeOrAfterTheWindow() {
-        Timeline timeline = new Timeline(Duration.ofMillis(100), row(".x.......x......x."), List.of(), 0);
+        Timeline timeline = new Timeline(Duration.ofMillis(100), row(".x.......x......x."), List.of(), List.of(), 0);
         assertThat(timeline.outages(Duration.ofMillis(500), Duration.ofMillis(1500), CALM))
                 .extracting(Outage::firstFailed)
                 .containsExactly(Duration.ofMillis(900));

@@ -9,10 +9,15 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.aloft.ssh.SshException;
+import org.aloft.ssh.TcpChannel;
 import org.junit.jupiter.api.Test;
 
 /** Real sockets on loopback; how fast they are is not asserted. */
@@ -85,6 +90,38 @@ class ProbeStreamTest {
     }
 
     @Test
+    void shouldWatchTheHostThatRequestsStartFromAndLeaveNoThreadBehind() throws IOException, InterruptedException {
+        CountDownLatch asked = new CountDownLatch(1);
+        Vantage client = new Vantage() {
+            @Override
+            public TcpChannel open(String address, int port, Duration timeout) throws SshException {
+                if (port == 1) {
+                    asked.countDown();
+                }
+                throw new SshException(SshException.Kind.REFUSED, "client", "refused", "", null);
+            }
+
+            @Override
+            public Optional<String> host() {
+                return Optional.of("client");
+            }
+        };
+        Probe probe = new Probe(client, "192.0.2.10", 80, Optional.empty(), Duration.ofMillis(900));
+        List<Thread> watching;
+        try (ProbeStream stream = start(probe, Fingerprints.none())) {
+            stream.mark("watched");
+            assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+            watching = Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().startsWith("verify-"))
+                    .toList();
+        }
+        for (Thread thread : watching) {
+            thread.join(PATIENCE.toMillis());
+        }
+        assertThat(watching).isNotEmpty().noneMatch(Thread::isAlive);
+    }
+
+    @Test
     void shouldNotTellApartWhoAnswersAlike() {
         assertThat(Fingerprints.of(Map.of("web1", "200 a", "web2", "200 a")).distinct())
                 .isFalse();
@@ -94,7 +131,7 @@ class ProbeStreamTest {
     private static String print(Probe probe, ScheduledExecutorService watchdog) throws IOException {
         try {
             return probe.fingerprint(watchdog);
-        } catch (org.aloft.ssh.SshException e) {
+        } catch (SshException e) {
             throw new IOException(e);
         }
     }

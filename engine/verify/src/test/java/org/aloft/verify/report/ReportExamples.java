@@ -11,10 +11,16 @@ import org.aloft.verify.check.CheckResult;
 import org.aloft.verify.check.CheckResult.Verdict;
 import org.aloft.verify.probe.Outcome;
 import org.aloft.verify.probe.Sample;
+import org.aloft.verify.probe.Stall;
 import org.aloft.verify.probe.Timeline;
 
 /** Reports as they come from the classic cluster, made with a fixed seed. */
 final class ReportExamples {
+    private static final List<Stall> STALLS = List.of(
+            new Stall("client", Duration.ofMillis(1500), Duration.ofMillis(1700)),
+            new Stall(Stall.HERE, Duration.ofMillis(2100), Duration.ofMillis(2440)),
+            new Stall("client", Duration.ofMillis(3000), Duration.ofMillis(3900)));
+
     private ReportExamples() {}
 
     static Report passed() {
@@ -45,7 +51,7 @@ final class ReportExamples {
                         "requests reach every real server",
                         "web",
                         "12 of 12 requests from client answered: web1 6, web2 6"));
-        return report(checks, List.of(handover(), crash(3.64, Duration.ofSeconds(4)), realServer()), checks);
+        return report(checks, List.of(handover(), crash(3.64, Duration.ofSeconds(4), List.of()), realServer()), checks);
     }
 
     static Report failed() {
@@ -73,7 +79,7 @@ final class ReportExamples {
                                 "graceful handover of 192.168.100.10",
                                 "lvs1",
                                 "the cluster is not healthy: 192.168.100.10: web1's eth0 answers"),
-                        crash(3.64, Duration.ofSeconds(3))),
+                        crash(3.64, Duration.ofSeconds(3), STALLS)),
                 List.of());
     }
 
@@ -104,23 +110,26 @@ final class ReportExamples {
                                 Duration.ofMillis(120),
                                 Optional.of(Duration.ofMillis(500)),
                                 true,
-                                "3 probes failed, the first after 0.06 s; lvs2 took over (priority 0 heard from lvs1)"),
+                                "3 probes failed, the first after 0.06 s; lvs2 took over (priority 0 heard from lvs1)",
+                                List.of()),
                         new Measurement(
                                 "return of the old active",
                                 Duration.ZERO,
                                 Optional.of(Duration.ofMillis(500)),
                                 true,
-                                "no probe failed: shorter than one every 40 ms")),
+                                "no probe failed: shorter than one every 40 ms",
+                                List.of())),
                 new Timeline(
                         Duration.ofMillis(40),
                         samples(12, new double[][] {{1.05, 1.13}}, -1, -1),
                         List.of(
                                 new Timeline.Mark(Duration.ofMillis(1010), "aloftd stopped on lvs1"),
                                 new Timeline.Mark(Duration.ofMillis(5230), "aloftd started on lvs1")),
+                        List.of(),
                         0));
     }
 
-    private static DrillResult crash(double gap, Duration budget) {
+    private static DrillResult crash(double gap, Duration budget, List<Stall> stalls) {
         return drill(
                 "crash",
                 "crash of the director that holds 192.168.100.10",
@@ -131,19 +140,22 @@ final class ReportExamples {
                                 Duration.ofMillis(Math.round(gap * 1000)),
                                 Optional.of(budget),
                                 true,
-                                "90 probes failed, the first after 1.14 s; lvs2 took over (no advert for 3.648 s)"),
+                                "90 probes failed, the first after 1.14 s; lvs2 took over (no advert for 3.648 s)",
+                                stalls),
                         new Measurement(
                                 "return of the old active",
                                 Duration.ofMillis(80),
                                 Optional.of(Duration.ofMillis(500)),
                                 true,
-                                "1 probe failed, the first after 18.20 s")),
+                                "1 probe failed, the first after 18.20 s",
+                                List.of())),
                 new Timeline(
                         Duration.ofMillis(40),
                         samples(34, new double[][] {{1.27, 1.27 + gap - 0.06}, {26.0, 26.03}}, -1, -1),
                         List.of(
                                 new Timeline.Mark(Duration.ofMillis(1010), "power cut on lvs1"),
                                 new Timeline.Mark(Duration.ofMillis(19_400), "lvs1 back")),
+                        stalls,
                         0));
     }
 
@@ -158,25 +170,29 @@ final class ReportExamples {
                                 Duration.ofMillis(6240),
                                 Optional.of(Duration.ofSeconds(12)),
                                 true,
-                                "78 requests failed until it was taken out"),
+                                "78 requests failed until it was taken out",
+                                List.of()),
                         new Measurement(
                                 "gets requests again",
                                 Duration.ofMillis(3120),
                                 Optional.empty(),
                                 true,
-                                "after nginx was started"),
+                                "after nginx was started",
+                                List.of()),
                         new Measurement(
                                 "failures at its return",
                                 Duration.ZERO,
                                 Optional.of(Duration.ofMillis(500)),
                                 true,
-                                "no probe failed: shorter than one every 40 ms")),
+                                "no probe failed: shorter than one every 40 ms",
+                                List.of())),
                 new Timeline(
                         Duration.ofMillis(40),
                         samples(17, new double[0][], 1.0, 7.3),
                         List.of(
                                 new Timeline.Mark(Duration.ofMillis(1010), "nginx stopped on web1"),
                                 new Timeline.Mark(Duration.ofMillis(10_300), "nginx started on web1")),
+                        List.of(),
                         0));
     }
 

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ReportFormsTest {
@@ -16,7 +19,7 @@ class ReportFormsTest {
         String page = ReportHtml.render(ReportExamples.passed(), ZoneOffset.UTC);
         Files.writeString(Path.of("target/report-passed.html"), page);
         assertThat(page)
-                .contains("fails over within its budget", "3.64 s", "everything is back")
+                .contains("fails over within its budget", "3.7 s", "everything is back")
                 .doesNotContain("http://", "https://", "<script", "url(");
     }
 
@@ -32,7 +35,7 @@ class ReportFormsTest {
         String text = new ReportText(false).render(ReportExamples.passed());
         Files.writeString(Path.of("target/report.txt"), text);
         assertThat(text)
-                .contains("failover to the standby", "3.64 s", "of 4.00 s", "everything is back", "PASSED")
+                .contains("failover to the standby", "3.7 s", "of 4 s", "everything is back", "PASSED")
                 .doesNotContain("\u001b");
         assertThat(text.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(120));
     }
@@ -46,12 +49,51 @@ class ReportFormsTest {
     @Test
     void shouldGiveMachinesEverySample() throws IOException {
         JsonNode json = new ObjectMapper().readTree(ReportJson.render(ReportExamples.passed()));
-        assertThat(json.path("version").asInt()).isEqualTo(1);
+        assertThat(json.path("format").asInt()).isEqualTo(1);
         assertThat(json.path("passed").asBoolean()).isTrue();
         JsonNode crash = json.path("drills").get(1);
-        assertThat(crash.path("measurements").get(0).path("valueMs").asInt()).isEqualTo(3640);
+        assertThat(crash.path("measurements").get(0).path("value_ms").asInt()).isEqualTo(3640);
         assertThat(crash.path("timeline").path("samples")).hasSize(34 * 25);
         assertThat(crash.path("timeline").path("samples").get(40).path("failed").asText())
                 .isEqualTo("no answer");
+    }
+
+    @Test
+    void shouldNameEveryFieldInSnakeCase() throws IOException {
+        JsonNode report = new ObjectMapper().readTree(ReportJson.render(ReportExamples.passed()));
+        assertThat(names(report)).contains("took_ms", "budget_ms").allMatch(name -> name.matches("[a-z]+(_[a-z]+)*"));
+    }
+
+    @Test
+    void shouldSayBesideAGapWhenTheMeasuringSideItselfStoodStill() throws IOException {
+        String words = "client 2 times, 1.1 s in all, the longest 900 ms at 3 s; this machine for 340 ms at 2.1 s";
+        assertThat(new ReportText(false).render(ReportExamples.failed()))
+                .contains("stood still meanwhile: " + words, "░")
+                .contains("BUDGET MISSED");
+        assertThat(ReportHtml.render(ReportExamples.failed(), ZoneOffset.UTC))
+                .contains("Stood still meanwhile: " + words, "class=\"stall\"", "this machine stood still for 340 ms");
+        assertThat(ReportHtml.render(ReportExamples.passed(), ZoneOffset.UTC)).doesNotContain("tood still");
+        JsonNode drill = new ObjectMapper()
+                .readTree(ReportJson.render(ReportExamples.failed()))
+                .path("drills")
+                .path(1);
+        assertThat(drill.at("/measurements/0/passed").asBoolean()).isFalse();
+        assertThat(drill.at("/measurements/0/stalls/1/where").asText()).isEqualTo("this machine");
+        assertThat(drill.at("/timeline/stalls/2/until_ms").asInt()).isEqualTo(3900);
+    }
+
+    /** The names of all fields, but of those that are data: a version's is a host's name. */
+    private static Set<String> names(JsonNode node) {
+        Set<String> names = new TreeSet<>();
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            names.add(field.getKey());
+            if (!field.getKey().equals("versions")) {
+                names.addAll(names(field.getValue()));
+            }
+        }
+        if (node.isArray()) {
+            node.forEach(element -> names.addAll(names(element)));
+        }
+        return names;
     }
 }

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.aloft.topology.model.IpPrefix;
 import org.aloft.verify.ClassicCluster;
 import org.aloft.verify.observe.ClusterSeen;
 import org.aloft.verify.observe.HostSeen;
@@ -33,7 +36,7 @@ class StatusTest {
     @Test
     void shouldNameHostsThatCannotBeAskedWithTheReason() throws IOException {
         Map<String, HostSeen> hosts = ClassicCluster.hosts();
-        hosts.put("lvs1", HostSeen.unreachable("lvs1", "no route to host"));
+        hosts.put("lvs1", HostSeen.unobserved("lvs1", "no route to host"));
         StatusTable status = StatusTable.of(ClassicCluster.TOPOLOGY, new ClusterSeen(hosts));
         assertThat(status.healthy()).isFalse();
         assertThat(StatusText.table(status, NOW)).isEqualTo("""
@@ -44,10 +47,10 @@ class StatusTest {
                         web 192.168.100.10:80  -     UNKNOWN              rr
                           192.168.100.200:80   web1  UNKNOWN              in no table that was seen
                           192.168.100.222:80   web2  UNKNOWN              in no table that was seen
-                        ! lvs1 cannot be asked: no route to host
+                        ! lvs1 could not be observed: no route to host
                         """);
         JsonNode json = new ObjectMapper().readTree(StatusText.json(status));
-        assertThat(json.path("version").asInt()).isEqualTo(1);
+        assertThat(json.path("format").asInt()).isEqualTo(1);
         assertThat(json.path("healthy").asBoolean()).isFalse();
         assertThat(json.path("unreachable").path("lvs1").asText()).isEqualTo("no route to host");
     }
@@ -58,5 +61,19 @@ class StatusTest {
         hosts.put("lvs1", hosts.get("lvs2"));
         StatusTable status = StatusTable.of(ClassicCluster.TOPOLOGY, new ClusterSeen(hosts));
         assertThat(StatusText.table(status, NOW)).contains("HELD BY NONE", "NOWHERE");
+    }
+
+    @Test
+    void shouldTellOfADirectorThatStillCarriesTheVipOnLoopback() throws IOException {
+        Map<String, HostSeen> hosts = ClassicCluster.hosts();
+        List<HostSeen.HeldAddress> addresses = new ArrayList<>(hosts.get("lvs2").addresses());
+        addresses.add(new HostSeen.HeldAddress("lo", new IpPrefix(ClassicCluster.VIP, 32)));
+        hosts.put("lvs2", hosts.get("lvs2").with(addresses));
+        StatusTable status = StatusTable.of(ClassicCluster.TOPOLOGY, new ClusterSeen(hosts));
+        assertThat(status.healthy()).isFalse();
+        assertThat(StatusText.json(status)).contains("\"real_servers\"", "\"active_connections\"");
+        assertThat(StatusText.table(status, NOW)).contains("held", "lvs2 still carries it on lo: run `aloft apply`");
+        JsonNode vip = new ObjectMapper().readTree(StatusText.json(status)).at("/instances/0/vips/0");
+        assertThat(vip.path("left_on_loopback").path(0).asText()).isEqualTo("lvs2");
     }
 }

@@ -2,15 +2,18 @@ package org.aloft.verify.drill;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.aloft.plan.apply.RunIdentity;
 import org.aloft.plan.shell.ShellWord;
 import org.aloft.ssh.Connection;
-import org.aloft.ssh.Connections;
+import org.aloft.ssh.Fleet;
 import org.aloft.ssh.ScriptResult;
 import org.aloft.ssh.SshException;
+import org.aloft.topology.model.Host;
 import org.aloft.topology.model.Topology;
 import org.aloft.topology.model.VirtualService;
 import org.aloft.verify.check.Check;
@@ -23,15 +26,17 @@ import org.aloft.verify.probe.ProbeStream;
  * What drills stand on: the cluster, ways to it, a clock, and someone who listens.
  *
  * @param topology what is wanted
- * @param connections ways to the hosts
+ * @param fleet connections to the hosts
+ * @param identity whose run it is
  * @param inspection looks at the cluster
  * @param nanoClock monotonic
  * @param pause how to wait: {@code Thread::sleep}, or a stepped clock
  * @param steps told what is being done
  */
-public record Ground(
+public record DrillContext(
         Topology topology,
-        Connections connections,
+        Fleet fleet,
+        RunIdentity identity,
         Inspection inspection,
         LongSupplier nanoClock,
         Pause pause,
@@ -56,6 +61,47 @@ public record Ground(
     public interface Pause {
         /** Waits that long. */
         void of(Duration time) throws InterruptedException;
+    }
+
+    /**
+     * A connection to a host: the open one, or a new one.
+     *
+     * @throws SshException when the host does not answer
+     */
+    Connection connection(String host) throws SshException {
+        return fleet.connection(topology.hosts().get(host));
+    }
+
+    /**
+     * A new connection to a host, for one that was restarted.
+     *
+     * @throws SshException when the host does not answer (yet)
+     */
+    Connection reconnect(String host, Duration deadline) throws SshException {
+        return fleet.reconnect(topology.hosts().get(host), deadline);
+    }
+
+    /**
+     * Refuses while another run's drill goes on: its failure would be measured as this one's.
+     *
+     * @throws DrillRefused says whose it is, or which host could not be asked
+     */
+    public void refuseBesideAnotherRun() throws DrillRefused, InterruptedException {
+        List<Host> hosts = topology.hosts().values().stream()
+                .filter(host -> topology.isDirector(host.name())
+                        || !topology.virtualServicesWithRealServer(host.name()).isEmpty())
+                .toList();
+        var answers = fleet.onEach(hosts, connection -> UndoTimer.ofAnotherRun(connection, identity));
+        for (Fleet.Outcome<Optional<String>> answer : answers.values()) {
+            if (answer instanceof Fleet.Outcome.Failed<Optional<String>> failed) {
+                throw new DrillRefused(
+                        failed.reason().getMessage() + ": " + failed.reason().fix());
+            }
+            Optional<String> refusal = ((Fleet.Outcome.Done<Optional<String>>) answer).value();
+            if (refusal.isPresent()) {
+                throw new DrillRefused(refusal.get());
+            }
+        }
     }
 
     /** Starts probing a service. */
@@ -89,11 +135,11 @@ public record Ground(
     }
 
     /** What is wrong with the cluster now; empty when it is whole. */
-    List<CheckResult> ailments() throws InterruptedException {
-        return ailments(inspection.hosts());
+    List<CheckResult> problems() throws InterruptedException {
+        return problems(inspection.hosts());
     }
 
-    private static List<CheckResult> ailments(Findings findings) {
+    private static List<CheckResult> problems(Findings findings) {
         return Inspection.judge(Check.ofHealth(), findings).stream()
                 .filter(CheckResult::failed)
                 .toList();
@@ -108,7 +154,7 @@ public record Ground(
         long end = nanoClock.getAsLong() + limit.toNanos();
         while (true) {
             Findings findings = inspection.hosts();
-            List<CheckResult> wrong = ailments(findings);
+            List<CheckResult> wrong = problems(findings);
             boolean wanted = wrong.isEmpty() && more.reached(findings);
             if (wanted) {
                 return "";
@@ -172,9 +218,9 @@ public record Ground(
 
     private void startOverAnyConnection(String host, String unit) throws SshException {
         try {
-            systemctl(connections.to(host), "start", unit);
+            systemctl(connection(host), "start", unit);
         } catch (SshException first) {
-            systemctl(connections.reopen(host, COMMAND_DEADLINE), "start", unit);
+            systemctl(reconnect(host, COMMAND_DEADLINE), "start", unit);
         }
     }
 

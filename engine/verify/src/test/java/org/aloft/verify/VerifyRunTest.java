@@ -1,0 +1,81 @@
+package org.aloft.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.aloft.plan.apply.RunIdentity;
+import org.aloft.ssh.Fleet;
+import org.aloft.ssh.SshException;
+import org.aloft.verify.drill.DrillKind;
+import org.aloft.verify.observe.HostScript;
+import org.aloft.verify.report.DrillResult;
+import org.aloft.verify.report.Report;
+import org.junit.jupiter.api.Test;
+
+class VerifyRunTest {
+    private static final RunIdentity BOB =
+            new RunIdentity("bob", "laptop", "run2", Instant.parse("2026-01-02T03:04:05Z"));
+    private static final String ACTIVE = """
+            #aloft addresses
+            10: ens33    inet 192.168.100.10/32 scope global ens33
+            #aloft end
+            """;
+
+    private final List<String> scripts = new ArrayList<>();
+
+    @Test
+    void shouldStartNoDrillWhileAnotherRunsTimerIsArmedOnAHostAndSayWhose() throws SshException, InterruptedException {
+        Report report = verify("aloft verify by ann@desk since 2026-01-02T03:00:00Z (run run1)\n#aloft end\n");
+
+        assertThat(report.drills()).singleElement().satisfies(drill -> {
+            assertThat(drill.state()).isEqualTo(DrillResult.State.REFUSED);
+            assertThat(drill.reason()).contains("another run's drill", "web1", "ann@desk");
+        });
+        assertThat(report.passed()).isFalse();
+        assertThat(scripts).noneMatch(script -> script.contains("exec systemctl stop"));
+    }
+
+    @Test
+    void shouldStartNoDrillWhereAHostDoesNotSayWhetherAnotherRunIsAtWork() throws SshException, InterruptedException {
+        assertThat(verify("").drills()).singleElement().satisfies(drill -> {
+            assertThat(drill.state()).isEqualTo(DrillResult.State.REFUSED);
+            assertThat(drill.reason()).contains("web1 did not say", "cut off");
+        });
+    }
+
+    @Test
+    void shouldStartNoDrillOnAClusterThatIsNotHealthy() throws SshException, InterruptedException {
+        assertThat(verify("#aloft end\n").drills()).singleElement().satisfies(drill -> {
+            assertThat(drill.state()).isEqualTo(DrillResult.State.REFUSED);
+            assertThat(drill.reason()).startsWith("the cluster is not healthy: ");
+        });
+    }
+
+    /** A handover, in a cluster where lvs1 holds the VIP and web1 says this of other runs' timers. */
+    private Report verify(String timersOnWeb1) throws SshException, InterruptedException {
+        Fleet.Dialer dialer = (host, deadline) -> FakeHost.of(host.name(), script -> {
+            synchronized (scripts) {
+                scripts.add(script);
+            }
+            if (script.equals(HostScript.text())) {
+                return host.name().equals("lvs1") ? ACTIVE : "#aloft end\n";
+            }
+            return host.name().equals("web1") ? timersOnWeb1 : "#aloft end\n";
+        });
+        try (Fleet fleet = new Fleet(dialer, 2, Duration.ofSeconds(5))) {
+            return new VerifyRun(
+                            ClassicCluster.TOPOLOGY,
+                            fleet,
+                            new VerifyRun.Options("lvs-dr", List.of(DrillKind.HANDOVER), "0.1.0", BOB),
+                            event -> {},
+                            Clock.fixed(BOB.since(), ZoneOffset.UTC),
+                            System::nanoTime)
+                    .run();
+        }
+    }
+}
