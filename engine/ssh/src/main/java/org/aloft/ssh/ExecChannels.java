@@ -5,19 +5,17 @@ import com.jcraft.jsch.Session;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Runs commands on the exec channels of one session, a few at once. Safe for use by several threads. */
 final class ExecChannels {
-    /** Two fewer than sshd's MaxSessions allows as it comes. */
-    private static final int AT_ONCE = 8;
+    /** How often in a row sshd may refuse a session while none of ours is open: about eight seconds. */
+    private static final int REFUSALS_WITHOUT_SESSIONS = 16;
 
     private final String host;
     private final Session session;
     private final ExecutorService threads;
-    private final Semaphore slots = new Semaphore(AT_ONCE, true);
+    private final SessionSlots slots = new SessionSlots();
 
     ExecChannels(String host, Session session, ExecutorService threads) {
         this.host = host;
@@ -55,17 +53,26 @@ final class ExecChannels {
     /**
      * Runs a command and waits for its end.
      *
-     * @param deadline as the caller gave it, for the message
+     * @param deadline as the caller gave it, for messages
      * @param until when to give up, in {@link System#nanoTime}
      * @throws SshException when it did not end by itself
      */
     Ended run(Request request, Duration deadline, long until, Consumer<String> onLine) throws SshException {
         try {
-            if (!slots.tryAcquire(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                throw tooLate(request.what(), deadline);
+            for (int refusals = 1; ; refusals++) {
+                if (!slots.take(until)) {
+                    throw crowded(request.what(), deadline);
+                }
+                RemoteCommand command = start(request, until);
+                RemoteCommand.End end = command.await(until, onLine);
+                if (!(end instanceof RemoteCommand.End.NotOpened)) {
+                    return ended(request, deadline, command, end);
+                }
+                if (slots.refused() == 0 && refusals == REFUSALS_WITHOUT_SESSIONS) {
+                    throw noSessions();
+                }
+                slots.pause(refusals, until);
             }
-            RemoteCommand command = start(request, until);
-            return ended(request, deadline, command, command.await(until, onLine));
         } catch (JSchException broken) {
             throw dead("the connection is down", broken);
         } catch (InterruptedException interrupted) {
@@ -77,9 +84,9 @@ final class ExecChannels {
     private RemoteCommand start(Request request, long until) throws JSchException {
         RemoteCommand command;
         try {
-            command = new RemoteCommand(session, request.text(), request.outputLimit(), slots::release);
+            command = new RemoteCommand(session, request.text(), request.outputLimit(), slots::giveBack);
         } catch (JSchException broken) {
-            slots.release();
+            slots.giveBack();
             throw broken;
         }
         RemoteCommand.Feed feed = request.preparation().prepare(command);
@@ -96,9 +103,6 @@ final class ExecChannels {
         String what = request.what();
         if (end instanceof RemoteCommand.End.TimedOut) {
             throw tooLate(what, deadline);
-        }
-        if (end instanceof RemoteCommand.End.NotOpened) {
-            throw lost("sshd refused to open a session for " + what, null);
         }
         if (end instanceof RemoteCommand.End.InputFailed failed) {
             throw lost("the input of " + what + " broke off: " + failed.cause().getMessage(), failed.cause());
@@ -122,6 +126,26 @@ final class ExecChannels {
                 host,
                 what + " took longer than " + deadline.toMillis() + " ms",
                 "check load and disks on the host; " + what + " may still be running",
+                null);
+    }
+
+    private SshException crowded(String what, Duration deadline) {
+        return new SshException(
+                SshException.Kind.TIMEOUT,
+                host,
+                what + " was not begun within " + deadline.toMillis() + " ms: the " + slots.limit()
+                        + " sessions that sshd of " + host + " allows a connection were all in use",
+                "check what still runs on the host, or raise MaxSessions in its sshd_config",
+                null);
+    }
+
+    private SshException noSessions() {
+        return new SshException(
+                SshException.Kind.SETTINGS,
+                host,
+                "sshd of " + host + " refuses to open a session (MaxSessions)",
+                "set MaxSessions in its sshd_config to 2 or more (its default is 10); 1 is enough when nothing given up"
+                        + " still runs there",
                 null);
     }
 
