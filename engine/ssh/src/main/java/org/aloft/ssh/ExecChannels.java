@@ -68,7 +68,7 @@ final class ExecChannels {
                 if (!(end instanceof RemoteCommand.End.NotOpened)) {
                     return ended(request, deadline, command, end);
                 }
-                if (slots.refused() == 0 && refusals == REFUSALS_WITHOUT_SESSIONS) {
+                if (slots.refused() == 0 && refusals >= REFUSALS_WITHOUT_SESSIONS) {
                     throw noSessions();
                 }
                 slots.pause(refusals, until);
@@ -102,7 +102,7 @@ final class ExecChannels {
             throws SshException {
         String what = request.what();
         if (end instanceof RemoteCommand.End.TimedOut) {
-            throw tooLate(what, deadline);
+            throw command.begun() ? tooLate(what, deadline) : notBegun(what, deadline);
         }
         if (end instanceof RemoteCommand.End.InputFailed failed) {
             throw lost("the input of " + what + " broke off: " + failed.cause().getMessage(), failed.cause());
@@ -112,7 +112,7 @@ final class ExecChannels {
         }
         if (end instanceof RemoteCommand.End.Broken broken) {
             throw dead(
-                    command.errors().begun()
+                    command.begun()
                             ? "the connection broke while in use; " + what + " may have gone on"
                             : "the connection broke before " + what + " began",
                     broken.cause());
@@ -126,6 +126,18 @@ final class ExecChannels {
                 host,
                 what + " took longer than " + deadline.toMillis() + " ms",
                 "check load and disks on the host; " + what + " may still be running",
+                null);
+    }
+
+    private SshException notBegun(String what, Duration deadline) {
+        String user = session.getUserName();
+        return new SshException(
+                SshException.Kind.TIMEOUT,
+                host,
+                what + " was not begun within " + deadline.toMillis() + " ms: the log-in shell of " + user + " on "
+                        + host + " did not get to it",
+                "check the startup files of " + user + " there (~/.bashrc runs before every command and may wait for"
+                        + " something), sudo, and the host's load",
                 null);
     }
 

@@ -61,7 +61,7 @@ final class JschConnection implements Connection {
         }
         throw channels.lost(
                 ended.status() == RootShell.CUT_SHORT
-                        ? "the script did not arrive whole, so none of it ran"
+                        ? "the script did not arrive whole, so none of it ran (startup files that read their input are one reason)"
                         : "the end of the script's output did not arrive",
                 null);
     }
@@ -136,14 +136,14 @@ final class JschConnection implements Connection {
     }
 
     private SshException noShell(ExecChannels.Ended ended, String said) {
+        String because = said.isEmpty() ? "exit status " + ended.status() : said.substring(said.lastIndexOf('\n') + 1);
         return new SshException(
                 SshException.Kind.SETTINGS,
                 host.name(),
-                "no shell could be started: "
-                        + (said.isEmpty()
-                                ? "exit status " + ended.status()
-                                : said.substring(said.lastIndexOf('\n') + 1)),
-                "let the user log in with a shell, with no forced command in authorized_keys or sshd_config",
+                "the log-in shell of " + session.getUserName() + " on " + host.name()
+                        + " ended before it ran anything: " + because,
+                "let the user log in with a POSIX shell, without a forced command (authorized_keys, sshd_config) and"
+                        + " without an exit in startup files (~/.bashrc)",
                 null);
     }
 

@@ -117,8 +117,8 @@ final class RemoteCommand {
             nobodyWaits = left;
         }
         if (failure != null) {
-            finish(whyNotOpen(failure));
             close();
+            finish(whyNotOpen(failure));
             return false;
         }
         if (nobodyWaits) {
@@ -241,6 +241,7 @@ final class RemoteCommand {
         }
     }
 
+    /** Before {@link #finish}: whoever waits for the end may count on the slot. */
     private void close() {
         synchronized (this) {
             if (closed) {
@@ -258,6 +259,11 @@ final class RemoteCommand {
             return new End.Exited(channel.getExitStatus());
         }
         return signal == null || signal.isEmpty() ? new End.Broken(null) : new End.Killed(signal);
+    }
+
+    /** Whether it has come as far as being root, past startup files and sudo. */
+    synchronized boolean begun() {
+        return errors.begun();
     }
 
     /** Its standard output. To be asked by the thread that has awaited the end. */
@@ -305,8 +311,8 @@ final class RemoteCommand {
         @Override
         public void close() {
             if (forErrors) {
-                finish(howItEnded());
                 RemoteCommand.this.close();
+                finish(howItEnded());
             }
         }
     }

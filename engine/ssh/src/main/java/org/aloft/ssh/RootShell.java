@@ -15,10 +15,11 @@ import org.aloft.topology.model.Secret;
  * <pre>
  * standard output   whatever startup files print   BEGIN   the script's output   END
  * standard error    … and PROMPT, when sudo asks   BEGIN   the script's errors
- * standard input    the password, when sudo asks           the script and a last line, or the file
+ * standard input    the password, when sudo asks           the script between two lines, or the file
  * </pre>
  *
- * <p>Markers hold NUL characters, which text does not, and are written so that {@code set -x} in a startup file does not
+ * <p>sshd runs each command with the user's log-in shell, and bash as Debian builds it sources ~/.bashrc then: a client cannot
+ * keep it from that, it can only tell its output apart. Markers hold NUL characters, which text does not, and are written so that {@code set -x} in a startup file does not
  * print them.
  *
  * @param sudo whether sudo is needed at all
@@ -37,7 +38,9 @@ record RootShell(boolean sudo, Optional<Secret> password) {
     /** Status of a script that was cut short on its way, or of an empty one; EX_PROTOCOL of sysexits.h. */
     static final int CUT_SHORT = 76;
 
-    /** The script's last line: shows that all of it has arrived. */
+    /** The first and the last line of what is sent: they show that all of it has arrived. */
+    private static final String FIRST_LINE = "#aloft-script";
+
     private static final String LAST_LINE = "#aloft-ends-here";
 
     private static final String SAY_BEGIN = "printf '\\000aloft-begins\\000'";
@@ -46,8 +49,9 @@ record RootShell(boolean sudo, Optional<Secret> password) {
     // The whole script is one variable before its first line runs, and eval has no limit as arguments have. The
     // subshell
     // lets the end be written when the script calls exit or exec.
-    private static final String RUN = BOTH + "s=$(cat); case $s in *\"" + LAST_LINE + "\") ;; *) exit " + CUT_SHORT
-            + ";; esac; exec </dev/null; (eval \"$s\"); r=$?; printf '\\000aloft-ends\\000'; exit $r";
+    private static final String RUN =
+            BOTH + "s=$(cat); case $s in \"" + FIRST_LINE + "\"*\"" + LAST_LINE + "\") ;; *) exit " + CUT_SHORT
+                    + ";; esac; exec </dev/null; (eval \"$s\"); r=$?; printf '\\000aloft-ends\\000'; exit $r";
 
     /** How to become root under these settings. */
     static RootShell of(ConnectionSettings settings, String user) {
@@ -97,7 +101,7 @@ record RootShell(boolean sudo, Optional<Secret> password) {
 
     /** Sends a script for {@link #runCommand}. */
     static void sendScript(OutputStream input, String script) throws IOException {
-        input.write((script + "\n" + LAST_LINE + "\n").getBytes(StandardCharsets.UTF_8));
+        input.write((FIRST_LINE + "\n" + script + "\n" + LAST_LINE + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Answers sudo's question. */

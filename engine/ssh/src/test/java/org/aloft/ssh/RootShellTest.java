@@ -48,6 +48,8 @@ class RootShellTest {
             assertThat(run.output).as("%d bytes missing", missing).isEqualTo(BEGIN);
             assertThat(run.status).isEqualTo(RootShell.CUT_SHORT);
         }
+        Run beheaded = run(shell, ROOT.runCommand(), java.util.Arrays.copyOfRange(whole, 20, whole.length));
+        assertThat(beheaded.status).isEqualTo(RootShell.CUT_SHORT);
     }
 
     @ParameterizedTest

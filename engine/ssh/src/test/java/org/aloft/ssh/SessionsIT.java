@@ -32,7 +32,7 @@ class SessionsIT {
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         try (Sshd sshd = Sshd.start(setting);
                 Connection connection = connect(sshd)) {
-            for (int round = 0; round < 6; round++) {
+            for (int round = 0; round < 4; round++) {
                 List<Future<String>> answers = new ArrayList<>();
                 for (int number = 0; number < AT_ONCE; number++) {
                     String script = "echo " + number;
