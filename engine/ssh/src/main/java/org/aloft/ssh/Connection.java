@@ -15,17 +15,27 @@ public interface Connection extends AutoCloseable {
     /** The host's name in the inventory. */
     String host();
 
+    /** How many bytes of standard output a script may print when its caller sets no limit. */
+    int OUTPUT_LIMIT = 8 << 20;
+
     /**
-     * Runs a POSIX sh script as root and waits for its end. The script travels on standard input, so nothing of it
-     * shows in the host's process list; it starts only once all of it has arrived.
+     * Runs a POSIX sh script as root, in a subshell, and waits for its end. The script travels on standard input, so
+     * nothing of it shows in the host's process list; it starts only once all of it has arrived. What the user's startup
+     * files print is not part of the result.
      *
      * @param script the text, without secrets in its error output
      * @param deadline how long it may take
-     * @param onLine told each complete line of standard output as it comes, on the calling thread
-     * @return all it printed and its exit status
-     * @throws SshException when it could not be started, or the connection was lost
+     * @param outputLimit how many bytes it may print; a script that prints more is given up
+     * @param onLine told each complete line of standard output as it comes, its first 64 KiB, on the calling thread
+     * @return all that it printed, the last 16 KiB of its errors, and its exit status
+     * @throws SshException when it could not be started, or its output did not arrive whole
      */
-    ScriptResult run(String script, Duration deadline, Consumer<String> onLine) throws SshException;
+    ScriptResult run(String script, Duration deadline, int outputLimit, Consumer<String> onLine) throws SshException;
+
+    /** As {@link #run(String, Duration, int, Consumer)}, with {@link #OUTPUT_LIMIT}. */
+    default ScriptResult run(String script, Duration deadline, Consumer<String> onLine) throws SshException {
+        return run(script, deadline, OUTPUT_LIMIT, onLine);
+    }
 
     /** As {@link #run(String, Duration, Consumer)}, when no one listens to the lines. */
     default ScriptResult run(String script, Duration deadline) throws SshException {

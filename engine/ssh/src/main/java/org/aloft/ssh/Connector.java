@@ -1,6 +1,7 @@
 package org.aloft.ssh;
 
 import com.jcraft.jsch.JSch;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Connector {
     private final Random random;
     private final Path home;
     private final Optional<Path> agentSocket;
+    private final Login.Resolver resolver;
 
     /** @param random spreads retries, so that hosts dropped together do not come back together */
     public Connector(Random random) {
@@ -34,7 +36,8 @@ public final class Connector {
                 Path.of(System.getProperty("user.home")),
                 Optional.ofNullable(System.getenv("SSH_AUTH_SOCK"))
                         .filter(path -> !path.isEmpty())
-                        .map(Path::of));
+                        .map(Path::of),
+                InetAddress::getAllByName);
     }
 
     /**
@@ -43,9 +46,15 @@ public final class Connector {
      * @param agentSocket where the agent listens, if there is one
      */
     Connector(Random random, Path home, Optional<Path> agentSocket) {
+        this(random, home, agentSocket, InetAddress::getAllByName);
+    }
+
+    /** @param resolver finds the addresses of hosts */
+    Connector(Random random, Path home, Optional<Path> agentSocket, Login.Resolver resolver) {
         this.random = random;
         this.home = home;
         this.agentSocket = agentSocket;
+        this.resolver = resolver;
     }
 
     /**
@@ -57,7 +66,7 @@ public final class Connector {
     public Connection connect(Host host, Duration deadline) throws SshException {
         long until = System.nanoTime() + deadline.toNanos();
         for (int attempt = 1; ; attempt++) {
-            Login login = new Login(jsch, host, knownHosts(host), home, agentSocket);
+            Login login = new Login(jsch, host, knownHosts(host), home, agentSocket, resolver);
             try {
                 return login.connect(deadline, Duration.ofNanos(Math.max(1, until - System.nanoTime())));
             } catch (SshException failed) {

@@ -13,17 +13,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Opens {@code direct-tcpip} channels on one session (RFC 4254 §7.2). Safe for use by several threads.
  *
  * <p>A connect that its caller has given up goes on at the host until the kernel there gives up too, and may succeed
  * late. Then somebody has to close it, or the host keeps a socket: so each open waits on a thread of its own, which
- * stays behind when the caller leaves.
+ * stays behind when the caller leaves. As each of them also is a socket of sshd on the host, which has 1024 of them as it
+ * comes, there may be so many and no more.
  */
 final class DirectTcp {
     /** Longer than Linux tries to connect (tcp_syn_retries 6: 127 s). */
     private static final Duration HOST_GIVES_UP = Duration.ofSeconds(140);
+
+    /** Ten seconds of 25 probes a second. */
+    static final int MOST_UNANSWERED = 256;
 
     /** SSH_OPEN_ADMINISTRATIVELY_PROHIBITED, RFC 4254 §5.1. */
     private static final int PROHIBITED = 1;
@@ -31,6 +36,7 @@ final class DirectTcp {
     private final String host;
     private final Session session;
     private final ExecutorService threads;
+    private final AtomicInteger unanswered = new AtomicInteger();
 
     DirectTcp(String host, Session session, ExecutorService threads) {
         this.host = host;
@@ -39,6 +45,16 @@ final class DirectTcp {
     }
 
     TcpChannel open(String address, int port, Duration timeout) throws SshException {
+        if (unanswered.get() >= MOST_UNANSWERED) {
+            throw new SshException(
+                    SshException.Kind.TIMEOUT,
+                    host,
+                    host + " still waits for an answer to " + MOST_UNANSWERED + " connects; " + address + " port "
+                            + port + " is not tried before some of them end",
+                    "check whether a firewall drops packets from " + host + "; its kernel gives a connect up after two"
+                            + " minutes",
+                    null);
+        }
         Opening opening = new Opening(address, port);
         try {
             threads.execute(opening);
@@ -49,7 +65,7 @@ final class DirectTcp {
                     SshException.Kind.TIMEOUT,
                     host,
                     address + " port " + port + " did not answer " + host + " within " + timeout.toMillis() + " ms",
-                    "look whether " + address + " is up and whether a firewall drops packets from " + host,
+                    "check whether " + address + " is up, and whether a firewall drops packets from " + host,
                     silent);
         } catch (ExecutionException failed) {
             throw failure(opening, failed.getCause());
@@ -79,13 +95,13 @@ final class DirectTcp {
                 host,
                 host + " could not connect to " + opening.address + " port " + opening.port
                         + ": refused, or no route to it",
-                "look whether something listens there, and at the routes of " + host,
+                "check whether something listens there, and the routes of " + host,
                 cause);
     }
 
     private SshException lost(String message, Throwable cause) {
         return new SshException(
-                SshException.Kind.LOST, host, message, "look whether the host is up and run again", cause);
+                SshException.Kind.LOST, host, message, "check whether the host is up, then run again", cause);
     }
 
     private final class Opening implements Runnable {
@@ -93,6 +109,8 @@ final class DirectTcp {
         private final int port;
         private final CompletableFuture<TcpChannel> opened = new CompletableFuture<>();
         private volatile ChannelDirectTCPIP channel;
+        private boolean ended;
+        private boolean leftBehind;
 
         Opening(String address, int port) {
             this.address = address;
@@ -119,10 +137,27 @@ final class DirectTcp {
                 }
             } catch (JSchException | IOException failed) {
                 opened.completeExceptionally(failed);
+            } finally {
+                end();
+            }
+        }
+
+        private synchronized void end() {
+            ended = true;
+            if (leftBehind) {
+                unanswered.decrementAndGet();
+            }
+        }
+
+        private synchronized void leaveBehind() {
+            if (!ended) {
+                leftBehind = true;
+                unanswered.incrementAndGet();
             }
         }
 
         void giveUp() {
+            leaveBehind();
             // Whoever completes it first owns the channel.
             if (!opened.cancel(false) && !opened.isCompletedExceptionally()) {
                 opened.join().close();

@@ -1,31 +1,25 @@
 package org.aloft.ssh;
 
-import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.aloft.topology.model.Host;
 
 /** One JSch session. Safe for use by several threads. */
 final class JschConnection implements Connection {
-    /** Two fewer than sshd's MaxSessions allows as it comes. */
-    private static final int COMMANDS_AT_ONCE = 8;
-
     private final Host host;
     private final Session session;
     private final RootShell rootShell;
-    private final Semaphore commands = new Semaphore(COMMANDS_AT_ONCE, true);
     private final ExecutorService threads;
+    private final ExecChannels channels;
+    private final SudoProof sudo;
     private final DirectTcp directTcp;
 
     JschConnection(Host host, Session session, RootShell rootShell) {
@@ -38,6 +32,8 @@ final class JschConnection implements Connection {
             thread.setDaemon(true);
             return thread;
         });
+        this.channels = new ExecChannels(host.name(), session, threads);
+        this.sudo = new SudoProof(host.name(), session.getUserName(), rootShell, channels);
         this.directTcp = new DirectTcp(host.name(), session, threads);
     }
 
@@ -47,15 +43,27 @@ final class JschConnection implements Connection {
     }
 
     @Override
-    public ScriptResult run(String script, Duration deadline, Consumer<String> onLine) throws SshException {
-        RemoteCommand.End end = execute(
-                rootShell.runCommand(), input -> rootShell.sendScript(input, script), "the script", deadline, onLine);
-        if (end.status() == RootShell.CUT_SHORT
-                && RootShell.errorsOfScript(end.errors()).isEmpty()
-                && end.output().isEmpty()) {
-            throw lost("the script did not arrive whole, so none of it ran", null);
+    public ScriptResult run(String script, Duration deadline, int outputLimit, Consumer<String> onLine)
+            throws SshException {
+        ExecChannels.Ended ended = execute(
+                rootShell.runCommand(),
+                input -> RootShell.sendScript(input, script),
+                "the script",
+                deadline,
+                outputLimit,
+                onLine);
+        if (ended.output().whole()) {
+            return new ScriptResult(
+                    ended.status(), ended.output().text(), ended.errors().ofScript());
         }
-        return new ScriptResult(status(end), end.output(), RootShell.errorsOfScript(end.errors()));
+        if (ended.end() instanceof RemoteCommand.End.Killed killed) {
+            throw channels.lost("signal " + killed.signal() + " ended the script's shell on the host", null);
+        }
+        throw channels.lost(
+                ended.status() == RootShell.CUT_SHORT
+                        ? "the script did not arrive whole, so none of it ran (startup files that read their input are one reason)"
+                        : "the end of the script's output did not arrive",
+                null);
     }
 
     @Override
@@ -74,134 +82,74 @@ final class JschConnection implements Connection {
                     "make the file readable for the user who runs aloft",
                     unreadable);
         }
-        RemoteCommand.End end = execute(
+        ExecChannels.Ended ended = execute(
                 rootShell.uploadCommand(remote, size),
-                input -> sendFile(input, local),
+                input -> Files.copy(local, input),
                 "sending " + remote,
                 deadline,
+                OUTPUT_LIMIT,
                 line -> {});
-        if (status(end) != 0) {
+        if (ended.status() != 0) {
             throw new SshException(
                     SshException.Kind.WRITE_FAILED,
                     host.name(),
                     remote + " could not be written: "
-                            + RootShell.errorsOfScript(end.errors()).strip(),
+                            + ended.errors().ofScript().strip(),
                     "make room for " + size + " bytes and make the folder writable for root; nothing was left behind",
                     null);
         }
     }
 
-    private void sendFile(OutputStream input, Path local) throws IOException {
-        rootShell.sendBegin(input);
-        try (InputStream file = Files.newInputStream(local)) {
-            file.transferTo(input);
-        }
-    }
-
-    /** A status of 0..255; a signal becomes what a shell would make of it, 128 + its number. */
-    private static int status(RemoteCommand.End end) {
-        return end.status() >= 0 ? end.status() : 128 + Signals.number(end.signal());
-    }
-
-    private RemoteCommand.End execute(
-            String command, RemoteCommand.Feed feed, String what, Duration deadline, Consumer<String> onLine)
+    /** Runs a command that reads its input as root. */
+    private ExecChannels.Ended execute(
+            String command,
+            RemoteCommand.Feed body,
+            String what,
+            Duration deadline,
+            int outputLimit,
+            Consumer<String> onLine)
             throws SshException {
         long until = System.nanoTime() + deadline.toNanos();
-        try {
-            if (!commands.tryAcquire(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
-                throw tooLate(what, deadline);
-            }
-            try {
-                RemoteCommand running = new RemoteCommand(session, command);
-                Duration left = Duration.ofNanos(Math.max(1, until - System.nanoTime()));
-                running.start(threads, left, feed);
-                RemoteCommand.End end = running.await(left, onLine);
-                return checked(running, end, what, deadline);
-            } finally {
-                commands.release();
-            }
-        } catch (JSchException broken) {
-            throw dead("the connection is down", broken);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw lost("interrupted; " + what + " may still be running there", interrupted);
+        sudo.require(deadline, until);
+        ExecChannels.Request request =
+                new ExecChannels.Request(command, what, outputLimit, running -> input -> feed(running, input, body));
+        ExecChannels.Ended ended = channels.run(request, deadline, until, onLine);
+        if (ended.errors().begun()) {
+            return ended;
         }
+        String said = ended.errors().beforeScript();
+        throw rootShell.sudo() ? sudo.mayNot(said) : noShell(ended, said);
     }
 
-    private RemoteCommand.End checked(RemoteCommand running, RemoteCommand.End end, String what, Duration deadline)
-            throws SshException {
-        if (end == null) {
-            throw tooLate(what, deadline);
+    /** Nothing but the password goes to a sudo that may ask; the body goes to the shell that sudo runs. */
+    private void feed(RemoteCommand running, OutputStream input, RemoteCommand.Feed body)
+            throws IOException, InterruptedException {
+        if (rootShell.hasPassword()) {
+            if (running.awaitStart(1) == RemoteCommand.Start.ASKED) {
+                rootShell.sendPassword(input);
+            }
+            if (running.awaitStart(2) != RemoteCommand.Start.BEGUN) {
+                return;
+            }
         }
-        if (end.status() < 0 && end.signal().isEmpty()) {
-            Exception failure = running.startFailure();
-            boolean began = RootShell.started(end.errors());
-            throw dead(
-                    began
-                            ? "the connection broke while in use; " + what + " may have gone on"
-                            : "the connection broke before " + what + " began",
-                    failure);
-        }
-        if (!RootShell.started(end.errors())) {
-            throw notStarted(end);
-        }
-        return end;
+        body.writeTo(input);
     }
 
-    private SshException notStarted(RemoteCommand.End end) {
-        String said = end.errors().strip();
-        String because = said.isEmpty() ? "exit status " + end.status() : lastLine(said);
-        if (!rootShell.sudo()) {
-            return new SshException(
-                    SshException.Kind.SETTINGS,
-                    host.name(),
-                    "no shell could be started: " + because,
-                    "let the user log in with a shell, with no forced command in authorized_keys or sshd_config",
-                    null);
-        }
-        String user = session.getUserName();
+    private SshException noShell(ExecChannels.Ended ended, String said) {
+        String because = said.isEmpty() ? "exit status " + ended.status() : said.substring(said.lastIndexOf('\n') + 1);
         return new SshException(
-                SshException.Kind.NO_SUDO,
+                SshException.Kind.SETTINGS,
                 host.name(),
-                "user " + user + " may not become root: " + because,
-                rootShell.password().isPresent()
-                        ? "check ansible_become_password, and that the host's sudoers lets " + user + " run anything"
-                        : "give ansible_become_password, or add to the host's sudoers: " + user
-                                + " ALL=(ALL) NOPASSWD: ALL",
+                "the log-in shell of " + session.getUserName() + " on " + host.name()
+                        + " ended before it ran anything: " + because,
+                "let the user log in with a POSIX shell, without a forced command (authorized_keys, sshd_config) and"
+                        + " without an exit in startup files (~/.bashrc)",
                 null);
-    }
-
-    private static String lastLine(String text) {
-        return text.substring(text.lastIndexOf('\n') + 1);
     }
 
     @Override
     public TcpChannel openTcp(String address, int port, Duration timeout) throws SshException {
         return directTcp.open(address, port, timeout);
-    }
-
-    private SshException tooLate(String what, Duration deadline) {
-        return new SshException(
-                SshException.Kind.TIMEOUT,
-                host.name(),
-                what + " took longer than " + deadline.toMillis() + " ms",
-                "look at the host's load and disks; it may still be at it",
-                null);
-    }
-
-    /** Closes what is left as well, so that nobody is handed this connection while JSch has yet to notice. */
-    private SshException dead(String message, Exception cause) {
-        session.disconnect();
-        return lost(message, cause);
-    }
-
-    private SshException lost(String message, Exception cause) {
-        return new SshException(
-                SshException.Kind.LOST,
-                host.name(),
-                message,
-                "look whether the host is up and run again; what was done already is found and kept",
-                cause);
     }
 
     @Override

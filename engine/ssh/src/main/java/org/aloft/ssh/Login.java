@@ -9,13 +9,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -43,11 +47,11 @@ final class Login {
     private final Path home;
     private final Optional<Path> agentSocket;
     private final Optional<ProxyCommand> proxy;
-    private final OwnSockets sockets = new OwnSockets();
+    private final OwnSockets sockets;
     private volatile Identities identities;
     private volatile boolean dropped;
 
-    Login(JSch jsch, Host host, KnownHosts knownHosts, Path home, Optional<Path> agentSocket) {
+    Login(JSch jsch, Host host, KnownHosts knownHosts, Path home, Optional<Path> agentSocket, Resolver resolver) {
         this.jsch = jsch;
         this.host = host;
         this.settings = host.connection();
@@ -55,6 +59,7 @@ final class Login {
         this.hostKeyCheck = new HostKeyCheck(host, knownHosts);
         this.home = home;
         this.agentSocket = agentSocket;
+        this.sockets = new OwnSockets(resolver);
         this.proxy = settings.proxyCommand().map(command -> new ProxyCommand(command, user));
     }
 
@@ -89,6 +94,7 @@ final class Login {
 
     private void work(CompletableFuture<Session> result, Duration left) {
         try {
+            sockets.until(System.nanoTime() + left.toNanos());
             Session session = newSession();
             session.connect(RemoteCommand.milliseconds(left));
             if (!result.complete(session)) {
@@ -203,10 +209,8 @@ final class Login {
         Optional<ConnectException> refused = causeOf(cause, ConnectException.class);
         boolean neverConnected = proxy.isEmpty() && !sockets.connected();
         if (refused.isPresent() || neverConnected) {
-            String why = refused.<IOException>map(it -> it)
-                    .or(() -> causeOf(cause, IOException.class))
-                    .map(Throwable::getMessage)
-                    .orElse("no connection");
+            String why =
+                    causeOf(cause, IOException.class).map(Throwable::getMessage).orElse("no connection");
             return failure(
                     SshException.Kind.UNREACHABLE,
                     place() + " cannot be reached: " + why,
@@ -258,28 +262,78 @@ final class Login {
         return Optional.empty();
     }
 
-    /** Makes the one socket of a try, and can close it at any moment, which ends whatever waits on it. */
+    /** Finds the addresses of a host. */
+    @FunctionalInterface
+    interface Resolver {
+        /** Its addresses, in the order in which they are to be tried; at least one. */
+        InetAddress[] addresses(String name) throws UnknownHostException;
+    }
+
+    /**
+     * Makes the socket of a try, from the first of the host's addresses that answers, as ssh(1) does. It can be closed at
+     * any moment, which ends whatever waits on it.
+     */
     private static final class OwnSockets implements SocketFactory {
-        private final Socket socket = new Socket();
+        private final Resolver resolver;
+        private Socket socket;
+        private boolean closed;
+        private volatile long until;
         private volatile boolean connected;
         private volatile boolean timedOut;
         private volatile FirstLine firstLine;
 
+        OwnSockets(Resolver resolver) {
+            this.resolver = resolver;
+        }
+
+        /** When all addresses must have been tried, in {@link System#nanoTime}. */
+        void until(long nanoTime) {
+            until = nanoTime;
+        }
+
         @Override
-        public Socket createSocket(String address, int port) throws IOException {
-            socket.setTcpNoDelay(true);
-            InetSocketAddress target = new InetSocketAddress(address, port);
-            if (target.isUnresolved()) {
-                throw new UnknownHostException(address);
+        public Socket createSocket(String name, int port) throws IOException {
+            InetAddress[] addresses = resolver.addresses(name);
+            List<String> failures = new ArrayList<>();
+            IOException last = null;
+            boolean allSilent = true;
+            for (int index = 0; index < addresses.length; index++) {
+                // An address that is silent must leave time for the others.
+                long share = (until - System.nanoTime()) / (addresses.length - index);
+                try {
+                    return connect(new InetSocketAddress(addresses[index], port), Duration.ofNanos(share));
+                } catch (IOException failed) {
+                    last = failed;
+                    allSilent &= isTimeout(failed);
+                    failures.add(addresses[index].getHostAddress() + ": " + failed.getMessage());
+                }
+            }
+            timedOut = allSilent;
+            throw addresses.length == 1 ? last : new IOException(String.join(", ", failures), last);
+        }
+
+        private Socket connect(InetSocketAddress address, Duration timeout) throws IOException {
+            Socket next = new Socket();
+            synchronized (this) {
+                socket = next;
+                if (closed) {
+                    throw new IOException("the connection was given up");
+                }
             }
             try {
-                socket.connect(target);
+                next.setTcpNoDelay(true);
+                next.connect(address, RemoteCommand.milliseconds(timeout));
                 connected = true;
-            } catch (ConnectException refusedOrSilent) {
-                timedOut = String.valueOf(refusedOrSilent.getMessage()).contains("timed out");
-                throw refusedOrSilent;
+                return next;
+            } catch (IOException failed) {
+                next.close();
+                throw failed;
             }
-            return socket;
+        }
+
+        private static boolean isTimeout(IOException failed) {
+            return failed instanceof SocketTimeoutException
+                    || String.valueOf(failed.getMessage()).contains("timed out");
         }
 
         /** The first line that the other side sent, printable part only; empty when it sent nothing. */
@@ -296,12 +350,15 @@ final class Login {
             return timedOut;
         }
 
-        void close() {
-            try {
-                socket.close();
-            } catch (IOException alreadyClosed) {
-                // It is closed, which is all that is wanted.
-                return;
+        synchronized void close() {
+            closed = true;
+            if (socket != null) {
+                try {
+                    socket.close();
+                } catch (IOException alreadyClosed) {
+                    // It is closed, which is all that is wanted.
+                    return;
+                }
             }
         }
 

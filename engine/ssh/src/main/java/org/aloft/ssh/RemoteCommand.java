@@ -3,12 +3,10 @@ package org.aloft.ssh;
 import com.jcraft.jsch.ChannelExec;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.Session;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -18,131 +16,276 @@ import java.util.function.Consumer;
  * One command on one exec channel (RFC 4254 §6.5). Its outputs go from the session's reading thread straight into
  * memory, so that a slow listener never stalls the other channels of the connection.
  *
- * <p>The thread that calls {@link #await} waits, and tells the listener.
+ * <p>The thread that calls {@link #await} waits, and tells the listener; another one feeds the command.
  */
 final class RemoteCommand {
     /** Writes what the command reads. */
     interface Feed {
-        void writeTo(OutputStream input) throws IOException;
+        void writeTo(OutputStream input) throws IOException, InterruptedException;
     }
 
-    /** How it ended. {@link #status} is -1 when the connection broke before the host said. */
-    record End(int status, String signal, String output, String errors) {}
+    /** How it ended. */
+    sealed interface End {
+        /** With a status of 0..255. */
+        record Exited(int status) implements End {}
 
-    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        /** By a signal, named without SIG (RFC 4254 §6.10). */
+        record Killed(String signal) implements End {}
+
+        /** {@link #hangUp} was called. */
+        record HungUp() implements End {}
+
+        /** sshd refused to open the channel. */
+        record NotOpened() implements End {}
+
+        /** The channel is open, but sshd refused to run the command on it. */
+        record NotStarted(Exception cause) implements End {}
+
+        /** What the command should read could not be read here. */
+        record InputFailed(IOException cause) implements End {}
+
+        /** The connection broke before the host said how the command ended. */
+        record Broken(Exception cause) implements End {}
+
+        /** The deadline passed. */
+        record TimedOut() implements End {}
+
+        /** It printed more than it may. */
+        record TooMuchOutput() implements End {}
+    }
+
+    /** What a feed is waiting for. */
+    enum Start {
+        /** The command is root and reads what is sent. */
+        BEGUN,
+        /** sudo asks for the password. */
+        ASKED,
+        /** Neither, and nobody waits for it any more. */
+        OVER
+    }
+
+    private static final Duration LOOK_AT_SESSION = Duration.ofMillis(500);
+
+    private final Session session;
     private final ChannelExec channel;
-    private final List<String> untold = new ArrayList<>();
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final CommandOutput output;
+    private final CommandErrors errors = new CommandErrors();
+    private final Runnable onClosed;
+    private boolean opening = true;
+    private boolean fed;
+    private boolean left;
     private boolean closed;
-    private Exception startFailure;
+    private End end;
 
-    RemoteCommand(Session session, String command) throws JSchException {
+    /**
+     * @param outputLimit how many bytes the script may print
+     * @param onClosed called once when sshd has closed the channel, or it never opened
+     */
+    RemoteCommand(Session session, String command, int outputLimit, Runnable onClosed) throws JSchException {
+        this.session = session;
+        this.output = new CommandOutput(outputLimit);
+        this.onClosed = onClosed;
         channel = (ChannelExec) session.openChannel("exec");
         channel.setCommand(command.getBytes(StandardCharsets.UTF_8));
-        channel.setOutputStream(new Sink(output));
+        channel.setOutputStream(new Sink(false));
         // JSch closes this one only when the channel itself is closed: by then the exit status has come.
-        channel.setErrStream(new Sink(errors));
+        channel.setErrStream(new Sink(true));
     }
 
-    /** Opens the channel, and feeds the command on a thread of its own: a host that does not read must not hold us. */
+    /**
+     * Opens the channel, and feeds the command on a thread of its own, so that a host that stops reading cannot block
+     * the caller.
+     */
     void start(Executor threads, Duration deadline, Feed feed) {
         threads.execute(() -> {
-            try {
-                OutputStream input = channel.getOutputStream();
-                channel.connect(milliseconds(deadline));
-                feed.writeTo(input);
-                input.close();
-            } catch (JSchException | IOException failed) {
-                failedToStart(failed);
+            if (open(deadline)) {
+                feed(feed);
             }
         });
     }
 
-    private synchronized void failedToStart(Exception failure) {
-        // A command that ends before it has read everything closes its channel: that is its end, not ours.
-        if (!channel.isConnected()) {
-            startFailure = failure;
-            closed = true;
-            notifyAll();
+    private boolean open(Duration deadline) {
+        JSchException failure = null;
+        try {
+            channel.connect(milliseconds(deadline));
+        } catch (JSchException failed) {
+            failure = failed;
+        }
+        boolean nobodyWaits;
+        synchronized (this) {
+            opening = false;
+            nobodyWaits = left;
+        }
+        if (failure != null) {
+            close();
+            finish(whyNotOpen(failure));
+            return false;
+        }
+        if (nobodyWaits) {
+            channel.disconnect();
+        }
+        return !nobodyWaits;
+    }
+
+    private End whyNotOpen(JSchException failure) {
+        if (!session.isConnected()) {
+            return new End.Broken(failure);
+        }
+        // Of a channel that was refused JSch keeps the reason as the exit status.
+        boolean refused = channel.isClosed() && channel.getExitStatus() > 0;
+        return refused ? new End.NotOpened() : new End.NotStarted(failure);
+    }
+
+    private void feed(Feed feed) {
+        try (OutputStream input = channel.getOutputStream()) {
+            feed.writeTo(input);
+        } catch (IOException failed) {
+            // A command that ends before it has read everything closes its channel: that is its end, not ours.
+            if (channel.isConnected()) {
+                finish(new End.InputFailed(failed));
+                channel.disconnect();
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            channel.disconnect();
+        }
+        synchronized (this) {
+            fed = true;
         }
     }
 
+    /** Waits until the command has begun, or sudo has asked for the password this many times. */
+    synchronized Start awaitStart(int prompts) throws InterruptedException {
+        while (!errors.begun() && errors.prompts() < prompts && !closed && !left) {
+            wait();
+        }
+        if (closed || left) {
+            return Start.OVER;
+        }
+        return errors.begun() ? Start.BEGUN : Start.ASKED;
+    }
+
+    /** Closes the channel: the command sees the end of its input. */
+    void hangUp() {
+        finish(new End.HungUp());
+        channel.disconnect();
+    }
+
     /**
-     * Waits for the end.
+     * Waits for the end. A command that is still running then goes on, unheard.
      *
-     * @return null when the deadline passed first; the channel is closed then
+     * @param until when to give up, in {@link System#nanoTime}
      */
-    End await(Duration deadline, Consumer<String> onLine) throws InterruptedException {
-        long until = System.nanoTime() + deadline.toNanos();
+    End await(long until, Consumer<String> onLine) throws InterruptedException {
         try {
             while (true) {
                 List<String> lines;
-                boolean ended;
+                End ended;
                 synchronized (this) {
-                    lines = newLines();
-                    ended = closed;
+                    lines = output.takeLines();
+                    ended = end;
                     long left = until - System.nanoTime();
-                    if (lines.isEmpty() && !ended) {
-                        if (left <= 0) {
-                            return null;
-                        }
-                        TimeUnit.NANOSECONDS.timedWait(this, Math.max(left, 1_000_000));
+                    if (ended == null && opening && !session.isConnected()) {
+                        ended = new End.Broken(null);
+                    }
+                    if (lines.isEmpty() && ended == null && left > 0) {
+                        pause(left);
                         continue;
+                    }
+                    if (ended == null && left <= 0) {
+                        ended = new End.TimedOut();
                     }
                 }
                 lines.forEach(onLine);
-                if (ended) {
-                    return end();
+                if (ended != null) {
+                    return ended;
                 }
             }
         } finally {
+            leave();
+        }
+    }
+
+    /** JSch wakes nobody who waits for a channel to open when the connection breaks. */
+    @SuppressWarnings("WaitNotInLoop") // the caller loops
+    private void pause(long nanos) throws InterruptedException {
+        long longest = opening ? LOOK_AT_SESSION.toNanos() : nanos;
+        TimeUnit.NANOSECONDS.timedWait(this, Math.max(Math.min(nanos, longest), 1_000_000));
+    }
+
+    /**
+     * A command that has all its input may finish, and its channel stays open until then: for sshd it counts as a
+     * session until it ends (MaxSessions), and without readers SIGPIPE would stop a script anywhere. One that still
+     * reads gets the end of its input, one that prints without end SIGPIPE.
+     */
+    private void leave() {
+        boolean disconnect;
+        synchronized (this) {
+            left = true;
+            boolean running = end == null;
+            disconnect = !opening && ((running && !fed) || output.tooMuch());
+            if (running) {
+                output.discard();
+            }
+            notifyAll();
+        }
+        if (disconnect) {
             channel.disconnect();
         }
     }
 
-    private List<String> newLines() {
-        List<String> lines = List.copyOf(untold);
-        untold.clear();
-        return lines;
-    }
-
-    private void splitIntoLines(byte[] source, int offset, int length) {
-        int begin = offset;
-        for (int index = offset; index < offset + length; index++) {
-            if (source[index] == '\n') {
-                line.write(source, begin, index - begin);
-                untold.add(line.toString(StandardCharsets.UTF_8));
-                line.reset();
-                begin = index + 1;
-            }
+    private synchronized void finish(End how) {
+        if (end == null) {
+            end = how;
+            notifyAll();
         }
-        line.write(source, begin, offset + length - begin);
     }
 
-    private synchronized End end() {
+    /** Before {@link #finish}: whoever waits for the end may count on the slot. */
+    private void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            notifyAll();
+        }
+        onClosed.run();
+    }
+
+    private End howItEnded() {
         String signal = channel.getExitSignal();
-        return new End(
-                channel.getExitStatus(),
-                signal == null ? "" : signal,
-                output.toString(StandardCharsets.UTF_8),
-                errors.toString(StandardCharsets.UTF_8));
+        if (channel.getExitStatus() >= 0) {
+            return new End.Exited(channel.getExitStatus());
+        }
+        return signal == null || signal.isEmpty() ? new End.Broken(null) : new End.Killed(signal);
     }
 
-    /** Why it could not be started, or null. */
-    synchronized Exception startFailure() {
-        return startFailure;
+    /** Whether it has come as far as being root, past startup files and sudo. */
+    synchronized boolean begun() {
+        return errors.begun();
+    }
+
+    /** Its standard output. To be asked by the thread that has awaited the end. */
+    CommandOutput output() {
+        return output;
+    }
+
+    /** Its standard error. To be asked by the thread that has awaited the end. */
+    CommandErrors errors() {
+        return errors;
     }
 
     static int milliseconds(Duration duration) {
         return (int) Math.max(1, Math.min(Integer.MAX_VALUE, duration.toMillis()));
     }
 
+    /** Where JSch puts what the host sends, on the session's reading thread. */
     private final class Sink extends OutputStream {
-        private final ByteArrayOutputStream bytes;
+        private final boolean forErrors;
 
-        Sink(ByteArrayOutputStream bytes) {
-            this.bytes = bytes;
+        Sink(boolean forErrors) {
+            this.forErrors = forErrors;
         }
 
         @Override
@@ -153,9 +296,13 @@ final class RemoteCommand {
         @Override
         public void write(byte[] source, int offset, int length) {
             synchronized (RemoteCommand.this) {
-                bytes.write(source, offset, length);
-                if (bytes == output) {
-                    splitIntoLines(source, offset, length);
+                if (forErrors) {
+                    errors.add(source, offset, length);
+                } else {
+                    output.add(source, offset, length);
+                }
+                if (output.tooMuch()) {
+                    finish(new End.TooMuchOutput());
                 }
                 RemoteCommand.this.notifyAll();
             }
@@ -163,11 +310,9 @@ final class RemoteCommand {
 
         @Override
         public void close() {
-            if (bytes == errors) {
-                synchronized (RemoteCommand.this) {
-                    closed = true;
-                    RemoteCommand.this.notifyAll();
-                }
+            if (forErrors) {
+                RemoteCommand.this.close();
+                finish(howItEnded());
             }
         }
     }

@@ -9,53 +9,75 @@ import org.aloft.topology.model.ConnectionSettings;
 import org.aloft.topology.model.Secret;
 
 /**
- * How a user becomes root on a host, and how a script starts there only when all of it has arrived.
- *
- * <p>What goes to standard input:
+ * How a user becomes root on a host, how a script starts there only once all of it has arrived, and how its output is
+ * told from everything else's:
  *
  * <pre>
- * the password of sudo     only when there is one; sudo reads it, or it is passed over because sudo did not ask
- * aloft-begins-here
- * the script and a last line, or the file
+ * standard output   whatever startup files print   BEGIN   the script's output   END
+ * standard error    … and PROMPT, when sudo asks   BEGIN   the script's errors
+ * standard input    the password, when sudo asks           the script between two lines, or the file
  * </pre>
  *
- * <p>The command writes a line to standard error once it is root: that tells a script that failed from one that never
- * ran, in whatever language sudo says no.
+ * <p>sshd runs each command with the user's log-in shell, and bash as Debian builds it sources ~/.bashrc then: a client cannot
+ * keep it from that, it can only tell its output apart. Markers hold NUL characters, which text does not, and are written so that {@code set -x} in a startup file does not
+ * print them.
  *
  * @param sudo whether sudo is needed at all
  * @param password for sudo
  */
 record RootShell(boolean sudo, Optional<Secret> password) {
+    /** What the command writes to both outputs once it is root. */
+    static final String BEGIN = "\0aloft-begins\0";
+
+    /** What the command writes to standard output after the script, however that ended. */
+    static final String END = "\0aloft-ends\0";
+
+    /** What sudo asks with. */
+    static final String PROMPT = "[aloft: password for sudo, 100%]";
+
     /** Status of a script that was cut short on its way, or of an empty one; EX_PROTOCOL of sysexits.h. */
     static final int CUT_SHORT = 76;
 
-    private static final String BEGIN = "aloft-begins-here";
-    private static final String STARTED = "aloft-runs-as-root\n";
-    private static final String END = "#aloft-ends-here";
+    /** The first and the last line of what is sent: they show that all of it has arrived. */
+    private static final String FIRST_LINE = "#aloft-script";
 
-    // A shell's read takes a line from a pipe byte by byte, so what follows the line stays in the pipe.
-    private static final String RECEIVE =
-            "echo aloft-runs-as-root >&2; while IFS= read -r l; do [ \"$l\" = " + BEGIN + " ] && break; done; ";
+    private static final String LAST_LINE = "#aloft-ends-here";
 
-    // The whole script is one variable before its first line runs, and eval has no limit as arguments have.
-    private static final String RUN = RECEIVE + "s=$(cat); case $s in *\"" + END + "\") ;; *) exit " + CUT_SHORT
-            + ";; esac; exec </dev/null; eval \"$s\"";
+    private static final String SAY_BEGIN = "printf '\\000aloft-begins\\000'";
+    private static final String BOTH = SAY_BEGIN + "; " + SAY_BEGIN + " >&2; ";
 
-    /** How root is had with these settings. */
+    // The whole script is one variable before its first line runs, and eval has no limit as arguments have. The
+    // subshell
+    // lets the end be written when the script calls exit or exec.
+    private static final String RUN =
+            BOTH + "s=$(cat); case $s in \"" + FIRST_LINE + "\"*\"" + LAST_LINE + "\") ;; *) exit " + CUT_SHORT
+                    + ";; esac; exec </dev/null; (eval \"$s\"); r=$?; printf '\\000aloft-ends\\000'; exit $r";
+
+    /** How to become root under these settings. */
     static RootShell of(ConnectionSettings settings, String user) {
         return new RootShell(settings.become().orElse(!user.equals("root")), settings.becomePassword());
     }
 
-    /** The command that runs what {@link #sendScript} sends. */
-    String runCommand() {
-        return command(RUN);
+    /** Whether sudo may ask for a password, and gets one. */
+    boolean hasPassword() {
+        return sudo && password.isPresent();
     }
 
-    /** The command that puts what follows {@link #sendBegin} at a path, whole or not at all. */
+    /** The command that runs what {@link #sendScript} sends. */
+    String runCommand() {
+        return command(RUN, "");
+    }
+
+    /** The command that only becomes root, with no help from credentials that sudo remembers. */
+    String proofCommand() {
+        return command(SAY_BEGIN + " >&2", "-k ");
+    }
+
+    /** The command that puts its input at a path, whole or not at all. */
     String uploadCommand(String path, long size) {
         int slash = path.lastIndexOf('/');
         String folder = slash <= 0 ? "/" : path.substring(0, slash);
-        return command(RECEIVE
+        String script = BOTH
                 + "t=" + ShellWord.quote(path) + "; d=" + ShellWord.quote(folder) + "; "
                 + "[ ! -d \"$t\" ] || { echo \"$t is a folder\" >&2; exit 1; }; "
                 + "umask 022; mkdir -p \"$d\" || exit 1; umask 077; "
@@ -63,37 +85,28 @@ record RootShell(boolean sudo, Optional<Secret> password) {
                 + "trap \"rm -f \\\"\\$p\\\"\" EXIT; trap \"exit 129\" HUP INT TERM; "
                 + "if cat >\"$p\" && s=$(wc -c <\"$p\") && [ \"$s\" -eq " + size + " ] && mv -f \"$p\" \"$t\"; "
                 + "then trap - EXIT; else echo \"${s:-some} of " + size + " bytes were written\" >&2; "
-                + "df -P \"$d\" >&2; exit 1; fi");
+                + "df -P \"$d\" >&2; exit 1; fi";
+        return command(script, "");
     }
 
-    private String command(String script) {
+    private String command(String script, String options) {
         String shell = "sh -c " + ShellWord.quote(script);
         if (!sudo) {
             return "exec " + shell;
         }
-        return (password.isPresent() ? "exec sudo -S -p '' -- " : "exec sudo -n -- ") + shell;
+        // In sudo's prompt %% is a percent sign.
+        String ask = password.isPresent() ? "-S -p " + ShellWord.quote(PROMPT.replace("%", "%%")) : "-n";
+        return "exec sudo " + options + ask + " -- " + shell;
     }
 
     /** Sends a script for {@link #runCommand}. */
-    void sendScript(OutputStream input, String script) throws IOException {
-        sendBegin(input);
-        input.write((script + "\n" + END + "\n").getBytes(StandardCharsets.UTF_8));
+    static void sendScript(OutputStream input, String script) throws IOException {
+        input.write((FIRST_LINE + "\n" + script + "\n" + LAST_LINE + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Sends the line after which a file's bytes may follow. */
-    void sendBegin(OutputStream input) throws IOException {
-        String secret = sudo ? password.map(it -> it.reveal() + "\n").orElse("") : "";
-        input.write((secret + BEGIN + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Whether it came as far as being root. */
-    static boolean started(String errors) {
-        return errors.contains(STARTED);
-    }
-
-    /** What the script itself wrote to standard error. */
-    static String errorsOfScript(String errors) {
-        int at = errors.indexOf(STARTED);
-        return at < 0 ? errors : errors.substring(at + STARTED.length());
+    /** Answers sudo's question. */
+    void sendPassword(OutputStream input) throws IOException {
+        input.write((password.orElseThrow().reveal() + "\n").getBytes(StandardCharsets.UTF_8));
+        input.flush();
     }
 }

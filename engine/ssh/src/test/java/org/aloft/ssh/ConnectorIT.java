@@ -245,6 +245,51 @@ class ConnectorIT {
     }
 
     @Test
+    void shouldTryAllAddressesOfAName() throws Exception {
+        Host host = sshd.host(settings -> withChecking(settings, HostKeyChecking.OFF));
+
+        try (Connection connection = connectorTo("127.0.0.9", "127.0.0.1").connect(host, LONG)) {
+            assertThat(connection.run("echo in", LONG).output()).isEqualTo("in\n");
+        }
+    }
+
+    @Test
+    void shouldLeaveTimeForTheOtherAddressesWhenOneIsSilent() throws Exception {
+        try (ServerSocket full = new ServerSocket(sshd.port(), 1, InetAddress.getByName("127.0.0.9"));
+                FullListener filler = new FullListener(full)) {
+            filler.fill();
+            Host host = sshd.host(settings -> withChecking(settings, HostKeyChecking.OFF));
+
+            try (Connection connection = connectorTo("127.0.0.9", "127.0.0.1").connect(host, Duration.ofSeconds(10))) {
+                assertThat(connection.run("echo in", LONG).output()).isEqualTo("in\n");
+            }
+        }
+    }
+
+    @Test
+    void shouldSayWhatEachAddressOfANameAnswered() throws Exception {
+        SshException refused = catchThrowableOfType(SshException.class, () -> connectorTo("127.0.0.8", "127.0.0.9")
+                .connect(sshd.host(), LONG)
+                .close());
+
+        assertThat(refused.kind()).isEqualTo(Kind.UNREACHABLE);
+        assertThat(refused)
+                .hasMessage("127.0.0.1 port " + sshd.port() + " cannot be reached: 127.0.0.8: Connection refused,"
+                        + " 127.0.0.9: Connection refused");
+    }
+
+    /** A connector to which every name has these addresses. */
+    private Connector connectorTo(String... addresses) {
+        return new Connector(new Random(1), home, Optional.empty(), name -> {
+            InetAddress[] all = new InetAddress[addresses.length];
+            for (int index = 0; index < all.length; index++) {
+                all[index] = InetAddress.getByName(addresses[index]);
+            }
+            return all;
+        });
+    }
+
+    @Test
     void shouldSayThatANameDoesNotResolve() {
         Host here = sshd.host();
         Host host = new Host("lvs1", "no-such-host.invalid", here.connection(), here.variables());

@@ -1,14 +1,13 @@
 package org.aloft.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.aloft.ssh.SshException.Kind;
 import org.junit.jupiter.api.AfterEach;
@@ -151,7 +151,7 @@ class DirectTcpIT {
     @Test
     void shouldGiveUpAConnectThatIsNotAnsweredAndStayUsable() throws Exception {
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Filler filler = new Filler(full)) {
+                FullListener filler = new FullListener(full)) {
             filler.fill();
 
             SshException silent = catchThrowableOfType(
@@ -161,6 +161,39 @@ class DirectTcpIT {
             assertThat(silent.kind()).isEqualTo(Kind.TIMEOUT);
             assertThat(silent).hasMessageContaining("did not answer lvs1 within 300 ms");
             assertThat(exchange("next")).isEqualTo("next");
+        }
+    }
+
+    @Test
+    void shouldNotKeepMoreUnansweredConnectsThanTheHostCanBear() throws Exception {
+        Duration brief = Duration.ofMillis(1);
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                FullListener filler = new FullListener(full)) {
+            filler.fill();
+            for (int number = 0; number < DirectTcp.MOST_UNANSWERED; number++) {
+                assertThatThrownBy(() -> connection.openTcp("127.0.0.1", full.getLocalPort(), brief))
+                        .isInstanceOf(SshException.class);
+            }
+
+            SshException refused = catchThrowableOfType(
+                    SshException.class, () -> connection.openTcp("127.0.0.1", echo.getLocalPort(), LONG));
+
+            assertThat(refused.kind()).isEqualTo(Kind.TIMEOUT);
+            assertThat(refused).hasMessageContaining("still waits for an answer to 256 connects");
+            assertThat(aloftThreads()).isLessThanOrEqualTo(DirectTcp.MOST_UNANSWERED + 10L);
+        }
+        // Now the host's kernel gets answers: refusals.
+        assertThat(firstAnswer()).isEqualTo("next");
+    }
+
+    private String firstAnswer() throws Exception {
+        while (true) {
+            try {
+                return exchange("next");
+            } catch (SshException notYet) {
+                assertThat(notYet.kind()).isEqualTo(Kind.TIMEOUT);
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
         }
     }
 
@@ -187,36 +220,6 @@ class DirectTcpIT {
 
             assertThat(exchange("next")).isEqualTo("next");
             assertThat(unread.input().readNBytes(much.length)).hasSize(much.length);
-        }
-    }
-
-    /** Fills a listener's queue, so that the kernel leaves further connects unanswered. */
-    private static final class Filler implements AutoCloseable {
-        private final ServerSocket full;
-        private final List<Socket> sockets = new ArrayList<>();
-
-        Filler(ServerSocket full) {
-            this.full = full;
-        }
-
-        void fill() throws IOException {
-            try {
-                for (int number = 0; number < 100; number++) {
-                    Socket socket = new Socket();
-                    sockets.add(socket);
-                    socket.connect(new InetSocketAddress(full.getInetAddress(), full.getLocalPort()), 200);
-                }
-                throw new AssertionError("the queue never filled");
-            } catch (SocketTimeoutException nowFull) {
-                return;
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            for (Socket socket : sockets) {
-                socket.close();
-            }
         }
     }
 }

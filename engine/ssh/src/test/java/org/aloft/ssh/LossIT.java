@@ -137,26 +137,4 @@ class LossIT {
 
         assertThat(ended.get(5, TimeUnit.SECONDS)).isEqualTo(InterruptedException.class);
     }
-
-    @Test
-    void shouldRunManyScriptsAtOnceOnOneConnection() throws Exception {
-        Connection connection = fleet.connection(sshd.host());
-        List<CompletableFuture<String>> all = new ArrayList<>();
-        for (int number = 0; number < 40; number++) {
-            String text = "echo " + number;
-            CompletableFuture<String> answer = new CompletableFuture<>();
-            all.add(answer);
-            new Thread(() -> {
-                        try {
-                            answer.complete(connection.run(text, LONG).output());
-                        } catch (SshException failed) {
-                            answer.completeExceptionally(failed);
-                        }
-                    })
-                    .start();
-        }
-        for (int number = 0; number < 40; number++) {
-            assertThat(all.get(number).get(30, TimeUnit.SECONDS)).isEqualTo(number + "\n");
-        }
-    }
 }

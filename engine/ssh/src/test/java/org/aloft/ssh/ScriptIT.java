@@ -1,6 +1,7 @@
 package org.aloft.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,59 @@ class ScriptIT {
     @Test
     void shouldGiveAScriptNothingToRead() throws Exception {
         assertThat(connection.run("cat; echo done", LONG).output()).isEqualTo("done\n");
+    }
+
+    @Test
+    void shouldKeepTheEndOfErrorsOfAnyLength() throws Exception {
+        ScriptResult result = connection.run("head -c 20000000 /dev/zero | tr '\\0' x >&2; echo end >&2", LONG);
+
+        assertThat(result.errors()).startsWith("[19983620 bytes left out] … xx").endsWith("xxend\n");
+        assertThat(result.errors()).hasSizeLessThan(CommandErrors.KEPT + 100);
+    }
+
+    @Test
+    void shouldGiveUpAScriptThatPrintsWithoutEnd() throws Exception {
+        SshException lost = catchThrowableOfType(SshException.class, () -> connection.run("yes", LONG));
+
+        assertThat(lost.kind()).isEqualTo(SshException.Kind.LOST);
+        assertThat(lost).hasMessage("the script printed more than 8388608 bytes; it was given up");
+        assertThat(connection
+                        .run("while pgrep -x yes; do sleep 0.1; done; echo ended", LONG)
+                        .output())
+                .endsWith("ended\n");
+    }
+
+    @Test
+    void shouldTellOnlyTheBeginningOfALongLineAndGiveTheWholeOutput() throws Exception {
+        List<String> lines = new ArrayList<>();
+
+        ScriptResult result = connection.run(
+                "head -c 20000000 /dev/zero | tr '\\0' x; echo; echo last", LONG, 20_000_006, lines::add);
+
+        assertThat(result.output()).hasSize(20_000_006).endsWith("x\nlast\n");
+        assertThat(lines).containsExactly("x".repeat(CommandOutput.LONGEST_LINE), "last");
+    }
+
+    @Test
+    void shouldGiveOutputThatDoesNotEndInALineUnchanged() throws Exception {
+        assertThat(connection.run("printf '%s' 'no end'", LONG).output()).isEqualTo("no end");
+    }
+
+    @Test
+    void shouldNotTakeOutputThatWasCutForAllOfIt() throws Exception {
+        SshException lost = catchThrowableOfType(
+                SshException.class, () -> connection.run("echo part; kill -9 $$; echo more", LONG));
+
+        assertThat(lost.kind()).isEqualTo(SshException.Kind.LOST);
+        assertThat(lost).hasMessage("signal KILL ended the script's shell on the host");
+    }
+
+    @Test
+    void shouldGiveTheStatusOfAScriptThatASignalEnded() throws Exception {
+        ScriptResult result = connection.run("exec sh -c 'echo part; kill -9 $$'", LONG);
+
+        assertThat(result.exitStatus()).isEqualTo(128 + 9);
+        assertThat(result.output()).isEqualTo("part\n");
     }
 
     @Test

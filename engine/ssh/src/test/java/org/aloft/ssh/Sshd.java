@@ -54,6 +54,7 @@ final class Sshd implements AutoCloseable {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Sshd server = new Sshd(folder, freePort());
         try {
+            Files.createDirectory(server.home());
             server.makeKeys();
             server.launch(wrapper, settings);
             return server;
@@ -102,6 +103,7 @@ final class Sshd implements AutoCloseable {
                 "HostKey " + folder.resolve("host_rsa"),
                 "AuthorizedKeysFile " + folder.resolve("authorized_keys"),
                 "PidFile none",
+                "SetEnv HOME=" + home(),
                 "UsePAM no",
                 "StrictModes no",
                 "PasswordAuthentication no",
@@ -144,6 +146,11 @@ final class Sshd implements AutoCloseable {
     /** Its folder, for files that shall go with it. */
     Path folder() {
         return folder;
+    }
+
+    /** The home folder of those who log in: startup files are looked for here. */
+    Path home() {
+        return folder.resolve("home");
     }
 
     Path userKey() {

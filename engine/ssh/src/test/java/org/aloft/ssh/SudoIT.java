@@ -1,6 +1,7 @@
 package org.aloft.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -11,6 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.aloft.lab.Packages;
 import org.aloft.ssh.SshException.Kind;
 import org.aloft.topology.model.ConnectionSettings;
@@ -50,9 +54,10 @@ class SudoIT {
         Packages.provide("sudo", "/usr/bin/sudo");
         Packages.provide("openssl", "/usr/bin/openssl");
         writeAccounts();
+        countPasswords();
         String mounts = """
                 set -e
-                for file in passwd shadow sudoers; do mount --bind "$0/$file" "/etc/$file"; done
+                for file in passwd shadow sudoers pam.d/sudo; do mount --bind "$0/$file" "/etc/$file"; done
                 mount -t tmpfs -o size=1m tmpfs "$0/small"
                 exec "$@"
                 """;
@@ -90,6 +95,19 @@ class SudoIT {
         Files.setPosixFilePermissions(folder.resolve("shadow"), PosixFilePermissions.fromString("rw-------"));
         // What is bound over /etc/passwd must be readable for all, and so must the way to it.
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** PAM itself notes each password that it is asked to check. */
+    private static void countPasswords() throws IOException {
+        Path note = Files.writeString(
+                folder.resolve("note"), "#!/bin/sh\necho \"$PAM_USER\" >>" + folder.resolve("checked") + "\n");
+        Files.setPosixFilePermissions(note, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createDirectories(folder.resolve("pam.d"));
+        Files.writeString(
+                folder.resolve("pam.d/sudo"),
+                "auth optional pam_exec.so expose_authtok seteuid " + note + "\n"
+                        + "auth required pam_unix.so use_first_pass nodelay\n"
+                        + "account required pam_permit.so\nsession required pam_permit.so\n");
     }
 
     private static String encrypted(String password) throws IOException, InterruptedException {
@@ -152,10 +170,30 @@ class SudoIT {
             SshException refused = catchThrowableOfType(SshException.class, () -> connection.run("id -u", LONG));
 
             assertThat(refused.kind()).isEqualTo(Kind.NO_SUDO);
-            assertThat(refused.getMessage()).startsWith("user nobody may not become root: sudo: ");
+            assertThat(refused).hasMessage("sudo on lvs1 does not take the password of nobody");
             assertThat(refused + refused.fix()).doesNotContain("wrong-secret");
             assertThat(refused.fix()).startsWith("check ansible_become_password");
         }
+    }
+
+    @Test
+    void shouldOfferAWrongPasswordOnceAConnection() throws Exception {
+        Files.deleteIfExists(folder.resolve("checked"));
+        try (Connection connection = connect("nobody", "wrong")) {
+            List<CompletableFuture<SshException>> refusals = Stream.generate(() -> CompletableFuture.supplyAsync(
+                            () -> catchThrowableOfType(SshException.class, () -> connection.run("id -u", LONG))))
+                    .limit(6)
+                    .toList();
+            for (CompletableFuture<SshException> refusal : refusals) {
+                assertThat(refusal.get(30, TimeUnit.SECONDS).kind()).isEqualTo(Kind.NO_SUDO);
+            }
+
+            assertThatThrownBy(() -> connection.upload(folder.resolve("passwd"), "/never", LONG))
+                    .isInstanceOf(SshException.class);
+            assertThat(connection.isOpen()).isTrue();
+        }
+
+        assertThat(folder.resolve("checked")).hasContent("nobody");
     }
 
     @Test
