@@ -31,7 +31,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--kernel",
             defaultValue = "AUTO",
-            description = "AUTO (this machine's if it has IPVS, else a guest's), NATIVE or UML.")
+            description = "AUTO (this machine's if it has IPVS, else one guest's a host), NATIVE or UML.")
     LabKernel kernel;
 
     @Option(

@@ -59,7 +59,8 @@ final class LabCommand implements Callable<Integer> {
             @Option(
                             names = "--kernel",
                             defaultValue = "AUTO",
-                            description = "AUTO (this machine's if it has IPVS, else a guest's), NATIVE or UML.")
+                            description =
+                                    "AUTO (this machine's if it has IPVS, else one guest's a host), NATIVE or UML.")
                     LabKernel kernel)
             throws Failure {
         Topology topology = cluster.topology(aloft.terminal);

@@ -26,8 +26,10 @@ final class Command {
     static String require(String purpose, Duration limit, List<String> arguments) {
         Result result = run(limit, arguments);
         if (result.exitCode() != 0) {
-            throw new LabException(purpose + " failed: " + String.join(" ", arguments) + " ended with "
-                    + result.exitCode() + (result.output().isBlank() ? "" : ": " + lastLines(result.output(), 5)));
+            throw new LabException(
+                    purpose + " failed with exit status " + result.exitCode()
+                            + (result.output().isBlank() ? "" : ": " + lastLines(result.output(), 5)),
+                    "to see more, run by hand: " + String.join(" ", arguments));
         }
         return result.output();
     }
@@ -48,13 +50,14 @@ final class Command {
         try {
             CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> readAll(process));
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new LabException(String.join(" ", arguments) + " did not end within " + limit.toSeconds()
-                        + " s and was killed; is the machine very busy? Try again");
+                throw new LabException(
+                        String.join(" ", arguments) + " did not end within " + limit.toSeconds() + " s and was killed",
+                        "is the machine very busy? Try again");
             }
             return new Result(process.exitValue(), output.join());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LabException("interrupted while running " + arguments.get(0), e);
+            throw new LabException("interrupted while running " + arguments.get(0), "run it again", e);
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
@@ -66,7 +69,9 @@ final class Command {
             return builder.start();
         } catch (IOException e) {
             throw new LabException(
-                    "cannot start " + builder.command().get(0) + ": " + e.getMessage() + "; is it installed?", e);
+                    "cannot start " + builder.command().get(0) + ": " + e.getMessage(),
+                    "install it: apt-get install " + builder.command().get(0),
+                    e);
         }
     }
 

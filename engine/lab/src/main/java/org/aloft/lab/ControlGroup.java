@@ -15,6 +15,15 @@ import java.util.stream.Stream;
  * @param folder its folder in the hierarchy
  */
 record ControlGroup(Path folder) {
+    /** Whether any process is in or below it; false if it does not exist. */
+    boolean isPopulated() {
+        try {
+            return Files.readAllLines(folder.resolve("cgroup.events")).contains("populated 1");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Kills all its processes and removes it. Nothing if it does not exist. */
     void remove() throws IOException {
         if (!Files.isDirectory(folder)) {

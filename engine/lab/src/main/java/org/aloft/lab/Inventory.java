@@ -28,13 +28,10 @@ record Inventory(LabSpec spec, LabFolder folder) {
                 """.formatted(spec.name(), folder.inventory(), hosts, folder.key(), proxyCommand(), folder.knownHosts());
     }
 
-    /** For {@code ssh -F}: the hosts and the rack by name. */
+    /** For {@code ssh -F}: the hosts by name. */
     String sshConfig() {
         StringBuilder config = new StringBuilder("# The lab \"" + spec.name() + "\"\n");
         spec.hosts().forEach(host -> config.append("Host " + host.name() + "\n    HostName " + host.address() + "\n"));
-        if (spec.kernel() != LabKernel.NATIVE) {
-            config.append("Host rack\n    HostName " + spec.rackAddress() + "\n");
-        }
         return config + """
                 Host *
                     User root
@@ -47,6 +44,9 @@ record Inventory(LabSpec spec, LabFolder folder) {
                     KexAlgorithms curve25519-sha256
                     GSSAPIAuthentication no
                     ConnectTimeout 60
+                    # A host that lost its power says no good-bye.
+                    ServerAliveInterval 5
+                    ServerAliveCountMax 12
                     LogLevel ERROR
                 """.formatted(folder.key(), proxyCommand(), folder.knownHosts());
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * An IPv4 network such as 192.168.100.0/24.
  *
  * @param bits the network's address, most significant bit first
- * @param prefixLength 8..29, so that a controller, a rack and a host have room
+ * @param prefixLength 8..29, so that the controller and some hosts have room
  */
 record Ipv4Network(int bits, int prefixLength) {
     private static final Pattern ADDRESS = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
@@ -15,33 +15,37 @@ record Ipv4Network(int bits, int prefixLength) {
     Ipv4Network {
         if (prefixLength < 8 || prefixLength > 29) {
             throw new LabException(
-                    "a lab network's prefix length must be 8..29: " + prefixLength + "; try 192.168.100.0/24");
+                    "a lab network's prefix length must be 8..29: " + prefixLength, "try " + LabSpec.DEFAULT_NETWORK);
         }
         if ((bits & ~mask(prefixLength)) != 0) {
-            throw new LabException("a lab network must end in zeros: " + text(bits) + "/" + prefixLength + "; write "
-                    + text(bits & mask(prefixLength)) + "/" + prefixLength);
+            throw new LabException(
+                    "a lab network must end in zeros: " + text(bits) + "/" + prefixLength,
+                    "write " + text(bits & mask(prefixLength)) + "/" + prefixLength);
         }
     }
 
     static Ipv4Network parse(String text) {
         int slash = text.indexOf('/');
         if (slash < 0 || !text.substring(slash + 1).matches("\\d{1,2}")) {
-            throw new LabException("a lab network must be written like 192.168.100.0/24: network=" + text);
+            throw new LabException(
+                    "a lab network must be an address and a prefix length: network=" + text,
+                    "write it like " + LabSpec.DEFAULT_NETWORK);
         }
         return new Ipv4Network(parseAddress(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
     }
 
-    /** An address' 32 bits. Not by InetAddress, which would ask a name server about a typing error. */
+    /** The 32 bits of an address. Not by InetAddress, which would ask a name server for what is not an address. */
     static int parseAddress(String text) {
         Matcher matcher = ADDRESS.matcher(text);
         if (!matcher.matches()) {
-            throw new LabException("a lab address must be IPv4, like 192.168.100.20: address=" + text);
+            throw new LabException("a lab address must be IPv4: address=" + text, "write it like 192.168.100.20");
         }
         int bits = 0;
         for (int group = 1; group <= 4; group++) {
             int part = Integer.parseInt(matcher.group(group));
             if (part > 255) {
-                throw new LabException("each part of an IPv4 address must be 0..255: address=" + text);
+                throw new LabException(
+                        "each part of an IPv4 address must be 0..255: address=" + text, "correct the " + part);
             }
             bits = bits << 8 | part;
         }

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Hosts to try Aloft on, all on this machine: each with systemd, sshd, a network card, a disk and a power button.
@@ -28,15 +28,16 @@ import java.util.function.Consumer;
  */
 public final class Lab implements AutoCloseable {
     private static final Duration BOOT = Duration.ofMinutes(3);
-    private static final Duration COMMAND = Duration.ofMinutes(1);
     private static final int ARCHIVE_PORT = 9000;
 
     private final LabSpec spec;
     private final LabFolder folder;
+    private final Hosts hosts;
 
     private Lab(LabSpec spec) {
         this.spec = spec;
         this.folder = folderOf(spec.home(), spec.name());
+        this.hosts = new Hosts(spec, folder);
     }
 
     private static LabFolder folderOf(Path home, String name) {
@@ -55,8 +56,9 @@ public final class Lab implements AutoCloseable {
         return exclusively(spec.home(), spec.name(), () -> {
             LabFolder folder = folderOf(spec.home(), spec.name());
             if (folder.isReady()) {
-                throw new LabException("lab " + spec.name() + " is up already (" + folder.path()
-                        + "); use it as it is (-i " + folder.inventory() + "), or take it down first: aloft lab down");
+                throw new LabException(
+                        "lab " + spec.name() + " is up already (" + folder.path() + ")",
+                        "use it as it is (-i " + folder.inventory() + "), or take it down first: aloft lab down");
             }
             if (folder.exists()) {
                 progress.accept("clearing away a start that was interrupted");
@@ -75,7 +77,7 @@ public final class Lab implements AutoCloseable {
             return folder.isReady() ? Optional.of(new Lab(folder.readSpec())) : Optional.empty();
         } catch (IOException e) {
             throw new LabException(
-                    "cannot read lab " + name + ": " + e.getMessage() + "; as root, run: aloft lab down", e);
+                    "cannot read lab " + name + ": " + e.getMessage(), "as root, run: aloft lab down", e);
         }
     }
 
@@ -162,10 +164,16 @@ public final class Lab implements AutoCloseable {
                     "mkdir -p %1$s && bash -c 'cd %1$s && exec tar -xzf - </dev/tcp/%2$s/%3$d'"
                             .formatted(directory, spec.controllerAddress(), ARCHIVE_PORT));
             if (unpacked.exitCode() != 0) {
-                throw new LabException("cannot unpack " + archive + " on " + host + ": " + unpacked.output());
+                throw new LabException(
+                        "cannot unpack " + archive + " on " + host + ": "
+                                + unpacked.output().strip(),
+                        "is its disk full? Look there: " + String.join(" ", sshCommand(host)));
             }
         } catch (IOException e) {
-            throw new LabException("cannot offer " + archive + " to " + host + ": " + e.getMessage(), e);
+            throw new LabException(
+                    "cannot offer " + archive + " to " + host + ": " + e.getMessage(),
+                    "wait until nothing else is being unpacked in this lab, and try again",
+                    e);
         } finally {
             sender.destroyForcibly();
         }
@@ -192,44 +200,59 @@ public final class Lab implements AutoCloseable {
 
     /** Every host, in the order of the specification. */
     public List<HostStatus> status() {
-        String[] lines =
-                onRack("asking for the hosts' status", "status").lines().toArray(String[]::new);
-        List<HostStatus> hosts = new ArrayList<>();
+        String[] lines = call("asking for the hosts' status", "status").lines().toArray(String[]::new);
+        List<HostStatus> statuses = new ArrayList<>();
         for (int i = 0; i < lines.length; i++) {
             String[] fields = lines[i].split(" ", 3);
-            hosts.add(new HostStatus(
+            statuses.add(new HostStatus(
                     fields[0],
                     spec.hosts().get(i).address(),
                     fields[1].equals("on"),
                     Instant.ofEpochSecond(Long.parseLong(fields[2]))));
         }
-        return hosts;
+        return statuses;
     }
 
-    /** Cuts a host's power: it falls silent at once and closes nothing. Its disk stays. Nothing if it is off. */
+    /**
+     * Cuts a host's power: it falls silent at once and closes nothing. Its disk stays; a guest loses what it had written and not
+     * synced. Nothing if it is off.
+     */
     public void powerOff(String host) {
         requireHost(host);
-        onRack("cutting the power of " + host, "stop", host);
+        call("cutting the power of " + host, "stop", host);
     }
 
     /** Switches a host on and waits for its sshd. */
     public void powerOn(String host) {
         requireHost(host);
-        onRack("switching on " + host, "start", host);
+        call("switching on " + host, "start", host);
         awaitReady(host);
     }
 
     /** Cuts a host's power, gives it a fresh disk, switches it on and waits for its sshd. */
     public void reset(String host) {
         requireHost(host);
-        onRack("resetting " + host, "reset", host);
+        call("resetting " + host, "reset", host);
         awaitReady(host);
     }
 
     /** Waits until a host's sshd answers. */
     public void awaitReady(String host) {
-        try (Greeting greeting = new Greeting(spec, host, requireHost(host).address(), BOOT)) {
+        try (Greeting greeting = greeting(requireHost(host))) {
+            await(greeting);
+        }
+    }
+
+    private Greeting greeting(LabHost host) {
+        return new Greeting(spec, host, BOOT, () -> hosts.hasPower(host));
+    }
+
+    private void await(Greeting greeting) {
+        try {
             greeting.await();
+        } catch (LabException e) {
+            String console = hosts.lastWords(greeting.host());
+            throw new LabException(e.problem() + (console.isEmpty() ? "" : "; its console: " + console), e.fix(), e);
         }
     }
 
@@ -237,16 +260,17 @@ public final class Lab implements AutoCloseable {
         return spec.hosts().stream()
                 .filter(host -> host.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new LabException("lab " + spec.name() + " has no host " + name + "; its hosts are "
-                        + String.join(
-                                ", ", spec.hosts().stream().map(LabHost::name).toList())));
+                .orElseThrow(() -> new LabException(
+                        "lab " + spec.name() + " has no host " + name,
+                        "its hosts are "
+                                + spec.hosts().stream().map(LabHost::name).collect(Collectors.joining(", "))));
     }
 
-    private String onRack(String purpose, String... arguments) {
+    private String call(String purpose, String... arguments) {
         if (!folder.isReady()) {
-            throw new LabException("lab " + spec.name() + " is not up; start it: aloft lab up");
+            throw new LabException("lab " + spec.name() + " is not up", "start it: aloft lab up");
         }
-        return Command.require(purpose, COMMAND, Rack.of(spec, folder).hosts(arguments));
+        return hosts.call(purpose, arguments);
     }
 
     private Lab start(Consumer<String> progress) throws IOException {
@@ -259,8 +283,8 @@ public final class Lab implements AutoCloseable {
         try {
             lab.folder.write(lab.spec, kernel, base, controlGroup);
             progress.accept("starting " + spec.hosts().size() + " hosts on "
-                    + (kernel == LabKernel.UML ? "a guest whose kernel has IPVS" : "this machine's kernel"));
-            lab.boot(Rack.of(lab.spec, lab.folder), base, controlGroup, progress);
+                    + (kernel == LabKernel.UML ? "kernels of their own, which have IPVS" : "this machine's kernel"));
+            lab.boot(progress);
             lab.folder.markReady();
             return lab;
         } catch (IOException | RuntimeException e) {
@@ -269,21 +293,15 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    private void boot(Rack rack, Path base, Path controlGroup, Consumer<String> progress) throws IOException {
-        rack.start(base, controlGroup);
-        List<Greeting> greetings = spec.hosts().stream()
-                .map(host -> new Greeting(spec, host.name(), host.address(), BOOT))
-                .toList();
-        CompletableFuture<Void> watch = rack.onEnd().thenRun(() -> greetings.forEach(Greeting::close));
+    private void boot(Consumer<String> progress) throws IOException {
+        hosts.start();
+        List<Greeting> greetings = spec.hosts().stream().map(this::greeting).toList();
         try {
             for (Greeting greeting : greetings) {
-                greeting.await();
-                progress.accept(greeting.host() + " is up");
+                await(greeting);
+                progress.accept(greeting.host().name() + " is up");
             }
-        } catch (LabException e) {
-            throw new LabException(e.getMessage() + rack.lastWords(), e);
         } finally {
-            watch.cancel(false);
             greetings.forEach(Greeting::close);
         }
     }
@@ -299,13 +317,15 @@ public final class Lab implements AutoCloseable {
             Files.createDirectories(home);
             try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 if (channel.tryLock() == null) {
-                    throw new LabException("lab " + name + " is being started or taken down by another process (" + lock
-                            + " is locked); wait for that to end");
+                    throw new LabException(
+                            "lab " + name + " is being started or taken down by another process (" + lock
+                                    + " is locked)",
+                            "wait for that to end");
                 }
                 return work.run();
             }
         } catch (IOException e) {
-            throw new LabException("lab " + name + " in " + home + ": " + e + "; is the disk full?", e);
+            throw new LabException("lab " + name + " in " + home + ": " + e, "is the disk full?", e);
         }
     }
 }

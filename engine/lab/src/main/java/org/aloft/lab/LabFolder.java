@@ -19,10 +19,8 @@ import java.util.stream.Stream;
  *   lab.properties    what it is (written first)
  *   lab.ini           the Ansible inventory to reach its hosts with
  *   ssh_config, key, known_hosts
- *   console           what the guest's kernel says
- *   memory/           where the guest's memory is mounted
- *   hosts/            the hosts' disks, if they run on this machine's kernel
- *   rack/             what hosts.sh needs; a guest sees this and no other part of the folder
+ *   hosts/            each host's disk and console
+ *   setup/            what hosts.sh needs
  *   ready             exists once the lab is up
  * </pre>
  *
@@ -45,20 +43,26 @@ record LabFolder(Path path) {
         return path.resolve("known_hosts");
     }
 
-    Path console() {
-        return path.resolve("console");
+    /** What a host's kernel or first process says. */
+    Path console(LabHost host) {
+        return hosts().resolve(host.name()).resolve("console");
     }
 
-    Path memory() {
-        return path.resolve("memory");
+    private Path hosts() {
+        return path.resolve("hosts");
     }
 
-    Path rack() {
-        return path.resolve("rack");
+    private Path setup() {
+        return path.resolve("setup");
+    }
+
+    /** The files in which a host differs from the base root. */
+    Path files(LabHost host) {
+        return setup().resolve("disk").resolve(host.name());
     }
 
     Path script(Script script) {
-        return rack().resolve(script.fileName());
+        return setup().resolve(script.fileName());
     }
 
     private Path ready() {
@@ -92,31 +96,25 @@ record LabFolder(Path path) {
         Files.createDirectories(
                 path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         writeProperties(spec.withKernel(kernel));
-        Files.createDirectories(memory());
-        Files.createDirectories(rack());
+        Files.createDirectories(setup());
         for (Script script : Script.values()) {
             Files.writeString(script(script), script.text());
         }
-        Files.writeString(rack().resolve("lab.conf"), rackSettings(spec, kernel, base, controlGroup));
-        Files.writeString(rack().resolve("hosts"), hostTable(spec));
-        Files.writeString(rack().resolve("sshd_config"), RACK_SSHD);
+        Files.writeString(setup().resolve("lab.conf"), settings(spec, kernel, base, controlGroup));
+        Files.writeString(setup().resolve("hosts"), hostTable(spec));
         makeKey(key(), spec.name());
-        Files.copy(publicKey(key()), rack().resolve("authorized_keys"));
         List<String> known = new ArrayList<>();
-        makeKey(rack().resolve("key"), "rack");
-        known.add(knownHost(spec.rackAddress(), rack().resolve("key")));
         for (LabHost host : spec.hosts()) {
-            Path disk = rack().resolve("disk").resolve(host.name());
-            writeDisk(disk, host, spec);
-            known.add(knownHost(host.address(), disk.resolve("etc/ssh/ssh_host_ed25519_key")));
+            writeFiles(files(host), host, spec);
+            known.add(knownHost(host.address(), files(host).resolve("etc/ssh/ssh_host_ed25519_key")));
         }
         Files.write(knownHosts(), known);
         Files.writeString(sshConfig(), new Inventory(spec, this).sshConfig());
         Files.writeString(inventory(), new Inventory(spec, this).ini());
     }
 
-    /** The files in which a host differs from the base root. Owners and modes are handed on to the host as they are. */
-    private void writeDisk(Path disk, LabHost host, LabSpec spec) throws IOException {
+    /** Owners and modes are handed on to the host as they are. */
+    private void writeFiles(Path disk, LabHost host, LabSpec spec) throws IOException {
         Path etc = disk.resolve("etc");
         makeFolder(etc, "rwxr-xr-x");
         makeFolder(etc.resolve("ssh"), "rwxr-xr-x");
@@ -127,9 +125,38 @@ record LabFolder(Path path) {
         writeFile(etc.resolve("hosts"), hostsFile(spec));
         makeKey(etc.resolve("ssh/ssh_host_ed25519_key"), host.name());
         writeFile(disk.resolve("root/.ssh/authorized_keys"), Files.readString(publicKey(key())));
+        writeBeat(disk);
         // Last, since it is also the root folder of the host, whose mode the umask must not decide.
         Files.setPosixFilePermissions(disk, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
+
+    /** The service that says when the host stood still; see beat.py. */
+    private static void writeBeat(Path disk) throws IOException {
+        Path units = disk.resolve("etc/systemd/system");
+        Path wants = units.resolve("multi-user.target.wants");
+        for (Path folder = wants; !folder.equals(disk.resolve("etc")); folder = folder.getParent()) {
+            makeFolder(folder, "rwxr-xr-x");
+        }
+        Path program = disk.resolve("usr/local/lib/aloft-lab/beat.py");
+        for (Path folder = program.getParent(); !folder.equals(disk); folder = folder.getParent()) {
+            makeFolder(folder, "rwxr-xr-x");
+        }
+        writeFile(program, Script.BEAT.text());
+        writeFile(units.resolve("aloft-lab-beat.service"), BEAT_UNIT);
+        Files.createSymbolicLink(wants.resolve("aloft-lab-beat.service"), Path.of("../aloft-lab-beat.service"));
+    }
+
+    /** Not before sshd, whose greeting is waited for. */
+    private static final String BEAT_UNIT = """
+            [Unit]
+            Description=Says when this host stood still
+            After=ssh.service
+
+            [Service]
+            ExecStart=/usr/bin/python3 -I -S /usr/local/lib/aloft-lab/beat.py
+            Restart=always
+            OOMScoreAdjust=-900
+            """;
 
     private static void makeFolder(Path folder, String mode) throws IOException {
         Files.createDirectories(folder);
@@ -175,36 +202,26 @@ record LabFolder(Path path) {
     }
 
     /** Read by sh: every value is of a narrow alphabet, see {@link LabSpec}. */
-    private String rackSettings(LabSpec spec, LabKernel kernel, Path base, Path controlGroup) {
-        boolean guest = kernel == LabKernel.UML;
+    private String settings(LabSpec spec, LabKernel kernel, Path base, Path controlGroup) {
         return """
+                KIND=%s
                 WORK=%s
                 BASE=%s
                 CGROUP=%s
                 NETNS=%s
+                CONTROLLER=%s
                 GATEWAY=%s
-                RACK=%s
+                MEGABYTES=%d
                 """.formatted(
-                        guest ? "/run/hosts" : path.resolve("hosts"),
-                        guest ? "/" : base,
-                        guest ? "/sys/fs/cgroup/hosts" : controlGroup.resolve("hosts"),
-                        guest ? "rack" : spec.name(),
+                        kernel == LabKernel.UML ? "guest" : "namespace",
+                        hosts(),
+                        base,
+                        controlGroup.resolve("hosts"),
+                        spec.name(),
+                        spec.withPrefix(spec.controllerAddress()),
                         spec.controllerAddress(),
-                        spec.withPrefix(spec.rackAddress()));
+                        spec.guestMegabytes());
     }
-
-    private static final String RACK_SSHD = """
-            # For calling hosts.sh from outside. The guest's root has no accounts of its own to take care of, so no PAM.
-            HostKey /mnt/key
-            AuthorizedKeysFile /mnt/authorized_keys
-            StrictModes no
-            PermitRootLogin prohibit-password
-            PasswordAuthentication no
-            KbdInteractiveAuthentication no
-            KexAlgorithms curve25519-sha256
-            UsePAM no
-            PidFile none
-            """;
 
     private void writeProperties(LabSpec spec) throws IOException {
         Properties properties = new Properties();
@@ -216,7 +233,7 @@ record LabFolder(Path path) {
             properties.setProperty("host." + i, host.name() + " " + host.address() + " " + host.interfaceName());
         }
         try (Writer writer = Files.newBufferedWriter(path.resolve("lab.properties"))) {
-            properties.store(writer, "A lab of Aloft's. Take it down with: aloft lab down");
+            properties.store(writer, "A lab of Aloft. Take it down with: aloft lab down");
         }
     }
 

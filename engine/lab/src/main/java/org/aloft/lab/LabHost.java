@@ -18,14 +18,15 @@ public record LabHost(String name, String address, String interfaceName) {
 
     public LabHost {
         if (!NAME.matcher(name).matches()) {
-            throw new LabException("a lab host's name must be 1..63 of a-z, 0-9 and - (not at an end): name=" + name
-                    + "; rename the host");
+            throw new LabException(
+                    "a lab host's name must be 1..63 of a-z, 0-9 and - (not at an end): name=" + name,
+                    "rename the host");
         }
         if (!INTERFACE.matcher(interfaceName).matches() || interfaceName.equals("lo")) {
             throw new LabException(
                     "a lab host's interface must be 1..15 of a-z, 0-9, '.', '_' and -, begin with a letter, and"
-                            + " not be lo: interface=" + interfaceName + " of host " + name + "; use "
-                            + DEFAULT_INTERFACE);
+                            + " not be lo: interface=" + interfaceName + " of host " + name,
+                    "use " + DEFAULT_INTERFACE);
         }
         Ipv4Network.parseAddress(address);
     }

@@ -11,10 +11,11 @@ import java.util.regex.Pattern;
  *
  * @param name what the lab, its network namespace and its folder are called: 1..15 of a-z, 0-9 and -
  * @param hosts at least one
- * @param network the hosts' IPv4 network, such as 192.168.100.0/24. Its first address is the controller's, its second the rack's
+ * @param network the hosts' IPv4 network, such as 192.168.100.0/24. Its first address is the controller's
  * @param kernel the kernel that the hosts run on
  * @param home the folder in which root file systems and labs lie; absolute, of letters, digits and {@code / . _ -}
- * @param guestMegabytes the memory of the guest where {@code kernel} comes to UML, the hosts' disks included: 512 or more
+ * @param guestMegabytes the memory of each host where {@code kernel} comes to UML: 96 or more. What it uses of them is taken from
+ *     this machine
  */
 public record LabSpec(
         String name, List<LabHost> hosts, String network, LabKernel kernel, Path home, int guestMegabytes) {
@@ -24,6 +25,9 @@ public record LabSpec(
     /** The network unless said otherwise. */
     public static final String DEFAULT_NETWORK = "192.168.100.0/24";
 
+    /** A director's needs, with some to spare: systemd, sshd and aloftd, whose bundle is unpacked. */
+    private static final int DEFAULT_GUEST_MEGABYTES = 256;
+
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,14}");
     private static final Pattern HOME = Pattern.compile("(/[A-Za-z0-9._-]+)+");
 
@@ -32,18 +36,19 @@ public record LabSpec(
         requireHome(home);
         hosts = List.copyOf(hosts);
         if (hosts.isEmpty()) {
-            throw new LabException("lab " + name + " has no hosts; name at least one");
+            throw new LabException("lab " + name + " has no hosts", "name at least one");
         }
-        if (guestMegabytes < 512) {
+        if (guestMegabytes < 96) {
             throw new LabException(
-                    "a lab guest's memory must be 512 MB or more: " + guestMegabytes + "; 3072 suits five hosts");
+                    "a lab guest's memory must be 96 MB or more: " + guestMegabytes, "use " + DEFAULT_GUEST_MEGABYTES);
         }
         requireDistinct(name, hosts, Ipv4Network.parse(network));
     }
 
     /** A lab of these hosts, and all else as usual: {@link #DEFAULT_NAME}, {@link #DEFAULT_NETWORK}, {@link #defaultHome()}. */
     public static LabSpec of(List<LabHost> hosts) {
-        return new LabSpec(DEFAULT_NAME, hosts, DEFAULT_NETWORK, LabKernel.AUTO, defaultHome(), 3072);
+        return new LabSpec(
+                DEFAULT_NAME, hosts, DEFAULT_NETWORK, LabKernel.AUTO, defaultHome(), DEFAULT_GUEST_MEGABYTES);
     }
 
     /** The folder that the environment variable ALOFT_LAB_HOME names, or /var/lib/aloft-lab. */
@@ -67,7 +72,7 @@ public record LabSpec(
         return new LabSpec(name, hosts, network, kernel, other, guestMegabytes);
     }
 
-    /** The same with a guest of another size, in megabytes. */
+    /** The same with guests of another size, in megabytes. */
     public LabSpec withGuestMegabytes(int other) {
         return new LabSpec(name, hosts, network, kernel, home, other);
     }
@@ -79,22 +84,19 @@ public record LabSpec(
 
     static void requireName(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new LabException("a lab's name must be 1..15 of a-z, 0-9 and -, and begin with a letter: name=" + name
-                    + "; try " + DEFAULT_NAME);
+            throw new LabException(
+                    "a lab's name must be 1..15 of a-z, 0-9 and -, and begin with a letter: name=" + name,
+                    "try " + DEFAULT_NAME);
         }
     }
 
     /** The folder's name goes through mount options and ssh_config, which have no common way of quoting. */
     static void requireHome(Path home) {
         if (!HOME.matcher(home.toString()).matches() || !home.normalize().equals(home)) {
-            throw new LabException("a lab's home must be an absolute folder of letters, digits and / . _ -: home="
-                    + home + "; set ALOFT_LAB_HOME=/var/lib/aloft-lab");
+            throw new LabException(
+                    "a lab's home must be an absolute folder of letters, digits and / . _ -: home=" + home,
+                    "set ALOFT_LAB_HOME=/var/lib/aloft-lab");
         }
-    }
-
-    /** The address of the guest itself, if there is one. */
-    String rackAddress() {
-        return Ipv4Network.parse(network).address(2);
     }
 
     /** An address with the network's prefix length, as {@code ip address add} takes it. */
@@ -103,21 +105,23 @@ public record LabSpec(
     }
 
     private static void requireDistinct(String lab, List<LabHost> hosts, Ipv4Network network) {
-        Set<String> names = new HashSet<>(Set.of("rack"));
-        Set<String> addresses = new HashSet<>(Set.of(network.address(1), network.address(2)));
+        Set<String> names = new HashSet<>();
+        Set<String> addresses = new HashSet<>(Set.of(network.address(1)));
         for (LabHost host : hosts) {
             if (!network.hasRoomFor(host.address())) {
-                throw new LabException("host " + host.name() + " of lab " + lab + " must have an address within "
-                        + network + ": address=" + host.address());
+                throw new LabException(
+                        "host " + host.name() + " of lab " + lab + " must have an address within " + network
+                                + ": address=" + host.address(),
+                        "give it one such as " + network.address(2));
             }
             if (!names.add(host.name())) {
-                throw new LabException("host name " + host.name() + " is taken in lab " + lab + "; rename the host");
+                throw new LabException("host name " + host.name() + " is taken in lab " + lab, "rename the host");
             }
             if (!addresses.add(host.address())) {
                 throw new LabException(
                         "address " + host.address() + " of host " + host.name() + " is taken in lab " + lab
-                                + " (the controller has " + network.address(1) + ", the rack " + network.address(2)
-                                + "); give it another");
+                                + " (the controller has " + network.address(1) + ")",
+                        "give it another");
             }
         }
     }

@@ -20,17 +20,21 @@ final class Machine {
     /** Refuses a machine on which no lab can be. */
     static void require() {
         if (!System.getProperty("os.name").equals("Linux")) {
-            throw new LabException("a lab needs Linux, and this is " + System.getProperty("os.name")
-                    + "; use a Debian or Ubuntu machine (a virtual one will do)");
+            throw new LabException(
+                    "a lab needs Linux, and this is " + System.getProperty("os.name"),
+                    "use a Debian or Ubuntu machine (a virtual one will do)");
         }
         if (!isRoot()) {
-            throw new LabException("a lab needs root, for network namespaces and mounts, and this is user "
-                    + System.getProperty("user.name") + "; run it again with sudo");
+            throw new LabException(
+                    "a lab needs root, for network namespaces and mounts, and this is user "
+                            + System.getProperty("user.name"),
+                    "run it again with sudo");
         }
         if (!Files.isExecutable(Path.of("/usr/bin/apt-get"))) {
             throw new LabException(
                     "a lab's hosts are made from this machine's own Debian or Ubuntu packages, and it has no"
-                            + " apt-get; use a Debian or Ubuntu machine (a virtual one will do)");
+                            + " apt-get",
+                    "use a Debian or Ubuntu machine (a virtual one will do)");
         }
         controlGroups();
     }
@@ -51,8 +55,9 @@ final class Machine {
                 return Path.of(fields[1]);
             }
         }
-        throw new LabException("a lab needs control groups, version 2, and none are mounted here;"
-                + " in a container, start it with --privileged, else mount -t cgroup2 cgroup2 /sys/fs/cgroup");
+        throw new LabException(
+                "a lab needs control groups, version 2, and none are mounted here",
+                "in a container, start it with --privileged, else mount -t cgroup2 cgroup2 /sys/fs/cgroup");
     }
 
     /** Decides what AUTO means on this machine. */
@@ -85,12 +90,13 @@ final class Machine {
                 "util-linux", "/usr/bin/nsenter"));
         if (kernel == LabKernel.UML) {
             needed.put("user-mode-linux", "/usr/bin/linux.uml");
+            needed.put("e2fsprogs", "/sbin/mkfs.ext4");
         }
         Packages.provide(needed, progress);
         if (kernel == LabKernel.UML && !Files.exists(Path.of("/dev/net/tun"))) {
             throw new LabException(
-                    "a lab's guest is reached through a tap device, and this machine has no /dev/net/tun;"
-                            + " run modprobe tun, or start the container with --device /dev/net/tun");
+                    "a lab's guests are reached through tap devices, and this machine has no /dev/net/tun",
+                    "run modprobe tun, or start the container with --device /dev/net/tun");
         }
     }
 
@@ -117,7 +123,7 @@ final class Machine {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {
-            throw new LabException("cannot read " + file + ": " + e.getMessage() + "; is /proc mounted?", e);
+            throw new LabException("cannot read " + file + ": " + e.getMessage(), "is /proc mounted?", e);
         }
     }
 }

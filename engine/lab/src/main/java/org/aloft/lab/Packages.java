@@ -41,7 +41,7 @@ public final class Packages {
     private static void install(List<String> packages, Consumer<String> progress) {
         String names = String.join(" ", packages);
         if (!Machine.isRoot()) {
-            throw new LabException(names + " is missing on this machine; run: sudo apt-get install " + names);
+            throw new LabException(names + " is missing on this machine", "run: sudo apt-get install " + names);
         }
         progress.accept("installing " + names);
         List<String> arguments = new ArrayList<>(

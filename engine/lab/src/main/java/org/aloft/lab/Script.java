@@ -5,13 +5,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The shell programs beside this class that make hosts. */
+/** The programs beside this class that make hosts. */
 enum Script {
     MAKE_ROOT("make-root.sh"),
     HOSTS("hosts.sh"),
-    HOST("host.sh"),
-    RACK("rack.sh"),
-    RACK_INIT("rack-init.sh");
+    NAMESPACE("namespace.sh"),
+    GUEST("guest.sh"),
+    GUEST_INIT("guest-init.sh"),
+    BEAT("beat.py");
 
     private final String fileName;
 

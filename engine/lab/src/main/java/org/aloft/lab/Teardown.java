@@ -22,8 +22,9 @@ record Teardown(LabFolder folder, ControlGroup controlGroup, String name) {
 
     void run() throws IOException {
         if (!folder.isOurs()) {
-            throw new LabException(folder.path() + " is in the way, and no lab: it has no lab.properties;"
-                    + " choose another name or home (ALOFT_LAB_HOME) for the lab");
+            throw new LabException(
+                    folder.path() + " is in the way, and no lab: it has no lab.properties",
+                    "choose another name or home (ALOFT_LAB_HOME) for the lab");
         }
         controlGroup.remove();
         if (Files.exists(Path.of("/run/netns", name))) {

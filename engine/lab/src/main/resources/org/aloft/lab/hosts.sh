@@ -1,20 +1,25 @@
 #!/bin/sh
 # hosts.sh up | status | start HOST | stop HOST | reset HOST
 #
-# A lab's hosts and the bridge between them: on this machine, or in the guest whose kernel has IPVS. Beside this file lie
-#   lab.conf   WORK (where the hosts' disks are made), BASE (the root all start from), CGROUP, NETNS (the bridge's network
-#              namespace, by name) and GATEWAY (the hosts' default route)
-#   hosts      one line a host: name, address/prefix, interface, MAC address
-#   disk/HOST  the files in which a host differs from BASE
+# A lab's hosts and the bridge between them. Beside this file lie
+#   lab.conf    KIND (namespace or guest), WORK (where the hosts' disks are made), BASE (the root file system that all start from),
+#               CGROUP, NETNS (the network namespace of the bridge), CONTROLLER (this machine's address/prefix in it), GATEWAY (the
+#               same without the prefix: the hosts' default route) and MEGABYTES (the memory of a guest)
+#   hosts       one line a host: name, address/prefix, interface, MAC address
+#   disk/HOST   the files in which a host differs from BASE
+#   KIND.sh     what a host of this kind is made of:
+#     make_disk HOST, remove_disk HOST
+#     run HOST ADDRESS INTERFACE MAC PORT    runs until the host is off (any status) or wants to start again (status 129); PORT is
+#                                            the bridge's end of the host's cable, and its to make
 #
-# A host is a set of processes with their own namespaces and nothing else: its network namespace has no name that would keep it.
-# When the last process is gone, so are its addresses, sysctls and IPVS table, as when a real machine loses power.
+# Whatever the kind, a host is a control group of processes and a disk. When the last process is gone, so are its addresses, sysctls
+# and IPVS table, as when a real machine loses power.
 set -eu
 here=$(cd "${0%/*}" && pwd)
 # shellcheck source=/dev/null
 . "$here/lab.conf"
 
-# Sets name, address, interface, mac and port (the bridge's end of the host's cable).
+# Sets name, address, interface, mac and port.
 look_up() {
     number=0
     while read -r name address interface mac; do
@@ -34,7 +39,7 @@ is_populated() {
     return 1
 }
 
-# Kills all of a host, its supervisor included, at one blow: nothing in it gets to say good-bye.
+# Kills all processes of a host at one blow, its supervisor included: none of them gets to close a connection or to write a file.
 kill_group() {
     [ -e "$1" ] || return 0
     tries=0
@@ -51,20 +56,11 @@ kill_group() {
     done
 }
 
-make_disk() {
-    mkdir -p "$WORK/$1/root" "$WORK/$1/files" "$WORK/$1/overlay"
-    cp -a "$here/disk/$1/." "$WORK/$1/files/"
-    mount -t overlay "lab-$1" \
-        -o "lowerdir=$BASE,upperdir=$WORK/$1/files,workdir=$WORK/$1/overlay,volatile" "$WORK/$1/root"
+kind() {
+    /bin/sh "$here/$KIND.sh" "$@"
 }
 
-wipe_disk() {
-    if [ -e "$WORK/$1/root" ]; then umount -l "$WORK/$1/root" 2>/dev/null || :; fi
-    rm -rf "${WORK:?}/$1"
-}
-
-# Runs as long as the host is plugged in. The kernel ends a PID namespace's first process with SIGHUP for a reboot and with SIGINT
-# for a power-off (reboot(2)); `unshare` passes the signal on.
+# Runs for as long as the host has power: starts it, and starts it again after a reboot.
 supervise() {
     look_up "$1"
     mkdir -p "$CGROUP/$1/host"
@@ -72,12 +68,11 @@ supervise() {
     while :; do
         : >"$WORK/$1/since"
         status=0
-        unshare --net -- /bin/sh "$here/host.sh" plug_in "$1" "$address" "$interface" "$mac" "$port" \
-            </dev/null >"$WORK/$1/console" 2>&1 || status=$?
-        ip -n "$NETNS" link delete "$port" 2>/dev/null || : # the kernel would do so too, but not at once
-        [ $status -eq 129 ] || break                        # 128 + SIGHUP
+        kind run "$1" "$address" "$interface" "$mac" "$port" </dev/null >"$WORK/$1/console" 2>&1 || status=$?
+        unplug
+        [ $status -eq 129 ] || break # 128 + SIGHUP, see namespace.sh
         find "$CGROUP/$1/host" -mindepth 1 -depth -type d -exec rmdir {} + 2>/dev/null || :
-        sleep 2 # a real machine's firmware takes longer, but some rest must be seen
+        sleep 2 # a real machine's firmware takes longer
     done
     : >"$WORK/$1/since"
 }
@@ -88,16 +83,22 @@ start() {
         echo "$1 is on already" >&2
         return 1
     fi
+    # In a session of its own, or Ctrl-C in a terminal would cut the host's power.
     setsid /bin/sh "$here/hosts.sh" supervise "$1" </dev/null >/dev/null 2>&1 &
 }
 
-# A power cut. The cable goes first: dying processes' connections would else be closed politely.
+# A power cut. The cable goes first: the kernel would else close the connections of a namespace's dying processes politely.
 stop() {
     look_up "$1"
     ip -n "$NETNS" link set "$port" down 2>/dev/null || :
     kill_group "$CGROUP/$1"
-    ip -n "$NETNS" link delete "$port" 2>/dev/null || :
+    unplug
     : >"$WORK/$1/since"
+}
+
+# A veth ends with its namespace, but not at once; a tap device does not.
+unplug() {
+    ip -n "$NETNS" link delete "$port" 2>/dev/null || :
 }
 
 status() {
@@ -109,13 +110,16 @@ status() {
     done <"$here/hosts"
 }
 
-# With an address of its own: without one it takes the lowest of its ports', and changes it when that host loses power; those
-# who knew the old one then wait for a guest that seems dead.
+# The controller's address is not on the bridge device itself, which has a carrier only a second after its first port.
 make_bridge() {
     ip -n "$NETNS" -batch - <<BATCH
 link set lo up
 link add lab address 02:a1:00:00:00:02 type bridge forward_delay 0 stp_state 0 mcast_snooping 0
 link set lab up
+link add controller type veth peer name port0
+link set port0 master lab up
+address add $CONTROLLER brd + dev controller
+link set controller up
 BATCH
 }
 
@@ -123,7 +127,7 @@ up() {
     mkdir -p "$WORK" "$CGROUP"
     make_bridge
     while read -r name _; do
-        make_disk "$name" </dev/null
+        kind make_disk "$name" </dev/null
         start "$name"
     done <"$here/hosts"
 }
@@ -133,8 +137,8 @@ up | status) "$1" ;;
 start | stop | supervise) "$1" "$2" ;;
 reset)
     stop "$2"
-    wipe_disk "$2"
-    make_disk "$2"
+    kind remove_disk "$2"
+    kind make_disk "$2"
     start "$2"
     ;;
 *)

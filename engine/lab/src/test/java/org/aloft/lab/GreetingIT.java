@@ -8,18 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Waiting for a host that is about to start, with a server of this test's own in place of its sshd. Needs root. */
 class GreetingIT {
     private static final String ADDRESS = "127.0.0.1";
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
-    private final LabSpec spec = LabSpec.of(List.of(new LabHost("web1", "192.168.100.200")))
+    private static final LabHost HOST = new LabHost("web1", ADDRESS);
+
+    private final LabSpec spec = LabSpec.of(List.of(new LabHost("other", "192.168.100.200")))
             .withName("greet-" + ProcessHandle.current().pid());
 
     @TempDir
@@ -51,7 +56,7 @@ class GreetingIT {
     }
 
     private Greeting greeting(Duration limit) {
-        return new Greeting(spec, "web1", ADDRESS, limit);
+        return new Greeting(spec, HOST, limit, () -> true);
     }
 
     private static void end(Process process) throws InterruptedException {
@@ -91,25 +96,33 @@ class GreetingIT {
         try (Greeting greeting = greeting(Duration.ofSeconds(2))) {
             assertThatThrownBy(greeting::await)
                     .isInstanceOf(LabException.class)
-                    .hasMessage("host web1 (127.0.0.1) did not start: its sshd gave no answer within 2 s");
+                    .hasMessageStartingWith(
+                            "host web1 (127.0.0.1) did not start: its sshd gave no answer within 2 s; ");
         } finally {
             end(server);
         }
     }
 
     @Test
-    void shouldLeaveNoProcessWhenItIsClosed() throws Exception {
+    void shouldNotWaitForAHostWithoutPower() {
+        try (Greeting greeting = new Greeting(spec, HOST, LONG_ENOUGH, () -> false)) {
+            assertThatThrownBy(greeting::await)
+                    .isInstanceOf(LabException.class)
+                    .hasMessageStartingWith("host web1 (127.0.0.1) did not start: it went off while it started; ");
+        }
+    }
+
+    /** Whenever it is closed: also when its process has just begun to be, and when it begins another. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233, 377, 610, 987, 1597})
+    void shouldLeaveNoProcessWhenItIsClosed(int millis) throws Exception {
         Greeting greeting = greeting(LONG_ENOUGH);
-        while (processes().isEmpty()) {
-            Thread.sleep(20);
-        }
+        CompletableFuture<Void> waiting = CompletableFuture.runAsync(greeting::await);
+        Thread.sleep(millis);
         greeting.close();
-        long end = System.nanoTime() + LONG_ENOUGH.toNanos() / 2;
-        while (!processes().isEmpty() && System.nanoTime() < end) {
-            Thread.sleep(100);
-        }
         assertThat(processes()).isEmpty();
-        assertThatThrownBy(greeting::await).isInstanceOf(LabException.class);
+        assertThatThrownBy(waiting::join).hasCauseInstanceOf(LabException.class);
+        assertThat(processes()).isEmpty();
     }
 
     private String processes() {

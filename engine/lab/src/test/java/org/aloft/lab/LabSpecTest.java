@@ -15,7 +15,6 @@ class LabSpecTest {
     @Test
     void shouldGiveTheControllerTheFirstAddress() {
         assertThat(SPEC.controllerAddress()).isEqualTo("192.168.100.1");
-        assertThat(SPEC.rackAddress()).isEqualTo("192.168.100.2");
         assertThat(SPEC.withPrefix("192.168.100.200")).isEqualTo("192.168.100.200/24");
     }
 
@@ -64,7 +63,7 @@ class LabSpecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"192.168.100.1", "192.168.100.2", "192.168.100.20"})
+    @ValueSource(strings = {"192.168.100.1", "192.168.100.20"})
     void shouldRefuseAnAddressThatIsTaken(String address) {
         List<LabHost> hosts = List.of(new LabHost("client", "192.168.100.20"), new LabHost("web1", address));
         assertThatExceptionOfType(LabException.class)
@@ -96,11 +95,20 @@ class LabSpecTest {
                 .withMessageContaining("name=" + name);
     }
 
+    @Test
+    void shouldSayTheWayOut() {
+        assertThatExceptionOfType(LabException.class)
+                .isThrownBy(() -> SPEC.withGuestMegabytes(64))
+                .satisfies(e -> assertThat(e.problem()).isEqualTo("a lab guest's memory must be 96 MB or more: 64"))
+                .satisfies(e -> assertThat(e.fix()).isEqualTo("use 256"))
+                .withMessage("a lab guest's memory must be 96 MB or more: 64; use 256");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"192.168.100.0", "192.168.100.0/33", "192.168.100.1/24", "192.168.100.0/30", "net/24"})
     void shouldRefuseANetworkThatIsNone(String network) {
         assertThatExceptionOfType(LabException.class)
                 .isThrownBy(
-                        () -> new LabSpec("lab", SPEC.hosts(), network, LabKernel.AUTO, Path.of("/var/lib/lab"), 3072));
+                        () -> new LabSpec("lab", SPEC.hosts(), network, LabKernel.AUTO, Path.of("/var/lib/lab"), 256));
     }
 }

@@ -1,12 +1,31 @@
 #!/bin/sh
-# host.sh plug_in NAME ADDRESS INTERFACE MAC PORT: becomes a host. hosts.sh calls it in a new network namespace.
-# host.sh boot NAME: the second half, called by the first in the host's other namespaces; becomes its PID 1.
+# A host that is a set of namespaces on this machine's own kernel; hosts.sh says what each command is for.
+#
+# plug_in and boot are the two halves of run, called in the new network namespace and in the host's other namespaces. The network
+# namespace has no name that would keep it.
 set -eu
 here=$(cd "${0%/*}" && pwd)
 # shellcheck source=/dev/null
 . "$here/lab.conf"
 
-# The MAC address stays the same over a reboot, as a network card's does: neighbours remember it.
+make_disk() {
+    mkdir -p "$WORK/$1/root" "$WORK/$1/files" "$WORK/$1/overlay"
+    cp -a "$here/disk/$1/." "$WORK/$1/files/"
+    mount -t overlay "lab-$1" \
+        -o "lowerdir=$BASE,upperdir=$WORK/$1/files,workdir=$WORK/$1/overlay,volatile" "$WORK/$1/root"
+}
+
+remove_disk() {
+    if [ -e "$WORK/$1/root" ]; then umount -l "$WORK/$1/root" 2>/dev/null || :; fi
+    rm -rf "${WORK:?}/$1"
+}
+
+run() {
+    exec unshare --net -- /bin/sh "$here/namespace.sh" plug_in "$@"
+}
+
+# The MAC address stays the same over a reboot, as a network card's does: neighbours remember it. The kernel ends a PID namespace's
+# first process with SIGHUP for a reboot and with SIGINT for a power-off (reboot(2)); `unshare` passes the signal on.
 plug_in() {
     echo $$ >"$CGROUP/$1/host/cgroup.procs"
     default_sysctls
@@ -18,7 +37,7 @@ link set $3 up
 route add default via $GATEWAY
 BATCH
     ip -n "$NETNS" link set "$5" master lab up
-    exec unshare --mount --pid --fork --kill-child --uts --ipc --cgroup -- /bin/sh "$here/host.sh" boot "$1"
+    exec unshare --mount --pid --fork --kill-child --uts --ipc --cgroup -- /bin/sh "$here/namespace.sh" boot "$1"
 }
 
 # A new network namespace inherits some of these from this machine, where they may have been changed (Docker sets ip_forward).
@@ -34,7 +53,6 @@ default_sysctls() {
     cd /
 }
 
-# One mount(8) for all: starting a process takes 30 ms on a guest, and this is half of what stands between power and systemd.
 # kernel.*, vm.* and fs.* are the machine's and read-only, net.* is the host's own; SysRq would reboot the machine. /sys/fs/cgroup
 # shows only this host's part of the tree, thanks to its cgroup namespace.
 boot() {

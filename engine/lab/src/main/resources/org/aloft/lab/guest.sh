@@ -1,0 +1,55 @@
+#!/bin/sh
+# A host that is a User-Mode Linux of its own: a kernel with IPVS that runs as processes of this machine. hosts.sh says what each
+# command is for; guest-init.sh is the guest's first process.
+#
+# A guest has one processor, this machine's kernel shares its own among the guests, and a power cut kills a guest with all that it
+# had in memory: what it wrote to its disk and did not sync is lost.
+set -eu
+here=$(cd "${0%/*}" && pwd)
+# shellcheck source=/dev/null
+. "$here/lab.conf"
+
+# The disk holds what differs from BASE, beside guest-init.sh, which must be found before there is a root file system to find it in.
+# A file of 2 GB with holes: it takes on this machine what the host writes.
+make_disk() {
+    making=$WORK/$1/making
+    mkdir -p "$making/files" "$making/overlay" "$making/root" "$WORK/$1/memory"
+    cp -a "$here/disk/$1/." "$making/files/"
+    cp "$here/guest-init.sh" "$making/"
+    mkfs.ext4 -q -m 0 -N 32768 -J size=16 -E lazy_itable_init=0,lazy_journal_init=1 -d "$making" "$WORK/$1/disk" 2G >/dev/null
+    rm -rf "$making"
+}
+
+remove_disk() {
+    rm -rf "${WORK:?}/$1"
+}
+
+run() {
+    echo $$ >"$CGROUP/$1/host/cgroup.procs"
+    ip -n "$NETNS" -batch - <<BATCH
+tuntap add $5 mode tap
+link set $5 master lab up
+BATCH
+    # In a mount namespace of its own, so that the memory is gone when the guest is, however it ended.
+    exec unshare --mount -- /bin/sh "$here/guest.sh" boot "$@"
+}
+
+# The guest's memory is a file in TMPDIR. That must be a tmpfs: on a disk, each page that the guest changes would be written out.
+#
+# No cpu controller in the guest: with it, only processes in the root group may be real-time (RT_GROUP_SCHED), and aloftd is not.
+# With "noreboot" the kernel ends where it would start itself again, in the same way as at a power-off; its last words tell the two
+# apart.
+boot() {
+    mount -t tmpfs -o "mode=700,size=$((MEGABYTES + 16))M" tmpfs "$WORK/$1/memory"
+    cd /
+    TMPDIR=$WORK/$1/memory nsenter --net="/run/netns/$NETNS" linux.uml "mem=${MEGABYTES}M" \
+        "umid=$1" "uml_dir=$WORK/$1/memory/" "ubd0=$WORK/$1/disk" "vec0:transport=tap,ifname=$5,depth=64" \
+        rootfstype=hostfs "rootflags=$BASE" ro init=/sbin/lab-init \
+        "lab_address=$2" "lab_interface=$3" "lab_mac=$4" "lab_gateway=$GATEWAY" \
+        con=null con0=null,fd:1 cgroup_disable=cpu lsm=none audit=0 quiet panic=1 noreboot || :
+    if tail -n 5 "$WORK/$1/console" | grep -qE 'reboot: Restarting system|sysrq: Resetting'; then
+        exit 129
+    fi
+}
+
+"$@"
