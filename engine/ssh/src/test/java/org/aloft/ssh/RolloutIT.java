@@ -2,6 +2,7 @@ package org.aloft.ssh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,28 +13,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.aloft.plan.HostPlan;
-import org.aloft.plan.HostRole;
-import org.aloft.plan.Impact;
-import org.aloft.plan.Plan;
-import org.aloft.plan.Step;
-import org.aloft.plan.StepKind;
-import org.aloft.plan.Wave;
 import org.aloft.plan.apply.RunIdentity;
-import org.aloft.plan.facts.FileFact;
-import org.aloft.plan.facts.HostFacts;
-import org.aloft.plan.facts.HostState;
-import org.aloft.plan.facts.Manifest;
-import org.aloft.plan.facts.UnreachableHost;
+import org.aloft.plan.cluster.Templates;
+import org.aloft.plan.cluster.Wanted;
+import org.aloft.plan.host.HostFacts;
+import org.aloft.plan.host.HostState;
+import org.aloft.plan.host.Manifest;
+import org.aloft.plan.host.UnreachableHost;
+import org.aloft.plan.resource.Action;
 import org.aloft.plan.resource.AgentBundle;
+import org.aloft.plan.resource.Call;
+import org.aloft.plan.resource.Change;
 import org.aloft.plan.resource.FileResource;
-import org.aloft.plan.resource.Templates;
+import org.aloft.plan.rollout.Batch;
+import org.aloft.plan.rollout.HostPlan;
+import org.aloft.plan.rollout.HostRole;
+import org.aloft.plan.rollout.Impact;
+import org.aloft.plan.rollout.Plan;
+import org.aloft.plan.rollout.Proof;
+import org.aloft.plan.rollout.Step;
+import org.aloft.plan.rollout.Wave;
 import org.aloft.topology.model.AgentKind;
 import org.aloft.topology.model.Host;
 import org.aloft.topology.model.HostSettings;
+import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.Topology;
 import org.aloft.topology.model.Verification;
 import org.junit.jupiter.api.AfterEach;
@@ -51,12 +55,13 @@ class RolloutIT {
     private static final RunIdentity IDENTITY =
             new RunIdentity("ann", "desk", "run1", Instant.parse("2026-01-02T03:04:05Z"));
     private static final AgentBundle BUNDLE =
-            new AgentBundle("0123456789ab", "0".repeat(64), 1, Path.of("never-sent.tar.gz"));
+            new AgentBundle("0123456789ab", "0".repeat(64), 1, "x86_64", Path.of("never-sent.tar.gz"));
 
     private final List<Sshd> servers = new ArrayList<>();
     private final Map<String, Host> hosts = new LinkedHashMap<>();
     private final List<RolloutEvent> events = Collections.synchronizedList(new ArrayList<>());
     private Fleet fleet;
+    private Connector connector;
 
     @BeforeEach
     void start() throws Exception {
@@ -70,7 +75,8 @@ class RolloutIT {
             Host host = server.host();
             hosts.put(name, new Host(name, host.address(), host.connection(), Map.of()));
         }
-        fleet = new Fleet(new Connector(new Random(1), servers.get(0).folder(), Optional.empty())::connect, 4, LONG);
+        connector = new Connector(new Random(1), servers.get(0).folder(), Optional.empty());
+        fleet = new Fleet(connector::connect, 4, LONG);
     }
 
     @AfterEach
@@ -94,14 +100,18 @@ class RolloutIT {
                 new HostSettings.FileContent(org.aloft.topology.model.MaskedText.plain("wanted\n"), 0644)));
         List<HostState> told = Collections.synchronizedList(new ArrayList<>());
 
-        Map<String, HostState> states =
-                new Prober(fleet, topology, BUNDLE, Templates.builtIn()).probe(hosts.values(), told::add);
+        Wanted wanted = Wanted.of(topology, BUNDLE, Templates.builtIn());
+        Map<String, HostState> states = new Prober(fleet, wanted).probe(hosts.values(), told::add);
 
         assertThat(states.keySet()).containsExactly("web1", "web2", "gone");
-        assertThat(((HostFacts) states.get("web1")).files().get("/srv/page"))
-                .isInstanceOfSatisfying(FileFact.Present.class, file -> assertThat(file.content())
-                        .contains("mine\n"));
-        assertThat(((HostFacts) states.get("web2")).files()).containsEntry("/srv/page", new FileFact.Absent());
+        assertThat(((HostFacts) states.get("web1"))
+                        .answer(FileResource.idOf("/srv/page"))
+                        .get("content"))
+                .isEqualTo("mine\n");
+        assertThat(((HostFacts) states.get("web2"))
+                        .answer(FileResource.idOf("/srv/page"))
+                        .get("state"))
+                .isEqualTo("absent");
         assertThat(states.get("gone"))
                 .isEqualTo(new UnreachableHost(
                         "gone",
@@ -114,7 +124,7 @@ class RolloutIT {
     void shouldChangeHostsWaveByWaveAndTellEachStep() throws Exception {
         Plan plan = plan(write("web1", "/srv/a", "it's $(one)\n"), write("web2", "/srv/b/c", "two\n"));
 
-        List<RolloutEvent> failures = new Rollout(fleet, topology(Map.of()), events::add).run(plan, IDENTITY);
+        List<RolloutEvent> failures = rollout().run(plan, IDENTITY);
 
         assertThat(failures).isEmpty();
         assertThat(names())
@@ -136,7 +146,7 @@ class RolloutIT {
         on("web1", "echo >/srv/a");
         Plan plan = plan(write("web1", "/srv/a/in-a-file", "one\n"), write("web2", "/srv/b", "two\n"));
 
-        List<RolloutEvent> failures = new Rollout(fleet, topology(Map.of()), events::add).run(plan, IDENTITY);
+        List<RolloutEvent> failures = rollout().run(plan, IDENTITY);
 
         assertThat(names()).containsExactly("WaveStarted", "StepStarted", "HostFailed");
         assertThat(failures).singleElement().isInstanceOfSatisfying(RolloutEvent.HostFailed.class, failed -> {
@@ -149,31 +159,115 @@ class RolloutIT {
 
     @Test
     void shouldSayWhoIsChangingAHostAlready() throws Exception {
-        CountDownLatch held = new CountDownLatch(1);
-        Host sameHost = new Host("another-run", "127.0.0.1", hosts.get("web1").connection(), Map.of());
-        Connection other = fleet.connection(sameHost);
-        Thread holder = new Thread(() -> {
-            try {
-                other.run(
-                        "exec 9>>/run/aloft.lock; flock 9; printf 'bob@there\\nnoon\\n' >/run/aloft.lock; echo held; sleep 1000",
-                        LONG,
-                        line -> held.countDown());
-            } catch (SshException closed) {
-                return;
-            }
-        });
-        holder.setDaemon(true);
-        holder.start();
-        assertThat(held.await(30, TimeUnit.SECONDS)).isTrue();
-        Plan plan = plan(write("web1", "/srv/a", "one\n"));
+        RunIdentity bob = new RunIdentity("bob", "there", "run2", Instant.parse("2026-01-02T03:00:00Z"));
+        Lease.Taking other = Lease.take(fleet, List.of(hosts.get("web2")), bob, host -> Optional.of("-"));
+        assertThat(other.refused()).isEmpty();
+        Plan plan = plan(write("web1", "/srv/a", "one\n"), write("web2", "/srv/b", "two\n"));
 
-        List<RolloutEvent> failures = new Rollout(fleet, topology(Map.of()), events::add).run(plan, IDENTITY);
+        List<RolloutEvent> failures = rollout().run(plan, IDENTITY);
 
         assertThat(failures).singleElement().isInstanceOfSatisfying(RolloutEvent.HostFailed.class, failed -> {
             assertThat(failed.kind()).isEqualTo(RolloutEvent.FailureKind.LOCKED);
-            assertThat(failed.reason()).isEqualTo("another run is changing it: bob@there, since noon");
+            assertThat(failed.host()).isEqualTo("web2");
+            assertThat(failed.reason()).isEqualTo("another run is changing it: bob@there, since 2026-01-02T03:00:00Z");
         });
+        assertThat(on("web1", "ls /srv")).as("not even where it could").isEmpty();
+        assertThat(on("web1", "ls -d /run/aloft.lease || :"))
+                .as("a lease on all hosts or on none")
+                .isEmpty();
+
+        other.lease().orElseThrow().close();
+        assertThat(rollout().run(plan, IDENTITY)).isEmpty();
+        assertThat(on("web1", "ls -d /run/aloft.lease || :"))
+                .as("ended with the run")
+                .isEmpty();
+    }
+
+    /** As two people would: of two runs at once, one changes both hosts, the other none. */
+    @Test
+    void shouldLetOnlyOneOfTwoRunsAtOnceChangeAnything() throws Exception {
+        RunIdentity bob = new RunIdentity("bob", "there", "run2", Instant.parse("2026-01-02T03:00:00Z"));
+        Plan anns = plan(write("web1", "/srv/a", "ann"), write("web2", "/srv/a", "ann"));
+        Plan bobs = plan(write("web2", "/srv/a", "bob"), write("web1", "/srv/a", "bob"));
+        List<List<RolloutEvent>> results = Collections.synchronizedList(new ArrayList<>());
+        List<Thread> runs = new ArrayList<>();
+        try (Fleet second = new Fleet(connector::connect, 4, LONG)) {
+            runs.add(new Thread(() -> results.add(quietly(rollout(), anns, IDENTITY))));
+            runs.add(new Thread(() -> results.add(quietly(new Rollout(second, hosts::get, event -> {}), bobs, bob))));
+            runs.forEach(Thread::start);
+            for (Thread run : runs) {
+                run.join();
+            }
+        }
+
+        assertThat(on("web1", "cat /srv/a 2>/dev/null || :")).isEqualTo(on("web2", "cat /srv/a 2>/dev/null || :"));
+        assertThat(results).anySatisfy(failures -> assertThat(failures).isNotEmpty());
+    }
+
+    private static List<RolloutEvent> quietly(Rollout rollout, Plan plan, RunIdentity identity) {
+        try {
+            return rollout.run(plan, identity);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void shouldRefuseAHostThatSomebodyChangedSinceThePlan() throws Exception {
+        Plan plan = plan(write("web1", "/srv/a", "one\n"));
+        on("web1", "mkdir -p /var/lib/aloft; printf 'aloft-manifest 2\n' >/var/lib/aloft/manifest");
+
+        List<RolloutEvent> failures = rollout().run(plan, IDENTITY);
+
+        assertThat(failures).singleElement().isInstanceOfSatisfying(RolloutEvent.HostFailed.class, failed -> assertThat(
+                        failed.kind())
+                .isEqualTo(RolloutEvent.FailureKind.STALE));
         assertThat(on("web1", "ls /srv")).isEmpty();
+    }
+
+    // ---- proofs
+
+    @Test
+    void shouldSeeAListenerFromTheHostItself() throws Exception {
+        int port = hosts.get("web1").connection().port();
+        InetAddress here = InetAddress.getLoopbackAddress();
+        Proof listens = new Proof.Listens("ssh", "web1", here, port, true);
+        Proof hoped = new Proof.Listens("none", "web2", here, 9, false);
+        Plan plan = plan(List.of(listens, hoped), write("web1", "/srv/a", "one\n"));
+
+        assertThat(rollout().run(plan, IDENTITY)).isEmpty();
+        assertThat(names()).contains("ProofHeld", "ProofOpen");
+    }
+
+    /** Both hosts of this test share one network, so each of them carries its addresses. */
+    @Test
+    void shouldNameTwoHoldersAndTheirInterfaces() throws Exception {
+        Plan plan = plan(List.of(oneHolder(List.of("web1", "web2"))), write("web1", "/srv/a", "one\n"));
+
+        assertThat(rollout().run(plan, IDENTITY))
+                .singleElement()
+                .isInstanceOfSatisfying(RolloutEvent.ProofFailed.class, failed -> assertThat(failed.seen())
+                        .isEqualTo("127.0.0.1 is held by web1 (on lo) and by web2 (on lo)"));
+    }
+
+    @Test
+    void shouldNotBelieveTheFirstLookAtAHolder() throws Exception {
+        Proof proof = oneHolder(List.of("web1"));
+        Plan plan = plan(List.of(proof), write("web1", "/srv/a", "one\n"));
+        long before = System.nanoTime();
+
+        assertThat(rollout().run(plan, IDENTITY)).isEmpty();
+
+        assertThat(System.nanoTime() - before)
+                .isGreaterThanOrEqualTo(proof.holdsFor().toNanos());
+    }
+
+    private static Proof oneHolder(List<String> hosts) {
+        return new Proof.OneHolder(new IpPrefix(InetAddress.getLoopbackAddress(), 32), hosts, Duration.ofSeconds(2));
+    }
+
+    private Rollout rollout() {
+        return new Rollout(fleet, hosts::get, events::add);
     }
 
     private List<String> names() {
@@ -184,20 +278,25 @@ class RolloutIT {
         return fleet.connection(hosts.get(host)).run(script, LONG).output();
     }
 
-    private static HostPlan write(String host, String path, String content) {
-        FileResource file = FileResource.of(path, content, 0644, "for the test");
-        Step step = new Step(1, StepKind.CREATE, file, path + ": new", "for the test", Optional.empty());
-        Manifest wanted = new Manifest(Map.of(file.id(), file.sha256()));
-        return new HostPlan(host, HostRole.OTHER, List.of(step), List.of(), Manifest.EMPTY, wanted);
+    private static Batch write(String host, String path, String content) {
+        Change change = Change.of(Action.CREATE, "create", path + ": new", Call.of("put_file", path, "0644", content));
+        Step step = new Step(1, FileResource.idOf(path), "for the test", change);
+        return new Batch(host, Batch.Part.CHANGE, List.of(step), Manifest.EMPTY, Manifest.EMPTY);
     }
 
-    /** A wave for each host. */
-    private static Plan plan(HostPlan... hosts) {
+    private static Plan plan(Batch... batches) {
+        return plan(List.of(), batches);
+    }
+
+    /** A wave for each host; after each the proofs. */
+    private static Plan plan(List<Proof> proofs, Batch... batches) {
         List<Wave> waves = new ArrayList<>();
-        for (HostPlan host : hosts) {
-            waves.add(new Wave(waves.size() + 1, "others", List.of(host.host()), List.of()));
+        List<HostPlan> hostPlans = new ArrayList<>();
+        for (Batch batch : batches) {
+            waves.add(new Wave(waves.size() + 1, "others", List.of(batch), proofs));
+            hostPlans.add(new HostPlan(batch.host(), HostRole.OTHER, List.of(), List.of(), "-"));
         }
-        return new Plan(new Impact(List.of()), waves, List.of(hosts), List.of(), List.of());
+        return new Plan(new Impact(List.of(), List.of()), waves, hostPlans, List.of(), List.of());
     }
 
     private Topology topology(Map<String, HostSettings.FileContent> files) {

@@ -27,7 +27,8 @@ public record FakeHost(String host, Answers answers) implements Connection {
     }
 
     @Override
-    public ScriptResult run(String script, Duration deadline, Consumer<String> onLine) throws SshException {
+    public ScriptResult run(String script, Duration deadline, int outputLimit, Consumer<String> onLine)
+            throws SshException {
         return answers.to(script);
     }
 

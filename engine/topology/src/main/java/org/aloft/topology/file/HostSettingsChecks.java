@@ -28,7 +28,7 @@ final class HostSettingsChecks {
         WRITTEN_BY_ALOFT.put(
                 "/etc/systemd/system/aloft-vips.service",
                 "Write a drop-in: /etc/systemd/system/aloft-vips.service.d/own.conf.");
-        WRITTEN_BY_ALOFT.put("/etc/sysctl.d/90-aloft.conf", "Use `sysctls`.");
+        WRITTEN_BY_ALOFT.put("/etc/sysctl.d/99-zz-aloft.conf", "Use `sysctls`.");
         WRITTEN_BY_ALOFT.put("/etc/modules-load.d/aloft.conf", "Use another file in /etc/modules-load.d.");
     }
 
