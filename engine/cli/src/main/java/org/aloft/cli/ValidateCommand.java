@@ -1,6 +1,8 @@
 package org.aloft.cli;
 
 import java.util.concurrent.Callable;
+import org.aloft.plan.cluster.PlanException;
+import org.aloft.plan.cluster.Wanted;
 import org.aloft.topology.model.Topology;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +24,11 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
         Topology topology = cluster.topology(aloft.terminal);
+        try {
+            Wanted.check(topology, Installation.ofProcess().templates(cluster.file()));
+        } catch (PlanException e) {
+            throw new Failure(ExitCode.USAGE, e.getMessage(), e.fix(), e);
+        }
         aloft.terminal.print("%s: %d hosts, %d VRRP %s, %d virtual %s: no mistakes found%n"
                 .formatted(
                         cluster.file(),

@@ -158,4 +158,26 @@ class MessagesTest {
         assertThat(told.err()).contains(what, wayOut).doesNotContain("\tat ", "Exception");
         assertThat(told.out()).isEmpty();
     }
+
+    @Test
+    void shouldFindAMissingValueOfATemplateWithoutAskingAHost() throws IOException {
+        Path templates = Files.createDirectory(folder.resolve("templates"));
+        Files.writeString(templates.resolve("aloftd.conf.ftl"), "# mine\n${nothing}\n");
+
+        Invocation told = Invocation.of("validate", folder.toString());
+
+        assertThat(told.status()).as(told.toString()).isEqualTo(ExitCode.USAGE.status());
+        assertThat(told.err()).contains("templates/aloftd.conf.ftl:2:3", "nothing");
+    }
+
+    @Test
+    void shouldNameAFileAmongTheTemplatesThatNobodyReads() throws IOException {
+        Path templates = Files.createDirectory(folder.resolve("templates"));
+        Files.writeString(templates.resolve("aloftd.conf.tfl"), "mine\n");
+
+        Invocation told = Invocation.of("validate", folder.toString());
+
+        assertThat(told.status()).as(told.toString()).isEqualTo(ExitCode.USAGE.status());
+        assertThat(told.err()).contains("aloftd.conf.tfl", ".ftl");
+    }
 }

@@ -48,19 +48,37 @@ public final class Lease implements AutoCloseable {
         /** The host that said so. */
         String host();
 
+        /** For a person to read. */
+        String text();
+
         /**
          * Another run is changing this host.
          *
          * @param who user and machine
          * @param since when that run began
          */
-        record Held(String host, String who, String since) implements Refused {}
+        record Held(String host, String who, String since) implements Refused {
+            @Override
+            public String text() {
+                return "another run is changing " + host + ": " + who + ", since " + since;
+            }
+        }
 
         /** Somebody has changed this host since the plan was made. */
-        record Stale(String host) implements Refused {}
+        record Stale(String host) implements Refused {
+            @Override
+            public String text() {
+                return host + " has been changed since this plan was made";
+            }
+        }
 
         /** The host could not be reached. */
-        record Lost(String host, SshException reason) implements Refused {}
+        record Lost(String host, SshException reason) implements Refused {
+            @Override
+            public String text() {
+                return host + ": " + reason.getMessage();
+            }
+        }
     }
 
     /**

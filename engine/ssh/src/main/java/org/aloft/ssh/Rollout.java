@@ -88,7 +88,7 @@ public final class Rollout {
             return new RolloutEvent.HostFailed(
                     held.host(),
                     "taking the lease",
-                    "another run is changing it: " + held.who() + ", since " + held.since(),
+                    held.text(),
                     "wait until that run is done, then plan again",
                     RolloutEvent.FailureKind.LOCKED);
         }
@@ -96,7 +96,7 @@ public final class Rollout {
             return new RolloutEvent.HostFailed(
                     stale.host(),
                     "taking the lease",
-                    "the host has been changed since this plan was made",
+                    stale.text(),
                     "plan again; nothing was done",
                     RolloutEvent.FailureKind.STALE);
         }

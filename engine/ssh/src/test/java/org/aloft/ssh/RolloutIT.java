@@ -169,7 +169,8 @@ class RolloutIT {
         assertThat(failures).singleElement().isInstanceOfSatisfying(RolloutEvent.HostFailed.class, failed -> {
             assertThat(failed.kind()).isEqualTo(RolloutEvent.FailureKind.LOCKED);
             assertThat(failed.host()).isEqualTo("web2");
-            assertThat(failed.reason()).isEqualTo("another run is changing it: bob@there, since 2026-01-02T03:00:00Z");
+            assertThat(failed.reason())
+                    .isEqualTo("another run is changing web2: bob@there, since 2026-01-02T03:00:00Z");
         });
         assertThat(on("web1", "ls /srv")).as("not even where it could").isEmpty();
         assertThat(on("web1", "ls -d /run/aloft.lease || :"))

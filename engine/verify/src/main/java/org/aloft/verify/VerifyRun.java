@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.aloft.plan.apply.RunIdentity;
 import org.aloft.ssh.Fleet;
+import org.aloft.ssh.Lease;
 import org.aloft.ssh.SshException;
 import org.aloft.topology.model.Topology;
 import org.aloft.verify.check.Check;
@@ -88,10 +89,7 @@ public final class VerifyRun {
         Inspection inspection = new Inspection(topology, new Observer(topology, fleet), vantage());
         Findings findings = inspection.all();
         List<CheckResult> checks = judge(findings, false);
-        List<DrillResult> drills = new ArrayList<>();
-        for (DrillKind kind : options.drills()) {
-            drills.addAll(drill(kind, inspection, checks));
-        }
+        List<DrillResult> drills = options.drills().isEmpty() ? List.of() : drills(inspection, checks);
         boolean changed = drills.stream().anyMatch(drill -> drill.state() != DrillResult.State.REFUSED);
         List<CheckResult> afterwards = changed ? judge(inspection.all(), true) : List.of();
         return new Report(
@@ -103,6 +101,33 @@ public final class VerifyRun {
                 checks,
                 drills,
                 afterwards);
+    }
+
+    /** Under a lease on all hosts: no other run changes the cluster, or drills it, meanwhile. */
+    private List<DrillResult> drills(Inspection inspection, List<CheckResult> checks) throws InterruptedException {
+        Lease.Taking taking =
+                Lease.take(fleet, topology.hosts().values(), options.identity(), host -> Optional.empty());
+        List<DrillResult> drills = new ArrayList<>();
+        if (taking.lease().isEmpty()) {
+            String why = taking.refused().get(0).text();
+            for (DrillKind kind : options.drills()) {
+                DrillResult result = DrillResult.refused(kind.id(), kind.id(), "", why);
+                progress.accept(new VerifyEvent.DrillFinished(result));
+                drills.add(result);
+            }
+            return drills;
+        }
+        try (Lease lease = taking.lease().get()) {
+            for (DrillKind kind : options.drills()) {
+                if (lease.lost().isEmpty()) {
+                    drills.addAll(drill(kind, inspection, checks));
+                } else {
+                    drills.add(DrillResult.refused(
+                            kind.id(), kind.id(), "", lease.lost().get(0).text()));
+                }
+            }
+        }
+        return drills;
     }
 
     private Vantage vantage() throws SshException {

@@ -2,11 +2,13 @@ package org.aloft.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.aloft.plan.apply.RunIdentity;
 import org.aloft.ssh.Fleet;
@@ -27,6 +29,24 @@ class VerifyRunTest {
             """;
 
     private final List<String> scripts = new ArrayList<>();
+    private String leaseOfWeb1 = "@aloft leased 0\n";
+
+    @Test
+    void shouldStartNoDrillWhileAnotherRunHoldsTheLeaseOfAHostAndSayWhose() throws SshException, InterruptedException {
+        leaseOfWeb1 = "@aloft locked " + base64("ann@desk") + " " + base64("2026-01-02T03:00:00Z") + "\n";
+
+        Report report = verify("#aloft end\n");
+
+        assertThat(report.drills()).singleElement().satisfies(drill -> {
+            assertThat(drill.state()).isEqualTo(DrillResult.State.REFUSED);
+            assertThat(drill.reason()).isEqualTo("another run is changing web1: ann@desk, since 2026-01-02T03:00:00Z");
+        });
+        assertThat(scripts).as("no lease is left behind").anyMatch(script -> script.endsWith("\nend_lease\n"));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
 
     @Test
     void shouldStartNoDrillWhileAnotherRunsTimerIsArmedOnAHostAndSayWhose() throws SshException, InterruptedException {
@@ -61,6 +81,9 @@ class VerifyRunTest {
         Fleet.Dialer dialer = (host, deadline) -> FakeHost.of(host.name(), script -> {
             synchronized (scripts) {
                 scripts.add(script);
+            }
+            if (script.contains("\ntake_lease && say leased 0\n")) {
+                return host.name().equals("web1") ? leaseOfWeb1 : "@aloft leased 0\n";
             }
             if (script.equals(HostScript.text())) {
                 return host.name().equals("lvs1") ? ACTIVE : "#aloft end\n";

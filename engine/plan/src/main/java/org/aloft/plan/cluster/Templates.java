@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.aloft.topology.model.MaskedText;
 
 /**
@@ -64,6 +65,7 @@ public final class Templates {
         List<TemplateLoader> loaders = new ArrayList<>();
         for (Path folder : folders) {
             if (Files.isDirectory(folder)) {
+                refuseWhatNobodyReads(folder);
                 try {
                     loaders.add(new FileTemplateLoader(folder.toFile()));
                 } catch (IOException unreadable) {
@@ -75,6 +77,26 @@ public final class Templates {
         }
         loaders.add(new ClassTemplateLoader(Templates.class, "/templates"));
         return new Templates(loaders);
+    }
+
+    /** A template whose name is misspelt would be passed over in silence. */
+    private static void refuseWhatNobodyReads(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> !name.endsWith(".ftl") && !name.endsWith(".md") && !name.startsWith("."))
+                    .sorted()
+                    .findFirst()
+                    .ifPresent(name -> {
+                        throw new PlanException(
+                                folder.resolve(name) + ": is no template, whose name ends in .ftl",
+                                "rename it, or move it out of the folder");
+                    });
+        } catch (IOException unreadable) {
+            throw new PlanException(
+                    folder + ": cannot be read: " + unreadable.getMessage(),
+                    "make the folder readable, or remove it to use the templates that come with Aloft");
+        }
     }
 
     /**

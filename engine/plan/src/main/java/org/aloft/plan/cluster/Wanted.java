@@ -1,5 +1,6 @@
 package org.aloft.plan.cluster;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -40,6 +41,17 @@ public record Wanted(Map<String, List<Resource>> byHost) {
             byHost.put(host, ofHost(topology, host, bundle, templates));
         }
         return new Wanted(byHost);
+    }
+
+    /**
+     * Whether a topology can be planned as far as no host needs to be asked for that: every template has all its values, and
+     * nothing is wanted in two ways.
+     *
+     * @throws PlanException when it cannot
+     */
+    public static void check(Topology topology, Templates templates) {
+        AgentBundle any = new AgentBundle("0".repeat(12), "0".repeat(64), 0, "any", Path.of("any"));
+        of(topology, any, templates);
     }
 
     /** What is wanted on a host; nothing on one that the topology does not name. */

@@ -29,6 +29,7 @@ final class Cluster {
     private final Map<String, DirectorText> texts = new HashMap<>();
     private final Set<String> leaving = new LinkedHashSet<>();
     private final Map<String, List<String>> dropped = new LinkedHashMap<>();
+    private final Map<String, Set<String>> sendsTo = new LinkedHashMap<>();
     private final Set<String> droppedHosts = new LinkedHashSet<>();
 
     /** @param wantedText what a director's agent is to be told; where a host sent no text, it has just that */
@@ -48,9 +49,13 @@ final class Cluster {
             }
         });
         Set<String> addresses = new LinkedHashSet<>();
-        dropped.values()
-                .forEach(servers ->
-                        servers.forEach(server -> addresses.add(server.substring(0, server.lastIndexOf(':')))));
+        dropped.forEach((director, servers) -> {
+            Set<String> ofDirector = servers.stream()
+                    .map(server -> server.substring(0, server.lastIndexOf(':')))
+                    .collect(Collectors.toSet());
+            sendsTo.put(director, ofDirector);
+            addresses.addAll(ofDirector);
+        });
         facts.forEach((host, each) -> {
             if (each.machine().addresses().stream().anyMatch(held -> addresses.contains(held.host()))) {
                 droppedHosts.add(host);
@@ -154,6 +159,11 @@ final class Cluster {
     /** The real servers, as {@code address:port}, that a director's agent was told of and is not to be told of any more. */
     List<String> dropped(String host) {
         return dropped.getOrDefault(host, List.of());
+    }
+
+    /** Director → addresses that it sends requests to now, and is not to any more. */
+    Map<String, Set<String>> sendsTo() {
+        return sendsTo;
     }
 
     /** Hosts that some director sends traffic to, and is not to any more. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.aloft.plan.cluster.DirectorText;
 import org.aloft.topology.model.VrrpInstance;
 
@@ -78,12 +77,16 @@ final class Refusals {
     /** A real server that goes while a director that is left out still sends requests there. */
     private Set<Refusal> stillSentTo() {
         Set<Refusal> found = new LinkedHashSet<>();
-        for (String host : cluster.droppedHosts()) {
-            List<String> senders = comparisons.keySet().stream()
-                    .filter(director -> !director.equals(host) && changes(director) && !willChange(director))
-                    .filter(director -> sendsTo(director, host))
+        List<String> leftOut = comparisons.keySet().stream()
+                .filter(director -> cluster.sendsTo().containsKey(director))
+                .filter(director -> changes(director) && !willChange(director))
+                .toList();
+        for (String host : leftOut.isEmpty() ? Set.<String>of() : cluster.droppedHosts()) {
+            List<String> senders = leftOut.stream()
+                    .filter(director -> !director.equals(host) && sendsTo(director, host))
                     .toList();
-            if (willChange(host) && !senders.isEmpty()) {
+            boolean leaves = willChange(host) && !comparisons.get(host).givingBack().isEmpty();
+            if (leaves && !senders.isEmpty()) {
                 found.add(new Refusal(
                         host,
                         String.join(", ", senders) + " would still send requests there",
@@ -96,11 +99,8 @@ final class Refusals {
     }
 
     private boolean sendsTo(String director, String host) {
-        Set<String> addresses = cluster.facts().get(host).machine().addresses().stream()
-                .map(held -> held.host())
-                .collect(Collectors.toSet());
-        return cluster.dropped(director).stream()
-                .anyMatch(server -> addresses.contains(server.substring(0, server.lastIndexOf(':'))));
+        return cluster.facts().get(host).machine().addresses().stream()
+                .anyMatch(held -> cluster.sendsTo().get(director).contains(held.host()));
     }
 
     /** A director that leaves before those that take its place are there, or that they would not understand. */

@@ -2,6 +2,7 @@ package org.aloft.plan.rollout;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,20 @@ import org.aloft.topology.model.VrrpInstance;
 final class Waves {
     private final Cluster cluster;
     private final Function<String, HostRole> roles;
+    private final Map<String, List<Behind>> behind = new HashMap<>();
 
     Waves(Cluster cluster, Function<String, HostRole> roles) {
         this.cluster = cluster;
         this.roles = roles;
+        for (VirtualService service : cluster.topology().services()) {
+            for (VirtualService.RealServer server : service.realServers()) {
+                behind.computeIfAbsent(server.host(), host -> new ArrayList<>()).add(new Behind(service, server));
+            }
+        }
     }
+
+    /** A real server and what it stands behind. */
+    private record Behind(VirtualService service, VirtualService.RealServer server) {}
 
     List<Wave> of(List<List<Batch>> layers) {
         List<Wave> waves = new ArrayList<>();
@@ -81,10 +91,8 @@ final class Waves {
                 layer.stream().collect(Collectors.toMap(Batch::host, Function.identity(), (one, other) -> one));
         List<Proof> proofs = new ArrayList<>();
         for (String host : changed) {
-            for (VirtualService service : cluster.topology().virtualServicesWithRealServer(host)) {
-                service.realServers().stream()
-                        .filter(server -> server.host().equals(host))
-                        .forEach(server -> listens(service, server, batches.get(host), proofs));
+            for (Behind behind : behind.getOrDefault(host, List.of())) {
+                listens(behind.service(), behind.server(), batches.get(host), proofs);
             }
         }
         for (String host : changed) {
