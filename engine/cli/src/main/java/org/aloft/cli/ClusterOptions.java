@@ -71,7 +71,8 @@ final class ClusterOptions {
     Topology topology(Terminal terminal) throws Failure {
         file = locate(terminal);
         try {
-            return new TopologyReader().read(file, List.copyOf(inventories), settings(terminal), List.copyOf(extraVariables));
+            return new TopologyReader()
+                    .read(file, List.copyOf(inventories), settings(terminal), List.copyOf(extraVariables));
         } catch (TopologyException e) {
             int count = e.problems().size();
             throw new Failure(

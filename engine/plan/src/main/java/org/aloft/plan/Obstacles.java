@@ -43,7 +43,7 @@ final class Obstacles {
 
     private static Optional<Refusal> missingInterface(Topology topology, HostFacts facts) {
         return topology.instancesOf(facts.host()).stream()
-                .filter(instance -> !facts.interfaces().contains(instance.networkInterface()))
+                .filter(instance -> !facts.interfaces().contains(instance.networkInterface(facts.host())))
                 .findFirst()
                 .map(instance -> refusal(facts, instance));
     }
@@ -51,8 +51,8 @@ final class Obstacles {
     private static Refusal refusal(HostFacts facts, VrrpInstance instance) {
         return new Refusal(
                 facts.host(),
-                "instances." + instance.name() + ".interface: there is no interface " + instance.networkInterface()
-                        + "; it has " + String.join(", ", facts.interfaces()),
+                "instances." + instance.name() + ".interface: there is no interface "
+                        + instance.networkInterface(facts.host()) + "; it has " + String.join(", ", facts.interfaces()),
                 "set the interface that is in the VIPs' network");
     }
 

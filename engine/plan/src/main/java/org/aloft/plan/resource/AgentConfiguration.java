@@ -59,7 +59,7 @@ final class AgentConfiguration {
         String key = "instances." + instance.name();
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("name", plain(key, instance.name()));
-        values.put("interface", plain(key + ".interface", instance.networkInterface()));
+        values.put("interface", plain(key + ".interface", instance.networkInterface(host)));
         values.put("version", instance.version());
         values.put("virtual_router_id", instance.virtualRouterId().value());
         values.put("priority", instance.members().get(host).value());

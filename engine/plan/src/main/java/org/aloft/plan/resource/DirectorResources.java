@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import org.aloft.topology.model.AgentKind;
 import org.aloft.topology.model.Topology;
-import org.aloft.topology.model.VrrpInstance;
 
 /** What a director needs: to forward, to be silent about better ways, and an agent. */
 public final class DirectorResources {
@@ -40,7 +39,9 @@ public final class DirectorResources {
         WantedResources.put(
                 sysctls, new SysctlResource("net.ipv4.ip_forward", "1", host + " forwards packets to real servers"));
         Set<String> interfaces = new LinkedHashSet<>(List.of("all", "default"));
-        topology.instancesOf(host).stream().map(VrrpInstance::networkInterface).forEach(interfaces::add);
+        topology.instancesOf(host).stream()
+                .map(instance -> instance.networkInterface(host))
+                .forEach(interfaces::add);
         for (String name : interfaces) {
             WantedResources.put(
                     sysctls,

@@ -1,5 +1,6 @@
 package org.aloft.topology.file;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problems;
 import org.aloft.topology.problem.TopologyException;
 import org.aloft.topology.yaml.TextFile;
+import org.aloft.topology.yaml.YamlFaults;
 import org.aloft.topology.yaml.YamlFile;
 import org.aloft.topology.yaml.YamlValue;
 
@@ -53,15 +55,33 @@ public final class TopologyReader {
             Path topologyFile, List<Path> extraInventories, Map<String, String> settings, List<String> extraVariables)
             throws TopologyException {
         Problems problems = new Problems();
-        Optional<YamlValue> root = TextFile.read(topologyFile, Position.wholeFile(topologyFile), "", problems)
-                .flatMap(text -> parse(topologyFile, text, problems));
-        if (root.isEmpty()) {
-            problems.throwIfAny();
-        }
-        Optional<TopologyBlock> block = TopologyBlock.read(
-                root.orElseThrow(), topologyFile, extraInventories, settings, extraVariables, problems);
+        Position file = Position.wholeFile(topologyFile);
+        Optional<String> text = otherEnding(topologyFile, problems)
+                ? Optional.empty()
+                : TextFile.read(topologyFile, file, "", problems);
+        Optional<TopologyBlock> block = text.flatMap(written -> parse(topologyFile, written, problems))
+                .flatMap(root ->
+                        TopologyBlock.read(root, topologyFile, extraInventories, settings, extraVariables, problems));
+        text.ifPresent(written -> YamlFaults.explain(written, file, problems));
         problems.throwIfAny();
         return block.orElseThrow().build();
+    }
+
+    /** Whether only {@code topology.yaml} is there where {@code topology.yml} is asked for, or the other way round. */
+    private static boolean otherEnding(Path topologyFile, Problems problems) {
+        String name = topologyFile.toString();
+        Path other =
+                Path.of(name.endsWith(".yml") ? name.replaceFirst("yml$", "yaml") : name.replaceFirst("yaml$", "yml"));
+        boolean only = !Files.exists(topologyFile) && Files.exists(other);
+        if (only) {
+            problems.add(
+                    Position.wholeFile(topologyFile),
+                    "",
+                    "no-such-file",
+                    "there is no such file, but " + other.getFileName() + " stands beside it",
+                    "Name that one: " + other + ", or rename it.");
+        }
+        return only;
     }
 
     private static Optional<YamlValue> parse(Path topologyFile, String text, Problems problems) {

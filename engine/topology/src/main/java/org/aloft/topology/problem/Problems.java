@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Gathers every mistake, so that the user sees all of them in one run. What several hosts share (a variable of a group)
@@ -75,6 +76,21 @@ public final class Problems {
             }
         });
         return visible.toString();
+    }
+
+    /** A mistake that was put together elsewhere; nothing in it comes from a value. */
+    public void add(Problem problem) {
+        if (!files.contains(problem.file())) {
+            files.add(problem.file());
+        }
+        found.add(problem);
+    }
+
+    /** Puts what explains a problem better, where there is such a thing, in its place. */
+    public void replace(Function<Problem, Optional<Problem>> better) {
+        List<Problem> before = List.copyOf(found);
+        found.clear();
+        before.forEach(problem -> found.add(better.apply(problem).orElse(problem)));
     }
 
     /** How many there are so far. */

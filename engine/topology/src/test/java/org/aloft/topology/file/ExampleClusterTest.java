@@ -51,7 +51,7 @@ class ExampleClusterTest {
         VrrpInstance instance = topology.instances().get(0);
         assertThat(instance.name()).isEqualTo("VI_1");
         assertThat(instance.virtualRouterId()).isEqualTo(new VirtualRouterId(10));
-        assertThat(instance.networkInterface()).isEqualTo("ens33");
+        assertThat(instance.networkInterface("lvs2")).isEqualTo("ens33");
         assertThat(instance.members()).containsEntry("lvs1", new Priority(100)).containsEntry("lvs2", new Priority(90));
         assertThat(instance.vips()).hasToString("[192.168.100.10/32]");
         assertThat(instance.advertInterval()).isEqualTo(Duration.ofSeconds(1));
