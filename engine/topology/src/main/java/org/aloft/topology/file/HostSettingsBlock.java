@@ -2,6 +2,7 @@ package org.aloft.topology.file;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +35,7 @@ final class HostSettingsBlock {
             Key.text("source", text -> text, "").help("A file beside topology.yml whose text is taken as it is.");
     private static final Key<Integer> MODE = Key.text("mode", HostSettingsBlock::mode, "Write mode: \"0644\".")
             .otherwise("0644")
-            .withShape(new Shape.Pattern("^(0o?)?[0-7]{3,4}$"))
+            .withShape(new Shape.Either(List.of(new Shape.Pattern("^(0o?)?[0-7]{3,4}$"), new Shape.Whole(0, 7777))))
             .help("Octal permission bits.");
     private static final Keys FILE_KEYS =
             Keys.of(CONTENT, SOURCE, MODE).notYet("Leave it out: files belong to root.", "owner", "group");

@@ -26,6 +26,7 @@ final class InstanceChecks {
     void run() {
         instances.forEach(this::eachPriorityOnce);
         instances.forEach(this::oneAddressFamily);
+        instances.stream().filter(instance -> instance.members().size() == 1).forEach(this::warnOfOneMember);
         eachVirtualRouterOnce();
         eachVipOnce();
         noVipIsAHostsAddress();
@@ -45,6 +46,16 @@ final class InstanceChecks {
                         "Give " + host + " another number, so that it is plain who takes over.");
             }
         });
+    }
+
+    private void warnOfOneMember(InstanceBlock instance) {
+        Located<Priority> only = instance.members().values().iterator().next();
+        problems.warn(
+                only.at(),
+                only.key(),
+                "one-member",
+                "an instance with one member has nobody to fail over to",
+                "Add a second one with another priority: members: {lvs1: 100, lvs2: 90}.");
     }
 
     private void oneAddressFamily(InstanceBlock instance) {

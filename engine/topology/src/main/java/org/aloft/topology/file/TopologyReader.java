@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.aloft.topology.model.Topology;
 import org.aloft.topology.problem.Position;
+import org.aloft.topology.problem.Problem;
 import org.aloft.topology.problem.Problems;
 import org.aloft.topology.problem.TopologyException;
 import org.aloft.topology.yaml.TextFile;
@@ -22,6 +23,18 @@ import org.aloft.topology.yaml.YamlValue;
  * <p>Thread-safe: a reader holds no state.
  */
 public final class TopologyReader {
+    /**
+     * What was read.
+     *
+     * @param topology can be planned
+     * @param warnings what is hardly meant, in the order of the files' lines
+     */
+    public record Reading(Topology topology, List<Problem> warnings) {
+        /** Takes a copy of the list. */
+        public Reading {
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /**
      * Reads a topology with the inventory that it names.
@@ -39,7 +52,7 @@ public final class TopologyReader {
      * @throws TopologyException with every mistake that was found
      */
     public Topology read(Path topologyFile, List<Path> extraInventories) throws TopologyException {
-        return read(topologyFile, extraInventories, Map.of(), List.of());
+        return read(topologyFile, extraInventories, Map.of(), List.of()).topology();
     }
 
     /**
@@ -51,7 +64,7 @@ public final class TopologyReader {
      *     {@code @vars.yml}, {@code {"a": 1}}
      * @throws TopologyException with every mistake that was found
      */
-    public Topology read(
+    public Reading read(
             Path topologyFile, List<Path> extraInventories, Map<String, String> settings, List<String> extraVariables)
             throws TopologyException {
         Problems problems = new Problems();
@@ -64,7 +77,7 @@ public final class TopologyReader {
                         TopologyBlock.read(root, topologyFile, extraInventories, settings, extraVariables, problems));
         text.ifPresent(written -> YamlFaults.explain(written, file, problems));
         problems.throwIfAny();
-        return block.orElseThrow().build();
+        return new Reading(block.orElseThrow().build(), problems.warnings());
     }
 
     /** Whether only {@code topology.yaml} is there where {@code topology.yml} is asked for, or the other way round. */

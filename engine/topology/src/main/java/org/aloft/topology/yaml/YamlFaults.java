@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problem;
 import org.aloft.topology.problem.Problems;
+import org.aloft.topology.problem.Severity;
 
 /**
  * What people type, or copy from a web page, and YAML takes for something else: often without an error, or with one lines
@@ -72,6 +73,7 @@ public final class YamlFaults {
                         start.line(),
                         matcher.start(1) + 1,
                         "",
+                        Severity.ERROR,
                         "broken-yaml",
                         String.format(fault.message, (int) matcher.group(1).charAt(0)),
                         Optional.of(fault.fix)));

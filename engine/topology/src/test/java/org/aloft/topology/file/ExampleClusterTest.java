@@ -106,8 +106,9 @@ class ExampleClusterTest {
                 ansible_ssh_common_args='-o ProxyCommand="nsenter --net=/run/netns/aloft-lab socat - TCP:%h:%p" \
                 -o UserKnownHostsFile=/x/known_hosts -o StrictHostKeyChecking=yes'
                 """);
-        Topology inLab =
-                new TopologyReader().read(TOPOLOGY, List.of(lab), java.util.Map.of("ansible_user", "ops"), List.of());
+        Topology inLab = new TopologyReader()
+                .read(TOPOLOGY, List.of(lab), java.util.Map.of("ansible_user", "ops"), List.of())
+                .topology();
         ConnectionSettings connection = inLab.hosts().get("lvs1").connection();
         assertThat(connection.proxyCommand()).contains("nsenter --net=/run/netns/aloft-lab socat - TCP:%h:%p");
         assertThat(connection.knownHostsFiles()).containsExactly(Path.of("/x/known_hosts"));
