@@ -71,8 +71,10 @@ final class ClusterOptions {
     Topology topology(Terminal terminal) throws Failure {
         file = locate(terminal);
         try {
-            return new TopologyReader()
+            TopologyReader.Reading reading = new TopologyReader()
                     .read(file, List.copyOf(inventories), settings(terminal), List.copyOf(extraVariables));
+            reading.warnings().forEach(warning -> terminal.note(warning.toString()));
+            return reading.topology();
         } catch (TopologyException e) {
             int count = e.problems().size();
             throw new Failure(

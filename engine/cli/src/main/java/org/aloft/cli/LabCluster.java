@@ -66,7 +66,7 @@ record LabCluster(Lab lab, Path topology) {
 
     private static List<LabHost> hosts(Topology topology) throws Failure {
         String card = topology.instances().stream()
-                .map(instance -> instance.networkInterface())
+                .map(instance -> instance.networkInterface(instance.preferredActive()))
                 .findFirst()
                 .orElse(LabHost.DEFAULT_INTERFACE);
         try {

@@ -33,7 +33,7 @@ final class AgentConfiguration {
     private static Map<String, Object> instanceValues(VrrpInstance instance, String host) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("name", instance.name());
-        values.put("interface", instance.networkInterface());
+        values.put("interface", instance.networkInterface(host));
         values.put("version", instance.version());
         values.put("virtual_router_id", instance.virtualRouterId().value());
         values.put("priority", instance.members().get(host).value());

@@ -22,7 +22,7 @@ final class Preflight {
                     "use a host that boots with systemd, or take " + host + " out of the topology"));
         }
         return topology.instancesOf(host).stream()
-                .filter(instance -> !facts.machine().interfaces().contains(instance.networkInterface()))
+                .filter(instance -> !facts.machine().interfaces().contains(instance.networkInterface(host)))
                 .findFirst()
                 .map(instance -> missingInterface(facts, instance));
     }
@@ -30,7 +30,7 @@ final class Preflight {
     private static Refusal missingInterface(HostFacts facts, VrrpInstance instance) {
         return new Refusal(
                 facts.host(),
-                "it has no interface " + instance.networkInterface(),
+                "it has no interface " + instance.networkInterface(facts.host()),
                 "set instances." + instance.name() + ".interface to one of "
                         + String.join(
                                 ", ",

@@ -1,10 +1,16 @@
 package org.aloft.topology.file;
 
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.aloft.topology.inventory.Template;
 import org.aloft.topology.model.MaskedText;
 import org.aloft.topology.problem.BadValue;
@@ -19,6 +25,8 @@ import org.aloft.topology.yaml.YamlValue;
  * answer is then empty: the reading goes on and finds the next mistake. Keys that are not known are told at once.
  */
 final class Block {
+    private static final Pattern GLUED = Pattern.compile("([^:\\s]+):([^:\\s]+)");
+
     private final YamlValue.Mapping map;
     private final String path;
     private final Template template;
@@ -33,29 +41,88 @@ final class Block {
 
     /** The value as a block, if it is a map. */
     static Optional<Block> of(YamlValue value, String path, Template template, Problems problems) {
+        return of(value, path, template, problems, "Write `key: value`, indented.");
+    }
+
+    private static Optional<Block> of(YamlValue value, String path, Template template, Problems problems, String fix) {
         if (value instanceof YamlValue.Mapping map) {
-            return Optional.of(new Block(map, path, template, problems));
+            return Optional.of(new Block(withBlanksBehindColons(map, path, problems), path, template, problems));
         }
-        problems.add(
-                value.at(),
-                path,
-                "wrong-type",
-                "must be a map, but is " + value.kind(),
-                "Write `key: value`, indented.");
+        problems.add(value.at(), path, "wrong-type", "must be a map, but is " + value.kind(), fix);
         return Optional.empty();
     }
 
-    /** Tells every key that is not among these. */
-    Block allow(List<String> known) {
-        map.entries().values().stream()
-                .filter(entry -> !known.contains(entry.key()))
-                .forEach(entry -> problems.add(
-                        entry.keyAt(),
-                        pathOf(entry.key()),
-                        "unknown-key",
-                        "unknown key",
-                        Suggestion.fix(entry.key(), known, "Known keys here")));
+    /** YAML takes {@code {lvs1:100}} for a key without a value. It is told, and then read as it was meant. */
+    private static YamlValue.Mapping withBlanksBehindColons(YamlValue.Mapping map, String path, Problems problems) {
+        Map<String, YamlValue.Entry> entries = new LinkedHashMap<>();
+        map.entries().forEach((key, entry) -> {
+            Matcher glued = GLUED.matcher(key);
+            if (glued.matches() && entry.value() instanceof YamlValue.Scalar scalar && scalar.plain() == null) {
+                Position at = entry.keyAt();
+                Position colon = new Position(at.file(), at.line(), at.column() + glued.end(1));
+                problems.add(
+                        colon,
+                        path,
+                        "no-blank",
+                        "a blank is missing behind the colon: " + key,
+                        "Write " + glued.group(1) + ": " + glued.group(2) + ".");
+                YamlValue meant = new YamlValue.Scalar(at, glued.group(2), YamlValue.ScalarKind.TEXT);
+                entries.put(glued.group(1), new YamlValue.Entry(at, glued.group(1), meant));
+            } else {
+                entries.put(key, entry);
+            }
+        });
+        return new YamlValue.Mapping(map.at(), entries);
+    }
+
+    /** Tells every key that the table does not know, and every one that must be there and is not. */
+    Block check(Keys keys) {
+        Set<String> replaced = new HashSet<>();
+        for (YamlValue.Entry entry : map.entries().values()) {
+            if (!keys.takes(entry.key())) {
+                Keys.Foreign foreign = keys.foreign(entry.key())
+                        .orElseGet(() -> new Keys.Foreign(
+                                "unknown-key",
+                                "unknown key",
+                                Suggestion.fix(entry.key(), keys.names(), "Known keys here")));
+                problems.add(entry.keyAt(), pathOf(entry.key()), foreign.code(), foreign.message(), foreign.fix());
+                foreign.inside().ifPresent(inside -> answerBelow(entry, inside));
+                // What stands there under another word is not missing as well.
+                keys.names().stream()
+                        .filter(name -> foreign.fix().contains("`" + name + "`")
+                                || foreign.fix().contains("`" + name + ":"))
+                        .forEach(replaced::add);
+            }
+        }
+        for (Key<?> key : keys.all()) {
+            if (key.example().isPresent() && !has(key.name()) && !replaced.contains(key.name())) {
+                problems.add(
+                        map.at(),
+                        path,
+                        "missing-key",
+                        "`" + key.name() + "` is missing",
+                        "Add `" + key.example().get() + "`.");
+            }
+        }
         return this;
+    }
+
+    /** Answers the words of others in the blocks below a word that is not ours. */
+    private void answerBelow(YamlValue.Entry entry, Keys inside) {
+        if (entry.value() instanceof YamlValue.Mapping named) {
+            named.entries().values().stream()
+                    .map(YamlValue.Entry::value)
+                    .filter(YamlValue.Mapping.class::isInstance)
+                    .flatMap(block -> ((YamlValue.Mapping) block).entries().values().stream())
+                    .forEach(word -> inside.foreign(word.key())
+                            .ifPresent(answer -> problems.add(
+                                    word.keyAt(), word.key(), answer.code(), answer.message(), answer.fix())));
+        }
+    }
+
+    /** The same block, read with other variables. */
+    Block with(Template other) {
+        return new Block(map, path, other, problems);
     }
 
     Position at() {
@@ -92,15 +159,61 @@ final class Block {
     }
 
     /** The map below the key; a problem if it is none. */
-    Optional<Block> block(String key) {
-        return value(key).flatMap(value -> of(value, pathOf(key), template, problems));
+    Optional<Block> block(Key<Void> key) {
+        String fix = key.example().map(line -> "Write `" + line + "`.").orElse(key.fix());
+        return value(key.name()).flatMap(value -> of(value, pathOf(key.name()), template, problems, fix));
     }
 
-    /** Tells that a key is missing, with the line to type. */
-    void missing(String key, String example) {
-        if (!has(key)) {
-            problems.add(map.at(), path, "missing-key", "`" + key + "` is missing", "Add `" + example + "`.");
+    /** The key's value; empty where it is left out, or wrong (then with a problem). */
+    <T> Optional<Located<T>> read(Key<T> key) {
+        return text(key.name()).flatMap(text -> parse(text, key));
+    }
+
+    /** The key's value, or what stands for it where it is left out or wrong. */
+    <T> T orFallback(Key<T> key) {
+        return read(key).map(Located::value).orElseGet(key::fallbackValue);
+    }
+
+    /** Turns a text into what the key takes. */
+    <T> Optional<Located<T>> parse(Located<String> text, Key<T> key) {
+        if (key.shape() instanceof Shape.Word choice) {
+            return word(text, key, choice);
         }
+        if (key.shape() instanceof Shape.Truth) {
+            return truth(text).flatMap(truth -> parse(text.with(truth), key.reader(), key.fix()));
+        }
+        return parse(text, key.reader(), key.fix());
+    }
+
+    private <T> Optional<Located<T>> word(Located<String> text, Key<T> key, Shape.Word choice) {
+        if (choice.words().contains(text.value())) {
+            return Optional.of(text.with(key.reader().apply(text.value())));
+        }
+        String ours = key.otherWords().get(text.value().toLowerCase(Locale.ROOT));
+        problems.add(
+                text.at(),
+                text.key(),
+                "bad-value",
+                "must be one of " + String.join(", ", choice.words()) + ": " + text.value(),
+                ours != null ? ours : Suggestion.fix(text.value(), choice.words(), "Known"));
+        return Optional.empty();
+    }
+
+    /** {@code true} or {@code false}, or YAML's other words for them. */
+    private Optional<String> truth(Located<String> text) {
+        return switch (text.value().toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on" -> Optional.of("true");
+            case "false", "no", "off" -> Optional.of("false");
+            default -> {
+                problems.add(
+                        text.at(),
+                        text.key(),
+                        "bad-value",
+                        "must be true or false: " + text.value(),
+                        "Write true or false.");
+                yield Optional.empty();
+            }
+        };
     }
 
     /** The key's text as written, or nothing: to look before it is read. */
@@ -152,10 +265,6 @@ final class Block {
     }
 
     /** A text that a reader turns into a value, or refuses with an IllegalArgumentException: rule first, then value. */
-    <T> Optional<Located<T>> parsed(String key, Function<String, T> reader, String fix) {
-        return text(key).flatMap(text -> parse(text, reader, fix));
-    }
-
     <T> Optional<Located<T>> parse(Located<String> text, Function<String, T> reader, String fix) {
         try {
             return Optional.of(text.with(reader.apply(text.value())));
@@ -164,39 +273,5 @@ final class Block {
             problems.add(text.at(), text.key(), code, e.getMessage(), fix);
             return Optional.empty();
         }
-    }
-
-    /** One of the words of a choice. */
-    <T> Optional<Located<T>> choice(String key, Map<String, T> choices) {
-        return text(key).flatMap(text -> {
-            T chosen = choices.get(text.value());
-            if (chosen != null) {
-                return Optional.of(text.with(chosen));
-            }
-            problems.add(
-                    text.at(),
-                    text.key(),
-                    "bad-value",
-                    "must be one of " + String.join(", ", choices.keySet()) + ": " + text.value(),
-                    Suggestion.fix(text.value(), choices.keySet(), "Known"));
-            return Optional.empty();
-        });
-    }
-
-    /** {@code true} or {@code false}, or YAML's other words for them. */
-    Optional<Boolean> truth(String key) {
-        return text(key).flatMap(text -> switch (text.value().toLowerCase(java.util.Locale.ROOT)) {
-            case "true", "yes", "on" -> Optional.of(true);
-            case "false", "no", "off" -> Optional.of(false);
-            default -> {
-                problems.add(
-                        text.at(),
-                        text.key(),
-                        "bad-value",
-                        "must be true or false: " + text.value(),
-                        "Write true or false.");
-                yield Optional.empty();
-            }
-        });
     }
 }

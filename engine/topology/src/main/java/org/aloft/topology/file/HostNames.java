@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.aloft.topology.inventory.Inventory;
+import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problems;
 import org.aloft.topology.problem.Suggestion;
@@ -58,6 +59,15 @@ final class HostNames {
     private void refuse(String name, Position at, String key, String message, Set<String> known) {
         if (inventory.hostNames().isEmpty()) {
             return; // the inventory could not be read, or is empty, and that has been told
+        }
+        if (IpPrefix.address(name).isPresent()) {
+            problems.add(
+                    at,
+                    key,
+                    "unknown-host",
+                    message,
+                    "Hosts are named as in the inventory: add `web1 ansible_host=" + name + "` there, and write web1.");
+            return;
         }
         problems.add(at, key, "unknown-host", message, Suggestion.fix(name, known, "The inventory has"));
     }

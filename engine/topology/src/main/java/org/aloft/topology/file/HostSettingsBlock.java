@@ -29,7 +29,29 @@ import org.aloft.topology.yaml.TextFile;
  * }</pre>
  */
 final class HostSettingsBlock {
-    private static final int MODE = 0644;
+    private static final Key<String> CONTENT =
+            Key.text("content", text -> text, "").help("The text; {{ variables }} of the host are filled in.");
+    private static final Key<String> SOURCE =
+            Key.text("source", text -> text, "").help("A file beside topology.yml whose text is taken as it is.");
+    private static final Key<Integer> MODE = Key.text("mode", HostSettingsBlock::mode, "Write mode: \"0644\".")
+            .otherwise("0644")
+            .withShape(new Shape.Either(List.of(new Shape.Pattern("^(0o?)?[0-7]{3,4}$"), new Shape.Whole(0, 7777))))
+            .help("Octal permission bits.");
+    private static final Keys FILE_KEYS =
+            Keys.of(CONTENT, SOURCE, MODE).notYet("Leave it out: files belong to root.", "owner", "group");
+    private static final Key<Void> PACKAGES = Key.structure(
+                    "packages", new Shape.Many(new Shape.Pattern(NameRule.PACKAGE.regex())))
+            .help("Packages of the distribution that are installed.");
+    private static final Key<Void> FILES =
+            Key.structure("files", new Shape.Names(new Shape.Map(FILE_KEYS))).help("Absolute path: what stands there.");
+    private static final Key<Void> SERVICES = Key.structure(
+                    "services", new Shape.Many(new Shape.Pattern(NameRule.UNIT.regex())))
+            .help("systemd units that are enabled and running.");
+    private static final Key<Void> SYSCTLS = Key.structure("sysctls", new Shape.Names(new Shape.Text()))
+            .help("Kernel parameters, now and after a reboot.");
+
+    static final Keys KEYS = Keys.of(PACKAGES, FILES, SERVICES, SYSCTLS);
+
     private static final Pattern TEMPLATE_UNIT = Pattern.compile(".*@(\\.[a-z]+)?");
     private static final Pattern UNIT_ENDING =
             Pattern.compile("\\.(service|socket|timer|target|mount|automount|path|swap|slice|scope|device)$");
@@ -46,7 +68,7 @@ final class HostSettingsBlock {
     }
 
     LocatedSettings read() {
-        block.allow(List.of("packages", "files", "services", "sysctls"));
+        block.check(KEYS);
         return new LocatedSettings(names("packages", NameRule.PACKAGE), files(), services(), sysctls());
     }
 
@@ -84,7 +106,7 @@ final class HostSettingsBlock {
 
     private Map<String, Located<String>> sysctls() {
         Map<String, Located<String>> sysctls = new LinkedHashMap<>();
-        block.block("sysctls").ifPresent(written -> written.entries().forEach(entry -> {
+        block.block(SYSCTLS).ifPresent(written -> written.entries().forEach(entry -> {
             Located<String> key = new Located<>(entry.key(), entry.keyAt(), written.pathOf(entry.key()));
             boolean sound = NameRules.check(key, NameRule.SYSCTL, block.problems());
             written.scalar(entry.value(), key.key())
@@ -113,7 +135,7 @@ final class HostSettingsBlock {
 
     private Map<String, Located<HostSettings.FileContent>> files() {
         Map<String, Located<HostSettings.FileContent>> files = new LinkedHashMap<>();
-        block.block("files").ifPresent(written -> written.entries().forEach(entry -> {
+        block.block(FILES).ifPresent(written -> written.entries().forEach(entry -> {
             Located<String> path = new Located<>(entry.key(), entry.keyAt(), written.pathOf(entry.key()));
             NameRules.check(path, NameRule.FILE, block.problems());
             Block.of(entry.value(), path.key(), block.template(), block.problems())
@@ -124,7 +146,7 @@ final class HostSettingsBlock {
     }
 
     private Optional<HostSettings.FileContent> file(Block file) {
-        file.allow(List.of("content", "source", "mode"));
+        file.check(FILE_KEYS);
         if (file.has("content") == file.has("source")) {
             file.problems()
                     .add(
@@ -135,9 +157,7 @@ final class HostSettingsBlock {
                             file.has("content") ? "Remove one of the two." : "Add `content: \"…\"`.");
             return Optional.empty();
         }
-        int mode = file.parsed("mode", HostSettingsBlock::mode, "Write mode: \"0644\".")
-                .map(Located::value)
-                .orElse(MODE);
+        int mode = file.orFallback(MODE);
         Optional<MaskedText> content = file.has("content")
                 ? file.maskedText("content")
                 : file.text("source").flatMap(this::source).map(MaskedText::plain);

@@ -58,9 +58,10 @@ final class HostSettingsChecks {
         this.problems = problems;
         instances.forEach(instance -> instance.members().forEach((host, priority) -> {
             directors.putIfAbsent(host, priority.at());
-            instance.networkInterface().ifPresent(name -> interfaces
-                    .computeIfAbsent(host, unused -> new TreeSet<>())
-                    .add(name.value()));
+            Located<String> name = instance.interfaces().get(host);
+            if (name != null) {
+                interfaces.computeIfAbsent(host, unused -> new TreeSet<>()).add(name.value());
+            }
         }));
         services.stream()
                 .filter(service -> service.forwarding() == VirtualService.Forwarding.DR)

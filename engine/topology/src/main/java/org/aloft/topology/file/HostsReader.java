@@ -16,6 +16,9 @@ import org.aloft.topology.problem.Position;
  * set the same file or sysctl, the entry that names the host itself wins over those of its groups; two groups must agree.
  */
 final class HostsReader {
+    static final Key<Void> HOSTS = Key.structure("hosts", new Shape.Names(new Shape.Map(HostSettingsBlock.KEYS)))
+            .help("Host or group: packages, files, services and sysctls beside what its role asks for.");
+
     private final Block top;
     private final Inventory inventory;
     private final Path topologyFile;
@@ -37,7 +40,7 @@ final class HostsReader {
         Map<String, LocatedSettings> ofGroups = new LinkedHashMap<>();
         Map<String, LocatedSettings> ofHosts = new LinkedHashMap<>();
         HostNames names = new HostNames(inventory, top.problems());
-        top.block("hosts").ifPresent(written -> written.entries().forEach(entry -> {
+        top.block(HOSTS).ifPresent(written -> written.entries().forEach(entry -> {
             Map<String, LocatedSettings> target = inventory.hasHost(entry.key()) ? ofHosts : ofGroups;
             String path = written.pathOf(entry.key());
             for (String host : names.hostsOf(entry.key(), entry.keyAt(), path)) {

@@ -6,13 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.aloft.topology.inventory.Inventory;
+import org.aloft.topology.inventory.Template;
 import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.Priority;
 import org.aloft.topology.model.Secret;
 import org.aloft.topology.model.VirtualRouterId;
 import org.aloft.topology.model.VrrpInstance;
 import org.aloft.topology.problem.Located;
+import org.aloft.topology.problem.Suggestion;
 import org.aloft.topology.yaml.YamlValue;
 
 /**
@@ -22,7 +26,7 @@ import org.aloft.topology.yaml.YamlValue;
  * <pre>{@code
  * VI_1:
  *   virtual_router_id: 10
- *   interface: ens33
+ *   interface: ens33                                 # or {lvs1: ens33, lvs2: eth0}
  *   members: {lvs1: 100, lvs2: 90}
  *   vips: [192.168.100.10, 192.168.100.11/24]
  *   advert_interval: 1s
@@ -34,7 +38,7 @@ import org.aloft.topology.yaml.YamlValue;
 record InstanceBlock(
         Located<String> name,
         Optional<Located<VirtualRouterId>> virtualRouterId,
-        Optional<Located<String>> networkInterface,
+        Map<String, Located<String>> interfaces,
         Map<String, Located<Priority>> members,
         List<Located<IpPrefix>> vips,
         Optional<Located<Duration>> advertInterval,
@@ -42,54 +46,181 @@ record InstanceBlock(
         boolean preempt,
         Optional<Located<String>> password) {
 
-    private static final List<String> KEYS = List.of(
-            "virtual_router_id",
-            "interface",
-            "members",
-            "vips",
-            "advert_interval",
-            "version",
-            "preempt",
-            "authentication");
-    private static final Duration ADVERT_INTERVAL = Duration.ofSeconds(1);
+    private static final String NO_TRACKING =
+            "Remove it: priorities are fixed; only a director that fails as a whole gives up its VIPs.";
+    private static final String NO_NOTICE = "Remove it: nobody is told of changes yet.";
+    private static final String MULTICAST = "Remove it: members speak by multicast, in one network.";
 
-    static InstanceBlock read(String name, Block block) {
-        block.allow(KEYS);
+    private static final Key<Integer> VIRTUAL_ROUTER_ID = Key.whole("virtual_router_id", 1, 255, "Choose a free one.")
+            .required("virtual_router_id: 10")
+            .help("One for each virtual router of a network.");
+    private static final Key<String> INTERFACE = Key.named(
+                    "interface",
+                    NameRule.INTERFACE,
+                    "Name one that `ip link` shows on the members, without @ and what follows it.")
+            .withShape(new Shape.Either(List.of(
+                    new Shape.Pattern(NameRule.INTERFACE.regex()),
+                    new Shape.Names(new Shape.Pattern(NameRule.INTERFACE.regex())))))
+            .required("interface: eth0")
+            .help("Where adverts and VIPs go; a map of member: interface where they differ.");
+    private static final Key<Integer> PRIORITY =
+            Key.whole("priority", 1, 255, "Give the preferred director the highest number, such as 100.");
+    private static final Key<Void> MEMBERS = Key.structure("members", new Shape.Names(PRIORITY.shape()))
+            .required("members: {lvs1: 100, lvs2: 90}")
+            .help("Host: priority; the highest is active.");
+    private static final Key<IpPrefix> VIPS = Key.prefixes("vips", "Write the address in numbers: 192.168.100.10")
+            .required("vips: [192.168.100.10]")
+            .help("Addresses that move together, with or without a prefix length.");
+    private static final Key<Duration> ADVERT_INTERVAL = Key.time(
+                    "advert_interval", Duration.ofMillis(10), Duration.ofSeconds(255), "Write 1s.")
+            .otherwise("1s")
+            .help("Time between adverts: whole seconds, or hundredths of a second up to 40.95s with version 3.");
+    private static final Key<Duration> ADVERT_INTERVAL_OF_VERSION_3 =
+            Key.time("advert_interval", Duration.ofMillis(10), Duration.ofMillis(40_950), "Write 1s, or 100ms.");
+    private static final Key<Integer> VERSION = Key.choice("version", new TreeMap<>(Map.of("2", 2, "3", 3)))
+            .otherwise("2")
+            .help("VRRP version; 3 for IPv6 and for intervals below a second.");
+    private static final Key<Boolean> PREEMPT =
+            Key.truth("preempt").otherwise("true").help("Whether a higher priority takes the VIPs back.");
+    private static final Key<String> TYPE = Key.choice("type", List.of("PASS"))
+            .required("type: PASS")
+            .alsoCalled(Map.of("ah", "Write PASS: AH was removed from VRRP (RFC 3768)."))
+            .help("How members know each other.");
+    private static final Key<String> PASSWORD = Key.text("password", text -> text, "")
+            .required("password: abc123")
+            .help("1..8 characters; VRRP sends it in the clear.");
+    private static final Keys AUTHENTICATION_KEYS = Keys.of(TYPE, PASSWORD)
+            .keepalived("auth_type", "Write `type: PASS`.")
+            .keepalived("auth_pass", "Write `password: …`.");
+    private static final Key<Void> AUTHENTICATION = Key.structure(
+                    "authentication",
+                    new Shape.Map(AUTHENTICATION_KEYS),
+                    "authentication: {type: PASS, password: abc123}")
+            .help("VRRP version 2 only.");
+
+    static final Keys KEYS = Keys.of(
+                    VIRTUAL_ROUTER_ID, INTERFACE, MEMBERS, VIPS, ADVERT_INTERVAL, VERSION, PREEMPT, AUTHENTICATION)
+            .keepalived("state", "Remove it: roles follow from the priorities, the highest is active.")
+            .keepalived("priority", "Write `members: {lvs1: 100, lvs2: 90}`: each host with its priority.")
+            .keepalived("nopreempt", "Write `preempt: false`.")
+            .keepalived("advert_int", "Write `advert_interval: 1s`.")
+            .keepalived("virtual_ipaddress", "Write `vips: [192.168.100.10]`.")
+            .keepalived("vrrp_version", "Write `version: 2`, or 3.")
+            .keepalived("auth_type", "Write `authentication: {type: PASS, password: abc123}`.")
+            .keepalived("auth_pass", "Write `authentication: {type: PASS, password: abc123}`.")
+            .notYet(MULTICAST, "unicast", "unicast_peer", "unicast_peers", "unicast_src_ip")
+            .notYet("Remove it: adverts leave from the interface's first address.", "mcast_src_ip")
+            .notYet(
+                    "Remove it: VIPs are held on the interface and announced by gratuitous ARP.",
+                    "use_vmac",
+                    "vmac_xmit_base",
+                    "use_ipvlan",
+                    "virtual_mac")
+            .notYet(
+                    NO_TRACKING,
+                    "track_script",
+                    "track_scripts",
+                    "track_interface",
+                    "track_interfaces",
+                    "track_process",
+                    "track_processes",
+                    "track_file",
+                    "track_files",
+                    "track_bfd",
+                    "track")
+            .notYet(NO_NOTICE, "notify", "notify_master", "notify_backup", "notify_fault", "notify_stop", "smtp_alert")
+            .notYet(
+                    "Write `preempt: false`, or remove it: a director that is back takes over at once.",
+                    "preempt_delay")
+            .notYet(
+                    "Remove it: gratuitous ARP is sent as keepalived does unless told otherwise.",
+                    "garp_master_delay",
+                    "garp_master_refresh",
+                    "garp_master_repeat",
+                    "garp_master_refresh_repeat")
+            .notYet("Put the addresses into an instance of their own.", "virtual_ipaddress_excluded", "vips_excluded")
+            .notYet(
+                    "Set routes on every member, in the network configuration of its distribution.",
+                    "virtual_routes",
+                    "virtual_rules")
+            .notYet(
+                    "Remove it: connections are not copied to the standby; clients connect again after a failover.",
+                    "lvs_sync_daemon_interface",
+                    "lvs_sync_daemon")
+            .notYet("Remove it: instances fail over one by one; there are no sync groups yet.", "sync_group");
+
+    static InstanceBlock read(String name, Block block, Inventory inventory) {
+        block.check(KEYS);
         NameRules.check(new Located<>(name, block.at(), block.path()), NameRule.INSTANCE, block.problems());
-        block.missing("virtual_router_id", "virtual_router_id: 10");
-        block.missing("interface", "interface: eth0");
-        block.missing("members", "members: {lvs1: 100, lvs2: 90}");
-        block.missing("vips", "vips: [192.168.100.10]");
-        int version = block.choice("version", new TreeMap<>(Map.of("2", 2, "3", 3)))
-                .map(Located::value)
-                .orElse(2);
+        int version = block.orFallback(VERSION);
+        Map<String, Located<Priority>> members = members(block);
         return new InstanceBlock(
                 new Located<>(name, block.at(), block.path()),
-                block.parsed("virtual_router_id", Values.integer("virtual_router_id", 1, 255), "Choose a free one.")
-                        .map(id -> id.with(new VirtualRouterId(id.value()))),
-                block.parsed(
-                        "interface",
-                        NameRule.INTERFACE::check,
-                        "Name one that `ip link` shows on the members, without @ and what follows it."),
-                members(block),
+                block.read(VIRTUAL_ROUTER_ID).map(id -> id.with(new VirtualRouterId(id.value()))),
+                interfaces(block, members.keySet(), inventory),
+                members,
                 vips(block),
                 advertInterval(block, version),
                 version,
-                block.truth("preempt").orElse(true),
+                block.orFallback(PREEMPT),
                 password(block, version));
+    }
+
+    /** Member → its interface: one name for all, a template that is filled in for each, or a map. */
+    private static Map<String, Located<String>> interfaces(Block block, Set<String> members, Inventory inventory) {
+        Map<String, Located<String>> interfaces = new LinkedHashMap<>();
+        if (block.value("interface").filter(YamlValue.Mapping.class::isInstance).isPresent()) {
+            return interfacesByMember(block, members, inventory);
+        }
+        if (block.peek("interface").contains("{{")) {
+            members.stream().filter(inventory::hasHost).forEach(host -> block.with(
+                            Template.forHost(host, inventory, block.problems()))
+                    .read(INTERFACE)
+                    .ifPresent(name -> interfaces.put(host, name)));
+            return interfaces;
+        }
+        block.read(INTERFACE).ifPresent(name -> members.forEach(host -> interfaces.put(host, name)));
+        return interfaces;
+    }
+
+    private static Map<String, Located<String>> interfacesByMember(
+            Block block, Set<String> members, Inventory inventory) {
+        Map<String, Located<String>> interfaces = new LinkedHashMap<>();
+        Block written =
+                block.block(Key.structure("interface", INTERFACE.shape())).orElseThrow();
+        for (YamlValue.Entry entry : written.entries()) {
+            String key = written.pathOf(entry.key());
+            if (!members.contains(entry.key()) && members.stream().allMatch(inventory::hasHost)) {
+                block.problems()
+                        .add(
+                                entry.keyAt(),
+                                key,
+                                "unknown-member",
+                                "must be a member of the instance: " + entry.key(),
+                                Suggestion.fix(entry.key(), members, "Members"));
+            }
+            written.scalar(entry.value(), key)
+                    .flatMap(text -> written.parse(text, INTERFACE))
+                    .ifPresent(name -> interfaces.put(entry.key(), name));
+        }
+        for (String member : members) {
+            if (!written.has(member) && inventory.hasHost(member)) {
+                block.problems()
+                        .add(
+                                written.at(),
+                                written.path(),
+                                "missing-key",
+                                "the interface of " + member + " is missing",
+                                "Add `" + member + ": eth0`.");
+            }
+        }
+        return interfaces;
     }
 
     /** RFC 3768 §5.3.7: whole seconds, 8 bits. RFC 9568 §5.2.7: hundredths of a second, 12 bits. */
     private static Optional<Located<Duration>> advertInterval(Block block, int version) {
-        Optional<Located<Duration>> interval = version == 2
-                ? block.parsed(
-                        "advert_interval",
-                        Values.duration("advert_interval", Duration.ofMillis(10), Duration.ofSeconds(255)),
-                        "Write 1s.")
-                : block.parsed(
-                        "advert_interval",
-                        Values.duration("advert_interval", Duration.ofMillis(10), Duration.ofMillis(40_950)),
-                        "Write 1s, or 100ms.");
+        Optional<Located<Duration>> interval =
+                block.read(version == 2 ? ADVERT_INTERVAL : ADVERT_INTERVAL_OF_VERSION_3);
         interval.ifPresent(written -> {
             Duration step = version == 2 ? Duration.ofSeconds(1) : Duration.ofMillis(10);
             if (!written.value().equals(step.multipliedBy(written.value().dividedBy(step)))) {
@@ -108,7 +239,7 @@ record InstanceBlock(
 
     private static Map<String, Located<Priority>> members(Block block) {
         Map<String, Located<Priority>> members = new LinkedHashMap<>();
-        block.block("members").ifPresent(written -> {
+        block.block(MEMBERS).ifPresent(written -> {
             if (written.entries().isEmpty()) {
                 block.problems()
                         .add(
@@ -121,10 +252,7 @@ record InstanceBlock(
             for (YamlValue.Entry member : written.entries()) {
                 String key = written.pathOf(member.key());
                 written.scalar(member.value(), key)
-                        .flatMap(text -> written.parse(
-                                text,
-                                Values.integer("priority", 1, 255),
-                                "Give the preferred director the highest number, such as 100."))
+                        .flatMap(text -> written.parse(text, PRIORITY))
                         .ifPresent(priority -> members.put(
                                 member.key(), new Located<>(new Priority(priority.value()), member.keyAt(), key)));
             }
@@ -134,9 +262,7 @@ record InstanceBlock(
 
     private static List<Located<IpPrefix>> vips(Block block) {
         List<Located<IpPrefix>> vips = new ArrayList<>();
-        block.texts("vips").forEach(text -> block.parse(
-                        text, Values::virtualAddress, "Write the address in numbers: 192.168.100.10")
-                .ifPresent(vips::add));
+        block.texts("vips").forEach(text -> vip(block, text).ifPresent(vips::add));
         if (vips.isEmpty()
                 && block.value("vips")
                         .filter(value -> value instanceof YamlValue.Sequence list
@@ -153,13 +279,26 @@ record InstanceBlock(
         return vips;
     }
 
+    private static Optional<Located<IpPrefix>> vip(Block block, Located<String> text) {
+        String[] words = text.value().split("\\s+", 2);
+        if (words.length == 2) {
+            block.problems()
+                    .add(
+                            text.at(),
+                            text.key(),
+                            "not-yet",
+                            "a VIP must be an address alone, but there is more: " + words[1],
+                            "Write " + words[0] + "; for VIPs on another interface make an instance of their own.");
+            return Optional.empty();
+        }
+        return block.parse(text, VIPS);
+    }
+
     private static Optional<Located<String>> password(Block block, int version) {
-        Optional<Block> authentication = block.block("authentication");
+        Optional<Block> authentication = block.block(AUTHENTICATION);
         authentication.ifPresent(written -> {
-            written.allow(List.of("type", "password"));
-            written.choice("type", Map.of("PASS", "PASS"));
-            written.missing("type", "type: PASS");
-            written.missing("password", "password: abc123");
+            written.check(AUTHENTICATION_KEYS);
+            written.read(TYPE);
             if (version == 3) {
                 block.problems()
                         .add(
@@ -170,7 +309,7 @@ record InstanceBlock(
                                 "Remove `authentication`, or use `version: 2`.");
             }
         });
-        return authentication.flatMap(written -> written.text("password")).filter(text -> soundPassword(text, block));
+        return authentication.flatMap(written -> written.read(PASSWORD)).filter(text -> soundPassword(text, block));
     }
 
     /**
@@ -192,17 +331,19 @@ record InstanceBlock(
     }
 
     Duration advertIntervalOrDefault() {
-        return advertInterval.map(Located::value).orElse(ADVERT_INTERVAL);
+        return advertInterval.map(Located::value).orElseGet(ADVERT_INTERVAL::fallbackValue);
     }
 
     /** Once there are no problems. */
     VrrpInstance build() {
         Map<String, Priority> priorities = new LinkedHashMap<>();
         members.forEach((host, priority) -> priorities.put(host, priority.value()));
+        Map<String, String> names = new LinkedHashMap<>();
+        interfaces.forEach((host, written) -> names.put(host, written.value()));
         return new VrrpInstance(
                 name.value(),
                 virtualRouterId.orElseThrow().value(),
-                networkInterface.orElseThrow().value(),
+                names,
                 priorities,
                 vips.stream().map(Located::value).toList(),
                 advertIntervalOrDefault(),

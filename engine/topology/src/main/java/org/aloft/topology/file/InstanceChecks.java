@@ -26,6 +26,7 @@ final class InstanceChecks {
     void run() {
         instances.forEach(this::eachPriorityOnce);
         instances.forEach(this::oneAddressFamily);
+        instances.stream().filter(instance -> instance.members().size() == 1).forEach(this::warnOfOneMember);
         eachVirtualRouterOnce();
         eachVipOnce();
         noVipIsAHostsAddress();
@@ -45,6 +46,16 @@ final class InstanceChecks {
                         "Give " + host + " another number, so that it is plain who takes over.");
             }
         });
+    }
+
+    private void warnOfOneMember(InstanceBlock instance) {
+        Located<Priority> only = instance.members().values().iterator().next();
+        problems.warn(
+                only.at(),
+                only.key(),
+                "one-member",
+                "an instance with one member has nobody to fail over to",
+                "Add a second one with another priority: members: {lvs1: 100, lvs2: 90}.");
     }
 
     private void oneAddressFamily(InstanceBlock instance) {
@@ -79,26 +90,30 @@ final class InstanceChecks {
     private void eachVirtualRouterOnce() {
         Map<String, InstanceBlock> known = new HashMap<>();
         for (InstanceBlock instance : instances) {
-            if (instance.virtualRouterId().isEmpty()
-                    || instance.networkInterface().isEmpty()) {
-                continue;
-            }
-            Located<VirtualRouterId> id = instance.virtualRouterId().get();
-            String networkInterface = instance.networkInterface().get().value();
-            int family =
-                    instance.vips().isEmpty() ? 4 : lengthOf(instance.vips().get(0));
-            InstanceBlock other = known.putIfAbsent(id.value() + " " + networkInterface + " " + family, instance);
-            if (other != null) {
-                problems.add(
-                        id.at(),
-                        id.key(),
-                        "vrid-clash",
-                        "two instances on one network must differ in virtual_router_id: " + id.value() + " on "
-                                + networkInterface + " is taken by "
-                                + other.name().value() + " in "
-                                + other.virtualRouterId().get().at().seenFrom(id.at()),
-                        "Choose another number in 1..255.");
-            }
+            instance.virtualRouterId().ifPresent(id -> instance.interfaces().values().stream()
+                    .map(Located::value)
+                    .distinct()
+                    .forEach(name -> virtualRouterOnce(instance, id, name, known)));
+        }
+    }
+
+    private void virtualRouterOnce(
+            InstanceBlock instance,
+            Located<VirtualRouterId> id,
+            String networkInterface,
+            Map<String, InstanceBlock> known) {
+        int family = instance.vips().isEmpty() ? 4 : lengthOf(instance.vips().get(0));
+        InstanceBlock other = known.putIfAbsent(id.value() + " " + networkInterface + " " + family, instance);
+        if (other != null) {
+            problems.add(
+                    id.at(),
+                    id.key(),
+                    "vrid-clash",
+                    "two instances on one network must differ in virtual_router_id: " + id.value() + " on "
+                            + networkInterface + " is taken by "
+                            + other.name().value() + " in "
+                            + other.virtualRouterId().orElseThrow().at().seenFrom(id.at()),
+                    "Choose another number in 1..255.");
         }
     }
 

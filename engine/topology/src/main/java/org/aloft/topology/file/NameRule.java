@@ -61,6 +61,11 @@ enum NameRule {
         this.rule = rule;
     }
 
+    /** The rule as a pattern for the whole name. */
+    String regex() {
+        return "^(?:" + pattern.pattern() + ")$";
+    }
+
     boolean allows(String name) {
         return pattern.matcher(name).matches();
     }

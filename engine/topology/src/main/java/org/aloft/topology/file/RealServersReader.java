@@ -17,7 +17,38 @@ import org.aloft.topology.yaml.YamlValue;
  * not where SSH finds it.
  */
 final class RealServersReader {
-    private static final String FIX = "Write 1; 0 sends no new connections.";
+    private static final Key<Integer> WEIGHT = Key.whole("weight", 0, 65535, "Write 1; 0 sends no new connections.")
+            .otherwise("1")
+            .help("Share of the connections; 0: no new ones.");
+    private static final Key<Integer> PORT = Key.whole("port", 1, 65535, "Write the real server's port.")
+            .help("With forward: nat, where it is not the service's.");
+    private static final Key<InetAddress> ADDRESS = Key.address(
+                    "address", Values::unicastAddress, "Write the address where the host serves, in numbers.")
+            .help("Where the host serves, where that is not the address that SSH uses.");
+    private static final String CHECKS = "Write one `check: {tcp: {…}}` for the service, beside real_servers.";
+    private static final Keys REAL_SERVER_KEYS = Keys.of(WEIGHT, PORT, ADDRESS)
+            .keepalived("TCP_CHECK", CHECKS)
+            .keepalived("tcp_check", CHECKS)
+            .keepalived("inhibit_on_failure", "Remove it: a real server that fails its check is taken out of IPVS.")
+            .notYet(
+                    "A TCP connect is the only check: write one `check: {tcp: {…}}` for the service.",
+                    "check",
+                    "misc_check",
+                    "MISC_CHECK",
+                    "http_get",
+                    "HTTP_GET",
+                    "SSL_GET",
+                    "SMTP_CHECK",
+                    "DNS_CHECK",
+                    "UDP_CHECK",
+                    "notify_up",
+                    "notify_down");
+
+    static final Key<Void> REAL_SERVERS = Key.structure(
+                    "real_servers",
+                    new Shape.Names(new Shape.Either(List.of(WEIGHT.shape(), new Shape.Map(REAL_SERVER_KEYS)))))
+            .required("real_servers: {web1: 1, web2: 1}")
+            .help("Host or group: weight, or a map of weight, port and address.");
 
     private final Block service;
     private final Inventory inventory;
@@ -30,7 +61,7 @@ final class RealServersReader {
     }
 
     List<Located<ServiceBlock.Backend>> read() {
-        service.block("real_servers").ifPresent(block -> {
+        service.block(REAL_SERVERS).ifPresent(block -> {
             if (block.entries().isEmpty()) {
                 service.problems()
                         .add(block.at(), block.path(), "empty", "there must be a real server", "Add `web1: 1`.");
@@ -65,10 +96,8 @@ final class RealServersReader {
     }
 
     private ServiceBlock.Backend detailed(Block written) {
-        written.allow(List.of("weight", "port", "address"));
-        Optional<Integer> port = written.parsed(
-                        "port", Values.integer("port", 1, 65535), "Write the real server's port.")
-                .map(Located::value);
+        written.check(REAL_SERVER_KEYS);
+        Optional<Integer> port = written.read(PORT).map(Located::value);
         return new ServiceBlock.Backend("", weight(written.text("weight")), port, Optional.empty());
     }
 
@@ -78,14 +107,12 @@ final class RealServersReader {
             return Optional.empty();
         }
         Template template = Template.forHost(host, inventory, service.problems());
-        return Block.of(value, key, template, service.problems())
-                .flatMap(written -> written.parsed(
-                        "address", Values::unicastAddress, "Write the address where the host serves, in numbers."));
+        return Block.of(value, key, template, service.problems()).flatMap(written -> written.read(ADDRESS));
     }
 
     private int weight(Optional<Located<String>> text) {
-        return text.flatMap(written -> service.parse(written, Values.integer("weight", 0, 65535), FIX))
+        return text.flatMap(written -> service.parse(written, WEIGHT))
                 .map(Located::value)
-                .orElse(1);
+                .orElseGet(WEIGHT::fallbackValue);
     }
 }

@@ -12,6 +12,7 @@ import org.aloft.topology.model.Host;
 import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.problem.BadValue;
 import org.aloft.topology.problem.Located;
+import org.aloft.topology.yaml.YamlValue;
 
 /**
  * One entry of {@code services}, each value checked by itself; groups are resolved to hosts.
@@ -39,11 +40,109 @@ record ServiceBlock(
         List<Located<Backend>> backends,
         Optional<VirtualService.TcpCheck> check) {
 
-    private static final List<String> KEYS =
-            List.of("vip", "port", "protocol", "scheduler", "forward", "persistence", "real_servers", "check");
     /** The kernel's schedulers (net/netfilter/ipvs). */
     private static final List<String> SCHEDULERS =
             List.of("rr", "wrr", "lc", "wlc", "fo", "ovf", "lblc", "lblcr", "dh", "sh", "mh", "sed", "nq", "twos");
+
+    private static final String PORTS = "Write one service for each port, with `port` and the same real_servers.";
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private static final Key<InetAddress> VIP = Key.address(
+                    "vip", Values::address, "Write one of an instance's vips, without a prefix length.")
+            .required("vip: 192.168.100.10")
+            .help("One of an instance's vips.");
+    private static final Key<Integer> PORT = Key.whole("port", 1, 65535, "Write the port that clients connect to.")
+            .required("port: 80")
+            .help("The port that clients connect to.");
+    private static final Key<VirtualService.Protocol> PROTOCOL = Key.choice("protocol", protocols())
+            .otherwise("tcp")
+            .alsoCalled(Map.of("sctp", "IPVS knows it, Aloft not yet; leave the service out."))
+            .help("The transport protocol.");
+    private static final Key<String> SCHEDULER = Key.choice("scheduler", SCHEDULERS)
+            .otherwise("wlc")
+            .alsoCalled(schedulersOfOthers())
+            .help("How IPVS spreads connections (ipvsadm(8)).");
+    private static final Key<VirtualService.Forwarding> FORWARD = Key.choice("forward", forwardings())
+            .required("forward: dr")
+            .alsoCalled(forwardingsOfOthers())
+            .help("How packets get to the real servers: dr, they answer clients directly; nat, through the director.");
+    private static final Key<Duration> PERSISTENCE = Key.time(
+                    "persistence", ServiceBlock::persistence, "Write 5m, or remove it.")
+            .help("How long a client stays with its real server, in whole seconds; not at all unless said.");
+
+    private static final Key<Duration> CONNECT_TIMEOUT = Key.time(
+                    "connect_timeout", Duration.ofMillis(1), HOUR, "Write 3s.")
+            .otherwise("5s")
+            .help("How long a connect may take.");
+    private static final Key<Integer> RETRIES =
+            Key.whole("retries", 0, 100, "Write 3.").otherwise("1").help("More tries before it is taken out.");
+    private static final Key<Duration> DELAY_BEFORE_RETRY = Key.time(
+                    "delay_before_retry", Duration.ZERO, HOUR, "Write 3s.")
+            .otherwise("1s")
+            .help("Pause between those tries.");
+    private static final Key<Duration> DELAY = Key.time("delay", Duration.ofMillis(1), HOUR, "Write 3s.")
+            .otherwise("1m")
+            .help("Time between checks.");
+    private static final Keys TCP_KEYS = Keys.of(CONNECT_TIMEOUT, RETRIES, DELAY_BEFORE_RETRY, DELAY)
+            .keepalived("retry", "Write `retries: 3`.")
+            .keepalived("nb_get_retry", "Write `retries: 3`.")
+            .keepalived("delay_loop", "Write `delay: 3s`.")
+            .notYet("Remove it: the port of the real server is checked.", "connect_port", "connect_ip", "bindto");
+    private static final Key<Void> TCP = Key.structure(
+                    "tcp", new Shape.Either(List.of(new Shape.Map(TCP_KEYS), new Shape.Nothing())))
+            .required("tcp: {connect_timeout: 3s}")
+            .help("A TCP connect.");
+    private static final Keys CHECK_KEYS = Keys.of(TCP)
+            .notYet(
+                    "Write `tcp: {connect_timeout: 3s}`: a TCP connect is the only check.",
+                    "http",
+                    "https",
+                    "dns",
+                    "udp",
+                    "smtp",
+                    "misc",
+                    "script",
+                    "ping")
+            .keepalived("TCP_CHECK", "Write `tcp: {connect_timeout: 3s}`.")
+            .keepalived("HTTP_GET", "Write `tcp: {connect_timeout: 3s}`: a TCP connect is the only check.")
+            .keepalived("MISC_CHECK", "Write `tcp: {connect_timeout: 3s}`: a TCP connect is the only check.");
+    private static final Key<Void> CHECK = Key.structure(
+                    "check", new Shape.Map(CHECK_KEYS), "check: {tcp: {connect_timeout: 3s}}")
+            .help("How a real server is found dead; never unless said.");
+
+    static final Keys KEYS = Keys.of(
+                    VIP, PORT, PROTOCOL, SCHEDULER, FORWARD, PERSISTENCE, RealServersReader.REAL_SERVERS, CHECK)
+            .keepalived("lb_algo", "Write `scheduler: rr`.")
+            .keepalived("lvs_sched", "Write `scheduler: rr`.")
+            .keepalived("lb_kind", "Write `forward: dr`, or nat.")
+            .keepalived("lvs_method", "Write `forward: dr`, or nat.")
+            .keepalived("persistence_timeout", "Write `persistence: 50s`.")
+            .keepalived("delay_loop", "Write `check: {tcp: {delay: 6s}}`.")
+            .keepalived("real_server", "Write `real_servers: {web1: 1}`: names of the inventory, with their weights.")
+            .keepalived("inhibit_on_failure", "Remove it: a real server that fails its check is taken out of IPVS.")
+            .notYet(PORTS, "ports")
+            .notYet("Write one service for each port, with `vip` and `port`.", "fwmark", "virtual_server_group")
+            .notYet("Remove it: clients are told apart by their whole address.", "persistence_granularity")
+            .notYet(
+                    "Remove it: every packet of a UDP client within the time-out goes to one real server.",
+                    "one_packet",
+                    "ops")
+            .notYet(
+                    "Remove it; a real server that fails its check is taken out at once.",
+                    "ha_suspend",
+                    "omega",
+                    "alpha")
+            .notYet(
+                    "Give the service real servers enough; there is no last resort yet.",
+                    "sorry_server",
+                    "quorum",
+                    "hysteresis")
+            .notYet(
+                    "Remove it; there is no notice of changes yet.",
+                    "quorum_up",
+                    "quorum_down",
+                    "notify_up",
+                    "notify_down");
 
     /**
      * A real server.
@@ -55,23 +154,55 @@ record ServiceBlock(
     record Backend(String host, int weight, Optional<Integer> port, Optional<Located<InetAddress>> address) {}
 
     static ServiceBlock read(String name, Block block, Inventory inventory) {
-        block.allow(KEYS);
+        block.check(KEYS);
         NameRules.check(new Located<>(name, block.at(), block.path()), NameRule.SERVICE, block.problems());
-        block.missing("vip", "vip: 192.168.100.10");
-        block.missing("port", "port: 80");
-        block.missing("forward", "forward: dr");
-        block.missing("real_servers", "real_servers: {web: 1}");
         return new ServiceBlock(
                 new Located<>(name, block.at(), block.path()),
-                block.parsed("vip", Values::address, "Write one of an instance's vips, without a prefix length."),
-                block.parsed("port", Values.integer("port", 1, 65535), "Write the port that clients connect to."),
-                block.choice("protocol", protocols()).map(Located::value).orElse(VirtualService.Protocol.TCP),
-                block.choice("scheduler", schedulers()).map(Located::value).orElse("wlc"),
-                forwarding(block),
-                block.parsed("persistence", ServiceBlock::persistence, "Write 5m, or remove it.")
-                        .map(Located::value),
+                vip(block),
+                port(block),
+                protocol(block),
+                block.orFallback(SCHEDULER),
+                // With a method that could not be read nothing else is at odds.
+                block.read(FORWARD).map(Located::value).orElse(VirtualService.Forwarding.NAT),
+                block.read(PERSISTENCE).map(Located::value),
                 new RealServersReader(block, inventory).read(),
-                block.block("check").flatMap(ServiceBlock::check));
+                block.block(CHECK).flatMap(ServiceBlock::check));
+    }
+
+    private static Optional<Located<InetAddress>> vip(Block block) {
+        if (block.value("vip").filter(YamlValue.Sequence.class::isInstance).isPresent()) {
+            block.refuse(
+                    "vip",
+                    "not-yet",
+                    "a service must have one VIP, but this is a list",
+                    "Write one service for each VIP, with the same real_servers.");
+            return Optional.empty();
+        }
+        return block.read(VIP);
+    }
+
+    private static VirtualService.Protocol protocol(Block block) {
+        if (block.value("protocol").filter(YamlValue.Sequence.class::isInstance).isPresent()) {
+            block.refuse(
+                    "protocol",
+                    "not-yet",
+                    "a service must have one protocol, but this is a list",
+                    "Write two services, one with `protocol: tcp` and one with `protocol: udp`.");
+            return VirtualService.Protocol.TCP;
+        }
+        return block.orFallback(PROTOCOL);
+    }
+
+    private static Optional<Located<Integer>> port(Block block) {
+        boolean list =
+                block.value("port").filter(YamlValue.Sequence.class::isInstance).isPresent();
+        if (list
+                || block.peek("port").matches("[0-9]+-[0-9]+")
+                || block.peek("port").equals("0")) {
+            block.refuse("port", "not-yet", "a service must have one port, not several, a range or every one", PORTS);
+            return Optional.empty();
+        }
+        return block.read(PORT);
     }
 
     private static Map<String, VirtualService.Protocol> protocols() {
@@ -81,18 +212,6 @@ record ServiceBlock(
         return protocols;
     }
 
-    private static VirtualService.Forwarding forwarding(Block block) {
-        if (block.peek("forward").equals("tun")) {
-            block.refuse(
-                    "forward",
-                    "not-yet",
-                    "tun is not set up on real servers yet",
-                    "Use dr where directors and real servers share a network, else nat.");
-            return VirtualService.Forwarding.TUN;
-        }
-        return block.choice("forward", forwardings()).map(Located::value).orElse(VirtualService.Forwarding.DR);
-    }
-
     private static Map<String, VirtualService.Forwarding> forwardings() {
         Map<String, VirtualService.Forwarding> forwardings = new LinkedHashMap<>();
         forwardings.put("dr", VirtualService.Forwarding.DR);
@@ -100,10 +219,27 @@ record ServiceBlock(
         return forwardings;
     }
 
-    private static Map<String, String> schedulers() {
-        Map<String, String> schedulers = new LinkedHashMap<>();
-        SCHEDULERS.forEach(scheduler -> schedulers.put(scheduler, scheduler));
-        return schedulers;
+    private static Map<String, String> schedulersOfOthers() {
+        return Map.of(
+                "round-robin", "Write rr.",
+                "roundrobin", "Write rr.",
+                "weighted-round-robin", "Write wrr.",
+                "least-connection", "Write lc, or wlc.",
+                "leastconn", "Write lc, or wlc.",
+                "source", "Write sh.",
+                "source-hashing", "Write sh.");
+    }
+
+    private static Map<String, String> forwardingsOfOthers() {
+        return Map.of(
+                "masq", "Write nat.",
+                "masquerade", "Write nat.",
+                "masquerading", "Write nat.",
+                "gate", "Write dr.",
+                "direct", "Write dr.",
+                "local", "A director cannot be its own real server: use another host.",
+                "tun", "Use dr where directors and real servers share a network, else nat; tun is not set up yet.",
+                "ipip", "Use dr where directors and real servers share a network, else nat; tun is not set up yet.");
     }
 
     /** The kernel counts persistence in whole seconds. */
@@ -117,31 +253,25 @@ record ServiceBlock(
     }
 
     private static Optional<VirtualService.TcpCheck> check(Block check) {
-        check.allow(List.of("tcp"));
-        check.missing("tcp", "tcp: {connect_timeout: 3s}");
+        check.check(CHECK_KEYS);
         if (check.value("tcp").filter(value -> value.plain() == null).isPresent()) {
             return Optional.of(new VirtualService.TcpCheck(
-                    Duration.ofSeconds(5), 1, Duration.ofSeconds(1), Duration.ofSeconds(60)));
+                    CONNECT_TIMEOUT.fallbackValue(),
+                    RETRIES.fallbackValue(),
+                    DELAY_BEFORE_RETRY.fallbackValue(),
+                    DELAY.fallbackValue()));
         }
-        return check.block("tcp").map(ServiceBlock::tcpCheck);
+        return check.block(TCP).map(ServiceBlock::tcpCheck);
     }
 
     /** Defaults are those of keepalived.conf(5). */
     private static VirtualService.TcpCheck tcpCheck(Block tcp) {
-        tcp.allow(List.of("connect_timeout", "retries", "delay_before_retry", "delay"));
+        tcp.check(TCP_KEYS);
         return new VirtualService.TcpCheck(
-                duration(tcp, "connect_timeout", Duration.ofMillis(1), Duration.ofSeconds(5)),
-                tcp.parsed("retries", Values.integer("retries", 0, 100), "Write 3.")
-                        .map(Located::value)
-                        .orElse(1),
-                duration(tcp, "delay_before_retry", Duration.ZERO, Duration.ofSeconds(1)),
-                duration(tcp, "delay", Duration.ofMillis(1), Duration.ofSeconds(60)));
-    }
-
-    private static Duration duration(Block block, String key, Duration least, Duration otherwise) {
-        return block.parsed(key, Values.duration(key, least, Duration.ofHours(1)), "Write 3s.")
-                .map(Located::value)
-                .orElse(otherwise);
+                tcp.orFallback(CONNECT_TIMEOUT),
+                tcp.orFallback(RETRIES),
+                tcp.orFallback(DELAY_BEFORE_RETRY),
+                tcp.orFallback(DELAY));
     }
 
     /** Once there are no problems. */

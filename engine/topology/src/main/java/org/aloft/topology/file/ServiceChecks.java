@@ -39,6 +39,7 @@ final class ServiceChecks {
         eachAddressAndPortOnce();
         for (ServiceBlock service : services) {
             service.vip().ifPresent(this::heldBySomeInstance);
+            warnOfChecks(service);
             Map<String, String> addresses = new HashMap<>();
             for (Located<ServiceBlock.Backend> backend : service.backends()) {
                 Optional.ofNullable(hosts.get(backend.value().host())).ifPresent(host -> {
@@ -71,6 +72,25 @@ final class ServiceChecks {
                                 + other.port().get().at().seenFrom(port.at()),
                         "Change the port, or make it one service.");
             }
+        }
+    }
+
+    private void warnOfChecks(ServiceBlock service) {
+        Located<String> name = service.name();
+        if (service.check().isEmpty()) {
+            problems.warn(
+                    name.at(),
+                    name.key(),
+                    "no-check",
+                    "without a check a real server that has died keeps getting requests",
+                    "Add `check: {tcp: {connect_timeout: 3s}}`.");
+        } else if (service.protocol() == VirtualService.Protocol.UDP) {
+            problems.warn(
+                    name.at(),
+                    name.key(),
+                    "check-by-tcp",
+                    "the service is UDP, but its real servers are checked by a TCP connect",
+                    "Leave it where they answer on both, as DNS does; else remove `check`.");
         }
     }
 

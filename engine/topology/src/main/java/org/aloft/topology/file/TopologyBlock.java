@@ -45,7 +45,47 @@ record TopologyBlock(
         Map<String, LocatedSettings> hostSettings,
         VerifyBlock verify) {
 
-    private static final List<String> KEYS = List.of("inventory", "agent", "instances", "services", "hosts", "verify");
+    private static final Key<String> INVENTORY = Key.text("inventory", text -> text, "Write `hosts.ini`.")
+            .withShape(new Shape.Many(new Shape.Text()))
+            .help("Inventories of Ansible, INI or YAML, relative to this file; a later one wins.");
+    private static final Key<AgentKind> AGENT =
+            Key.choice("agent", agents()).otherwise("aloftd").help("The daemon that runs on the directors.");
+    private static final Key<Void> INSTANCES = Key.structure(
+                    "instances", new Shape.Names(new Shape.Map(InstanceBlock.KEYS)))
+            .required("instances: {VI_1: …}")
+            .help("VRRP: who holds which VIPs.");
+    private static final Key<Void> SERVICES = Key.structure(
+                    "services", new Shape.Names(new Shape.Map(ServiceBlock.KEYS)))
+            .help("What answers behind a VIP.");
+    private static final Key<Void> VERIFY =
+            Key.structure("verify", new Shape.Map(VerifyBlock.KEYS)).help("How failover is proven.");
+
+    /** Keys that begin with x- hold anchors. */
+    static final Keys KEYS = Keys.of(INVENTORY, AGENT, INSTANCES, SERVICES, HostsReader.HOSTS, VERIFY)
+            .free("x-")
+            .keepalived("vrrp_instance", "Write `instances: {VI_1: …}`.", InstanceBlock.KEYS)
+            .keepalived("vrrp_instances", "Write `instances: {VI_1: …}`.", InstanceBlock.KEYS)
+            .keepalived("virtual_server", "Write `services: {web: …}`.", ServiceBlock.KEYS)
+            .keepalived("virtual_servers", "Write `services: {web: …}`.", ServiceBlock.KEYS)
+            .keepalived("global_defs", "Remove it: what it sets is the same on every director, or has no word yet.")
+            .notYet(
+                    "Remove it: priorities are fixed; only a director that fails as a whole gives up its VIPs.",
+                    "scripts",
+                    "vrrp_script",
+                    "vrrp_scripts",
+                    "vrrp_track_process",
+                    "track_script")
+            .notYet(
+                    "Remove it: instances fail over one by one. Where they must move together, stay with keepalived for now.",
+                    "sync_groups",
+                    "sync_group",
+                    "sync",
+                    "vrrp_sync_group",
+                    "vrrp_sync_groups")
+            .notYet(
+                    "Remove it: connections are not copied to the standby; clients connect again after a failover.",
+                    "lvs_sync_daemon")
+            .notYet("Put variables into the inventory, or into group_vars/ beside it.", "vars", "vars_files");
 
     static Optional<TopologyBlock> read(
             YamlValue root,
@@ -56,7 +96,7 @@ record TopologyBlock(
             Problems problems) {
         Template untouched = new Template(Map.of(), "the topology's inventory", problems);
         return Block.of(root, "", untouched, problems).map(top -> {
-            top.allow(KEYS);
+            top.check(KEYS);
             Inventory inventory = new InventoryReader(problems)
                     .read(inventories(top, file, extraInventories), settings, extraVariables);
             return Block.of(root, "", Template.shared(inventory, problems), problems)
@@ -75,32 +115,31 @@ record TopologyBlock(
             }
         }
         extraInventories.forEach(extra -> inventories.add(new Located<>(extra, Position.wholeFile(extra), "")));
-        if (inventories.isEmpty()) {
-            top.missing("inventory", "inventory: hosts.ini");
+        if (inventories.isEmpty() && !top.has("inventory")) {
+            top.problems().add(top.at(), "", "missing-key", "`inventory` is missing", "Add `inventory: hosts.ini`.");
         }
         return inventories;
     }
 
     private static TopologyBlock read(Block block, Path file, Inventory inventory) {
-        block.missing("instances", "instances: {VI_1: …}");
         List<InstanceBlock> instances = new ArrayList<>();
-        block.block("instances")
+        block.block(INSTANCES)
                 .ifPresent(written -> each(
                         written,
                         "an instance",
-                        entry -> instances.add(InstanceBlock.read(entry.key(), entry.block()))));
+                        entry -> instances.add(InstanceBlock.read(entry.key(), entry.block(), inventory))));
         List<ServiceBlock> services = new ArrayList<>();
-        block.block("services")
+        block.block(SERVICES)
                 .ifPresent(written -> each(
                         written,
                         "a service",
                         entry -> services.add(ServiceBlock.read(entry.key(), entry.block(), inventory))));
-        AgentKind agent = block.choice("agent", agents()).map(Located::value).orElse(AgentKind.ALOFTD);
+        AgentKind agent = block.orFallback(AGENT);
         HostNames names = new HostNames(inventory, block.problems());
         Set<String> passwords = new LinkedHashSet<>();
         instances.forEach(instance -> instance.password().ifPresent(password -> passwords.add(password.value())));
         Map<String, LocatedSettings> settings = new HostsReader(block, inventory, file, passwords).read();
-        VerifyBlock verify = block.block("verify")
+        VerifyBlock verify = block.block(VERIFY)
                 .map(written -> VerifyBlock.read(written, names))
                 .orElse(VerifyBlock.none());
         Set<String> touched = touched(instances, services, settings, verify, names);

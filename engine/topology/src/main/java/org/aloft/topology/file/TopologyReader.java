@@ -1,14 +1,17 @@
 package org.aloft.topology.file;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.aloft.topology.model.Topology;
 import org.aloft.topology.problem.Position;
+import org.aloft.topology.problem.Problem;
 import org.aloft.topology.problem.Problems;
 import org.aloft.topology.problem.TopologyException;
 import org.aloft.topology.yaml.TextFile;
+import org.aloft.topology.yaml.YamlFaults;
 import org.aloft.topology.yaml.YamlFile;
 import org.aloft.topology.yaml.YamlValue;
 
@@ -20,6 +23,18 @@ import org.aloft.topology.yaml.YamlValue;
  * <p>Thread-safe: a reader holds no state.
  */
 public final class TopologyReader {
+    /**
+     * What was read.
+     *
+     * @param topology can be planned
+     * @param warnings what is hardly meant, in the order of the files' lines
+     */
+    public record Reading(Topology topology, List<Problem> warnings) {
+        /** Takes a copy of the list. */
+        public Reading {
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /**
      * Reads a topology with the inventory that it names.
@@ -37,7 +52,7 @@ public final class TopologyReader {
      * @throws TopologyException with every mistake that was found
      */
     public Topology read(Path topologyFile, List<Path> extraInventories) throws TopologyException {
-        return read(topologyFile, extraInventories, Map.of(), List.of());
+        return read(topologyFile, extraInventories, Map.of(), List.of()).topology();
     }
 
     /**
@@ -49,19 +64,37 @@ public final class TopologyReader {
      *     {@code @vars.yml}, {@code {"a": 1}}
      * @throws TopologyException with every mistake that was found
      */
-    public Topology read(
+    public Reading read(
             Path topologyFile, List<Path> extraInventories, Map<String, String> settings, List<String> extraVariables)
             throws TopologyException {
         Problems problems = new Problems();
-        Optional<YamlValue> root = TextFile.read(topologyFile, Position.wholeFile(topologyFile), "", problems)
-                .flatMap(text -> parse(topologyFile, text, problems));
-        if (root.isEmpty()) {
-            problems.throwIfAny();
-        }
-        Optional<TopologyBlock> block = TopologyBlock.read(
-                root.orElseThrow(), topologyFile, extraInventories, settings, extraVariables, problems);
+        Position file = Position.wholeFile(topologyFile);
+        Optional<String> text = otherEnding(topologyFile, problems)
+                ? Optional.empty()
+                : TextFile.read(topologyFile, file, "", problems);
+        Optional<TopologyBlock> block = text.flatMap(written -> parse(topologyFile, written, problems))
+                .flatMap(root ->
+                        TopologyBlock.read(root, topologyFile, extraInventories, settings, extraVariables, problems));
+        text.ifPresent(written -> YamlFaults.explain(written, file, problems));
         problems.throwIfAny();
-        return block.orElseThrow().build();
+        return new Reading(block.orElseThrow().build(), problems.warnings());
+    }
+
+    /** Whether only {@code topology.yaml} is there where {@code topology.yml} is asked for, or the other way round. */
+    private static boolean otherEnding(Path topologyFile, Problems problems) {
+        String name = topologyFile.toString();
+        Path other =
+                Path.of(name.endsWith(".yml") ? name.replaceFirst("yml$", "yaml") : name.replaceFirst("yaml$", "yml"));
+        boolean only = !Files.exists(topologyFile) && Files.exists(other);
+        if (only) {
+            problems.add(
+                    Position.wholeFile(topologyFile),
+                    "",
+                    "no-such-file",
+                    "there is no such file, but " + other.getFileName() + " stands beside it",
+                    "Name that one: " + other + ", or rename it.");
+        }
+        return only;
     }
 
     private static Optional<YamlValue> parse(Path topologyFile, String text, Problems problems) {

@@ -1,6 +1,7 @@
 package org.aloft.topology.file;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.function.Function;
@@ -19,6 +20,12 @@ final class Values {
     /** A whole number within a range, both ends included. */
     static Function<String, Integer> integer(String name, int least, int most) {
         return text -> {
+            if (text.matches("0[0-9]+")) {
+                throw new BadValue(
+                        "bad-value",
+                        name + " must be written without a leading zero, which YAML takes for octal: " + name + "="
+                                + text);
+            }
             boolean digits = text.matches("[-+]?[0-9]{1,9}");
             if (!digits || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
                 String code = digits ? "out-of-range" : "bad-value";
@@ -94,6 +101,23 @@ final class Values {
         int most = address.getAddress().length * 8;
         int length =
                 parts.length == 1 ? most : integer("prefix length", 1, most).apply(parts[1]);
+        refuseNetworkItself(address.getAddress(), length, text);
         return new IpPrefix(address, length);
+    }
+
+    /** A network's first and last address mean the network and all of its hosts (RFC 919, RFC 4291 §2.6.1). */
+    private static void refuseNetworkItself(byte[] address, int length, String text) {
+        boolean ipv4 = address.length == 4;
+        BigInteger number = new BigInteger(1, address);
+        BigInteger hostBits =
+                BigInteger.ONE.shiftLeft(address.length * 8 - length).subtract(BigInteger.ONE);
+        boolean pointToPoint = hostBits.bitLength() <= 1; // RFC 3021, RFC 6164: both are hosts
+        boolean first = number.and(hostBits).signum() == 0;
+        boolean last = number.and(hostBits).equals(hostBits);
+        boolean everybody = ipv4 && number.bitCount() == 32;
+        if (everybody || (!pointToPoint && (first || (ipv4 && last)))) {
+            String what = first && !everybody ? "the network itself" : "a broadcast address";
+            throw new BadValue("bad-address", "a VIP must be a host's address, but this is " + what + ": " + text);
+        }
     }
 }

@@ -34,41 +34,58 @@ record VerifyBlock(
     private static final Duration BUDGET_LEAST = Duration.ofMillis(1);
     private static final Duration BUDGET_MOST = Duration.ofHours(1);
 
+    private static final Key<String> FROM =
+            Key.text("from", text -> text, "").help("The host from whose side is measured, or here: this machine.");
+    private static final Key<String> HTTP =
+            Key.named("http", NameRule.HTTP_PATH, "Write /.").help("Path that is requested through each VIP.");
+    private static final Key<Void> TCP =
+            Key.structure("tcp", new Shape.Nothing()).help("A TCP connect through each VIP is the probe.");
+    private static final Keys PROBE_KEYS = Keys.of(HTTP, TCP);
+    private static final Key<String> PROBE_WORD = Key.choice("probe", List.of("tcp"));
+    private static final Key<Void> PROBE = Key.structure(
+                    "probe", new Shape.Either(List.of(PROBE_WORD.shape(), new Shape.Map(PROBE_KEYS))))
+            .help("How it is seen that a VIP serves; a TCP connect unless said.");
+    private static final Key<Duration> FAILOVER = Key.time("failover", BUDGET_LEAST, BUDGET_MOST, "Write 4s.")
+            .help("Longest gap when the active director is lost; worked out from the instances unless said.");
+    private static final Key<Duration> HANDOVER = Key.time("handover", BUDGET_LEAST, BUDGET_MOST, "Write 4s.")
+            .help("Longest gap when it hands over; worked out from the instances unless said.");
+    private static final Key<Duration> EJECTION = Key.time("ejection", BUDGET_LEAST, BUDGET_MOST, "Write 4s.")
+            .help("Longest time in which requests may fail after a real server stopped; from the checks unless said.");
+    private static final Keys BUDGET_KEYS = Keys.of(FAILOVER, HANDOVER, EJECTION);
+    private static final Key<Void> BUDGET =
+            Key.structure("budget", new Shape.Map(BUDGET_KEYS)).help("How long it may hurt.");
+
+    static final Keys KEYS = Keys.of(FROM, PROBE, BUDGET);
+
     static VerifyBlock none() {
         return new VerifyBlock(
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static VerifyBlock read(Block block, HostNames hosts) {
-        block.allow(List.of("from", "probe", "budget"));
-        Optional<String> from = block.text("from")
+        block.check(KEYS);
+        Optional<String> from = block.read(FROM)
                 .filter(text -> !text.value().equals("here"))
                 .filter(text -> hosts.isHost(text.value(), text.at(), text.key()))
                 .map(Located::value);
-        Optional<Block> budget = block.block("budget");
-        budget.ifPresent(written -> written.allow(List.of("failover", "handover", "ejection")));
+        Optional<Block> budget = block.block(BUDGET);
+        budget.ifPresent(written -> written.check(BUDGET_KEYS));
         return new VerifyBlock(
-                from,
-                httpPath(block),
-                budget(budget, "failover"),
-                budget(budget, "handover"),
-                budget(budget, "ejection"));
+                from, httpPath(block), budget(budget, FAILOVER), budget(budget, HANDOVER), budget(budget, EJECTION));
     }
 
-    private static Optional<Duration> budget(Optional<Block> budget, String key) {
-        return budget.flatMap(
-                        written -> written.parsed(key, Values.duration(key, BUDGET_LEAST, BUDGET_MOST), "Write 4s."))
-                .map(Located::value);
+    private static Optional<Duration> budget(Optional<Block> budget, Key<Duration> key) {
+        return budget.flatMap(written -> written.read(key)).map(Located::value);
     }
 
     private static Optional<String> httpPath(Block block) {
         if (block.value("probe").filter(YamlValue.Scalar.class::isInstance).isPresent()) {
-            block.choice("probe", java.util.Map.of("tcp", "tcp"));
+            block.read(PROBE_WORD);
             return Optional.empty();
         }
-        Optional<Block> probe = block.block("probe");
+        Optional<Block> probe = block.block(PROBE);
         probe.ifPresent(written -> {
-            written.allow(List.of("http", "tcp"));
+            written.check(PROBE_KEYS);
             if (written.has("http") == written.has("tcp")) {
                 block.problems()
                         .add(
@@ -80,7 +97,7 @@ record VerifyBlock(
             }
         });
         return probe.filter(written -> written.has("http"))
-                .flatMap(written -> written.parsed("http", NameRule.HTTP_PATH::check, "Write /."))
+                .flatMap(written -> written.read(HTTP))
                 .map(Located::value);
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Who holds which VIPs: one virtual router.
@@ -22,7 +23,7 @@ import java.util.Optional;
  *
  * @param name the key in the file, and the instance's name on the hosts
  * @param virtualRouterId 1..255, one per virtual router and network
- * @param networkInterface where adverts and VIPs go; {@code interface} in the file
+ * @param interfaces host → where its adverts and VIPs go
  * @param members host → priority, in the file's order; the highest priority is wanted active
  * @param vips at least one
  * @param advertInterval time between adverts; 1 s unless said
@@ -33,7 +34,7 @@ import java.util.Optional;
 public record VrrpInstance(
         String name,
         VirtualRouterId virtualRouterId,
-        String networkInterface,
+        Map<String, String> interfaces,
         Map<String, Priority> members,
         List<IpPrefix> vips,
         Duration advertInterval,
@@ -41,8 +42,45 @@ public record VrrpInstance(
         boolean preempt,
         Optional<Secret> password) {
     public VrrpInstance {
+        interfaces = Collections.unmodifiableMap(new LinkedHashMap<>(interfaces));
         members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
         vips = List.copyOf(vips);
+    }
+
+    /** An instance whose members all call the interface alike. */
+    public VrrpInstance(
+            String name,
+            VirtualRouterId virtualRouterId,
+            String networkInterface,
+            Map<String, Priority> members,
+            List<IpPrefix> vips,
+            Duration advertInterval,
+            int version,
+            boolean preempt,
+            Optional<Secret> password) {
+        this(
+                name,
+                virtualRouterId,
+                members.keySet().stream().collect(Collectors.toMap(host -> host, host -> networkInterface)),
+                members,
+                vips,
+                advertInterval,
+                version,
+                preempt,
+                password);
+    }
+
+    /**
+     * Where this member's adverts and VIPs go.
+     *
+     * @throws IllegalArgumentException when the host is no member
+     */
+    public String networkInterface(String host) {
+        String networkInterface = interfaces.get(host);
+        if (networkInterface == null) {
+            throw new IllegalArgumentException(host + " is no member of " + name);
+        }
+        return networkInterface;
     }
 
     /** The member that is active while all are well: the one with the highest priority. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Gathers every mistake, so that the user sees all of them in one run. What several hosts share (a variable of a group)
@@ -30,21 +31,24 @@ public final class Problems {
      * @param fix what to type instead
      */
     public void add(Position at, String key, String code, String message, String fix) {
-        add(at, key, code, message, Optional.of(fix));
+        add(at, key, Severity.ERROR, code, message, fix);
     }
 
-    private void add(Position at, String key, String code, String message, Optional<String> fix) {
-        if (!files.contains(at.file())) {
-            files.add(at.file());
-        }
-        found.add(new Problem(
+    /** Something that does not stop, told in the same way. */
+    public void warn(Position at, String key, String code, String message, String fix) {
+        add(at, key, Severity.WARNING, code, message, fix);
+    }
+
+    private void add(Position at, String key, Severity severity, String code, String message, String fix) {
+        add(new Problem(
                 at.file(),
                 at.line(),
                 at.column(),
                 visible(key),
+                severity,
                 code,
                 visible(withoutSecrets(message)),
-                fix.map(this::withoutSecrets).map(Problems::visible)));
+                Optional.of(visible(withoutSecrets(fix)))));
     }
 
     /** No message of a problem that is added from now on shows this text. */
@@ -77,20 +81,47 @@ public final class Problems {
         return visible.toString();
     }
 
-    /** How many there are so far. */
-    public int count() {
-        return found.size();
+    /** A mistake that was put together elsewhere; nothing in it comes from a value. */
+    public void add(Problem problem) {
+        if (!files.contains(problem.file())) {
+            files.add(problem.file());
+        }
+        found.add(problem);
     }
 
-    /** Ends the reading if anything was wrong: file by file, in the order of the lines. */
+    /** Puts what explains a problem better, where there is such a thing, in its place. */
+    public void replace(Function<Problem, Optional<Problem>> better) {
+        List<Problem> before = List.copyOf(found);
+        found.clear();
+        before.forEach(problem -> found.add(better.apply(problem).orElse(problem)));
+    }
+
+    /** How many there are so far that stop. */
+    public int count() {
+        return (int) found.stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .count();
+    }
+
+    /** Ends the reading if anything was wrong that stops: file by file, in the order of the lines. */
     public void throwIfAny() throws TopologyException {
-        if (found.isEmpty()) {
-            return;
+        List<Problem> errors = sorted(Severity.ERROR);
+        if (!errors.isEmpty()) {
+            throw new TopologyException(errors);
         }
-        throw new TopologyException(found.stream()
+    }
+
+    /** What does not stop, in the same order. */
+    public List<Problem> warnings() {
+        return sorted(Severity.WARNING);
+    }
+
+    private List<Problem> sorted(Severity severity) {
+        return found.stream()
+                .filter(problem -> problem.severity() == severity)
                 .sorted(Comparator.comparingInt((Problem problem) -> files.indexOf(problem.file()))
                         .thenComparingInt(Problem::line)
                         .thenComparingInt(Problem::column))
-                .toList());
+                .toList();
     }
 }

@@ -25,7 +25,10 @@ public final class YamlFile {
             Node root = new Yaml(options()).compose(new StringReader(text));
             return root == null ? Optional.empty() : new YamlNodes(file, problems).convert(root);
         } catch (MarkedYAMLException e) {
-            problems.add(placeOf(e, file), "", "broken-yaml", "is not YAML: " + words(e), wayOut(e));
+            Position at = placeOf(e, file);
+            if (!YamlFaults.tellNearest(text, at, problems)) {
+                problems.add(at, "", "broken-yaml", "is not YAML: " + words(e), wayOut(e));
+            }
         } catch (ReaderException e) {
             problems.add(
                     placeOf(text, e.getPosition(), file),

@@ -43,6 +43,8 @@ class BadTopologiesTest {
     @Test
     void shouldSayWhyAFileCannotBeRead(@TempDir Path folder) throws IOException {
         Path latin = Files.write(folder.resolve("latin.yml"), new byte[] {'a', ':', ' ', (byte) 0xe4});
+        Files.writeString(folder.resolve("other.yaml"), "a: 1\n");
+        assertThat(problemsOf(folder.resolve("other.yml"))).contains("other.yaml stands beside it", "Name that one");
         assertThat(problemsOf(folder.resolve("none.yml"))).contains("[no-such-file]", "there is no such file");
         assertThat(problemsOf(folder)).contains("[not-a-file]", "is a directory");
         assertThat(problemsOf(latin)).contains("[not-utf-8]", "iconv");

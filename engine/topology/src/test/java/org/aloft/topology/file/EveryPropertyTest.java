@@ -1,6 +1,7 @@
 package org.aloft.topology.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -22,6 +23,8 @@ import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.model.VrrpInstance;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each property twice: left out, and at a value that differs from its default. */
 class EveryPropertyTest {
@@ -157,6 +160,21 @@ class EveryPropertyTest {
         assertThat(connection.knownHostsFiles())
                 .containsExactly(Path.of(System.getProperty("user.home"), "a"), Path.of("/b"));
         assertThat(topology.toString()).doesNotContain("hidden", "p w");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{a: ens3, b: eth0.7}", "\"{{ nic }}\""})
+    void shouldTakeAnInterfaceForEachMember(String networkInterface) throws Exception {
+        Topology topology =
+                read("""
+                inventory: hosts.ini
+                instances:
+                  VI_1: {virtual_router_id: 7, interface: INTERFACE, members: {a: 100, b: 90}, vips: [10.0.0.9]}
+                """.replace("INTERFACE", networkInterface), "a ansible_host=10.0.0.1 nic=ens3\nb nic=eth0.7\n");
+        VrrpInstance instance = topology.instances().get(0);
+        assertThat(instance.networkInterface("a")).isEqualTo("ens3");
+        assertThat(instance.networkInterface("b")).isEqualTo("eth0.7");
+        assertThatThrownBy(() -> instance.networkInterface("c")).hasMessageContaining("no member");
     }
 
     @Test

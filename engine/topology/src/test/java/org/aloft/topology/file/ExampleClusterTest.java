@@ -51,7 +51,7 @@ class ExampleClusterTest {
         VrrpInstance instance = topology.instances().get(0);
         assertThat(instance.name()).isEqualTo("VI_1");
         assertThat(instance.virtualRouterId()).isEqualTo(new VirtualRouterId(10));
-        assertThat(instance.networkInterface()).isEqualTo("ens33");
+        assertThat(instance.networkInterface("lvs2")).isEqualTo("ens33");
         assertThat(instance.members()).containsEntry("lvs1", new Priority(100)).containsEntry("lvs2", new Priority(90));
         assertThat(instance.vips()).hasToString("[192.168.100.10/32]");
         assertThat(instance.advertInterval()).isEqualTo(Duration.ofSeconds(1));
@@ -106,8 +106,9 @@ class ExampleClusterTest {
                 ansible_ssh_common_args='-o ProxyCommand="nsenter --net=/run/netns/aloft-lab socat - TCP:%h:%p" \
                 -o UserKnownHostsFile=/x/known_hosts -o StrictHostKeyChecking=yes'
                 """);
-        Topology inLab =
-                new TopologyReader().read(TOPOLOGY, List.of(lab), java.util.Map.of("ansible_user", "ops"), List.of());
+        Topology inLab = new TopologyReader()
+                .read(TOPOLOGY, List.of(lab), java.util.Map.of("ansible_user", "ops"), List.of())
+                .topology();
         ConnectionSettings connection = inLab.hosts().get("lvs1").connection();
         assertThat(connection.proxyCommand()).contains("nsenter --net=/run/netns/aloft-lab socat - TCP:%h:%p");
         assertThat(connection.knownHostsFiles()).containsExactly(Path.of("/x/known_hosts"));
