@@ -66,7 +66,7 @@ class ReportFormsTest {
 
     @Test
     void shouldSayBesideAGapWhenTheMeasuringSideItselfStoodStill() throws IOException {
-        String words = "client 2 times, 1.1 s in all, the longest 900 ms at 3 s; this machine for 340 ms at 2.1 s";
+        String words = "client twice, 1.1 s in all, the longest 900 ms at 3 s; this machine for 340 ms at 2.1 s";
         assertThat(new ReportText(false).render(ReportExamples.failed()))
                 .contains("stood still meanwhile: " + words, "░")
                 .contains("BUDGET MISSED");
