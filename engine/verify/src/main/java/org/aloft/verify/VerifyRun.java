@@ -26,6 +26,7 @@ import org.aloft.verify.drill.DrillKind;
 import org.aloft.verify.drill.DrillPlan;
 import org.aloft.verify.drill.DrillRefused;
 import org.aloft.verify.observe.Observer;
+import org.aloft.verify.probe.Sleep;
 import org.aloft.verify.probe.Timeline;
 import org.aloft.verify.probe.Vantage;
 import org.aloft.verify.report.DrillResult;
@@ -148,7 +149,7 @@ public final class VerifyRun {
                 options.identity(),
                 inspection,
                 nanoClock,
-                time -> Thread.sleep(time.toMillis()),
+                Sleep.onThread(),
                 text -> progress.accept(new VerifyEvent.DrillStep(drill.kind().id(), text)));
         try {
             context.refuseBesideAnotherRun();

@@ -57,8 +57,8 @@ public record RealServersPrepared() implements Check {
         if (onLoopback.size() == wider.size()) {
             wrong.add(vip + " is not on lo" + (wider.isEmpty() ? "" : " as /" + hostLength(service)));
         }
-        // Of an address on lo the kernel makes a local route for the whole prefix.
-        wider.forEach(prefix -> wrong.add(prefix + " is on lo, so the host takes that whole network for its own"));
+        // For an address on lo the kernel adds a local route that covers its whole prefix.
+        wider.forEach(prefix -> wrong.add(prefix + " is on lo, which makes that whole network local to the host"));
         if (ignore < 1) {
             wrong.add("arp_ignore is " + ignore + " on " + networkInterface);
         }

@@ -78,7 +78,7 @@ record Crash(DirectorDrill on) implements Drill {
                 context.reconnect(on.active(), CONNECT_DEADLINE);
                 break;
             } catch (SshException notYet) {
-                context.pause().of(Duration.ofSeconds(1));
+                context.sleep().of(Duration.ofSeconds(1));
             }
         }
         stream.mark(on.active() + " back");

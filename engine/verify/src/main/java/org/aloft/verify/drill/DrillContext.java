@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.aloft.plan.apply.RunIdentity;
 import org.aloft.plan.shell.ShellWord;
@@ -21,6 +22,7 @@ import org.aloft.verify.check.CheckResult;
 import org.aloft.verify.check.Findings;
 import org.aloft.verify.check.Inspection;
 import org.aloft.verify.probe.ProbeStream;
+import org.aloft.verify.probe.Sleep;
 
 /**
  * What drills work with: the cluster, connections to it, a clock, and a listener for their progress.
@@ -30,7 +32,7 @@ import org.aloft.verify.probe.ProbeStream;
  * @param identity of this run
  * @param inspection collects findings on the cluster
  * @param nanoClock monotonic
- * @param pause waits: {@code Thread::sleep}, or a stepped clock in tests
+ * @param sleep for waiting between looks
  * @param steps told each step of a drill
  */
 public record DrillContext(
@@ -39,7 +41,7 @@ public record DrillContext(
         RunIdentity identity,
         Inspection inspection,
         LongSupplier nanoClock,
-        Pause pause,
+        Sleep sleep,
         Consumer<String> steps) {
 
     /** How long to probe before the failure, for comparison. */
@@ -54,13 +56,6 @@ public record DrillContext(
     private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(60);
     // Each look costs every host a few processes; on small hosts, constant polling would affect what is measured.
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(3);
-
-    /** Waits. */
-    @FunctionalInterface
-    public interface Pause {
-        /** Waits that long. */
-        void of(Duration time) throws InterruptedException;
-    }
 
     /**
      * A connection to a host: the open one, or a new one.
@@ -133,11 +128,6 @@ public record DrillContext(
         }
     }
 
-    /** The failed health checks. */
-    List<CheckResult> problems() throws InterruptedException {
-        return problems(inspection.hosts());
-    }
-
     private static List<CheckResult> problems(Findings findings) {
         return Inspection.judge(Check.ofHealth(), findings).stream()
                 .filter(CheckResult::failed)
@@ -165,7 +155,7 @@ public record DrillContext(
                                 .map(result -> result.subject() + ": " + result.seen())
                                 .collect(Collectors.joining("; "));
             }
-            pause.of(BETWEEN_LOOKS);
+            sleep.of(BETWEEN_LOOKS);
         }
     }
 
@@ -183,7 +173,7 @@ public record DrillContext(
         }
 
         /** A condition, and the problem to report when it does not hold. */
-        static WantedState of(java.util.function.Predicate<Findings> condition, String otherwise) {
+        static WantedState of(Predicate<Findings> condition, String otherwise) {
             return new WantedState() {
                 @Override
                 public boolean reached(Findings findings) {

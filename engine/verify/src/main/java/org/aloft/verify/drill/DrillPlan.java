@@ -121,9 +121,9 @@ public final class DrillPlan {
                     + ": no gap can be measured more finely than that");
         }
         if (measurements.stream().anyMatch(measurement -> !measurement.stalls().isEmpty())) {
-            notes.add("while the measuring side (this machine, the host that requests start from, the way to it) "
-                    + "stands still it does not see the service come back: the gap may have been shorter. "
-                    + "The budget is compared with what was measured");
+            notes.add("while the measuring side stalls (this machine, the host that requests start from, or the "
+                    + "connection to it), it cannot see the service recover: the actual gap may have been shorter. "
+                    + "The budget is compared with the measured gap");
         }
         if (timeline.notSent() > 0) {
             notes.add(timeline.notSent() + " scheduled probes were not sent");

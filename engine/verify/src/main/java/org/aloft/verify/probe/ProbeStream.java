@@ -45,8 +45,7 @@ public final class ProbeStream implements AutoCloseable {
     private boolean closed;
 
     private final Thread beat =
-            thread("verify-beat", () -> new Beat(this::now, time -> Thread.sleep(time.toMillis()), this::note)
-                    .run(this::isOpen));
+            thread("verify-beat", () -> new Beat(this::now, Sleep.onThread(), this::note).run(this::isOpen));
 
     private ProbeStream(Probe probe, Fingerprints fingerprints, Duration interval, LongSupplier nanoClock) {
         this.probe = probe;
@@ -140,7 +139,7 @@ public final class ProbeStream implements AutoCloseable {
     }
 
     private void startEcho(String host) {
-        Echo echo = new Echo(host, probe.vantage(), this::now, time -> Thread.sleep(time.toMillis()), this::note);
+        Echo echo = new Echo(host, probe.vantage(), this::now, Sleep.onThread(), this::note);
         thread("verify-echo", () -> echo.run(this::isOpen)).start();
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * @param interval scheduled time between probes: the resolution
  * @param samples in the order in which they were sent
  * @param marks what was done meanwhile, in chronological order
- * @param stalls when the measuring side itself stood still, in chronological order
+ * @param stalls when the measuring side stalled, in chronological order
  * @param notSent how many scheduled probes were not sent
  */
 public record Timeline(Duration interval, List<Sample> samples, List<Mark> marks, List<Stall> stalls, int notSent) {

@@ -19,7 +19,7 @@ import org.aloft.verify.probe.Stall;
  * @param budget how long it may take; may be empty
  * @param ended whether the end was observed
  * @param why explains the value: what failed when, and who took over
- * @param stalls when, within what was measured, the measuring side itself stood still; the budget is judged all the
+ * @param stalls when, within what was measured, the measuring side stalled; the budget is judged all the
  *     same
  */
 public record Measurement(

@@ -130,7 +130,7 @@ public final class ReportText {
         lines.add("      " + name + "  " + (measurement.passed() ? value : style.red(value)) + budget);
         lines.add("      " + style.faint(measurement.why()));
         if (!measurement.stalls().isEmpty()) {
-            lines.add("      " + style.yellow("stood still meanwhile: " + measurement.stallText()));
+            lines.add("      " + style.yellow("measuring side stalled meanwhile: " + measurement.stallText()));
         }
         return lines;
     }
@@ -165,7 +165,7 @@ public final class ReportText {
         }
         lines.add("      " + failures(cells) + " failed " + failed);
         if (!timeline.stalls().isEmpty()) {
-            lines.add("      " + stalls(timeline, cells) + " measuring side stood still");
+            lines.add("      " + stalls(timeline, cells) + " measuring side stalled");
         }
         lines.add("      " + ruler(timeline, cells));
         lines.addAll(marks(timeline));

@@ -20,7 +20,7 @@ import org.aloft.verify.probe.Timeline;
  * @param height of the chart; 0 without probes
  * @param rows one per real server, and the failures
  * @param brackets one per outage
- * @param stalls when the measuring side stood still
+ * @param stalls when the measuring side stalled
  * @param flags one per mark
  * @param grid lines of the time axis
  * @param breaks where time was cut out
@@ -61,7 +61,7 @@ public record TimelineChart(
     /** An outage; {@code budget} is the position where its budget ends, or empty. */
     public record Bracket(String from, String to, String middle, String label, String budget, String budgetLabel) {}
 
-    /** A time in which the measuring side stood still. */
+    /** A time in which the measuring side stalled. */
     public record Band(String x, String width, String label) {}
 
     /** A mark; the legend below the chart explains the number. */
@@ -161,7 +161,7 @@ public record TimelineChart(
                     return new Band(
                             number(from),
                             number(width),
-                            stall.where() + " stood still for " + DurationText.of(stall.length()));
+                            stall.where() + " stalled for " + DurationText.of(stall.length()));
                 })
                 .toList();
     }

@@ -185,7 +185,7 @@ class ChecksTest {
         CheckResult wider = only(new RealServersPrepared(), hosts);
         assertThat(wider.seen())
                 .isEqualTo("192.168.100.10 is not on lo as /32; "
-                        + "192.168.100.10/24 is on lo, so the host takes that whole network for its own");
+                        + "192.168.100.10/24 is on lo, which makes that whole network local to the host");
         assertThat(wider.fix()).isEqualTo("on web1: ip addr del 192.168.100.10/24 dev lo; then run `aloft apply`");
 
         HostSeen web1 = ClassicCluster.hosts().get("web1");
