@@ -17,7 +17,7 @@ final class VerifyProgress {
 
     void show(VerifyEvent event) {
         if (event instanceof VerifyEvent.ChecksStarted started) {
-            terminal.note(style.bold(started.afterDrills() ? "Checks, once more" : "Checks"));
+            terminal.note(style.bold(started.afterDrills() ? "Checks after the drills" : "Checks"));
         } else if (event instanceof VerifyEvent.Checked checked) {
             terminal.note("  " + mark(!checked.result().failed()) + " " + words(checked.result()));
         } else if (event instanceof VerifyEvent.DrillStarted started) {
@@ -40,9 +40,9 @@ final class VerifyProgress {
 
     private static String words(DrillResult drill) {
         return switch (drill.state()) {
-            case RAN -> drill.passed() ? "within its budget" : "not within its budget";
+            case RAN -> drill.passed() ? "within budget" : "budget missed";
             case REFUSED -> "not run: " + drill.reason();
-            case BROKE_OFF -> "broke off: " + drill.reason();
+            case ABORTED -> "aborted: " + drill.reason();
         };
     }
 }

@@ -3,9 +3,9 @@ package org.aloft.verify;
 import org.aloft.verify.check.CheckResult;
 import org.aloft.verify.report.DrillResult;
 
-/** What a run tells while it goes on. */
+/** Progress of a run. */
 public sealed interface VerifyEvent {
-    /** Checks begin. */
+    /** The checks begin. */
     record ChecksStarted(boolean afterDrills) implements VerifyEvent {}
 
     /** One check has a result. */
@@ -14,9 +14,9 @@ public sealed interface VerifyEvent {
     /** A drill begins. */
     record DrillStarted(String id, String title, String target) implements VerifyEvent {}
 
-    /** What is being done in a drill. */
+    /** One step of a drill begins. */
     record DrillStep(String id, String text) implements VerifyEvent {}
 
-    /** A drill ended, or was refused. */
+    /** A drill ended or was refused. */
     record DrillFinished(DrillResult result) implements VerifyEvent {}
 }

@@ -27,12 +27,13 @@ import org.aloft.verify.drill.DrillKind;
 import org.aloft.verify.drill.DrillPlan;
 import org.aloft.verify.drill.DrillRefused;
 import org.aloft.verify.observe.Observer;
+import org.aloft.verify.probe.Sleep;
 import org.aloft.verify.probe.Timeline;
 import org.aloft.verify.probe.Vantage;
 import org.aloft.verify.report.DrillResult;
 import org.aloft.verify.report.Report;
 
-/** Proves that a cluster fails over: checks, then drills, then the checks again. One run an object; used by one thread. */
+/** Verifies that a cluster fails over: checks, drills, checks again. One object per run; for one thread. */
 public final class VerifyRun {
     private final Topology topology;
     private final Fleet fleet;
@@ -42,12 +43,12 @@ public final class VerifyRun {
     private final LongSupplier nanoClock;
 
     /**
-     * What is wanted of a run.
+     * What to verify.
      *
-     * @param cluster what the cluster is called in the report
+     * @param cluster the name of the cluster in the report
      * @param drills in the order to run them; empty: checks only
      * @param version Aloft's own version, for the report
-     * @param identity whose run it is, for other runs that meet it
+     * @param identity shown to other runs that are refused because of this one
      */
     public record Options(String cluster, List<DrillKind> drills, String version, RunIdentity identity) {
         /** Keeps a copy. */
@@ -57,11 +58,11 @@ public final class VerifyRun {
     }
 
     /**
-     * A run that is about to be made.
+     * Creates a run; {@link #run} starts it.
      *
-     * @param progress told what goes on, on the thread that calls {@link #run}
-     * @param clock the time of day, for the report
-     * @param nanoClock monotonic, for measuring: {@code System::nanoTime}
+     * @param progress called on the thread that calls {@link #run}
+     * @param clock time of day, for the report
+     * @param nanoClock monotonic, for measurements: {@code System::nanoTime}
      */
     public VerifyRun(
             Topology topology,
@@ -79,10 +80,11 @@ public final class VerifyRun {
     }
 
     /**
-     * Makes the run.
+     * Runs checks and drills.
      *
-     * @throws SshException when the host to measure from cannot be reached; every other host's failure is a finding
-     * @throws InterruptedException when the user ends it; whatever was caused has been undone
+     * @throws SshException when the host that requests start from cannot be reached; trouble with other hosts is a
+     *     result
+     * @throws InterruptedException when interrupted; the drill has been undone by then
      */
     public Report run() throws SshException, InterruptedException {
         Instant started = clock.instant();
@@ -142,7 +144,7 @@ public final class VerifyRun {
         return results;
     }
 
-    /** All drills of one kind; each only on a cluster that is healthy at that moment. */
+    /** All drills of one kind; each only if the cluster is healthy at that moment. */
     private List<DrillResult> drill(DrillKind kind, Inspection inspection, List<CheckResult> checks)
             throws InterruptedException {
         List<DrillResult> results = new ArrayList<>();
@@ -172,7 +174,7 @@ public final class VerifyRun {
                 options.identity(),
                 inspection,
                 nanoClock,
-                time -> Thread.sleep(time.toMillis()),
+                Sleep.onThread(),
                 text -> progress.accept(new VerifyEvent.DrillStep(drill.kind().id(), text)));
         try {
             context.refuseBesideAnotherRun();
@@ -185,7 +187,7 @@ public final class VerifyRun {
                     drill.kind().id(),
                     drill.title(),
                     drill.target(),
-                    DrillResult.State.BROKE_OFF,
+                    DrillResult.State.ABORTED,
                     e.getMessage() + ": " + e.fix(),
                     List.of(),
                     Timeline.empty(),

@@ -1,2 +1,2 @@
-/** Does it fail over: start reading at {@link org.aloft.verify.VerifyRun}. */
+/** Does the cluster fail over? Start reading at {@link org.aloft.verify.VerifyRun}. */
 package org.aloft.verify;

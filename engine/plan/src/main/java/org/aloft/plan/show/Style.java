@@ -1,8 +1,8 @@
 package org.aloft.plan.show;
 
 /**
- * Text for a terminal, in colour where colour is welcome (ECMA-48 §8.3.117, SGR). Without colour each method returns its
- * argument. Empty text stays empty.
+ * Text for a terminal, in colour where colour is welcome (ECMA-48 §8.3.117, SGR). Without colour each method returns
+ * its argument. Empty text stays empty.
  *
  * @param colour whether escape sequences may be written
  */

@@ -13,7 +13,7 @@ import org.aloft.verify.observe.ArpAnswers;
 import org.aloft.verify.observe.ClusterSeen;
 import org.aloft.verify.observe.HostSeen;
 
-/** Only the holder of a VIP answers ARP requests for it; a real server that does takes traffic past the director. */
+/** Only the holder of a VIP answers ARP for it; a real server that does attracts traffic past the director. */
 public record ArpAnswered() implements Check {
     @Override
     public String id() {
@@ -39,9 +39,9 @@ public record ArpAnswered() implements Check {
     private CheckResult judge(VrrpInstance instance, InetAddress vip, Findings findings) {
         String subject = vip.getHostAddress();
         if (!(vip instanceof Inet4Address)) {
-            return skipped(subject, "IPv6 has no ARP");
+            return skipped(subject, "an IPv6 address: there is no ARP to check");
         }
-        ArpAnswers answers = findings.arp().getOrDefault(vip, ArpAnswers.impossible("nobody was asked"));
+        ArpAnswers answers = findings.arp().getOrDefault(vip, ArpAnswers.impossible("no ARP request was sent"));
         if (answers.impossible().isPresent()) {
             return skipped(subject, answers.impossible().get());
         }
@@ -51,22 +51,20 @@ public record ArpAnswered() implements Check {
                 .filter(mac -> holders.stream()
                         .noneMatch(holder -> cluster.host(holder).macs().containsValue(mac)))
                 .toList();
-        String expected = "an answer of " + (holders.isEmpty() ? "the holder" : String.join(", ", holders)) + " alone";
+        String expected = "only " + (holders.isEmpty() ? "the holder" : String.join(", ", holders)) + " answers";
         if (!wrong.isEmpty()) {
             return failed(
-                    subject,
-                    named(wrong, cluster) + " answers; asked by " + answers.way(),
-                    expected,
-                    fix(wrong, cluster));
+                    subject, named(wrong, cluster) + " answers (" + answers.way() + ")", expected, fix(wrong, cluster));
         }
         if (answers.macs().isEmpty()) {
             return failed(
                     subject,
-                    "nobody answers; asked by " + answers.way(),
+                    "no answer (" + answers.way() + ")",
                     expected,
-                    "is the host that asks (verify.from) on the VIP's network, and does the holder's firewall pass ARP?");
+                    "check that the asking host (verify.from) is on the VIP's network, "
+                            + "and that no filter on the holder drops ARP");
         }
-        return passed(subject, named(answers.macs(), cluster) + " answers; asked by " + answers.way());
+        return passed(subject, named(answers.macs(), cluster) + " answers (" + answers.way() + ")");
     }
 
     private static String named(Iterable<String> macs, ClusterSeen cluster) {
@@ -81,7 +79,7 @@ public record ArpAnswered() implements Check {
                 .map(HostSeen::host)
                 .collect(Collectors.joining(", "));
         return hosts.isEmpty()
-                ? "find that machine, and take the address away from it"
+                ? "find that machine and remove the address from it"
                 : "on " + hosts + ": net.ipv4.conf.all.arp_ignore must be 1 and net.ipv4.conf.all.arp_announce 2; "
                         + "run `aloft apply`";
     }

@@ -2,19 +2,19 @@ package org.aloft.verify.check;
 
 import java.util.List;
 
-/** Looks at what was collected and judges it. Pure: the same findings always give the same results. */
+/** Judges what was observed. Pure: equal findings give equal results. */
 public sealed interface Check
         permits OneHolder, ArpAnswered, IpvsAsWanted, RealServersPrepared, DirectorsPrepared, RequestsReach {
     /** Stable, for machines. */
     String id();
 
-    /** What is checked, in a few words. */
+    /** What is checked. */
     String title();
 
-    /** The results, one a thing that was looked at. */
+    /** The results, one per VIP, service or host. */
     List<CheckResult> judge(Findings findings);
 
-    /** All of them, in the order in which a person would look. */
+    /** All checks, in the order in which an engineer would look. */
     static List<Check> all() {
         return List.of(
                 new OneHolder(),
@@ -25,22 +25,22 @@ public sealed interface Check
                 new RequestsReach());
     }
 
-    /** Those that need nothing but a look at the hosts: whether the cluster is whole. */
+    /** The checks that need only the hosts' state: whether the cluster is healthy. */
     static List<Check> ofHealth() {
         return List.of(new OneHolder(), new IpvsAsWanted(), new DirectorsPrepared());
     }
 
-    /** As it should be. */
+    /** A passed check. */
     default CheckResult passed(String subject, String seen) {
         return new CheckResult(id(), title(), subject, CheckResult.Verdict.PASSED, seen, "", "");
     }
 
-    /** Not as it should be. */
+    /** A failed check. */
     default CheckResult failed(String subject, String seen, String expected, String fix) {
         return new CheckResult(id(), title(), subject, CheckResult.Verdict.FAILED, seen, expected, fix);
     }
 
-    /** Could not be looked at. */
+    /** A check that could not be made. */
     default CheckResult skipped(String subject, String reason) {
         return new CheckResult(id(), title(), subject, CheckResult.Verdict.SKIPPED, reason, "", "");
     }

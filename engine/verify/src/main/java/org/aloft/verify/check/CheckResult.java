@@ -1,26 +1,26 @@
 package org.aloft.verify.check;
 
 /**
- * What one check found about one thing.
+ * The result of a check for one VIP, service or host.
  *
  * @param id stable, for machines: {@code one-holder}
- * @param title what is checked, for people
- * @param subject which VIP, service or host
- * @param verdict passed or not
+ * @param title what is checked
+ * @param subject the VIP, service or host
+ * @param verdict whether it passed
  * @param seen what was found
- * @param expected what should be so; empty when it passed or was skipped
- * @param fix the way out; empty when it passed
+ * @param expected what should be found; empty unless it failed
+ * @param fix what to do; empty unless it failed
  */
 public record CheckResult(
         String id, String title, String subject, Verdict verdict, String seen, String expected, String fix) {
 
-    /** How it went. */
+    /** Whether a check passed. */
     public enum Verdict {
-        /** As it should be. */
+        /** As expected. */
         PASSED,
-        /** Not as it should be. */
+        /** Not as expected. */
         FAILED,
-        /** Could not be looked at; {@link CheckResult#seen} says why. */
+        /** Could not be checked; {@link CheckResult#seen} says why. */
         SKIPPED
     }
 

@@ -9,7 +9,7 @@ import org.aloft.topology.model.VrrpInstance;
 import org.aloft.verify.observe.AgentStatus;
 import org.aloft.verify.observe.HostSeen;
 
-/** Each director forwards packets, runs its agent, and is ready to be active: not in FAULT, not still starting. */
+/** Each director forwards packets and runs its agent, and its instances are ACTIVE or BACKUP. */
 public record DirectorsPrepared() implements Check {
     @Override
     public String id() {
@@ -35,7 +35,10 @@ public record DirectorsPrepared() implements Check {
         String expected = unit + " active, ip_forward 1, every instance ACTIVE or BACKUP";
         if (!host.observed()) {
             return failed(
-                    host.host(), "could not be observed: " + host.unobserved().orElse(""), expected, "bring it back");
+                    host.host(),
+                    "could not be observed: " + host.unobserved().orElse(""),
+                    expected,
+                    "make it reachable again");
         }
         List<String> wrong = new ArrayList<>();
         String active = host.services().getOrDefault(unit, "unknown");
@@ -74,7 +77,7 @@ public record DirectorsPrepared() implements Check {
         for (VrrpInstance instance : topology.instancesOf(host.host())) {
             Optional<AgentStatus.Instance> state = host.agent().get().instance(instance.name());
             if (state.isEmpty()) {
-                wrong.add("its agent does not know " + instance.name());
+                wrong.add(instance.name() + " is not known to its agent");
             } else if (!List.of("ACTIVE", "BACKUP").contains(state.get().state())) {
                 wrong.add(instance.name() + " is " + state.get().state() + ": "
                         + state.get().reason());

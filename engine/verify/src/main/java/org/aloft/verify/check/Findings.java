@@ -7,12 +7,12 @@ import org.aloft.verify.observe.ArpAnswers;
 import org.aloft.verify.observe.ClusterSeen;
 
 /**
- * All that the checks judge.
+ * What the checks judge.
  *
- * @param topology what is wanted
- * @param cluster what the hosts showed
- * @param arp VIP → who answered ARP for it
- * @param requests service's name → who answered requests to it
+ * @param topology the wanted state
+ * @param cluster the observed state
+ * @param arp who answered ARP, by VIP
+ * @param requests who answered requests, by service name
  */
 public record Findings(
         Topology topology, ClusterSeen cluster, Map<InetAddress, ArpAnswers> arp, Map<String, RequestsSeen> requests) {
@@ -22,7 +22,7 @@ public record Findings(
         requests = Map.copyOf(requests);
     }
 
-    /** Only what the hosts showed, for the checks of {@link Check#ofHealth}. */
+    /** The hosts' state only, for the checks of {@link Check#ofHealth}. */
     public static Findings of(Topology topology, ClusterSeen cluster) {
         return new Findings(topology, cluster, Map.of(), Map.of());
     }

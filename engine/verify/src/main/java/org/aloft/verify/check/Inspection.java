@@ -22,9 +22,9 @@ import org.aloft.verify.probe.Probe;
 import org.aloft.verify.probe.ProbeStream;
 import org.aloft.verify.probe.Vantage;
 
-/** Collects all that the checks judge: a look at the hosts, ARP requests, and some requests through each VIP. */
+/** Collects findings for the checks: the hosts' state, ARP answers, and some requests to each VIP. */
 public final class Inspection {
-    private static final int REQUESTS_A_SERVER = 6;
+    private static final int REQUESTS_PER_SERVER = 6;
 
     private final Topology topology;
     private final Observer observer;
@@ -37,7 +37,7 @@ public final class Inspection {
         this.vantage = vantage;
     }
 
-    /** Looks at everything. */
+    /** All findings. */
     public Findings all() throws InterruptedException {
         ClusterSeen cluster = observer.look();
         Map<InetAddress, ArpAnswers> arp = new LinkedHashMap<>();
@@ -53,12 +53,12 @@ public final class Inspection {
         return new Findings(topology, cluster, arp, requests);
     }
 
-    /** Looks at the hosts only. */
+    /** The hosts' state only. */
     public Findings hosts() throws InterruptedException {
         return Findings.of(topology, observer.look());
     }
 
-    /** What each real server answers when it is asked directly, to tell later who it was. */
+    /** Fingerprints of the service's real servers, from asking each directly. */
     public Fingerprints fingerprints(VirtualService service) {
         ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor();
         try {
@@ -68,19 +68,19 @@ public final class Inspection {
         }
     }
 
-    /** A request as the topology's {@code verify.probe} asks for, to the service's VIP. */
+    /** A probe of the service's VIP, as in {@code verify.probe}. */
     public Probe probe(VirtualService service) {
         return probe(service.vip(), service.port());
     }
 
-    /** The client asks, or, seen from this machine, a director that does not hold the VIP. */
+    /** The client asks; without one, a director that does not hold the VIP. */
     private ArpAnswers askArp(VrrpInstance instance, InetAddress vip, ClusterSeen cluster) {
         List<String> holders = cluster.holders(instance, vip);
         Optional<String> asker = topology.verification().from().or(() -> instance.members().keySet().stream()
                 .filter(member -> !holders.contains(member))
                 .findFirst());
         return asker.map(host -> observer.askArp(host, vip, cluster))
-                .orElse(ArpAnswers.impossible("there is no host that could ask: set verify.from"));
+                .orElse(ArpAnswers.impossible("no host to ask from: set verify.from"));
     }
 
     private RequestsSeen request(VirtualService service) {
@@ -91,7 +91,7 @@ public final class Inspection {
             Fingerprints fingerprints = Fingerprints.of(prints);
             Map<String, Integer> answers = new LinkedHashMap<>();
             Map<String, Integer> failures = new LinkedHashMap<>();
-            int sent = REQUESTS_A_SERVER * service.realServers().size();
+            int sent = REQUESTS_PER_SERVER * service.realServers().size();
             for (int count = 0; count < sent; count++) {
                 Outcome outcome = probe(service).ask(fingerprints, watchdog);
                 if (outcome instanceof Outcome.Answered answered) {
@@ -111,7 +111,7 @@ public final class Inspection {
             VirtualService service, Map<String, String> notAnswering, ScheduledExecutorService watchdog) {
         Map<String, String> prints = new LinkedHashMap<>();
         if (topology.verification().httpPath().isEmpty() || service.forwarding() == VirtualService.Forwarding.NAT) {
-            // Behind NAT the real servers' own network need not be reachable from the client.
+            // With NAT the client may have no route to the real servers.
             return prints;
         }
         for (VirtualService.RealServer server : service.realServers()) {
@@ -129,7 +129,7 @@ public final class Inspection {
                 vantage, address.getHostAddress(), port, topology.verification().httpPath(), ProbeStream.TIMEOUT);
     }
 
-    /** Runs checks over findings. */
+    /** Applies checks to findings. */
     public static List<CheckResult> judge(List<Check> checks, Findings findings) {
         List<CheckResult> results = new ArrayList<>();
         checks.forEach(check -> results.addAll(check.judge(findings)));

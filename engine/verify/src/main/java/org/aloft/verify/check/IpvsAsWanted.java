@@ -10,8 +10,8 @@ import org.aloft.verify.observe.ClusterSeen;
 import org.aloft.verify.observe.IpvsTable;
 
 /**
- * The IPVS table on the active director is the topology's: scheduler, real servers, forwarding method and weights. The
- * kernel's own table is judged, not what a daemon says of it; what the agent says is given as the reason.
+ * The IPVS table on the holder matches the topology: scheduler, real servers, forwarding method and weights. Judges the
+ * kernel's table; what the agent reports is given as a reason only.
  */
 public record IpvsAsWanted() implements Check {
     @Override
@@ -21,7 +21,7 @@ public record IpvsAsWanted() implements Check {
 
     @Override
     public String title() {
-        return "the IPVS table is the topology's";
+        return "the IPVS table matches the topology";
     }
 
     @Override
@@ -35,8 +35,8 @@ public record IpvsAsWanted() implements Check {
                 results.add(failed(
                         service.name(),
                         "no director holds " + service.vip().getHostAddress(),
-                        "a holder with the service in its table",
-                        "first see why nobody holds the VIP"));
+                        "a director that holds the VIP and has the service in its IPVS table",
+                        "fix that first: see the check \"exactly one director holds the VIP\""));
             }
             holders.forEach(holder -> results.add(judge(service, holder, findings.cluster())));
         }
@@ -52,10 +52,10 @@ public record IpvsAsWanted() implements Check {
         if (found.isEmpty()) {
             return failed(
                     subject,
-                    "the kernel's table has no such service",
+                    "no such service in the kernel's IPVS table",
                     expected,
-                    "look why on " + holder
-                            + ": journalctl -u aloftd -u keepalived -n 50; is ip_vs loaded? (modprobe ip_vs)");
+                    "on " + holder
+                            + ": journalctl -u aloftd -u keepalived -n 50; is the module loaded? (modprobe ip_vs)");
         }
         List<String> differences =
                 differences(service, found.get(), cluster.host(holder).agent());
@@ -65,7 +65,8 @@ public record IpvsAsWanted() implements Check {
                         subject,
                         String.join("; ", differences),
                         expected,
-                        "a real server that is missing fails its check: look at it there; else run `aloft apply`");
+                        "a missing real server fails its health check: see why on that host; "
+                                + "otherwise run `aloft apply`");
     }
 
     private static List<String> differences(
@@ -89,8 +90,8 @@ public record IpvsAsWanted() implements Check {
         }
         found.destinations().stream()
                 .filter(destination -> service.realServers().stream().noneMatch(wanted -> matches(destination, wanted)))
-                .forEach(extra -> differences.add(
-                        extra.address().getHostAddress() + ":" + extra.port() + " is there and not in the topology"));
+                .forEach(extra -> differences.add(extra.address().getHostAddress() + ":" + extra.port()
+                        + " is in the table but not in the topology"));
         return differences;
     }
 
@@ -100,10 +101,10 @@ public record IpvsAsWanted() implements Check {
         if (found.weight() != wanted.weight()) {
             differences.add(wanted.host() + " has weight " + found.weight());
         }
-        // A destination that is the director itself is always "Local", whatever was asked for.
+        // A destination on the director itself is always "Local".
         if (!found.method().equals(method(service.forwarding()))
                 && !found.method().equals("Local")) {
-            differences.add(wanted.host() + " is forwarded to by " + found.method());
+            differences.add(wanted.host() + " has forwarding method " + found.method());
         }
         return differences;
     }

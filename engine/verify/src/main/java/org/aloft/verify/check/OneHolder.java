@@ -9,7 +9,7 @@ import org.aloft.topology.model.VrrpInstance;
 import org.aloft.verify.observe.ClusterSeen;
 import org.aloft.verify.observe.HostSeen;
 
-/** Exactly one director holds each VIP: none is an outage, two is a split brain. */
+/** Exactly one director holds each VIP: none is an outage, two are a split brain. */
 public record OneHolder() implements Check {
     @Override
     public String id() {
@@ -53,14 +53,14 @@ public record OneHolder() implements Check {
                     vip.host(),
                     (carriers.isEmpty() ? "no director that answered holds it" : seen) + "; " + unobserved,
                     expected,
-                    "bring the director back, or take it out of instances." + instance.name() + ".members");
+                    "bring the director back, or remove it from instances." + instance.name() + ".members");
         }
         if (carriers.isEmpty()) {
             return failed(
                     vip.host(),
-                    "held by none",
+                    "no director holds it",
                     expected,
-                    "look why on a director: journalctl -u aloftd -u keepalived -n 50");
+                    "see why on a director: journalctl -u aloftd -u keepalived -n 50");
         }
         if (carriers.size() > 1 || !leftOnLoopback.isEmpty()) {
             return failed(

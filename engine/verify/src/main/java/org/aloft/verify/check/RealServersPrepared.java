@@ -9,8 +9,8 @@ import org.aloft.topology.model.VirtualService;
 import org.aloft.verify.observe.HostSeen;
 
 /**
- * A real server of a {@code dr} service has the VIP as /32 (or /128) on lo and keeps silent about it. The kernel uses the
- * larger of {@code conf/all} and that of the receiving interface.
+ * A real server of a {@code dr} service has the VIP on lo as /32 (or /128), and does not answer ARP for it. The
+ * kernel uses the larger value of {@code conf/all} and the receiving interface.
  */
 public record RealServersPrepared() implements Check {
     @Override
@@ -20,7 +20,7 @@ public record RealServersPrepared() implements Check {
 
     @Override
     public String title() {
-        return "the VIP is on lo, and silent";
+        return "the VIP is on lo and does not answer ARP";
     }
 
     @Override
@@ -41,7 +41,11 @@ public record RealServersPrepared() implements Check {
         String subject = service.name() + " on " + server.host();
         String expected = vip + " on lo, arp_ignore 1, arp_announce 2";
         if (!host.observed()) {
-            return failed(subject, "could not be observed: " + host.unobserved().orElse(""), expected, "bring it back");
+            return failed(
+                    subject,
+                    "could not be observed: " + host.unobserved().orElse(""),
+                    expected,
+                    "make it reachable again");
         }
         String networkInterface = host.interfaceOf(server.address()).orElse("all");
         int ignore = effective(host.sysctls(), networkInterface, "arp_ignore");
@@ -53,8 +57,8 @@ public record RealServersPrepared() implements Check {
         if (onLoopback.size() == wider.size()) {
             wrong.add(vip + " is not on lo" + (wider.isEmpty() ? "" : " as /" + hostLength(service)));
         }
-        // Of an address on lo the kernel makes a local route for the whole prefix.
-        wider.forEach(prefix -> wrong.add(prefix + " is on lo, so the host takes that whole network for its own"));
+        // For an address on lo the kernel adds a local route that covers its whole prefix.
+        wider.forEach(prefix -> wrong.add(prefix + " is on lo, which makes that whole network local to the host"));
         if (ignore < 1) {
             wrong.add("arp_ignore is " + ignore + " on " + networkInterface);
         }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.aloft.topology.model.VirtualService;
 
-/** Requests through each VIP are answered, and reach every real server that has a weight. */
+/** Requests to each VIP are answered, and reach every real server with a weight. */
 public record RequestsReach() implements Check {
     @Override
     public String id() {
@@ -23,7 +23,10 @@ public record RequestsReach() implements Check {
         List<CheckResult> results = new ArrayList<>();
         for (VirtualService service : findings.topology().services()) {
             RequestsSeen seen = findings.requests().get(service.name());
-            results.add(seen == null ? skipped(service.name(), "nothing was sent to it") : judge(service, seen));
+            results.add(
+                    seen == null
+                            ? skipped(service.name(), "not a TCP service: no requests sent")
+                            : judge(service, seen));
         }
         return List.copyOf(results);
     }
@@ -32,7 +35,7 @@ public record RequestsReach() implements Check {
         String summary = seen.answered() + " of " + seen.sent() + " requests from " + seen.from() + " answered"
                 + (seen.answers().isEmpty() ? "" : ": " + counts(seen.answers()));
         List<String> wrong = new ArrayList<>();
-        seen.notAnswering().forEach((server, reason) -> wrong.add(server + ", asked directly: " + reason));
+        seen.notAnswering().forEach((server, reason) -> wrong.add(server + " asked directly: " + reason));
         if (!seen.failures().isEmpty()) {
             wrong.add(counts(seen.failures()));
         }
@@ -51,7 +54,9 @@ public record RequestsReach() implements Check {
         }
         return passed(
                 service.name(),
-                seen.distinct() ? summary : summary + " (the real servers answer alike, so who it was cannot be told)");
+                seen.distinct()
+                        ? summary
+                        : summary + " (the real servers give identical answers and cannot be told apart)");
     }
 
     private static String servers(VirtualService service) {

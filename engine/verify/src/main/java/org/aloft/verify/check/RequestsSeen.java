@@ -4,14 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Who answered some requests to a virtual service.
+ * The answers to some requests to a virtual service.
  *
- * @param from where they were sent from
- * @param sent how many
- * @param answers real server → how many it answered; {@code someone} where that cannot be told
- * @param failures reason → how often
- * @param notAnswering real server → why it did not answer when it was asked directly
- * @param distinct whether the real servers can be told apart by what they answer
+ * @param from the host that sent them
+ * @param sent number of requests
+ * @param answers number of answers by real server; {@code someone} where it cannot be told
+ * @param failures number of failures by reason
+ * @param notAnswering why a real server did not answer directly, by real server
+ * @param distinct whether the real servers can be told apart
  */
 public record RequestsSeen(
         String from,
@@ -27,7 +27,7 @@ public record RequestsSeen(
         notAnswering = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(notAnswering));
     }
 
-    /** How many were answered. */
+    /** Number of answered requests. */
     public int answered() {
         return answers.values().stream().mapToInt(Integer::intValue).sum();
     }

@@ -1,2 +1,2 @@
-/** Checks look and change nothing: each a small class that judges what was seen. */
+/** Checks: each a small class that judges what was observed. They change nothing. */
 package org.aloft.verify.check;

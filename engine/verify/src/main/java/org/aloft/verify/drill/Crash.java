@@ -12,8 +12,8 @@ import org.aloft.verify.report.DrillResult;
 import org.aloft.verify.report.Measurement;
 
 /**
- * The active director is lost as by a power cut: {@code reboot(2)} at once, no unit is stopped and no farewell sent. The
- * host's own boot is the undo.
+ * Crashes the active director: {@code reboot(2)} at once, without stopping units, so that no priority-0 advert is sent.
+ * Booting undoes it.
  */
 record Crash(DirectorDrill on) implements Drill {
     private static final Duration FAILS_WITHIN = Duration.ofSeconds(15);
@@ -48,7 +48,7 @@ record Crash(DirectorDrill on) implements Drill {
             context.watch(stream, DrillContext.BEFORE);
             Duration crashed = stream.mark("power cut on " + on.active());
             context.say("cutting the power of " + on.active());
-            // The shell returns before the host is gone, so that the command's own end is seen.
+            // In the background, so that the command returns before the host goes down.
             director.run(
                     "(trap '' HUP; sleep 0.2; systemctl reboot --force --force) >/dev/null 2>&1 </dev/null &\n",
                     COMMAND_DEADLINE);
@@ -70,7 +70,7 @@ record Crash(DirectorDrill on) implements Drill {
         }
     }
 
-    /** Until the host answers by SSH again, or time is over; then the look at its health says what is wrong. */
+    /** Waits for SSH to answer again. On timeout the health check that follows says what is wrong. */
     private void reconnect(DrillContext context, ProbeStream stream) throws InterruptedException {
         Duration until = stream.now().plus(BACK_WITHIN);
         while (stream.now().compareTo(until) < 0) {
@@ -78,7 +78,7 @@ record Crash(DirectorDrill on) implements Drill {
                 context.reconnect(on.active(), CONNECT_DEADLINE);
                 break;
             } catch (SshException notYet) {
-                context.pause().of(Duration.ofSeconds(1));
+                context.sleep().of(Duration.ofSeconds(1));
             }
         }
         stream.mark(on.active() + " back");

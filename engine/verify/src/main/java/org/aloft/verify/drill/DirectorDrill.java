@@ -12,15 +12,15 @@ import org.aloft.verify.observe.Observer;
 import org.aloft.verify.probe.Timeline;
 
 /**
- * What the drills on an active director share.
+ * What drills on an active director have in common.
  *
  * @param instance whose VIPs move
- * @param service whose requests are watched
- * @param active the director that holds the VIPs when the drill begins
+ * @param service whose VIP is probed
+ * @param active the director that holds the VIPs at the start
  */
 record DirectorDrill(VrrpInstance instance, VirtualService service, String active) {
 
-    /** Who holds the service's VIP now, and why, from the standbys' side. */
+    /** Which standby holds the service's VIP now, and why. */
     String takenOverBy(DrillContext context) throws InterruptedException {
         List<String> standbys = new ArrayList<>(instance.members().keySet());
         standbys.remove(active);
@@ -36,7 +36,7 @@ record DirectorDrill(VrrpInstance instance, VirtualService service, String activ
                                 .orElse("");
     }
 
-    /** After the drill the same director holds the VIPs as by the topology: the preferred one where it preempts. */
+    /** After the drill, the preferred director must hold the VIPs again where the instance preempts. */
     DrillContext.WantedState asBefore() {
         if (!instance.preempt()) {
             return DrillContext.WantedState.nothingMore();
@@ -52,7 +52,7 @@ record DirectorDrill(VrrpInstance instance, VirtualService service, String activ
         return findings.cluster().holders(instance, service.vip()).contains(host);
     }
 
-    /** Whether probes failed and are well again since {@code from}, for the calm time. */
+    /** Whether probes failed after {@code from} and have succeeded for a while since. */
     static boolean recovered(Timeline timeline, Duration from, Duration now) {
         return timeline.outages(from, now.plusNanos(1), DrillContext.CALM).stream()
                 .anyMatch(outage -> outage.recovered()

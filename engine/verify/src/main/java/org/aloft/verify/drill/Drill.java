@@ -3,24 +3,24 @@ package org.aloft.verify.drill;
 import org.aloft.ssh.SshException;
 import org.aloft.verify.report.DrillResult;
 
-/** Causes one failure, measures it, and puts everything back. */
+/** Causes one failure, measures its effect, and undoes it. */
 public sealed interface Drill permits Handover, Crash, RealServerDown {
-    /** Which of the kinds it is. */
+    /** Its kind. */
     DrillKind kind();
 
-    /** What it does, for people. */
+    /** What it does, for the report. */
     String title();
 
-    /** The host that it is done to. */
+    /** The affected host. */
     String target();
 
     /**
-     * Does it. However it ends, the failure is undone before it returns; the host itself undoes it should this process
-     * die.
+     * Runs the drill. The failure is undone before this returns or throws; the host undoes it by itself should this
+     * process die.
      *
-     * @throws SshException when a host could not be told what to do
+     * @throws SshException when a host could not be used
      * @throws DrillRefused when it was not begun after all
-     * @throws InterruptedException when the user ends it
+     * @throws InterruptedException when interrupted
      */
     DrillResult run(DrillContext context) throws SshException, DrillRefused, InterruptedException;
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.aloft.plan.apply.RunIdentity;
 import org.aloft.plan.shell.ShellWord;
@@ -21,17 +22,18 @@ import org.aloft.verify.check.CheckResult;
 import org.aloft.verify.check.Findings;
 import org.aloft.verify.check.Inspection;
 import org.aloft.verify.probe.ProbeStream;
+import org.aloft.verify.probe.Sleep;
 
 /**
- * What drills stand on: the cluster, ways to it, a clock, and someone who listens.
+ * What drills work with: the cluster, connections to it, a clock, and a listener for their progress.
  *
  * @param topology what is wanted
  * @param fleet connections to the hosts
- * @param identity whose run it is
- * @param inspection looks at the cluster
+ * @param identity of this run
+ * @param inspection collects findings on the cluster
  * @param nanoClock monotonic
- * @param pause how to wait: {@code Thread::sleep}, or a stepped clock
- * @param steps told what is being done
+ * @param sleep for waiting between looks
+ * @param steps told each step of a drill
  */
 public record DrillContext(
         Topology topology,
@@ -39,29 +41,21 @@ public record DrillContext(
         RunIdentity identity,
         Inspection inspection,
         LongSupplier nanoClock,
-        Pause pause,
+        Sleep sleep,
         Consumer<String> steps) {
 
-    /** Probes before the failure, so that there is something to compare with. */
+    /** How long to probe before the failure, for comparison. */
     static final Duration BEFORE = Duration.ofSeconds(1);
 
-    /** How long all must be well for an outage to count as over. */
+    /** How long no probe may fail for an outage to be over. */
     static final Duration CALM = Duration.ofSeconds(1);
 
-    /** How long probes go on after all is well. */
+    /** How long to probe after recovery. */
     static final Duration AFTER = Duration.ofSeconds(2);
 
     private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(60);
-    // A look costs each host a shell and a few processes; on a small host, looking all the time would show in what is
-    // measured.
+    // Each look costs every host a few processes; on small hosts, constant polling would affect what is measured.
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(3);
-
-    /** Waits. */
-    @FunctionalInterface
-    public interface Pause {
-        /** Waits that long. */
-        void of(Duration time) throws InterruptedException;
-    }
 
     /**
      * A connection to a host: the open one, or a new one.
@@ -82,9 +76,9 @@ public record DrillContext(
     }
 
     /**
-     * Refuses while another run's drill goes on: its failure would be measured as this one's.
+     * Refuses to start while another run's drill is active, whose failure would be measured as this one's.
      *
-     * @throws DrillRefused says whose it is, or which host could not be asked
+     * @throws DrillRefused names the other run, or the host that could not be asked
      */
     public void refuseBesideAnotherRun() throws DrillRefused, InterruptedException {
         List<Host> hosts = topology.hosts().values().stream()
@@ -110,7 +104,7 @@ public record DrillContext(
                 inspection.probe(service), inspection.fingerprints(service), ProbeStream.INTERVAL, nanoClock);
     }
 
-    /** Tells what is being done. */
+    /** Reports a step. */
     void say(String step) {
         steps.accept(step);
     }
@@ -118,7 +112,7 @@ public record DrillContext(
     /**
      * {@code systemctl ACTION UNIT} on a host.
      *
-     * @throws SshException also when systemctl said no
+     * @throws SshException also when systemctl fails
      */
     void systemctl(Connection connection, String action, String unit) throws SshException {
         ScriptResult result =
@@ -134,11 +128,6 @@ public record DrillContext(
         }
     }
 
-    /** What is wrong with the cluster now; empty when it is whole. */
-    List<CheckResult> problems() throws InterruptedException {
-        return problems(inspection.hosts());
-    }
-
     private static List<CheckResult> problems(Findings findings) {
         return Inspection.judge(Check.ofHealth(), findings).stream()
                 .filter(CheckResult::failed)
@@ -146,9 +135,9 @@ public record DrillContext(
     }
 
     /**
-     * Waits until the cluster is whole and {@code more} holds, looking every few seconds.
+     * Waits until the cluster is healthy and {@code more} holds; looks every few seconds.
      *
-     * @return what was still wrong when time was over; empty when all is well
+     * @return what was still wrong at the time limit; empty on success
      */
     String awaitHealth(Duration limit, WantedState more) throws InterruptedException {
         long end = nanoClock.getAsLong() + limit.toNanos();
@@ -166,25 +155,25 @@ public record DrillContext(
                                 .map(result -> result.subject() + ": " + result.seen())
                                 .collect(Collectors.joining("; "));
             }
-            pause.of(BETWEEN_LOOKS);
+            sleep.of(BETWEEN_LOOKS);
         }
     }
 
-    /** More that must hold before a drill is over. */
+    /** A further condition for the end of a drill. */
     interface WantedState {
         /** Whether it holds. */
         boolean reached(Findings findings);
 
-        /** What to say when it does not. */
+        /** The problem to report when it does not hold. */
         String otherwise();
 
-        /** Nothing more. */
+        /** Always holds. */
         static WantedState nothingMore() {
             return of(findings -> true, "");
         }
 
-        /** A condition with its text. */
-        static WantedState of(java.util.function.Predicate<Findings> condition, String otherwise) {
+        /** A condition, and the problem to report when it does not hold. */
+        static WantedState of(Predicate<Findings> condition, String otherwise) {
             return new WantedState() {
                 @Override
                 public boolean reached(Findings findings) {
@@ -200,8 +189,8 @@ public record DrillContext(
     }
 
     /**
-     * Starts a unit that a drill stopped, even when the user has just interrupted the drill (the interruption goes on
-     * afterwards), over a new connection when the old one fails. The host's own timer is taken away only once that worked.
+     * Starts a unit that a drill stopped, even when this thread was interrupted (the interruption is kept), and over
+     * a new connection if the old one fails. The undo timer is disarmed only once that worked.
      */
     void startAgain(String host, String unit, UndoTimer timer) throws SshException {
         boolean interrupted = Thread.interrupted();
@@ -224,7 +213,7 @@ public record DrillContext(
         }
     }
 
-    /** Probes until {@code time} has passed. */
+    /** Lets the probes run for some time. */
     void watch(ProbeStream stream, Duration time) throws InterruptedException {
         Duration until = stream.now().plus(time);
         BooleanSupplier over = () -> stream.now().compareTo(until) >= 0;

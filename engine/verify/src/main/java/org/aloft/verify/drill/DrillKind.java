@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The kinds of drills, in the order in which they are run: the gentle one first. */
+/** The kinds of drills, in the order in which they run: the gentlest first. */
 public enum DrillKind {
     /** The active director resigns. */
     HANDOVER("handover"),
-    /** The active director is lost. */
+    /** The active director loses power. */
     CRASH("crash"),
     /** A real server's service stops. */
     REAL_SERVER("real-server");
@@ -20,7 +20,7 @@ public enum DrillKind {
         this.id = id;
     }
 
-    /** Its name on the command line and in reports; stable. */
+    /** Stable name, on the command line and in reports. */
     public String id() {
         return id;
     }

@@ -17,11 +17,11 @@ import org.aloft.verify.probe.Timeline;
 import org.aloft.verify.report.DrillResult;
 import org.aloft.verify.report.Measurement;
 
-/** Which drills a cluster gets: on each instance a handover and a crash, on each service a real server. Pure. */
+/** Chooses drills: handover and crash for each instance, a real server for each service. Pure. */
 public final class DrillPlan {
     private DrillPlan() {}
 
-    /** A drill, or why there is none. */
+    /** A drill, or why it is refused. */
     public sealed interface Choice {
         /** To be run. */
         record Runs(Drill drill) implements Choice {}
@@ -30,7 +30,7 @@ public final class DrillPlan {
         record Refused(DrillResult result) implements Choice {}
     }
 
-    /** The kinds of drills, each with what it is done to; chosen again before each, as holders move. */
+    /** All drills of one kind. Chosen again before each one, as the holder of a VIP may have changed. */
     public static List<Choice> of(Findings findings, DrillKind kind) {
         return switch (kind) {
             case HANDOVER, CRASH ->
@@ -52,10 +52,10 @@ public final class DrillPlan {
                 .findFirst();
         if (service.isEmpty()) {
             return refused(
-                    kind, title, instance.name(), "no TCP service stands on its VIPs, so nothing can be measured");
+                    kind, title, instance.name(), "no TCP service uses its VIPs, so there is nothing to measure");
         }
         if (instance.members().size() < 2) {
-            return refused(kind, title, instance.name(), "it has one member only, so nobody could take over");
+            return refused(kind, title, instance.name(), "it has only one member, so no other can take over");
         }
         List<String> holders =
                 findings.cluster().holders(instance, service.get().vip());
@@ -63,7 +63,7 @@ public final class DrillPlan {
             return refused(kind, title, instance.name(), "its VIP is not held by exactly one director");
         }
         if (findings.topology().verification().from().equals(Optional.of(holders.get(0)))) {
-            return refused(kind, title, holders.get(0), "it is the host from which is measured (verify.from)");
+            return refused(kind, title, holders.get(0), "it is the host that requests start from (verify.from)");
         }
         return new Choice.Runs(
                 kind == DrillKind.CRASH
@@ -78,21 +78,21 @@ public final class DrillPlan {
                 .toList();
         if (service.protocol() != VirtualService.Protocol.TCP) {
             return refused(
-                    DrillKind.REAL_SERVER, title, service.name(), "it is no TCP service, so nothing can be measured");
+                    DrillKind.REAL_SERVER, title, service.name(), "not a TCP service, so there is nothing to measure");
         }
         if (weighted.size() < 2) {
             return refused(
                     DrillKind.REAL_SERVER,
                     title,
                     service.name(),
-                    "it has one real server only: stopping it is an outage");
+                    "it has only one real server: stopping it would be an outage");
         }
         if (service.check().isEmpty()) {
             return refused(
                     DrillKind.REAL_SERVER,
                     title,
                     service.name(),
-                    "it has no check, so a dead real server stays in the table");
+                    "it has no health check, so a dead real server would stay in the table");
         }
         List<String> units = Optional.ofNullable(
                         topology.hostSettings().get(weighted.get(0).host()))
@@ -103,7 +103,7 @@ public final class DrillPlan {
                     DrillKind.REAL_SERVER,
                     title,
                     weighted.get(0).host(),
-                    "which systemd unit listens there is not known: name that one alone in hosts."
+                    "cannot tell which systemd unit serves it: list just that one in hosts."
                             + weighted.get(0).host() + ".services");
         }
         return new Choice.Runs(new RealServerDown(service, weighted.get(0), units.get(0)));
@@ -113,21 +113,20 @@ public final class DrillPlan {
         return new Choice.Refused(DrillResult.refused(kind.id(), title, target, reason));
     }
 
-    /** The result of a drill that ran; {@code wrong} says what was not as before afterwards. */
+    /** The result of a drill that ran; {@code wrong} says what did not recover, and is empty when all did. */
     static DrillResult result(Drill drill, List<Measurement> measurements, Timeline timeline, String wrong) {
         List<String> notes = new ArrayList<>();
         if (timeline.longestSilence().compareTo(timeline.interval().multipliedBy(5)) > 0) {
-            notes.add("this machine sent nothing for " + DurationText.atLeast(timeline.longestSilence())
-                    + ": it was too busy to measure finer than that");
+            notes.add("this machine sent no probe for " + DurationText.atLeast(timeline.longestSilence())
+                    + ": no gap can be measured more finely than that");
         }
         if (measurements.stream().anyMatch(measurement -> !measurement.stalls().isEmpty())) {
-            notes.add(
-                    "while the measuring side (this machine, the host that requests start from, the way to it) stands still, "
-                            + "it does not see the service come back: the gap may have been shorter than measured. The budget "
-                            + "is held against what was measured");
+            notes.add("while the measuring side stalls (this machine, the host that requests start from, or the "
+                    + "connection to it), it cannot see the service recover: the actual gap may have been shorter. "
+                    + "The budget is compared with the measured gap");
         }
         if (timeline.notSent() > 0) {
-            notes.add(timeline.notSent() + " probes of the schedule could not be sent");
+            notes.add(timeline.notSent() + " scheduled probes were not sent");
         }
         Map<String, Integer> reasons = new TreeMap<>();
         timeline.samples().forEach(sample -> {
@@ -145,8 +144,8 @@ public final class DrillPlan {
                 drill.kind().id(),
                 drill.title(),
                 drill.target(),
-                wrong.isEmpty() ? DrillResult.State.RAN : DrillResult.State.BROKE_OFF,
-                wrong.isEmpty() ? "" : "the cluster is not as before: " + wrong,
+                wrong.isEmpty() ? DrillResult.State.RAN : DrillResult.State.ABORTED,
+                wrong.isEmpty() ? "" : "the cluster did not recover: " + wrong,
                 measurements,
                 timeline,
                 notes);

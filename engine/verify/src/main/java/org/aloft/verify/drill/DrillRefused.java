@@ -1,6 +1,6 @@
 package org.aloft.verify.drill;
 
-/** A drill was not begun, and nothing was changed; the message says why, and when it may be tried again. */
+/** A drill was not started and nothing was changed; the message says why, and what to do. */
 public final class DrillRefused extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -10,18 +10,18 @@ import org.aloft.verify.probe.Sample;
 import org.aloft.verify.probe.Timeline;
 import org.aloft.verify.report.Measurement;
 
-/** Measurements from a stream's time line. Pure. */
+/** Derives measurements from a time line. Pure. */
 public final class Gaps {
-    /** An answer that took so many probe intervals is told of. */
+    /** How many probe intervals an answer may take before it counts as delayed. */
     private static final int WORTH_TELLING = 3;
 
     private Gaps() {}
 
     /**
-     * The longest gap of those that began between two moments, against a budget. A failed probe's end decides when its
-     * outage began: one in flight when the failure came belongs to it.
+     * The longest gap that began between two moments, with its budget. See {@link Timeline#outages} for what began
+     * when.
      *
-     * @param why what was going on, put behind the numbers
+     * @param why appended to the explanation
      */
     public static Measurement gap(
             String name, Timeline timeline, Duration from, Duration until, Duration budget, String why) {
@@ -46,18 +46,19 @@ public final class Gaps {
     }
 
     /**
-     * No probe failed. Yet requests may have waited: packets for a VIP that nobody holds stay in a queue for up to three
-     * seconds (arp(7), unres_qlen), and are delivered once somebody does. What a client waited is what counts.
+     * No probe failed, but some may have been delayed: the kernel queues packets for an unresolved neighbour for up
+     * to three seconds (arp(7), unres_qlen) and sends them once a new holder answers. What counts is how long clients
+     * waited.
      */
     private static Measurement withoutOutage(
             String name, Timeline timeline, Duration from, Duration until, Duration budget, String why) {
         Optional<Sample> slowest = slowestAnswer(timeline, from, until);
         Duration waited = slowest.map(Sample::took).orElse(Duration.ZERO);
         if (waited.compareTo(timeline.interval().multipliedBy(WORTH_TELLING)) < 0) {
-            String text = "no probe failed: shorter than one every " + DurationText.of(timeline.interval());
+            String text = "no probe failed: any gap was shorter than " + DurationText.of(timeline.interval());
             return new Measurement(name, Duration.ZERO, Optional.of(budget), true, join(text, why), List.of());
         }
-        String text = "no probe failed; some waited for their answer, the slowest for " + DurationText.atLeast(waited);
+        String text = "no probe failed; the slowest answer took " + DurationText.atLeast(waited);
         return new Measurement(
                 name,
                 waited,
@@ -74,7 +75,7 @@ public final class Gaps {
                 .max(Comparator.comparing(Sample::took));
     }
 
-    /** From the first failed probe to the last one of those that began between two moments, against a budget. */
+    /** From the first to the last failed probe of the outages that began between two moments, with a budget. */
     public static Measurement ejection(
             String name, Timeline timeline, Duration from, Duration until, Duration calm, Duration budget) {
         List<Outage> outages = timeline.outages(from, until, calm);
@@ -89,11 +90,11 @@ public final class Gaps {
                 last.lastFailed().minus(first),
                 Optional.of(budget),
                 last.recovered().isPresent(),
-                failed + " requests failed until it was taken out",
+                failed + " requests failed before it was removed from the table",
                 timeline.stalls(first, last.lastFailed()));
     }
 
-    /** From a moment to the first request that {@code server} answered after it; empty when there was none. */
+    /** From a moment to the next request that {@code server} answered; empty when there was none. */
     public static Optional<Duration> firstAnswer(Timeline timeline, Duration from, String server) {
         return timeline.samples().stream()
                 .filter(sample -> sample.sentAt().compareTo(from) >= 0

@@ -13,8 +13,8 @@ import org.aloft.verify.report.DrillResult;
 import org.aloft.verify.report.Measurement;
 
 /**
- * The active director's agent is stopped, so that it says farewell with an advert of priority 0 (RFC 9568 §6.4.3), and
- * started again, so that it takes its VIPs back. Both moves are held against the handover budget.
+ * Stops the active director's agent, which resigns with a priority-0 advert (RFC 9568 §6.4.3), and starts it again, so
+ * that it takes its VIPs back. Both moves must stay within the handover budget.
  */
 record Handover(DirectorDrill on) implements Drill {
     private static final Duration WATCH = Duration.ofSeconds(4);

@@ -14,12 +14,12 @@ import org.aloft.verify.report.DrillResult;
 import org.aloft.verify.report.Measurement;
 
 /**
- * A real server's service is stopped, so that its check takes it out of the table, and started again. Requests fail
- * between the stop and the ejection: that time has a budget.
+ * Stops a real server's service, so that its health check removes it from the IPVS table, and starts it again. Requests
+ * fail between stop and removal; that time has a budget.
  *
- * @param service whose requests are watched
+ * @param service whose VIP is probed
  * @param server the real server
- * @param unit the systemd unit that listens there
+ * @param unit the systemd unit that serves it
  */
 record RealServerDown(VirtualService service, VirtualService.RealServer server, String unit) implements Drill {
     private static final Duration NOTHING_FAILS = Duration.ofSeconds(8);
@@ -69,7 +69,7 @@ record RealServerDown(VirtualService service, VirtualService.RealServer server, 
         return !timeline.outages(from, Duration.ofDays(1), calm()).isEmpty();
     }
 
-    /** Long enough that the server would have had its turn several times, were it still in the table. */
+    /** Long enough that a server still in the table would have had several turns. */
     private Duration calm() {
         int all = service.realServers().stream()
                 .mapToInt(VirtualService.RealServer::weight)

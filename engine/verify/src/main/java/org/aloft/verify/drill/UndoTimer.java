@@ -13,9 +13,9 @@ import org.aloft.ssh.SshException;
 import org.aloft.verify.observe.ScriptEnd;
 
 /**
- * A timer on the host that ends a drill by itself: armed before the failure is caused, disarmed once it is undone. A
- * workstation that dies in between leaves the host as it was. It is this run's own: another run's is left alone, and
- * while there is one on the host nothing is armed.
+ * A timer on the host that undoes a drill: armed before the failure, disarmed after the drill's own undo, so that the
+ * host recovers even if the workstation dies. Belongs to one run; other runs' timers are not touched, and while one
+ * is armed on the host, this one is refused.
  */
 final class UndoTimer {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -33,8 +33,8 @@ final class UndoTimer {
     /**
      * Arms a timer that starts {@code service} after {@code after}.
      *
-     * @throws SshException when the host did not take it; then nothing must be stopped there
-     * @throws DrillRefused when another run has one armed on the host
+     * @throws SshException when it could not be armed; do not cause the failure then
+     * @throws DrillRefused when another run's timer is armed on the host
      */
     static UndoTimer toStart(String service, Duration after, RunIdentity run, Connection connection)
             throws SshException, DrillRefused {
@@ -54,21 +54,21 @@ final class UndoTimer {
             throw new SshException(
                     SshException.Kind.SETTINGS,
                     connection.host(),
-                    connection.host() + " would not arm the timer that ends the drill: "
+                    connection.host() + " did not arm the undo timer: "
                             + result.errors().strip(),
-                    "nothing was changed there; try `systemd-run --on-active=1s true` on it",
+                    "nothing was changed; try `systemd-run --on-active=1s true` on that host",
                     null);
         }
         return timer;
     }
 
-    /** Takes the timer away. */
+    /** Removes the timer. */
     void disarm() throws SshException {
         call("disarm");
     }
 
     /**
-     * Why no drill may start on a host: another run's timer is armed there. Empty when there is none.
+     * Why no drill may start: another run's timer is armed on the host. Empty when there is none.
      *
      * @throws SshException when the host could not be asked
      */
@@ -81,8 +81,8 @@ final class UndoTimer {
             throw new SshException(
                     SshException.Kind.SETTINGS,
                     connection.host(),
-                    connection.host() + " did not say whether another run's drill goes on there: " + incomplete.get(),
-                    "try `systemctl list-units 'aloft-drill-undo-*'` on it",
+                    connection.host() + " did not say whether another run's drill is active there: " + incomplete.get(),
+                    "try `systemctl list-units 'aloft-drill-undo-*'` on that host",
                     null);
         }
         String whose = result.output().replace(ScriptEnd.MARKER, "").strip();
@@ -90,9 +90,9 @@ final class UndoTimer {
     }
 
     private static String refusal(String host, String whose) {
-        return "another run's drill goes on on " + host + ": "
+        return "another run's drill is active on " + host + ": "
                 + whose.strip().replace("\n", ", ")
-                + "; wait for it to end (after a run that was killed, the host ends the drill by itself within minutes)";
+                + "; wait for it to end (if that run was killed, the host undoes its drill within minutes)";
     }
 
     private static String description(RunIdentity run) {

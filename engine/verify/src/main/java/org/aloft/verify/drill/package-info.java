@@ -1,2 +1,2 @@
-/** Drills cause one failure, measure it, and put everything back. */
+/** Drills: each causes one failure, measures its effect, and undoes it. */
 package org.aloft.verify.drill;

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What aloftd says of itself: its status document, version 1. Fields that a later agent adds are passed over.
+ * The status document of aloftd, version 1, with its own camelCase names. Unknown fields are ignored.
  *
  * @param agent name and version, such as {@code aloftd 0.1.0}
  * @param instances its VRRP instances
- * @param virtualServices what it balances
+ * @param virtualServices its virtual services
  */
 public record AgentStatus(String agent, List<Instance> instances, List<Service> virtualServices) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,10 +28,10 @@ public record AgentStatus(String agent, List<Instance> instances, List<Service> 
      *
      * @param name as in the configuration
      * @param state ACTIVE, BACKUP, INITIALIZE or FAULT
-     * @param since when it came into that state, ISO-8601, by the host's clock
-     * @param reason why
-     * @param priority the one it uses now, 0..255
-     * @param transitions how often the state changed since the agent's start
+     * @param since start of that state, ISO-8601, by the host's clock
+     * @param reason why it is in that state
+     * @param priority in use, 0..255
+     * @param transitions state changes since the agent started
      */
     public record Instance(String name, String state, String since, String reason, int priority, long transitions) {}
 
@@ -40,7 +40,7 @@ public record AgentStatus(String agent, List<Instance> instances, List<Service> 
      *
      * @param address the VIP
      * @param port 1..65535
-     * @param realServers all that are configured, up or not
+     * @param realServers all configured ones, up or down
      */
     public record Service(String address, int port, List<RealServer> realServers) {
         /** Keeps a copy. */
@@ -52,11 +52,11 @@ public record AgentStatus(String agent, List<Instance> instances, List<Service> 
     /**
      * A real server.
      *
-     * @param address where requests are forwarded to
+     * @param address of the real server
      * @param port 1..65535
      * @param weight 0..65535
-     * @param up whether its checks succeed
-     * @param activeConnections as the agent last saw them; empty when it does not say
+     * @param up whether its health checks pass
+     * @param activeConnections as last seen by the agent; may be absent
      */
     public record RealServer(String address, int port, int weight, boolean up, Optional<Integer> activeConnections) {}
 
@@ -70,14 +70,14 @@ public record AgentStatus(String agent, List<Instance> instances, List<Service> 
     /**
      * Reads the document.
      *
-     * @throws IllegalArgumentException when it is no status document of version 1
+     * @throws IllegalArgumentException when it is not a status document of version 1
      */
     public static AgentStatus parse(String text) {
         JsonNode root;
         try {
             root = JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the agent's status is no JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("the agent's status is not JSON: " + e.getOriginalMessage(), e);
         }
         if (root.path("version").asInt() != 1) {
             throw new IllegalArgumentException("the agent's status has version "

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 /**
  * Who answers ARP requests for a VIP.
  *
- * @param macs the MAC addresses of all who answered, in lower case, in order
- * @param way how they were asked, for the report
- * @param impossible why nobody could be asked; empty when it worked
+ * @param macs MAC addresses that answered, in lower case, in order
+ * @param way how they were asked
+ * @param impossible why no request could be sent; empty otherwise
  */
 public record ArpAnswers(Set<String> macs, String way, Optional<String> impossible) {
     private static final Pattern ARPING_REPLY =
@@ -24,7 +24,7 @@ public record ArpAnswers(Set<String> macs, String way, Optional<String> impossib
         macs = java.util.Collections.unmodifiableSet(new LinkedHashSet<>(macs));
     }
 
-    /** Nobody could be asked. */
+    /** No request could be sent. */
     public static ArpAnswers impossible(String reason) {
         return new ArpAnswers(Set.of(), "", Optional.of(reason));
     }
@@ -44,9 +44,7 @@ public record ArpAnswers(Set<String> macs, String way, Optional<String> impossib
                 .map((byArping ? ARPING_REPLY : NEIGHBOUR)::matcher)
                 .filter(Matcher::matches)
                 .forEach(matcher -> macs.add(normal(matcher.group(1))));
-        String way = byArping
-                ? "arping, broadcast"
-                : "the kernel's neighbour table, each host of the inventory asked by unicast (arping is not installed)";
+        String way = byArping ? "arping, broadcast" : "unicast to each host of the inventory; arping is not installed";
         return new ArpAnswers(macs, way, Optional.empty());
     }
 

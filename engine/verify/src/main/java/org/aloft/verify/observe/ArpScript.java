@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import org.aloft.plan.shell.ShellWord;
 
 /**
- * Asks, on a host of the VIP's own network, who answers ARP requests for it. With iputils' {@code arping}: some
- * broadcasts, every reply is seen. Without it, by the kernel alone: a neighbour entry in state PROBE is asked about by
- * unicast to its MAC address (RFC 1122 §2.3.2.1), so that each known host can be asked by itself, and becomes REACHABLE
- * when that host answers. That touches only the asking host's entry for the VIP, and leaves it to be learnt anew.
+ * Finds out who answers ARP requests for a VIP; runs on a host in the VIP's network. With iputils' {@code arping}:
+ * broadcasts, all replies are seen. Without it the kernel probes each host of the inventory: it sends a unicast
+ * request to the MAC address of a neighbour entry in state PROBE (RFC 1122 §2.3.2.1), which becomes REACHABLE when
+ * that host answers. This changes only the asking host's neighbour entry for the VIP, which is deleted afterwards.
  */
 public final class ArpScript {
     private ArpScript() {}
@@ -17,8 +17,8 @@ public final class ArpScript {
     /**
      * The script.
      *
-     * @param vip who is asked for
-     * @param macs all MAC addresses of the inventory's hosts
+     * @param vip the address to ask for
+     * @param macs MAC addresses of the inventory's hosts
      */
     public static String text(InetAddress vip, Collection<String> macs) {
         String words = macs.stream().map(ShellWord::quote).collect(Collectors.joining(" "));
@@ -28,16 +28,16 @@ public final class ArpScript {
     private static final String BODY = """
             ask() {
                 route=$(ip -o route get "$vip" 2>&1) || {
-                    printf '#aloft impossible there is no route to the VIP: %s\\n' "$route"
+                    printf '#aloft impossible no route to the VIP: %s\\n' "$route"
                     return
                 }
                 case $route in
                 *" via "*)
-                    printf '#aloft impossible the VIP is behind a router (%s): ARP does not pass it\\n' "${route%% src *}"
+                    printf '#aloft impossible the VIP is behind a router, no ARP across it: %s\\n' "${route%% src *}"
                     return
                     ;;
                 local*)
-                    echo '#aloft impossible the host that is to ask holds the VIP itself'
+                    echo '#aloft impossible the asking host holds the VIP itself'
                     return
                     ;;
                 esac

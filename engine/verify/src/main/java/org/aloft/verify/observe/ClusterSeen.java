@@ -10,7 +10,7 @@ import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.model.VrrpInstance;
 
 /**
- * What all hosts showed at about the same moment.
+ * What all hosts showed at about the same time.
  *
  * @param hosts by name, in the inventory's order
  */
@@ -20,12 +20,12 @@ public record ClusterSeen(Map<String, HostSeen> hosts) {
         hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
     }
 
-    /** One host; one that was not asked counts as not observed. */
+    /** What a host showed; unobserved when it was not asked. */
     public HostSeen host(String name) {
-        return hosts.getOrDefault(name, HostSeen.unobserved(name, "it was not asked"));
+        return hosts.getOrDefault(name, HostSeen.unobserved(name, "not asked"));
     }
 
-    /** The members of an instance that hold this VIP, in the members' order. */
+    /** The members of an instance that hold this VIP, in order. */
     public List<String> holders(VrrpInstance instance, InetAddress vip) {
         return instance.members().keySet().stream()
                 .filter(member -> host(member).holds(vip))
@@ -33,8 +33,8 @@ public record ClusterSeen(Map<String, HostSeen> hosts) {
     }
 
     /**
-     * The members of an instance that carry this VIP on lo though they are no real servers behind it: left over from a
-     * time when they were. Unlike a real server, a director answers ARP for it.
+     * The members of an instance that carry this VIP on lo without being real servers behind it: left over from a time
+     * when they were. Unlike a real server, a director answers ARP for it.
      */
     public List<String> leftOnLoopback(Topology topology, VrrpInstance instance, InetAddress vip) {
         return instance.members().keySet().stream()
@@ -45,7 +45,7 @@ public record ClusterSeen(Map<String, HostSeen> hosts) {
                 .toList();
     }
 
-    /** {@code lvs1's ens33} for a MAC address, or {@code an unknown machine}. */
+    /** {@code lvs1's ens33} for a MAC address, or {@code a machine that is not in the inventory}. */
     public String ownerOf(String mac) {
         return hosts.values().stream()
                 .flatMap(host -> host.macs().entrySet().stream()

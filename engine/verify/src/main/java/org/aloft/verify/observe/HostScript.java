@@ -13,8 +13,8 @@ import org.aloft.ssh.ScriptResult;
 import org.aloft.topology.model.IpPrefix;
 
 /**
- * The one script that looks at a host, and the reader of what it prints. All values of {@code /proc/sys} that it reads have one digit. It starts four processes at most, as a process is
- * what costs most on a small host; everything else is done by the shell itself.
+ * The script that observes a host, and the parser of its output. It forks at most four processes, since forks
+ * dominate the cost; the shell itself does the rest. All values that it reads from {@code /proc/sys} have one digit.
  */
 public final class HostScript {
     private static final Pattern ADDRESS =
@@ -30,7 +30,7 @@ public final class HostScript {
             echo '#aloft sysctls'
             for file in /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/conf/*/arp_ignore \
             /proc/sys/net/ipv4/conf/*/arp_announce; do
-                # /proc/sys gives all or nothing: a shell that reads byte by byte sees the first digit, then the end.
+                # A shell that reads byte by byte gets one digit, then end of file: /proc/sys has no second read.
                 value=
                 read -r value <"$file" || :
                 if [ -n "$value" ]; then
@@ -48,12 +48,12 @@ public final class HostScript {
 
     private HostScript() {}
 
-    /** The script: POSIX sh, takes no values, changes nothing. */
+    /** The script: POSIX sh, no parameters, changes nothing. */
     public static String text() {
         return TEXT;
     }
 
-    /** Reads what the script printed on {@code host}; an answer that is not complete is none. */
+    /** Parses what the script printed on {@code host}; an incomplete answer counts as none. */
     public static HostSeen read(String host, ScriptResult result) {
         Optional<String> incomplete = ScriptEnd.missing(result);
         if (incomplete.isPresent()) {
@@ -101,7 +101,7 @@ public final class HostScript {
             InetAddress parsed = InetAddress.getByName(address);
             return new IpPrefix(parsed, length == null ? parsed.getAddress().length * 8 : Integer.parseInt(length));
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("`ip -o addr` printed no address: " + address, e);
+            throw new IllegalArgumentException("`ip -o addr` printed an invalid address: " + address, e);
         }
     }
 

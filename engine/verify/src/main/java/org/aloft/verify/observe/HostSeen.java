@@ -7,16 +7,16 @@ import java.util.Optional;
 import org.aloft.topology.model.IpPrefix;
 
 /**
- * What one host showed.
+ * What a host showed.
  *
  * @param host its name in the inventory
- * @param unobserved why nothing is known of it; empty when it was observed
- * @param addresses all IP addresses
- * @param macs interface → MAC address in lower case
- * @param sysctls dotted key → value, of those that matter here
- * @param ipvs the kernel's table; empty of services where the kernel has none or no IPVS
- * @param services systemd unit → what {@code systemctl is-active} says
- * @param agent the agent's own status; empty where none runs
+ * @param unobserved why it could not be observed; empty when it was
+ * @param addresses all IP addresses, with interfaces
+ * @param macs MAC address in lower case by interface
+ * @param sysctls values by dotted key, of those relevant here
+ * @param ipvs the kernel's IPVS table; without services where there are none, or no IPVS
+ * @param services output of {@code systemctl is-active} by unit
+ * @param agent the agent's own status; empty when none answers
  */
 public record HostSeen(
         String host,
@@ -44,7 +44,7 @@ public record HostSeen(
      */
     public record HeldAddress(String networkInterface, IpPrefix prefix) {}
 
-    /** A host of which nothing is known. */
+    /** A host that could not be observed. */
     public static HostSeen unobserved(String host, String reason) {
         return new HostSeen(
                 host,
@@ -57,22 +57,22 @@ public record HostSeen(
                 Optional.empty());
     }
 
-    /** This, with what the agent said. */
+    /** A copy with the agent's status. */
     public HostSeen with(AgentStatus status) {
         return new HostSeen(host, unobserved, addresses, macs, sysctls, ipvs, services, Optional.of(status));
     }
 
-    /** This, with other addresses. */
+    /** A copy with other addresses. */
     public HostSeen with(List<HeldAddress> others) {
         return new HostSeen(host, unobserved, others, macs, sysctls, ipvs, services, agent);
     }
 
-    /** Whether it answered, and completely. */
+    /** Whether it answered completely. */
     public boolean observed() {
         return unobserved.isEmpty();
     }
 
-    /** Whether the address is on one of its interfaces other than lo, so that it serves as a VIP there. */
+    /** Whether the address is on an interface other than lo, that is, held as a VIP. */
     public boolean holds(InetAddress address) {
         return addresses.stream()
                 .anyMatch(held -> held.prefix().address().equals(address)

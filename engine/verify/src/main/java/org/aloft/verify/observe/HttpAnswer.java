@@ -9,11 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The answer to one HTTP/1.1 GET request (RFC 9112) on a connection of its own. The body is kept as it was sent: a chunked
- * one with its chunk sizes.
+ * The answer to one HTTP/1.1 GET request (RFC 9112) on its own connection. The body is kept as sent, including chunk
+ * sizes.
  *
  * @param status 100..599
- * @param body as sent, cut at 256 KiB
+ * @param body as sent, truncated to 256 KiB
  */
 @SuppressWarnings("ArrayRecordComponent") // short-lived, never compared
 public record HttpAnswer(int status, byte[] body) {
@@ -28,10 +28,10 @@ public record HttpAnswer(int status, byte[] body) {
     }
 
     /**
-     * Asks and reads until the answer is complete.
+     * Sends the request and reads the complete answer.
      *
      * @param path begins with a slash
-     * @throws IOException when the connection breaks or what comes is no HTTP
+     * @throws IOException when the connection breaks or the answer is not HTTP
      */
     public static HttpAnswer get(InputStream input, OutputStream output, String authority, String path)
             throws IOException {
@@ -66,15 +66,16 @@ public record HttpAnswer(int status, byte[] body) {
             throw new IOException("the connection was closed without an answer");
         }
         if (headEnd < 0) {
-            throw new IOException("the answer broke off in its head");
+            throw new IOException("the answer ended within its header");
         }
         if (wanted < MOST_BYTES && all.length < wanted) {
-            throw new IOException("the answer broke off after " + (all.length - headEnd) + " bytes");
+            throw new IOException(
+                    "the answer ended after " + (all.length - headEnd) + " of " + (wanted - headEnd) + " bytes");
         }
         String head = new String(all, 0, headEnd, StandardCharsets.ISO_8859_1);
         Matcher status = STATUS_LINE.matcher(head.lines().findFirst().orElse(""));
         if (!status.matches()) {
-            throw new IOException("the answer is no HTTP");
+            throw new IOException("the answer is not HTTP");
         }
         byte[] body = new byte[all.length - headEnd];
         System.arraycopy(all, headEnd, body, 0, body.length);

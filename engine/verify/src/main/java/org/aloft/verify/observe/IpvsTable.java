@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The kernel's own virtual services, read from {@code /proc/net/ip_vs}: the truth, whatever a daemon believes.
+ * The kernel's virtual services, read from {@code /proc/net/ip_vs}: the actual state, whatever a daemon reports.
  *
  * <pre>
  * IP Virtual Server version 1.2.1 (size=4096)
@@ -43,7 +43,7 @@ public record IpvsTable(List<Service> services) {
      * @param address the VIP
      * @param port 1..65535
      * @param scheduler rr, wrr, …
-     * @param persistent whether clients stay with their real server (for how long the kernel says in ticks of unknown length)
+     * @param persistent whether it is persistent (the kernel prints the timeout in ticks of unknown length)
      * @param destinations in the kernel's order
      */
     public record Service(
@@ -62,7 +62,7 @@ public record IpvsTable(List<Service> services) {
     /**
      * A real server of a service.
      *
-     * @param address where packets go
+     * @param address of the real server
      * @param port 1..65535
      * @param method as the kernel prints it: Route (dr), Masq (nat), Tunnel (tun) or Local
      * @param weight 0..65535
@@ -81,7 +81,7 @@ public record IpvsTable(List<Service> services) {
                 .findFirst();
     }
 
-    /** Reads the file's text; services by firewall mark are passed over, as no topology can ask for one. */
+    /** Parses the file; skips services by firewall mark, which a topology cannot define. */
     public static IpvsTable parse(String text) {
         List<Service> services = new ArrayList<>();
         boolean inKnownService = false;
@@ -134,7 +134,7 @@ public record IpvsTable(List<Service> services) {
 
     private static InetAddress address(String hexV4, String v6) {
         try {
-            // Both are numeric, so no name is ever looked up.
+            // Numeric in both cases, so no name is looked up.
             return hexV4 != null ? InetAddress.getByAddress(HexFormat.of().parseHex(hexV4)) : InetAddress.getByName(v6);
         } catch (UnknownHostException impossible) {
             throw new IllegalArgumentException("not an address in /proc/net/ip_vs: " + v6, impossible);

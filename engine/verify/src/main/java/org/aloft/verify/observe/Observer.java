@@ -18,7 +18,7 @@ import org.aloft.topology.model.AgentKind;
 import org.aloft.topology.model.Host;
 import org.aloft.topology.model.Topology;
 
-/** Looks at all hosts of a cluster, side by side; changes nothing. Safe for use by several threads. */
+/** Observes the hosts of a cluster in parallel; changes nothing. Safe for use by several threads. */
 public final class Observer {
     private static final int AGENT_PORT = 9753;
     private static final Duration SCRIPT_DEADLINE = Duration.ofSeconds(30);
@@ -27,22 +27,22 @@ public final class Observer {
     private final Topology topology;
     private final Fleet fleet;
 
-    /** Looks at the hosts of {@code topology}. */
+    /** Observes the hosts of {@code topology}. */
     public Observer(Topology topology, Fleet fleet) {
         this.topology = topology;
         this.fleet = fleet;
     }
 
     /**
-     * Looks at every host.
+     * Observes all hosts.
      *
-     * @throws InterruptedException when the user ends it
+     * @throws InterruptedException when interrupted
      */
     public ClusterSeen look() throws InterruptedException {
         return look(topology.hosts().keySet());
     }
 
-    /** Looks at these hosts only. */
+    /** Observes these hosts only. */
     public ClusterSeen look(Set<String> names) throws InterruptedException {
         List<Host> hosts = topology.hosts().values().stream()
                 .filter(host -> names.contains(host.name()))
@@ -59,9 +59,9 @@ public final class Observer {
     }
 
     /**
-     * Who answers ARP requests for a VIP, asked from {@code asker}.
+     * Who answers ARP requests for a VIP that {@code asker} sends.
      *
-     * @param cluster whose MAC addresses are asked where only unicast is to be had
+     * @param cluster provides the MAC addresses for unicast requests
      */
     public ArpAnswers askArp(String asker, InetAddress vip, ClusterSeen cluster) {
         Set<String> macs = new LinkedHashSet<>();
@@ -73,7 +73,7 @@ public final class Observer {
         try {
             ScriptResult result = connection(asker).run(ArpScript.text(vip, macs), SCRIPT_DEADLINE);
             return ScriptEnd.missing(result)
-                    .map(reason -> ArpAnswers.impossible(asker + " could not ask: " + reason))
+                    .map(reason -> ArpAnswers.impossible(asker + " could not send ARP requests: " + reason))
                     .orElseGet(() -> ArpAnswers.parse(result.output()));
         } catch (SshException e) {
             return ArpAnswers.impossible(e.getMessage());
@@ -97,7 +97,7 @@ public final class Observer {
         }
     }
 
-    /** The agent's status; empty when none answers, which the checks then show as such. */
+    /** The agent's status; empty when it does not answer, which a check reports. */
     private static Optional<AgentStatus> askAgent(Connection connection) {
         try {
             return get(connection, "/status.json").map(answer -> AgentStatus.parse(answer.text()));
@@ -107,8 +107,8 @@ public final class Observer {
     }
 
     /**
-     * Why each director's instances are in their states, in its agent's own words. A director that cannot be asked, or runs an agent that
-     * does not explain itself, is left out.
+     * Each agent's explanation of its instances' states, by director. Directors that cannot be asked, or whose agent
+     * gives no explanations, are left out.
      */
     public Map<String, String> explanations() {
         Map<String, String> texts = new LinkedHashMap<>();
@@ -128,7 +128,7 @@ public final class Observer {
         }
     }
 
-    /** The agent's answer to a question; empty for any status but 200. */
+    /** The agent's answer; empty for any status but 200. */
     private static Optional<HttpAnswer> get(Connection connection, String path) throws SshException, IOException {
         try (TcpChannel channel = connection.openTcp("127.0.0.1", AGENT_PORT, AGENT_TIMEOUT)) {
             HttpAnswer answer = HttpAnswer.get(channel.input(), channel.output(), "127.0.0.1:" + AGENT_PORT, path);

@@ -4,16 +4,16 @@ import java.util.Optional;
 import org.aloft.ssh.ScriptResult;
 
 /**
- * The last line of a script that looks at a host. An answer without it was cut off, and says nothing: half a list of
- * addresses must not read as "the VIP is not there".
+ * The last line that a script prints on a host. Output without it was cut off and is not used: from half a list of
+ * addresses nobody may conclude that a VIP is missing.
  */
 public final class ScriptEnd {
-    /** Printed last; the script's own lines end in a newline each. */
+    /** Printed last, on a line of its own. */
     public static final String MARKER = "#aloft end";
 
     private ScriptEnd() {}
 
-    /** Why an answer is not complete; empty when it is. */
+    /** Why the output is incomplete; empty when it is complete. */
     public static Optional<String> missing(ScriptResult result) {
         if (result.succeeded() && result.output().endsWith(MARKER + "\n")) {
             return Optional.empty();

@@ -1,2 +1,2 @@
-/** What is seen on the hosts, as data: one lean script a host, the agent's own status, and the readers of their texts. */
+/** Observes hosts and yields data: one short script per host, the agent's status, and parsers for their output. */
 package org.aloft.verify.observe;

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Notices that this machine stood still: sleeps for a short time, over and over, and sees how late it wakes. A pause of
- * the virtual machine counts as well, since probes are late by it. Runs on a thread of its own.
+ * Detects stalls of this machine: sleeps briefly, over and over, and checks how late it wakes. JVM pauses count as
+ * well, since they delay probes too. Runs on its own thread.
  */
 final class Beat {
     private static final Duration PERIOD = Duration.ofMillis(20);
@@ -16,13 +16,6 @@ final class Beat {
     private final Sleep sleep;
     private final Consumer<Stall> stalls;
 
-    /** Sleeps; {@code Thread::sleep}, or a stepped clock. */
-    @FunctionalInterface
-    interface Sleep {
-        /** Sleeps that long, or longer. */
-        void of(Duration time) throws InterruptedException;
-    }
-
     /** @param clock monotonic, since the stream's start */
     Beat(Supplier<Duration> clock, Sleep sleep, Consumer<Stall> stalls) {
         this.clock = clock;
@@ -30,10 +23,10 @@ final class Beat {
         this.stalls = stalls;
     }
 
-    /** Goes on while {@code goesOn}, or until it is interrupted. */
-    void run(BooleanSupplier goesOn) {
+    /** Runs while {@code running}, or until interrupted. */
+    void run(BooleanSupplier running) {
         try {
-            while (goesOn.getAsBoolean()) {
+            while (running.getAsBoolean()) {
                 Duration due = clock.get().plus(PERIOD);
                 sleep.of(PERIOD);
                 Duration awake = clock.get();

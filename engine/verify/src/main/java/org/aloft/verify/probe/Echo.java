@@ -7,26 +7,26 @@ import java.util.function.Supplier;
 import org.aloft.ssh.SshException;
 
 /**
- * Notices that the host from which is measured stood still: has it connect to a port of its own that nobody listens on
- * (1/tcp, tcpmux), over and over, and sees how much later than usual the refusal comes. Its sshd answers that without
- * starting a process, whatever the cluster does; it writes a line to its log each time. Runs on a thread of its own.
+ * Detects stalls of the host that requests start from: has it connect, over and over, to a local port on which nothing
+ * listens (1/tcp, tcpmux), and checks how much later than usual the refusal arrives. sshd answers without forking and
+ * whatever the state of the cluster; it logs a line each time. Runs on its own thread.
  *
- * <p>The way to the host counts as the host: a probe is late by either.
+ * <p>Delays on the SSH connection count as well, since they delay probes too.
  */
 final class Echo {
     private static final Duration PERIOD = Duration.ofMillis(200);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final int NOBODYS_PORT = 1;
+    private static final int CLOSED_PORT = 1;
 
     private final String host;
     private final Vantage vantage;
     private final Supplier<Duration> clock;
-    private final Beat.Sleep sleep;
+    private final Sleep sleep;
     private final Consumer<Stall> stalls;
     private Duration usual = TIMEOUT;
 
     /** @param clock monotonic, since the stream's start */
-    Echo(String host, Vantage vantage, Supplier<Duration> clock, Beat.Sleep sleep, Consumer<Stall> stalls) {
+    Echo(String host, Vantage vantage, Supplier<Duration> clock, Sleep sleep, Consumer<Stall> stalls) {
         this.host = host;
         this.vantage = vantage;
         this.clock = clock;
@@ -34,10 +34,10 @@ final class Echo {
         this.stalls = stalls;
     }
 
-    /** Goes on while {@code goesOn}, until it is interrupted, or until the host cannot be asked in this way. */
-    void run(BooleanSupplier goesOn) {
+    /** Runs while {@code running}, until interrupted, or until the host turns out not to answer in this way. */
+    void run(BooleanSupplier running) {
         try {
-            while (goesOn.getAsBoolean() && look()) {
+            while (running.getAsBoolean() && look()) {
                 sleep.of(PERIOD);
             }
         } catch (InterruptedException ended) {
@@ -65,19 +65,22 @@ final class Echo {
             }
             case NEVER -> {}
         }
-        // A host that never answered may drop such packets rather than refuse them.
+        // A host that never answered may drop such packets instead of refusing them.
         return answer == Answer.CAME || (answer == Answer.LATE && heardBefore);
     }
 
     private Answer ask() {
         try {
-            vantage.open("127.0.0.1", NOBODYS_PORT, TIMEOUT).close();
+            vantage.open("127.0.0.1", CLOSED_PORT, TIMEOUT).close();
             return Answer.CAME;
         } catch (SshException e) {
             if (e.kind() == SshException.Kind.TIMEOUT) {
                 return Answer.LATE;
             }
             return e.kind() == SshException.Kind.REFUSED ? Answer.CAME : Answer.NEVER;
+        } catch (RuntimeException e) {
+            // The drill goes on without this; probes on the same connection report what is wrong with it.
+            return Answer.NEVER;
         }
     }
 

@@ -10,14 +10,14 @@ import java.util.Set;
 import org.aloft.verify.observe.HttpAnswer;
 
 /**
- * Tells which real server answered: by status and body, learnt from each real server directly. Real servers that answer
- * alike cannot be told apart.
+ * Tells which real server answered, by the status and body that each gave when asked directly. Real servers with
+ * identical answers cannot be told apart.
  *
  * @param serverByPrint fingerprint → real server's name
- * @param distinct whether every real server has one of its own
+ * @param distinct whether all fingerprints differ
  */
 public record Fingerprints(Map<String, String> serverByPrint, boolean distinct) {
-    /** Who answered when that cannot be told. */
+    /** Stands for the real server where it cannot be told. */
     public static final String SOMEONE = "someone";
 
     /** Keeps a copy. */
@@ -25,12 +25,12 @@ public record Fingerprints(Map<String, String> serverByPrint, boolean distinct) 
         serverByPrint = Map.copyOf(serverByPrint);
     }
 
-    /** When nothing can be told: bare TCP connects. */
+    /** None known, as for bare TCP connects. */
     public static Fingerprints none() {
         return new Fingerprints(Map.of(), false);
     }
 
-    /** From what each real server said when asked directly; fewer than two need no telling apart. */
+    /** From the fingerprint of each real server's direct answer. */
     public static Fingerprints of(Map<String, String> printByServer) {
         Set<String> prints = new HashSet<>(printByServer.values());
         Map<String, String> byPrint = new HashMap<>();
@@ -39,12 +39,12 @@ public record Fingerprints(Map<String, String> serverByPrint, boolean distinct) 
         return new Fingerprints(distinct ? byPrint : Map.of(), distinct);
     }
 
-    /** Whose fingerprint it is, or {@link #SOMEONE}. */
+    /** The real server with this fingerprint, or {@link #SOMEONE}. */
     public String serverOf(String print) {
         return serverByPrint.getOrDefault(print, SOMEONE);
     }
 
-    /** Status and SHA-256 of the body. */
+    /** The fingerprint of an answer: its status and the SHA-256 of its body. */
     public static String print(HttpAnswer answer) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(answer.body());

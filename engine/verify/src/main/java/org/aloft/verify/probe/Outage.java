@@ -9,23 +9,23 @@ import java.util.Optional;
 /**
  * A time in which probes failed.
  *
- * <p>Probes are looked at in the order in which they were <em>sent</em>; one that was in flight when the failure came
- * counts by its own outcome. An outage begins with a failed probe and goes on until no probe has failed for the
- * <em>calm</em> time: a service that flickers is not well, so single successes in between do not end it.
+ * <p>Probes are ordered by when they were <em>sent</em>; one in flight when the failure happened counts by its own
+ * outcome. An outage begins with a failed probe and ends when no probe has failed for the <em>calm</em> time, so that
+ * single successes of a flapping service do not end it.
  *
- * <p>The {@linkplain #gap gap} is the time from the start of the last successful probe before it to the start of the first
- * successful probe after its last failed one. It is never too short by more than nothing, and never too long by more than
- * two probe intervals: the resolution, which the report states. A probe's timeout is below one second, so that no probe
- * sent into an outage succeeds late by TCP's retransmission of its SYN (RFC 6298 §2) and shortens it.
+ * <p>The {@linkplain #gap gap} runs from the start of the last successful probe before the outage to the start of the
+ * first successful one after its last failure. It is never underestimated, and overestimated by at most two probe
+ * intervals; the report states this resolution. Probes time out within one second, so that none sent during an outage
+ * succeeds late through TCP's retransmission of its SYN (RFC 6298 §2), which would shorten the gap.
  *
- * @param lastGood start of the last successful probe before; the first failed one's start when there was none
+ * @param lastGood start of the last successful probe before it; without one, start of the first failed probe
  * @param firstFailed start of the first failed probe
- * @param firstFailedDone its end: later than the failure that caused it
+ * @param firstFailedDone end of that probe: later than what caused the failure
  * @param lastFailed start of the last failed probe
  * @param recovered start of the first success after it; empty when none came
  * @param failed how many probes failed, at least 1
  * @param succeededWithin how many succeeded between the first and the last failed one
- * @param end start of the last probe that was sent at all
+ * @param end start of the last probe of the whole stream
  */
 public record Outage(
         Duration lastGood,
@@ -37,21 +37,21 @@ public record Outage(
         int succeededWithin,
         Duration end) {
 
-    /** How long the service was gone, as a client sees it; when it never came back, the part that was seen. */
+    /** How long the service was gone for a client; the observed part when it never came back. */
     public Duration gap() {
         return recovered.orElse(end).minus(lastGood);
     }
 
-    /** From the first failed probe to the last one: for failures that hit only some of the requests. */
+    /** From the first failed probe to the last: for failures of only some of the requests. */
     public Duration failing() {
         return lastFailed.minus(firstFailed);
     }
 
     /**
-     * All outages, in the order of time.
+     * All outages, in chronological order.
      *
      * @param samples in any order
-     * @param calm how long nothing may fail for an outage to be over
+     * @param calm how long no probe may fail for an outage to be over
      */
     public static List<Outage> find(List<Sample> samples, Duration calm) {
         List<Sample> ordered =
@@ -70,7 +70,7 @@ public record Outage(
         return List.copyOf(outages);
     }
 
-    /** The longest one, by its gap. */
+    /** The one with the longest gap. */
     public static Optional<Outage> longest(List<Outage> outages) {
         return outages.stream().max(Comparator.comparing(Outage::gap));
     }

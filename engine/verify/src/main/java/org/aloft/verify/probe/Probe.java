@@ -13,22 +13,22 @@ import org.aloft.ssh.TcpChannel;
 import org.aloft.verify.observe.HttpAnswer;
 
 /**
- * One request to one address, as a client makes it: a TCP connection of its own, and over it an HTTP GET when there is a
- * path. Safe for use by several threads.
+ * One request to one address, as a client makes it: a new TCP connection and, when there is a path, an HTTP GET. Safe
+ * for use by several threads.
  *
  * @param vantage where it starts
  * @param address numeric
  * @param port 1..65535
- * @param httpPath empty: connecting is all
- * @param timeout for all of it
+ * @param httpPath path of the GET; empty: only connect
+ * @param timeout for connecting and answering together
  */
 public record Probe(Vantage vantage, String address, int port, Optional<String> httpPath, Duration timeout) {
 
     /**
-     * Asks once.
+     * Sends the request.
      *
-     * @param fingerprints who is known
-     * @param watchdog closes the connection when time is over
+     * @param fingerprints of the real servers
+     * @param watchdog closes the connection on timeout
      */
     public Outcome ask(Fingerprints fingerprints, ScheduledExecutorService watchdog) {
         try {
@@ -36,7 +36,7 @@ public record Probe(Vantage vantage, String address, int port, Optional<String> 
         } catch (SshException e) {
             return new Outcome.Failed(reason(e));
         } catch (RuntimeException e) {
-            // A probe that is lost without a sample would make a gap look shorter than it was.
+            // A probe without a sample would make a gap look shorter.
             return new Outcome.Failed("the probe itself failed: " + e);
         } catch (IOException e) {
             return new Outcome.Failed(e.getMessage() == null ? "the connection broke" : e.getMessage());
@@ -44,9 +44,9 @@ public record Probe(Vantage vantage, String address, int port, Optional<String> 
     }
 
     /**
-     * What this address answers, as a fingerprint.
+     * The fingerprint of what this address answers.
      *
-     * @throws IOException when it is no HTTP, breaks off, or takes too long
+     * @throws IOException when the answer is not HTTP, is incomplete, or is late
      * @throws SshException when connecting fails
      */
     public String fingerprint(ScheduledExecutorService watchdog) throws SshException, IOException {
@@ -55,7 +55,7 @@ public record Probe(Vantage vantage, String address, int port, Optional<String> 
             Duration left = timeout.minusNanos(System.nanoTime() - begin);
             AtomicBoolean late = new AtomicBoolean();
             Runnable close = channel::close;
-            // Says so first: closing wakes the reader before it returns.
+            // The flag first: close() wakes the reader before it returns.
             Runnable giveUp = () -> {
                 late.set(true);
                 close.run();
@@ -77,7 +77,7 @@ public record Probe(Vantage vantage, String address, int port, Optional<String> 
         return new Outcome.Answered(Fingerprints.SOMEONE);
     }
 
-    /** A server error is an answer that no client can use. */
+    /** A 5xx answer is of no use to a client. */
     private static Outcome judge(String print, Fingerprints fingerprints) {
         return print.startsWith("5")
                 ? new Outcome.Failed("HTTP status " + print.substring(0, 3))
@@ -94,7 +94,7 @@ public record Probe(Vantage vantage, String address, int port, Optional<String> 
             case REFUSED -> "refused";
             case TIMEOUT -> "no answer";
             case UNREACHABLE -> "unreachable";
-            case LOST -> "the way to the client host broke";
+            case LOST -> "the SSH connection to the client host was lost";
             case HOST_KEY_UNKNOWN, HOST_KEY_CHANGED, AUTHENTICATION, NO_SUDO, WRITE_FAILED, SETTINGS -> e.getMessage();
         };
     }

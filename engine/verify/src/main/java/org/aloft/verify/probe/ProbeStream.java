@@ -12,16 +12,17 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Probes on a fixed schedule, each independent of the others: one that waits does not delay the next. At most
- * {@value #MOST_OUTSTANDING} are outstanding; what cannot be sent for that reason is counted, not caught up on.
+ * Sends probes on a fixed schedule, independent of each other: a slow one does not delay the next. At most {@value
+ * #MOST_OUTSTANDING} are outstanding; those skipped for that reason are counted, not made up for.
  *
- * <p>Threads: its own send and read; all methods may be called by any thread.
+ * <p>Has threads of its own for sending, reading and noticing {@linkplain Stall stalls}. Safe for use by several
+ * threads.
  */
 public final class ProbeStream implements AutoCloseable {
-    /** 25 a second. */
+    /** 25 per second. */
     public static final Duration INTERVAL = Duration.ofMillis(40);
 
-    /** Below TCP's first retransmission of a SYN: see {@link Outage}. */
+    /** Less than TCP's first SYN retransmission: see {@link Outage}. */
     public static final Duration TIMEOUT = Duration.ofMillis(900);
 
     private static final int MOST_OUTSTANDING = 48;
@@ -32,7 +33,7 @@ public final class ProbeStream implements AutoCloseable {
     private final LongSupplier nanoClock;
     private final long startNanos;
     private final Semaphore slots = new Semaphore(MOST_OUTSTANDING);
-    private final ScheduledExecutorService clockwork = Executors.newScheduledThreadPool(2);
+    private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2);
     private final ExecutorService senders = Executors.newFixedThreadPool(MOST_OUTSTANDING);
 
     // Guarded by this.
@@ -44,8 +45,7 @@ public final class ProbeStream implements AutoCloseable {
     private boolean closed;
 
     private final Thread beat =
-            thread("verify-beat", () -> new Beat(this::now, time -> Thread.sleep(time.toMillis()), this::note)
-                    .run(this::isOpen));
+            thread("verify-beat", () -> new Beat(this::now, Sleep.onThread(), this::note).run(this::isOpen));
 
     private ProbeStream(Probe probe, Fingerprints fingerprints, Duration interval, LongSupplier nanoClock) {
         this.probe = probe;
@@ -57,16 +57,16 @@ public final class ProbeStream implements AutoCloseable {
     }
 
     /**
-     * Starts a stream, which goes on until it is closed.
+     * Starts a stream; it runs until it is closed.
      *
      * @param nanoClock monotonic, such as {@code System::nanoTime}
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // the schedule ends with its executor
+    @SuppressWarnings("FutureReturnValueIgnored") // ends with the executor
     public static ProbeStream start(Probe probe, Fingerprints fingerprints, Duration interval, LongSupplier nanoClock) {
         ProbeStream stream = new ProbeStream(probe, fingerprints, interval, nanoClock);
         stream.beat.start();
         probe.vantage().host().ifPresent(stream::startEcho);
-        stream.clockwork.scheduleAtFixedRate(stream::tick, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
+        stream.scheduler.scheduleAtFixedRate(stream::tick, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
         return stream;
     }
 
@@ -75,22 +75,22 @@ public final class ProbeStream implements AutoCloseable {
         return Duration.ofNanos(nanoClock.getAsLong() - startNanos);
     }
 
-    /** Notes that something is being done now, and says when that was. */
+    /** Marks the current moment, and returns it. */
     public synchronized Duration mark(String label) {
         Duration at = now();
         marks.add(new Timeline.Mark(at, label));
         return at;
     }
 
-    /** All so far. */
+    /** Everything so far. */
     public synchronized Timeline timeline() {
         return new Timeline(interval, samples, marks, stalls, notSent);
     }
 
     /**
-     * Waits until what was seen so far fulfils a condition; it is looked at as each probe ends.
+     * Waits for a condition, evaluated as each probe ends.
      *
-     * @return whether it did within {@code limit}
+     * @return whether it was met within {@code limit}
      */
     public synchronized boolean await(Predicate<Timeline> condition, Duration limit) throws InterruptedException {
         long end = nanoClock.getAsLong() + limit.toNanos();
@@ -105,8 +105,8 @@ public final class ProbeStream implements AutoCloseable {
     }
 
     /**
-     * Ends it at once. Probes in flight end by themselves within their timeout, and none of them is interrupted: that
-     * could break the SSH session which they share.
+     * Stops sending. Probes in flight end within their timeout; they are not interrupted, which could break the SSH
+     * session that they share.
      */
     @Override
     public void close() {
@@ -114,14 +114,14 @@ public final class ProbeStream implements AutoCloseable {
             closed = true;
         }
         beat.interrupt();
-        clockwork.shutdown();
+        scheduler.shutdown();
         senders.shutdown();
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the outcome comes as a sample
+    @SuppressWarnings("FutureReturnValueIgnored") // the outcome is recorded as a sample
     private void tick() {
         synchronized (this) {
-            // After a pause of this machine the schedule calls in a burst: what was missed is missed.
+            // After a pause of this machine the executor calls in a burst; missed probes are not made up for.
             long nanos = nanoClock.getAsLong();
             if (nanos - lastTickNanos < interval.toNanos() / 2) {
                 notSent++;
@@ -139,7 +139,7 @@ public final class ProbeStream implements AutoCloseable {
     }
 
     private void startEcho(String host) {
-        Echo echo = new Echo(host, probe.vantage(), this::now, time -> Thread.sleep(time.toMillis()), this::note);
+        Echo echo = new Echo(host, probe.vantage(), this::now, Sleep.onThread(), this::note);
         thread("verify-echo", () -> echo.run(this::isOpen)).start();
     }
 
@@ -160,7 +160,7 @@ public final class ProbeStream implements AutoCloseable {
     private void send() {
         try {
             Duration sentAt = now();
-            Outcome outcome = probe.ask(fingerprints, clockwork);
+            Outcome outcome = probe.ask(fingerprints, scheduler);
             Duration doneAt = now();
             synchronized (this) {
                 samples.add(new Sample(sentAt, doneAt, outcome));

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * One probe.
  *
- * @param sentAt when it was begun, since the stream's start, by a monotonic clock
+ * @param sentAt when it began, since the stream's start, by a monotonic clock
  * @param doneAt when it ended
  * @param outcome how it ended
  */

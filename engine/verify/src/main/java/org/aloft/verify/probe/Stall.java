@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A time in which the measuring side itself stood still, so that a gap in it may have been shorter than it looks.
+ * A time in which the measuring side did not run, so that a gap may have been shorter than measured.
  *
  * @param where {@link #HERE}, or the name of the host from which is measured
  * @param from since the stream's start
@@ -17,10 +17,10 @@ public record Stall(String where, Duration from, Duration until) {
     /** This machine, in {@link #where}. */
     public static final String HERE = "this machine";
 
-    /** Nothing shorter is told: it is lost among the probes. */
+    /** Shorter ones are not recorded: they do not affect what is measured. */
     public static final Duration LEAST = Duration.ofMillis(100);
 
-    /** How long it stood still. */
+    /** Its duration. */
     public Duration length() {
         return until.minus(from);
     }
@@ -33,8 +33,8 @@ public record Stall(String where, Duration from, Duration until) {
     }
 
     /**
-     * In the order of time. Of one place, those that are less than {@link #LEAST} apart are one. A host's that is
-     * explained by this machine's own is left out: this machine was late to hear the answer.
+     * Sorted by time. Stalls of one place that are less than {@link #LEAST} apart are joined. A host's stall is dropped
+     * where this machine stalled at the same time and so was late to see the answer.
      */
     static List<Stall> merged(List<Stall> stalls) {
         List<Stall> merged = new ArrayList<>();

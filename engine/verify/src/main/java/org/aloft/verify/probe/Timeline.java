@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Everything that one stream of probes saw.
+ * Everything that one stream of probes recorded.
  *
- * @param interval time between probes as scheduled: the resolution
+ * @param interval scheduled time between probes: the resolution
  * @param samples in the order in which they were sent
- * @param marks what was done meanwhile, in the order of time
- * @param stalls when the measuring side itself stood still, in the order of time
- * @param notSent how many probes of the schedule could not be sent
+ * @param marks what was done meanwhile, in chronological order
+ * @param stalls when the measuring side stalled, in chronological order
+ * @param notSent how many scheduled probes were not sent
  */
 public record Timeline(Duration interval, List<Sample> samples, List<Mark> marks, List<Stall> stalls, int notSent) {
     /** Keeps copies, samples ordered by when they were sent. */
@@ -29,7 +29,7 @@ public record Timeline(Duration interval, List<Sample> samples, List<Mark> marks
      */
     public record Mark(Duration at, String label) {}
 
-    /** Nothing was sent. */
+    /** Without any probe. */
     public static Timeline empty() {
         return new Timeline(Duration.ZERO, List.of(), List.of(), List.of(), 0);
     }
@@ -41,7 +41,7 @@ public record Timeline(Duration interval, List<Sample> samples, List<Mark> marks
                 : samples.get(samples.size() - 1).sentAt();
     }
 
-    /** The longest time in which nothing was sent: where it exceeds the interval, so does the resolution. */
+    /** The longest time between two probes: the actual resolution. */
     public Duration longestSilence() {
         Duration longest = Duration.ZERO;
         for (int index = 1; index < samples.size(); index++) {
@@ -60,8 +60,8 @@ public record Timeline(Duration interval, List<Sample> samples, List<Mark> marks
     }
 
     /**
-     * The outages that began after one moment and before another. One that was in flight at {@code from} belongs to what
-     * came then, so its end decides.
+     * The outages that began between two moments. A failed probe in flight at {@code from} failed because of what
+     * happened then, so its end decides.
      */
     public List<Outage> outages(Duration from, Duration until, Duration calm) {
         return Outage.find(samples, calm).stream()

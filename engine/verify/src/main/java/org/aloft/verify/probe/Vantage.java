@@ -13,11 +13,11 @@ import org.aloft.ssh.Connection;
 import org.aloft.ssh.SshException;
 import org.aloft.ssh.TcpChannel;
 
-/** Where requests start from: the client's side of the cluster. Safe for use by several threads. */
+/** Where requests start: the client's side of the cluster. Safe for use by several threads. */
 @FunctionalInterface
 public interface Vantage {
     /**
-     * Connects.
+     * Opens a TCP connection.
      *
      * @param address a numeric address
      * @param port 1..65535
@@ -31,7 +31,7 @@ public interface Vantage {
         return Optional.empty();
     }
 
-    /** From a host, by {@code direct-tcpip}: nothing needs to be installed there. */
+    /** From a host, through SSH {@code direct-tcpip}; nothing needs to be installed there. */
     static Vantage of(Connection connection) {
         return new FromHost(connection);
     }
@@ -65,7 +65,7 @@ public interface Vantage {
         try {
             socket.close();
         } catch (IOException unused) {
-            // A socket that cannot be closed is gone as well.
+            // Nothing more can be done about it.
         }
     }
 
@@ -82,7 +82,7 @@ public interface Vantage {
         }
     }
 
-    /** A socket of this machine. */
+    /** A socket on this machine. */
     record LocalChannel(Socket socket, InputStream input, OutputStream output) implements TcpChannel {
         @Override
         public void close() {

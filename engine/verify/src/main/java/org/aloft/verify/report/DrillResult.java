@@ -4,16 +4,16 @@ import java.util.List;
 import org.aloft.verify.probe.Timeline;
 
 /**
- * How one drill went.
+ * The result of one drill.
  *
  * @param id of its kind, for machines: {@code crash}
- * @param title what was done, for people
- * @param target on which host
+ * @param title what it did
+ * @param target the affected host
  * @param state how it ended
- * @param reason why it was refused or broke off; empty when it ran
- * @param measurements each beside its budget
+ * @param reason why it was refused or aborted; empty when it ran
+ * @param measurements with their budgets
  * @param timeline every probe
- * @param notes what a reader should know
+ * @param notes remarks on the measurements
  */
 public record DrillResult(
         String id,
@@ -32,20 +32,20 @@ public record DrillResult(
 
     /** How a drill ended. */
     public enum State {
-        /** It ran to its end and the cluster was whole afterwards. */
+        /** It ran, and the cluster recovered. */
         RAN,
-        /** It was not begun: the cluster was not healthy, or there was nothing to do it on. */
+        /** It was not started: the cluster was not healthy, or nothing to run it on. */
         REFUSED,
-        /** It was begun and could not be brought to its end. */
-        BROKE_OFF
+        /** It was started but could not be completed, or the cluster did not recover. */
+        ABORTED
     }
 
-    /** Ran, and everything stayed within its budget. */
+    /** Whether it ran and all measurements are within budget. */
     public boolean passed() {
         return state == State.RAN && measurements.stream().allMatch(Measurement::passed);
     }
 
-    /** A drill that was not begun. */
+    /** A drill that was not started. */
     public static DrillResult refused(String id, String title, String target, String reason) {
         return new DrillResult(id, title, target, State.REFUSED, reason, List.of(), Timeline.empty(), List.of());
     }

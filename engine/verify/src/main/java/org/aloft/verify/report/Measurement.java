@@ -12,14 +12,15 @@ import org.aloft.plan.show.DurationText;
 import org.aloft.verify.probe.Stall;
 
 /**
- * One thing that was measured.
+ * A measured time.
  *
  * @param name what, in a few words
- * @param value how long; when {@code ended} is false, the part of it that was seen
- * @param budget how long it may take; empty when nothing was asked for
- * @param ended whether it came to an end while it was watched
- * @param why how the value came about: what failed, and when who took over
- * @param stalls when, within what was measured, the measuring side itself stood still; the budget is judged all the same
+ * @param value how long; the observed part when {@code ended} is false
+ * @param budget how long it may take; may be empty
+ * @param ended whether the end was observed
+ * @param why explains the value: what failed when, and who took over
+ * @param stalls when, within what was measured, the measuring side stalled; the budget is judged all the
+ *     same
  */
 public record Measurement(
         String name, Duration value, Optional<Duration> budget, boolean ended, String why, List<Stall> stalls) {
@@ -28,7 +29,7 @@ public record Measurement(
         stalls = List.copyOf(stalls);
     }
 
-    /** {@code this machine for 340 ms at 2.1 s; client 3 times, 2.4 s in all, the longest 1.1 s at 5 s}; may be empty. */
+    /** {@code this machine for 340 ms at 2.1 s; client twice, 1.4 s in all, the longest 1.1 s at 5 s}; may be empty. */
     public String stallText() {
         Map<String, List<Stall>> byPlace =
                 stalls.stream().collect(Collectors.groupingBy(Stall::where, TreeMap::new, Collectors.toList()));
@@ -43,10 +44,11 @@ public record Measurement(
         Duration all = stalls.stream().map(Stall::length).reduce(Duration.ZERO, Duration::plus);
         return stalls.size() == 1
                 ? "for " + one
-                : stalls.size() + " times, " + DurationText.of(all) + " in all, the longest " + one;
+                : (stalls.size() == 2 ? "twice" : stalls.size() + " times") + ", " + DurationText.of(all)
+                        + " in all, the longest " + one;
     }
 
-    /** The value for people: never shorter than it was, and said so where it was cut off or below the resolution. */
+    /** The value as text, rounded up; says so when the end was not observed or the gap was below the resolution. */
     public String valueText() {
         if (!ended) {
             return "over " + DurationText.atLeast(value);

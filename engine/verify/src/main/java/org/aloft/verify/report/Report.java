@@ -8,16 +8,16 @@ import java.util.Map;
 import org.aloft.verify.check.CheckResult;
 
 /**
- * All that one run found.
+ * The results of a run.
  *
- * @param cluster what the cluster is called
- * @param started when, by this machine's clock
- * @param took how long it all took
- * @param from the host whose side was measured, or {@code this machine}
- * @param versions what → its version: aloft, and each director's agent
- * @param checks what was looked at before the drills
- * @param drills in the order in which they ran
- * @param afterwards the checks again, after the drills; empty when there were none
+ * @param cluster its name
+ * @param started by this machine's clock
+ * @param took duration of the run
+ * @param from the host that requests started from, or {@code this machine}
+ * @param versions of aloft and of each director's agent, by name
+ * @param checks before the drills
+ * @param drills in the order they ran
+ * @param afterwards the checks after the drills; empty without drills
  */
 public record Report(
         String cluster,
@@ -36,7 +36,7 @@ public record Report(
         afterwards = List.copyOf(afterwards);
     }
 
-    /** Whether every check passed, before and after, and every drill stayed within its budgets. */
+    /** Whether no check failed, before or after, and all drills are within budget. */
     public boolean passed() {
         return checks.stream().noneMatch(CheckResult::failed)
                 && afterwards.stream().noneMatch(CheckResult::failed)

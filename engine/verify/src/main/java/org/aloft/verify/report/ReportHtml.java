@@ -19,16 +19,16 @@ import org.aloft.plan.show.DurationText;
 import org.aloft.plan.show.Style;
 import org.aloft.verify.check.CheckResult;
 
-/** The report as one HTML file that needs nothing else: its pictures are inline SVG, and it follows light and dark. */
+/** The report as one self-contained HTML file with inline SVG, in a light and a dark theme. */
 public final class ReportHtml {
     private static final Configuration TEMPLATES = templates();
 
     private ReportHtml() {}
 
     /**
-     * The page.
+     * Renders the page.
      *
-     * @param zone in which times of day are shown
+     * @param zone for times of day
      */
     public static String render(Report report, ZoneId zone) {
         Map<String, Object> model = Map.of(
@@ -48,12 +48,12 @@ public final class ReportHtml {
         try {
             TEMPLATES.getTemplate("report.ftlh").process(model, page);
         } catch (IOException | TemplateException broken) {
-            throw new IllegalStateException("the report's own template is broken: " + broken.getMessage(), broken);
+            throw new IllegalStateException("Aloft's own report template is broken: " + broken.getMessage(), broken);
         }
         return page.toString();
     }
 
-    /** The measurements that a reader wants first: all that have a budget. */
+    /** The measurements on top: all that have a budget. */
     private static List<MeasurementView> headline(Report report) {
         return report.drills().stream()
                 .flatMap(drill -> drill.measurements().stream())
@@ -78,7 +78,7 @@ public final class ReportHtml {
         return configuration;
     }
 
-    /** A check, ready to be shown. */
+    /** A check for the template. */
     public record CheckRow(
             String mark, String kind, String subject, String title, String seen, String expected, String fix) {
         static CheckRow of(CheckResult result) {
@@ -94,7 +94,7 @@ public final class ReportHtml {
         }
     }
 
-    /** A measurement, ready to be shown: the bar's widths in percent of a scale that holds value and budget. */
+    /** A measurement for the template; bar widths in percent of a scale that fits value and budget. */
     public record MeasurementView(
             String name,
             String value,
@@ -124,7 +124,7 @@ public final class ReportHtml {
         }
     }
 
-    /** A drill, ready to be shown. */
+    /** A drill for the template. */
     public record DrillView(
             String kind,
             String mark,
@@ -134,14 +134,14 @@ public final class ReportHtml {
             String reason,
             List<MeasurementView> measurements,
             List<String> notes,
-            Picture picture) {
+            TimelineChart chart) {
         static DrillView of(DrillResult drill) {
             String kind = drill.passed() ? "passed" : drill.state() == DrillResult.State.REFUSED ? "skipped" : "failed";
             String state =
                     switch (drill.state()) {
                         case RAN -> drill.passed() ? "within budget" : "budget missed";
                         case REFUSED -> "not run";
-                        case BROKE_OFF -> "broke off";
+                        case ABORTED -> "aborted";
                     };
             return new DrillView(
                     kind,
@@ -152,24 +152,24 @@ public final class ReportHtml {
                     drill.reason(),
                     drill.measurements().stream().map(MeasurementView::of).toList(),
                     Stream.concat(resolution(drill), drill.notes().stream()).toList(),
-                    Picture.of(drill));
+                    TimelineChart.of(drill));
         }
 
         private static String mark(DrillResult drill) {
             return switch (drill.state()) {
                 case RAN -> drill.passed() ? Style.PLAIN.tick() : Style.PLAIN.cross();
                 case REFUSED -> Style.PLAIN.dash();
-                case BROKE_OFF -> Style.PLAIN.cross();
+                case ABORTED -> Style.PLAIN.cross();
             };
         }
 
         private static Stream<String> resolution(DrillResult drill) {
             return drill.timeline().samples().isEmpty()
                     ? Stream.empty()
-                    : Stream.of(
-                            "A request was sent every "
-                                    + DurationText.of(drill.timeline().interval())
-                                    + ". A gap reaches from the last request before it that was answered to the first one after it.");
+                    : Stream.of("One request every "
+                            + DurationText.of(drill.timeline().interval())
+                            + ". A gap runs from the last answered request before it "
+                            + "to the first answered one after it.");
         }
     }
 }

@@ -13,7 +13,7 @@ import org.aloft.verify.probe.Sample;
 import org.aloft.verify.probe.Stall;
 import org.aloft.verify.probe.Timeline;
 
-/** The report for machines, format 1. Times are milliseconds, with fractions where there are any. */
+/** The report as JSON, format 1. Times are in milliseconds; those of the time line with one decimal. */
 public final class ReportJson {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 

@@ -28,12 +28,12 @@ public final class ReportText {
 
     private final Style style;
 
-    /** @param colour whether the terminal shows colours */
+    /** @param colour whether to use ANSI colours */
     public ReportText(boolean colour) {
         this.style = new Style(colour);
     }
 
-    /** The whole report, ending with a newline. */
+    /** Renders the report; ends with a newline. */
     public String render(Report report) {
         List<String> lines = new ArrayList<>();
         lines.add(style.bold("Aloft verified " + report.cluster()) + " in " + DurationText.of(report.took()) + ", from "
@@ -79,7 +79,7 @@ public final class ReportText {
                 .map(drill -> drill.timeline().interval())
                 .filter(interval -> !interval.isZero())
                 .findFirst()
-                .map(interval -> "  one request every " + DurationText.of(interval) + ", the resolution of every gap")
+                .map(interval -> "  one request every " + DurationText.of(interval) + ": the resolution of each gap")
                 .orElse("");
     }
 
@@ -106,7 +106,7 @@ public final class ReportText {
         return switch (drill.state()) {
             case RAN -> drill.passed() ? style.tick() : style.cross();
             case REFUSED -> style.dash();
-            case BROKE_OFF -> style.cross();
+            case ABORTED -> style.cross();
         };
     }
 
@@ -114,7 +114,7 @@ public final class ReportText {
         return switch (state) {
             case RAN -> "";
             case REFUSED -> "not run: ";
-            case BROKE_OFF -> "broke off: ";
+            case ABORTED -> "aborted: ";
         };
     }
 
@@ -130,12 +130,12 @@ public final class ReportText {
         lines.add("      " + name + "  " + (measurement.passed() ? value : style.red(value)) + budget);
         lines.add("      " + style.faint(measurement.why()));
         if (!measurement.stalls().isEmpty()) {
-            lines.add("      " + style.yellow("stood still meanwhile: " + measurement.stallText()));
+            lines.add("      " + style.yellow("measuring side stalled meanwhile: " + measurement.stallText()));
         }
         return lines;
     }
 
-    /** How much of the budget was used, in eighths of a column. */
+    /** The used part of the budget, in eighths of a column. */
     private String bar(Measurement measurement, Duration budget) {
         double used = budget.isZero() ? 1 : measurement.value().toNanos() / (double) budget.toNanos();
         int eighths = (int) Math.round(Math.min(1, used) * BAR_WIDTH * 8);
@@ -154,28 +154,28 @@ public final class ReportText {
                 .sorted()
                 .forEach(server -> servers.merge(server, 1, Integer::sum));
         List<String> names = List.copyOf(servers.keySet());
-        Strip strip = Strip.of(timeline, STRIP_WIDTH);
+        TimelineCells cells = TimelineCells.of(timeline, STRIP_WIDTH);
         long failed = timeline.samples().stream()
                 .filter(sample -> !sample.succeeded())
                 .count();
         List<String> lines = new ArrayList<>();
         lines.add("");
         for (String name : names) {
-            lines.add("      " + row(strip, name, names.indexOf(name)) + " " + name + " " + servers.get(name));
+            lines.add("      " + row(cells, name, names.indexOf(name)) + " " + name + " " + servers.get(name));
         }
-        lines.add("      " + failures(strip) + " failed " + failed);
+        lines.add("      " + failures(cells) + " failed " + failed);
         if (!timeline.stalls().isEmpty()) {
-            lines.add("      " + stalls(timeline, strip) + " measuring side stood still");
+            lines.add("      " + stalls(timeline, cells) + " measuring side stalled");
         }
-        lines.add("      " + ruler(timeline, strip));
+        lines.add("      " + ruler(timeline, cells));
         lines.addAll(marks(timeline));
         return lines;
     }
 
-    /** One row a real server: the higher, the larger its share of that cell's requests. */
-    private String row(Strip strip, String server, int index) {
+    /** One row per real server; the height shows its share of the requests in that cell. */
+    private String row(TimelineCells cells, String server, int index) {
         StringBuilder row = new StringBuilder();
-        for (Strip.Cell cell : strip.cells()) {
+        for (TimelineCells.Cell cell : cells.cells()) {
             int count = cell.answers().getOrDefault(server, 0);
             String levels = "▁▂▃▄▅▆▇█";
             int level = cell.sent() == 0 ? 0 : Math.min(7, count * 8 / cell.sent());
@@ -184,26 +184,26 @@ public final class ReportText {
         return style.series(index, row.toString());
     }
 
-    private String failures(Strip strip) {
+    private String failures(TimelineCells cells) {
         StringBuilder row = new StringBuilder();
-        strip.cells().forEach(cell -> row.append(cell.failed() > 0 ? '╳' : cell.sent() == 0 ? ' ' : '─'));
+        cells.cells().forEach(cell -> row.append(cell.failed() > 0 ? '╳' : cell.sent() == 0 ? ' ' : '─'));
         return style.red(row.toString().replace('─', ' '));
     }
 
-    private String stalls(Timeline timeline, Strip strip) {
+    private String stalls(Timeline timeline, TimelineCells cells) {
         StringBuilder row = new StringBuilder(" ".repeat(STRIP_WIDTH));
         for (Stall stall : timeline.stalls()) {
-            for (int cell = strip.cellAt(stall.from()); cell <= strip.cellAt(stall.until()); cell++) {
+            for (int cell = cells.cellAt(stall.from()); cell <= cells.cellAt(stall.until()); cell++) {
                 row.setCharAt(cell, '░');
             }
         }
         return style.yellow(row.toString());
     }
 
-    private String ruler(Timeline timeline, Strip strip) {
+    private String ruler(Timeline timeline, TimelineCells cells) {
         StringBuilder ruler = new StringBuilder("─".repeat(STRIP_WIDTH));
         for (int index = 0; index < timeline.marks().size(); index++) {
-            ruler.setCharAt(strip.cellAt(timeline.marks().get(index).at()), (char) ('①' + index));
+            ruler.setCharAt(cells.cellAt(timeline.marks().get(index).at()), (char) ('①' + index));
         }
         return style.faint(ruler + " " + DurationText.of(timeline.length()));
     }
@@ -221,7 +221,7 @@ public final class ReportText {
         List<CheckResult> failed = results.stream().filter(CheckResult::failed).toList();
         if (failed.isEmpty()) {
             return List.of(style.bold("Afterwards") + "  " + style.tick() + " everything is back: all " + results.size()
-                    + " checks again");
+                    + " checks pass again");
         }
         List<String> lines = new ArrayList<>();
         lines.add(style.bold("Afterwards") + "  " + style.red("not everything is back"));
@@ -232,7 +232,7 @@ public final class ReportText {
     private String verdict(Report report) {
         if (report.passed()) {
             return style.green(style.bold("PASSED")) + "  "
-                    + (report.drills().isEmpty() ? "every check" : "every check, and every drill within its budget");
+                    + (report.drills().isEmpty() ? "all checks" : "all checks, and all drills within budget");
         }
         long checks = report.checks().stream().filter(CheckResult::failed).count()
                 + report.afterwards().stream().filter(CheckResult::failed).count();

@@ -1,2 +1,2 @@
-/** What was found, and its forms: text, HTML, JSON, JUnit XML. */
+/** The results of a run, and their forms: text, HTML, JSON. */
 package org.aloft.verify.report;

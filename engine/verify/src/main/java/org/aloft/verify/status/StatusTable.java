@@ -14,12 +14,12 @@ import org.aloft.verify.observe.HostSeen;
 import org.aloft.verify.observe.IpvsTable;
 
 /**
- * Who holds which VIP, in what state each director is, and what stands behind each service. Pure: made of the topology and
- * of what the hosts showed.
+ * Who holds which VIP, the state of each director, and the real servers of each service. Pure: derived from the
+ * topology and what the hosts showed.
  *
  * @param instances in the topology's order
  * @param services in the topology's order
- * @param unreachable host → why it could not be asked
+ * @param unreachable why a host could not be observed, by host
  */
 public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services, Map<String, String> unreachable) {
     private static final String UNREACHABLE = "UNREACHABLE";
@@ -35,7 +35,7 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
      * A VRRP instance.
      *
      * @param name as in the topology
-     * @param vips each with who holds it
+     * @param vips with their holders
      * @param directors its members
      */
     public record InstanceRow(String name, List<VipRow> vips, List<DirectorRow> directors) {
@@ -45,7 +45,7 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
             directors = List.copyOf(directors);
         }
 
-        /** Whether each of its directors could be asked: else a VIP that no one was seen with may be held all the same. */
+        /** Whether all its directors answered; otherwise a VIP may be held by one that did not. */
         public boolean everyDirectorAnswered() {
             return directors.stream().noneMatch(director -> director.state().equals(UNREACHABLE));
         }
@@ -55,8 +55,8 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
      * A VIP.
      *
      * @param vip the address
-     * @param holders who was seen with it: one, when all is well
-     * @param leftOnLoopback which directors still carry it on lo, as if they were real servers: none, when all is well
+     * @param holders directors that hold it; one when healthy
+     * @param leftOnLoopback directors that still carry it on lo, as real servers do; none when healthy
      */
     public record VipRow(String vip, List<String> holders, List<String> leftOnLoopback) {
         /** Keeps copies. */
@@ -76,8 +76,8 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
      *
      * @param host its name
      * @param state ACTIVE, BACKUP, INITIALIZE, FAULT; or UNREACHABLE, UNKNOWN
-     * @param since when it came into that state, ISO-8601; empty when not known
-     * @param priority 1..255: the one in use, or the configured one when that is not known
+     * @param since start of that state, ISO-8601; empty when unknown
+     * @param priority 1..255; in use if known, else configured
      * @param reason why it is in that state; may be empty
      */
     public record DirectorRow(String host, String state, Optional<String> since, int priority, String reason) {}
@@ -88,7 +88,7 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
      * @param name as in the topology
      * @param address {@code 192.168.100.10:80}
      * @param scheduler rr, wrr, …
-     * @param director whose table is shown; empty when nobody was seen with the VIP
+     * @param director the holder, whose IPVS table is shown; empty without a holder
      * @param realServers in the topology's order
      */
     public record ServiceRow(
@@ -104,13 +104,13 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
      *
      * @param host its name
      * @param address {@code 192.168.100.200:80}
-     * @param up whether it is in the kernel's table with a weight
-     * @param weight in the kernel's table; 0 when it is not there
-     * @param activeConnections in the kernel's table
+     * @param up whether it is in the IPVS table with a weight
+     * @param weight in the IPVS table; 0 when missing
+     * @param activeConnections in the IPVS table
      */
     public record RealServerRow(String host, String address, boolean up, int weight, int activeConnections) {}
 
-    /** Makes the table. */
+    /** Derives the table. */
     public static StatusTable of(Topology topology, ClusterSeen cluster) {
         List<InstanceRow> instances = topology.instances().stream()
                 .map(instance -> instance(topology, instance, cluster))
@@ -124,12 +124,12 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
         return new StatusTable(instances, services, unreachable);
     }
 
-    /** Whether every director of every instance could be asked. */
+    /** Whether all directors of all instances answered. */
     public boolean everyDirectorAnswered() {
         return instances.stream().allMatch(InstanceRow::everyDirectorAnswered);
     }
 
-    /** Whether each VIP has one holder, all real servers with a weight are up, and every host answered. */
+    /** Whether each VIP has one holder, all real servers with a weight are up, and all hosts answered. */
     public boolean healthy() {
         return unreachable.isEmpty()
                 && instances.stream()
@@ -172,7 +172,7 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
         boolean holds = instance.vips().stream().anyMatch(vip -> host.holds(vip.address()));
         boolean runs = host.services().containsValue("active");
         String state = holds ? "ACTIVE" : runs ? "BACKUP" : "UNKNOWN";
-        return new DirectorRow(host.host(), state, Optional.empty(), priority, runs ? "" : "no agent is running on it");
+        return new DirectorRow(host.host(), state, Optional.empty(), priority, runs ? "" : "no agent is running");
     }
 
     private static ServiceRow service(Topology topology, VirtualService service, ClusterSeen cluster) {

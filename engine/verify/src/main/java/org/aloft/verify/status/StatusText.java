@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Optional;
 import org.aloft.plan.show.DurationText;
 
-/** The status for people and for machines. */
+/** The status as text and as JSON. */
 public final class StatusText {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private StatusText() {}
 
     /**
-     * One table, ending with a newline.
+     * Renders the table; ends with a newline.
      *
-     * @param now by the directors' clocks, for how long a state has lasted
+     * @param now for the age of a state; compared with the directors' clocks
      */
     public static String table(StatusTable status, Instant now) {
         List<List<String>> rows = new ArrayList<>();
@@ -36,7 +36,7 @@ public final class StatusText {
                     service.director().orElse("-"),
                     service.director().isPresent()
                             ? "balanced"
-                            : status.everyDirectorAnswered() ? "NOWHERE" : "UNKNOWN",
+                            : status.everyDirectorAnswered() ? "NOT BALANCED" : "UNKNOWN",
                     "",
                     service.scheduler()));
             service.realServers()
@@ -73,7 +73,7 @@ public final class StatusText {
     private static List<String> vip(StatusTable.InstanceRow instance, StatusTable.VipRow vip) {
         String state =
                 switch (vip.holders().size()) {
-                    case 0 -> instance.everyDirectorAnswered() ? "HELD BY NONE" : "UNKNOWN";
+                    case 0 -> instance.everyDirectorAnswered() ? "NO HOLDER" : "UNKNOWN";
                     case 1 -> "held";
                     default -> "SPLIT BRAIN";
                 };
@@ -96,7 +96,7 @@ public final class StatusText {
 
     private static List<String> realServer(StatusTable.RealServerRow server, boolean tableSeen) {
         if (!tableSeen) {
-            return List.of("  " + server.address(), server.host(), "UNKNOWN", "", "in no table that was seen");
+            return List.of("  " + server.address(), server.host(), "UNKNOWN", "", "no IPVS table seen");
         }
         return List.of(
                 "  " + server.address(),

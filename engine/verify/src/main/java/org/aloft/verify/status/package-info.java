@@ -1,2 +1,2 @@
-/** Who holds what, now: the table of {@code aloft status}. */
+/** Who holds which VIP now: the table of {@code aloft status}. */
 package org.aloft.verify.status;

@@ -1,8 +1,8 @@
 # A transient timer (systemd-run(1)) that ends a drill on the host by itself. Its name ends in the run's id, and a run
 # stops no timer but its own.
 #
-# Takes $run, $unit (ends in -$run), $service, $after (seconds), $description. Ends with 75 (sysexits.h, EX_TEMPFAIL) when
-# another run has a timer armed here, and prints whose.
+# Takes $run, $unit (ends in -$run), $service, $after (seconds), $description. Ends with 75 (sysexits.h, EX_TEMPFAIL)
+# when another run has a timer armed here, and prints whose.
 
 # Prints the descriptions of the armed timers of other runs, a line each.
 others() {

@@ -41,7 +41,7 @@ class ArpAnswersTest {
 
     @Test
     void shouldSayWhyNobodyCouldBeAsked() {
-        ArpAnswers answers = ArpAnswers.parse("#aloft impossible the host that is to ask holds the VIP itself\n");
-        assertThat(answers.impossible()).contains("the host that is to ask holds the VIP itself");
+        ArpAnswers answers = ArpAnswers.parse("#aloft impossible the asking host holds the VIP itself\n");
+        assertThat(answers.impossible()).contains("the asking host holds the VIP itself");
     }
 }

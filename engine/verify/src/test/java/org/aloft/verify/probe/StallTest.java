@@ -11,7 +11,7 @@ import java.util.List;
 import org.aloft.ssh.SshException;
 import org.junit.jupiter.api.Test;
 
-/** On a stepped clock: each sleep, and each answer of the host, takes as long as the next number says, in milliseconds. */
+/** On a stepped clock: each sleep and each answer takes as many milliseconds as the next number says. */
 class StallTest {
     private final List<Stall> stalls = new ArrayList<>();
     private Duration now = Duration.ZERO;

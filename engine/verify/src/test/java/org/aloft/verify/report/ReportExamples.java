@@ -32,17 +32,17 @@ final class ReportExamples {
                 check(
                         "only the holder answers ARP for the VIP",
                         "192.168.100.10",
-                        "lvs1's ens33 (02:00:00:00:00:64) answers; asked by arping, broadcast"),
+                        "lvs1's ens33 (02:00:00:00:00:64) answers (arping, broadcast)"),
                 check(
-                        "the IPVS table is the topology's",
+                        "the IPVS table matches the topology",
                         "web on lvs1",
                         "rr with web1 Route weight 1, web2 Route weight 1"),
                 check(
-                        "the VIP is on lo, and silent",
+                        "the VIP is on lo and does not answer ARP",
                         "web on web1",
                         "192.168.100.10 on lo, arp_ignore 1, arp_announce 2"),
                 check(
-                        "the VIP is on lo, and silent",
+                        "the VIP is on lo and does not answer ARP",
                         "web on web2",
                         "192.168.100.10 on lo, arp_ignore 1, arp_announce 2"),
                 check("the director is ready", "lvs1", "aloftd active, ip_forward 1, VI_1 ACTIVE"),
@@ -60,9 +60,10 @@ final class ReportExamples {
                 "only the holder answers ARP for the VIP",
                 "192.168.100.10",
                 Verdict.FAILED,
-                "web1's eth0 (02:00:00:00:00:c8) answers; asked by arping, broadcast",
-                "an answer of lvs1 alone",
-                "on web1: net.ipv4.conf.all.arp_ignore must be 1 and net.ipv4.conf.all.arp_announce 2; run `aloft apply`");
+                "web1's eth0 (02:00:00:00:00:c8) answers (arping, broadcast)",
+                "only lvs1 answers",
+                "on web1: net.ipv4.conf.all.arp_ignore must be 1 and net.ipv4.conf.all.arp_announce 2; "
+                        + "run `aloft apply`");
         CheckResult hostile = new CheckResult(
                 "requests",
                 "requests reach every real server",
@@ -110,14 +111,14 @@ final class ReportExamples {
                                 Duration.ofMillis(120),
                                 Optional.of(Duration.ofMillis(500)),
                                 true,
-                                "3 probes failed, the first after 0.06 s; lvs2 took over (priority 0 heard from lvs1)",
+                                "3 probes failed, the first after 60 ms; lvs2 took over (priority 0 heard from lvs1)",
                                 List.of()),
                         new Measurement(
                                 "return of the old active",
                                 Duration.ZERO,
                                 Optional.of(Duration.ofMillis(500)),
                                 true,
-                                "no probe failed: shorter than one every 40 ms",
+                                "no probe failed: any gap was shorter than 40 ms",
                                 List.of())),
                 new Timeline(
                         Duration.ofMillis(40),
@@ -140,14 +141,14 @@ final class ReportExamples {
                                 Duration.ofMillis(Math.round(gap * 1000)),
                                 Optional.of(budget),
                                 true,
-                                "90 probes failed, the first after 1.14 s; lvs2 took over (no advert for 3.648 s)",
+                                "90 probes failed, the first after 1.1 s; lvs2 took over (no advert for 3.648 s)",
                                 stalls),
                         new Measurement(
                                 "return of the old active",
                                 Duration.ofMillis(80),
                                 Optional.of(Duration.ofMillis(500)),
                                 true,
-                                "1 probe failed, the first after 18.20 s",
+                                "1 probe failed, the first after 18.2 s",
                                 List.of())),
                 new Timeline(
                         Duration.ofMillis(40),
@@ -170,7 +171,7 @@ final class ReportExamples {
                                 Duration.ofMillis(6240),
                                 Optional.of(Duration.ofSeconds(12)),
                                 true,
-                                "78 requests failed until it was taken out",
+                                "78 requests failed before it was removed from the table",
                                 List.of()),
                         new Measurement(
                                 "gets requests again",
@@ -184,7 +185,7 @@ final class ReportExamples {
                                 Duration.ZERO,
                                 Optional.of(Duration.ofMillis(500)),
                                 true,
-                                "no probe failed: shorter than one every 40 ms",
+                                "no probe failed: any gap was shorter than 40 ms",
                                 List.of())),
                 new Timeline(
                         Duration.ofMillis(40),

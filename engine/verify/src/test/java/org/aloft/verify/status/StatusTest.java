@@ -45,8 +45,8 @@ class StatusTest {
                           director             lvs1  UNREACHABLE          priority 100, no route to host
                           director             lvs2  BACKUP       14 min  priority 100, as by priority
                         web 192.168.100.10:80  -     UNKNOWN              rr
-                          192.168.100.200:80   web1  UNKNOWN              in no table that was seen
-                          192.168.100.222:80   web2  UNKNOWN              in no table that was seen
+                          192.168.100.200:80   web1  UNKNOWN              no IPVS table seen
+                          192.168.100.222:80   web2  UNKNOWN              no IPVS table seen
                         ! lvs1 could not be observed: no route to host
                         """);
         JsonNode json = new ObjectMapper().readTree(StatusText.json(status));
@@ -60,7 +60,7 @@ class StatusTest {
         Map<String, HostSeen> hosts = ClassicCluster.hosts();
         hosts.put("lvs1", hosts.get("lvs2"));
         StatusTable status = StatusTable.of(ClassicCluster.TOPOLOGY, new ClusterSeen(hosts));
-        assertThat(StatusText.table(status, NOW)).contains("HELD BY NONE", "NOWHERE");
+        assertThat(StatusText.table(status, NOW)).contains("NO HOLDER", "NOT BALANCED");
     }
 
     @Test

@@ -10,36 +10,36 @@ import org.aloft.verify.probe.Sample;
 import org.aloft.verify.probe.Timeline;
 
 /**
- * A time line cut into cells of equal length: what one column of a terminal or one bar of a picture shows. Pure.
+ * A time line divided into cells of equal length, one per terminal column. Pure.
  *
  * @param cellLength of each cell
- * @param cells in the order of time
+ * @param cells in chronological order
  */
-record Strip(Duration cellLength, List<Cell> cells) {
-    Strip {
+record TimelineCells(Duration cellLength, List<Cell> cells) {
+    TimelineCells {
         cells = List.copyOf(cells);
     }
 
     /**
      * The probes of one cell.
      *
-     * @param answers who answered → how many
-     * @param failed how many failed
+     * @param answers number of answers by real server
+     * @param failed number of failed probes
      */
     record Cell(Map<String, Integer> answers, int failed) {
         Cell {
             answers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(answers));
         }
 
-        /** How many were sent. */
+        /** Number of probes sent. */
         int sent() {
             return failed
                     + answers.values().stream().mapToInt(Integer::intValue).sum();
         }
     }
 
-    /** Cuts a time line into {@code count} cells. */
-    static Strip of(Timeline timeline, int count) {
+    /** Divides a time line into {@code count} cells. */
+    static TimelineCells of(Timeline timeline, int count) {
         Duration length = timeline.length().plus(timeline.interval());
         long cellNanos = Math.max(1, length.toNanos() / count + 1);
         List<Map<String, Integer>> answers = new ArrayList<>();
@@ -59,10 +59,10 @@ record Strip(Duration cellLength, List<Cell> cells) {
         for (int index = 0; index < count; index++) {
             cells.add(new Cell(answers.get(index), failed[index]));
         }
-        return new Strip(Duration.ofNanos(cellNanos), cells);
+        return new TimelineCells(Duration.ofNanos(cellNanos), cells);
     }
 
-    /** The cell that a moment falls in. */
+    /** Index of the cell that contains a moment. */
     int cellAt(Duration moment) {
         return (int) Math.min(cells.size() - 1L, Math.max(0, moment.toNanos() / cellLength.toNanos()));
     }

@@ -13,19 +13,19 @@ import org.aloft.verify.probe.Sample;
 import org.aloft.verify.probe.Timeline;
 
 /**
- * The geometry of a drill's time line, in SVG units: one row a real server and one for failures, a tick for each probe,
- * a bracket over each outage, a flag for each thing done. Stretches in which nothing happens are shortened. Pure.
+ * A drill's time line as a chart, in SVG units: a row for each real server and one for failures, a tick for each
+ * probe, a bracket over each outage, a flag for each mark. Long stretches without failures or marks are cut. Pure.
  *
- * @param width of the whole
- * @param height of the whole
- * @param rows who answered, and the failures
- * @param brackets one an outage
- * @param stalls when the measuring side stood still
- * @param flags one a mark
- * @param grid where seconds are written
- * @param breaks where time was left out
+ * @param width of the chart
+ * @param height of the chart; 0 without probes
+ * @param rows one per real server, and the failures
+ * @param brackets one per outage
+ * @param stalls when the measuring side stalled
+ * @param flags one per mark
+ * @param grid lines of the time axis
+ * @param breaks where time was cut out
  */
-public record Picture(
+public record TimelineChart(
         int width,
         int height,
         List<Row> rows,
@@ -40,13 +40,13 @@ public record Picture(
     private static final int TOP = 64;
     private static final int ROW_HEIGHT = 30;
     private static final int AXIS = 40;
-    private static final Duration KEPT_QUIET = Duration.ofSeconds(2);
-    private static final Duration WORTH_CUTTING = Duration.ofSeconds(6);
+    private static final Duration QUIET_KEPT = Duration.ofSeconds(2);
+    private static final Duration LEAST_TO_CUT = Duration.ofSeconds(6);
     private static final double BREAK_SECONDS = 0.5;
-    private static final double ROOM_FOR_LABEL = 18;
+    private static final double LABEL_WIDTH = 18;
 
     /** Keeps copies. */
-    public Picture {
+    public TimelineChart {
         rows = List.copyOf(rows);
         brackets = List.copyOf(brackets);
         stalls = List.copyOf(stalls);
@@ -55,29 +55,29 @@ public record Picture(
         breaks = List.copyOf(breaks);
     }
 
-    /** Probes with one outcome: {@code path} draws a tick for each. */
+    /** Probes with one outcome; {@code path} draws a tick for each. */
     public record Row(String name, String kind, int y, String path, int count) {}
 
-    /** An outage, from {@code from} to {@code to}; {@code budget} is where its budget ends, or empty. */
+    /** An outage; {@code budget} is the position where its budget ends, or empty. */
     public record Bracket(String from, String to, String middle, String label, String budget, String budgetLabel) {}
 
-    /** A time in which the measuring side stood still. */
+    /** A time in which the measuring side stalled. */
     public record Band(String x, String width, String label) {}
 
-    /** Something done, told in the legend below the picture by its number. */
+    /** A mark; the legend below the chart explains the number. */
     public record Flag(String x, int number, String label, String at) {}
 
     /** A line of the time axis. */
     public record GridLine(String x, String label) {}
 
-    /** Time that was left out. */
+    /** Where time was cut out. */
     public record Break(String x, String label) {}
 
-    /** The picture of a drill; of no height when nothing was probed. */
-    static Picture of(DrillResult drill) {
+    /** The chart of a drill. */
+    static TimelineChart of(DrillResult drill) {
         Timeline timeline = drill.timeline();
         if (timeline.samples().isEmpty()) {
-            return new Picture(WIDTH, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+            return new TimelineChart(WIDTH, 0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
         }
         Scale scale = Scale.of(timeline);
         List<Row> rows = rows(timeline, scale);
@@ -89,7 +89,7 @@ public record Picture(
         for (Timeline.Mark mark : timeline.marks()) {
             flags.add(new Flag(scale.x(mark.at()), flags.size() + 1, mark.label(), DurationText.of(mark.at())));
         }
-        return new Picture(
+        return new TimelineChart(
                 WIDTH, bottom + AXIS, rows, brackets, stalls(timeline, scale), flags, scale.grid(), scale.breaks());
     }
 
@@ -161,7 +161,7 @@ public record Picture(
                     return new Band(
                             number(from),
                             number(width),
-                            stall.where() + " stood still for " + DurationText.of(stall.length()));
+                            stall.where() + " stalled for " + DurationText.of(stall.length()));
                 })
                 .toList();
     }
@@ -170,7 +170,7 @@ public record Picture(
         return String.format(Locale.ROOT, "%.1f", value);
     }
 
-    /** Maps time to a position; quiet stretches are cut down to {@link #BREAK_SECONDS}. */
+    /** Maps time to positions; quiet stretches are cut down to {@link #BREAK_SECONDS}. */
     private record Scale(List<Cut> cuts, double seconds) {
         private record Cut(double from, double to) {
             double saved() {
@@ -187,9 +187,9 @@ public record Picture(
                     .forEach(sample -> busy.add(seconds(sample.sentAt())));
             busy.sort(Comparator.naturalOrder());
             List<Cut> cuts = new ArrayList<>();
-            double kept = seconds(KEPT_QUIET);
+            double kept = seconds(QUIET_KEPT);
             for (int index = 1; index < busy.size(); index++) {
-                if (busy.get(index) - busy.get(index - 1) > seconds(WORTH_CUTTING)) {
+                if (busy.get(index) - busy.get(index - 1) > seconds(LEAST_TO_CUT)) {
                     cuts.add(new Cut(busy.get(index - 1) + kept, busy.get(index) - kept));
                 }
             }
@@ -234,7 +234,7 @@ public record Picture(
 
         private boolean isClearOfBreaks(Duration moment) {
             double x = position(moment);
-            return cuts.stream().allMatch(cut -> Math.abs(x - middle(cut)) > ROOM_FOR_LABEL);
+            return cuts.stream().allMatch(cut -> Math.abs(x - middle(cut)) > LABEL_WIDTH);
         }
 
         private double middle(Cut cut) {
@@ -247,7 +247,7 @@ public record Picture(
                     .toList();
         }
 
-        /** The distance of grid lines, so that about ten are seen. */
+        /** The distance between grid lines; at most twelve are shown. */
         private static double gridStep(double seconds) {
             for (double step : new double[] {1, 2, 5, 10, 20, 30}) {
                 if (seconds / step <= 12) {
