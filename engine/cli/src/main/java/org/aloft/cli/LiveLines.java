@@ -3,26 +3,30 @@ package org.aloft.cli;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Progress of several hosts at once. On a terminal each host has one line that changes in place; elsewhere each event is
- * a line of its own, so that a log of it reads well.
+ * Progress of several hosts at once. On a terminal each host has one line that changes in place; elsewhere, and when
+ * there are more hosts than the terminal has rows, each event is a line of its own, so that a log of it reads well.
  *
  * <p>Safe for use by several threads.
  */
 final class LiveLines implements AutoCloseable {
+    // ECMA-48, and DECAWM: a line that is too long for a terminal that has shrunk must not become two.
+    private static final String WITHOUT_WRAPPING = "\u001b[?7l";
+    private static final String WITH_WRAPPING = "\u001b[?7h";
     private static final String CLEAR_TO_END_OF_LINE = "\u001b[K";
+    private static final String CLEAR_TO_END_OF_SCREEN = "\u001b[J";
 
     private final PrintWriter out;
-    private final boolean inPlace;
-    private final int width;
+    private final Optional<Terminal.Screen> screen;
     private final Map<String, String> lines = new LinkedHashMap<>();
+    private boolean tooMany;
     private int drawn;
 
     LiveLines(Terminal terminal) {
         this.out = terminal.err();
-        this.inPlace = terminal.interactive() && terminal.colour();
-        this.width = terminal.width();
+        this.screen = terminal.screen();
     }
 
     /** What this host is at now; replaces its line. */
@@ -30,30 +34,35 @@ final class LiveLines implements AutoCloseable {
         if (text.equals(lines.put(host, text))) {
             return;
         }
-        if (inPlace) {
-            redraw();
+        // One row stays free for the cursor.
+        if (inPlace() && lines.size() >= screen.orElseThrow().rows()) {
+            tooMany = true;
+            drawn = 0;
+        }
+        if (inPlace()) {
+            redraw(screen.orElseThrow());
         } else {
-            out.println("  %-12s %s".formatted(host, text));
+            out.println(line(host, text, Integer.MAX_VALUE));
             out.flush();
         }
     }
 
     /** As {@link #show}, when it is worth only a moment on a terminal and no line in a log. */
     synchronized void flash(String host, String text) {
-        if (inPlace) {
+        if (inPlace()) {
             show(host, text);
         }
     }
 
-    /** A line that stays, above the live ones. */
+    /** Text that stays, above the live lines. */
     synchronized void say(String text) {
-        if (inPlace && drawn > 0) {
-            out.print("\u001b[" + drawn + "A\r\u001b[J");
+        if (drawn > 0) {
+            screen.orElseThrow().writer().control(up() + CLEAR_TO_END_OF_SCREEN);
             drawn = 0;
         }
         out.println(text);
-        if (inPlace) {
-            redraw();
+        if (inPlace()) {
+            redraw(screen.orElseThrow());
         }
         out.flush();
     }
@@ -62,18 +71,30 @@ final class LiveLines implements AutoCloseable {
     synchronized void settle() {
         lines.clear();
         drawn = 0;
+        tooMany = false;
     }
 
-    private void redraw() {
-        if (drawn > 0) {
-            out.print("\u001b[" + drawn + "A\r");
-        }
+    private boolean inPlace() {
+        return screen.isPresent() && !tooMany;
+    }
+
+    private void redraw(Terminal.Screen on) {
+        on.writer().control(up() + WITHOUT_WRAPPING);
         lines.forEach((host, text) -> {
-            String line = "  %-12s %s".formatted(host, text);
-            out.println((line.length() < width ? line : line.substring(0, width - 2) + "…") + CLEAR_TO_END_OF_LINE);
+            out.print(line(host, text, on.columns() - 1));
+            on.writer().control(CLEAR_TO_END_OF_LINE + "\n");
         });
+        on.writer().control(WITH_WRAPPING);
         drawn = lines.size();
         out.flush();
+    }
+
+    private String up() {
+        return drawn > 0 ? "\r\u001b[" + drawn + "A" : "\r";
+    }
+
+    private static String line(String host, String text, int columns) {
+        return "  " + TerminalText.line("%-12s %s".formatted(host, text.strip()), columns - 2);
     }
 
     @Override

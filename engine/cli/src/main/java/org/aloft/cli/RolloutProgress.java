@@ -31,8 +31,7 @@ final class RolloutProgress {
             lines.show(finished.host(), paint.green("✓") + " done, " + finished.steps() + " steps");
         } else if (event instanceof RolloutEvent.HostFailed failed) {
             lines.show(failed.host(), paint.red("✗") + " " + failed.at());
-            lines.say("  " + failed.host() + ": " + failed.at() + ": "
-                    + failed.reason().strip());
+            lines.say("  " + failed.host() + ": " + failed.at() + ": " + indented(failed.reason()));
             lines.say("      " + failed.fix());
         } else if (event instanceof RolloutEvent.ProofHeld held) {
             lines.settle();
@@ -42,8 +41,13 @@ final class RolloutProgress {
             lines.say("  - not yet: " + open.proof().text() + ": " + open.seen());
         } else if (event instanceof RolloutEvent.ProofFailed failed) {
             lines.settle();
-            lines.say("  " + paint.red("✗") + " " + failed.proof().text() + ": " + failed.seen());
+            lines.say("  " + paint.red("✗") + " " + failed.proof().text() + ": " + indented(failed.seen()));
         }
+    }
+
+    /** What a host said may have several lines: all of them stand below the host. */
+    private static String indented(String text) {
+        return text.strip().replace("\n", "\n      ");
     }
 
     private static String count(Step step, int of) {

@@ -2,6 +2,7 @@ package org.aloft.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Optional;
 
 /**
  * One command line that was run in this process, and what a person or a script saw of it.
@@ -23,7 +24,8 @@ record Invocation(int status, String out, String err) {
 
     /** A pipe, a log or a pager: no colour, nobody to ask. */
     static Terminal notATerminal(StringWriter out, StringWriter err) {
-        return new Terminal(new PrintWriter(out, true), new PrintWriter(err, true), false, false, WIDTH);
+        return new Terminal(
+                new PrintWriter(out, true), new PrintWriter(err, true), false, false, WIDTH, Optional.empty());
     }
 
     /** Both streams, for the message of a test that fails. */

@@ -6,13 +6,26 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.aloft.lab.Packages;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The scripts at the repository's root are POSIX sh without a known trap. */
+/**
+ * The scripts at the repository's root are POSIX sh without a known trap; and what the launcher finds out, run in a checkout of
+ * its own that is built already, with a Java that tells what it is given.
+ */
 class LauncherTest {
     private static final Path HOME = Path.of(System.getProperty("aloft.home"));
+    private static final String TELLS =
+            "echo \"terminals=$ALOFT_TERMINAL columns=${COLUMNS-} lines=${LINES-}\" >\"$SEEN\"\n";
+
+    @TempDir
+    Path folder;
 
     @ParameterizedTest
     @ValueSource(strings = {"aloft", ".ci/run"})
@@ -30,12 +43,156 @@ class LauncherTest {
         assertThat(run("sh", "-n", HOME.resolve(script).toString())).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'',                        terminals=012 columns=97 lines=31",
+        "2>/dev/null,               terminals=01 columns=97 lines=31",
+        ">/dev/null,                terminals=02 columns=97 lines=31",
+        "</dev/null >/dev/null 2>&1, terminals= columns=33 lines="
+    })
+    void shouldTellJavaWhichStreamsAreATerminalAndItsSize(String redirections, String told) throws Exception {
+        Path seen = folder.resolve("seen");
+        Path java = java("17.0.1", TELLS);
+
+        onTerminal("SEEN='" + seen + "' ALOFT_JAVA='" + java + "' COLUMNS=33 '" + checkout() + "/aloft' plan "
+                + redirections);
+
+        assertThat(seen).hasContent(told);
+    }
+
+    @Test
+    void shouldTellJavaThatNothingIsATerminal() throws Exception {
+        Path seen = folder.resolve("seen");
+
+        run(Map.of("SEEN", seen.toString(), "ALOFT_JAVA", java("17.0.1", TELLS).toString()), checkout() + "/aloft");
+
+        assertThat(seen).content().startsWith("terminals= ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', true",
+        "NO_COLOR=1, false",
+        "CLICOLOR_FORCE=1 TERM=dumb, true",
+        "TERM=dumb, false",
+        "NO_COLOR=1 CLICOLOR_FORCE=1, false"
+    })
+    void shouldColourHelpAsTheEnvironmentWishes(String settings, boolean colour) throws Exception {
+        String real = System.getProperty("java.home") + "/bin/java";
+        Path java = java(
+                "17.0.1",
+                "exec '" + real + "' -cp '" + System.getProperty("java.class.path") + "' org.aloft.cli.Aloft --help\n");
+
+        String shown = onTerminal("unset NO_COLOR CLICOLOR CLICOLOR_FORCE; TERM=xterm; " + export(settings)
+                + "ALOFT_JAVA='" + java + "' '" + checkout() + "/aloft' --help");
+
+        assertThat(shown).contains("Exit codes:");
+        assertThat(shown.contains("\u001b[")).as(shown).isEqualTo(colour);
+    }
+
+    private static String export(String settings) {
+        return settings.isEmpty() ? "export TERM; " : "export TERM " + settings + "; ";
+    }
+
+    @ParameterizedTest
+    @CsvSource({"11.0.2, 11", "1.8.0_292, 8"})
+    void shouldRefuseAJavaThatIsTooOldInOneLine(String version, String named) throws Exception {
+        Path java = java(version, "echo UnsupportedClassVersionError; exit 1\n");
+        Process process = start(Map.of("ALOFT_JAVA", java.toString()), checkout() + "/aloft", "plan");
+
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(output)
+                .startsWith("aloft: " + java + " is Java " + named + "; Aloft needs version 17 or newer\n    ");
+        assertThat(output.lines()).hasSize(2);
+    }
+
+    @Test
+    void shouldReadTheVersionOfAJavaWithoutStartingIt() throws Exception {
+        Path home = Files.createDirectories(folder.resolve("jdk/bin")).getParent();
+        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"16.0.1\"\n");
+        Path java = executable(home.resolve("bin/java"), "#!/bin/sh\necho started >'" + folder + "/started'\n");
+
+        Process process = start(Map.of("ALOFT_JAVA", java.toString()), checkout() + "/aloft", "plan");
+
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("is Java 16;");
+        assertThat(folder.resolve("started")).doesNotExist();
+    }
+
+    /** The build itself fails here, for there is nothing to build: what counts is whose files it leaves. */
+    @Test
+    void shouldLeaveTheLockOfTheBuildToTheOwnerOfTheCheckout() throws Exception {
+        String owner = System.getProperty("user.name");
+        Path checkout = checkout();
+        Files.delete(checkout.resolve("engine/cli/target/ready"));
+        if (owner.equals("root")) {
+            Packages.provide("sudo", "/usr/bin/sudo");
+            owner = "nobody";
+            run(Map.of(), "chmod", "755", folder.toString());
+            run(Map.of(), "chown", "-R", owner, checkout.toString());
+        }
+
+        Process process = start(Map.of("ALOFT_JAVA", java("17.0.1", "exit 1\n").toString()), checkout + "/aloft");
+        process.getInputStream().readAllBytes();
+
+        assertThat(process.waitFor()).isEqualTo(1);
+        Path lock = checkout.resolve("engine/cli/target/build.lock");
+        assertThat(Files.getOwner(lock).getName()).isEqualTo(owner);
+        assertThat(Files.isReadable(lock)).isTrue();
+    }
+
+    /** The launcher in a folder where nothing is left to build. */
+    private Path checkout() throws IOException {
+        Path checkout = Files.createDirectories(folder.resolve("checkout"));
+        Path target = Files.createDirectories(checkout.resolve("engine/cli/target"));
+        Files.createDirectories(checkout.resolve("templates"));
+        Files.writeString(checkout.resolve("pom.xml"), "");
+        executable(checkout.resolve("aloft"), Files.readString(HOME.resolve("aloft")));
+        Files.writeString(target.resolve("ready"), "");
+        return checkout;
+    }
+
+    /** A Java that says it is of a version, and does something else than run classes. */
+    private Path java(String version, String script) throws IOException {
+        return executable(
+                folder.resolve("java"),
+                "#!/bin/sh\nif [ \"$1\" = -version ]; then echo 'openjdk version \"" + version
+                        + "\" 2021-01-01' >&2; exit; fi\n" + script);
+    }
+
+    private static Path executable(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return file;
+    }
+
+    /** Runs a command of the shell on a terminal of 31 rows and 97 columns; what that showed. */
+    private String onTerminal(String command) throws IOException, InterruptedException {
+        Packages.provide("bsdutils", "/usr/bin/script");
+        Path script = executable(folder.resolve("command"), "#!/bin/sh\nstty rows 31 cols 97\n" + command + "\n");
+        return run(Map.of(), "/usr/bin/script", "-qec", "'" + script + "'", "/dev/null");
+    }
+
     /** What it printed on either stream; it must succeed. */
     private static String run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
+        return run(Map.of(), command);
+    }
+
+    private static String run(Map<String, String> environment, String... command)
+            throws IOException, InterruptedException {
+        Process process = start(environment, command);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
         return output;
+    }
+
+    private static Process start(Map<String, String> environment, String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return process;
     }
 }

@@ -2,8 +2,9 @@ package org.aloft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,8 @@ class TerminalTest {
         assertThat(Terminal.colour(Map.of("TERM", "xterm-256color"), false)).isFalse();
         assertThat(Terminal.colour(Map.of("TERM", "dumb"), true)).isFalse();
         assertThat(Terminal.colour(Map.of(), true)).isFalse();
+        assertThat(Terminal.colour(Map.of("TERM", "xterm", "CLICOLOR", "0"), true))
+                .isFalse();
     }
 
     @Test
@@ -64,18 +67,100 @@ class TerminalTest {
 
     @Test
     void shouldKeepOneLineAHostOnATerminal() {
-        try (LiveLines lines = new LiveLines(terminal(60))) {
+        try (LiveLines lines = new LiveLines(terminal(40, 24))) {
             lines.flash("web1", "asking …");
             lines.show("web1", "a text that is a good deal longer than the terminal is wide, so it is cut");
+            lines.show("web2", "✓ 漢字漢字漢字漢字漢字漢字漢字漢字漢字");
             lines.say("Wave 2");
         }
 
         assertThat(err.toString()).contains("\u001b[1A", "asking …", "Wave 2");
-        assertThat(err.toString().replaceAll("\u001b\\[[0-9]*[A-Z]", "").lines())
-                .allMatch(line -> line.length() <= 60);
+        assertThat(shown())
+                .allMatch(line -> TerminalText.width(line) < 40)
+                .contains("  web1         a text that is a good d…");
     }
 
-    private Terminal terminal(int width) {
-        return new Terminal(new PrintWriter(new StringWriter()), new PrintWriter(err, true), true, true, width);
+    @Test
+    void shouldWriteEventsWhenThereAreMoreHostsThanRows() {
+        try (LiveLines lines = new LiveLines(terminal(80, 4))) {
+            for (String host : List.of("web1", "web2", "web3", "web4", "web5")) {
+                lines.show(host, "done");
+            }
+            lines.show("web1", "again");
+        }
+
+        assertThat(err.toString()).contains("\u001b[2A").doesNotContain("\u001b[3A", "\u001b[4A");
+        assertThat(err.toString()).endsWith("  web4         done\n  web5         done\n  web1         again\n");
+    }
+
+    @Test
+    void shouldMoveTheCursorOnlyOfATerminal() {
+        for (String terminals : List.of("", "0", "01")) {
+            assertThat(Terminal.of(environment(terminals), new StringWriter(), err)
+                            .screen())
+                    .as(terminals)
+                    .isEmpty();
+        }
+        assertThat(Terminal.of(environment("2"), new StringWriter(), err).screen())
+                .isPresent();
+        Map<String, String> dumb = new HashMap<>(environment("012"));
+        dumb.put("TERM", "dumb");
+        assertThat(Terminal.of(dumb, new StringWriter(), err).screen()).isEmpty();
+    }
+
+    @Test
+    void shouldColourOnlyTheStreamThatIsATerminal() {
+        StringWriter out = new StringWriter();
+        Terminal terminal = Terminal.of(environment("2"), out, err);
+
+        terminal.note(new Paint(terminal.colour()).red("wrong"));
+
+        assertThat(err.toString()).isEqualTo("\u001b[31mwrong\u001b[0m\n");
+        Terminal redirected = Terminal.of(environment("01"), out, err);
+        redirected.note(new Paint(redirected.colour()).red("log"));
+        assertThat(err.toString()).endsWith("m\nlog\n");
+    }
+
+    @Test
+    void shouldShowControlCharactersThatAHostSentRatherThanObeyThem() {
+        Terminal terminal = Terminal.of(environment("012"), new StringWriter(), err);
+
+        terminal.note("a\u001b]0;title\u0007b\u001b[2Jc\u009b31md\u007fe\u202ef\u2066g\rh\ti\u001b[8mj");
+
+        assertThat(err.toString())
+                .isEqualTo("a\\x1b]0;title\\x07b\\x1b[2Jc\\x9b31md\\x7fe\\u202ef\\u2066g\\x0dh\ti\\x1b[8mj\n");
+    }
+
+    @Test
+    void shouldCleanWhatALiveLineShows() {
+        try (LiveLines lines = new LiveLines(terminal(80, 24))) {
+            lines.show("web1", "said \u001b[5A\nand\u0007 more");
+        }
+
+        assertThat(err.toString()).contains("said \\x1b[5A and\\x07 more");
+    }
+
+    @Test
+    void shouldNotChangeDataThatGoesElsewhere() {
+        StringWriter out = new StringWriter();
+
+        Terminal.of(environment(""), out, err).print("\u001b[5A\u009b");
+
+        assertThat(out.toString()).isEqualTo("\u001b[5A\u009b");
+    }
+
+    private List<String> shown() {
+        return err.toString().replaceAll("\u001b\\[[?0-9]*[A-Za-z]", "").lines().toList();
+    }
+
+    private Terminal terminal(int columns, int rows) {
+        Map<String, String> environment = new HashMap<>(environment("012"));
+        environment.put("COLUMNS", Integer.toString(columns));
+        environment.put("LINES", Integer.toString(rows));
+        return Terminal.of(environment, new StringWriter(), err);
+    }
+
+    private static Map<String, String> environment(String terminals) {
+        return Map.of("ALOFT_TERMINAL", terminals, "TERM", "xterm", "COLUMNS", "80", "LINES", "24");
     }
 }

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bytes on their way from a thread that must not wait to one that may. Unlike the JDK's pipes it wakes its reader at
- * once, and does not care which threads are alive.
+ * A byte pipe between a thread that must not block and one that may. Unlike the JDK's pipes it wakes its reader at once,
+ * and does not care which threads are alive.
  *
  * <p>Any thread may write and any may read. A writer waits only while {@link #CAPACITY} bytes are unread.
  */
@@ -25,12 +25,12 @@ final class ByteQueue {
     private boolean closed;
     private Duration readTimeout = Duration.ZERO;
 
-    /** Where the reader takes from. Closing it throws away what is unread and what comes. */
+    /** The reader's end. Closing it discards what is unread and all that follows. */
     InputStream input() {
         return new Input();
     }
 
-    /** Where the writer puts. Closing it ends the reader's stream once all has been read. */
+    /** The writer's end. Closing it ends the reader's stream once all has been read. */
     OutputStream output() {
         return new Output();
     }

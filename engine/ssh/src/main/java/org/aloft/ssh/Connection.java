@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * An open way to one host. Safe for use by several threads at once: each call has a channel of its own.
+ * An open connection to one host. Safe for use by several threads at once: each call has a channel of its own.
  *
  * <p>Every call has a deadline; a host that falls silent ends it with {@link SshException.Kind#TIMEOUT} or {@link
  * SshException.Kind#LOST}, never with a hang.
@@ -59,12 +59,12 @@ public interface Connection extends AutoCloseable {
      * @param address what the host connects to
      * @param port 1..65535
      * @param timeout how long the host's connect may take
-     * @throws SshException when the host could not connect; {@link SshException.Kind#REFUSED} when it was answered with
-     *     no, {@link SshException.Kind#TIMEOUT} when not at all
+     * @throws SshException when the host could not connect: {@link SshException.Kind#REFUSED}, or {@link
+     *     SshException.Kind#TIMEOUT} when nothing answered
      */
     TcpChannel openTcp(String address, int port, Duration timeout) throws SshException;
 
-    /** Whether it stands, as far as is known; a silent host is found out within half a minute. */
+    /** Whether it is open, as far as is known; a silent host is noticed within half a minute. */
     boolean isOpen();
 
     /** Ends the connection and every channel on it. */

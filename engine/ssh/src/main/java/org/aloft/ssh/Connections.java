@@ -2,13 +2,13 @@ package org.aloft.ssh;
 
 import java.time.Duration;
 
-/** Ways to the hosts of one cluster, shared by all that looks and drills. Safe for use by several threads. */
+/** Connections to the hosts of one cluster, shared by checks and drills. Safe for use by several threads. */
 public interface Connections {
     /**
-     * A connection that is thought to work: the one already open, or a new one.
+     * A connection to a host: the one already open, or a new one.
      *
      * @param host its name in the inventory
-     * @throws SshException when there is none to be had
+     * @throws SshException when the host cannot be reached
      */
     Connection to(String host) throws SshException;
 

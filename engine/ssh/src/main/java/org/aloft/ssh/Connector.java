@@ -13,11 +13,11 @@ import org.aloft.topology.model.Host;
 /**
  * Opens connections to hosts. One for a process is enough; safe for use by several threads.
  *
- * <p>Keys come from the host's settings, the agent at {@code SSH_AUTH_SOCK}, and {@code ~/.ssh}; host keys are held
+ * <p>Keys come from the host's settings, the agent at {@code SSH_AUTH_SOCK}, and {@code ~/.ssh}; host keys are checked
  * against known_hosts. {@code ~/.ssh/config} is not read.
  */
 public final class Connector {
-    /** sshd answers a crowd by dropping some before the greeting (MaxStartups, sshd_config(5)). */
+    /** When many connect at once, sshd drops some before its greeting (MaxStartups, sshd_config(5)). */
     private static final int TRIES = 8;
 
     private static final long FIRST_PAUSE_MILLIS = 100;

@@ -18,16 +18,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Opens {@code direct-tcpip} channels on one session (RFC 4254 §7.2). Safe for use by several threads.
  *
- * <p>A connect that its caller has given up goes on at the host until the kernel there gives up too, and may succeed
- * late. Then somebody has to close it, or the host keeps a socket: so each open waits on a thread of its own, which
- * stays behind when the caller leaves. As each of them also is a socket of sshd on the host, which has 1024 of them as it
- * comes, there may be so many and no more.
+ * <p>When a caller gives up, the host's kernel goes on connecting and may succeed late. Such a channel must be closed, or
+ * the host keeps a socket: so each open waits on a thread of its own, which outlives the caller. Each is a socket of sshd
+ * as well, which has 1024 file descriptors by default: their number is limited.
  */
 final class DirectTcp {
     /** Longer than Linux tries to connect (tcp_syn_retries 6: 127 s). */
     private static final Duration HOST_GIVES_UP = Duration.ofSeconds(140);
 
-    /** Ten seconds of 25 probes a second. */
+    /** Connects that may be pending after their callers gave up: ten seconds of 25 probes a second. */
     static final int MOST_UNANSWERED = 256;
 
     /** SSH_OPEN_ADMINISTRATIVELY_PROHIBITED, RFC 4254 §5.1. */

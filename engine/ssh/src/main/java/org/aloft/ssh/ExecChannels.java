@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 
 /** Runs commands on the exec channels of one session, a few at once. Safe for use by several threads. */
 final class ExecChannels {
-    /** How often in a row sshd may refuse a session while none of ours is open: about eight seconds. */
+    /** Refusals in a row, with no session of ours open, after which sshd is taken at its word: about eight seconds. */
     private static final int REFUSALS_WITHOUT_SESSIONS = 16;
 
     private final String host;
@@ -113,7 +113,7 @@ final class ExecChannels {
         if (end instanceof RemoteCommand.End.Broken broken) {
             throw dead(
                     command.begun()
-                            ? "the connection broke while in use; " + what + " may have gone on"
+                            ? "the connection broke while in use; " + what + " may still be running"
                             : "the connection broke before " + what + " began",
                     broken.cause());
         }
@@ -161,7 +161,7 @@ final class ExecChannels {
                 null);
     }
 
-    /** Closes what is left as well, so that nobody is handed this connection while JSch has yet to notice. */
+    /** Closes the session too, so that this connection is not used again before JSch notices. */
     private SshException dead(String message, Exception cause) {
         session.disconnect();
         return lost(message, cause);

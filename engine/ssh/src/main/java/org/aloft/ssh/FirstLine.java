@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Passes a stream on and keeps the beginning of its first line. One thread reads; any may ask. */
+/** Passes a stream through and keeps the beginning of its first line. One thread reads; any may ask. */
 final class FirstLine extends FilterInputStream {
     private static final int KEPT = 80;
 
@@ -40,7 +40,7 @@ final class FirstLine extends FilterInputStream {
         }
     }
 
-    /** What has come of it, printable characters only; empty when nothing has. */
+    /** What has arrived of it, printable characters only; empty at first. */
     synchronized String text() {
         return kept.toString();
     }

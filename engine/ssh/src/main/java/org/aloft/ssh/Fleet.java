@@ -16,12 +16,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.aloft.topology.model.Host;
 
 /**
- * Many hosts at once: does one thing on each of them, and keeps the connections open for the next thing.
+ * Runs a task on many hosts at once, and keeps the connections open for the next one.
  *
  * <p>Safe for use by several threads; its own are platform threads, since JSch holds monitors while it waits.
  */
 public final class Fleet implements AutoCloseable {
-    /** How a connection is had. */
+    /** Opens connections. */
     @FunctionalInterface
     public interface Dialer {
         /**
@@ -32,20 +32,20 @@ public final class Fleet implements AutoCloseable {
         Connection connect(Host host, Duration deadline) throws SshException;
     }
 
-    /** What is done on a host. */
+    /** Runs on each host. */
     @FunctionalInterface
     public interface Task<T> {
         /**
-         * Does it.
+         * Runs it.
          *
          * @throws SshException when the host could not be used
          */
         T on(Connection connection) throws SshException;
     }
 
-    /** What came of it on one host. */
+    /** The result on one host. */
     public sealed interface Outcome<T> {
-        /** It was done. */
+        /** The task ran. */
         record Done<T>(T value) implements Outcome<T> {}
 
         /** The host could not be reached or used. */
@@ -56,7 +56,7 @@ public final class Fleet implements AutoCloseable {
     private final Duration connectDeadline;
     private final ExecutorService threads;
     private final Map<String, Connection> open = new ConcurrentHashMap<>();
-    private final Map<String, Object> doors = new ConcurrentHashMap<>();
+    private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
     /**
      * @param forks how many hosts are worked on at the same time; 1 or more
@@ -76,10 +76,10 @@ public final class Fleet implements AutoCloseable {
     /**
      * The connection to a host: the one that is open, or a new one where there is none or it broke.
      *
-     * @throws SshException when there is none to be had
+     * @throws SshException when the host cannot be reached
      */
     public Connection connection(Host host) throws SshException {
-        synchronized (door(host)) {
+        synchronized (lock(host)) {
             Connection connection = open.get(host.name());
             if (connection != null && !connection.isOpen()) {
                 connection.close();
@@ -99,7 +99,7 @@ public final class Fleet implements AutoCloseable {
      * @throws SshException when the host does not answer
      */
     public Connection reconnect(Host host, Duration deadline) throws SshException {
-        synchronized (door(host)) {
+        synchronized (lock(host)) {
             Connection before = open.remove(host.name());
             if (before != null) {
                 before.close();
@@ -111,10 +111,10 @@ public final class Fleet implements AutoCloseable {
     }
 
     /**
-     * Does one thing on each host. A host that fails does not keep the others from it.
+     * Runs a task on each host. A host that fails does not stop the others.
      *
-     * @return what came of it, in the order of the hosts
-     * @throws InterruptedException when the caller was; what is under way on hosts is given up
+     * @return the results, in the order of the hosts
+     * @throws InterruptedException when the caller was; running tasks are interrupted
      */
     public <T> Map<String, Outcome<T>> onEach(Collection<Host> hosts, Task<T> task) throws InterruptedException {
         List<Callable<Outcome<T>>> work = new ArrayList<>();
@@ -142,14 +142,14 @@ public final class Fleet implements AutoCloseable {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            // A task throws SshException or is wrong: what is wrong is told to whoever called.
+            // A task throws SshException or has a bug: bugs go to the caller.
             throw e.getCause() instanceof RuntimeException wrong ? wrong : new IllegalStateException(e.getCause());
         }
     }
 
-    /** Connecting to one host is one thread's business at a time; other hosts are not held up by it. */
-    private Object door(Host host) {
-        return doors.computeIfAbsent(host.name(), name -> new Object());
+    /** One thread at a time connects to a host; other hosts do not wait for it. */
+    private Object lock(Host host) {
+        return locks.computeIfAbsent(host.name(), name -> new Object());
     }
 
     /** Closes all connections. */

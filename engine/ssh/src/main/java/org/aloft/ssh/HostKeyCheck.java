@@ -17,12 +17,12 @@ import org.aloft.topology.model.ConnectionSettings.HostKeyChecking;
 import org.aloft.topology.model.Host;
 
 /**
- * Decides about the key that one host shows in one connect, and remembers why.
+ * Checks the key that a host presents while connecting, and remembers why it was refused.
  *
  * <p>The thread that connects asks; the refusal is read after it has ended.
  */
 final class HostKeyCheck implements HostKeyRepository {
-    /** Most wanted first, as ssh(1) orders them; SHA-1 signatures are not offered. */
+    /** In order of preference, as in ssh(1); SHA-1 signatures are not offered. */
     private static final List<String> ALGORITHMS = List.of(
             "ssh-ed25519",
             "ecdsa-sha2-nistp256",
@@ -43,7 +43,7 @@ final class HostKeyCheck implements HostKeyRepository {
 
     /**
      * The host-key algorithms to offer, those first whose keys are known: a host known by its ed25519 key must not look
-     * unknown because it would rather show its ECDSA key.
+     * unknown because it prefers its ECDSA key.
      */
     String algorithms() throws IOException {
         Set<String> known = knownHosts.keyTypes(host.address(), port());
@@ -59,7 +59,7 @@ final class HostKeyCheck implements HostKeyRepository {
         return algorithm.startsWith("rsa-") ? "ssh-rsa" : algorithm;
     }
 
-    /** Whether the host's key was accepted; what fails later is not about the key. */
+    /** Whether the host's key was accepted; later failures are not about the key. */
     boolean accepted() {
         return accepted;
     }
@@ -85,7 +85,7 @@ final class HostKeyCheck implements HostKeyRepository {
         return accepted ? OK : NOT_INCLUDED;
     }
 
-    /** Null when the key is fine. */
+    /** The reason to refuse the key; null when it is accepted. */
     private SshException decide(byte[] key) throws IOException {
         if (host.connection().hostKeyChecking() == HostKeyChecking.OFF) {
             return null;
@@ -100,7 +100,7 @@ final class HostKeyCheck implements HostKeyRepository {
         if (verdict instanceof KnownHosts.Verdict.Revoked revoked) {
             return revoked(revoked.entry(), key);
         }
-        // A host with a known key of another type showed none of it although it was asked to: not a new host.
+        // A host known by a key of another type was asked for that key and did not present it: not a new host.
         boolean newHost = knownHosts.keyTypes(host.address(), port()).isEmpty();
         if (newHost && host.connection().hostKeyChecking() == HostKeyChecking.ACCEPT_NEW) {
             knownHosts.learn(host.address(), port(), key);
@@ -111,7 +111,7 @@ final class HostKeyCheck implements HostKeyRepository {
 
     private SshException unknown(byte[] key) throws IOException {
         String because = knownHosts.hasCertificateAuthority(host.address(), port())
-                ? " (@cert-authority lines are not used: the host's own key has to stand there)"
+                ? " (@cert-authority lines are not supported: the host's own key must be listed)"
                 : "";
         return new SshException(
                 SshException.Kind.HOST_KEY_UNKNOWN,
@@ -127,10 +127,10 @@ final class HostKeyCheck implements HostKeyRepository {
         return new SshException(
                 SshException.Kind.HOST_KEY_CHANGED,
                 host.name(),
-                "the host key of " + place() + " has changed: it shows " + describe(key) + ", " + entry.where()
-                        + " says " + entry.fingerprint()
-                        + "; the host was installed anew, or someone is in between",
-                "when you know why it changed: ssh-keygen -R '" + KnownHosts.name(host.address(), port()) + "' -f "
+                "the host key of " + place() + " has changed: the host presents " + describe(key) + ", " + entry.where()
+                        + " has " + entry.fingerprint()
+                        + "; either the host was reinstalled, or someone is intercepting the connection",
+                "if you know why it changed: ssh-keygen -R '" + KnownHosts.name(host.address(), port()) + "' -f "
                         + entry.file() + ", then add the new key",
                 null);
     }
@@ -139,8 +139,8 @@ final class HostKeyCheck implements HostKeyRepository {
         return new SshException(
                 SshException.Kind.HOST_KEY_CHANGED,
                 host.name(),
-                "the host key of " + place() + " is revoked: " + entry.where() + " says so of " + describe(key),
-                "give the host a new key; do not connect to it before",
+                "the host key of " + place() + " is revoked (" + entry.where() + "): " + describe(key),
+                "give the host a new key before connecting to it again",
                 null);
     }
 
@@ -172,7 +172,7 @@ final class HostKeyCheck implements HostKeyRepository {
         }
     }
 
-    // JSch asks the rest only where it would choose algorithms or learn keys itself, which it is told not to do.
+    // JSch calls the rest only when it chooses algorithms or learns keys itself, which is switched off.
 
     @Override
     public void add(HostKey hostkey, UserInfo user) {

@@ -18,8 +18,8 @@ import java.util.Vector;
 import org.aloft.topology.model.Host;
 
 /**
- * The keys that are offered to one host: the one that its settings name, then the agent's; without a named one the
- * agent's, then OpenSSH's default files.
+ * The keys offered to one host: the one named in its settings, then the agent's; if none is named, the agent's, then
+ * OpenSSH's default files.
  *
  * <p>Used by the one thread that connects.
  */
@@ -70,7 +70,7 @@ final class Identities implements IdentityRepository {
             throw new SshException(
                     SshException.Kind.SETTINGS,
                     host.name(),
-                    file + " is not a private key that can be used (OpenSSH's ed25519, ecdsa and rsa are)",
+                    file + " is not a usable private key (ed25519, ecdsa or rsa in OpenSSH's format)",
                     "name the private key, not the .pub file, in ansible_ssh_private_key_file",
                     unreadable);
         }
@@ -108,7 +108,7 @@ final class Identities implements IdentityRepository {
             identities.addAll(held);
             tried.add("the agent's " + held.size() + (held.size() == 1 ? " key" : " keys"));
         } catch (AgentProxyException silent) {
-            tried.add("the agent at " + socket.get() + " (it does not answer)");
+            tried.add("the agent at " + socket.get() + " (no answer)");
         }
     }
 
@@ -117,7 +117,7 @@ final class Identities implements IdentityRepository {
         return tried.isEmpty() ? "no key" : String.join(", ", tried);
     }
 
-    /** A key file that could not be used because nobody could be asked for its passphrase. */
+    /** A key file that was skipped because it needs a passphrase. */
     Optional<Path> firstEncrypted() {
         return encrypted.stream().findFirst();
     }

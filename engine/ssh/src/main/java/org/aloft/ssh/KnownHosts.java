@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The known_hosts files of one user, read afresh for each question (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT).
+ * The known_hosts files of one user, read again for each question (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT).
  *
  * <p>Safe for use by several threads.
  */
@@ -26,7 +26,7 @@ final class KnownHosts {
 
     private final List<Path> files;
 
-    /** @param files in the order they are asked; those that do not exist are empty. The first is the one that learns. */
+    /** @param files in order of search; missing ones count as empty. New keys go to the first. */
     KnownHosts(List<Path> files) {
         this.files = List.copyOf(files);
     }
@@ -40,7 +40,7 @@ final class KnownHosts {
                 Path.of("/etc/ssh/ssh_known_hosts2")));
     }
 
-    /** What the files say of a key that a host showed. */
+    /** What the files say about a key that a host presented. */
     sealed interface Verdict {
         /** It is the host's. */
         record Known() implements Verdict {}
@@ -63,12 +63,12 @@ final class KnownHosts {
         record Revoked(KnownHostsEntry entry) implements Verdict {}
     }
 
-    /** The file that learns new keys. */
+    /** New keys are appended here. */
     Path learningFile() {
         return files.get(0);
     }
 
-    /** What is known of this key; a host on a port of its own may also be known by its bare name, as ssh(1) has it. */
+    /** Judges a key; like ssh(1), also accepts an entry for the bare name when the port is not 22. */
     Verdict judge(String address, int port, byte[] key) throws IOException {
         List<KnownHostsEntry> entries = entries();
         Optional<KnownHostsEntry> revoked = entries.stream()
@@ -115,7 +115,7 @@ final class KnownHosts {
         return types;
     }
 
-    /** Whether a {@code @cert-authority} line speaks of this host. */
+    /** Whether a {@code @cert-authority} line matches this host. */
     boolean hasCertificateAuthority(String address, int port) throws IOException {
         return entries().stream()
                 .anyMatch(entry ->
@@ -123,8 +123,7 @@ final class KnownHosts {
     }
 
     /**
-     * Remembers a key in the first file. The line goes there in one write at the end, so that neither another Aloft nor
-     * ssh(1) can tear it.
+     * Appends a key to the first file. The line is one write, so that another Aloft or ssh(1) cannot interleave with it.
      */
     void learn(String address, int port, byte[] key) throws IOException {
         synchronized (APPENDING) {
@@ -181,7 +180,7 @@ final class KnownHosts {
         return entries;
     }
 
-    /** How the files call a host: its name alone on port 22, {@code [name]:port} else. */
+    /** A host's name in the files: the plain name on port 22, {@code [name]:port} otherwise. */
     static String name(String address, int port) {
         String lower = address.toLowerCase(Locale.ROOT);
         return port == 22 ? lower : "[" + lower + "]:" + port;

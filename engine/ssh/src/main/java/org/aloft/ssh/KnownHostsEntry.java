@@ -42,7 +42,7 @@ record KnownHostsEntry(Path file, int line, Marker marker, String names, String 
         REVOKED
     }
 
-    /** Reads a line; empty for comments and for what cannot be read, which ssh(1) passes over too. */
+    /** Parses a line; empty for comments and malformed lines, which ssh(1) skips as well. */
     static Optional<KnownHostsEntry> parse(Path file, int number, String line) {
         List<String> fields = Arrays.asList(line.strip().split("[ \t]+"));
         if (fields.get(0).isEmpty() || fields.get(0).startsWith("#")) {
@@ -70,7 +70,7 @@ record KnownHostsEntry(Path file, int line, Marker marker, String names, String 
         }
     }
 
-    /** Whether the line speaks of this host, {@code name} or {@code [name]:port}. */
+    /** Whether the line is about this host, {@code name} or {@code [name]:port}. */
     boolean matches(String host) {
         if (names.startsWith(HASH)) {
             return matchesHash(host);

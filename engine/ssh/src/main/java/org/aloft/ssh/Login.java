@@ -32,11 +32,11 @@ import org.aloft.topology.model.ConnectionSettings;
 import org.aloft.topology.model.Host;
 
 /**
- * One try to connect to one host and log in. It works on a thread of its own, so that neither a name that does not
- * resolve nor a port that does not greet can hold the caller beyond the deadline.
+ * One attempt to connect to a host and log in. It runs on a thread of its own, so that neither a slow name service nor a
+ * silent port can hold the caller beyond the deadline.
  */
 final class Login {
-    /** A host that answers neither of two keep-alives is gone. */
+    /** A host that misses two keep-alives is considered lost. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
 
     private final JSch jsch;
@@ -63,7 +63,7 @@ final class Login {
         this.proxy = settings.proxyCommand().map(command -> new ProxyCommand(command, user));
     }
 
-    /** Whether the host accepted the connection and closed it before its greeting: worth another try. */
+    /** Whether the host accepted the connection and closed it before its greeting: worth a retry. */
     boolean wasDropped() {
         return dropped;
     }
@@ -82,7 +82,7 @@ final class Login {
             return new JschConnection(host, session, RootShell.of(settings, user));
         } catch (TimeoutException silent) {
             giveUp(result);
-            throw failure(SshException.Kind.TIMEOUT, noAnswer(whole), checkTheWay(), silent);
+            throw failure(SshException.Kind.TIMEOUT, noAnswer(whole), checkTheNetwork(), silent);
         } catch (ExecutionException failed) {
             throw explain(failed.getCause(), whole);
         } catch (InterruptedException interrupted) {
@@ -117,7 +117,7 @@ final class Login {
         session.setConfig("StrictHostKeyChecking", "yes");
         session.setConfig("prefer_known_host_key_types", "no");
         session.setConfig("server_host_key", hostKeyCheck.algorithms());
-        // Ten times cheaper than the post-quantum exchanges, which would be first otherwise.
+        // The post-quantum exchanges, first by default, cost ten times as much.
         session.setConfig("kex", curve25519First(session.getConfig("kex")));
         session.setIdentityRepository(identities);
         settings.password()
@@ -167,15 +167,15 @@ final class Login {
                     ? authentication(cause)
                     : failure(
                             SshException.Kind.LOST,
-                            place() + " broke the connection during the log-in of " + user,
-                            "look into the host's log of sshd; too many keys in the agent are a common reason",
+                            place() + " closed the connection while " + user + " logged in",
+                            "check sshd's log on the host; too many keys in the agent are a common cause",
                             cause);
         }
         if (causeOf(cause, JSchAlgoNegoFailException.class).isPresent()) {
             return failure(
                     SshException.Kind.SETTINGS,
                     place() + " has no algorithm in common with aloft",
-                    "bring its sshd up to date, or allow curve25519-sha256 and an ed25519 or rsa-sha2 host key",
+                    "upgrade its sshd, or allow curve25519-sha256 and an ed25519 or rsa-sha2 host key",
                     cause);
         }
         return unreachable(cause, deadline);
@@ -204,7 +204,7 @@ final class Login {
                     cause);
         }
         if (sockets.connectTimedOut()) {
-            return failure(SshException.Kind.TIMEOUT, noAnswer(deadline), checkTheWay(), cause);
+            return failure(SshException.Kind.TIMEOUT, noAnswer(deadline), checkTheNetwork(), cause);
         }
         Optional<ConnectException> refused = causeOf(cause, ConnectException.class);
         boolean neverConnected = proxy.isEmpty() && !sockets.connected();
@@ -214,10 +214,10 @@ final class Login {
             return failure(
                     SshException.Kind.UNREACHABLE,
                     place() + " cannot be reached: " + why,
-                    "look whether the host is up and sshd listens there (ansible_host, ansible_port)",
+                    "check whether the host is up and sshd listens there (ansible_host, ansible_port)",
                     cause);
         }
-        // sshd that has enough to do closes without a word, or with these; a proxy that fails is silent too.
+        // A busy sshd closes silently or with these words; so does a proxy that fails.
         dropped = sockets.greeting().startsWith("Exceeded MaxStartups")
                 || (proxy.isEmpty() && sockets.greeting().isEmpty());
         String greeting = sockets.greeting().isEmpty() ? "" : " (it said: " + sockets.greeting() + ")";
@@ -225,8 +225,8 @@ final class Login {
                 SshException.Kind.UNREACHABLE,
                 place() + " closed the connection before SSH began" + greeting + said(ProxyCommand::lastWords),
                 proxy.isPresent()
-                        ? "try the ProxyCommand by hand"
-                        : "look whether that is sshd, and at its MaxStartups when many connect at once",
+                        ? "run the ProxyCommand by hand to see what it does"
+                        : "check whether that port is sshd's, and its MaxStartups when many connect at once",
                 cause);
     }
 
@@ -241,8 +241,8 @@ final class Login {
                 .orElse("");
     }
 
-    private String checkTheWay() {
-        return "look whether the host is up, and at firewalls on the way (ansible_host, ansible_port)";
+    private String checkTheNetwork() {
+        return "check whether the host is up, and firewalls on the way (ansible_host, ansible_port)";
     }
 
     private String place() {

@@ -61,7 +61,7 @@ final class ProxyCommand implements Proxy {
             if (closed) {
                 throw new IOException("the connection was given up");
             }
-            // exec: the command itself is our child, so that destroying it leaves nobody behind.
+            // exec: the command itself is our child, so that destroying it leaves no process behind.
             Process started = new ProcessBuilder("/bin/sh", "-c", "exec " + expand(command, host, port, user)).start();
             process = started;
             start("aloft proxy output of " + host, () -> pump(started));
@@ -103,8 +103,8 @@ final class ProxyCommand implements Proxy {
     }
 
     /**
-     * The last lines that the command, which has ended, wrote to its standard error, or nothing. Its end may be known before its
-     * words have been read: waits for them, but not for a child of the command that keeps its standard error open.
+     * The last lines that the command, which has ended, wrote to its standard error, or nothing. Waits a moment for what has
+     * not been read yet, but not for a child of the command that keeps its standard error open.
      */
     String lastWords() {
         Thread reading;
@@ -148,8 +148,7 @@ final class ProxyCommand implements Proxy {
         closed = true;
         if (process != null) {
             process.descendants().forEach(ProcessHandle::destroy);
-            // Not process.destroy(), which closes the streams as well, and with them loses last words that nobody has
-            // read yet.
+            // Not process.destroy(), which also closes the streams and so loses last words that are still unread.
             process.toHandle().destroy();
             endInput();
         }
@@ -164,7 +163,7 @@ final class ProxyCommand implements Proxy {
         }
     }
 
-    /** Lets JSch set its read timeout, which its keep-alive lives on, although there is no socket. */
+    /** Lets JSch set its read timeout, which drives its keep-alive, although there is no socket. */
     private final class PipeSocket extends Socket {
         @Override
         public synchronized void setSoTimeout(int milliseconds) {

@@ -1,11 +1,11 @@
 package org.aloft.ssh;
 
 /**
- * What a script did.
+ * The result of a script whose output has arrived whole.
  *
  * @param exitStatus 0..255; 128 + n when signal n ended it
  * @param output standard output
- * @param errors standard error
+ * @param errors the end of standard error, up to 16 KiB
  */
 public record ScriptResult(int exitStatus, String output, String errors) {
     /** Whether it exited with 0. */

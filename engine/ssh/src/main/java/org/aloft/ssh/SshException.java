@@ -1,6 +1,6 @@
 package org.aloft.ssh;
 
-/** A host could not be reached or used: says which, why, and the way out. Never holds a secret. */
+/** A host could not be reached or used: which one, why, and how to fix it. Never holds a secret. */
 public final class SshException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -18,11 +18,11 @@ public final class SshException extends Exception {
         NO_SUDO,
         /** No answer within the deadline. */
         TIMEOUT,
-        /** A {@code direct-tcpip} target said no. */
+        /** The target of a {@code direct-tcpip} channel refused the connection. */
         REFUSED,
-        /** The host would not take a file: disk full, read-only. */
+        /** A file could not be written on the host: disk full, read-only. */
         WRITE_FAILED,
-        /** The connection broke while in use. */
+        /** The connection broke while in use, or output did not arrive whole. */
         LOST,
         /** A setting that cannot work: an unreadable key file, say. */
         SETTINGS

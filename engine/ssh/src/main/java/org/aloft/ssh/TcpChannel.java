@@ -5,10 +5,10 @@ import java.io.OutputStream;
 
 /** A TCP connection that starts at a remote host. One thread reads, one writes. */
 public interface TcpChannel extends AutoCloseable {
-    /** What the other end sends; ends with the connection. */
+    /** Bytes from the other end; ends with the connection. */
     InputStream input();
 
-    /** What the other end shall get. */
+    /** Bytes to the other end. */
     OutputStream output();
 
     @Override

@@ -54,7 +54,7 @@ class LossIT {
 
         assertThat(lines).containsExactly("on");
         assertThat(lost.kind()).isEqualTo(Kind.LOST);
-        assertThat(lost).hasMessageContaining("may have gone on");
+        assertThat(lost).hasMessageContaining("may still be running");
         assertThat(connection.isOpen()).isFalse();
     }
 

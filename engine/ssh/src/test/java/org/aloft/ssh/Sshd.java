@@ -132,7 +132,7 @@ final class Sshd implements AutoCloseable {
                     return;
                 }
             } catch (IOException notYet) {
-                // sshd says nobody when it begins to listen, so it is asked; connecting to loopback is cheap.
+                // sshd does not say when it listens, so it is polled; connecting to loopback is cheap.
                 TimeUnit.MILLISECONDS.sleep(20);
             }
         }

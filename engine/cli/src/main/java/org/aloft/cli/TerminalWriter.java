@@ -1,0 +1,57 @@
+package org.aloft.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+
+/**
+ * The only way to a terminal: cleans all text that passes ({@link TerminalText#clean}). Safe for use by several threads.
+ */
+final class TerminalWriter extends Writer {
+    private final Writer out;
+    private final boolean styles;
+
+    /** @param styles whether colours and weights may pass */
+    TerminalWriter(Writer out, boolean styles) {
+        this.out = out;
+        this.styles = styles;
+    }
+
+    @Override
+    public void write(char[] source, int offset, int length) throws IOException {
+        write(new String(source, offset, length));
+    }
+
+    @Override
+    public void write(String text, int offset, int length) throws IOException {
+        write(text.substring(offset, offset + length));
+    }
+
+    @Override
+    public void write(String text) throws IOException {
+        synchronized (lock) {
+            out.write(TerminalText.clean(text, styles));
+        }
+    }
+
+    /** Moves the cursor, or clears a part of the screen; for text that has been cleaned already. */
+    void control(String sequence) {
+        synchronized (lock) {
+            try {
+                out.write(sequence);
+            } catch (IOException gone) {
+                throw new UncheckedIOException(gone);
+            }
+        }
+    }
+
+    @Override
+    public void flush() throws IOException {
+        out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+    }
+}
