@@ -353,7 +353,7 @@ class ClusterIT {
         return aloftOn(folder.resolve("topology.yml"), command, options);
     }
 
-    /** Five hosts that one processor plays for may take long to let anybody in, on a slow machine longer than the default. */
+    /** Emulated hosts on a slow machine may take longer than the default to let anybody in. */
     private static Invocation aloftOn(Path topology, String command, String... options) {
         List<String> line = new ArrayList<>(
                 List.of(command, topology.toString(), "-i", lab.inventory().toString(), "--timeout", "60"));

@@ -3,7 +3,7 @@ package org.aloft.lab;
 import java.util.regex.Pattern;
 
 /**
- * A host that a lab shall have.
+ * A host of a lab.
  *
  * @param name its host name: lower-case letters, digits and hyphens, 63 at the most
  * @param address its IPv4 address, within the lab's network

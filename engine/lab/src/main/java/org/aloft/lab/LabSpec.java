@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a lab shall be. Immutable; a value that exists is valid.
+ * What a lab is to be. Immutable; a value that exists is valid.
  *
  * @param name what the lab, its network namespace and its folder are called: 1..15 of a-z, 0-9 and -
  * @param hosts at least one

@@ -1,4 +1,4 @@
-"""Says when the host itself stood still: what it measured meanwhile, the ground measured.
+"""Logs when the host itself stood still: what was measured on it meanwhile says nothing about the cluster.
 
 A process that comes before all others wants to run each 20 ms. Whenever it is more than 50 ms late, a line is added to
 /run/aloft-lab/stalls: when it ran again, in seconds since 1970, and how many seconds late it was. The file is there once this

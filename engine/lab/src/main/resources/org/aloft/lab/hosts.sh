@@ -111,6 +111,7 @@ status() {
 }
 
 # The controller's address is not on the bridge device itself, which has a carrier only a second after its first port.
+# No segmentation offload: a guest's card would cut frames that are longer than its MTU, and every one would be sent again.
 make_bridge() {
     ip -n "$NETNS" -batch - <<BATCH
 link set lo up
@@ -119,7 +120,7 @@ link set lab up
 link add controller type veth peer name port0
 link set port0 master lab up
 address add $CONTROLLER brd + dev controller
-link set controller up
+link set controller gso_max_segs 1 up
 BATCH
 }
 

@@ -33,7 +33,7 @@ proxies() {
     apt-config dump --format '%f "%v";%n' | grep -iE '^Acquire::(http|https)::Proxy"? ' || :
 }
 
-# Nothing that a lab's host has no use for. On a guest with one CPU, in which starting a process takes 30 ms, this is the
+# What a lab's host has no use for. On a guest, in which starting a process takes 30 ms, this is the
 # difference between a boot of some seconds and one of half a minute.
 mask_units() {
     for unit in systemd-logind.service getty.target console-getty.service systemd-udevd.service systemd-timesyncd.service \
