@@ -265,7 +265,8 @@ class ClusterIT {
             Invocation applied = aloftOn(other, "apply", "--yes");
             assertThat(applied.status()).as(applied.toString()).isZero();
             assertThat(applied.out())
-                    .containsSubsequence("lvs2", "lvs1", "drain", "web2", "192.168.100.10/32 from lo", "arp_ignore: back to 0");
+                    .containsSubsequence(
+                            "lvs2", "lvs1", "drain", "web2", "192.168.100.10/32 from lo", "arp_ignore: back to 0");
         });
 
         assertThat(answers).contains("failed 0");
@@ -279,13 +280,13 @@ class ClusterIT {
     @Test
     @Order(11)
     void shouldGiveBackAFileThatWasThereAndLetItsServiceRunOn() throws Exception {
-        on("client", "apt-get install -q -y nginx-light && chmod 640 /etc/nginx/nginx.conf && systemctl enable --now nginx");
+        on(
+                "client",
+                "apt-get install -q -y nginx-light && chmod 640 /etc/nginx/nginx.conf && systemctl enable --now nginx");
         String before = on("client", "cat /etc/nginx/nginx.conf; stat -c '%a %U:%G' /etc/nginx/nginx.conf");
         Path other = folder.resolve("adopted.yml");
         Files.writeString(
-                other,
-                Files.readString(folder.resolve("topology.yml"))
-                        .replace("verify:\n", """
+                other, Files.readString(folder.resolve("topology.yml")).replace("verify:\n", """
                                   client:
                                     files:
                                       /etc/nginx/nginx.conf:
@@ -300,10 +301,13 @@ class ClusterIT {
 
         Invocation left = aloft("apply", "--yes");
         assertThat(left.status()).as(left.toString()).isZero();
-        assertThat(left.out()).contains("restore  /etc/nginx/nginx.conf: as it was before Aloft", "reload   nginx.service");
+        assertThat(left.out())
+                .contains("restore  /etc/nginx/nginx.conf: as it was before Aloft", "reload   nginx.service");
         assertThat(on("client", "cat /etc/nginx/nginx.conf; stat -c '%a %U:%G' /etc/nginx/nginx.conf"))
                 .isEqualTo(before);
-        assertThat(on("client", "systemctl is-active nginx; systemctl is-enabled nginx; ls /var/lib/aloft/manifest 2>&1 || :"))
+        assertThat(on(
+                        "client",
+                        "systemctl is-active nginx; systemctl is-enabled nginx; ls /var/lib/aloft/manifest 2>&1 || :"))
                 .startsWith("active\nenabled\n")
                 .contains("No such file");
         assertNothingToDo();

@@ -7,7 +7,6 @@ import java.util.Set;
 import org.aloft.plan.resource.FileResource;
 import org.aloft.plan.resource.SysctlResource;
 import org.aloft.topology.model.Topology;
-import org.aloft.topology.model.VrrpInstance;
 
 /** Who balances on a director. */
 enum Balancer {
@@ -35,7 +34,9 @@ enum Balancer {
     private static void addLvs(WantedOfHost wanted, Topology topology, String host, Templates templates) {
         wanted.add(new SysctlResource("net.ipv4.ip_forward", "1", host + " forwards packets to real servers"));
         Set<String> interfaces = new LinkedHashSet<>(List.of("all", "default"));
-        topology.instancesOf(host).stream().map(instance -> instance.networkInterface(host)).forEach(interfaces::add);
+        topology.instancesOf(host).stream()
+                .map(instance -> instance.networkInterface(host))
+                .forEach(interfaces::add);
         for (String name : interfaces) {
             wanted.add(new SysctlResource(
                     SysctlResource.ofInterface(name, "send_redirects"),

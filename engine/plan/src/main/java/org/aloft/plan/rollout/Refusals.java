@@ -85,7 +85,8 @@ final class Refusals {
             List<String> senders = leftOut.stream()
                     .filter(director -> !director.equals(host) && sendsTo(director, host))
                     .toList();
-            boolean leaves = willChange(host) && !comparisons.get(host).givingBack().isEmpty();
+            boolean leaves =
+                    willChange(host) && !comparisons.get(host).givingBack().isEmpty();
             if (leaves && !senders.isEmpty()) {
                 found.add(new Refusal(
                         host,

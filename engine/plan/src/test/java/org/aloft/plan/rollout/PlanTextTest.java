@@ -69,13 +69,17 @@ class PlanTextTest {
         assertThat(json.get("format").asInt()).isEqualTo(1);
         assertThat(json.findValues("calls")).hasSize((int) plan.steps().count());
         assertThat(json.toString()).contains("[\"set_sysctl\",\"/proc/sys/net/ipv4/ip_forward\",\"1\"]");
-        assertThat(json.get("waves").get(1).get("batches").get(0).get("part").asText()).isEqualTo("change");
+        assertThat(json.get("waves").get(1).get("batches").get(0).get("part").asText())
+                .isEqualTo("change");
     }
 
     @Test
     void shouldShowTheSameStepsOfManyHostsOnce() {
         String all = PlanText.render(cluster.plan(TOPOLOGY), ShowOptions.PLAIN);
-        assertThat(all.lines().filter(line -> line.contains("/etc/systemd/system/aloft-vips.service")).count()).isEqualTo(1);
+        assertThat(all.lines()
+                        .filter(line -> line.contains("/etc/systemd/system/aloft-vips.service"))
+                        .count())
+                .isEqualTo(1);
         assertThat(all).contains("  web1, web2\n");
     }
 
@@ -86,9 +90,13 @@ class PlanTextTest {
 
         String text = PlanText.render(cluster.plan(TOPOLOGY), ShowOptions.PLAIN);
 
-        assertThat(text.chars().filter(c -> c != '\n' && (c < ' ' || (c >= 127 && c < 160) || c == 0x202e)).boxed().collect(Collectors.toList()))
+        assertThat(text.chars()
+                        .filter(c -> c != '\n' && (c < ' ' || (c >= 127 && c < 160) || c == 0x202e))
+                        .boxed()
+                        .collect(Collectors.toList()))
                 .isEmpty();
-        assertThat(cluster.plan(TOPOLOGY).steps().map(Step::resource)).contains(FileResource.idOf("/etc/modules-load.d/aloft.conf"));
+        assertThat(cluster.plan(TOPOLOGY).steps().map(Step::resource))
+                .contains(FileResource.idOf("/etc/modules-load.d/aloft.conf"));
     }
 
     private static String golden(String name) throws IOException {

@@ -36,7 +36,9 @@ class ScaleTest {
         long start = System.nanoTime();
         Wanted wanted = Wanted.of(topology, SimulatedCluster.BUNDLE, Templates.builtIn());
         Map<String, HostState> states = new LinkedHashMap<>();
-        topology.hosts().keySet().forEach(name -> states.put(name, new SimulatedHost(name, "10.0.0.1").facts(wanted.on(name))));
+        topology.hosts()
+                .keySet()
+                .forEach(name -> states.put(name, new SimulatedHost(name, "10.0.0.1").facts(wanted.on(name))));
         long ready = System.nanoTime();
         Plan plan = Planner.plan(topology, wanted, states, PlanOptions.DEFAULT);
         long planned = System.nanoTime();
@@ -74,9 +76,21 @@ class ScaleTest {
         }
         VirtualService web = classic.services().get(0);
         VirtualService many = new VirtualService(
-                web.name(), web.vip(), web.port(), web.protocol(), web.scheduler(), web.forwarding(), web.persistence(), servers, web.check());
+                web.name(),
+                web.vip(),
+                web.port(),
+                web.protocol(),
+                web.scheduler(),
+                web.forwarding(),
+                web.persistence(),
+                servers,
+                web.check());
         Verification verification = new Verification(
-                Optional.empty(), Optional.empty(), Duration.ofSeconds(4), Duration.ofSeconds(1), Duration.ofSeconds(12));
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(12));
         return new Topology(hosts, AgentKind.ALOFTD, classic.instances(), List.of(many), Map.of(), verification);
     }
 
