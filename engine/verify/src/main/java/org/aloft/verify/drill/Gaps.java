@@ -55,7 +55,7 @@ public final class Gaps {
         Optional<Sample> slowest = slowestAnswer(timeline, from, until);
         Duration waited = slowest.map(Sample::took).orElse(Duration.ZERO);
         if (waited.compareTo(timeline.interval().multipliedBy(WORTH_TELLING)) < 0) {
-            String text = "no probe failed: any gap was shorter than " + DurationText.of(timeline.interval());
+            String text = "no probe failed: any gap was shorter than " + DurationText.atLeast(timeline.resolution());
             return new Measurement(name, Duration.ZERO, Optional.of(budget), true, join(text, why), List.of());
         }
         String text = "no probe failed; the slowest answer took " + DurationText.atLeast(waited);

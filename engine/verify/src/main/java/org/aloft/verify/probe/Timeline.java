@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Everything that one stream of probes recorded.
  *
- * @param interval scheduled time between probes: the resolution
+ * @param interval scheduled time between probes
  * @param samples in the order in which they were sent
  * @param marks what was done meanwhile, in chronological order
  * @param stalls when the measuring side stalled, in chronological order
@@ -41,7 +41,12 @@ public record Timeline(Duration interval, List<Sample> samples, List<Mark> marks
                 : samples.get(samples.size() - 1).sentAt();
     }
 
-    /** The longest time between two probes: the actual resolution. */
+    /** The scheduled interval, or the longest time between two probes where that is longer. */
+    public Duration resolution() {
+        return longestSilence().compareTo(interval) > 0 ? longestSilence() : interval;
+    }
+
+    /** The longest time between two probes. */
     public Duration longestSilence() {
         Duration longest = Duration.ZERO;
         for (int index = 1; index < samples.size(); index++) {

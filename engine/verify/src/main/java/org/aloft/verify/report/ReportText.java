@@ -24,6 +24,7 @@ import org.aloft.verify.probe.Timeline;
 public final class ReportText {
     private static final int STRIP_WIDTH = 72;
     private static final int BAR_WIDTH = 24;
+    private static final int TEXT_WIDTH = 108;
     private static final String BLOCKS = " ▏▎▍▌▋▊▉█";
 
     private final Style style;
@@ -58,7 +59,7 @@ public final class ReportText {
     private List<String> check(CheckResult check) {
         List<String> lines = new ArrayList<>();
         lines.add("  " + mark(check.verdict()) + " " + style.bold(check.subject()) + "  " + check.title());
-        lines.add("      " + style.faint(check.seen()));
+        wrapped(check.seen()).forEach(line -> lines.add("      " + style.faint(line)));
         if (check.failed()) {
             lines.add("      expected: " + check.expected());
             lines.add("      do this:  " + check.fix());
@@ -88,7 +89,7 @@ public final class ReportText {
         lines.add("");
         lines.add("  " + mark(drill) + " " + style.bold(drill.title()) + " · " + drill.target());
         if (!drill.reason().isEmpty()) {
-            lines.add("      " + style.red(stateWords(drill.state())) + drill.reason());
+            wrapped(stateWords(drill.state()) + drill.reason()).forEach(line -> lines.add("      " + style.red(line)));
         }
         int width = drill.measurements().stream()
                 .mapToInt(measurement -> measurement.name().length())
@@ -98,7 +99,22 @@ public final class ReportText {
         if (!drill.timeline().samples().isEmpty()) {
             lines.addAll(timeline(drill.timeline()));
         }
-        drill.notes().forEach(note -> lines.add("      note: " + note));
+        drill.notes().forEach(note -> wrapped("note: " + note).forEach(line -> lines.add("      " + line)));
+        return lines;
+    }
+
+    /** Broken at spaces, so that no line is longer than {@link #TEXT_WIDTH} unless one word is. */
+    private static List<String> wrapped(String text) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (line.length() > 0 && line.length() + 1 + word.length() > TEXT_WIDTH) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.length() == 0 ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
         return lines;
     }
 
@@ -128,9 +144,10 @@ public final class ReportText {
                 .orElse("");
         List<String> lines = new ArrayList<>();
         lines.add("      " + name + "  " + (measurement.passed() ? value : style.red(value)) + budget);
-        lines.add("      " + style.faint(measurement.why()));
+        wrapped(measurement.why()).forEach(line -> lines.add("      " + style.faint(line)));
         if (!measurement.stalls().isEmpty()) {
-            lines.add("      " + style.yellow("measuring side stalled meanwhile: " + measurement.stallText()));
+            wrapped("measuring side stalled: " + measurement.stallText())
+                    .forEach(line -> lines.add("      " + style.yellow(line)));
         }
         return lines;
     }

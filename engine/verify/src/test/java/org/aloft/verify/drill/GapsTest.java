@@ -34,6 +34,17 @@ class GapsTest {
     }
 
     @Test
+    void shouldNotClaimAFinerResolutionThanTheProbesHad() {
+        Timeline timeline = new Timeline(
+                Duration.ofMillis(100),
+                List.of(answered(0, 5), answered(100, 105), answered(600, 605)),
+                List.of(),
+                List.of(),
+                2);
+        assertThat(gap(timeline, 400).why()).contains("any gap was shorter than 500 ms");
+    }
+
+    @Test
     void shouldHoldTheSlowestAnswerAgainstTheBudgetWhenRequestsOnlyWaited() {
         Timeline timeline = new Timeline(
                 Duration.ofMillis(100),

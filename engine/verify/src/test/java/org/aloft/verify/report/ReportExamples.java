@@ -111,7 +111,8 @@ final class ReportExamples {
                                 Duration.ofMillis(120),
                                 Optional.of(Duration.ofMillis(500)),
                                 true,
-                                "3 probes failed, the first after 60 ms; lvs2 took over (priority 0 heard from lvs1)",
+                                "3 probes failed, the first after 60 ms; lvs2 took over (192.168.100.100 said that it is "
+                                        + "stopping (priority 0), and lvs2 has the next priority)",
                                 List.of()),
                         new Measurement(
                                 "return of the old active",

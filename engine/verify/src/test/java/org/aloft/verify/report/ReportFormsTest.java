@@ -67,11 +67,11 @@ class ReportFormsTest {
     @Test
     void shouldSayBesideAGapWhenTheMeasuringSideItselfStoodStill() throws IOException {
         String words = "client twice, 1.1 s in all, the longest 900 ms at 3 s; this machine for 340 ms at 2.1 s";
-        assertThat(new ReportText(false).render(ReportExamples.failed()))
-                .contains("measuring side stalled meanwhile: " + words, "░")
+        assertThat(new ReportText(false).render(ReportExamples.failed()).replaceAll("\\s+", " "))
+                .contains("measuring side stalled: " + words, "░")
                 .contains("BUDGET MISSED");
         assertThat(ReportHtml.render(ReportExamples.failed(), ZoneOffset.UTC))
-                .contains("Measuring side stalled meanwhile: " + words, "class=\"stall\"", "this machine stalled for");
+                .contains("Measuring side stalled: " + words, "class=\"stall\"", "this machine stalled for");
         assertThat(ReportHtml.render(ReportExamples.passed(), ZoneOffset.UTC)).doesNotContain("stalled");
         JsonNode drill = new ObjectMapper()
                 .readTree(ReportJson.render(ReportExamples.failed()))
