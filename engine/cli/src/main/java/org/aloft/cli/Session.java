@@ -73,14 +73,15 @@ final class Session implements AutoCloseable {
             Map<String, HostState> states = new LinkedHashMap<>(
                     prober.probe(asked(planOptions, lines), state -> lines.flash(state.host(), words(state))));
             Set<String> leftOver = Planner.leftOver(topology, states);
-            List<Host> known = leftOver.stream()
-                    .filter(topology.otherHosts()::containsKey)
-                    .map(this::host)
-                    .toList();
-            states.putAll(prober.probe(known, state -> lines.flash(state.host(), words(state))));
-            leftOver.stream()
-                    .filter(name -> !topology.otherHosts().containsKey(name))
-                    .forEach(name -> states.put(name, unknown(name)));
+            while (!leftOver.isEmpty()) {
+                List<Host> known = leftOver.stream()
+                        .filter(topology.otherHosts()::containsKey)
+                        .map(this::host)
+                        .toList();
+                states.putAll(prober.probe(known, state -> lines.flash(state.host(), words(state))));
+                leftOver.forEach(name -> states.computeIfAbsent(name, Session::unknown));
+                leftOver = Planner.leftOver(topology, states);
+            }
             return Planner.plan(topology, wanted, states, planOptions);
         } catch (PlanException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage(), e.fix(), e);

@@ -25,6 +25,8 @@ import org.aloft.topology.model.Topology;
  * <p>A pure function: no clock, no network, no file. One object a plan; for one thread.
  */
 public final class Planner {
+    private static final int KEEPERS_WITHOUT_DIRECTORS = 3;
+
     private final Topology topology;
     private final Wanted wanted;
     private final PlanOptions options;
@@ -63,7 +65,7 @@ public final class Planner {
 
     /**
      * Members of the cluster, by what the manifests of those that were asked say, that have not been asked themselves: hosts that the
-     * topology named once and names no more.
+     * topology named once and names no more. Ask them, too, and then again: they may name others.
      */
     public static Set<String> leftOver(Topology topology, Map<String, HostState> states) {
         Set<String> members = new LinkedHashSet<>();
@@ -97,7 +99,9 @@ public final class Planner {
 
     private Plan plan() {
         Set<String> members = members();
-        facts.forEach((host, known) -> comparisons.put(host, compare(known, members)));
+        Set<String> keepers = keepers();
+        facts.forEach(
+                (host, known) -> comparisons.put(host, compare(known, keepers.contains(host) ? members : keepers)));
         Set<String> refused = new Refusals(cluster, sharedChanges, comparisons, options).find(refusals);
         Map<String, List<Batch>> batches = new LinkedHashMap<>();
         boolean waits = comparisons.keySet().stream()
@@ -135,6 +139,21 @@ public final class Planner {
             }
         });
         return members;
+    }
+
+    /**
+     * Who keeps the list of all members: the directors, or some hosts of a cluster without any. All others keep the names of
+     * these, so that manifests do not grow with the square of the cluster, and who leaves is found all the same.
+     */
+    private Set<String> keepers() {
+        Set<String> keepers = wanted.members().stream()
+                .filter(topology::isDirector)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return keepers.isEmpty()
+                ? wanted.members().stream()
+                        .limit(KEEPERS_WITHOUT_DIRECTORS)
+                        .collect(Collectors.toCollection(LinkedHashSet::new))
+                : keepers;
     }
 
     private HostComparison compare(HostFacts known, Set<String> members) {

@@ -103,8 +103,10 @@ final class SimulatedCluster {
         Wanted wanted = Wanted.of(topology, bundle, Templates.builtIn());
         Map<String, HostState> states = new LinkedHashMap<>();
         topology.hosts().keySet().forEach(name -> states.put(name, state(name, wanted)));
-        for (String name : Planner.leftOver(topology, states)) {
-            states.put(name, state(name, wanted));
+        for (Set<String> more = Planner.leftOver(topology, states);
+                !more.isEmpty();
+                more = Planner.leftOver(topology, states)) {
+            more.forEach(name -> states.put(name, state(name, wanted)));
         }
         return Planner.plan(topology, wanted, states, options);
     }

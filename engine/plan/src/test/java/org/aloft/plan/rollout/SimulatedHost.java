@@ -106,7 +106,10 @@ final class SimulatedHost {
                     }
                 }
             }
-            case "sysctl" -> values.put("value", sysctls.getOrDefault(key(id.name()), "0"));
+            case "sysctl" ->
+                values.put(
+                        "value",
+                        sysctls.getOrDefault(key(id.name()), id.name().endsWith("send_redirects") ? "1" : "0"));
             case "package" -> values.put("state", packages.contains(id.name()) ? "installed" : "absent");
             case "service" -> {
                 Unit unit = units.get(id.name());
