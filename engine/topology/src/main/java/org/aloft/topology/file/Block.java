@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.aloft.topology.inventory.Template;
 import org.aloft.topology.model.MaskedText;
@@ -25,7 +24,7 @@ import org.aloft.topology.yaml.YamlValue;
  * answer is then empty: the reading goes on and finds the next mistake. Keys that are not known are told at once.
  */
 final class Block {
-    private static final Pattern GLUED = Pattern.compile("([^:\\s]+):([^:\\s]+)");
+    private static final Pattern GLUED = Pattern.compile("[^:\\s]+:[^:\\s]+");
 
     private final YamlValue.Mapping map;
     private final String path;
@@ -54,25 +53,35 @@ final class Block {
 
     /** YAML takes {@code {lvs1:100}} for a key without a value. It is told, and then read as it was meant. */
     private static YamlValue.Mapping withBlanksBehindColons(YamlValue.Mapping map, String path, Problems problems) {
+        if (map.entries().values().stream().noneMatch(Block::isGlued)) {
+            return map;
+        }
         Map<String, YamlValue.Entry> entries = new LinkedHashMap<>();
         map.entries().forEach((key, entry) -> {
-            Matcher glued = GLUED.matcher(key);
-            if (glued.matches() && entry.value() instanceof YamlValue.Scalar scalar && scalar.plain() == null) {
-                Position at = entry.keyAt();
-                Position colon = new Position(at.file(), at.line(), at.column() + glued.end(1));
-                problems.add(
-                        colon,
-                        path,
-                        "no-blank",
-                        "a blank is missing behind the colon: " + key,
-                        "Write " + glued.group(1) + ": " + glued.group(2) + ".");
-                YamlValue meant = new YamlValue.Scalar(at, glued.group(2), YamlValue.ScalarKind.TEXT);
-                entries.put(glued.group(1), new YamlValue.Entry(at, glued.group(1), meant));
-            } else {
+            if (!isGlued(entry)) {
                 entries.put(key, entry);
+                return;
             }
+            int colon = key.indexOf(':');
+            String name = key.substring(0, colon);
+            String value = key.substring(colon + 1);
+            Position at = entry.keyAt();
+            problems.add(
+                    new Position(at.file(), at.line(), at.column() + colon),
+                    path,
+                    "no-blank",
+                    "a blank is missing behind the colon: " + key,
+                    "Write " + name + ": " + value + ".");
+            YamlValue meant = new YamlValue.Scalar(at, value, YamlValue.ScalarKind.TEXT);
+            entries.put(name, new YamlValue.Entry(at, name, meant));
         });
         return new YamlValue.Mapping(map.at(), entries);
+    }
+
+    private static boolean isGlued(YamlValue.Entry entry) {
+        return entry.value() instanceof YamlValue.Scalar scalar
+                && scalar.scalarKind() == YamlValue.ScalarKind.NULL
+                && GLUED.matcher(entry.key()).matches();
     }
 
     /** Tells every key that the table does not know, and every one that must be there and is not. */

@@ -23,8 +23,7 @@ final class Values {
             if (text.matches("0[0-9]+")) {
                 throw new BadValue(
                         "bad-value",
-                        name + " must be written without a leading zero, which YAML takes for octal: " + name + "="
-                                + text);
+                        name + " must be written without a leading zero (to YAML 010 is 8): " + name + "=" + text);
             }
             boolean digits = text.matches("[-+]?[0-9]{1,9}");
             if (!digits || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {

@@ -36,9 +36,9 @@ public final class HostReader {
         Map<String, Host> hosts = new LinkedHashMap<>();
         for (String name : inventory.hostNames()) {
             if (!touched.contains(name)) {
-                Problems untold = new Problems();
-                Host host = new HostReader(inventory, untold).read(name);
-                if (untold.count() == 0) {
+                Problems unreported = new Problems();
+                Host host = new HostReader(inventory, unreported).read(name);
+                if (unreported.count() == 0) {
                     hosts.put(name, host);
                 }
             }

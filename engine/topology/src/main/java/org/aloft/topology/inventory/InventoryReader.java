@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.aloft.topology.problem.Located;
 import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problems;
@@ -13,6 +14,9 @@ import org.aloft.topology.yaml.YamlFile;
 
 /** Reads inventories one after the other into one {@link Inventory}; what is read later overrides. */
 public final class InventoryReader {
+    /** A group of a YAML inventory: a name, a colon, and nothing else but a map. */
+    private static final Pattern YAML_GROUP = Pattern.compile("[^\\s\\[;=]+:(\\s*(#|\\{).*)?");
+
     private final Problems problems;
     private final Inventory inventory = new Inventory();
 
@@ -48,15 +52,15 @@ public final class InventoryReader {
         if (text.isEmpty() || VariableFile.isVault(text.get(), file.value(), problems)) {
             return;
         }
-        if (isYaml(file.value())) {
+        if (isYaml(file.value(), text.get())) {
             YamlFile.parse(file.value(), text.get(), problems)
                     .ifPresent(value -> new YamlInventory(inventory, problems).read(value));
-        } else if (text.get().startsWith("#!") || file.value().toString().endsWith(".json")) {
+        } else if (text.get().startsWith("#!")) {
             problems.add(
                     Position.wholeFile(file.value()),
                     "",
                     "unknown-inventory",
-                    "an inventory must be INI or YAML, but this is a script or JSON",
+                    "an inventory must be INI or YAML, but this is a script",
                     "Write what it says into a file: ansible-inventory -i " + file.value()
                             + " --list --yaml --output inventory.yml");
         } else {
@@ -64,8 +68,19 @@ public final class InventoryReader {
         }
     }
 
-    private static boolean isYaml(Path file) {
-        return file.toString().endsWith(".yml") || file.toString().endsWith(".yaml");
+    /** As Ansible's plugin {@code yaml}: by its ending, or without one if it reads as YAML, which it tries before INI. */
+    private static boolean isYaml(Path file, String text) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        if (dot > 0) {
+            return List.of(".yml", ".yaml", ".json").contains(name.substring(dot));
+        }
+        return text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .findFirst()
+                .filter(line -> line.equals("---") || YAML_GROUP.matcher(line).matches())
+                .isPresent();
     }
 
     private void readVariableFolders(Path file) {

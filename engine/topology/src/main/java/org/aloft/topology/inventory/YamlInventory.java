@@ -30,6 +30,18 @@ final class YamlInventory {
     }
 
     void read(YamlValue root) {
+        if (root instanceof YamlValue.Mapping map
+                && map.entries().containsKey("plugin")
+                && map.entries().get("plugin").value() instanceof YamlValue.Scalar) {
+            problems.add(
+                    map.entries().get("plugin").keyAt(),
+                    "plugin",
+                    "unknown-inventory",
+                    "this configures a plugin of Ansible's, which makes the inventory elsewhere",
+                    "Write what it makes into a file: ansible-inventory -i "
+                            + root.at().file() + " --list --yaml --output inventory.yml");
+            return;
+        }
         map(root, "").forEach((name, entry) -> readGroup(name, entry));
     }
 
@@ -82,14 +94,23 @@ final class YamlInventory {
         readGroup(child.key(), child);
     }
 
-    /** The entries of a map; none for an empty value; a problem for anything else. */
+    /** The entries of a map; none for an empty value; a plain text is the one key of its map, as in Ansible. */
     private Map<String, YamlValue.Entry> map(YamlValue value, String key) {
         if (value instanceof YamlValue.Mapping mapping) {
             return mapping.entries();
         }
+        boolean section = key.endsWith(".hosts") || key.endsWith(".children");
+        if (section && value instanceof YamlValue.Scalar name && name.plain() instanceof String text) {
+            YamlValue nothing = new YamlValue.Scalar(value.at(), "", YamlValue.ScalarKind.NULL);
+            return Map.of(text, new YamlValue.Entry(value.at(), text, nothing));
+        }
         if (value.plain() != null) {
             problems.add(
-                    value.at(), key, "wrong-type", "must be a map, but is " + value.kind(), "Write `name:` a line.");
+                    value.at(),
+                    key,
+                    "wrong-type",
+                    "must be a map, but is " + value.kind(),
+                    "Write `name:` a line, without a dash.");
         }
         return Map.of();
     }

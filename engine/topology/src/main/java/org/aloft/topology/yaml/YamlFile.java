@@ -22,7 +22,7 @@ public final class YamlFile {
     /** The one document of the file; empty when the file is empty, or broken (then with a problem). */
     public static Optional<YamlValue> parse(Path file, String text, Problems problems) {
         try {
-            Node root = new Yaml(options()).compose(new StringReader(text));
+            Node root = new Yaml(options()).compose(new StringReader(withoutTabsOfJson(text)));
             return root == null ? Optional.empty() : new YamlNodes(file, problems).convert(root);
         } catch (MarkedYAMLException e) {
             Position at = placeOf(e, file);
@@ -45,6 +45,12 @@ public final class YamlFile {
                     "Make it smaller, and use fewer aliases.");
         }
         return Optional.empty();
+    }
+
+    /** JSON may be indented by tabs, which YAML refuses; within JSON's strings a tab is written as an escape. */
+    private static String withoutTabsOfJson(String text) {
+        String start = text.stripLeading();
+        return start.startsWith("{") || start.startsWith("[") ? text.replace('\t', ' ') : text;
     }
 
     /** Aliases may be many, for they are never copied: {@link YamlNodes} refuses those that grow without measure. */

@@ -1,6 +1,7 @@
 package org.aloft.topology.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -190,6 +191,36 @@ class AsAnsibleReadsTest {
         }
         write("hosts.yml", yaml.toString());
         assertThat(variables("hosts.yml", "w199")).containsEntry("ansible_port", "2222");
+    }
+
+    @Test
+    void shouldReadJsonThatIsIndentedByTabs() throws Exception {
+        write("hosts.json", "{\n\t\"all\": {\n\t\t\"hosts\": {\"w1\":\t{}}\n\t}\n}\n");
+        write("host_vars/w1.json", "{\n\t\"ansible_port\": 2222\n}\n");
+        assertThat(variables("hosts.json", "w1")).isEqualTo(Map.of("ansible_port", "2222"));
+    }
+
+    @Test
+    void shouldReadYamlInAFileWithoutAnEndingAndNamesInPlaceOfMaps() throws Exception {
+        write(
+                "hosts",
+                "# written by hand\nall:\n  children:\n    web: {hosts: w1}\n    site: {children: web}\n    none:\n");
+        Inventory inventory = inventory(List.of("hosts"), Map.of(), List.of());
+        assertThat(inventory.hostsOf("site")).containsExactly("w1");
+        write("ini", "[web]\nw1\n");
+        assertThat(inventory(List.of("ini"), Map.of(), List.of()).hostsOf("web"))
+                .containsExactly("w1");
+        write("ini2", "w1:2222\n[web]\nw1\n");
+        assertThat(inventory(List.of("ini2"), Map.of(), List.of()).hostsOf("web"))
+                .containsExactly("w1");
+    }
+
+    @Test
+    void shouldSayWhatToDoWithThePluginsOfAnsible() throws Exception {
+        write("aws.yml", "plugin: constructed\nstrict: false\n");
+        assertThatThrownBy(() -> inventory(List.of("aws.yml"), Map.of(), List.of()))
+                .hasMessageContaining("plugin of Ansible's")
+                .hasMessageContaining("ansible-inventory -i");
     }
 
     private static Host host(Inventory inventory) throws TopologyException {
