@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * Where output goes, and what it may look like there: data on standard output, progress and notes on standard error.
@@ -53,18 +54,25 @@ record Terminal(
         boolean errorsShown = isTerminal(environment, "2");
         boolean outputColour = colour(environment, outputShown);
         boolean errorsColour = colour(environment, errorsShown);
-        TerminalWriter cleanErrors = new TerminalWriter(errors, errorsColour);
+        TerminalWriter cleanErrors = new TerminalWriter(errors, text -> TerminalText.clean(text, errorsColour));
         OptionalInt columns = number(environment, "COLUMNS");
         OptionalInt rows = number(environment, "LINES");
         boolean movable = errorsShown && !isDumb(environment) && columns.isPresent() && rows.isPresent();
         return new Terminal(
-                // Data that goes elsewhere is data: it is not changed.
-                new PrintWriter(outputShown ? new TerminalWriter(output, outputColour) : output, true),
+                new PrintWriter(new TerminalWriter(output, cleaning(outputShown, outputColour)), true),
                 new PrintWriter(cleanErrors, true),
                 input && outputShown,
                 outputColour || errorsColour,
                 Math.max(LEAST_WIDTH, columns.orElse(USUAL_WIDTH)),
                 movable ? Optional.of(new Screen(columns.getAsInt(), rows.getAsInt(), cleanErrors)) : Optional.empty());
+    }
+
+    /** Data that goes to a file or another program is not changed, but for colours that are not welcome there. */
+    private static UnaryOperator<String> cleaning(boolean terminal, boolean colour) {
+        if (terminal) {
+            return text -> TerminalText.clean(text, colour);
+        }
+        return colour ? UnaryOperator.identity() : TerminalText::withoutStyles;
     }
 
     static boolean colour(Map<String, String> environment, boolean terminal) {

@@ -45,6 +45,11 @@ final class TerminalText {
         return clean.toString();
     }
 
+    /** The text without Aloft's own colours and weights, and otherwise unchanged. */
+    static String withoutStyles(String text) {
+        return text.indexOf('\u001b') < 0 ? text : STYLE.matcher(text).replaceAll("");
+    }
+
     private static String shown(String text, int index) {
         char character = text.charAt(index);
         boolean endsLine = character == '\r' && index + 1 < text.length() && text.charAt(index + 1) == '\n';

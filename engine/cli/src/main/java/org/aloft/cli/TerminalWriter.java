@@ -3,18 +3,19 @@ package org.aloft.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.util.function.UnaryOperator;
 
 /**
- * The only way to a terminal: cleans all text that passes ({@link TerminalText#clean}). Safe for use by several threads.
+ * The only way to a terminal or what stands in its place: cleans all text that passes. Safe for use by several threads.
  */
 final class TerminalWriter extends Writer {
     private final Writer out;
-    private final boolean styles;
+    private final UnaryOperator<String> cleaning;
 
-    /** @param styles whether colours and weights may pass */
-    TerminalWriter(Writer out, boolean styles) {
+    /** @param cleaning what becomes of each text, one of {@link TerminalText} */
+    TerminalWriter(Writer out, UnaryOperator<String> cleaning) {
         this.out = out;
-        this.styles = styles;
+        this.cleaning = cleaning;
     }
 
     @Override
@@ -30,7 +31,7 @@ final class TerminalWriter extends Writer {
     @Override
     public void write(String text) throws IOException {
         synchronized (lock) {
-            out.write(TerminalText.clean(text, styles));
+            out.write(cleaning.apply(text));
         }
     }
 

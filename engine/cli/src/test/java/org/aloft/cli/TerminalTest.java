@@ -116,6 +116,8 @@ class TerminalTest {
         terminal.note(new Paint(terminal.colour()).red("wrong"));
 
         assertThat(err.toString()).isEqualTo("\u001b[31mwrong\u001b[0m\n");
+        terminal.print(new Paint(terminal.colour()).red("data"));
+        assertThat(out.toString()).isEqualTo("data");
         Terminal redirected = Terminal.of(environment("01"), out, err);
         redirected.note(new Paint(redirected.colour()).red("log"));
         assertThat(err.toString()).endsWith("m\nlog\n");

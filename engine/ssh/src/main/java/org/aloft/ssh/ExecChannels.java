@@ -65,6 +65,9 @@ final class ExecChannels {
                 }
                 RemoteCommand command = start(request, until);
                 RemoteCommand.End end = command.await(until, onLine);
+                if (refusals > 1 && end instanceof RemoteCommand.End.TimedOut && !command.begun()) {
+                    throw crowded(request.what(), deadline);
+                }
                 if (!(end instanceof RemoteCommand.End.NotOpened)) {
                     return ended(request, deadline, command, end);
                 }

@@ -139,6 +139,9 @@ final class RemoteCommand {
     private void feed(Feed feed) {
         try (OutputStream input = channel.getOutputStream()) {
             feed.writeTo(input);
+            synchronized (this) {
+                fed = true;
+            }
         } catch (IOException failed) {
             // A command that ends before it has read everything closes its channel: that is its end, not ours.
             if (channel.isConnected()) {
@@ -148,9 +151,6 @@ final class RemoteCommand {
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
             channel.disconnect();
-        }
-        synchronized (this) {
-            fed = true;
         }
     }
 

@@ -54,8 +54,10 @@ class SessionsIT {
                 Connection connection = connect(sshd)) {
             Path gate = sshd.folder().resolve("gate");
             Sshd.command("mkfifo", gate.toString());
-            assertThatThrownBy(() -> connection.run("cat " + gate, Duration.ofMillis(500)))
+            assertThatThrownBy(() -> connection.run("echo on; cat " + gate, LONG, on -> Thread.currentThread()
+                            .interrupt()))
                     .isInstanceOf(SshException.class);
+            assertThat(Thread.interrupted()).isTrue();
 
             SshException crowded =
                     catchThrowableOfType(SshException.class, () -> connection.run("id", Duration.ofMillis(500)));
