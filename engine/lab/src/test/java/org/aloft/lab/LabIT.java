@@ -53,6 +53,14 @@ class LabIT {
         assertThat(on("web1", "ipvsadm -Sn")).isEmpty();
     }
 
+    /** A kernel has one processor's time to give: hosts with one in common wait for each other when one of them boots. */
+    @Test
+    void shouldGiveEachGuestAKernelOfItsOwn() {
+        String bootId = "cat /proc/sys/kernel/random/boot_id";
+        assertThat(on("lvs1", bootId).equals(on("web1", bootId)))
+                .isEqualTo(lab.spec().kernel() == LabKernel.NATIVE);
+    }
+
     @Test
     void shouldComeBackFromACrashWithItsFilesAndNothingElse() {
         on("lvs1", "echo kept >/etc/kept; ip address add 192.168.100.10/32 dev ens33; sysctl -q net.ipv4.ip_forward=1");
