@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a director's agent was told by a file in the language of keepalived.conf(5), as far as a change of it must be ordered
@@ -83,6 +84,9 @@ public record DirectorText(List<Instance> instances, Set<String> realServers) {
     }
 
     private static final class Reader {
+        private static final Pattern COMMENT = Pattern.compile("[#!].*");
+        private static final Pattern BLANKS = Pattern.compile("\\s+");
+
         private final Deque<String> blocks = new ArrayDeque<>();
         private final List<Instance> instances = new ArrayList<>();
         private final Set<String> realServers = new LinkedHashSet<>();
@@ -94,12 +98,13 @@ public record DirectorText(List<Instance> instances, Set<String> realServers) {
 
         void line(String raw) {
             // A comment runs from # or ! to the end of the line (keepalived.conf(5)).
-            String line = raw.replaceAll("[#!].*", "")
+            String line = COMMENT.matcher(raw)
+                    .replaceFirst("")
                     .replace("{", " { ")
                     .replace("}", " } ")
                     .strip();
             List<String> words = new ArrayList<>();
-            for (String word : line.split("\\s+", -1)) {
+            for (String word : BLANKS.split(line, -1)) {
                 switch (word) {
                     case "" -> {}
                     case "{" -> {

@@ -127,6 +127,9 @@ public record SysctlResource(String key, String value, String reason) implements
 
     /** One spelling a parameter: with dots, unless a part of it has dots of its own. */
     private static String normalKey(String key) {
+        if (key.indexOf('/') < 0) {
+            return key;
+        }
         String path = pathOf(key).substring("/proc/sys/".length());
         return path.indexOf('.') < 0 ? path.replace('/', '.') : path;
     }
