@@ -8,6 +8,7 @@ import org.aloft.lab.LabKernel;
 import org.aloft.lab.LabSpec;
 import org.aloft.plan.rollout.Plan;
 import org.aloft.plan.rollout.PlanOptions;
+import org.aloft.plan.show.Style;
 import org.aloft.topology.file.TopologyReader;
 import org.aloft.topology.model.Topology;
 import org.aloft.topology.problem.TopologyException;
@@ -96,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void headline(String text) {
         aloft.terminal.note("");
-        aloft.terminal.note(new Paint(aloft.terminal.colour()).bold(text));
+        aloft.terminal.note(new Style(aloft.terminal.colour()).bold(text));
         aloft.terminal.note("");
     }
 

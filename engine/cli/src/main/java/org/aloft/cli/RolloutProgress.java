@@ -1,23 +1,24 @@
 package org.aloft.cli;
 
 import org.aloft.plan.rollout.Step;
+import org.aloft.plan.show.Style;
 import org.aloft.ssh.RolloutEvent;
 
 /** Shows how a rollout goes: one line a host, and what must hold between the waves. Safe for use by several threads. */
 final class RolloutProgress {
     private final LiveLines lines;
-    private final Paint paint;
+    private final Style style;
 
     RolloutProgress(LiveLines lines, boolean colour) {
         this.lines = lines;
-        this.paint = new Paint(colour);
+        this.style = new Style(colour);
     }
 
     void show(RolloutEvent event) {
         if (event instanceof RolloutEvent.WaveStarted started) {
             lines.settle();
             lines.say("");
-            lines.say(paint.bold(
+            lines.say(style.bold(
                     "Wave " + started.wave().number() + ": " + started.wave().title()));
         } else if (event instanceof RolloutEvent.Sending sending) {
             lines.show(sending.host(), "sending the agent, %.1f MB".formatted(sending.bytes() / 1e6));
@@ -28,20 +29,20 @@ final class RolloutProgress {
         } else if (event instanceof RolloutEvent.StepDone done) {
             lines.show(done.host(), count(done.step(), done.of()) + done.step().summary());
         } else if (event instanceof RolloutEvent.HostFinished finished) {
-            lines.show(finished.host(), paint.green("✓") + " done, " + finished.steps() + " steps");
+            lines.show(finished.host(), style.green(style.tick()) + " done, " + finished.steps() + " steps");
         } else if (event instanceof RolloutEvent.HostFailed failed) {
-            lines.show(failed.host(), paint.red("✗") + " " + failed.at());
+            lines.show(failed.host(), style.red(style.cross()) + " " + failed.at());
             lines.say("  " + failed.host() + ": " + failed.at() + ": " + indented(failed.reason()));
             lines.say("      " + failed.fix());
         } else if (event instanceof RolloutEvent.ProofHeld held) {
             lines.settle();
-            lines.say("  " + paint.green("✓") + " " + held.proof().text());
+            lines.say("  " + style.green(style.tick()) + " " + held.proof().text());
         } else if (event instanceof RolloutEvent.ProofOpen open) {
             lines.settle();
             lines.say("  - not yet: " + open.proof().text() + ": " + open.seen());
         } else if (event instanceof RolloutEvent.ProofFailed failed) {
             lines.settle();
-            lines.say("  " + paint.red("✗") + " " + failed.proof().text() + ": " + indented(failed.seen()));
+            lines.say("  " + style.red(style.cross()) + " " + failed.proof().text() + ": " + indented(failed.seen()));
         }
     }
 

@@ -21,12 +21,9 @@ import org.aloft.plan.host.UnreachableHost;
 import org.aloft.plan.rollout.Plan;
 import org.aloft.plan.rollout.PlanOptions;
 import org.aloft.plan.rollout.Planner;
-import org.aloft.ssh.Connection;
-import org.aloft.ssh.Connections;
 import org.aloft.ssh.Connector;
 import org.aloft.ssh.Fleet;
 import org.aloft.ssh.Prober;
-import org.aloft.ssh.SshException;
 import org.aloft.topology.model.Host;
 import org.aloft.topology.model.Topology;
 
@@ -151,21 +148,6 @@ final class Session implements AutoCloseable {
 
     private static boolean matches(String pattern, String name) {
         return name.matches(("\\Q" + pattern + "\\E").replace("*", "\\E.*\\Q"));
-    }
-
-    /** Ways to the hosts for checks and drills. */
-    Connections connections() {
-        return new Connections() {
-            @Override
-            public Connection to(String host) throws SshException {
-                return fleet.connection(topology.hosts().get(host));
-            }
-
-            @Override
-            public Connection reopen(String host, Duration deadline) throws SshException {
-                return fleet.reconnect(topology.hosts().get(host), deadline);
-            }
-        };
     }
 
     /** Who is about to change hosts; another run that meets this one is told. */

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.aloft.topology.wrong.DependsTheWrongWay;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,27 @@ class ArchitectureTest {
             "verify", Set.of("topology", "plan", "ssh"),
             "cli", Set.of("topology", "plan", "ssh", "verify", "lab"),
             "lab", Set.of(),
-            "agent", Set.of());
+            "agent", Set.of(),
+            "desugar", Set.of(),
+            "bench", Set.of("lab"));
+
+    /** Package of a module → the packages of the same module that it may see; those that are not named see no other. */
+    private static final Map<String, Set<String>> PACKAGES = Map.ofEntries(
+            Map.entry("topology.problem", Set.of()),
+            Map.entry("topology.model", Set.of()),
+            Map.entry("topology.yaml", Set.of("topology.problem")),
+            Map.entry("topology.inventory", Set.of("topology.yaml", "topology.problem", "topology.model")),
+            Map.entry(
+                    "topology.file",
+                    Set.of("topology.inventory", "topology.yaml", "topology.problem", "topology.model")),
+            Map.entry("plan.shell", Set.of()),
+            Map.entry("plan.host", Set.of()),
+            Map.entry("plan.resource", Set.of("plan.host")),
+            Map.entry("plan.probe", Set.of("plan.resource", "plan.host", "plan.shell")),
+            Map.entry("plan.cluster", Set.of("plan.resource", "plan.host")),
+            Map.entry("plan.rollout", Set.of("plan.cluster", "plan.resource", "plan.host", "plan.shell")),
+            Map.entry("plan.apply", Set.of("plan.rollout", "plan.resource", "plan.host", "plan.shell")),
+            Map.entry("plan.show", Set.of("plan.rollout", "plan.resource", "plan.host")));
 
     private static final List<String> NAMES_THAT_SAY_NOTHING =
             List.of("util", "utils", "common", "core", "helper", "helpers", "manager", "impl");
@@ -39,12 +60,38 @@ class ArchitectureTest {
             .importPackages("org.aloft");
 
     @ParameterizedTest
-    @ValueSource(strings = {"topology", "plan", "ssh", "verify", "cli", "lab", "agent"})
+    @ValueSource(strings = {"topology", "plan", "ssh", "verify", "cli", "lab", "agent", "desugar", "bench"})
     void shouldSeeOnlyTheModulesBelow(String module) {
         assertThat(PRODUCTION.stream().anyMatch(inModule(module)))
                 .as("classes of %s on the class path", module)
                 .isTrue();
         onlySees(module).check(PRODUCTION);
+    }
+
+    /** One direction within the two modules with many packages, and none that is not in the table. */
+    @ParameterizedTest
+    @ValueSource(strings = {"topology", "plan"})
+    void shouldSeeOnlyThePackagesBelow(String module) {
+        Set<String> all = PRODUCTION.stream()
+                .filter(inModule(module))
+                .map(seen -> seen.getPackageName().substring("org.aloft.".length()))
+                .collect(Collectors.toSet());
+        assertThat(PACKAGES.keySet()).containsAll(all);
+        for (String from : all) {
+            noClasses()
+                    .that(DescribedPredicate.describe("in " + from, seen -> isIn(from, seen)))
+                    .should()
+                    .dependOnClassesThat(DescribedPredicate.describe(
+                            "stand in a package that " + from + " may not see", seen -> all.stream()
+                                    .anyMatch(other -> isIn(other, seen)
+                                            && !other.equals(from)
+                                            && !PACKAGES.get(from).contains(other))))
+                    .check(PRODUCTION);
+        }
+    }
+
+    private static boolean isIn(String packageName, JavaClass seen) {
+        return seen.getPackageName().equals("org.aloft." + packageName);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.aloft.plan.show.Style;
 import org.junit.jupiter.api.Test;
 
 /** When there is colour, and what progress looks like on a terminal and in a log. */
@@ -113,13 +114,13 @@ class TerminalTest {
         StringWriter out = new StringWriter();
         Terminal terminal = Terminal.of(environment("2"), out, err);
 
-        terminal.note(new Paint(terminal.colour()).red("wrong"));
+        terminal.note(new Style(terminal.colour()).red("wrong"));
 
         assertThat(err.toString()).isEqualTo("\u001b[31mwrong\u001b[0m\n");
-        terminal.print(new Paint(terminal.colour()).red("data"));
+        terminal.print(new Style(terminal.colour()).red("data"));
         assertThat(out.toString()).isEqualTo("data");
         Terminal redirected = Terminal.of(environment("01"), out, err);
-        redirected.note(new Paint(redirected.colour()).red("log"));
+        redirected.note(new Style(redirected.colour()).red("log"));
         assertThat(err.toString()).endsWith("m\nlog\n");
     }
 

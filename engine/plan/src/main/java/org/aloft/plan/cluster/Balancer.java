@@ -1,11 +1,11 @@
 package org.aloft.plan.cluster;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.aloft.plan.resource.FileResource;
 import org.aloft.plan.resource.SysctlResource;
+import org.aloft.topology.model.RoleSysctls;
 import org.aloft.topology.model.Topology;
 
 /** Who balances on a director. */
@@ -32,17 +32,17 @@ enum Balancer {
     }
 
     private static void addLvs(WantedOfHost wanted, Topology topology, String host, Templates templates) {
-        wanted.add(new SysctlResource("net.ipv4.ip_forward", "1", host + " forwards packets to real servers"));
-        Set<String> interfaces = new LinkedHashSet<>(List.of("all", "default"));
-        topology.instancesOf(host).stream()
+        List<String> interfaces = topology.instancesOf(host).stream()
                 .map(instance -> instance.networkInterface(host))
-                .forEach(interfaces::add);
-        for (String name : interfaces) {
-            wanted.add(new SysctlResource(
-                    SysctlResource.ofInterface(name, "send_redirects"),
-                    "0",
-                    "else " + host + " tells clients by ICMP to bypass it, straight to a real server"));
-        }
+                .distinct()
+                .toList();
+        RoleSysctls.ofDirector(interfaces)
+                .forEach(
+                        (key, value) -> wanted.add(
+                                new SysctlResource(
+                                        key,
+                                        value,
+                                        "a director forwards, and does not tell clients by ICMP to bypass it, straight to a real server")));
         wanted.add(new FileResource(
                 MODULES_FILE,
                 templates.render("modules-load.conf.ftl", Map.of("modules", List.of("ip_vs"))),

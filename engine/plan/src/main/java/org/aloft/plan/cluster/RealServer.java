@@ -12,6 +12,7 @@ import org.aloft.plan.resource.FileResource;
 import org.aloft.plan.resource.ServiceResource;
 import org.aloft.plan.resource.SysctlResource;
 import org.aloft.topology.model.IpPrefix;
+import org.aloft.topology.model.RoleSysctls;
 import org.aloft.topology.model.Topology;
 import org.aloft.topology.model.VirtualService;
 
@@ -20,21 +21,12 @@ final class RealServer {
     private static final String VIPS_UNIT = "aloft-vips.service";
     private static final String VIPS_UNIT_FILE = "/etc/systemd/system/" + VIPS_UNIT;
 
-    /**
-     * The kernel uses the larger of conf/all and conf/INTERFACE of the interface that received the ARP request (kernel
-     * documentation, ip-sysctl); conf/lo alone does nothing for it, and is set because operators look there.
-     */
-    private static final List<SysctlResource> SILENT_ARP = List.of(
-            silence("net.ipv4.conf.all.arp_ignore", "1"),
-            silence("net.ipv4.conf.all.arp_announce", "2"),
-            silence("net.ipv4.conf.lo.arp_ignore", "1"),
-            silence("net.ipv4.conf.lo.arp_announce", "2"));
+    private static final List<SysctlResource> SILENT_ARP = RoleSysctls.ofDirectRoutedServer().entrySet().stream()
+            .map(entry -> new SysctlResource(
+                    entry.getKey(), entry.getValue(), "else this host answers ARP for a VIP and takes its traffic"))
+            .toList();
 
     private RealServer() {}
-
-    private static SysctlResource silence(String key, String value) {
-        return new SysctlResource(key, value, "else this host answers ARP for a VIP and takes its traffic");
-    }
 
     static void addTo(WantedOfHost wanted, Topology topology, String host, Templates templates) {
         Map<IpPrefix, List<String>> vips = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.aloft.plan.host.Entry;
 import org.aloft.plan.host.ResourceId;
+import org.aloft.topology.model.SysctlKey;
 
 /**
  * A kernel parameter's value, now. That it is the same after a reboot is the business of the file {@link #FILE}, which
@@ -36,7 +37,7 @@ public record SysctlResource(String key, String value, String reason) implements
                     Action.REMOVE,
                     "restore",
                     key + ": back to " + before + ", as it was before",
-                    Call.of("set_sysctl", pathOf(key), before));
+                    Call.of("set_sysctl", SysctlKey.path(key), before));
         }
     };
 
@@ -47,14 +48,7 @@ public record SysctlResource(String key, String value, String reason) implements
 
     /** The id of the parameter with this key, however it is spelled. */
     public static ResourceId idOf(String key) {
-        return KIND.id(normalKey(key));
-    }
-
-    /** The key of an interface's IPv4 parameter, also when the interface's name has dots in it. */
-    public static String ofInterface(String networkInterface, String name) {
-        return networkInterface.indexOf('.') < 0
-                ? "net.ipv4.conf." + networkInterface + "." + name
-                : "net/ipv4/conf/" + networkInterface + "/" + name;
+        return KIND.id(SysctlKey.normal(key));
     }
 
     @Override
@@ -64,7 +58,7 @@ public record SysctlResource(String key, String value, String reason) implements
 
     @Override
     public String name() {
-        return normalKey(key);
+        return SysctlKey.normal(key);
     }
 
     @Override
@@ -101,7 +95,7 @@ public record SysctlResource(String key, String value, String reason) implements
     @Override
     public List<String> warnings(Situation now) {
         return now.machine().sysctlConf().entrySet().stream()
-                .filter(line -> pathOf(line.getKey()).equals(path())
+                .filter(line -> SysctlKey.path(line.getKey()).equals(path())
                         && !normal(line.getValue()).equals(normal(value)))
                 .map(line -> "/etc/sysctl.conf sets " + line.getKey() + " = " + line.getValue()
                         + ", which `sysctl -p` and `sysctl --system` put in force in place of " + value
@@ -111,31 +105,7 @@ public record SysctlResource(String key, String value, String reason) implements
 
     /** The file of the running kernel. */
     public String path() {
-        return pathOf(key);
-    }
-
-    /**
-     * As {@link #path()}, for any key. sysctl.d(5): when the first separator is a slash, the rest is taken as it is; when
-     * it is a dot, dots and slashes trade places.
-     */
-    public static String pathOf(String key) {
-        int slash = key.indexOf('/');
-        int dot = key.indexOf('.');
-        boolean slashesSeparate = slash >= 0 && (dot < 0 || slash < dot);
-        return "/proc/sys/" + (slashesSeparate ? key : tradePlaces(key));
-    }
-
-    /** One spelling a parameter: with dots, unless a part of it has dots of its own. */
-    private static String normalKey(String key) {
-        if (key.indexOf('/') < 0) {
-            return key;
-        }
-        String path = pathOf(key).substring("/proc/sys/".length());
-        return path.indexOf('.') < 0 ? path.replace('/', '.') : path;
-    }
-
-    private static String tradePlaces(String key) {
-        return key.replace('/', '\0').replace('.', '/').replace('\0', '.');
+        return SysctlKey.path(key);
     }
 
     /** A value as the kernel prints it: runs of blanks are one space. */

@@ -12,6 +12,9 @@ public final class SysctlKey {
 
     /** The one spelling that is used: with dots, or with slashes where a part, such as an interface's name, has a dot. */
     public static String normal(String written) {
+        if (written.indexOf('/') < 0) {
+            return written;
+        }
         List<String> parts = parts(written);
         return String.join(parts.stream().anyMatch(part -> part.indexOf('.') >= 0) ? "/" : ".", parts);
     }
