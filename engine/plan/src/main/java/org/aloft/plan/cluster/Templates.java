@@ -4,6 +4,7 @@ import freemarker.cache.ClassTemplateLoader;
 import freemarker.cache.FileTemplateLoader;
 import freemarker.cache.MultiTemplateLoader;
 import freemarker.cache.TemplateLoader;
+import freemarker.core.InvalidReferenceException;
 import freemarker.core.PlainTextOutputFormat;
 import freemarker.core.TemplateClassResolver;
 import freemarker.template.Configuration;
@@ -115,6 +116,11 @@ public final class Templates {
         } catch (TemplateNotFoundException missing) {
             throw new PlanException(
                     "templates/" + name + ": there is no such template", "add it to the folder templates/");
+        } catch (InvalidReferenceException missing) {
+            throw new PlanException(
+                    "templates/" + name + ":" + missing.getLineNumber() + ":" + missing.getColumnNumber()
+                            + ": there is no value called " + missing.getBlamedExpressionString(),
+                    "templates/README.md says which values it is given; write ${x!} for one that may be missing");
         } catch (TemplateException wrong) {
             throw new PlanException(
                     "templates/" + name + ":" + wrong.getLineNumber() + ":" + wrong.getColumnNumber() + ": "
