@@ -93,6 +93,12 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
+    /** Whether there is a connection to a host that is thought to work; nobody is connected to for the answer. */
+    public boolean isOpen(Host host) {
+        Connection connection = open.get(host.name());
+        return connection != null && connection.isOpen();
+    }
+
     /**
      * A new connection; the one that was open is closed first.
      *

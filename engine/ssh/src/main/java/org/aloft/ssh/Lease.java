@@ -147,10 +147,14 @@ public final class Lease implements AutoCloseable {
                 null);
     }
 
-    /** A host that cannot be reached now is asked again the next time; its lease lasts for some renewals. */
+    /**
+     * Renewed where a connection is open: a drill that has cut a host's power waits for it by itself, and must not find this
+     * thread connecting there. A host that is back is asked again.
+     */
     private void renew() {
+        List<Host> reachable = hosts.stream().filter(fleet::isOpen).toList();
         try {
-            fleet.onEach(hosts, connection -> takeOn(connection, Optional.empty()))
+            fleet.onEach(reachable, connection -> takeOn(connection, Optional.empty()))
                     .values()
                     .forEach(outcome -> {
                         if (outcome instanceof Fleet.Outcome.Done<Optional<Refused>> done) {
@@ -167,13 +171,14 @@ public final class Lease implements AutoCloseable {
         return List.copyOf(lost);
     }
 
-    /** Ends it on all hosts that can be reached; on others it ends by itself. */
+    /** Ends it on all hosts to which a connection is open; on others it ends by itself. */
     @Override
     public void close() {
         renewal.shutdownNow();
         boolean interrupted = Thread.interrupted();
         try {
-            fleet.onEach(hosts, connection -> connection.run(LeaseScript.end(identity), ONE_SCRIPT));
+            List<Host> reachable = hosts.stream().filter(fleet::isOpen).toList();
+            fleet.onEach(reachable, connection -> connection.run(LeaseScript.end(identity), ONE_SCRIPT));
         } catch (InterruptedException again) {
             interrupted = true;
         }
