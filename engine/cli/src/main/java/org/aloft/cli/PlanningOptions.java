@@ -1,5 +1,6 @@
 package org.aloft.cli;
 
+import java.util.Set;
 import org.aloft.plan.rollout.PlanOptions;
 import picocli.CommandLine.Option;
 
@@ -17,7 +18,14 @@ final class PlanningOptions {
             description = "Change a director even when no other one works that could take over.")
     private boolean allowLastDirector;
 
+    @Option(
+            names = "--forget",
+            split = ",",
+            paramLabel = "HOSTS",
+            description = "Do not look any more for these hosts, which left the topology and are gone for good.")
+    private Set<String> forget = Set.of();
+
     PlanOptions of(Session session) throws Failure {
-        return new PlanOptions(session.limit(limit), allowLastDirector);
+        return new PlanOptions(session.limit(limit), allowLastDirector, forget);
     }
 }

@@ -69,7 +69,7 @@ final class Session implements AutoCloseable {
             Prober prober = new Prober(fleet, wanted);
             Map<String, HostState> states = new LinkedHashMap<>(
                     prober.probe(asked(planOptions, lines), state -> lines.flash(state.host(), words(state))));
-            Set<String> leftOver = Planner.leftOver(topology, states);
+            Set<String> leftOver = Planner.leftOver(topology, states, planOptions);
             while (!leftOver.isEmpty()) {
                 List<Host> known = leftOver.stream()
                         .filter(topology.otherHosts()::containsKey)
@@ -77,7 +77,7 @@ final class Session implements AutoCloseable {
                         .toList();
                 states.putAll(prober.probe(known, state -> lines.flash(state.host(), words(state))));
                 leftOver.forEach(name -> states.computeIfAbsent(name, Session::unknown));
-                leftOver = Planner.leftOver(topology, states);
+                leftOver = Planner.leftOver(topology, states, planOptions);
             }
             return Planner.plan(topology, wanted, states, planOptions);
         } catch (PlanException e) {
@@ -108,7 +108,8 @@ final class Session implements AutoCloseable {
         return new UnreachableHost(
                 name,
                 "it was a member of this cluster and has not been cleaned, and the inventory does not know it",
-                "put " + name + " back into the inventory, and aloft apply cleans it");
+                "put " + name + " back into the inventory, and aloft apply cleans it; --forget " + name
+                        + " if it is gone for good");
     }
 
     private static String words(HostState state) {

@@ -67,7 +67,7 @@ public final class Planner {
      * Members of the cluster, by what the manifests of those that were asked say, that have not been asked themselves: hosts that the
      * topology named once and names no more. Ask them, too, and then again: they may name others.
      */
-    public static Set<String> leftOver(Topology topology, Map<String, HostState> states) {
+    public static Set<String> leftOver(Topology topology, Map<String, HostState> states, PlanOptions options) {
         Set<String> members = new LinkedHashSet<>();
         for (HostState state : states.values()) {
             if (state instanceof HostFacts known) {
@@ -76,6 +76,7 @@ public final class Planner {
         }
         members.removeAll(topology.hosts().keySet());
         members.removeAll(states.keySet());
+        members.removeAll(options.forget());
         return members;
     }
 

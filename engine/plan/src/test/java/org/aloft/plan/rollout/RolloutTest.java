@@ -266,6 +266,19 @@ class RolloutTest {
                 .contains("web2");
     }
 
+    @Test
+    void shouldForgetAHostThatIsGoneForGood() {
+        cluster.apply(TOPOLOGY);
+        cluster.silence("web2");
+        String smaller = TOPOLOGY.replace("{web1: 1, web2: 1}", "{web1: 1}");
+
+        cluster.apply(cluster.plan(smaller, new PlanOptions(Set.of(), false, Set.of("web2"))));
+
+        assertThat(cluster.host("lvs1").manifest.members()).doesNotContain("web2");
+        assertThat(cluster.plan(smaller).unreachable()).isEmpty();
+        assertNothingLeft(smaller);
+    }
+
     // ---- row 5
 
     @Test

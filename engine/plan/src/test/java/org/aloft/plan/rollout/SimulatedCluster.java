@@ -103,9 +103,9 @@ final class SimulatedCluster {
         Wanted wanted = Wanted.of(topology, bundle, Templates.builtIn());
         Map<String, HostState> states = new LinkedHashMap<>();
         topology.hosts().keySet().forEach(name -> states.put(name, state(name, wanted)));
-        for (Set<String> more = Planner.leftOver(topology, states);
+        for (Set<String> more = Planner.leftOver(topology, states, options);
                 !more.isEmpty();
-                more = Planner.leftOver(topology, states)) {
+                more = Planner.leftOver(topology, states, options)) {
             more.forEach(name -> states.put(name, state(name, wanted)));
         }
         return Planner.plan(topology, wanted, states, options);
