@@ -47,4 +47,4 @@ while not os.path.exists(over):
     number += 1
 for thread in threads:
     thread.join()
-print("answered", answered, "failed", len(failed), *failed[:5])
+print("answered", answered, "failed", len(failed), "of", number, *failed[:5])
