@@ -13,6 +13,9 @@ Type=notify
 NotifyAccess=main
 # May be built in, or loaded by a kernel outside of this host; the agent says so if IPVS is missing.
 ExecStartPre=-+/sbin/modprobe ip_vs
+# Else IPVS drops what a client sends from a port that it once used towards a real server that has left since, for as long
+# as it remembers that connection (kernel documentation, ipvs-sysctl): two minutes after its end.
+ExecStartPre=-+/bin/sh -c 'echo 1 >/proc/sys/net/ipv4/vs/expire_nodest_conn'
 ExecStart=${program} -f ${config}
 ExecReload=/bin/kill -HUP $MAINPID
 Restart=always
