@@ -177,9 +177,11 @@ public final class Planner {
         }
         comparisons.forEach((host, comparison) -> {
             Manifest last = comparison.wanted();
-            boolean member =
-                    topology.hosts().containsKey(host) && !last.entries().isEmpty();
-            if (member && options.allows(host) && comparison.refusal().isEmpty()) {
+            boolean named = last.members().stream().anyMatch(going::contains);
+            if (named
+                    && topology.hosts().containsKey(host)
+                    && options.allows(host)
+                    && comparison.refusal().isEmpty()) {
                 Set<String> staying = new LinkedHashSet<>(last.members());
                 staying.removeAll(going);
                 List<Batch> all = new ArrayList<>(batches.getOrDefault(host, List.of()));

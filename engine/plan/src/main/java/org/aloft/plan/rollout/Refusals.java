@@ -1,11 +1,17 @@
 package org.aloft.plan.rollout;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.aloft.plan.cluster.DirectorText;
+import org.aloft.plan.host.Answer;
+import org.aloft.plan.host.ResourceId;
+import org.aloft.plan.resource.Action;
+import org.aloft.plan.resource.Effect;
+import org.aloft.plan.resource.FileResource;
 import org.aloft.topology.model.VrrpInstance;
 
 /** What must not be done although each host by itself would allow it. */
@@ -35,11 +41,18 @@ final class Refusals {
             }
             refused.add(refusal.host());
         }));
-        for (Set<Refusal> found :
-                List.of(peersThatMustChangeTogether(), stillSentTo(), replacedTooEarly(), lastDirectors())) {
-            found.stream().filter(refusal -> refused.add(refusal.host())).forEach(refusals::add);
-        }
+        // One after the other: what is refused by one rule counts for the next.
+        add(configurationsThatCannotBeCompared(), refusals);
+        add(peersThatMustChangeTogether(), refusals);
+        add(keepersThatWouldStop(), refusals);
+        add(stillSentTo(), refusals);
+        add(replacedTooEarly(), refusals);
+        add(lastDirectors(), refusals);
         return refused;
+    }
+
+    private void add(Set<Refusal> found, List<Refusal> refusals) {
+        found.stream().filter(refusal -> refused.add(refusal.host())).forEach(refusals::add);
     }
 
     private boolean changes(String host) {
@@ -50,25 +63,94 @@ final class Refusals {
         return changes(host) && options.allows(host) && !refused.contains(host);
     }
 
+    /** Without the text that an agent runs with, nobody knows what peers share with it, or whom it sends requests to. */
+    private Set<Refusal> configurationsThatCannotBeCompared() {
+        Set<Refusal> found = new LinkedHashSet<>();
+        ResourceId file = FileResource.idOf(cluster.agent().configuration());
+        for (HostComparison comparison : comparisons.values()) {
+            boolean rewritten = comparison.changes().stream()
+                    .anyMatch(step -> step.resource().equals(file)
+                            && step.change().action() == Action.UPDATE
+                            && step.change().diff().isPresent());
+            Answer there = comparison.facts().answer(file);
+            if (rewritten
+                    && cluster.agentRuns(comparison.host())
+                    && there.find("content").isEmpty()) {
+                found.add(new Refusal(
+                        comparison.host(),
+                        file.name() + " has " + there.get("size") + " bytes, too many to compare",
+                        "divide the services among several pairs of directors"));
+            }
+        }
+        return found;
+    }
+
     private Set<Refusal> peersThatMustChangeTogether() {
         Set<Refusal> found = new LinkedHashSet<>();
         for (SharedChange shared : sharedChanges) {
-            List<String> members = List.copyOf(shared.instance().members().keySet());
-            List<String> stuck = members.stream()
-                    .filter(host -> cluster.agentRuns(host) && !willChange(host) && changes(host))
-                    .toList();
-            if (!stuck.isEmpty()) {
-                members.stream()
-                        .filter(this::willChange)
-                        .forEach(host -> found.add(new Refusal(
-                                host,
-                                String.join(", ", shared.words()) + " of "
-                                        + shared.instance().name()
-                                        + " must change on all its members together, and cannot on "
-                                        + String.join(", ", stuck),
-                                options.limit().isEmpty()
-                                        ? "mend what is told of " + String.join(", ", stuck)
-                                        : "add " + String.join(",", stuck) + " to --limit")));
+            Set<String> members = shared.instance().members().keySet();
+            String words = String.join(", ", shared.words()) + " of "
+                    + shared.instance().name();
+            List<String> stuck = members.stream().filter(this::keepsOldValues).toList();
+            boolean torn =
+                    sharedChanges.stream().anyMatch(other -> other.standBack().contains(shared.keeper()));
+            for (String host : members.stream().filter(this::willChange).toList()) {
+                if (!stuck.isEmpty()) {
+                    found.add(new Refusal(
+                            host,
+                            words + " must change on all its members together, and cannot on "
+                                    + String.join(", ", stuck),
+                            waysOut(stuck)));
+                } else if (torn) {
+                    found.add(new Refusal(
+                            host,
+                            words + " and what another instance shares change at once, and " + shared.keeper()
+                                    + " cannot both hold a VIP and stand back",
+                            "change one instance at a time"));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** One that cannot be asked may well run on with the old values, and then takes the VIPs. */
+    private boolean keepsOldValues(String host) {
+        if (!cluster.facts().containsKey(host)) {
+            return !options.allowLastDirector();
+        }
+        boolean differs = changes(host) || comparisons.get(host).refusal().isPresent();
+        return cluster.agentRuns(host) && differs && !willChange(host);
+    }
+
+    private String waysOut(List<String> hosts) {
+        String names = String.join(",", hosts);
+        boolean limited = hosts.stream().anyMatch(host -> changes(host) && !options.allows(host));
+        return limited
+                ? "add " + names + " to --limit"
+                : "first put right what is reported for " + names
+                        + "; --allow-last-director goes on without a director that cannot be reached";
+    }
+
+    /** While the others stand back nobody could take over from a keeper that stops, be it for a second. */
+    private Set<Refusal> keepersThatWouldStop() {
+        Set<Refusal> found = new LinkedHashSet<>();
+        for (SharedChange shared : sharedChanges) {
+            boolean stops = !options.allowLastDirector()
+                    && willChange(shared.keeper())
+                    && comparisons.get(shared.keeper()).changes().stream()
+                            .anyMatch(step ->
+                                    step.resource().equals(cluster.agent().service())
+                                            && step.effect() == Effect.RESTARTS);
+            for (String host : shared.instance().members().keySet()) {
+                if (stops && willChange(host)) {
+                    found.add(new Refusal(
+                            host,
+                            String.join(", ", shared.words()) + " of "
+                                    + shared.instance().name()
+                                    + " and the agent itself change at once: nobody would hold the VIP"
+                                    + " while " + shared.keeper() + " restarts",
+                            "change one of the two first; --allow-last-director accepts the gap"));
+                }
             }
         }
         return found;
@@ -89,11 +171,7 @@ final class Refusals {
                     willChange(host) && !comparisons.get(host).givingBack().isEmpty();
             if (leaves && !senders.isEmpty()) {
                 found.add(new Refusal(
-                        host,
-                        String.join(", ", senders) + " would still send requests there",
-                        options.limit().isEmpty()
-                                ? "mend what is told of " + String.join(", ", senders)
-                                : "add " + String.join(",", senders) + " to --limit"));
+                        host, String.join(", ", senders) + " would still send requests there", waysOut(senders)));
             }
         }
         return found;
@@ -104,39 +182,52 @@ final class Refusals {
                 .anyMatch(held -> cluster.sendsTo().get(director).contains(held.host()));
     }
 
-    /** A director that leaves before those that take its place are there, or that they would not understand. */
+    /** A director that leaves before those that take its place are there, or that they would not hear. */
     private Set<Refusal> replacedTooEarly() {
         Set<Refusal> found = new LinkedHashSet<>();
         for (String leaver : cluster.leaving()) {
             for (VrrpInstance instance : cluster.topology().instances()) {
                 Optional<DirectorText.Instance> told = cluster.text(leaver).holding(Cluster.vips(instance));
                 if (told.isPresent()) {
-                    leaver(leaver, told.get(), instance).ifPresent(found::add);
+                    found.addAll(deaf(leaver, told.get(), instance));
+                    nobodyToTakeOver(leaver, instance).ifPresent(found::add);
                 }
             }
         }
         return found;
     }
 
-    private Optional<Refusal> leaver(String leaver, DirectorText.Instance told, VrrpInstance instance) {
-        List<String> missing = instance.members().keySet().stream()
-                .filter(member -> !cluster.agentRuns(member) && !willChange(member))
-                .toList();
-        if (willChange(leaver) && missing.size() == instance.members().size()) {
-            return Optional.of(new Refusal(
-                    leaver,
-                    "none of " + String.join(", ", missing) + " would be there to take over " + instance.name(),
-                    "bring one of them up first"));
+    private Optional<Refusal> nobodyToTakeOver(String leaver, VrrpInstance instance) {
+        Set<String> members = instance.members().keySet();
+        boolean somebody = members.stream().anyMatch(member -> cluster.agentRuns(member) || willChange(member));
+        return somebody || !willChange(leaver)
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        leaver,
+                        "none of " + String.join(", ", members) + " would be there to take over " + instance.name(),
+                        "bring one of them up first"));
+    }
+
+    /** Old and new directors that do not hear each other would both hold the VIP: so the new ones do not start either. */
+    private List<Refusal> deaf(String leaver, DirectorText.Instance told, VrrpInstance instance) {
+        String differences = String.join(", ", told.differences(SharedChange.wantedOf(instance, told)));
+        if (differences.isEmpty()) {
+            return List.of();
         }
-        List<String> differences = told.differences(SharedChange.wantedOf(instance, told));
-        if (!differences.isEmpty()) {
-            return Optional.of(new Refusal(
-                    leaver,
-                    "its agent differs from the directors that replace it in " + String.join(", ", differences) + " of "
-                            + instance.name() + ", so that they would not hear each other and both hold the VIP",
-                    "replace the directors first, and change " + String.join(", ", differences) + " in a later run"));
+        List<Refusal> both = new ArrayList<>();
+        for (String host : instance.members().keySet()) {
+            both.add(new Refusal(
+                    host,
+                    leaver + ", which it replaces, has another " + differences + " of " + instance.name()
+                            + ": they would not hear each other, and both hold the VIP",
+                    "replace the directors first, and change " + differences + " in a later run"));
         }
-        return Optional.empty();
+        both.add(new Refusal(
+                leaver,
+                "the directors that replace it have another " + differences + " of " + instance.name(),
+                "replace the directors first, and change " + differences + " in a later run"));
+        both.removeIf(refusal -> !willChange(refusal.host()));
+        return both;
     }
 
     private Set<Refusal> lastDirectors() {
@@ -156,8 +247,7 @@ final class Refusals {
                     found.add(new Refusal(
                             host,
                             "it is the only director of " + instance.name()
-                                    + " that works, and nobody could take over from it while" + " it changes ("
-                                    + String.join(", ", others) + ")",
+                                    + " that works: nobody could take over while it changes",
                             "bring " + String.join(" or ", others)
                                     + " back first; --allow-last-director changes it all the same"));
                 }

@@ -19,7 +19,7 @@ ask_file() { # path, digest that is wanted
  size %s' -- "$1"
   if [ -h "$1" ]; then echo " link_base64 $(readlink -n -f -- "$1" | in_base64)"; fi
   if [ -e "/var/lib/aloft/before$1" ]; then echo ' before yes'; fi
-  if [ "$digest" != "$2" ] && [ "$(stat -L -c %s -- "$1")" -le 65536 ]; then
+  if [ "$digest" != "$2" ] && [ "$(stat -L -c %s -- "$1")" -le 1048576 ]; then
     echo " content_base64 $(in_base64 <"$1")"
   fi
 }

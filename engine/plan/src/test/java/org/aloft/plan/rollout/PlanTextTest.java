@@ -7,47 +7,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.aloft.plan.resource.FileResource;
 import org.aloft.plan.show.PlanJson;
 import org.aloft.plan.show.PlanText;
 import org.aloft.plan.show.ShowOptions;
 import org.aloft.plan.show.Style;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a person and a machine read of the classic cluster's first rollout, word by word. */
-class PlanTextTest {
-    private static final String TOPOLOGY = """
-            instances:
-              VI_1:
-                virtual_router_id: 10
-                interface: ens33
-                members: {lvs1: 100, lvs2: 90}
-                vips: [192.168.100.10]
-                authentication: {type: PASS, password: abc123}
-            services:
-              web:
-                vip: 192.168.100.10
-                port: 80
-                scheduler: rr
-                forward: dr
-                real_servers: {web1: 1, web2: 1}
-                check: {tcp: {connect_timeout: 3s, retries: 3, delay_before_retry: 1s, delay: 3s}}
-            """;
-
-    @TempDir
-    private Path folder;
-
-    private SimulatedCluster cluster;
-
-    @BeforeEach
-    void build() {
-        cluster = new SimulatedCluster(folder);
-    }
-
+class PlanTextTest extends OnSimulatedHosts {
     @Test
     void shouldShowTheFreshClusterAsAPersonReadsIt() throws IOException {
         ShowOptions withoutDiffs = new ShowOptions(Style.PLAIN, false, false, 100);

@@ -54,6 +54,8 @@ final class SimulatedCluster {
     private final Map<String, DirectorText.Instance> speaking = new LinkedHashMap<>();
     private final Set<String> silent = new LinkedHashSet<>();
     private final Set<String> active = new LinkedHashSet<>();
+    /** Whether somebody held the VIP when this was looked at last. */
+    private boolean held;
     /** Everything that must never be seen: two holders of a VIP, or a VIP that was held and is not. */
     final List<String> faults = new ArrayList<>();
     /** Who held the VIP, in the order of time. */
@@ -183,7 +185,6 @@ final class SimulatedCluster {
 
     /** Who hears nobody better becomes active; an active router yields to a better one that it hears. */
     private void settle() {
-        Set<String> before = Set.copyOf(active);
         // The best first: of several that would take over, only one does.
         speaking.keySet().stream()
                 .sorted(Comparator.comparing(
@@ -196,9 +197,10 @@ final class SimulatedCluster {
         if (active.size() > 1) {
             faults.add("held by " + active);
         }
-        if (active.isEmpty() && !before.isEmpty()) {
+        if (active.isEmpty() && held) {
             faults.add("held by nobody");
         }
+        held = !active.isEmpty();
         hosts.values().forEach(host -> {
             HeldAddress vip = new HeldAddress("192.168.100.10/32", "ens33");
             host.addresses.remove(vip);
