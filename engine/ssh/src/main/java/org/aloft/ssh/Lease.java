@@ -163,6 +163,11 @@ public final class Lease implements AutoCloseable {
                     });
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException unforeseen) {
+            // Thrown out of here it would end the renewals without a word. What comes of a lease that lapses is told
+            // anyway: the
+            // next script takes it again, or says who has it.
+            return;
         }
     }
 

@@ -34,7 +34,7 @@ public record FakeHost(String host, Answers answers) implements Connection {
 
     @Override
     public void upload(Path local, String remote, Duration deadline) {
-        throw new UnsupportedOperationException("nothing is uploaded by checks and drills");
+        throw new AssertionError("checks and drills must not upload anything: " + remote);
     }
 
     @Override

@@ -25,7 +25,7 @@ final class ElectionLanguage {
                     (arguments, draft) -> arguments.integer(1, 100).ifPresent(value -> draft.downTimerAdverts = value))
             .word("lower_prio_no_advert", (arguments, draft) -> draft.lowerPriorityNoAdvert = arguments.flag())
             .word("higher_prio_send_advert", (arguments, draft) -> draft.higherPrioritySendAdvert = arguments.flag())
-            .warned("debug", "keepalived's manual calls it not implemented, and so it is here");
+            .warned("debug", "keepalived takes this word and does nothing with it, and so does aloftd");
 
     private static final int OWNER = 255;
 
