@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.aloft.lab.Lab;
 import org.aloft.lab.LabSpec;
 import org.junit.jupiter.api.AfterAll;
@@ -358,49 +357,22 @@ class ClusterIT {
      * hosts themselves stood still says nothing of the order of things, and is made anew.
      */
     private static Invocation applyWhileClientsAsk(Path other) throws Exception {
+        ClientLoad load = new ClientLoad(ClusterIT::on);
         List<String> disturbed = new ArrayList<>();
         for (int tries = 0; tries < TRIES; tries++) {
             String since = on("client", "date +%s").strip();
             List<Invocation> applied = new ArrayList<>();
-            String answers = underLoad(() -> applied.add(aloftOn(other, "apply", "--yes")));
+            String answers = load.during(() -> applied.add(aloftOn(other, "apply", "--yes")));
             assertThat(applied.get(0).status()).as(applied.get(0).toString()).isZero();
             if (answers.contains(" failed 0 of ")) {
                 return applied.get(0);
             }
-            String stalls = stallsSince(since);
+            String stalls = load.stallsSince(since);
             assertThat(stalls).as(answers + applied.get(0)).isNotEmpty();
             disturbed.add(answers + stalls);
             assertThat(aloft("apply", "--yes").status()).isZero();
         }
         throw new AssertionError("the hosts stood still in each try: " + disturbed);
-    }
-
-    /** Hosts that did not run for more than half a second since then, as the lab itself saw it. */
-    private static String stallsSince(String since) {
-        StringBuilder stalls = new StringBuilder();
-        for (String host : List.of("lvs1", "lvs2", "web1", "web2", "client")) {
-            String longest = on(
-                    host,
-                    "awk -v since=" + since
-                            + " '$1 > since && $2 > 0.5 { print; exit }' /run/aloft-lab/stalls 2>/dev/null || :");
-            stalls.append(longest.isBlank() ? "" : host + ": " + longest.strip() + "; ");
-        }
-        return stalls.toString();
-    }
-
-    /** What became of the client's requests while something is done: asked until it is over, however long that takes. */
-    private static String underLoad(Runnable what) throws Exception {
-        String script = new String(
-                ClusterIT.class.getResourceAsStream("load.py").readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        on("client", "cat >/tmp/load.py <<'END'\n" + script + "END\nrm -f /tmp/over");
-        CompletableFuture<String> answers = CompletableFuture.supplyAsync(
-                () -> on("client", "timeout 600 python3 /tmp/load.py 192.168.100.10 100 /tmp/over"));
-        try {
-            what.run();
-        } finally {
-            on("client", "touch /tmp/over");
-        }
-        return answers.get();
     }
 
     private static void assertNothingToDo() {
