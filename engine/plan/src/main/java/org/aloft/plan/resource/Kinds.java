@@ -13,6 +13,7 @@ public final class Kinds {
             PackageResource.KIND,
             SysctlResource.KIND,
             AddressResource.KIND,
+            RouteResource.KIND,
             ServiceResource.KIND,
             BundleResource.KIND);
 
