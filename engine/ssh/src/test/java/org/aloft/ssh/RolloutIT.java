@@ -303,7 +303,7 @@ class RolloutIT {
     private Topology topology(Map<String, HostSettings.FileContent> files) {
         Map<String, HostSettings> settings = hosts.keySet().stream()
                 .collect(Collectors.toMap(
-                        name -> name, name -> new HostSettings(List.of(), files, List.of(), Map.of())));
+                        name -> name, name -> new HostSettings(List.of(), files, List.of(), Map.of(), List.of())));
         Verification verification = new Verification(
                 Optional.empty(),
                 Optional.empty(),

@@ -181,7 +181,7 @@ public final class ClassicCluster {
                         new VirtualService.RealServer("web2", address("192.168.100.222"), 80, 1)),
                 Optional.of(new VirtualService.TcpCheck(
                         Duration.ofSeconds(3), 3, Duration.ofSeconds(1), Duration.ofSeconds(3))));
-        HostSettings nginx = new HostSettings(List.of(), Map.of(), List.of("nginx"), Map.of());
+        HostSettings nginx = new HostSettings(List.of(), Map.of(), List.of("nginx"), Map.of(), List.of());
         return new Topology(
                 hosts,
                 agent,

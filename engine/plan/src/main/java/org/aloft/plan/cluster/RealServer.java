@@ -35,7 +35,7 @@ final class RealServer {
                 case DR ->
                     vips.computeIfAbsent(single(service), vip -> new ArrayList<>())
                             .add(service.name());
-                // A NAT real server needs its route through the director, which is the user's.
+                // A NAT real server needs a route through the director: the user says which (`routes`).
                 case NAT -> {}
                 case TUN ->
                     throw new PlanException(

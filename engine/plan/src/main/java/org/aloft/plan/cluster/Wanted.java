@@ -24,7 +24,8 @@ import org.aloft.topology.model.Topology;
  * @param byHost host → resources, each after what it requires; empty for a host that is only a client
  */
 public record Wanted(Map<String, List<Resource>> byHost) {
-    private static final String ASKED_FOR = "asked for in the topology's hosts block";
+    /** The reason of what the user asked for beside the roles. */
+    static final String ASKED_FOR = "asked for in the topology's hosts block";
 
     public Wanted {
         byHost = Collections.unmodifiableMap(new LinkedHashMap<>(byHost));
@@ -72,6 +73,7 @@ public record Wanted(Map<String, List<Resource>> byHost) {
         HostSettings settings = topology.hostSettings().get(host);
         if (settings != null) {
             addSettings(settings, wanted);
+            Routes.addTo(wanted, settings.routes(), templates);
         }
         RealServer.addTo(wanted, topology, host, templates);
         if (topology.isDirector(host)) {

@@ -95,6 +95,23 @@ class RolloutTest extends OnSimulatedHosts {
     }
 
     @Test
+    void shouldAddRoutesAndPutThemBackAtEveryBoot() {
+        String routes = TOPOLOGY + "hosts:\n  web1: {routes: {10.20.0.0/16: 192.168.100.254}}\n";
+        cluster.apply(TOPOLOGY);
+
+        Plan plan = cluster.plan(routes);
+
+        assertThat(steps(plan, "web1"))
+                .containsExactly(
+                        "add route:10.20.0.0/16",
+                        "create file:/etc/systemd/system/aloft-routes.service",
+                        "start service:aloft-routes.service");
+        assertThat(PlanText.render(plan, ShowOptions.PLAIN))
+                .contains("+ add      10.20.0.0/16 via 192.168.100.254")
+                .contains("ExecStart=/sbin/ip route replace 10.20.0.0/16 via 192.168.100.254 proto static");
+    }
+
+    @Test
     void shouldTakeOneThenAQuarter() {
         List<String> hosts =
                 java.util.stream.IntStream.range(0, 10).mapToObj(i -> "w" + i).toList();

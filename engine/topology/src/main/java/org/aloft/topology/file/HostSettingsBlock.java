@@ -26,6 +26,7 @@ import org.aloft.topology.yaml.TextFile;
  *     /etc/motd: {source: motd.txt}                  # relative to topology.yml, taken as it is
  *   services: [nginx]
  *   sysctls: {net.core.somaxconn: 1024}
+ *   routes: {10.20.0.0/16: 192.168.100.254}        # network: gateway
  * }</pre>
  */
 final class HostSettingsBlock {
@@ -50,7 +51,7 @@ final class HostSettingsBlock {
     private static final Key<Void> SYSCTLS = Key.structure("sysctls", new Shape.Names(new Shape.Text()))
             .help("Kernel parameters, now and after a reboot.");
 
-    static final Keys KEYS = Keys.of(PACKAGES, FILES, SERVICES, SYSCTLS);
+    static final Keys KEYS = Keys.of(PACKAGES, FILES, SERVICES, SYSCTLS, RoutesReader.ROUTES);
 
     private static final Pattern TEMPLATE_UNIT = Pattern.compile(".*@(\\.[a-z]+)?");
     private static final Pattern UNIT_ENDING =
@@ -69,7 +70,8 @@ final class HostSettingsBlock {
 
     LocatedSettings read() {
         block.check(KEYS);
-        return new LocatedSettings(names("packages", NameRule.PACKAGE), files(), services(), sysctls());
+        return new LocatedSettings(
+                names("packages", NameRule.PACKAGE), files(), services(), sysctls(), RoutesReader.read(block));
     }
 
     private Map<String, Located<String>> names(String key, NameRule rule) {

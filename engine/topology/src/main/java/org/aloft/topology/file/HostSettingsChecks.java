@@ -28,6 +28,7 @@ final class HostSettingsChecks {
         WRITTEN_BY_ALOFT.put(
                 "/etc/systemd/system/aloft-vips.service",
                 "Write a drop-in: /etc/systemd/system/aloft-vips.service.d/own.conf.");
+        WRITTEN_BY_ALOFT.put("/etc/systemd/system/aloft-routes.service", "Use `routes`.");
         WRITTEN_BY_ALOFT.put("/etc/sysctl.d/99-zz-aloft.conf", "Use `sysctls`.");
         WRITTEN_BY_ALOFT.put("/etc/modules-load.d/aloft.conf", "Use another file in /etc/modules-load.d.");
     }
@@ -106,6 +107,7 @@ final class HostSettingsChecks {
         boolean agentsOwn = agent == AgentKind.KEEPALIVED && directors.containsKey(host);
         if (unit.equals("aloftd.service")
                 || unit.equals("aloft-vips.service")
+                || unit.equals("aloft-routes.service")
                 || (unit.equals("keepalived.service") && agentsOwn)) {
             problems.add(
                     service.at(),

@@ -13,11 +13,11 @@ import org.aloft.topology.problem.Position;
 
 /**
  * The block {@code hosts}: settings by host or group, brought together host by host. Lists add up. Where two entries
- * set the same file or sysctl, the entry that names the host itself wins over those of its groups; two groups must agree.
+ * set the same file, sysctl or route, the entry that names the host itself wins over those of its groups; two groups must agree.
  */
 final class HostsReader {
     static final Key<Void> HOSTS = Key.structure("hosts", new Shape.Names(new Shape.Map(HostSettingsBlock.KEYS)))
-            .help("Host or group: packages, files, services and sysctls beside what its role asks for.");
+            .help("Host or group: packages, files, services, sysctls and routes beside what its role asks for.");
 
     private final Block top;
     private final Inventory inventory;
@@ -72,6 +72,7 @@ final class HostsReader {
         }
         disagreements(before.files(), added.files(), host);
         disagreements(before.sysctls(), added.sysctls(), host);
+        disagreements(before.routes(), added.routes(), host);
         return override(before, added);
     }
 
@@ -102,6 +103,7 @@ final class HostsReader {
             settings.services().forEach(both.services()::putIfAbsent);
             both.files().putAll(settings.files());
             both.sysctls().putAll(settings.sysctls());
+            both.routes().putAll(settings.routes());
         }
         return both;
     }

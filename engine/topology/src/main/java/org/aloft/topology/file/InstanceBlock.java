@@ -139,10 +139,8 @@ record InstanceBlock(
                     "garp_master_repeat",
                     "garp_master_refresh_repeat")
             .notYet("Put the addresses into an instance of their own.", "virtual_ipaddress_excluded", "vips_excluded")
-            .notYet(
-                    "Set routes on every member, in the network configuration of its distribution.",
-                    "virtual_routes",
-                    "virtual_rules")
+            .notYet("Write `routes` of each member in `hosts`; they stay while a member is standby.", "virtual_routes")
+            .notYet("Set rules on every member, in the network configuration of its distribution.", "virtual_rules")
             .notYet(
                     "Remove it: connections are not copied to the standby; clients connect again after a failover.",
                     "lvs_sync_daemon_interface",

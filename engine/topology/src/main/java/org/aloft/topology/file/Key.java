@@ -32,7 +32,8 @@ record Key<T>(
         Map<String, String> otherWords,
         String help) {
 
-    private static final String ADDRESS_PATTERN = "^[0-9a-fA-F.:]+$";
+    /** An address, for the JSON Schema. */
+    static final String ADDRESS_PATTERN = "^[0-9a-fA-F.:]+$";
 
     private static <T> Key<T> of(String name, Shape shape, Function<String, T> reader, String fix) {
         return new Key<>(name, shape, reader, fix, Optional.empty(), Optional.empty(), Map.of(), "");

@@ -12,21 +12,27 @@ import org.aloft.topology.problem.Located;
  * @param files by path
  * @param services by unit, {@code nginx} and {@code nginx.service} being one
  * @param sysctls by key in its normal spelling
+ * @param routes by network in its shortest form
  */
 record LocatedSettings(
         Map<String, Located<String>> packages,
         Map<String, Located<HostSettings.FileContent>> files,
         Map<String, Located<String>> services,
-        Map<String, Located<String>> sysctls) {
+        Map<String, Located<String>> sysctls,
+        Map<String, Located<HostSettings.Route>> routes) {
 
     static LocatedSettings none() {
         return new LocatedSettings(
-                new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>());
     }
 
-    /** Whether a value for this file or sysctl stands here. */
+    /** Whether a value for this file, sysctl or route stands here. */
     boolean says(String name) {
-        return files.containsKey(name) || sysctls.containsKey(name);
+        return files.containsKey(name) || sysctls.containsKey(name) || routes.containsKey(name);
     }
 
     HostSettings build() {
@@ -38,6 +44,7 @@ record LocatedSettings(
                 packages.values().stream().map(Located::value).toList(),
                 contents,
                 services.values().stream().map(Located::value).toList(),
-                values);
+                values,
+                routes.values().stream().map(Located::value).toList());
     }
 }

@@ -90,6 +90,23 @@ final class Values {
         return address;
     }
 
+    /** The destination of a route: {@code 10.20.0.0/16}, or a single address. */
+    static IpPrefix network(String text) {
+        String[] parts = text.split("/", 2);
+        InetAddress address = address(parts[0]);
+        int most = address.getAddress().length * 8;
+        int length =
+                parts.length == 1 ? most : integer("prefix length", 1, most).apply(parts[1]);
+        BigInteger network = new BigInteger(1, address.getAddress())
+                .shiftRight(most - length)
+                .shiftLeft(most - length);
+        if (!network.equals(new BigInteger(1, address.getAddress()))) {
+            throw new BadValue(
+                    "bad-address", "must be a network, without bits of a host behind its /" + length + ": " + text);
+        }
+        return new IpPrefix(address, length);
+    }
+
     /** {@code 192.168.100.10} or {@code 192.168.100.10/24}; one that a host can hold as its own. */
     static IpPrefix virtualAddress(String text) {
         String[] parts = text.split("/", 2);

@@ -1,8 +1,5 @@
 package org.aloft.topology.model;
 
-import java.util.Arrays;
-import java.util.List;
-
 /**
  * Spellings of a kernel parameter's key. sysctl.d(5): when the first separator is a slash, the rest is taken as it is;
  * when it is a dot, dots and slashes trade places. So {@code net/ipv4/ip_forward} and {@code net.ipv4.ip_forward} are one.
@@ -15,8 +12,8 @@ public final class SysctlKey {
         if (written.indexOf('/') < 0) {
             return written;
         }
-        List<String> parts = parts(written);
-        return String.join(parts.stream().anyMatch(part -> part.indexOf('.') >= 0) ? "/" : ".", parts);
+        String slashes = withSlashes(written);
+        return slashes.indexOf('.') >= 0 ? slashes : slashes.replace('/', '.');
     }
 
     /** The key of an interface's IPv4 parameter, such as {@code send_redirects}, in its normal spelling. */
@@ -26,17 +23,24 @@ public final class SysctlKey {
 
     /** The file below {@code /proc/sys} that holds the value. */
     public static String path(String written) {
-        return "/proc/sys/" + String.join("/", parts(written));
+        return "/proc/sys/" + withSlashes(written);
     }
 
-    private static List<String> parts(String written) {
+    /** When a dot comes first, dots separate, and a slash stands for a dot within a part. */
+    private static String withSlashes(String written) {
         int slash = written.indexOf('/');
         int dot = written.indexOf('.');
-        boolean slashesSeparate = slash >= 0 && (dot < 0 || slash < dot);
-        return slashesSeparate
-                ? Arrays.asList(written.split("/", -1))
-                : Arrays.stream(written.split("\\.", -1))
-                        .map(part -> part.replace('/', '.'))
-                        .toList();
+        if (slash >= 0 && (dot < 0 || slash < dot)) {
+            return written;
+        }
+        StringBuilder swapped = new StringBuilder(written);
+        for (int i = 0; i < swapped.length(); i++) {
+            switch (swapped.charAt(i)) {
+                case '.' -> swapped.setCharAt(i, '/');
+                case '/' -> swapped.setCharAt(i, '.');
+                default -> {}
+            }
+        }
+        return swapped.toString();
     }
 }

@@ -37,7 +37,7 @@ public final class Topology {
      * @param agent which daemon runs on the directors
      * @param instances the VRRP instances, in the file's order
      * @param services the virtual services, in the file's order
-     * @param hostSettings packages, files, services and sysctls wanted on single hosts, beside what their role asks for
+     * @param hostSettings packages, files, services, sysctls and routes wanted on single hosts, beside what their role asks for
      * @param verification how failover is proven
      */
     public Topology(
@@ -126,7 +126,7 @@ public final class Topology {
         return services;
     }
 
-    /** Packages, files, services and sysctls wanted on single hosts, beside what their role asks for. */
+    /** Packages, files, services, sysctls and routes wanted on single hosts, beside what their role asks for. */
     public Map<String, HostSettings> hostSettings() {
         return hostSettings;
     }
