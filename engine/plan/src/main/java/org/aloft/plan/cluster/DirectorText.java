@@ -84,7 +84,6 @@ public record DirectorText(List<Instance> instances, Set<String> realServers) {
     }
 
     private static final class Reader {
-        private static final Pattern COMMENT = Pattern.compile("[#!].*");
         private static final Pattern BLANKS = Pattern.compile("\\s+");
 
         private final Deque<String> blocks = new ArrayDeque<>();
@@ -97,12 +96,8 @@ public record DirectorText(List<Instance> instances, Set<String> realServers) {
         private Map<String, String> shared = new LinkedHashMap<>();
 
         void line(String raw) {
-            // A comment runs from # or ! to the end of the line (keepalived.conf(5)).
-            String line = COMMENT.matcher(raw)
-                    .replaceFirst("")
-                    .replace("{", " { ")
-                    .replace("}", " } ")
-                    .strip();
+            String line =
+                    withoutComment(raw).replace("{", " { ").replace("}", " } ").strip();
             List<String> words = new ArrayList<>();
             for (String word : BLANKS.split(line, -1)) {
                 switch (word) {
@@ -120,6 +115,16 @@ public record DirectorText(List<Instance> instances, Set<String> realServers) {
                 }
             }
             words(words);
+        }
+
+        /** A comment runs from # or ! to the end of the line (keepalived.conf(5)). */
+        private static String withoutComment(String line) {
+            for (int i = 0; i < line.length(); i++) {
+                if (line.charAt(i) == '#' || line.charAt(i) == '!') {
+                    return line.substring(0, i);
+                }
+            }
+            return line;
         }
 
         private void open(List<String> words) {

@@ -125,11 +125,11 @@ public final class Templates {
             throw new PlanException(
                     "templates/" + name + ":" + wrong.getLineNumber() + ":" + wrong.getColumnNumber() + ": "
                             + firstLine(wrong.getMessageWithoutStackTop()),
-                    "mend the template, or remove it to use the one that comes with Aloft");
+                    "correct the template, or remove it to use the one that comes with Aloft");
         } catch (IOException broken) {
             throw new PlanException(
                     "templates/" + name + ": " + firstLine(broken.getMessage()),
-                    "mend the template, or remove it to use the one that comes with Aloft");
+                    "correct the template, or remove it to use the one that comes with Aloft");
         }
     }
 

@@ -232,8 +232,12 @@ public record ServiceResource(
             int equals = replaced.get().lastIndexOf('=');
             String other = replaced.get().substring(0, equals);
             State otherWas = State.of(replaced.get().substring(equals + 1));
-            calls.add(Call.of("set_unit", other, yes(otherWas.enabled()), yes(otherWas.active())));
-            summary += "; " + other + ": " + otherWas + ", as before Aloft";
+            if (now.vipsLiveOn()) {
+                summary += "; " + other + " stays off, as its VIPs are on other hosts now";
+            } else {
+                calls.add(Call.of("set_unit", other, yes(otherWas.enabled()), yes(otherWas.active())));
+                summary += "; " + other + ": " + otherWas + ", as before Aloft";
+            }
         }
         return Change.of(Action.REMOVE, was.on() ? "restore" : "remove", summary, calls.toArray(Call[]::new))
                 .withEffect(was.active() ? Effect.NONE : Effect.STOPS);

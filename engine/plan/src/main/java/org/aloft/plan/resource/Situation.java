@@ -14,8 +14,9 @@ import org.aloft.plan.host.ResourceId;
  * @param facts what the probe found on the host
  * @param recorded the resource's own line in the manifest, when Aloft put it there
  * @param changing the resources that change before this one in the same plan
+ * @param vipsLiveOn whether other hosts hold VIPs that a director which leaves the cluster has held
  */
-public record Situation(HostFacts facts, Optional<Entry> recorded, Set<ResourceId> changing) {
+public record Situation(HostFacts facts, Optional<Entry> recorded, Set<ResourceId> changing, boolean vipsLiveOn) {
     /** The host itself. */
     public Machine machine() {
         return facts.machine();

@@ -110,6 +110,9 @@ public record SysctlResource(String key, String value, String reason) implements
 
     /** A value as the kernel prints it: runs of blanks are one space. */
     public static String normal(String value) {
-        return value.strip().replaceAll("\\s+", " ");
+        // Nearly all are one word, and a regular expression for each would be felt with many hosts.
+        return value.chars().noneMatch(Character::isWhitespace)
+                ? value
+                : value.strip().replaceAll("\\s+", " ");
     }
 }

@@ -75,8 +75,9 @@ final class UnifiedDiff {
     private static String header(int[] first, int[] next) {
         int olds = next[0] - first[0];
         int freshes = next[1] - first[1];
-        return "@@ -%d,%d +%d,%d @@%n"
-                .formatted(olds == 0 ? first[0] - 1 : first[0], olds, freshes == 0 ? first[1] - 1 : first[1], freshes);
+        int oldFrom = olds == 0 ? first[0] - 1 : first[0];
+        int freshFrom = freshes == 0 ? first[1] - 1 : first[1];
+        return "@@ -" + oldFrom + "," + olds + " +" + freshFrom + "," + freshes + " @@\n";
     }
 
     private static int nextChange(List<String> edits, int from) {

@@ -116,6 +116,27 @@ final class Cluster {
         return leaving;
     }
 
+    /**
+     * Whether a host is no director any more, but VIPs that its agent was told of are still the topology's. Where that agent's
+     * configuration is not known, any VIP may be.
+     */
+    boolean vipsLiveOn(HostFacts host) {
+        if (topology.isDirector(host.host())) {
+            return false;
+        }
+        for (VrrpAgent each : VrrpAgent.values()) {
+            if (host.manifest().find(each.service()).isPresent()) {
+                Optional<DirectorText> told = host.answer(FileResource.idOf(each.configuration()))
+                        .find("content")
+                        .map(DirectorText::read);
+                return topology.instances().stream()
+                        .anyMatch(instance -> told.isEmpty()
+                                || told.get().holding(vips(instance)).isPresent());
+            }
+        }
+        return false;
+    }
+
     /** Whether some VRRP agent runs on a host. */
     boolean agentRuns(String host) {
         return facts.containsKey(host) && runningAgent(facts.get(host), false).isPresent();

@@ -40,8 +40,12 @@ record HostComparison(
         Optional<Refusal> refusal) {
     private static final String LEFT = "Aloft put it there, and the topology no longer asks for it";
 
-    static HostComparison of(HostFacts facts, List<Resource> wanted, Set<String> members) {
-        return new Comparing(facts, wanted).compare(members);
+    /**
+     * @param members what the manifest is to name as the cluster's members
+     * @param vipsLiveOn see {@link Situation}
+     */
+    static HostComparison of(HostFacts facts, List<Resource> wanted, Set<String> members, boolean vipsLiveOn) {
+        return new Comparing(facts, wanted, vipsLiveOn).compare(members);
     }
 
     static HostComparison refused(HostFacts facts, Refusal refusal) {
@@ -66,6 +70,7 @@ record HostComparison(
     private static final class Comparing {
         private final HostFacts facts;
         private final List<Resource> wanted;
+        private final boolean vipsLiveOn;
         private final List<Step> early = new ArrayList<>();
         private final List<Step> late = new ArrayList<>();
         private final List<Step> changes = new ArrayList<>();
@@ -75,9 +80,10 @@ record HostComparison(
         private final List<Entry> entries = new ArrayList<>();
         private Optional<Refusal> refusal = Optional.empty();
 
-        Comparing(HostFacts facts, List<Resource> wanted) {
+        Comparing(HostFacts facts, List<Resource> wanted, boolean vipsLiveOn) {
             this.facts = facts;
             this.wanted = wanted;
+            this.vipsLiveOn = vipsLiveOn;
         }
 
         HostComparison compare(Set<String> members) {
@@ -136,11 +142,11 @@ record HostComparison(
 
         private Finding finding(Entry entry, Set<ResourceId> before) {
             Kind kind = Kinds.find(entry.id().kind()).orElseThrow();
-            return kind.giveBack(entry, new Situation(facts, Optional.of(entry), before));
+            return kind.giveBack(entry, new Situation(facts, Optional.of(entry), before, vipsLiveOn));
         }
 
         private void compare(Resource resource) {
-            Situation now = new Situation(facts, facts.manifest().find(resource.id()), changing);
+            Situation now = new Situation(facts, facts.manifest().find(resource.id()), changing, vipsLiveOn);
             Optional<Step> step = resource.compare(now)
                     .match(
                             fine -> {

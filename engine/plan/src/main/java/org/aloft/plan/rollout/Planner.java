@@ -101,8 +101,11 @@ public final class Planner {
     private Plan plan() {
         Set<String> members = members();
         Set<String> keepers = keepers();
-        facts.forEach(
-                (host, known) -> comparisons.put(host, compare(known, keepers.contains(host) ? members : keepers)));
+        // Hosts are compared each by itself, on all processors; the results keep the hosts' order.
+        facts.values().parallelStream()
+                .map(known -> compare(known, keepers.contains(known.host()) ? members : keepers))
+                .toList()
+                .forEach(comparison -> comparisons.put(comparison.host(), comparison));
         Set<String> refused = new Refusals(cluster, sharedChanges, comparisons, options).find(refusals);
         Map<String, List<Batch>> batches = new LinkedHashMap<>();
         boolean waits = comparisons.keySet().stream()
@@ -160,11 +163,11 @@ public final class Planner {
     private HostComparison compare(HostFacts known, Set<String> members) {
         List<Resource> resources = wanted.on(known.host());
         if (resources.isEmpty() && known.manifest().entries().isEmpty()) {
-            return HostComparison.of(known, List.of(), Set.of());
+            return HostComparison.of(known, List.of(), Set.of(), false);
         }
         return Preflight.find(topology, known)
                 .map(refusal -> HostComparison.refused(known, refusal))
-                .orElseGet(() -> HostComparison.of(known, resources, members));
+                .orElseGet(() -> HostComparison.of(known, resources, members, cluster.vipsLiveOn(known)));
     }
 
     /** Once left-over hosts are clean, the others' manifests name them no more. */

@@ -6,23 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.aloft.plan.apply.ApplyEvent;
-import org.aloft.plan.apply.ApplyScript;
-import org.aloft.plan.apply.RunIdentity;
-import org.aloft.plan.host.Answer;
-import org.aloft.plan.host.HostFacts;
-import org.aloft.plan.host.Manifest;
-import org.aloft.plan.probe.FactsReader;
-import org.aloft.plan.probe.ProbeScript;
-import org.aloft.plan.rollout.Batch;
-import org.aloft.plan.rollout.Step;
 import org.aloft.plan.shell.Shell;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,15 +16,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The same cases on a real kernel, with each shell: what the case says that a host answers is what this host answers; after
- * the steps nothing is left to do; after giving back, the host answers as before.
+ * The same cases on a real kernel, with each shell: see {@link CaseRound}.
  *
  * <p>In a network and a view of the file system of their own, which end with the process. Root is not needed: a user
- * namespace makes one. Cases of kinds that need a running systemd are run on hosts of a lab.
+ * namespace makes one. What needs systemd or a package manager is done by {@link CasesOnHostIT}.
  */
 class RealKernelTest {
-    private static final RunIdentity IDENTITY =
-            new RunIdentity("o'brien", "ws $(id)", "run1", Instant.parse("2026-01-02T03:04:05Z"));
     private static final String CUT = "=== cut here ===\n";
 
     @TempDir
@@ -53,61 +36,7 @@ class RealKernelTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("cases")
     void shouldAnswerApplyAndGiveBack(String shell, ResourceCase each) throws Exception {
-        Resource resource = each.wanted().orElseThrow();
-        HostFacts before =
-                facts(run(shell, each, ProbeScript.of(List.of(resource))).get(0));
-        assertThat(values(before.answer(resource.id())))
-                .isEqualTo(values(each.facts().answer(resource.id())));
-
-        Finding finding = resource.compare(new Situation(before, Optional.empty(), Set.of()));
-        List<Change> changes = changes(finding);
-        if (changes.isEmpty()) {
-            return;
-        }
-        Manifest ours = Manifest.of(
-                Set.of("host"),
-                List.copyOf(resource.remember(new Situation(before, Optional.empty(), Set.of())).stream()
-                        .toList()));
-        String apply = script(resource, changes.get(0), Manifest.EMPTY.andAlso(ours), ours);
-        List<String> applied = run(shell, each, apply, ProbeScript.of(List.of(resource)));
-        assertThat(events(applied.get(0))).as(applied.get(0)).last().isInstanceOf(ApplyEvent.Finished.class);
-        HostFacts after = facts(applied.get(1));
-        Situation recorded = new Situation(after, after.manifest().find(resource.id()), Set.of());
-        assertThat(resource.compare(recorded)).isInstanceOf(Finding.Fine.class);
-        if (after.manifest().entries().isEmpty()) {
-            return;
-        }
-
-        Finding leaving = each.kind().giveBack(recorded.recorded().orElseThrow(), recorded);
-        String giveBack = script(resource, changes(leaving).get(0), ours, Manifest.EMPTY);
-        List<String> given = run(shell, each, apply, giveBack, ProbeScript.of(List.of(resource)));
-        assertThat(events(given.get(1))).as(given.get(1)).last().isInstanceOf(ApplyEvent.Finished.class);
-        HostFacts again = facts(given.get(2));
-        HostFacts back = each.json().has("back") ? each.facts("back") : before;
-        assertThat(values(again.answer(resource.id()))).isEqualTo(values(back.answer(resource.id())));
-        assertThat(again.machine().addresses()).isEqualTo(before.machine().addresses());
-        assertThat(again.manifest()).isEqualTo(Manifest.EMPTY);
-    }
-
-    private static List<Change> changes(Finding finding) {
-        return finding.match(fine -> List.of(), List::of, blocked -> List.of());
-    }
-
-    private static Map<String, String> values(Answer answer) {
-        return answer.values();
-    }
-
-    private static String script(Resource resource, Change change, Manifest before, Manifest after) {
-        Step step = new Step(1, resource.id(), "test", change);
-        return ApplyScript.of(new Batch("host", Batch.Part.CHANGE, List.of(step), before, after), IDENTITY);
-    }
-
-    private static HostFacts facts(String output) throws Exception {
-        return FactsReader.read("host", output);
-    }
-
-    private static List<ApplyEvent> events(String output) {
-        return output.lines().flatMap(line -> ApplyEvent.parse(line).stream()).toList();
+        new CaseRound(each, scripts -> run(shell, each, scripts)).check();
     }
 
     /** Runs scripts one after the other, each with the shell, where nothing that they change outlives them. */

@@ -41,10 +41,12 @@ import org.aloft.topology.model.MaskedText;
  *   "answers": ["? sysctl net.ipv4.ip_forward", " value 0"],
  *   "manifest": [],
  *   "changing": ["file:/etc/x"],
+ *   "vipsLiveOn": false,
  *   "finding": {"fine": "…"} or {"blocked": "…"} or {"verb": "set", "calls": [["set_sysctl", "…", "1"]], …},
  *   "remembers": "sysctl\tnet.ipv4.ip_forward\twas=0",
  *   "back": ["? sysctl net.ipv4.ip_forward", " value 0"],        // the answers after giving back, where they differ from before
- *   "setup": "echo 0 >/proc/sys/net/ipv4/ip_forward"             // also run on a real kernel, after this
+ *   "setup": "echo 0 >/proc/sys/net/ipv4/ip_forward"             // done on a real kernel as well, after this
+ *   "setupOnHost": "systemctl disable --now nginx"               // done on a host of a lab as well, after this
  * }
  * }</pre>
  */
@@ -147,6 +149,10 @@ record ResourceCase(String name, JsonNode json) {
 
     Set<ResourceId> changing() {
         return Set.copyOf(texts("changing").stream().map(ResourceCase::id).toList());
+    }
+
+    boolean vipsLiveOn() {
+        return json.path("vipsLiveOn").asBoolean();
     }
 
     List<String> texts(String key) {

@@ -23,7 +23,7 @@ class ResourceCasesTest {
         Optional<Entry> recorded = each.leaves()
                 .or(() ->
                         each.facts().manifest().find(each.wanted().orElseThrow().id()));
-        Situation now = new Situation(each.facts(), recorded, each.changing());
+        Situation now = new Situation(each.facts(), recorded, each.changing(), each.vipsLiveOn());
         Finding finding = each.wanted().map(resource -> resource.compare(now)).orElseGet(() -> each.kind()
                 .giveBack(each.leaves().orElseThrow(), now));
 

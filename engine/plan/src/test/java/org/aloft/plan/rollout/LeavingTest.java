@@ -91,6 +91,22 @@ class LeavingTest extends OnSimulatedHosts {
         assertNothingLeft(replaced);
     }
 
+    /** One of the new directors is a real server of the old ones, and so can be changed only when these have left. */
+    @Test
+    void shouldMakeADirectorOfARealServerWhileTheOldPairLeaves() {
+        cluster.apply(TOPOLOGY);
+        String replaced = TOPOLOGY.replace("{lvs1: 100, lvs2: 90}", "{web2: 100, lvs3: 90}")
+                .replace("{web1: 1, web2: 1}", "{web1: 1}");
+
+        Plan plan = cluster.plan(replaced);
+        cluster.apply(plan);
+
+        assertThat(hosts(plan)).containsExactly(List.of("lvs3"), List.of("lvs2"), List.of("lvs1"), List.of("web2"));
+
+        assertThat(cluster.faults).isEmpty();
+        assertNothingLeft(replaced);
+    }
+
     @Test
     void shouldCleanAHostThatTheTopologyNamesNoMore() {
         cluster.apply(TOPOLOGY);

@@ -96,9 +96,27 @@ class PeersTest extends OnSimulatedHosts {
                 .isEqualTo(conf.formatted(100));
         assertNothingLeft(TOPOLOGY);
 
-        cluster.apply(TOPOLOGY.replace("{lvs1: 100, lvs2: 90}", "{lvs3: 100, lvs4: 90}"));
+        cluster.apply(TOPOLOGY.replace("vips: [192.168.100.10]", "vips: [192.168.100.11]")
+                .replace("vip: 192.168.100.10", "vip: 192.168.100.11")
+                .replace("{lvs1: 100, lvs2: 90}", "{lvs3: 100, lvs4: 90}"));
 
         assertThat(cluster.host("lvs1").units.get("keepalived.service")).isEqualTo(new SimulatedHost.Unit(true, true));
+        assertThat(cluster.host("lvs1").active("aloftd.service")).isFalse();
+    }
+
+    /** The keepalived from before would take the VIP back from the directors that have replaced this pair. */
+    @Test
+    void shouldNotGiveKeepalivedBackWhileOthersHoldItsVips() {
+        for (String host : List.of("lvs1", "lvs2")) {
+            cluster.host(host).units.put("keepalived.service", new SimulatedHost.Unit(true, true));
+        }
+        cluster.apply(TOPOLOGY);
+
+        Plan plan = cluster.apply(TOPOLOGY.replace("{lvs1: 100, lvs2: 90}", "{lvs3: 100, lvs4: 90}"));
+
+        assertThat(PlanText.render(plan, ShowOptions.PLAIN))
+                .contains("keepalived.service stays off, as its VIPs are on other hosts now");
+        assertThat(cluster.host("lvs1").active("keepalived.service")).isFalse();
         assertThat(cluster.host("lvs1").active("aloftd.service")).isFalse();
     }
 }
