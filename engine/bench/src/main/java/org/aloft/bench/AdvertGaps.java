@@ -3,16 +3,16 @@ package org.aloft.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether adverts each 10 ms keep their beat for a minute beside two busy cores and 50 health checks. */
+/** Whether adverts every 10 ms stay on time for a minute, with two busy cores and 50 health checks. */
 record AdvertGaps() implements Measurement {
     private static final VrrpText TEXT = new VrrpText(3, 0.01, true);
     private static final double SECONDS = 60;
     private static final int CHECKS = 50;
 
-    /** What aloftd says when it was kept from running for longer than the others wait; it listens then before it goes on. */
+    /** What aloftd logs when it did not run for longer than its peers wait; it then listens before it goes on. */
     private static final String PAUSED = "past its deadline; listening";
 
-    /** A processor that stands still for this long may make an advert late by two intervals, less a period of the beat. */
+    /** A stall this long may make an advert late by two intervals, less one period of the beat. */
     private static final double STANDSTILL = 2 * TEXT.interval() - Beat.PERIOD;
 
     /**
@@ -30,7 +30,7 @@ record AdvertGaps() implements Measurement {
             return seconds() > 3 * TEXT.interval();
         }
 
-        /** Whether a processor stood still in it, which nothing on this machine can do anything about. */
+        /** Whether a processor stalled meanwhile, which no process on this machine can prevent. */
         boolean isTheMachines(List<Beat.Late> late) {
             return late.stream()
                     .anyMatch(one ->
@@ -83,7 +83,7 @@ record AdvertGaps() implements Measurement {
     }
 
     private static Result measure(Program program, Stage stage) {
-        // keepalived's health checks need IPVS and a process of their own, so its VRRP process has the easier task.
+        // keepalived's health checks need IPVS and a process of their own, so its VRRP process has less to do.
         String checks = program == stage.aloftd() ? Checked.virtualServer(CHECKS, 1) : "";
         try (Wire wire = new Wire();
                 Adverts adverts = new Adverts(wire)) {

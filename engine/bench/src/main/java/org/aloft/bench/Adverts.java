@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Listens on the wire and dates every advert by the kernel's time stamp. Safe for any thread. */
+/** Captures every advert on the wire, with the kernel's time stamp. Safe for use by several threads. */
 final class Adverts implements AutoCloseable {
     private static final Pattern LINE =
             Pattern.compile("([0-9.]+) IP ([0-9.]+) > .* VRRPv[23], Advertisement, .*vrid ([0-9]+), prio ([0-9]+),.*");
@@ -15,7 +15,7 @@ final class Adverts implements AutoCloseable {
      *
      * @param at seconds since 1970
      * @param from sender's address
-     * @param virtualRouterId of which group
+     * @param virtualRouterId its VRID
      * @param priority 0..255
      */
     record Heard(double at, String from, int virtualRouterId, int priority) {}
@@ -61,7 +61,7 @@ final class Adverts implements AutoCloseable {
         notifyAll();
     }
 
-    /** Forgets what was heard so far. */
+    /** Forgets the adverts so far. */
     synchronized void clear() {
         all.clear();
     }
@@ -70,7 +70,7 @@ final class Adverts implements AutoCloseable {
         return List.copyOf(all);
     }
 
-    /** Waits for the next advert of this router; fails with that one's log when none comes. */
+    /** Waits for the next advert of this router; fails with the router's log when none comes. */
     synchronized Heard next(Router from, double seconds) {
         int looked = all.size();
         long until = System.nanoTime() + Math.round(seconds * 1e9);

@@ -10,18 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Watches this machine itself: on each processor a process before all others wants to run each 5 ms, and says when it could not. Safe
- * for any thread.
+ * Watches this machine itself: on each processor a process of the highest priority wakes every 5 ms and reports when it woke late.
+ * Safe for use by several threads.
  */
 final class Beat implements AutoCloseable {
-    /** Seconds between two runs of each process. */
+    /** Seconds between two wake-ups of a process. */
     static final double PERIOD = 0.005;
 
     /**
-     * That a processor did not run what comes first.
+     * A stall: a processor did not run even the process of the highest priority.
      *
      * @param until seconds since 1970
-     * @param seconds by so many it was late
+     * @param seconds how late it woke
      */
     record Late(double until, double seconds) {
         static Late of(String line) {
@@ -64,12 +64,12 @@ final class Beat implements AutoCloseable {
         all.add(one);
     }
 
-    /** Forgets what was so far. */
+    /** Forgets the stalls so far. */
     synchronized void clear() {
         all.clear();
     }
 
-    /** Each time since then by which the machine was late by more than 5 ms. */
+    /** Each stall of more than 5 ms since then. */
     synchronized List<Late> late() {
         if (!process.isAlive()) {
             throw new IllegalStateException("beat.py ended before the measurement did");
@@ -82,9 +82,9 @@ final class Beat implements AutoCloseable {
         return late.stream().mapToDouble(Late::seconds).max().orElse(0) * 1000;
     }
 
-    /** What the row is called. */
+    /** The row that helps to read the others. */
     static Row row(List<List<Double>> samples) {
-        return Row.beside("  how late the machine let a process in real time be", "ms", samples);
+        return Row.beside("  longest stall of the machine, seen by a real-time process", "ms", samples);
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class Bench {
             new Reload(),
             new Soak());
 
-    /** What daemons keep in /run on a host; on this machine that may be a disk, for which a router that takes over would wait. */
+    /** Stands for /run of a host. Always in memory: a router that takes over must not wait for a disk. */
     private static final Path MEMORY = Path.of("/dev/shm");
 
     private Bench() {}
@@ -54,7 +54,7 @@ public final class Bench {
                 name, text, false, false, "≤ 1.0 × keepalived", (aloftd, keepalived) -> aloftd <= keepalived);
     }
 
-    /** Runs what the arguments ask for. */
+    /** Runs the measurements that the arguments name. */
     public static void main(String[] arguments) {
         PrintStream output = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         int rounds = 10;
@@ -112,7 +112,7 @@ public final class Bench {
         }
     }
 
-    /** What this machine may lack. */
+    /** Installs what this machine lacks. */
     static void install() {
         Map.of(
                         "keepalived", "/usr/sbin/keepalived",
@@ -123,7 +123,7 @@ public final class Bench {
     }
 
     /**
-     * Makes ready.
+     * Unpacks the bundle and gets ready.
      *
      * @param folder where aloftd is unpacked
      * @param state where routers get their configuration and keep their state

@@ -3,7 +3,7 @@ package org.aloft.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps every core busy with loops that end by themselves after ten minutes, should nobody end them. For one thread. */
+/** Keeps every core busy with loops, which end by themselves after ten minutes at the latest. For one thread. */
 final class BusyCores implements AutoCloseable {
     private final List<Process> loops = new ArrayList<>();
 
@@ -24,7 +24,7 @@ final class BusyCores implements AutoCloseable {
         return new BusyCores(0);
     }
 
-    /** Fails when a loop has ended before its time: what was measured then is not what it says. */
+    /** Fails when a loop has ended early: the measurement would not be one under load. */
     void mustRun() {
         if (!loops.stream().allMatch(Process::isAlive)) {
             throw new IllegalStateException("a busy loop ended before the measurement did");

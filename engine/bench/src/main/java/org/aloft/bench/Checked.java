@@ -17,8 +17,8 @@ import java.util.Scanner;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * A process that accepts connections on many ports, as real servers do, some of which can be stopped; and what a configuration says
- * of them. For one thread.
+ * Real servers to check: a process that accepts connections on many ports, some of which can be closed; and their configuration.
+ * For one thread.
  */
 final class Checked implements AutoCloseable {
     static final int FIRST_PORT = 20_000;
@@ -52,7 +52,7 @@ final class Checked implements AutoCloseable {
         }
     }
 
-    /** A real server as both programs' logs name it apart from the rest: its port. */
+    /** What tells a real server from the others in both programs' logs: its port. */
     static int port(int index) {
         return FIRST_PORT + index;
     }
@@ -77,7 +77,7 @@ final class Checked implements AutoCloseable {
         }
     }
 
-    /** One virtual server; its {@code count} real servers are checked by TCP each {@code seconds}. */
+    /** One virtual server; its {@code count} real servers are checked by TCP every {@code seconds}. */
     static String virtualServer(int count, int seconds) {
         StringBuilder text = new StringBuilder("""
                 virtual_server 10.77.1.10 80 {

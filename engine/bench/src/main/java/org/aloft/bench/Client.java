@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Asks a VIP twice in a millisecond whether it is there. By fping, which sleeps between its questions: ping spins below 10 ms, and
- * the kernel's limit for real-time processes then stops it for 50 ms in each second. Safe for any thread.
+ * Pings a VIP every 0.5 ms. With fping, which sleeps between two pings: ping spins below 10 ms, and the kernel's limit for real-time
+ * processes then stops it for 50 ms in every second. Safe for use by several threads.
  */
 final class Client implements AutoCloseable {
     private static final double INTERVAL_MILLIS = 0.5;
@@ -20,7 +20,7 @@ final class Client implements AutoCloseable {
      * An answer.
      *
      * @param at seconds since 1970
-     * @param number of the question, from 0
+     * @param number of the ping, from 0
      * @param took seconds
      */
     record Reply(double at, long number, double took) {
@@ -33,9 +33,9 @@ final class Client implements AutoCloseable {
     }
 
     /**
-     * A time without service.
+     * A gap in the service.
      *
-     * @param from when the first question was asked that had to wait or was lost, in seconds since 1970
+     * @param from when the first ping was sent that was lost or had to wait, in seconds since 1970
      * @param until when the next answer came
      */
     record Gap(double from, double until) {
@@ -80,14 +80,14 @@ final class Client implements AutoCloseable {
         return replies.size();
     }
 
-    /** The longest time that the service was not there, as far as these questions could tell. */
+    /** The longest gap that these pings could see. */
     synchronized Gap longestGap() {
         return longestGap(replies);
     }
 
     /**
-     * The longest time without an answer while questions went unanswered, or that one question had to wait. That no question was
-     * asked for a while, because the client did not get the processor, is not the service's.
+     * The longest time without an answer while pings were lost, or that one ping had to wait. A time in which the client did not run,
+     * and so sent no ping, does not count.
      */
     static Gap longestGap(List<Reply> replies) {
         Gap longest = Gap.NONE;

@@ -10,8 +10,8 @@ import java.util.function.BiPredicate;
  *
  * @param name what {@code --only} calls it
  * @param text how the routers are set up
- * @param busy whether both of the machine's cores have something else to do
- * @param graceful whether the router is stopped rather than cut off
+ * @param busy whether both cores of the machine are kept busy
+ * @param graceful whether the router is stopped, in place of a power cut
  * @param target to reach, in words
  * @param reached the target, for the medians of aloftd and of keepalived in milliseconds
  */
@@ -33,7 +33,7 @@ record Failover(
             return List.of(judged);
         }
         List<List<Double>> seen = Row.each(takeovers, one -> one.gap() * 1000);
-        return List.of(judged, Row.beside("  the client's own gaps, with the phase in them", "ms", seen));
+        return List.of(judged, Row.beside("  the gaps that the client saw, the phase included", "ms", seen));
     }
 
     private List<Pair.Takeover> turn(Program program, Stage stage, int first) {
@@ -42,7 +42,7 @@ record Failover(
                 Wire wire = new Wire();
                 Pair pair = new Pair(wire, program, text, stage)) {
             for (int round = first; round < Math.min(first + Stage.TURN, stage.rounds()); round++) {
-                // At phases all over their beat, and at the same for both.
+                // Spread over the advert interval, the same way for both programs.
                 takeovers.add(graceful ? pair.handOver() : pair.crash((round + 0.5) / stage.rounds()));
             }
             load.mustRun();

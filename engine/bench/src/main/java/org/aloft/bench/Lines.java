@@ -26,7 +26,7 @@ final class Lines {
                 each.accept(line);
             }
         } catch (IOException ended) {
-            // the process was ended: there is no more to read
+            // the process has ended
         }
     }
 }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where it was measured.
+ * The machine of the measurements.
  *
  * @param processor its name
  * @param cores how many
@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * @param java that ran the benchmark, and linked aloftd's runtime
  * @param aloftd version
  * @param keepalived version
- * @param load average of the last minute before the first measurement: more than a few tenths spoils them
+ * @param load average of the last minute before the first measurement: more than a few tenths distorts them
  */
 record Machine(String processor, int cores, String kernel, String java, String aloftd, String keepalived, String load) {
     static Machine here(Stage stage) {

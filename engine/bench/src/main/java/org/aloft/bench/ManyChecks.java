@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * What it costs to look at 2,000 real servers by TCP each second, and whether those that stop are found in time. Without IPVS in the
- * kernel, keepalived's checker runs under a library that answers for it (no-ipvs.c), and aloftd does without.
+ * What 2,000 TCP checks a second cost, and whether real servers that stop are found in time. On a kernel without IPVS, keepalived's
+ * checker runs with a library that answers in place of IPVS (no-ipvs.c); aloftd needs none.
  */
 record ManyChecks() implements Measurement {
     private static final int COUNT = 2000;
@@ -18,12 +18,12 @@ record ManyChecks() implements Measurement {
     /** {@code delay_loop} × ({@code retry} + 1) + {@code connect_timeout}, as {@link Checked#virtualServer} has them. */
     private static final double LIMIT = 1 * (1 + 1) + 3;
 
-    /** What their logs say, and of no other, when the real server at a port was found to be down. */
+    /** The line in their logs for a real server that was found down, by its port. */
     private static final String ALOFTD_SIGN = ":%d of TCP 10.77.1.10:80 is down";
 
     private static final String KEEPALIVED_SIGN = ":%d failed";
 
-    /** {@code slowest} is that of those which were found within the limit. */
+    /** {@code slowest}: of those found within the limit. */
     private record Result(double cpu, double missed, double slowest) {}
 
     @Override
@@ -70,7 +70,7 @@ record ManyChecks() implements Measurement {
         try (Wire wire = new Wire();
                 Checked checked = Checked.start(wire.host(3), COUNT);
                 Router router = Router.start(program, wire.host(1), stage.folder(), Checked.virtualServer(COUNT, 1))) {
-            Shell.pause(20); // the compiler has done its work
+            Shell.pause(20); // until the just-in-time compiler is done
             double before = router.cpuSeconds();
             Shell.pause(SECONDS);
             double cpu = router.cpuSeconds() - before;

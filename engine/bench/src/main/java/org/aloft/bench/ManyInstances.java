@@ -10,7 +10,7 @@ record ManyInstances() implements Measurement {
     private static final int COUNT = 255;
     private static final double SECONDS = 30;
 
-    /** More than a tenth of an interval behind the beat. */
+    /** Late by more than a tenth of an interval. */
     private static final double LATE = 1.1;
 
     private record Result(double cpu, double late, double machine) {}
@@ -45,7 +45,7 @@ record ManyInstances() implements Measurement {
                 Beat beat = Beat.start(stage.folder());
                 Router router = Router.start(program, wire.host(1), stage.folder(), TEXT.many(COUNT, 200))) {
             adverts.next(router, 20);
-            Shell.pause(15); // the announcements after the takeover, and the compiler, have done their work
+            Shell.pause(15); // until the announcements of the takeover and the compiler are done
             adverts.clear();
             beat.clear();
             double before = router.cpuSeconds();

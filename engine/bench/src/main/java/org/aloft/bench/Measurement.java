@@ -7,6 +7,6 @@ interface Measurement {
     /** What {@code --only} calls it. */
     String name();
 
-    /** Takes as long as it takes; leaves nothing behind. */
+    /** Measures, which may take minutes; leaves nothing behind. */
     List<Row> run(Stage stage);
 }

@@ -7,15 +7,14 @@ final class Pair implements AutoCloseable {
     private static final int HIGHER = 200;
     private static final int LOWER = 150;
 
-    /** Longer than any takeover: three intervals and a skew of less than one, and a start. */
+    /** Longer than a start and a takeover, which takes three intervals and a skew of less than one. */
     private static final double PATIENCE = 15;
 
     /**
      * A takeover as a client saw it, in seconds.
      *
      * @param gap between the last answer of one router and the first of the other
-     * @param even what the gap would have been in the middle between two adverts: {@code gap} without the moment at which the plug was
-     *     pulled, and without how long that took
+     * @param even the gap of a power cut midway between two adverts: {@code gap} without the phase of the cut and the time it took
      */
     record Takeover(double gap, double even) {}
 
@@ -39,7 +38,7 @@ final class Pair implements AutoCloseable {
         startActive();
     }
 
-    /** Starts the first router anew and waits until it has taken the VIP. */
+    /** Starts the first router again and waits until it has taken the VIP. */
     private void startActive() {
         active = Router.start(program, first, stage.folder(), text.one(HIGHER));
         adverts.next(active, PATIENCE);
@@ -47,10 +46,10 @@ final class Pair implements AutoCloseable {
     }
 
     /**
-     * Cuts the active router off. The even gap counts from the last advert, so that neither when the plug was pulled nor how long
-     * that took is anybody's merit: then all rounds measure the same thing, and their median is one of what the router did.
+     * Cuts the power of the active router. The even gap counts from the last advert: neither the phase of the cut nor the time it took
+     * is in it, so that all rounds measure the same thing.
      *
-     * @param phase after which part of an interval since an advert
+     * @param phase of the cut: part of an interval since the last advert, 0 to 1
      */
     Takeover crash(double phase) {
         try (Client asking = new Client(client, VrrpText.VIP)) {
@@ -71,7 +70,7 @@ final class Pair implements AutoCloseable {
         }
     }
 
-    /** Stops the active router as one stops a service. When that was is of no matter. */
+    /** Stops the active router by SIGTERM. The phase does not matter here. */
     Takeover handOver() {
         try (Client asking = new Client(client, VrrpText.VIP)) {
             waitForAnswers(asking);

@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What this machine's processors did since it started, proc(5): {@code /proc/stat}.
+ * Processor time of this machine since its boot, proc(5): {@code /proc/stat}.
  *
  * @param used by processes and the kernel, in ticks
- * @param stolen that a virtual machine wanted and its own host gave to somebody else
+ * @param stolen wanted by this virtual machine, and given to others by its host
  */
 record ProcessorTime(long used, long stolen) {
     private static final int IDLE = 3;
@@ -38,7 +38,7 @@ record ProcessorTime(long used, long stolen) {
         return new ProcessorTime(used - before.used, stolen - before.stolen);
     }
 
-    /** 0 to 1: how much of what was wanted was stolen. A tenth of it makes figures hard to compare. */
+    /** Stolen time as a share of what was wanted, 0 to 1. From a tenth on, figures are hard to compare. */
     double stolenShare() {
         return used + stolen == 0 ? 0 : (double) stolen / (used + stolen);
     }

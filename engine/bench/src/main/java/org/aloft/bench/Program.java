@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import org.aloft.lab.Packages;
 
-/** What is measured. */
+/** A program that is measured. */
 sealed interface Program {
-    /** For the table. */
+    /** Its name in the table. */
     String name();
 
     /** The command that runs it in the foreground, with its state in {@code folder}. */
@@ -22,7 +22,7 @@ sealed interface Program {
      * aloftd from its bundle.
      *
      * @param home where that was unpacked
-     * @param http the port of its pages, or off, so that it does no more than what it is compared with
+     * @param http the port of its pages; {@code off} where keepalived has nothing to compare
      */
     record Aloftd(Path home, String http) implements Program {
         static final String PORT = "9753";
@@ -85,7 +85,7 @@ sealed interface Program {
     record KeepalivedChecker(Optional<Path> preload) implements Program {
         private static final Path IPVS = Path.of("/proc/net/ip_vs");
 
-        /** Compiles the library if it is needed; it is gone with the folder. */
+        /** Compiles the library where it is needed, into the stage's folder. */
         static KeepalivedChecker in(Path folder) {
             if (Files.exists(IPVS)) {
                 return new KeepalivedChecker(Optional.empty());
@@ -113,7 +113,7 @@ sealed interface Program {
             List<String> command = new ArrayList<>(List.of("env"));
             preload.ifPresent(library -> command.add("LD_PRELOAD=" + library));
             command.addAll(List.of(
-                    "stdbuf", // its log is to be read line by line
+                    "stdbuf", // else its log comes in blocks
                     "-oL",
                     "/usr/sbin/keepalived",
                     "--dont-fork",

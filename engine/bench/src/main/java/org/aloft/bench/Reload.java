@@ -17,8 +17,8 @@ import org.aloft.lab.LabHost;
 import org.aloft.lab.LabSpec;
 
 /**
- * How long after SIGHUP the kernel's table of 2,000 virtual servers is what the file says, and whether an advert is late meanwhile. On
- * a host of a lab, whose kernel has IPVS: this machine's, or a guest's with one processor, which is slower than any director.
+ * How long after SIGHUP the kernel's table of 2,000 virtual servers matches the file, and whether an advert is late meanwhile. On a
+ * host of a lab, whose kernel has IPVS: this machine's own, or that of a guest with one processor, slower than any director.
  */
 record Reload() implements Measurement {
     private static final String HOST = "director";
@@ -73,7 +73,7 @@ record Reload() implements Measurement {
                         aloftd.get("late").get(0) == 0,
                         List.of(aloftd.get("late"), keepalived.get("late"))),
                 beside("  the longest time between two", "longest", aloftd, keepalived),
-                beside("  how late the host let a process in real time be", "host", aloftd, keepalived));
+                beside("  longest stall of the host, seen by a real-time process", "host", aloftd, keepalived));
     }
 
     private static Row beside(

@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What was measured, where.
+ * The table of all measurements.
  *
  * @param machine where
  * @param rows grows while measuring, so that a run that is cut short can still be printed
- * @param stolen by measurement, which part of the processor time that was wanted meanwhile the machine's own host kept, 0 to 1
+ * @param stolen by measurement: stolen processor time as a share of what was wanted, 0 to 1
  */
 record Report(Machine machine, List<Row> rows, Map<String, Double> stolen) {
     private static final String LINE = "%-76s %12s %12s %7s  %-32s %s%n";
@@ -46,7 +46,7 @@ record Report(Machine machine, List<Row> rows, Map<String, Double> stolen) {
                     row.verdict());
         }
         output.printf(
-                "%nprocessor time that was wanted here and kept by this machine's own host: %s%n",
+                "%nprocessor time stolen by this virtual machine's host: %s%n",
                 stolen.entrySet().stream()
                         .map(one -> String.format(Locale.ROOT, "%s %.0f %%", one.getKey(), one.getValue() * 100))
                         .collect(Collectors.joining(", ")));

@@ -51,7 +51,7 @@ final class Router implements AutoCloseable {
         return folder;
     }
 
-    /** Gives it another configuration and tells it so; returns at once. */
+    /** Writes another configuration and sends SIGHUP; returns at once. */
     void reload(String configuration) {
         try {
             Files.writeString(folder.resolve(CONFIGURATION), configuration);
@@ -94,7 +94,7 @@ final class Router implements AutoCloseable {
         }
     }
 
-    /** Tells the process itself. */
+    /** Sends the process itself a signal. */
     void signal(String name) {
         Shell.run("kill", "-" + name, Long.toString(process.pid()));
     }

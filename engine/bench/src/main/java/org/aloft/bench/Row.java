@@ -8,13 +8,13 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
- * One measured figure of both.
+ * One figure, measured for both programs.
  *
  * @param what was measured
  * @param unit of both figures
  * @param aloftd the median, the worst or the sum, when several were taken
  * @param keepalived the same; empty where it cannot do that here
- * @param target what is to be reached; empty where the figure only helps to read the others
+ * @param target its target; empty where the figure only helps to read the others
  * @param reached whether it was; true where there is no target
  * @param samples of aloftd and of keepalived, in that order, as they were taken
  */
@@ -27,7 +27,7 @@ record Row(
         boolean reached,
         List<List<Double>> samples) {
 
-    /** Medians of what both were measured at, in that order. */
+    /** Medians, with a target. */
     static Row judged(
             String what, String unit, List<List<Double>> samples, String target, BiPredicate<Double, Double> reached) {
         double aloftd = median(samples.get(0));
@@ -35,7 +35,7 @@ record Row(
         return new Row(what, unit, aloftd, Optional.of(keepalived), target, reached.test(aloftd, keepalived), samples);
     }
 
-    /** The worst turn of both: for what may not happen once, where a median would forgive some turns. */
+    /** The worst turn of each: for what must not happen even once. */
     static Row worst(String what, String unit, List<List<Double>> samples, String target, Predicate<Double> reached) {
         double aloftd = Collections.max(samples.get(0));
         double keepalived = Collections.max(samples.get(1));
@@ -49,12 +49,12 @@ record Row(
                 .toList();
     }
 
-    /** Medians that help to read another row, and are to reach nothing themselves. */
+    /** Medians without a target, to read another row by. */
     static Row beside(String what, String unit, List<List<Double>> samples) {
         return judged(what, unit, samples, "", (aloftd, keepalived) -> true);
     }
 
-    /** Sums that help to read another row. */
+    /** Sums without a target, to read another row by. */
     static Row together(String what, String unit, List<List<Double>> samples) {
         List<Double> sums = samples.stream()
                 .map(list -> list.stream().mapToDouble(Double::doubleValue).sum())
@@ -62,7 +62,7 @@ record Row(
         return new Row(what, unit, sums.get(0), Optional.of(sums.get(1)), "", true, samples);
     }
 
-    /** Whether a target was missed is the figure's to say only where there is one. */
+    /** Whether its target was missed; never without a target. */
     String verdict() {
         return target.isEmpty() ? "" : reached ? "reached" : "MISSED";
     }

@@ -10,7 +10,7 @@ import java.util.List;
 final class Shell {
     private Shell() {}
 
-    /** Runs to the end; what it printed, both streams. Fails with that text when the exit code is not 0. */
+    /** Runs a program to its end; gives what it printed on both streams. Fails with that text unless the exit code is 0. */
     static String run(String... command) {
         try {
             Process process =

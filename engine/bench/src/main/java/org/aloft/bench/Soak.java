@@ -9,18 +9,18 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A day's worth of events in a few minutes, and whether aloftd has more memory, threads, descriptors or processes afterwards. It is looked
- * at after each round of the same events, at rest; the first rounds, in which a virtual machine warms up, do not count. Of the others the
- * median of the last third is compared with that of the first.
+ * A day's worth of events in a few minutes, and whether aloftd has more memory, threads, descriptors or processes afterwards. It is
+ * measured at rest after each round of the same events. The first rounds, in which the virtual machine warms up, do not count; of the
+ * others, the median of the last third is compared with that of the first.
  */
 record Soak() implements Measurement {
-    /** Share of the rounds that is warming up. */
+    /** Share of the rounds that warm up. */
     private static final int WARMING_UP = 4;
 
     /** One to warm up, and two to compare. */
     private static final int LEAST_ROUNDS = 3;
 
-    /** MB of 10^6 bytes: what the resident memory of the same work differs by from one time to the next. */
+    /** MB of 10^6 bytes by which resident memory differs between two runs of the same work. */
     private static final double MEMORY = 2;
 
     /** The same for the live heap. */
@@ -29,7 +29,7 @@ record Soak() implements Measurement {
     /** Less of one class is not worth a line. */
     private static final long NOTEWORTHY_BYTES = 10_000;
 
-    /** A look after each round, and what happened in all of them. */
+    /** A measurement after each round, and the events of all rounds. */
     record Life(List<Usage> looks, Map<String, Integer> events) {}
 
     @Override
@@ -53,7 +53,7 @@ record Soak() implements Measurement {
         return rows;
     }
 
-    /** What there is more of at the end than after warming up, by itself a hint and no more: this is one look and one look. */
+    /** What has grown since warming up. A hint only: it compares two single measurements. */
     private static void sayWhatGrew(Life life) {
         Usage first = life.looks().get(life.looks().size() / WARMING_UP);
         Usage last = life.looks().get(life.looks().size() - 1);
@@ -70,7 +70,7 @@ record Soak() implements Measurement {
         return more;
     }
 
-    /** Rounds until the time is over, and so many at the least. */
+    /** Rounds until the time is over, but no fewer than {@code leastRounds}. */
     static Life live(Stage stage, int leastRounds) {
         long end = System.nanoTime() + stage.soak().toNanos();
         List<Usage> looks = new ArrayList<>();

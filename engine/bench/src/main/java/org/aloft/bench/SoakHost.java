@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A router and all that happens to it, round after round, each round the same. For one thread. */
+/** A router and the events of each round, the same in every round. For one thread. */
 final class SoakHost implements AutoCloseable {
-    /** Virtual routers that are none of its business, and how often each speaks: 500 packets a second. */
+    /** Foreign virtual routers, and how often each sends an advert: 500 packets a second in all. */
     private static final int FOREIGN = 50;
 
     private static final VrrpText FOREIGN_TEXT = new VrrpText(3, 0.1, false);
@@ -28,7 +28,7 @@ final class SoakHost implements AutoCloseable {
     private int round;
 
     /**
-     * Starts it and all that it lives with.
+     * Starts it and its surroundings.
      *
      * @param wire that all of it is on; what fails to start ends with it
      */
@@ -62,17 +62,17 @@ final class SoakHost implements AutoCloseable {
         }
     }
 
-    /** What it has of the machine now. */
+    /** What it uses now. */
     Usage usage() {
         return Usage.of(ProcessHandle.of(router.pid()).orElseThrow(() -> new IllegalStateException(router.log())));
     }
 
-    /** How much of what has happened so far. */
+    /** How often each event has happened so far. */
     Map<String, Integer> events() {
         return Map.copyOf(events);
     }
 
-    /** All that happens, once; at its end everything is as it was at its beginning. About ten seconds. */
+    /** One round of all events, about ten seconds; everything is as before when it ends. */
     void live() {
         visitors.visit();
         happened("requests", Visitors.VISITS);
@@ -92,7 +92,7 @@ final class SoakHost implements AutoCloseable {
         events.merge(what, times, Integer::sum);
     }
 
-    /** A router of a higher priority comes, and goes: stopped in one round, cut off in the next. */
+    /** A router of a higher priority comes and goes: stopped in one round, cut off in the next. */
     private void contend() {
         try (Router contender =
                 Router.start(stage.keepalived(), contenderHost, stage.folder(), SoakText.contender(250))) {
@@ -174,7 +174,7 @@ final class SoakHost implements AutoCloseable {
         happened("reloads refused", 1);
     }
 
-    /** The real servers are there for a while: so their checks succeed, and fail again. */
+    /** The real servers run for a while: their checks succeed, then fail again. */
     private void failChecks() {
         try (Checked targets = Checked.start(servers, SoakText.PORTS)) {
             Shell.pause(1.5);

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * The configuration of a router that lives through a {@link Soak}: one instance that other routers contend for, one on an interface that
- * comes and goes, all that can be tracked, checks of most kinds, scripts and a FIFO that are told.
+ * The configuration of the router under a {@link Soak}: an instance that other routers contend for, one on an interface that comes and
+ * goes, everything that can be tracked, checks of most kinds, notify scripts and a FIFO.
  *
  * @param folder where the scripts, the files that are tracked and the FIFO are
  */
@@ -64,7 +64,7 @@ record SoakText(Path folder) {
         return text.toString();
     }
 
-    /** One that is refused: with a mistake at its end, so that all before it was understood. */
+    /** One that is refused, by a mistake on its last line: everything before it has been read by then. */
     String wrong() {
         return more() + "vrrp_instnce VI_9 {\n}\n";
     }
@@ -159,7 +159,7 @@ record SoakText(Path folder) {
                 """, name, device, virtualRouterId, priority, INTERVAL, lines, vips);
     }
 
-    /** Of whose real servers one is never there. */
+    /** One of its real servers never runs. */
     private String service(int number, int servers) {
         StringBuilder text = new StringBuilder("""
                 virtual_server 10.77.1.10 %d {

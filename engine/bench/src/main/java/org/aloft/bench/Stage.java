@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * What every measurement is given.
+ * What a measurement works with.
  *
  * @param aloftd one program
  * @param keepalived the other
@@ -18,7 +18,7 @@ import java.util.function.BiFunction;
  */
 record Stage(
         Program.Aloftd aloftd, Program.Keepalived keepalived, Path folder, Path bundle, int rounds, Duration soak) {
-    /** So many rounds in a row, and then it is the other program's turn: a machine that gets slower does so for both. */
+    /** Rounds of a turn. The programs take turns, so that a machine that gets slower does so for both. */
     static final int TURN = 2;
 
     List<Program> both() {

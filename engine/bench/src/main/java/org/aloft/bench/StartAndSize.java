@@ -75,7 +75,7 @@ record StartAndSize() implements Measurement {
                 Checked targets = Checked.start(wire.host(3), 3);
                 Router router = Router.start(program, wire.host(1), stage.folder(), configuration)) {
             adverts.next(router, 15);
-            Shell.pause(30); // a few checks of each, and what is compiled by then
+            Shell.pause(30); // a few checks of each real server, and the compiler is done
             targets.mustRun();
             return router.residentMegabytes();
         }

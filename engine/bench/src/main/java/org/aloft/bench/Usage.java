@@ -18,33 +18,33 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What a process has of the machine at one moment.
+ * What a process uses at one moment.
  *
- * @param resident memory, in KiB, less what the compiler has made: that grows for hours, and ends at a limit of its own
+ * @param resident memory, in KiB, less compiled code, which grows for hours up to a limit of its own
  * @param threads how many
  * @param descriptors how many of each kind, such as {@code socket} and {@code anon_inode:[eventpoll]}; files by their directory
  * @param children processes that it started
  * @param heap bytes of each class that a full collection leaves; empty where there is no {@code jcmd}
  */
 record Usage(long resident, long threads, Map<String, Long> descriptors, long children, Map<String, Long> heap) {
-    /** Looks in a row, of which the least counts: what is there each time stays. Longer than any script of the soak runs. */
+    /** Measurements in a row, of which the least counts. Together they take longer than any script of the soak. */
     private static final int LOOKS = 20;
 
     private static final double BETWEEN_LOOKS = 0.11;
 
     /**
-     * Full collections in a row, of which the one that leaves least counts: the serial collector leaves up to a twentieth of the old
-     * generation where it is, as arrays of int, and all of it moves only each fourth time (MarkSweepAlwaysCompactCount).
+     * Full collections in a row, of which the one that leaves least counts: the serial collector may leave a twentieth of the old
+     * generation uncompacted, as arrays of int, and compacts all of it only every fourth time (MarkSweepAlwaysCompactCount).
      */
     private static final int COLLECTIONS = 4;
 
     /** A line of {@code jcmd PID GC.class_histogram}: rank, instances, bytes, class. */
     private static final Pattern CLASS = Pattern.compile(" *[0-9]+: +[0-9]+ +([0-9]+) +([^ ]+).*");
 
-    /** In what {@code jcmd PID Compiler.codecache} says. */
+    /** Compiled code in the output of {@code jcmd PID Compiler.codecache}. */
     private static final Pattern CODE = Pattern.compile("(?m)^Code(?:Cache|Heap).* used=([0-9]+)Kb");
 
-    /** Looks at a process, collecting its garbage first where that can be had. */
+    /** Measures a process, after a full collection where there is {@code jcmd}. */
     static Usage of(ProcessHandle process) {
         Map<String, Long> heap = heap(process.pid());
         long code = code(process.pid());

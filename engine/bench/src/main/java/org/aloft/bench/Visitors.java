@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A process on a router's host that asks aloftd for all that it answers: pages, event streams that are left open and then dropped, the
- * status, orders, and requests that make no sense. For one thread.
+ * A process on a router's host that uses every interface of aloftd: pages, event streams that are left open and then dropped, status,
+ * commands, and malformed requests. For one thread.
  */
 final class Visitors implements AutoCloseable {
     /** Requests of one round. */
@@ -75,7 +75,7 @@ final class Visitors implements AutoCloseable {
         } catch (IOException | ExecutionException failure) {
             throw new IllegalStateException(failure);
         } catch (TimeoutException unanswered) {
-            throw new IllegalStateException("a visitor got no answer, or no end of it", unanswered);
+            throw new IllegalStateException("a visitor got no answer, or only a part of one", unanswered);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", interrupted);
@@ -162,7 +162,7 @@ final class Visitors implements AutoCloseable {
         }
     }
 
-    /** A request that breaks off, an order that breaks off, an answer that nobody reads, and events that nobody waits for. */
+    /** A request and a command that break off, an answer that is never read, and an event stream that is dropped. */
     private static void leaveHalfWay(Path folder) throws IOException {
         try (Socket socket = connect()) {
             say(socket, "GET /sta");

@@ -8,7 +8,7 @@ import java.util.List;
  * one thread.
  */
 final class Wire implements AutoCloseable {
-    /** What all of the VIPs and hosts are in. */
+    /** The network of all VIPs and hosts. */
     static final String NETWORK = "10.77.0.";
 
     private final String name = "aloft-bench" + ProcessHandle.current().pid();
@@ -42,12 +42,12 @@ final class Wire implements AutoCloseable {
         return new Host(space, number);
     }
 
-    /** The bridge itself, where all that is said can be heard. */
+    /** The bridge itself, where all packets can be captured. */
     List<String> onBridge() {
         return List.of("ip", "netns", "exec", name + "bridge");
     }
 
-    /** Ends what still runs on its hosts, after a failure. */
+    /** Ends what a failure has left running on its hosts. */
     @Override
     public void close() {
         for (String space : spaces) {
@@ -71,7 +71,7 @@ final class Wire implements AutoCloseable {
             return NETWORK + number;
         }
 
-        /** The words before a command that is to run there. */
+        /** What to put before a command to run it there. */
         List<String> prefix() {
             return List.of("ip", "netns", "exec", space);
         }
@@ -80,12 +80,12 @@ final class Wire implements AutoCloseable {
             return space.substring(0, space.lastIndexOf('h')) + "bridge";
         }
 
-        /** From one moment to the next nothing comes from or gets to this host: as when its power fails. */
+        /** Cuts the host off at once, as a power cut does. */
         void unplug() {
             Shell.run("ip", "-n", bridge(), "link", "set", "p" + number, "down");
         }
 
-        /** As after a reboot: plugged in, with its own address alone. */
+        /** As after a reboot: connected, with nothing but its own address. */
         void plugInAnew() {
             Shell.each("""
                     ip -n %1$s address flush dev eth0

@@ -66,7 +66,7 @@ final class Aloft implements Callable<Integer> {
         System.exit(status);
     }
 
-    /** Ctrl-C interrupts the command and lets it put back what it has caused: a drill undone, a lab taken down. */
+    /** Ctrl-C interrupts the command and waits while it cleans up: undoes its drill, takes its lab down. */
     private static Runnable putBackOnInterrupt(Thread command, CountDownLatch finished) {
         return () -> {
             if (finished.getCount() > 0) {
@@ -74,7 +74,7 @@ final class Aloft implements Callable<Integer> {
                 try {
                     if (!finished.await(TO_PUT_BACK.toSeconds(), TimeUnit.SECONDS)) {
                         System.err.println(
-                                "aloft: gave up putting things back; a host ends its own drill within minutes");
+                                "aloft: cleaning up took too long; each host ends its own drill within minutes");
                     }
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
@@ -136,7 +136,7 @@ final class Aloft implements Callable<Integer> {
             terminal.note("aloft: interrupted");
             return ExitCode.INTERRUPTED.status();
         }
-        terminal.note("aloft: this should not have happened: " + e);
+        terminal.note("aloft: internal error: " + e);
         terminal.note("    run it again with --debug, and please report what it prints");
         return ExitCode.FAILED.status();
     }

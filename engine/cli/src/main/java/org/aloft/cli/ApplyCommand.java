@@ -65,7 +65,9 @@ final class ApplyCommand implements Callable<Integer> {
         }
         if (!aloft.terminal.interactive()) {
             throw new Failure(
-                    ExitCode.USAGE, "nobody is there to be asked whether to go on", "aloft apply --yes does not ask");
+                    ExitCode.USAGE,
+                    "cannot ask for confirmation: there is no terminal",
+                    "aloft apply --yes does not ask");
         }
         String answer = aloft.terminal.ask("\nGo on? [y/N] ").orElse("");
         if (!answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {

@@ -12,7 +12,7 @@ import org.aloft.topology.problem.TopologyException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which cluster a command is about, and how to get to its hosts: the flags that Ansible's users know. */
+/** Which cluster a command works on, and how to connect to its hosts: Ansible's own flags. */
 final class ClusterOptions {
     @Parameters(
             index = "0",
@@ -26,7 +26,7 @@ final class ClusterOptions {
     @Option(
             names = {"-i", "--inventory"},
             paramLabel = "FILE",
-            description = "A further inventory; wins over the topology's own. May be repeated.")
+            description = "Another inventory; it wins over the topology's own. May be repeated.")
     private List<Path> inventories = new ArrayList<>();
 
     @Option(
@@ -67,7 +67,7 @@ final class ClusterOptions {
     /** The file that was read, as the user would name it; valid after {@link #topology}. */
     private Path file;
 
-    /** Reads and checks the topology; every mistake is told in one go. */
+    /** Reads and checks the topology; all mistakes are reported at once. */
     Topology topology(Terminal terminal) throws Failure {
         file = locate(terminal);
         try {
@@ -134,7 +134,7 @@ final class ClusterOptions {
         return terminal.askSecret(prompt)
                 .orElseThrow(() -> new Failure(
                         ExitCode.USAGE,
-                        "a password is to be asked for, but there is no terminal to ask at",
+                        "cannot ask for a password: there is no terminal",
                         "use a key, or put ansible_password into a vars file that only you can read"));
     }
 }

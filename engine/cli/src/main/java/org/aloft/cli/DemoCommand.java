@@ -38,14 +38,14 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--lab",
             defaultValue = LabSpec.DEFAULT_NAME,
-            description = "What the lab is called. Default: ${DEFAULT-VALUE}.")
+            description = "Name of the lab. Default: ${DEFAULT-VALUE}.")
     String name;
 
     @Option(
             names = "--report",
             paramLabel = "FOLDER",
             defaultValue = "report",
-            description = "Where report.html and report.json are left. Default: ${DEFAULT-VALUE}.")
+            description = "Folder for report.html and report.json. Default: ${DEFAULT-VALUE}.")
     Path folder;
 
     @Override
@@ -66,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
     private ExitCode demonstrate(LabCluster cluster, Path file) throws Failure, InterruptedException {
         Topology topology = read(file, List.of(cluster.inventory()));
         try (Session session = new Session(topology, file, aloft.terminal, 5, Duration.ofSeconds(60))) {
-            headline("2. aloft plan: what is to be done, and what it does to the service");
+            headline("2. aloft plan: the changes, and what they do to the service");
             Plan plan = session.plan(PlanOptions.DEFAULT);
             show(plan, false);
             headline("3. aloft apply: wave after wave, over SSH");
@@ -74,12 +74,11 @@ final class DemoCommand implements Callable<Integer> {
             if (applied != ExitCode.DONE) {
                 return applied;
             }
-            headline("4. aloft plan --explain: nothing is left to do, and why");
+            headline("4. aloft plan --explain: no changes are left, and why");
             Plan again = session.plan(PlanOptions.DEFAULT);
             show(again, true);
             if (again.hasChanges()) {
-                throw new Failure(
-                        ExitCode.FAILED, "the plan was applied, yet there is something left to do", "see above");
+                throw new Failure(ExitCode.FAILED, "changes are still pending after apply", "see above");
             }
             headline("5. aloft verify: make it fail over, and measure");
             ExitCode verified =
@@ -110,7 +109,7 @@ final class DemoCommand implements Callable<Integer> {
                 "./aloft lab off lvs1        pull the active director's plug; then: ./aloft status",
                 "./aloft lab on lvs1         and it takes the VIP back",
                 "./aloft verify --drill crash",
-                "./aloft lab down            when you have seen enough")) {
+                "./aloft lab down            when you are done")) {
             aloft.terminal.note("  " + sudo + line);
         }
     }

@@ -1,20 +1,20 @@
 package org.aloft.cli;
 
-/** What the shell is told. Stable: scripts and playbooks rely on it. */
+/** Exit codes of the command. Stable: scripts and playbooks rely on them. */
 enum ExitCode {
-    /** All that was asked for is done. */
+    /** Done. */
     DONE(0),
-    /** Something failed; what had been begun stands in the output. */
+    /** Failed; the output says how far it got. */
     FAILED(1),
-    /** There are changes to be made; only with {@code --detailed-exitcode}. */
+    /** Changes are pending; only with {@code --detailed-exitcode}. */
     CHANGES_PENDING(2),
     /** A check failed, or a drill took longer than its budget. */
     VERIFICATION_FAILED(3),
     /** At least one host could not be reached. */
     UNREACHABLE(4),
-    /** What was begun has been undone. */
+    /** Failed, and rolled back. */
     ROLLED_BACK(5),
-    /** The command line or the topology cannot be understood. */
+    /** A mistake in the command line or in the topology. */
     USAGE(64),
     /** Ctrl-C. */
     INTERRUPTED(130);

@@ -1,6 +1,6 @@
 package org.aloft.cli;
 
-/** A command cannot go on: what happened, the way out, and what the shell is told. Shown without a stack trace. */
+/** A command cannot go on: what happened, the way out, and the exit code. Shown without a stack trace. */
 final class Failure extends Exception {
     private static final long serialVersionUID = 1L;
 

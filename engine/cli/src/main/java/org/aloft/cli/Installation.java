@@ -10,9 +10,9 @@ import org.aloft.plan.cluster.Templates;
 import org.aloft.plan.resource.AgentBundle;
 
 /**
- * What this copy of Aloft brings along: the agent's bundle and the templates.
+ * What this copy of Aloft ships: the agent's bundle and the templates.
  *
- * @param home its folder; the launcher says it as the property {@code aloft.home}
+ * @param home its folder; the launcher sets it as the property {@code aloft.home}
  */
 record Installation(Path home) {
 

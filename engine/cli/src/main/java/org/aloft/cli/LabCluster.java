@@ -14,7 +14,7 @@ import org.aloft.lab.LabSpec;
 import org.aloft.topology.model.Topology;
 
 /**
- * A lab that stands for the hosts of one topology, so that the commands which need no topology named can find it.
+ * A lab that was started for a topology: commands that name no topology use it.
  *
  * @param lab the hosts
  * @param topology the file that they were made for
@@ -40,12 +40,12 @@ record LabCluster(Lab lab, Path topology) {
             throw new Failure(
                     ExitCode.FAILED,
                     "cannot read " + remembered + ", which says what the lab is for: " + e.getMessage(),
-                    "as root? otherwise: aloft lab down, aloft lab up",
+                    "run it as root; if that does not help: aloft lab down, then aloft lab up",
                     e);
         }
     }
 
-    /** Starts a host for each of the topology's. */
+    /** Starts a host for each one of the topology. */
     static LabCluster up(String name, LabKernel kernel, Path file, Topology topology, Consumer<String> progress)
             throws Failure {
         Lab lab = Lab.up(LabSpec.of(hosts(topology)).withName(name).withKernel(kernel), progress);
@@ -74,7 +74,7 @@ record LabCluster(Lab lab, Path topology) {
                     .map(host -> new LabHost(host.name(), host.address(), card))
                     .toList();
         } catch (LabException e) {
-            throw new Failure(ExitCode.USAGE, "a lab cannot stand for this topology: " + e.getMessage(), "", e);
+            throw new Failure(ExitCode.USAGE, "a lab cannot run this topology: " + e.getMessage(), "", e);
         }
     }
 

@@ -21,11 +21,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code aloft lab}: hosts on this machine that stand for a topology's, with a network and a power button each. */
+/** {@code aloft lab}: a topology's hosts on this machine, each with a network and a power switch of its own. */
 @Command(
         name = "lab",
         mixinStandardHelpOptions = true,
-        description = "Hosts to try it on, all on this machine.",
+        description = "Run a topology's hosts on this machine, to try Aloft on.",
         footer = {
             "",
             "Examples:  aloft lab up inventories/lvs-dr",
@@ -49,8 +49,7 @@ final class LabCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(
-                spec.commandLine(), "say what to do with the lab: up, down, status, ssh, off, on, reset");
+        throw new ParameterException(spec.commandLine(), "missing subcommand: up, down, status, ssh, off, on, reset");
     }
 
     @Command(name = "up", mixinStandardHelpOptions = true, description = "Start a host for each one of the topology.")
@@ -71,10 +70,10 @@ final class LabCommand implements Callable<Integer> {
         return ExitCode.DONE.status();
     }
 
-    @Command(name = "down", mixinStandardHelpOptions = true, description = "Stop all of it, and leave nothing.")
+    @Command(name = "down", mixinStandardHelpOptions = true, description = "Stop all hosts and delete them.")
     int down() {
         boolean was = Lab.down(LabSpec.defaultHome(), name);
-        aloft.terminal.note(was ? "The lab is down." : "There was no lab to take down.");
+        aloft.terminal.note(was ? "The lab is down." : "No lab was up.");
         return ExitCode.DONE.status();
     }
 
@@ -113,7 +112,7 @@ final class LabCommand implements Callable<Integer> {
         return ExitCode.DONE.status();
     }
 
-    @Command(name = "on", mixinStandardHelpOptions = true, description = "Switch a host on, and wait till it answers.")
+    @Command(name = "on", mixinStandardHelpOptions = true, description = "Switch a host on, and wait until it answers.")
     int on(@Parameters(paramLabel = "HOST") String host) throws Failure {
         lab().powerOn(host);
         aloft.terminal.note(host + " is on.");

@@ -29,7 +29,7 @@ final class LiveLines implements AutoCloseable {
         this.screen = terminal.screen();
     }
 
-    /** What this host is at now; replaces its line. */
+    /** What this host is doing now; replaces its line. */
     synchronized void show(String host, String text) {
         if (text.equals(lines.put(host, text))) {
             return;
@@ -47,7 +47,7 @@ final class LiveLines implements AutoCloseable {
         }
     }
 
-    /** As {@link #show}, when it is worth only a moment on a terminal and no line in a log. */
+    /** As {@link #show}, but on a terminal only: never a line in a log. */
     synchronized void flash(String host, String text) {
         if (inPlace()) {
             show(host, text);

@@ -10,19 +10,19 @@ final class PlanningOptions {
             names = {"-l", "--limit"},
             paramLabel = "HOSTS",
             description =
-                    "Change only these hosts: names, * for any, separated by commas. Their peers are asked all the same.")
+                    "Change only these hosts: names or patterns with *, separated by commas. Their peers are still probed.")
     private String limit;
 
     @Option(
             names = "--allow-last-director",
-            description = "Change a director even when no other one works that could take over.")
+            description = "Change a director even when no other working director could take over.")
     private boolean allowLastDirector;
 
     @Option(
             names = "--forget",
             split = ",",
             paramLabel = "HOSTS",
-            description = "Do not look any more for these hosts, which left the topology and are gone for good.")
+            description = "Stop looking for these hosts: they left the topology and are gone for good.")
     private Set<String> forget = Set.of();
 
     PlanOptions of(Session session) throws Failure {

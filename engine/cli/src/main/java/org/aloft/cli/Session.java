@@ -27,7 +27,7 @@ import org.aloft.ssh.Prober;
 import org.aloft.topology.model.Host;
 import org.aloft.topology.model.Topology;
 
-/** One command's dealings with one cluster: its topology, and open ways to its hosts. Safe for use by several threads. */
+/** One command's work on one cluster: its topology, and connections to its hosts. Safe for use by several threads. */
 final class Session implements AutoCloseable {
     private final Topology topology;
     private final Path file;
@@ -53,14 +53,14 @@ final class Session implements AutoCloseable {
         return fleet;
     }
 
-    /** A host that the topology names, or that its inventory knows beside. */
+    /** A host of the topology, or one that only its inventory knows. */
     Host host(String name) {
         return topology.hosts().getOrDefault(name, topology.otherHosts().get(name));
     }
 
     /**
-     * Asks the hosts how they are, and works out what is to be done on them: those that may be changed, and all others too, as what
-     * is safe on one host depends on its peers.
+     * Probes the hosts and plans their changes. Hosts that may not be changed are probed too: what is safe on one host depends on
+     * its peers.
      */
     Plan plan(PlanOptions planOptions) throws Failure, InterruptedException {
         Installation installation = Installation.ofProcess();
@@ -151,7 +151,7 @@ final class Session implements AutoCloseable {
         return name.matches(("\\Q" + pattern + "\\E").replace("*", "\\E.*\\Q"));
     }
 
-    /** Who is about to change hosts; another run that meets this one is told. */
+    /** Who holds the lease: shown to another run that finds it taken. */
     static RunIdentity identity() {
         return new RunIdentity(
                 System.getenv().getOrDefault("SUDO_USER", System.getProperty("user.name")),
@@ -164,7 +164,7 @@ final class Session implements AutoCloseable {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            return "a machine without a name";
+            return "an unknown machine";
         }
     }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How hosts are dealt with: the flags that every command which contacts hosts has. */
+/** The flags of every command that contacts hosts. */
 final class SessionOptions {
     @Mixin
     ClusterOptions cluster;
@@ -13,14 +13,14 @@ final class SessionOptions {
             names = {"-f", "--forks"},
             paramLabel = "N",
             defaultValue = "10",
-            description = "Work on so many hosts at the same time. Default: ${DEFAULT-VALUE}.")
+            description = "Number of hosts worked on at the same time. Default: ${DEFAULT-VALUE}.")
     private int forks;
 
     @Option(
             names = {"-T", "--timeout"},
             paramLabel = "SECONDS",
             defaultValue = "10",
-            description = "How long connecting to a host may take. Default: ${DEFAULT-VALUE}.")
+            description = "Time limit for connecting to a host. Default: ${DEFAULT-VALUE}.")
     private int timeout;
 
     /** Reads the topology and gets ready; contacts no host yet. */

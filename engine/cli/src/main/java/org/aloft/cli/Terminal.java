@@ -18,8 +18,8 @@ import java.util.function.UnaryOperator;
  *
  * @param out data
  * @param err progress, notes, errors
- * @param interactive whether a person sits there: standard input and output are a terminal
- * @param colour whether colour is welcome on one of both at least; where it is not it is left out
+ * @param interactive whether a person can be asked: standard input and output are a terminal
+ * @param colour whether at least one of the two shows colour; the other gets none
  * @param width columns for text that is filled
  * @param screen where lines may change in place; empty where they may not
  */
@@ -67,7 +67,7 @@ record Terminal(
                 movable ? Optional.of(new Screen(columns.getAsInt(), rows.getAsInt(), cleanErrors)) : Optional.empty());
     }
 
-    /** Data that goes to a file or another program is not changed, but for colours that are not welcome there. */
+    /** Data for a file or a pipe is passed on unchanged, without colours unless they were forced. */
     private static UnaryOperator<String> cleaning(boolean terminal, boolean colour) {
         if (terminal) {
             return text -> TerminalText.clean(text, colour);
@@ -110,14 +110,14 @@ record Terminal(
         return new OutputStreamWriter(stream, StandardCharsets.UTF_8);
     }
 
-    /** The answer to a question; empty when nobody is there to give one, or they ended the input. */
+    /** The answer to a question; empty when there is no terminal, or the input has ended. */
     Optional<String> ask(String question) {
         return interactive
                 ? Optional.ofNullable(System.console().readLine("%s", TerminalText.clean(question, false)))
                 : Optional.empty();
     }
 
-    /** As {@link #ask}, for what shall not be seen while it is typed. */
+    /** As {@link #ask}, without echo. */
     Optional<String> askSecret(String question) {
         return interactive
                 ? Optional.ofNullable(System.console().readPassword("%s", TerminalText.clean(question, false)))

@@ -6,13 +6,13 @@ import java.io.Writer;
 import java.util.function.UnaryOperator;
 
 /**
- * The only way to a terminal or what stands in its place: cleans all text that passes. Safe for use by several threads.
+ * All output passes here, and is cleaned as its destination needs. Safe for use by several threads.
  */
 final class TerminalWriter extends Writer {
     private final Writer out;
     private final UnaryOperator<String> cleaning;
 
-    /** @param cleaning what becomes of each text, one of {@link TerminalText} */
+    /** @param cleaning applied to each text: one of {@link TerminalText} */
     TerminalWriter(Writer out, UnaryOperator<String> cleaning) {
         this.out = out;
         this.cleaning = cleaning;

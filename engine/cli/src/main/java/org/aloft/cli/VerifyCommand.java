@@ -65,7 +65,7 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--report",
             paramLabel = "FOLDER",
             defaultValue = "report",
-            description = "Where report.html and report.json are left. Default: ${DEFAULT-VALUE}.")
+            description = "Folder for report.html and report.json. Default: ${DEFAULT-VALUE}.")
     Path folder;
 
     @Option(names = "--json", description = "The report as JSON on standard output.")
@@ -100,7 +100,7 @@ final class VerifyCommand implements Callable<Integer> {
         return kinds;
     }
 
-    /** Verifies, shows and keeps the report. */
+    /** Verifies, shows the report and writes it. */
     static ExitCode verify(
             Session session, String name, List<DrillKind> drills, Terminal terminal, Path folder, boolean json)
             throws Failure, InterruptedException {
@@ -136,7 +136,7 @@ final class VerifyCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new Failure(
                     ExitCode.FAILED,
-                    "cannot keep the report in " + folder + ": " + e.getMessage(),
+                    "cannot write the report to " + folder + ": " + e.getMessage(),
                     "--report names another folder",
                     e);
         }

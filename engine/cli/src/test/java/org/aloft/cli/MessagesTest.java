@@ -62,7 +62,7 @@ class MessagesTest {
                 "plan HERE --limit lvs3   | no host is called lvs3               | they are lvs1, lvs2, web1",
                 "verify HERE --drill fire | there is no drill called fire        | they are handover, crash, real-server",
                 "validate HERE -e @no.yml | there is no such file: no.yml        | It is looked for in",
-                "validate HERE -k         | there is no terminal to ask at       | use a key",
+                "validate HERE -k         | there is no terminal                 | use a key",
                 "plan                     | no topology: there is no topology.yml in this folder | aloft plan inventories/lvs-dr",
                 "lab                      | up, down, status, ssh, off, on, reset | aloft lab --help",
                 "lab up HERE --kernel own | expected one of [AUTO, NATIVE, UML]  | aloft lab up --help"

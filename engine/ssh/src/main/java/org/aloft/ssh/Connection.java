@@ -37,7 +37,7 @@ public interface Connection extends AutoCloseable {
         return run(script, deadline, OUTPUT_LIMIT, onLine);
     }
 
-    /** As {@link #run(String, Duration, Consumer)}, when no one listens to the lines. */
+    /** As {@link #run(String, Duration, Consumer)}, without a listener. */
     default ScriptResult run(String script, Duration deadline) throws SshException {
         return run(script, deadline, line -> {});
     }

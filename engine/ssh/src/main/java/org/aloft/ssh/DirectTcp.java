@@ -50,7 +50,7 @@ final class DirectTcp {
                     host,
                     host + " still waits for an answer to " + MOST_UNANSWERED + " connects; " + address + " port "
                             + port + " is not tried before some of them end",
-                    "check whether a firewall drops packets from " + host + "; its kernel gives a connect up after two"
+                    "check whether a firewall drops packets from " + host + "; its kernel gives up a connect after two"
                             + " minutes",
                     null);
         }

@@ -14,7 +14,7 @@ import org.aloft.plan.probe.FactsReader;
 import org.aloft.plan.probe.ProbeScript;
 import org.aloft.topology.model.Host;
 
-/** Asks hosts how they are: one script, one round trip a host, all hosts at once. Changes nothing on them. */
+/** Probes hosts: one script, one round trip a host, all hosts at once. Changes nothing on them. */
 public final class Prober {
     private static final Duration DEADLINE = Duration.ofMinutes(2);
 

@@ -206,7 +206,7 @@ public final class Rollout {
                 return Optional.of(failed(
                         step(failed.number()).map(Step::summary).orElse("the preparations"),
                         failed.message(),
-                        "mend it on the host, then run aloft apply again: what is done stays done",
+                        "fix it on the host, then run aloft apply again: what is done stays done",
                         RolloutEvent.FailureKind.STEP));
             }
             return Optional.of(failed(

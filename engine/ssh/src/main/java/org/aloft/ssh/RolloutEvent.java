@@ -57,7 +57,7 @@ public sealed interface RolloutEvent {
     /** What must hold after a wave holds. */
     record ProofHeld(Proof proof) implements RolloutEvent {}
 
-    /** What was hoped for after a wave does not hold; the rollout goes on. */
+    /** What should hold after a wave, but need not, does not; the rollout goes on. */
     record ProofOpen(Proof proof, String seen) implements RolloutEvent {}
 
     /** What must hold after a wave does not; later waves are not begun. */

@@ -18,9 +18,9 @@ import org.aloft.topology.model.Secret;
  * standard input    the password, when sudo asks           the script between two lines, or the file
  * </pre>
  *
- * <p>sshd runs each command with the user's log-in shell, and bash as Debian builds it sources ~/.bashrc then: a client cannot
- * keep it from that, it can only tell its output apart. Markers hold NUL characters, which text does not, and are written so that {@code set -x} in a startup file does not
- * print them.
+ * <p>sshd runs each command with the user's log-in shell, and bash as Debian builds it then sources ~/.bashrc: a client cannot prevent
+ * that, it can only tell the output apart. Markers hold NUL characters, which text does not, and are written so that {@code set -x} in
+ * a startup file does not print them.
  *
  * @param sudo whether sudo is needed at all
  * @param password for sudo
@@ -46,9 +46,9 @@ record RootShell(boolean sudo, Optional<Secret> password) {
     private static final String SAY_BEGIN = "printf '\\000aloft-begins\\000'";
     private static final String BOTH = SAY_BEGIN + "; " + SAY_BEGIN + " >&2; ";
 
-    // The whole script is one variable before its first line runs, and eval has no limit as arguments have. The
-    // subshell
-    // lets the end be written when the script calls exit or exec.
+    // The whole script is in one variable before its first line runs; eval has no limit on length, arguments have. In a
+    // subshell,
+    // so that the end marker is written even when the script calls exit or exec.
     private static final String RUN =
             BOTH + "s=$(cat); case $s in \"" + FIRST_LINE + "\"*\"" + LAST_LINE + "\") ;; *) exit " + CUT_SHORT
                     + ";; esac; exec </dev/null; (eval \"$s\"); r=$?; printf '\\000aloft-ends\\000'; exit $r";
