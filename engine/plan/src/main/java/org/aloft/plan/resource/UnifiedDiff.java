@@ -17,7 +17,17 @@ final class UnifiedDiff {
         if (old.size() > MOST_LINES || fresh.size() > MOST_LINES) {
             return "(" + old.size() + " lines become " + fresh.size() + ": too long to show)\n";
         }
-        return hunks(edits(old, fresh));
+        return old.isEmpty() ? onlyAdded(fresh) : hunks(edits(old, fresh));
+    }
+
+    /** Of a new file nothing needs to be compared: nearly all diffs of a fresh cluster are such. */
+    private static String onlyAdded(List<String> lines) {
+        if (lines.isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder("@@ -0,0 +1," + lines.size() + " @@\n");
+        lines.forEach(line -> text.append('+').append(line).append('\n'));
+        return text.toString();
     }
 
     /** Every line of both, each led by a blank, a minus or a plus. */
