@@ -137,6 +137,12 @@ final class Cluster {
         return false;
     }
 
+    /** Whether a host carries a VIP on lo, as a real server does, and no agent speaks VRRP there yet. */
+    boolean isRealServerStill(String host, IpPrefix vip) {
+        return !agentRuns(host)
+                && !facts.get(host).machine().carried(vip.host(), "lo").isEmpty();
+    }
+
     /** Whether some VRRP agent runs on a host. */
     boolean agentRuns(String host) {
         return facts.containsKey(host) && runningAgent(facts.get(host), false).isPresent();

@@ -41,7 +41,12 @@ final class Waves {
     List<Wave> of(List<List<Batch>> layers) {
         List<Wave> waves = new ArrayList<>();
         for (List<Batch> layer : layers) {
-            waves.add(new Wave(waves.size() + 1, title(layer), layer, proofs(layer)));
+            Set<String> later = layers.subList(waves.size() + 1, layers.size()).stream()
+                    .flatMap(List::stream)
+                    .filter(batch -> batch.part() == Part.CHANGE)
+                    .map(Batch::host)
+                    .collect(Collectors.toSet());
+            waves.add(new Wave(waves.size() + 1, title(layer), layer, proofs(layer, later)));
         }
         return waves;
     }
@@ -82,7 +87,8 @@ final class Waves {
         };
     }
 
-    private List<Proof> proofs(List<Batch> layer) {
+    /** @param later hosts whose change is still to come */
+    private List<Proof> proofs(List<Batch> layer, Set<String> later) {
         Set<String> changed = layer.stream()
                 .filter(batch -> batch.part() != Part.RECORD)
                 .map(Batch::host)
@@ -103,9 +109,13 @@ final class Waves {
         for (VrrpInstance instance : cluster.topology().instances()) {
             Set<String> contenders = cluster.contenders(instance).keySet();
             if (changed.stream().anyMatch(contenders::contains)) {
-                List<String> seen =
-                        contenders.stream().filter(cluster.facts()::containsKey).toList();
-                instance.vips().forEach(vip -> proofs.add(oneHolder(instance, vip, seen)));
+                for (IpPrefix vip : instance.vips()) {
+                    List<String> seen = contenders.stream()
+                            .filter(cluster.facts()::containsKey)
+                            .filter(host -> !(later.contains(host) && cluster.isRealServerStill(host, vip)))
+                            .toList();
+                    proofs.add(oneHolder(instance, vip, seen));
+                }
             }
         }
         return proofs;

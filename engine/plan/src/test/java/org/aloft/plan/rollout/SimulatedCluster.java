@@ -143,6 +143,18 @@ final class SimulatedCluster {
             }
             host.manifest = batch.after();
         }
+        for (Proof proof : wave.proofs()) {
+            if (proof instanceof Proof.OneHolder one && !silent.containsAll(one.hosts())) {
+                one.missing(interfacesWith(one)).ifPresent(faults::add);
+            }
+        }
+    }
+
+    private Map<String, String> interfacesWith(Proof.OneHolder proof) {
+        return proof.hosts().stream().collect(Collectors.toMap(name -> name, name -> hosts.get(name).addresses.stream()
+                .filter(held -> held.host().equals(proof.vip().host()))
+                .map(HeldAddress::networkInterface)
+                .collect(Collectors.joining("\n"))));
     }
 
     // ---- VRRP
