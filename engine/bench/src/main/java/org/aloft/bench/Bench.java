@@ -18,7 +18,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.aloft.lab.Packages;
 
-/** The command. Exit code 0 when every target was reached, 3 when one was missed, 64 for a usage it does not know. */
+/** The command. Exit code 0 when no target was missed, 3 when one was, 64 for a usage it does not know. */
 public final class Bench {
     private static final List<Measurement> ALL = List.of(
             new StartAndSize(),
@@ -29,15 +29,18 @@ public final class Bench {
                     new VrrpText(3, 0.01, true),
                     true,
                     false,
-                    "≤ 40 ms and ≤ 1.1 × keepalived",
-                    (aloftd, keepalived) -> aloftd <= 40 && aloftd <= 1.1 * keepalived),
+                    (what, gaps) -> Row.judged(
+                            what,
+                            "ms",
+                            gaps,
+                            "≤ 40 ms and ≤ 1.1 × keepalived",
+                            (aloftd, keepalived) -> aloftd <= 40 && aloftd <= 1.1 * keepalived)),
             new Failover(
                     "handover",
                     new VrrpText(2, 1, false),
                     false,
                     true,
-                    "≤ 30 ms",
-                    (aloftd, keepalived) -> aloftd <= 30),
+                    (what, gaps) -> Row.judged(what, "ms", gaps, "≤ 30 ms", (aloftd, keepalived) -> aloftd <= 30)),
             new AdvertGaps(),
             new ManyInstances(),
             new ManyChecks(),
@@ -50,8 +53,7 @@ public final class Bench {
     private Bench() {}
 
     private static Measurement failover(String name, VrrpText text) {
-        return new Failover(
-                name, text, false, false, "≤ 1.0 × keepalived", (aloftd, keepalived) -> aloftd <= keepalived);
+        return new Failover(name, text, false, false, (what, gaps) -> Row.noHigher(what, "ms", gaps));
     }
 
     /** Runs the measurements that the arguments name. */
@@ -86,7 +88,7 @@ public final class Bench {
         System.exit(run(chosen, rounds, soak, json, output) ? 0 : 3);
     }
 
-    /** Whether every target was reached. */
+    /** Whether no target was missed. */
     static boolean run(List<Measurement> chosen, int rounds, Duration soak, Path json, PrintStream output) {
         install();
         Path folder = temporary(Path.of(System.getProperty("java.io.tmpdir")));
@@ -105,7 +107,7 @@ public final class Bench {
             }
             report.print(output);
             report.write(json);
-            return report.rows().stream().allMatch(Row::reached);
+            return report.rows().stream().noneMatch(row -> row.verdict() == Verdict.MISSED);
         } finally {
             remove(folder);
             remove(state);

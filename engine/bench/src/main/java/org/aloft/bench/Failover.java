@@ -3,7 +3,7 @@ package org.aloft.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiPredicate;
+import java.util.function.BiFunction;
 
 /**
  * How long a client has no answer when the active router's power fails, or when it is stopped.
@@ -12,11 +12,10 @@ import java.util.function.BiPredicate;
  * @param text how the routers are set up
  * @param busy whether both cores of the machine are kept busy
  * @param graceful whether the router is stopped, in place of a power cut
- * @param target to reach, in words
- * @param reached the target, for the medians of aloftd and of keepalived in milliseconds
+ * @param judge makes a row of its name and of the gaps of aloftd and of keepalived, in milliseconds
  */
 record Failover(
-        String name, VrrpText text, boolean busy, boolean graceful, String target, BiPredicate<Double, Double> reached)
+        String name, VrrpText text, boolean busy, boolean graceful, BiFunction<String, List<List<Double>>, Row> judge)
         implements Measurement {
     @Override
     public List<Row> run(Stage stage) {
@@ -28,7 +27,7 @@ record Failover(
                 text.version(),
                 text.interval(),
                 busy ? ", both cores busy" : "");
-        Row judged = Row.judged(what, "ms", Row.each(takeovers, one -> one.even() * 1000), target, reached);
+        Row judged = judge.apply(what, Row.each(takeovers, one -> one.even() * 1000));
         if (graceful) {
             return List.of(judged);
         }

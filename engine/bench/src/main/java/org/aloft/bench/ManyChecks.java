@@ -44,26 +44,26 @@ record ManyChecks() implements Measurement {
                         aloftd.cpu(),
                         keepalived.cpu(),
                         "≤ 2 × keepalived",
-                        aloftd.cpu() <= 2 * keepalived.cpu()),
+                        Verdict.of(aloftd.cpu() <= 2 * keepalived.cpu())),
                 row(
                         STOPPED + " of " + COUNT + " stop: not found in " + LIMIT + " s",
                         "servers",
                         aloftd.missed(),
                         keepalived.missed(),
                         "0",
-                        aloftd.missed() == 0),
+                        Verdict.of(aloftd.missed() == 0)),
                 row(
                         STOPPED + " of " + COUNT + " stop: the last is found after",
                         "s",
                         aloftd.slowest(),
                         keepalived.slowest(),
                         "≤ " + LIMIT + " s",
-                        aloftd.missed() == 0 && aloftd.slowest() <= LIMIT));
+                        Verdict.of(aloftd.missed() == 0 && aloftd.slowest() <= LIMIT)));
     }
 
-    private static Row row(String what, String unit, double aloftd, double keepalived, String target, boolean reached) {
+    private static Row row(String what, String unit, double aloftd, double keepalived, String target, Verdict verdict) {
         List<List<Double>> samples = List.of(List.of(aloftd), List.of(keepalived));
-        return new Row(what, unit, aloftd, Optional.of(keepalived), target, reached, samples);
+        return new Row(what, unit, aloftd, Optional.of(keepalived), target, verdict, samples);
     }
 
     private static Result measure(Program program, String sign, Stage stage) {

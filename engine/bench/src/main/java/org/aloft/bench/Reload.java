@@ -70,7 +70,7 @@ record Reload() implements Measurement {
                         aloftd.get("late").get(0),
                         Optional.of(keepalived.get("late").get(0)),
                         "0",
-                        aloftd.get("late").get(0) == 0,
+                        Verdict.of(aloftd.get("late").get(0) == 0),
                         List.of(aloftd.get("late"), keepalived.get("late"))),
                 beside("  the longest time between two", "longest", aloftd, keepalived),
                 beside("  longest stall of the host, seen by a real-time process", "host", aloftd, keepalived));

@@ -43,7 +43,7 @@ record Report(Machine machine, List<Row> rows, Map<String, Double> stolen) {
                             .map(ratio -> String.format(Locale.ROOT, "%.2f", ratio))
                             .orElse("-"),
                     row.target(),
-                    row.verdict());
+                    row.verdict().shown());
         }
         output.printf(
                 "%nprocessor time stolen by this virtual machine's host: %s%n",
@@ -72,7 +72,7 @@ record Report(Machine machine, List<Row> rows, Map<String, Double> stolen) {
 
     private void write(JsonGenerator json) throws IOException {
         json.writeStartObject();
-        json.writeNumberField("version", 1);
+        json.writeNumberField("version", 2);
         json.writeObjectFieldStart("machine");
         json.writeStringField("processor", machine.processor());
         json.writeNumberField("cores", machine.cores());
@@ -107,7 +107,7 @@ record Report(Machine machine, List<Row> rows, Map<String, Double> stolen) {
             json.writeNumberField("ratio", row.ratio().get());
         }
         json.writeStringField("target", row.target());
-        json.writeBooleanField("reached", row.reached());
+        json.writeStringField("verdict", row.verdict().name().toLowerCase(Locale.ROOT));
         json.writeArrayFieldStart("samples");
         for (List<Double> samples : row.samples()) {
             json.writeArray(samples.stream().mapToDouble(Double::doubleValue).toArray(), 0, samples.size());

@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
  * @param aloftd the median, the worst or the sum, when several were taken
  * @param keepalived the same; empty where it cannot do that here
  * @param target its target; empty where the figure only helps to read the others
- * @param reached whether it was; true where there is no target
+ * @param verdict what became of the target
  * @param samples of aloftd and of keepalived, in that order, as they were taken
  */
 record Row(
@@ -24,7 +24,7 @@ record Row(
         double aloftd,
         Optional<Double> keepalived,
         String target,
-        boolean reached,
+        Verdict verdict,
         List<List<Double>> samples) {
 
     /** Medians, with a target. */
@@ -32,14 +32,23 @@ record Row(
             String what, String unit, List<List<Double>> samples, String target, BiPredicate<Double, Double> reached) {
         double aloftd = median(samples.get(0));
         double keepalived = median(samples.get(1));
-        return new Row(what, unit, aloftd, Optional.of(keepalived), target, reached.test(aloftd, keepalived), samples);
+        Verdict verdict = Verdict.of(reached.test(aloftd, keepalived));
+        return new Row(what, unit, aloftd, Optional.of(keepalived), target, verdict, samples);
+    }
+
+    /** Medians, with keepalived's as the target. */
+    static Row noHigher(String what, String unit, List<List<Double>> samples) {
+        double aloftd = median(samples.get(0));
+        double keepalived = median(samples.get(1));
+        Verdict verdict = Verdict.noHigher(samples);
+        return new Row(what, unit, aloftd, Optional.of(keepalived), "≤ 1.0 × keepalived", verdict, samples);
     }
 
     /** The worst turn of each: for what must not happen even once. */
     static Row worst(String what, String unit, List<List<Double>> samples, String target, Predicate<Double> reached) {
         double aloftd = Collections.max(samples.get(0));
         double keepalived = Collections.max(samples.get(1));
-        return new Row(what, unit, aloftd, Optional.of(keepalived), target, reached.test(aloftd), samples);
+        return new Row(what, unit, aloftd, Optional.of(keepalived), target, Verdict.of(reached.test(aloftd)), samples);
     }
 
     /** The same figure of each result of both. */
@@ -51,7 +60,8 @@ record Row(
 
     /** Medians without a target, to read another row by. */
     static Row beside(String what, String unit, List<List<Double>> samples) {
-        return judged(what, unit, samples, "", (aloftd, keepalived) -> true);
+        Optional<Double> keepalived = Optional.of(median(samples.get(1)));
+        return new Row(what, unit, median(samples.get(0)), keepalived, "", Verdict.NONE, samples);
     }
 
     /** Sums without a target, to read another row by. */
@@ -59,12 +69,7 @@ record Row(
         List<Double> sums = samples.stream()
                 .map(list -> list.stream().mapToDouble(Double::doubleValue).sum())
                 .toList();
-        return new Row(what, unit, sums.get(0), Optional.of(sums.get(1)), "", true, samples);
-    }
-
-    /** Whether its target was missed; never without a target. */
-    String verdict() {
-        return target.isEmpty() ? "" : reached ? "reached" : "MISSED";
+        return new Row(what, unit, sums.get(0), Optional.of(sums.get(1)), "", Verdict.NONE, samples);
     }
 
     /** aloftd's figure divided by keepalived's. */

@@ -96,7 +96,7 @@ record Soak() implements Measurement {
                 last - first,
                 Optional.empty(),
                 String.format(Locale.ROOT, "≤ %.1f", allowed),
-                last - first <= allowed,
+                Verdict.of(last - first <= allowed),
                 List.of(all));
     }
 }

@@ -29,7 +29,7 @@ record StartAndSize() implements Measurement {
                         Row.median(aloftd),
                         Optional.of(Row.median(keepalived)),
                         "≤ 350 ms",
-                        Row.median(aloftd) <= 350,
+                        Verdict.of(Row.median(aloftd) <= 350),
                         List.of(aloftd, keepalived)),
                 new Row(
                         "memory (RSS), one instance, three checked real servers",
@@ -37,7 +37,7 @@ record StartAndSize() implements Measurement {
                         memory,
                         Optional.of(memoryOfKeepalived),
                         "≤ 60 MB",
-                        memory <= 60,
+                        Verdict.of(memory <= 60),
                         List.of(List.of(memory), List.of(memoryOfKeepalived))),
                 bundle(stage));
     }
@@ -45,7 +45,8 @@ record StartAndSize() implements Measurement {
     private static Row bundle(Stage stage) {
         try {
             double size = Files.size(stage.bundle()) / 1e6;
-            return new Row("bundle", "MB", size, Optional.empty(), "≤ 20 MB", size <= 20, List.of(List.of(size)));
+            return new Row(
+                    "bundle", "MB", size, Optional.empty(), "≤ 20 MB", Verdict.of(size <= 20), List.of(List.of(size)));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
