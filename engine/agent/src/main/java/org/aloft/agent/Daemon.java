@@ -225,8 +225,8 @@ final class Daemon {
             parts.configure(inForce);
             nameThreads();
             systemd.ready();
-            LOG.log(Level.INFO, "{0} runs with {1}", Aloftd.nameAndVersion(), line.file());
-            events.happened(new AgentEvent.AgentStarted(calendar.instant(), Aloftd.nameAndVersion()));
+            LOG.log(Level.INFO, "{0} runs with {1}", Version.nameAndVersion(), line.file());
+            events.happened(new AgentEvent.AgentStarted(calendar.instant(), Version.nameAndVersion()));
             return obey(parts);
         }
     }
@@ -368,7 +368,7 @@ final class Daemon {
     private AgentStatus status(VrrpRunner vrrp, Balancing balancing) {
         Configuration current = configuration();
         return new AgentStatus(
-                Aloftd.nameAndVersion(),
+                Version.nameAndVersion(),
                 ProcessHandle.current().pid(),
                 started,
                 calendar.instant(),

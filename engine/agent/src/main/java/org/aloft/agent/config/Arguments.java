@@ -203,11 +203,7 @@ final class Arguments {
     }
 
     private static String range(Duration least, Duration most) {
-        return toSeconds(least) + ".." + toSeconds(most) + " seconds";
-    }
-
-    static String toSeconds(Duration time) {
-        return BigDecimal.valueOf(time.toNanos(), 9).stripTrailingZeros().toPlainString();
+        return Seconds.of(least) + ".." + Seconds.of(most) + " seconds";
     }
 
     /** An address of either family. */

@@ -46,7 +46,7 @@ final class InterfaceDelayLanguage {
                             line.position(),
                             "vrrp_instance " + instance.name() + " would take its active router for gone while "
                                     + name + " is down and does not count as that; down counts after "
-                                    + Arguments.toSeconds(limit) + " s instead of " + Arguments.toSeconds(down)
+                                    + Seconds.of(limit) + " s instead of " + Seconds.of(down)
                                     + ", which is down_timer_adverts - 1 intervals");
                     down = limit;
                 }

@@ -85,7 +85,7 @@ final class WireDraft {
                     ? "whole seconds in VRRP version 2; write that, or version 3 for fractions"
                     : "0.01..40.95 seconds in steps of 0.01 in VRRP version 3; write that";
             advertIntervalPosition.ifPresent(at -> problems.warning(
-                    at, "advert_int is taken as " + Arguments.toSeconds(fits) + ", since it has " + rule));
+                    at, "advert_int is taken as " + Seconds.of(fits) + ", since it has " + rule));
         }
         return fits;
     }
