@@ -6,8 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.aloft.agent.command.CommandLine;
+import org.aloft.agent.command.GenhashCommand;
 import org.aloft.agent.configtest.ConfigurationTest;
 import org.aloft.agent.control.ControlClient;
+import org.aloft.agent.order.Orders;
+import org.aloft.agent.run.Daemon;
+import org.aloft.agent.run.Preparation;
+import org.aloft.agent.run.Version;
 import org.aloft.agent.status.StatusClient;
 
 /** The command {@code aloftd}. */
@@ -31,7 +37,8 @@ public final class Aloftd {
             fault.printStackTrace();
         } finally {
             System.out.flush();
-            // Threads that are left must not keep the process alive. Not exit(): the daemon has cleaned up by now, and a
+            // Threads that are left must not keep the process alive. Not exit(): the daemon has cleaned up by now, and
+            // a
             // second SIGTERM must not disturb the end.
             Runtime.getRuntime().halt(status);
         }

@@ -27,10 +27,10 @@ import org.aloft.agent.check.CheckLauncher;
 import org.aloft.agent.check.CheckNews;
 import org.aloft.agent.check.RealServerKey;
 import org.aloft.agent.check.VirtualServiceKey;
-import org.aloft.agent.kernel.IpvsAccess;
-import org.aloft.agent.kernel.IpvsDestinationUse;
-import org.aloft.agent.kernel.IpvsServiceKey;
-import org.aloft.agent.kernel.IpvsSyncDaemon;
+import org.aloft.agent.kernel.ipvs.IpvsAccess;
+import org.aloft.agent.kernel.ipvs.IpvsDestinationUse;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
+import org.aloft.agent.kernel.ipvs.IpvsSyncDaemon;
 
 /**
  * Keeps the kernel's IPVS table as the configuration, the checks and the operator want it. At start, at reload and after a refusal

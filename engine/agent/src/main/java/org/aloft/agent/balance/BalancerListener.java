@@ -1,7 +1,7 @@
 package org.aloft.agent.balance;
 
 import org.aloft.agent.check.RealServerKey;
-import org.aloft.agent.kernel.IpvsChange;
+import org.aloft.agent.kernel.ipvs.IpvsChange;
 
 /** Is told what the balancer does, on the balancer's thread; for the log and for notifications. */
 public interface BalancerListener {

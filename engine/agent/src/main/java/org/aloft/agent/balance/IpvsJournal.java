@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.aloft.agent.kernel.IpvsServiceKey;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
 
 /**
  * Which virtual services of the kernel's table are this daemon's, kept in a file of a file system that does not survive a reboot

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.aloft.agent.kernel.IpvsAccess;
-import org.aloft.agent.kernel.IpvsChange;
-import org.aloft.agent.kernel.IpvsDestinationUse;
-import org.aloft.agent.kernel.IpvsService;
-import org.aloft.agent.kernel.IpvsServiceKey;
-import org.aloft.agent.kernel.IpvsSyncDaemon;
-import org.aloft.agent.kernel.IpvsTimeouts;
 import org.aloft.agent.kernel.KernelException;
+import org.aloft.agent.kernel.ipvs.IpvsAccess;
+import org.aloft.agent.kernel.ipvs.IpvsChange;
+import org.aloft.agent.kernel.ipvs.IpvsDestinationUse;
+import org.aloft.agent.kernel.ipvs.IpvsService;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
+import org.aloft.agent.kernel.ipvs.IpvsSyncDaemon;
+import org.aloft.agent.kernel.ipvs.IpvsTimeouts;
 import org.aloft.agent.log.Log;
 
 /**

@@ -1,8 +1,8 @@
 package org.aloft.agent.balance;
 
-import org.aloft.agent.kernel.IpvsDestination.Forwarding;
-import org.aloft.agent.kernel.IpvsServiceKey;
-import org.aloft.agent.kernel.IpvsTunnel;
+import org.aloft.agent.kernel.ipvs.IpvsDestination.Forwarding;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
+import org.aloft.agent.kernel.ipvs.IpvsTunnel;
 
 /**
  * {@code lvs_method}: how packets get to a real server.

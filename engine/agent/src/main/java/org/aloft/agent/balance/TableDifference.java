@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.aloft.agent.kernel.IpvsChange;
-import org.aloft.agent.kernel.IpvsDestination;
-import org.aloft.agent.kernel.IpvsDestination.Forwarding;
-import org.aloft.agent.kernel.IpvsServiceKey;
+import org.aloft.agent.kernel.ipvs.IpvsChange;
+import org.aloft.agent.kernel.ipvs.IpvsDestination;
+import org.aloft.agent.kernel.ipvs.IpvsDestination.Forwarding;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
 
 /**
  * The changes that make the table in the kernel the wanted one. Pure. Nothing that is right already is touched, so that its

@@ -3,7 +3,7 @@ package org.aloft.agent.balance;
 import java.util.List;
 import java.util.Optional;
 import org.aloft.agent.check.VirtualServiceKey;
-import org.aloft.agent.kernel.IpvsService;
+import org.aloft.agent.kernel.ipvs.IpvsService;
 
 /**
  * A virtual service as configured.

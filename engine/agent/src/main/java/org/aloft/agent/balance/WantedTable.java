@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.aloft.agent.check.RealServerKey;
-import org.aloft.agent.kernel.IpvsDestination;
-import org.aloft.agent.kernel.IpvsServiceKey;
+import org.aloft.agent.kernel.ipvs.IpvsDestination;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
 
 /**
  * What the kernel's table should be, given the configuration and where the real servers stand. Pure.

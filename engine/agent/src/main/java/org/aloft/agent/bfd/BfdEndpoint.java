@@ -10,8 +10,8 @@ import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.aloft.agent.config.BfdInstanceBlock;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.UdpDatagram;
-import org.aloft.agent.kernel.UdpSender;
+import org.aloft.agent.kernel.socket.UdpDatagram;
+import org.aloft.agent.kernel.socket.UdpSender;
 import org.aloft.agent.log.Log;
 
 /** A session with its socket, counters and what was last said of it. Confined to the BFD thread, but for {@link #status()}. */

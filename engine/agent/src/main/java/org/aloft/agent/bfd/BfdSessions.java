@@ -18,8 +18,8 @@ import java.util.random.RandomGenerator;
 import org.aloft.agent.config.BfdInstanceBlock;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
-import org.aloft.agent.kernel.UdpDatagram;
-import org.aloft.agent.kernel.UdpReceiver;
+import org.aloft.agent.kernel.socket.UdpDatagram;
+import org.aloft.agent.kernel.socket.UdpReceiver;
 import org.aloft.agent.log.Log;
 
 /**

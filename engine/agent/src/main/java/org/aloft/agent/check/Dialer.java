@@ -22,8 +22,8 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Locale;
 import org.aloft.agent.config.CheckConnection;
-import org.aloft.agent.kernel.IpvsServiceKey;
-import org.aloft.agent.kernel.SocketMarks;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
+import org.aloft.agent.kernel.socket.SocketMarks;
 
 /** Opens the channels that probes talk over, all on the checks' thread, from where and with what mark the file says. */
 final class Dialer {

@@ -15,9 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
 import org.aloft.agent.config.CheckConnection;
-import org.aloft.agent.kernel.EchoSocket;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.kernel.socket.EchoSocket;
 import org.aloft.agent.log.Log;
 
 /**

@@ -1,7 +1,7 @@
 package org.aloft.agent.check;
 
-import org.aloft.agent.kernel.IpvsProtocol;
-import org.aloft.agent.kernel.IpvsServiceKey;
+import org.aloft.agent.kernel.ipvs.IpvsProtocol;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
 
 /** What tells one {@code virtual_server} of the configuration from another. It stays the same over a reload. */
 public sealed interface VirtualServiceKey {

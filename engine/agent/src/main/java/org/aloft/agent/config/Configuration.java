@@ -1,6 +1,8 @@
 package org.aloft.agent.config;
 
 import java.util.List;
+import org.aloft.agent.config.text.Fingerprint;
+import org.aloft.agent.config.text.Problem;
 
 /**
  * One configuration, read and checked.

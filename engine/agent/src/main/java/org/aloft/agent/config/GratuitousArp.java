@@ -28,23 +28,28 @@ public record GratuitousArp(
         this(repeat, delay, refresh, refreshRepeat, repeat, delay);
     }
 
-    GratuitousArp withRepeat(int value) {
+    /** With another number of announcements after a takeover. */
+    public GratuitousArp withRepeat(int value) {
         return new GratuitousArp(value, delay, refresh, refreshRepeat, lowerPriorityRepeat, lowerPriorityDelay);
     }
 
-    GratuitousArp withDelay(Duration value) {
+    /** With another time until those are said once more. */
+    public GratuitousArp withDelay(Duration value) {
         return new GratuitousArp(repeat, value, refresh, refreshRepeat, lowerPriorityRepeat, lowerPriorityDelay);
     }
 
-    GratuitousArp withRefresh(Duration value) {
+    /** With another time between announcements while active. */
+    public GratuitousArp withRefresh(Duration value) {
         return new GratuitousArp(repeat, delay, value, refreshRepeat, lowerPriorityRepeat, lowerPriorityDelay);
     }
 
-    GratuitousArp withRefreshRepeat(int value) {
+    /** With another number of announcements at each refresh. */
+    public GratuitousArp withRefreshRepeat(int value) {
         return new GratuitousArp(repeat, delay, refresh, value, lowerPriorityRepeat, lowerPriorityDelay);
     }
 
-    GratuitousArp withLowerPriority(int newRepeat, Duration newDelay) {
+    /** With another answer to an advert of a lower priority. */
+    public GratuitousArp withLowerPriority(int newRepeat, Duration newDelay) {
         return new GratuitousArp(repeat, delay, refresh, refreshRepeat, newRepeat, newDelay);
     }
 }

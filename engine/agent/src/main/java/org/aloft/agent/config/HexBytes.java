@@ -28,7 +28,7 @@ public record HexBytes(List<Integer> bytes, List<Integer> masks) {
      * @param wildcards whether {@code x} may stand in it
      * @return empty if there is anything else in the text, or nothing
      */
-    static Optional<HexBytes> parse(String text, boolean wildcards) {
+    public static Optional<HexBytes> parse(String text, boolean wildcards) {
         List<Integer> bytes = new ArrayList<>();
         List<Integer> masks = new ArrayList<>();
         for (String run : text.strip().split("\\s+", -1)) {

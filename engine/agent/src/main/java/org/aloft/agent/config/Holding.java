@@ -1,5 +1,7 @@
 package org.aloft.agent.config;
 
+import org.aloft.agent.config.language.HoldingLine;
+
 /**
  * One thing that an active router holds on its host. It is written to the journal as one line and read back from it, so that what a
  * crash left behind can be removed when the configuration no longer names it.

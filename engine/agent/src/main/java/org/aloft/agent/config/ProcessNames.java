@@ -18,13 +18,14 @@ public record ProcessNames(
             new ProcessNames(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** Those of {@code process_names}. */
-    static final ProcessNames KEEPALIVEDS = new ProcessNames(
+    public static final ProcessNames KEEPALIVEDS = new ProcessNames(
             Optional.of("keepalived"),
             Optional.of("keepalived_vrrp"),
             Optional.of("keepalived_ipvs"),
             Optional.of("keepalived_bfd"));
 
-    ProcessNames orElse(ProcessNames other) {
+    /** These names, and the other's where there is none. */
+    public ProcessNames orElse(ProcessNames other) {
         return new ProcessNames(
                 process.or(other::process), vrrp.or(other::vrrp), checker.or(other::checker), bfd.or(other::bfd));
     }

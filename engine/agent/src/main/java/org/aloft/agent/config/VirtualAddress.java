@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.aloft.agent.kernel.AddressFlag;
+import org.aloft.agent.kernel.route.AddressFlag;
 
 /**
  * One line of {@code virtual_ipaddress}, {@code virtual_ipaddress_excluded} or {@code static_ipaddress}:

@@ -1,6 +1,6 @@
 package org.aloft.agent.config;
 
-import org.aloft.agent.kernel.MacAddress;
+import org.aloft.agent.kernel.route.MacAddress;
 
 /**
  * An interface of its own for a virtual router ({@code use_vmac}): a macvlan that answers with the virtual router's MAC address

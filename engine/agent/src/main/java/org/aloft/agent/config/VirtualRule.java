@@ -1,6 +1,6 @@
 package org.aloft.agent.config;
 
-import org.aloft.agent.kernel.RoutingRule;
+import org.aloft.agent.kernel.route.RoutingRule;
 
 /**
  * One line of {@code virtual_rules} or {@code static_rules}, which is written as for {@code ip rule add}.

@@ -32,7 +32,7 @@ public record WireBlock(
         boolean skipCheckAdvertAddresses,
         boolean strict) {
     /** By what a group of routers differs from others with the same virtual_router_id on the same interface (RFC 9568 §5.2.3). */
-    String group() {
+    public String group() {
         return transport instanceof Transport.Unicast unicast
                 ? " to " + unicast.peers()
                 : " to " + transport.group().getHostAddress();

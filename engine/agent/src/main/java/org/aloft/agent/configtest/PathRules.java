@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import org.aloft.agent.config.IpFamily;
 import org.aloft.agent.config.IpPrefix;
-import org.aloft.agent.config.Position;
-import org.aloft.agent.config.Problem;
-import org.aloft.agent.config.Reading;
 import org.aloft.agent.config.Transport;
 import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VrrpInstanceBlock;
-import org.aloft.agent.kernel.InterfaceAddress;
-import org.aloft.agent.kernel.NetworkInterface;
+import org.aloft.agent.config.language.Reading;
+import org.aloft.agent.config.text.Position;
+import org.aloft.agent.config.text.Problem;
+import org.aloft.agent.kernel.route.InterfaceAddress;
+import org.aloft.agent.kernel.route.NetworkInterface;
 
 /**
  * Whether an instance's adverts can get from this machine to the others, and whether its VIPs are the machine's own addresses. Pure.

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.aloft.agent.config.Holding;
-import org.aloft.agent.config.HoldingLine;
+import org.aloft.agent.config.language.HoldingLine;
 import org.aloft.agent.log.Log;
 
 /**

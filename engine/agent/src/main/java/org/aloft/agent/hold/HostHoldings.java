@@ -23,13 +23,13 @@ import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VirtualMac;
 import org.aloft.agent.config.VirtualRoute;
 import org.aloft.agent.config.VirtualRule;
-import org.aloft.agent.kernel.InterfaceAddress;
-import org.aloft.agent.kernel.InterfaceSetting;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.NetworkInterface;
-import org.aloft.agent.kernel.PacketDrop;
-import org.aloft.agent.kernel.Rtnetlink;
-import org.aloft.agent.kernel.Scope;
+import org.aloft.agent.kernel.filter.PacketDrop;
+import org.aloft.agent.kernel.route.InterfaceAddress;
+import org.aloft.agent.kernel.route.InterfaceSetting;
+import org.aloft.agent.kernel.route.NetworkInterface;
+import org.aloft.agent.kernel.route.Rtnetlink;
+import org.aloft.agent.kernel.route.Scope;
 import org.aloft.agent.log.Log;
 
 /**

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.aloft.agent.config.Holding;
 import org.aloft.agent.kernel.Errno;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.NetworkInterface;
-import org.aloft.agent.kernel.Rtnetlink;
+import org.aloft.agent.kernel.route.NetworkInterface;
+import org.aloft.agent.kernel.route.Rtnetlink;
 
 /**
  * Interfaces by name, as the kernel described each when it was first asked for: a takeover has no time to ask again. Whoever hears that

@@ -6,9 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.aloft.agent.config.IpPrefix;
-import org.aloft.agent.kernel.InterfaceAddress;
-import org.aloft.agent.kernel.InterfaceSetting;
-import org.aloft.agent.kernel.NetworkInterface;
+import org.aloft.agent.kernel.route.InterfaceAddress;
+import org.aloft.agent.kernel.route.InterfaceSetting;
+import org.aloft.agent.kernel.route.NetworkInterface;
 
 /**
  * While open, the kernel keeps the other IPv4 addresses of a network when its first one is removed. Without the setting {@code

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.aloft.agent.config.HostSetting;
 import org.aloft.agent.config.VirtualMac;
-import org.aloft.agent.kernel.InterfaceSetting;
+import org.aloft.agent.kernel.route.InterfaceSetting;
 
 /**
  * Which sysctls IPv4 interfaces with a virtual MAC need around them, as keepalived sets them: the parent must not answer ARP for the

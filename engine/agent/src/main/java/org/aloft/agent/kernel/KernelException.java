@@ -30,7 +30,8 @@ public final class KernelException extends RuntimeException {
         this.wayOut = wayOut;
     }
 
-    KernelException(String syscall, Errno errno, String tried, String detail) {
+    /** An error with the way out that its number suggests. */
+    public KernelException(String syscall, Errno errno, String tried, String detail) {
         this(syscall, errno, tried, detail, errno.wayOut());
     }
 
@@ -59,7 +60,8 @@ public final class KernelException extends RuntimeException {
         return is(Errno.ENODEV);
     }
 
-    boolean is(int number) {
+    /** Whether the kernel answered with this error number. */
+    public boolean is(int number) {
         return errorNumber == number;
     }
 }

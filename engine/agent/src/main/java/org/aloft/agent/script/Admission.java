@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.aloft.agent.config.AccountName;
 import org.aloft.agent.config.ScriptLine;
 import org.aloft.agent.config.ScriptSecurity;
-import org.aloft.agent.kernel.UserDatabase;
+import org.aloft.agent.kernel.process.UserDatabase;
 
 /** Whether what a line of the configuration names may be run on this host, and as whom. */
 public sealed interface Admission {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.aloft.agent.kernel.ChildProcess;
 import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.kernel.process.ChildProcess;
 import org.aloft.agent.log.Log;
 
 /**

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.aloft.agent.vrrp.DropReason;
-import org.aloft.agent.vrrp.RouterExplanation;
-import org.aloft.agent.vrrp.RouterStatus;
-import org.aloft.agent.vrrp.TrackedPriority;
+import org.aloft.agent.vrrp.machine.TrackedPriority;
+import org.aloft.agent.vrrp.router.RouterExplanation;
+import org.aloft.agent.vrrp.router.RouterStatus;
+import org.aloft.agent.vrrp.wire.DropReason;
 
 /**
  * Why an instance is in its state, for people:

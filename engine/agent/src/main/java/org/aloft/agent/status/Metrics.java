@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
-import org.aloft.agent.vrrp.RouterExplanation;
-import org.aloft.agent.vrrp.RouterStatus;
+import org.aloft.agent.vrrp.router.RouterExplanation;
+import org.aloft.agent.vrrp.router.RouterStatus;
 
 /**
  * The status as Prometheus reads it (text format 0.0.4). Where exporters for keepalived have a metric, name, labels and values are

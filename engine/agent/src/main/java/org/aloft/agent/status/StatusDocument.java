@@ -8,9 +8,9 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import org.aloft.agent.vrrp.RouterExplanation;
-import org.aloft.agent.vrrp.RouterStatus;
-import org.aloft.agent.vrrp.TrackedPriority;
+import org.aloft.agent.vrrp.machine.TrackedPriority;
+import org.aloft.agent.vrrp.router.RouterExplanation;
+import org.aloft.agent.vrrp.router.RouterStatus;
 
 /**
  * Writes an {@link AgentStatus} as JSON, version 1 of the document in the module's README. Members are only ever added; a reader

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.aloft.agent.vrrp.RouterExplanation;
-import org.aloft.agent.vrrp.RouterStatus;
+import org.aloft.agent.vrrp.router.RouterExplanation;
+import org.aloft.agent.vrrp.router.RouterStatus;
 
 /**
  * The status as a page for people: one file without anything from elsewhere, read-only, made anew every two seconds. A pure function;

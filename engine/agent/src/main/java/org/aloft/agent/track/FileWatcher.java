@@ -19,9 +19,9 @@ import java.util.Set;
 import org.aloft.agent.config.TrackFileBlock;
 import org.aloft.agent.config.TrackerKind;
 import org.aloft.agent.config.TrackingPlan;
-import org.aloft.agent.kernel.DirectoryWatch;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.kernel.file.DirectoryWatch;
 import org.aloft.agent.log.Log;
 
 /** Reads every {@code track_file} when it has been written or replaced. What is missing or no number counts as 0, and is logged. */

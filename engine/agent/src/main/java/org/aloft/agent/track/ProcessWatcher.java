@@ -13,7 +13,7 @@ import org.aloft.agent.config.TrackerKind;
 import org.aloft.agent.config.TrackingPlan;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
-import org.aloft.agent.kernel.ProcessEvents;
+import org.aloft.agent.kernel.process.ProcessEvents;
 import org.aloft.agent.log.Log;
 
 /**

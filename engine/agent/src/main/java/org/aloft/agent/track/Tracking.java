@@ -25,7 +25,7 @@ import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.log.Log;
 import org.aloft.agent.script.Admission;
 import org.aloft.agent.script.ScriptRunner;
-import org.aloft.agent.vrrp.TrackedPriority;
+import org.aloft.agent.vrrp.machine.TrackedPriority;
 
 /**
  * Watches everything that instances track, on one thread that begins with the first of it, and says what follows for each instance.

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.aloft.agent.config.Tracked;
-import org.aloft.agent.vrrp.TrackedPriority;
-import org.aloft.agent.vrrp.TrackedPriority.Contribution;
+import org.aloft.agent.vrrp.machine.TrackedPriority;
+import org.aloft.agent.vrrp.machine.TrackedPriority.Contribution;
 
 /** What every tracker was last seen to be, and what follows for each instance. Pure; confined to one thread. */
 final class TrackingTable {

@@ -5,9 +5,13 @@ import java.lang.System.Logger.Level;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
-import org.aloft.agent.kernel.ReceivedPacket;
-import org.aloft.agent.kernel.VrrpSocket;
+import org.aloft.agent.kernel.socket.ReceivedPacket;
+import org.aloft.agent.kernel.socket.VrrpSocket;
 import org.aloft.agent.log.Log;
+import org.aloft.agent.vrrp.wire.AdvertDecoder;
+import org.aloft.agent.vrrp.wire.AdvertEncoder;
+import org.aloft.agent.vrrp.wire.PeerDifferences;
+import org.aloft.agent.vrrp.wire.Received;
 
 /**
  * An open socket, and how one instance's adverts are written to it and read from it. For the VRRP thread alone. Sending and receiving

@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.aloft.agent.config.IpFamily;
 import org.aloft.agent.config.VirtualAddress;
-import org.aloft.agent.kernel.AddressClaim;
-import org.aloft.agent.kernel.ClaimSocket;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.MacAddress;
-import org.aloft.agent.kernel.NetworkInterface;
 import org.aloft.agent.kernel.Poller;
-import org.aloft.agent.kernel.Rtnetlink;
+import org.aloft.agent.kernel.route.MacAddress;
+import org.aloft.agent.kernel.route.NetworkInterface;
+import org.aloft.agent.kernel.route.Rtnetlink;
+import org.aloft.agent.kernel.socket.AddressClaim;
+import org.aloft.agent.kernel.socket.ClaimSocket;
 import org.aloft.agent.log.Log;
 
 /**

@@ -18,13 +18,14 @@ import org.aloft.agent.config.VirtualMac;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.hold.HoldingJournal;
 import org.aloft.agent.hold.HostHoldings;
-import org.aloft.agent.kernel.AddressAnnouncer;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.LinkEvent;
-import org.aloft.agent.kernel.NetworkInterface;
-import org.aloft.agent.kernel.Rtnetlink;
+import org.aloft.agent.kernel.route.LinkEvent;
+import org.aloft.agent.kernel.route.NetworkInterface;
+import org.aloft.agent.kernel.route.Rtnetlink;
+import org.aloft.agent.kernel.socket.AddressAnnouncer;
 import org.aloft.agent.log.Log;
 import org.aloft.agent.vrrp.PacedAnnouncements.Place;
+import org.aloft.agent.vrrp.machine.Advert;
 
 /**
  * VIPs on interfaces: puts them there, takes them away, announces them, and removes what a crash left behind. A VIP that the kernel

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.aloft.agent.config.InterfaceDelay;
+import org.aloft.agent.vrrp.machine.State;
 
 /**
  * Whether a change of an interface counts yet ({@code interface_up_down_delays}): only once it has lasted. One that is seen for the first

@@ -1,7 +1,8 @@
 package org.aloft.agent.vrrp;
 
 import java.util.List;
-import org.aloft.agent.kernel.LinkEvent;
+import org.aloft.agent.kernel.route.LinkEvent;
+import org.aloft.agent.vrrp.machine.State;
 
 /**
  * What happened to links, addresses and routes since somebody looked last.

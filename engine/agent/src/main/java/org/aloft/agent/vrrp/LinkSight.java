@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.aloft.agent.config.VrrpInstanceBlock;
-import org.aloft.agent.kernel.NetworkInterface;
-import org.aloft.agent.kernel.Rtnetlink;
+import org.aloft.agent.kernel.route.NetworkInterface;
+import org.aloft.agent.kernel.route.Rtnetlink;
 import org.aloft.agent.log.Log;
 
 /**

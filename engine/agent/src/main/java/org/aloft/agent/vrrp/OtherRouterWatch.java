@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.OtherRouter;
 import org.aloft.agent.kernel.Poller;
-import org.aloft.agent.kernel.ReceivedPacket;
-import org.aloft.agent.kernel.VrrpRoute;
-import org.aloft.agent.kernel.VrrpSocket;
+import org.aloft.agent.kernel.socket.OtherRouter;
+import org.aloft.agent.kernel.socket.ReceivedPacket;
+import org.aloft.agent.kernel.socket.VrrpRoute;
+import org.aloft.agent.kernel.socket.VrrpSocket;
 import org.aloft.agent.log.Log;
 
 /**

@@ -9,7 +9,8 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import org.aloft.agent.config.AnnouncementPaces;
-import org.aloft.agent.kernel.AddressAnnouncer;
+import org.aloft.agent.kernel.socket.AddressAnnouncer;
+import org.aloft.agent.vrrp.machine.State;
 
 /**
  * Keeps the pace of announcements ({@code vrrp_garp_interval}, {@code vrrp_gna_interval}, {@code garp_group}) without ever waiting: what

@@ -2,6 +2,8 @@ package org.aloft.agent.vrrp;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.aloft.agent.vrrp.machine.State;
+import org.aloft.agent.vrrp.router.HandoverResult;
 
 /**
  * A handover that somebody waits for. For the VRRP thread alone.

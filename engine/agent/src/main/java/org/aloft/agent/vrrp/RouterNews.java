@@ -11,6 +11,9 @@ import org.aloft.agent.event.EventSink;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.event.Occasion;
 import org.aloft.agent.log.Log;
+import org.aloft.agent.vrrp.machine.Advert;
+import org.aloft.agent.vrrp.machine.State;
+import org.aloft.agent.vrrp.router.Standing;
 
 /** Tells what happened to one instance: in the log, and to those who listen. For the VRRP thread alone. */
 final class RouterNews {

@@ -17,6 +17,11 @@ import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.event.Occasion;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.log.Log;
+import org.aloft.agent.vrrp.machine.State;
+import org.aloft.agent.vrrp.machine.TrackedPriority;
+import org.aloft.agent.vrrp.router.HandoverResult;
+import org.aloft.agent.vrrp.router.RouterExplanation;
+import org.aloft.agent.vrrp.router.RouterStatus;
 
 /**
  * The instances in operation, and those that hand over before they end. One instance's trouble with the kernel does not stop the

@@ -13,6 +13,8 @@ import org.aloft.agent.event.EventSink;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.event.Occasion;
 import org.aloft.agent.log.Log;
+import org.aloft.agent.vrrp.machine.SyncGroup;
+import org.aloft.agent.vrrp.router.Standing;
 
 /** The sync groups in operation: carries out what {@link SyncGroup} decides, and tells of it. For the VRRP thread alone. */
 final class SyncGroups {

@@ -9,12 +9,16 @@ import java.util.function.ObjLongConsumer;
 import org.aloft.agent.config.Checksum;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.NetworkInterface;
 import org.aloft.agent.kernel.Poller;
-import org.aloft.agent.kernel.ReceivedPacket;
-import org.aloft.agent.kernel.VrrpRoute;
-import org.aloft.agent.kernel.VrrpSocket;
+import org.aloft.agent.kernel.route.NetworkInterface;
+import org.aloft.agent.kernel.socket.ReceivedPacket;
+import org.aloft.agent.kernel.socket.VrrpRoute;
+import org.aloft.agent.kernel.socket.VrrpSocket;
 import org.aloft.agent.log.Log;
+import org.aloft.agent.vrrp.machine.Event;
+import org.aloft.agent.vrrp.router.AdvertCounters;
+import org.aloft.agent.vrrp.router.HeardRouters;
+import org.aloft.agent.vrrp.wire.Received;
 
 /**
  * Sends and receives for one instance, while its link allows that; counts what comes and goes, and logs what is wrong with it. For the

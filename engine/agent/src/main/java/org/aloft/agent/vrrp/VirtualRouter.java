@@ -8,11 +8,27 @@ import java.util.function.ObjLongConsumer;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.event.Occasion;
-import org.aloft.agent.kernel.AddressClaim;
-import org.aloft.agent.kernel.InterfaceAddress;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.NetworkInterface;
-import org.aloft.agent.kernel.VrrpRoute;
+import org.aloft.agent.kernel.route.InterfaceAddress;
+import org.aloft.agent.kernel.route.NetworkInterface;
+import org.aloft.agent.kernel.socket.AddressClaim;
+import org.aloft.agent.kernel.socket.VrrpRoute;
+import org.aloft.agent.vrrp.machine.Action;
+import org.aloft.agent.vrrp.machine.Event;
+import org.aloft.agent.vrrp.machine.RouterSettings;
+import org.aloft.agent.vrrp.machine.State;
+import org.aloft.agent.vrrp.machine.SyncGroup;
+import org.aloft.agent.vrrp.machine.TrackedPriority;
+import org.aloft.agent.vrrp.machine.Transition;
+import org.aloft.agent.vrrp.machine.VrrpStateMachine;
+import org.aloft.agent.vrrp.router.AdvertCounters;
+import org.aloft.agent.vrrp.router.HeardRouters;
+import org.aloft.agent.vrrp.router.Hindrances;
+import org.aloft.agent.vrrp.router.RouterExplanation;
+import org.aloft.agent.vrrp.router.RouterReport;
+import org.aloft.agent.vrrp.router.RouterStatus;
+import org.aloft.agent.vrrp.router.Setup;
+import org.aloft.agent.vrrp.router.Standing;
 
 /**
  * One instance in operation: feeds the {@link VrrpStateMachine} with packets, timers and interface changes and does what it says.
@@ -412,7 +428,7 @@ final class VirtualRouter {
     }
 
     private void report(State.Clash clash) {
-        counters.clashes.incrementAndGet();
+        counters.countClash();
         news.tellClash(clash);
     }
 

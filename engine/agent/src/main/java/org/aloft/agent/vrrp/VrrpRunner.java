@@ -17,11 +17,15 @@ import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.config.VrrpSyncGroupBlock;
 import org.aloft.agent.event.EventSink;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.LinkEvent;
-import org.aloft.agent.kernel.LinkMonitor;
 import org.aloft.agent.kernel.Poller;
-import org.aloft.agent.kernel.RealTime;
+import org.aloft.agent.kernel.process.RealTime;
+import org.aloft.agent.kernel.route.LinkEvent;
+import org.aloft.agent.kernel.route.LinkMonitor;
 import org.aloft.agent.log.Log;
+import org.aloft.agent.vrrp.machine.TrackedPriority;
+import org.aloft.agent.vrrp.router.HandoverResult;
+import org.aloft.agent.vrrp.router.RouterExplanation;
+import org.aloft.agent.vrrp.router.RouterStatus;
 
 /**
  * Drives every instance from one dedicated thread: it sleeps until a packet, a timer, a change of links or addresses, or a call from

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.aloft.agent.event.AgentEvent;
-import org.aloft.agent.vrrp.RouterExplanation;
-import org.aloft.agent.vrrp.RouterStatus;
-import org.aloft.agent.vrrp.TrackedPriority;
+import org.aloft.agent.vrrp.machine.TrackedPriority;
+import org.aloft.agent.vrrp.router.RouterExplanation;
+import org.aloft.agent.vrrp.router.RouterStatus;
 
 /** An agent with something of everything. */
 final class StatusFixture {

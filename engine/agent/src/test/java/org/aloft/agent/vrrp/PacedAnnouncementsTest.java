@@ -11,6 +11,7 @@ import org.aloft.agent.config.AnnouncementPaces;
 import org.aloft.agent.config.AnnouncementPaces.Group;
 import org.aloft.agent.config.AnnouncementPaces.Pace;
 import org.aloft.agent.vrrp.PacedAnnouncements.Place;
+import org.aloft.agent.vrrp.machine.State;
 import org.junit.jupiter.api.Test;
 
 /** By a clock of its own, in milliseconds. */

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.aloft.agent.config.Configuration;
-import org.aloft.agent.config.ConfigurationReader;
+import org.aloft.agent.config.language.ConfigurationReader;
 import org.aloft.agent.kernel.NetworkNamespaces;
 import org.aloft.lab.Packages;
 import org.junit.jupiter.api.AfterEach;

@@ -20,8 +20,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 class RfcTableTest {
     private static final Path TABLE = Path.of("RFC.md");
     private static final String PACKAGE = "org.aloft.agent.";
-    /** {@code vrrp.AdvertCodecTest#shouldReadWhatItWrites}, in backquotes. */
-    private static final Pattern TEST = Pattern.compile("`([a-z]*\\.?[A-Z]\\w*)#(\\w+)`");
+    /** {@code vrrp.wire.AdvertCodecTest#shouldReadWhatItWrites}, in backquotes. */
+    private static final Pattern TEST = Pattern.compile("`((?:[a-z]+\\.)*[A-Z]\\w*)#(\\w+)`");
 
     /** The cells of one row: section, requirement, how, tests that hold, tests that can fail. */
     private static List<List<String>> rows() throws IOException {
