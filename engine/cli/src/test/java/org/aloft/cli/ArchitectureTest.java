@@ -94,15 +94,18 @@ class ArchitectureTest {
                             "agent.kernel.route",
                             "agent.script")),
             Map.entry("agent.control", Set.of("agent.log")),
-            Map.entry("agent.balance", Set.of("agent.check", "agent.kernel", "agent.kernel.ipvs", "agent.log")),
+            Map.entry("agent.kernel.file", Set.of("agent.kernel")),
+            Map.entry(
+                    "agent.balance",
+                    Set.of("agent.check", "agent.kernel", "agent.kernel.file", "agent.kernel.ipvs", "agent.log")),
             Map.entry("agent.event", Set.of()),
             Map.entry(
                     "agent.vrrp.machine",
-                    Set.of("agent.config", "agent.event", "agent.kernel.route", "agent.kernel.socket")),
+                    Set.of("agent.config", "agent.event", "agent.kernel", "agent.kernel.route", "agent.kernel.socket")),
             Map.entry("agent.vrrp.wire", Set.of("agent.config", "agent.kernel.socket", "agent.vrrp.machine")),
             Map.entry(
                     "agent.vrrp.router",
-                    Set.of("agent.config", "agent.event", "agent.vrrp.machine", "agent.vrrp.wire")),
+                    Set.of("agent.config", "agent.event", "agent.kernel", "agent.vrrp.machine", "agent.vrrp.wire")),
             Map.entry(
                     "agent.status",
                     Set.of("agent.event", "agent.log", "agent.vrrp.machine", "agent.vrrp.router", "agent.vrrp.wire")),
@@ -113,6 +116,7 @@ class ArchitectureTest {
                             "agent.config",
                             "agent.config.language",
                             "agent.kernel",
+                            "agent.kernel.file",
                             "agent.kernel.filter",
                             "agent.kernel.route",
                             "agent.log")),
@@ -141,7 +145,6 @@ class ArchitectureTest {
                             "agent.vrrp",
                             "agent.vrrp.router")),
             Map.entry("agent.bfd", Set.of("agent.config", "agent.kernel", "agent.kernel.socket", "agent.log")),
-            Map.entry("agent.kernel.file", Set.of("agent.kernel")),
             Map.entry(
                     "agent.notify",
                     Set.of(

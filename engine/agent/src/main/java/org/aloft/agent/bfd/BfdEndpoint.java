@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.aloft.agent.config.BfdInstanceBlock;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.socket.UdpDatagram;
 import org.aloft.agent.kernel.socket.UdpSender;
@@ -168,7 +169,7 @@ final class BfdEndpoint {
                 session.remoteState(),
                 reason,
                 Optional.of(session.detectionTime())
-                        .filter(time -> time != BfdSession.NEVER)
+                        .filter(time -> time != Deadline.NEVER)
                         .map(time -> time / 1_000_000),
                 sent,
                 received,

@@ -3,6 +3,7 @@ package org.aloft.agent.bfd;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.aloft.agent.config.BfdInstanceBlock;
+import org.aloft.agent.kernel.Deadline;
 
 /**
  * One session in asynchronous mode: the state machine and the timers of RFC 5880 §6.8, without any I/O. Times are nanoseconds of one
@@ -12,8 +13,6 @@ import org.aloft.agent.config.BfdInstanceBlock;
  * sequence; {@code min_rx} never changes, so no other change has to wait for one.
  */
 final class BfdSession {
-    static final long NEVER = Long.MAX_VALUE;
-
     /** Periods are shortened at random, so that sessions do not fall into step (§6.8.7): to 75..100 %, or 90 % with a multiplier of 1. */
     private static final double SHORTEST_PERIOD = 0.75;
 
@@ -31,12 +30,12 @@ final class BfdSession {
     private BfdState remoteState = BfdState.DOWN;
     private boolean remoteDemand;
     private long remoteReceive = 1;
-    private long detectionTime = NEVER;
+    private long detectionTime = Deadline.NEVER;
     private boolean polling;
     private long lastSentAt;
     private double period = 1;
     private long sendAt;
-    private long detectAt = NEVER;
+    private long detectAt = Deadline.NEVER;
 
     /** What a session wants done. */
     interface Output {
@@ -73,14 +72,14 @@ final class BfdSession {
         return remoteState;
     }
 
-    /** How long the neighbour may be silent, in nanoseconds; {@link #NEVER} until it was heard. */
+    /** How long the neighbour may be silent, in nanoseconds; {@link Deadline#NEVER} until it was heard. */
     long detectionTime() {
         return detectionTime;
     }
 
     /** When {@link #turn} is due. */
     long deadline() {
-        return Math.min(mayTransmit() ? sendAt : NEVER, detectAt);
+        return Math.min(mayTransmit() ? sendAt : Deadline.NEVER, detectAt);
     }
 
     // ---- events
@@ -149,7 +148,7 @@ final class BfdSession {
 
     /** Does what is due; call it only after all packets that came by {@code now} were told. */
     void turn(long now) {
-        if (detectAt != NEVER && now - detectAt >= 0) {
+        if (Deadline.isDue(detectAt, now)) {
             silent(now);
         }
         if (mayTransmit() && now - sendAt >= 0) {
@@ -158,7 +157,7 @@ final class BfdSession {
     }
 
     private void silent(long now) {
-        detectAt = NEVER;
+        detectAt = Deadline.NEVER;
         remoteDiscriminator = 0;
         remoteReceive = 1;
         remoteDemand = false;
@@ -179,8 +178,8 @@ final class BfdSession {
         if (known) {
             send(false, now);
         }
-        sendAt = NEVER;
-        detectAt = NEVER;
+        sendAt = Deadline.NEVER;
+        detectAt = Deadline.NEVER;
     }
 
     // ---- sending

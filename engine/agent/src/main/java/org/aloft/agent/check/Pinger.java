@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
 import org.aloft.agent.config.CheckConnection;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.socket.EchoSocket;
@@ -96,7 +97,7 @@ final class Pinger implements AutoCloseable {
                 heard.add(socket);
                 waits.add(socket.fd());
             }
-            waits.poll(Poller.NO_DEADLINE);
+            waits.poll(Deadline.NEVER);
             for (EchoSocket socket : heard) {
                 if (!closed && waits.isReady(socket.fd())) {
                     drain(socket);

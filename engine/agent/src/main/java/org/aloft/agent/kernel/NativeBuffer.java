@@ -2,6 +2,8 @@ package org.aloft.agent.kernel;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import jnr.ffi.Pointer;
 
 /**
@@ -34,6 +36,12 @@ public final class NativeBuffer {
         NativeBuffer buffer = allocate(content.length);
         buffer.bytes.put(0, content);
         return buffer;
+    }
+
+    /** A text with a zero at its end, as C has it. */
+    public static NativeBuffer ofText(String text) {
+        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+        return of(Arrays.copyOf(content, content.length + 1));
     }
 
     /** The memory; addressed by absolute offsets, so its position and limit stay as they are. */

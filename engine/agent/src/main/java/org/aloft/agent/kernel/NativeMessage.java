@@ -74,6 +74,16 @@ public final class NativeMessage {
      * @throws IllegalStateException if the kernel gave none, which it does once it is asked to
      */
     public int control(int level, int type) {
+        int found = find(level, type);
+        if (found < 0) {
+            throw new IllegalStateException(
+                    "the kernel gave no control message of level " + level + " and type " + type);
+        }
+        return found;
+    }
+
+    /** Where the data of a control message begin; -1 if the kernel gave none. */
+    public int find(int level, int type) {
         ByteBuffer bytes = control.bytes();
         long end = header.bytes().getLong(CONTROL_LENGTH);
         int at = 0;
@@ -81,8 +91,8 @@ public final class NativeMessage {
             if (bytes.getInt(at + 8) == level && bytes.getInt(at + 12) == type) {
                 return at + CONTROL_HEADER;
             }
-            at += (int) ((bytes.getLong(at) + 7) & ~7);
+            at += (int) Math.max(CONTROL_HEADER, (bytes.getLong(at) + 7) & ~7L);
         }
-        throw new IllegalStateException("the kernel gave no control message of level " + level + " and type " + type);
+        return -1;
     }
 }

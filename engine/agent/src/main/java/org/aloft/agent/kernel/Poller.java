@@ -17,9 +17,6 @@ import java.util.List;
  * allocates nothing.
  */
 public final class Poller implements AutoCloseable {
-    /** As a deadline: wait for a descriptor or a call alone. */
-    public static final long NO_DEADLINE = Long.MAX_VALUE;
-
     private static final long NOT_ARMED = -1;
     private static final String TRIED = "wait for events";
     private static final int CLOEXEC = SystemCalls.SOCK_CLOEXEC;
@@ -136,7 +133,7 @@ public final class Poller implements AutoCloseable {
      * Waits. Returns when an added descriptor can be read or has failed, when the deadline has come (at once, if it is past), or
      * when {@link #wakeUp()} was called since the last return.
      *
-     * @param deadlineNanos a moment of {@link System#nanoTime()}, or {@link #NO_DEADLINE}
+     * @param deadlineNanos a moment of {@link System#nanoTime()}, or {@link Deadline#NEVER}
      * @return how many of the added descriptors are ready; ask {@link #isReady} which
      * @throws KernelException epoll_wait failed for good
      */
@@ -156,7 +153,7 @@ public final class Poller implements AutoCloseable {
 
     /** {@code struct itimerspec}: interval 0, then the moment as seconds and nanoseconds; 0 disarms, so the past is 1 ns. */
     private void arm(long deadlineNanos) {
-        long moment = deadlineNanos == NO_DEADLINE ? 0 : Math.max(1, deadlineNanos);
+        long moment = deadlineNanos == Deadline.NEVER ? 0 : Math.max(1, deadlineNanos);
         if (moment == armed) {
             return;
         }

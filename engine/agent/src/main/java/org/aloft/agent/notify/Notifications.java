@@ -27,6 +27,7 @@ import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.EventSink;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.event.Occasion;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.log.Log;
 import org.aloft.agent.notify.Announcement.FifoKind;
 import org.aloft.agent.script.Script;
@@ -138,7 +139,7 @@ public final class Notifications implements EventSink, AutoCloseable {
 
     private void run() {
         while (!stopping) {
-            turn(Lanes.NEVER);
+            turn(Deadline.NEVER);
         }
         stop.ifPresent(this::tellOfGroups);
         alerts.tellAtOnce().ifPresent(lanes::add);
@@ -149,7 +150,7 @@ public final class Notifications implements EventSink, AutoCloseable {
         lanes.waiting().forEach(left -> LOG.log(Level.WARNING, "{0}: not delivered, since aloftd stops", left.what()));
         fifos.values().forEach(this::close);
         while (closedFifos.stream().anyMatch(NotifyFifo::hasReader)) {
-            turn(Lanes.NEVER);
+            turn(Deadline.NEVER);
         }
     }
 
@@ -175,7 +176,7 @@ public final class Notifications implements EventSink, AutoCloseable {
 
     private Runnable next(long deadline) {
         try {
-            return deadline == Lanes.NEVER
+            return deadline == Deadline.NEVER
                     ? work.take()
                     : work.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException stray) {
@@ -184,7 +185,7 @@ public final class Notifications implements EventSink, AutoCloseable {
     }
 
     private long deadline() {
-        long ofFifos = allFifos().mapToLong(NotifyFifo::deadline).min().orElse(Lanes.NEVER);
+        long ofFifos = allFifos().mapToLong(NotifyFifo::deadline).min().orElse(Deadline.NEVER);
         return Math.min(Math.min(lanes.deadline(), alerts.deadline()), ofFifos);
     }
 

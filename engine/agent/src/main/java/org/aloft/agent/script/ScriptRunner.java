@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.process.ChildProcess;
@@ -153,7 +154,7 @@ public final class ScriptRunner implements AutoCloseable {
 
     private void turn() {
         long deadline =
-                processes.stream().mapToLong(ScriptProcess::deadline).min().orElse(Poller.NO_DEADLINE);
+                processes.stream().mapToLong(ScriptProcess::deadline).min().orElse(Deadline.NEVER);
         poller.poll(deadline);
         for (Runnable call = calls.poll(); call != null; call = calls.poll()) {
             call.run();

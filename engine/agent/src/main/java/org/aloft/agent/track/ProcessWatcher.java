@@ -11,6 +11,7 @@ import java.util.Set;
 import org.aloft.agent.config.TrackProcessBlock;
 import org.aloft.agent.config.TrackerKind;
 import org.aloft.agent.config.TrackingPlan;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.process.ProcessEvents;
@@ -31,7 +32,7 @@ final class ProcessWatcher implements Watcher {
     private Optional<ProcessEvents> events = Optional.empty();
     private boolean told;
     private boolean overrun;
-    private long scanAt = NEVER;
+    private long scanAt = Deadline.NEVER;
 
     /** One {@code vrrp_track_process} and the processes that it means. */
     private static final class Counted {
@@ -94,7 +95,7 @@ final class ProcessWatcher implements Watcher {
     @Override
     public void turn(long now) {
         events.filter(open -> poller.isReady(open.fd())).ifPresent(open -> hear(open, now));
-        if (overrun || (scanAt != NEVER && now - scanAt >= 0)) {
+        if (overrun || Deadline.isDue(scanAt, now)) {
             overrun = false;
             scan(now);
         }
@@ -163,7 +164,7 @@ final class ProcessWatcher implements Watcher {
             each.quorum.counted(each.processes.size(), now);
             readings.read(each.key(), each.quorum.reading());
         }
-        scanAt = told ? NEVER : now + BETWEEN_SCANS;
+        scanAt = told ? Deadline.NEVER : now + BETWEEN_SCANS;
     }
 
     @Override
@@ -183,6 +184,6 @@ final class ProcessWatcher implements Watcher {
         });
         events = Optional.empty();
         told = false;
-        scanAt = NEVER;
+        scanAt = Deadline.NEVER;
     }
 }

@@ -12,6 +12,7 @@ import org.aloft.agent.config.ScriptLine;
 import org.aloft.agent.config.TrackerKind;
 import org.aloft.agent.config.TrackingPlan;
 import org.aloft.agent.config.VrrpScriptBlock;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.log.Log;
 import org.aloft.agent.script.Admission;
 import org.aloft.agent.script.RunningScript;
@@ -130,7 +131,7 @@ final class ScriptWatcher implements Watcher {
                 .filter(script -> script.running.isEmpty())
                 .mapToLong(script -> script.startAt)
                 .min()
-                .orElse(NEVER);
+                .orElse(Deadline.NEVER);
     }
 
     @Override

@@ -8,9 +8,6 @@ import org.aloft.agent.config.TrackingPlan;
  * {@link #turn} when a descriptor is ready or the deadline has come.
  */
 interface Watcher extends AutoCloseable {
-    /** As a deadline: none. */
-    long NEVER = Long.MAX_VALUE;
-
     /**
      * Looks at these from now on, and tells what each of them is that was not looked at before; what is unchanged goes on.
      *

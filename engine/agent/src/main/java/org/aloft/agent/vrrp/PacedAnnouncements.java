@@ -9,8 +9,8 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import org.aloft.agent.config.AnnouncementPaces;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.socket.AddressAnnouncer;
-import org.aloft.agent.vrrp.machine.State;
 
 /**
  * Keeps the pace of announcements ({@code vrrp_garp_interval}, {@code vrrp_gna_interval}, {@code garp_group}) without ever waiting: what
@@ -111,9 +111,9 @@ final class PacedAnnouncements {
         lanes.forEach(lane -> lane.waiting.removeIf(message -> gone.contains(message.place())));
     }
 
-    /** When {@link #send} is to be called; {@link State#NEVER} when nothing waits. */
+    /** When {@link #send} is to be called; {@link Deadline#NEVER} when nothing waits. */
     long deadline() {
-        long earliest = State.NEVER;
+        long earliest = Deadline.NEVER;
         for (int index = 0; index < lanes.size(); index++) {
             Lane lane = lanes.get(index);
             if (!lane.waiting.isEmpty()) {

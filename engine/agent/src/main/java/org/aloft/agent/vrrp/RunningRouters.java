@@ -15,9 +15,9 @@ import org.aloft.agent.config.InterfaceDelay;
 import org.aloft.agent.config.StaticBlock;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.event.Occasion;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.log.Log;
-import org.aloft.agent.vrrp.machine.State;
 import org.aloft.agent.vrrp.machine.TrackedPriority;
 import org.aloft.agent.vrrp.router.HandoverResult;
 import org.aloft.agent.vrrp.router.RouterExplanation;
@@ -89,7 +89,7 @@ final class RunningRouters {
     }
 
     private static long earliestDeadline(List<VirtualRouter> some) {
-        long earliest = State.NEVER;
+        long earliest = Deadline.NEVER;
         for (int index = 0; index < some.size(); index++) {
             earliest = Math.min(earliest, some.get(index).deadline());
         }
@@ -112,7 +112,7 @@ final class RunningRouters {
 
     /** Looks again at interfaces whose change has lasted for long enough by now. */
     void expireDelays(long now) {
-        if (State.isDue(delays.deadline(), now)) {
+        if (Deadline.isDue(delays.deadline(), now)) {
             others.lookAgain();
             List<String> due = delays.takeDue(now);
             Stream.concat(routers.stream(), leaving.stream())

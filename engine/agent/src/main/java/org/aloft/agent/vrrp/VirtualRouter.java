@@ -8,6 +8,7 @@ import java.util.function.ObjLongConsumer;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.event.Occasion;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.route.InterfaceAddress;
 import org.aloft.agent.kernel.route.NetworkInterface;
@@ -226,7 +227,7 @@ final class VirtualRouter {
     }
 
     void timerExpired(long now) {
-        if (State.isDue(deadline(), now)) {
+        if (Deadline.isDue(deadline(), now)) {
             handle(TIMER_EXPIRED);
         }
     }

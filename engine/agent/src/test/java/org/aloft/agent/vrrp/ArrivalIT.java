@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.config.language.ConfigurationReader;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.NetworkNamespaces;
 import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.route.Rtnetlink;
@@ -138,7 +139,7 @@ class ArrivalIT {
     private void advertise() throws InterruptedException {
         active.send(encoder.encode(ACTIVE_PRIORITY, 0), 0);
         Thread.sleep(UNREAD.toMillis());
-        poller.poll(Poller.NO_DEADLINE);
+        poller.poll(Deadline.NEVER);
         backup.receive();
     }
 }

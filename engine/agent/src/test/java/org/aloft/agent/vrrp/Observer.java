@@ -1,6 +1,7 @@
 package org.aloft.agent.vrrp;
 
 import java.net.InetAddress;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.NetworkNamespaces;
 import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.route.NetworkInterface;
@@ -34,7 +35,7 @@ final class Observer implements AutoCloseable {
         try (Poller poller = Poller.open()) {
             poller.add(socket.fd());
             for (int heard = 0; heard < adverts; ) {
-                poller.poll(Poller.NO_DEADLINE);
+                poller.poll(Deadline.NEVER);
                 heard += socket.receive(packet) ? 1 : 0;
             }
         }

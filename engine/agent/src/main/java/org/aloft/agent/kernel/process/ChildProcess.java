@@ -2,11 +2,9 @@ package org.aloft.agent.kernel.process;
 
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import jnr.ffi.Pointer;
 import org.aloft.agent.kernel.Errno;
 import org.aloft.agent.kernel.FileDescriptor;
 import org.aloft.agent.kernel.KernelException;
@@ -100,8 +98,8 @@ public final class ChildProcess implements AutoCloseable {
         NativeBuffer attributes = NativeBuffer.allocate(STRUCTURE);
         NativeBuffer signals = NativeBuffer.allocate(STRUCTURE);
         NativeBuffer pid = NativeBuffer.allocate(Integer.BYTES);
-        NativeStrings arguments = new NativeStrings(words);
-        NativeStrings variables = new NativeStrings(environment.entrySet().stream()
+        NativeStrings arguments = NativeStrings.of(words);
+        NativeStrings variables = NativeStrings.of(environment.entrySet().stream()
                 .map(variable -> variable.getKey() + "=" + variable.getValue())
                 .toList());
         ProcessCalls.ProcessLibc libc = ProcessCalls.LIBC;
@@ -266,30 +264,5 @@ public final class ChildProcess implements AutoCloseable {
         }
         reap();
         output.close();
-    }
-
-    /** {@code char *[]}, ended by a null pointer. */
-    private static final class NativeStrings {
-        private final NativeBuffer table;
-        private final NativeBuffer text;
-
-        NativeStrings(List<String> strings) {
-            List<byte[]> encoded = strings.stream()
-                    .map(string -> string.getBytes(StandardCharsets.UTF_8))
-                    .toList();
-            text = NativeBuffer.allocate(
-                    encoded.stream().mapToInt(bytes -> bytes.length + 1).sum() + 1);
-            table = NativeBuffer.allocate((encoded.size() + 1) * Long.BYTES);
-            int offset = 0;
-            for (int index = 0; index < encoded.size(); index++) {
-                table.bytes().putLong(index * Long.BYTES, text.pointer().address() + offset);
-                text.bytes().put(offset, encoded.get(index));
-                offset += encoded.get(index).length + 1;
-            }
-        }
-
-        Pointer pointer() {
-            return table.pointer();
-        }
     }
 }

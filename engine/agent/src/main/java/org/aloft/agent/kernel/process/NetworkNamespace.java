@@ -7,6 +7,9 @@ import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -122,19 +125,17 @@ public record NetworkNamespace(String label, Path file) {
         try {
             execute(
                     Files.readSymbolicLink(Path.of("/proc/self/exe")).toString(),
-                    NativeBuffer.of(Files.readAllBytes(Path.of("/proc/self/cmdline"))),
+                    new NativeStrings(words(Files.readAllBytes(Path.of("/proc/self/cmdline")))),
                     tried);
         } catch (IOException unreadable) {
             throw new UncheckedIOException("aloftd cannot find out how it was started; mount /proc", unreadable);
         }
     }
 
-    private static void execute(String program, NativeBuffer text, String tried) {
-        NativeBuffer words = table(text);
+    private static void execute(String program, NativeStrings words, String tried) {
         try {
             SystemCalls.check(NamespaceCalls.LIBC.execv(program, words.pointer()), "execve", tried);
         } finally {
-            Reference.reachabilityFence(text);
             Reference.reachabilityFence(words);
         }
     }
@@ -196,22 +197,16 @@ public record NetworkNamespace(String label, Path file) {
         }
     }
 
-    /** {@code char *[]} of texts that each end with a zero; ended by a null pointer. */
-    private static NativeBuffer table(NativeBuffer text) {
-        int count = 0;
-        for (int offset = 0; offset < text.size(); offset++) {
-            count += text.bytes().get(offset) == 0 ? 1 : 0;
-        }
-        NativeBuffer table = NativeBuffer.allocate((count + 1) * Long.BYTES);
+    /** Splits what /proc says of a process's arguments: each of them ends with a zero. */
+    private static List<byte[]> words(byte[] commandLine) {
+        List<byte[]> words = new ArrayList<>();
         int start = 0;
-        int index = 0;
-        for (int offset = 0; offset < text.size(); offset++) {
-            if (text.bytes().get(offset) == 0) {
-                table.bytes().putLong(index * Long.BYTES, text.pointer().address() + start);
-                index++;
-                start = offset + 1;
+        for (int end = 0; end < commandLine.length; end++) {
+            if (commandLine[end] == 0) {
+                words.add(Arrays.copyOfRange(commandLine, start, end));
+                start = end + 1;
             }
         }
-        return table;
+        return words;
     }
 }

@@ -1,11 +1,8 @@
 package org.aloft.agent.kernel.socket;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.aloft.agent.kernel.Errno;
@@ -39,8 +36,6 @@ public final class EchoSocket implements AutoCloseable {
     private static final int IPPROTO_ICMPV6 = 58;
     private static final int SOL_RAW = 255;
     private static final int ICMP_FILTER = 1;
-    private static final int SO_BINDTODEVICE = 25;
-    private static final int SO_MARK = 36;
     private static final int REQUEST = 8;
     private static final int REPLY = 0;
     private static final int REQUEST_V6 = 128;
@@ -79,12 +74,11 @@ public final class EchoSocket implements AutoCloseable {
         try {
             hearRepliesAlone(descriptor, ipv6, tried);
             if (mark != 0) {
-                descriptor.option(SystemCalls.SOL_SOCKET, SO_MARK, mark, "SO_MARK", tried);
+                SocketMarks.mark(descriptor, mark, tried);
             }
-            through.ifPresent(name -> descriptor.option(
-                    SystemCalls.SOL_SOCKET, SO_BINDTODEVICE, name(name), "SO_BINDTODEVICE", tried + " on " + name));
-            from.ifPresent(
-                    address -> descriptor.bind(socketAddress(address), tried + " from " + address.getHostAddress()));
+            through.ifPresent(name -> SocketMarks.bindToInterface(descriptor, name, tried + " on " + name));
+            from.ifPresent(address ->
+                    descriptor.bind(SocketAddresses.of(address, 0), tried + " from " + address.getHostAddress()));
             return new EchoSocket(descriptor, ipv6);
         } catch (RuntimeException e) {
             descriptor.close();
@@ -105,23 +99,6 @@ public final class EchoSocket implements AutoCloseable {
         descriptor.option(IPPROTO_ICMPV6, ICMP_FILTER, filter, "ICMP6_FILTER", tried);
     }
 
-    private static NativeBuffer name(String networkInterface) {
-        byte[] text = networkInterface.getBytes(StandardCharsets.UTF_8);
-        return NativeBuffer.of(Arrays.copyOf(text, text.length + 1));
-    }
-
-    /** {@code struct sockaddr_in} or {@code sockaddr_in6}, with port 0. */
-    private static NativeBuffer socketAddress(InetAddress address) {
-        boolean v6 = address instanceof Inet6Address;
-        NativeBuffer result = NativeBuffer.allocate(v6 ? 28 : 16);
-        result.bytes().putShort(0, (short) (v6 ? SystemCalls.AF_INET6 : SystemCalls.AF_INET));
-        result.bytes().put(v6 ? 8 : 4, address.getAddress());
-        if (address instanceof Inet6Address scoped) {
-            result.bytes().putInt(24, scoped.getScopeId());
-        }
-        return result;
-    }
-
     /** The descriptor to poll for reading. */
     public int fd() {
         return descriptor.number();
@@ -139,23 +116,13 @@ public final class EchoSocket implements AutoCloseable {
         bytes.put(0, (byte) (ipv6 ? REQUEST_V6 : REQUEST)).put(1, (byte) 0).putShort(2, (short) 0);
         bytes.putInt(4, (int) (token >>> 32)).putLong(TOKEN, token);
         if (!ipv6) { // in IPv6 the kernel writes it, for it covers the addresses, too
-            bytes.putShort(2, checksum(bytes));
+            bytes.putShort(2, (short) InternetChecksum.of(bytes, 0, LENGTH, 0));
         }
-        long sent = descriptor.send(outgoing, LENGTH, socketAddress(to));
+        long sent = descriptor.send(outgoing, LENGTH, SocketAddresses.of(to, 0));
         if (sent < 0 && SystemCalls.lastError() != Errno.EAGAIN) {
             throw SystemCalls.failure(
                     SystemCalls.lastError(), "sendto", "send an echo request to " + to.getHostAddress());
         }
-    }
-
-    /** RFC 1071. */
-    private static short checksum(ByteBuffer bytes) {
-        int sum = 0;
-        for (int place = 0; place < LENGTH; place += 2) {
-            sum += Short.toUnsignedInt(bytes.getShort(place));
-        }
-        sum = (sum & 0xffff) + (sum >>> 16);
-        return (short) ~(sum + (sum >>> 16));
     }
 
     /**

@@ -29,7 +29,7 @@ final class Ipv6Header {
     private static final int PAYLOAD_LENGTH = 4;
     private static final int NEXT_HEADER = 6;
     private static final int HOP_LIMIT = 7;
-    private static final int SOURCE = 8;
+    static final int SOURCE = 8;
 
     private Ipv6Header() {}
 

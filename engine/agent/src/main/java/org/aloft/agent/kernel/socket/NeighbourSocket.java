@@ -182,13 +182,7 @@ public final class NeighbourSocket implements AutoCloseable {
 
     /** RFC 4443 section 2.3: over the message and the pseudo-header, whose addresses stand in the IPv6 header. */
     private static short checksum(ByteBuffer frame, int end) {
-        int sum = end - ICMP + ICMPV6;
-        for (int at = ETHERNET + 8; at < end; at += 2) {
-            sum += Short.toUnsignedInt(frame.getShort(at));
-        }
-        sum = (sum & 0xffff) + (sum >>> 16);
-        sum = (sum & 0xffff) + (sum >>> 16);
-        return (short) ~sum;
+        return (short) InternetChecksum.of(frame, ETHERNET + Ipv6Header.SOURCE, end, end - ICMP + ICMPV6);
     }
 
     @Override

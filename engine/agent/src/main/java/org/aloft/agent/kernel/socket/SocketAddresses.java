@@ -5,7 +5,6 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.aloft.agent.kernel.NativeBuffer;
 import org.aloft.agent.kernel.SystemCalls;
 
@@ -19,7 +18,12 @@ import org.aloft.agent.kernel.SystemCalls;
  * }</pre>
  */
 final class SocketAddresses {
+    /** The size of {@code sockaddr_in6}. */
     static final int LARGEST = 28;
+
+    static final int IPV4_ADDRESS = 4;
+    static final int IPV6_ADDRESS = 8;
+    static final int IPV6_SCOPE = 24;
 
     private static final int IPV4_SIZE = 16;
 
@@ -35,18 +39,18 @@ final class SocketAddresses {
         ByteBuffer bytes = result.bytes();
         bytes.putShort(0, (short) family(address));
         bytes.put(2, (byte) (port >>> 8)).put(3, (byte) port);
-        bytes.put(ipv4 ? 4 : 8, address.getAddress());
+        bytes.put(ipv4 ? IPV4_ADDRESS : IPV6_ADDRESS, address.getAddress());
         if (address instanceof Inet6Address six) {
-            bytes.order(ByteOrder.nativeOrder()).putInt(24, six.getScopeId());
+            bytes.putInt(IPV6_SCOPE, six.getScopeId());
         }
         return result;
     }
 
     /** The address in what the kernel wrote; an IPv6 address comes without its scope. */
-    static InetAddress address(NativeBuffer written) {
-        boolean ipv4 = written.bytes().getShort(0) == SystemCalls.AF_INET;
+    static InetAddress address(ByteBuffer written) {
+        boolean ipv4 = written.getShort(0) == SystemCalls.AF_INET;
         byte[] octets = new byte[ipv4 ? 4 : 16];
-        written.bytes().get(ipv4 ? 4 : 8, octets);
+        written.get(ipv4 ? IPV4_ADDRESS : IPV6_ADDRESS, octets);
         try {
             return ipv4 ? InetAddress.getByAddress(octets) : Inet6Address.getByAddress(null, octets, -1);
         } catch (UnknownHostException impossible) {

@@ -2,16 +2,14 @@ package org.aloft.agent.kernel.socket;
 
 import java.lang.reflect.Method;
 import java.nio.channels.Channel;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.aloft.agent.kernel.FileDescriptor;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.NativeBuffer;
 import org.aloft.agent.kernel.SystemCalls;
 
 /**
- * The two socket options that Java has no name for and that a health check may need: the firewall mark and the interface. They are set
- * on the descriptor inside a Java channel, for which the JVM must have been started with {@code --add-exports
+ * Two socket options that Java has no name for: the firewall mark and the interface. For a health check they are set on the descriptor
+ * inside a Java channel, for which the JVM must have been started with {@code --add-exports
  * java.base/sun.nio.ch=ALL-UNNAMED}, as aloftd's launcher does. Stateless.
  */
 public final class SocketMarks {
@@ -27,7 +25,7 @@ public final class SocketMarks {
      * @throws KernelException CAP_NET_ADMIN is missing
      */
     public static void mark(Channel channel, int mark) {
-        set(channel, SO_MARK, NativeBuffer.ofInt(mark), "SO_MARK", "mark a check's packets with " + mark);
+        mark(borrowed(channel), mark, "mark a check's packets with " + mark);
     }
 
     /**
@@ -36,16 +34,20 @@ public final class SocketMarks {
      * @throws KernelException there is no such interface, or CAP_NET_RAW is missing
      */
     public static void bindToInterface(Channel channel, String name) {
-        byte[] text = name.getBytes(StandardCharsets.UTF_8);
-        NativeBuffer device = NativeBuffer.of(Arrays.copyOf(text, text.length + 1));
-        set(channel, SO_BINDTODEVICE, device, "SO_BINDTODEVICE", "send a check through " + name);
+        bindToInterface(borrowed(channel), name, "send a check through " + name);
     }
 
-    private static void set(Channel channel, int option, NativeBuffer value, String name, String tried) {
-        // Not closed here: the descriptor is the channel's.
-        @SuppressWarnings("resource")
-        FileDescriptor borrowed = new FileDescriptor(number(channel));
-        borrowed.option(SystemCalls.SOL_SOCKET, option, value, name, tried);
+    static void mark(FileDescriptor socket, int mark, String tried) {
+        socket.option(SystemCalls.SOL_SOCKET, SO_MARK, mark, "SO_MARK", tried);
+    }
+
+    static void bindToInterface(FileDescriptor socket, String name, String tried) {
+        socket.option(SystemCalls.SOL_SOCKET, SO_BINDTODEVICE, NativeBuffer.ofText(name), "SO_BINDTODEVICE", tried);
+    }
+
+    /** Not to be closed: the descriptor is the channel's. */
+    private static FileDescriptor borrowed(Channel channel) {
+        return new FileDescriptor(number(channel));
     }
 
     private static int number(Channel channel) {

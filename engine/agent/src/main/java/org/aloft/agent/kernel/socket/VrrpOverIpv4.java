@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import org.aloft.agent.kernel.FileDescriptor;
 import org.aloft.agent.kernel.NativeBuffer;
-import org.aloft.agent.kernel.SystemCalls;
 
 /** A {@link VrrpSocket} that speaks IPv4. */
 final class VrrpOverIpv4 extends VrrpSocket {
@@ -14,11 +13,10 @@ final class VrrpOverIpv4 extends VrrpSocket {
     private static final int IP_MULTICAST_LOOP = 34;
     private static final int IP_ADD_MEMBERSHIP = 35;
     private static final int IP_MULTICAST_ALL = 49;
-    private static final int SOCKET_ADDRESS = 16;
 
     private final NativeBuffer outgoing = NativeBuffer.allocate(Ipv4Header.LENGTH + PAYLOAD_MAX);
     private final NativeBuffer incoming = NativeBuffer.allocate(60 + ReceivedPacket.LONGEST);
-    private final NativeBuffer address = NativeBuffer.allocate(SOCKET_ADDRESS);
+    private final NativeBuffer address;
     private final byte[][] destinations;
 
     private VrrpOverIpv4(FileDescriptor descriptor, VrrpRoute route) {
@@ -26,7 +24,7 @@ final class VrrpOverIpv4 extends VrrpSocket {
         destinations =
                 route.destinations().stream().map(InetAddress::getAddress).toArray(byte[][]::new);
         Ipv4Header.write(outgoing.bytes(), PROTOCOL, route.hopLimit(), route.source(), route.source());
-        address.bytes().putShort(0, (short) SystemCalls.AF_INET);
+        address = SocketAddresses.of(route.source(), 0);
     }
 
     static VrrpSocket configure(FileDescriptor socket, VrrpRoute route, String tried) {
@@ -52,14 +50,13 @@ final class VrrpOverIpv4 extends VrrpSocket {
         return membership;
     }
 
-    /** {@code struct sockaddr_in}: family, port (2), address (4), eight bytes of nothing. */
     @Override
     long transmit(ByteBuffer packet, int destination) {
         int length = packet.remaining();
         outgoing.bytes()
                 .put(Ipv4Header.LENGTH, packet, packet.position(), length)
                 .put(Ipv4Header.DESTINATION, destinations[destination]);
-        address.bytes().put(4, destinations[destination]);
+        address.bytes().put(SocketAddresses.IPV4_ADDRESS, destinations[destination]);
         return descriptor.send(outgoing, Ipv4Header.LENGTH + length, address);
     }
 

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import org.aloft.agent.kernel.FileDescriptor;
 import org.aloft.agent.kernel.NativeBuffer;
 import org.aloft.agent.kernel.NativeMessage;
-import org.aloft.agent.kernel.SystemCalls;
 
 /**
  * A {@link VrrpSocket} that speaks IPv6. The kernel hands out no IPv6 header; destination and hop limit come as control messages
@@ -22,13 +21,10 @@ final class VrrpOverIpv6 extends VrrpSocket {
     private static final int IPV6_PKTINFO = 50;
     private static final int IPV6_RECVHOPLIMIT = 51;
     private static final int IPV6_HOPLIMIT = 52;
-    private static final int SOCKET_ADDRESS = 28;
-    private static final int ADDRESS_AT = 8;
-    private static final int SCOPE_AT = 24;
 
     private final NativeBuffer outgoing = NativeBuffer.allocate(Ipv6Header.LENGTH + PAYLOAD_MAX);
-    private final NativeBuffer address = NativeBuffer.allocate(SOCKET_ADDRESS);
-    private final NativeMessage incoming = new NativeMessage(SOCKET_ADDRESS, ReceivedPacket.LONGEST);
+    private final NativeBuffer address;
+    private final NativeMessage incoming = new NativeMessage(SocketAddresses.LARGEST, ReceivedPacket.LONGEST);
     private final byte[][] destinations;
 
     private VrrpOverIpv6(FileDescriptor descriptor, VrrpRoute route) {
@@ -36,10 +32,9 @@ final class VrrpOverIpv6 extends VrrpSocket {
         destinations =
                 route.destinations().stream().map(InetAddress::getAddress).toArray(byte[][]::new);
         Ipv6Header.write(outgoing.bytes(), 0, PROTOCOL, route.hopLimit(), route.source(), route.source());
-        // The scope matters for link-local destinations alone, and to others the interface is no news.
-        address.bytes()
-                .putShort(0, (short) SystemCalls.AF_INET6)
-                .putInt(SCOPE_AT, route.on().index());
+        address = SocketAddresses.of(route.source(), 0);
+        // Only link-local destinations need a scope; other destinations ignore it.
+        address.bytes().putInt(SocketAddresses.IPV6_SCOPE, route.on().index());
     }
 
     static VrrpSocket configure(FileDescriptor socket, VrrpRoute route, String tried) {
@@ -62,7 +57,6 @@ final class VrrpOverIpv6 extends VrrpSocket {
         return membership;
     }
 
-    /** {@code struct sockaddr_in6}: family, port (2), flow (4), address (16), scope (4). */
     @Override
     long transmit(ByteBuffer packet, int destination) {
         int length = packet.remaining();
@@ -70,7 +64,7 @@ final class VrrpOverIpv6 extends VrrpSocket {
         bytes.put(Ipv6Header.LENGTH, packet, packet.position(), length)
                 .put(Ipv6Header.DESTINATION, destinations[destination]);
         Ipv6Header.payloadLength(bytes, 0, length);
-        address.bytes().put(ADDRESS_AT, destinations[destination]);
+        address.bytes().put(SocketAddresses.IPV6_ADDRESS, destinations[destination]);
         return descriptor.send(outgoing, Ipv6Header.LENGTH + length, address);
     }
 
@@ -83,7 +77,7 @@ final class VrrpOverIpv6 extends VrrpSocket {
             int hopLimit = incoming.control(IPPROTO_IPV6, IPV6_HOPLIMIT);
             into.header(
                     incoming.name(),
-                    ADDRESS_AT,
+                    SocketAddresses.IPV6_ADDRESS,
                     incoming.controlData(),
                     arrival,
                     incoming.controlData().getInt(hopLimit));

@@ -1,8 +1,6 @@
 package org.aloft.agent.kernel.socket;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Set;
 import org.aloft.agent.kernel.Errno;
 import org.aloft.agent.kernel.FileDescriptor;
@@ -30,7 +28,6 @@ public abstract sealed class VrrpSocket implements AutoCloseable permits VrrpOve
     public static final int ROUTER_ID_AT = 1;
 
     private static final int SO_PRIORITY = 12;
-    private static final int SO_BINDTODEVICE = 25;
     /** TC_PRIO_CONTROL: before all other traffic in the host's own queue. */
     private static final int PRIORITY_CONTROL = 7;
 
@@ -105,10 +102,8 @@ public abstract sealed class VrrpSocket implements AutoCloseable permits VrrpOve
 
     /** Until it is bound a raw socket hears every interface: what came in by then is thrown away. */
     private static void bind(FileDescriptor socket, NetworkInterface on, String tried) {
-        byte[] name = on.name().getBytes(StandardCharsets.UTF_8);
-        NativeBuffer device = NativeBuffer.of(Arrays.copyOf(name, name.length + 1));
         PacketFilter.nothing().attach(socket, tried);
-        socket.option(SystemCalls.SOL_SOCKET, SO_BINDTODEVICE, device, "SO_BINDTODEVICE", tried);
+        SocketMarks.bindToInterface(socket, on.name(), tried);
         socket.option(SystemCalls.SOL_SOCKET, SO_PRIORITY, PRIORITY_CONTROL, "SO_PRIORITY", tried);
         NativeBuffer discarded = NativeBuffer.allocate(1);
         long length;

@@ -3,23 +3,21 @@ package org.aloft.agent.vrrp.machine;
 import java.net.InetAddress;
 import java.util.Optional;
 import org.aloft.agent.event.AgentEvent.Heard;
+import org.aloft.agent.kernel.Deadline;
 
 /**
  * Where a virtual router stands (RFC 3768 §6.4). Moments are nanoseconds of the monotonic clock whose readings the machine is given.
  */
 public sealed interface State {
-    /** As a deadline: nothing is due. */
-    long NEVER = Long.MAX_VALUE;
-
     /** Why the router is in this state, for people. */
     String reason();
 
     /**
      * The moment that each advert moves while nothing else changes: when an active router sends the next one, or when a backup's active
-     * router counts as gone. {@link #NEVER} in other states.
+     * router counts as gone. {@link Deadline#NEVER} in other states.
      */
     default long beat() {
-        return NEVER;
+        return Deadline.NEVER;
     }
 
     /** This state with its beat at another moment; one that has none stays as it is. */
@@ -27,7 +25,7 @@ public sealed interface State {
         return this;
     }
 
-    /** When {@link Event.TimerExpired} is due, or {@link #NEVER}. */
+    /** When {@link Event.TimerExpired} is due, or {@link Deadline#NEVER}. */
     default long deadline() {
         return deadline(beat());
     }
@@ -40,11 +38,6 @@ public sealed interface State {
         return this instanceof Active || this instanceof HandingOver;
     }
 
-    /** Whether a deadline has come. */
-    static boolean isDue(long deadline, long now) {
-        return deadline != NEVER && now - deadline >= 0;
-    }
-
     /**
      * Takes no part in the group.
      *
@@ -53,7 +46,7 @@ public sealed interface State {
     record Initialize(String reason) implements State {
         @Override
         public long deadline(long beat) {
-            return NEVER;
+            return Deadline.NEVER;
         }
     }
 
@@ -66,7 +59,7 @@ public sealed interface State {
     record Fault(String reason, boolean standsBack) implements State {
         @Override
         public long deadline(long beat) {
-            return NEVER;
+            return Deadline.NEVER;
         }
     }
 
@@ -88,12 +81,12 @@ public sealed interface State {
      * Watches the active router.
      *
      * @param reason why
-     * @param activeDownAt when the active router counts as gone; {@link #NEVER} when it does already, and this one waits for the
+     * @param activeDownAt when the active router counts as gone; {@link Deadline#NEVER} when it does already, and this one waits for the
      *     other members of its sync group
      * @param active that router
      * @param notBefore the earliest moment at which this router may become active: after a sleep it listens first, and what was
      *     queued meanwhile must not shorten that
-     * @param preemptAt until when a lower active router is left in place; {@link #NEVER} when that does not run
+     * @param preemptAt until when a lower active router is left in place; {@link Deadline#NEVER} when that does not run
      * @param standsBack whether it pushes no router aside whatever the priorities, since it handed over ({@link Event.HandOver})
      */
     record Backup(String reason, long activeDownAt, Followed active, long notBefore, long preemptAt, boolean standsBack)
@@ -115,7 +108,7 @@ public sealed interface State {
 
         /** Whether it would be active now, were it not for its sync group. */
         public boolean ready() {
-            return activeDownAt == NEVER;
+            return activeDownAt == Deadline.NEVER;
         }
 
         Backup withReason(String other) {
@@ -169,7 +162,7 @@ public sealed interface State {
      * @param reason why
      * @param since when it took them
      * @param advertAt when the next advert is due
-     * @param arpAt when the VIPs are announced again, or {@link #NEVER}
+     * @param arpAt when the VIPs are announced again, or {@link Deadline#NEVER}
      * @param arpRepeat how many times at that moment
      * @param clash with somebody else who claims them, too
      */

@@ -2,6 +2,7 @@ package org.aloft.agent.vrrp.machine;
 
 import java.util.Optional;
 import org.aloft.agent.event.AgentEvent.Heard;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.socket.AddressClaim;
 import org.aloft.agent.vrrp.machine.State.Active;
 import org.aloft.agent.vrrp.machine.State.Clash;
@@ -64,7 +65,7 @@ final class TwoHolders {
 
     static Transition goOnWhenDue(RouterSettings settings, Transition before, long now) {
         Active active = (Active) before.state();
-        Optional<Clash> due = active.clash().filter(clash -> State.isDue(clash.nextAt(), now));
+        Optional<Clash> due = active.clash().filter(clash -> Deadline.isDue(clash.nextAt(), now));
         return due.map(clash -> goOn(settings, active, clash, now).after(before.actions()))
                 .orElse(before);
     }

@@ -1,6 +1,7 @@
 package org.aloft.agent.vrrp.machine;
 
 import java.util.List;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.vrrp.machine.State.Active;
 import org.aloft.agent.vrrp.machine.State.Backup;
 import org.aloft.agent.vrrp.machine.State.Fault;
@@ -79,13 +80,13 @@ public final class VrrpStateMachine {
             return MORE;
         }
         if (state instanceof Active active && event instanceof Event.TimerExpired) {
-            boolean onlyAdvert = active.clash().isEmpty() && !State.isDue(active.arpAt(), now);
-            return onlyAdvert && State.isDue(beat, now)
+            boolean onlyAdvert = active.clash().isEmpty() && !Deadline.isDue(active.arpAt(), now);
+            return onlyAdvert && Deadline.isDue(beat, now)
                     ? WhileActive.nextBeat(beat, settings.intervalNanos(), now)
                     : MORE;
         }
         if (state instanceof Backup backup && event instanceof Event.AdvertReceived received) {
-            return beat != State.NEVER && WhileBackup.followsOn(settings, backup, received.advert())
+            return beat != Deadline.NEVER && WhileBackup.followsOn(settings, backup, received.advert())
                     ? WhileBackup.activeDownAt(settings, backup, backup.active().intervalNanos(), now)
                     : MORE;
         }
@@ -155,7 +156,7 @@ public final class VrrpStateMachine {
                 listenFrom + wait,
                 Followed.nobody(interval),
                 listenFrom,
-                delay > 0 ? listenFrom + delay : State.NEVER,
+                delay > 0 ? listenFrom + delay : Deadline.NEVER,
                 standsBack));
     }
 
@@ -172,7 +173,7 @@ public final class VrrpStateMachine {
                     state.thenStop() ? new Initialize(reason) : WhileBackup.behind(settings, reason, advert, true, now);
             return Transition.to(end, Action.REMOVE_VIPS);
         }
-        if (event instanceof Event.TimerExpired && State.isDue(state.until(), now)) {
+        if (event instanceof Event.TimerExpired && Deadline.isDue(state.until(), now)) {
             return nobodyTookOver(settings, state, now);
         }
         if (event instanceof Event.Hindered hindered) {
@@ -204,7 +205,7 @@ public final class VrrpStateMachine {
             return !handingOver.thenStop() && now - handingOver.until() > 2 * settings.intervalNanos();
         }
         return state instanceof Backup backup
-                && beat != State.NEVER
+                && beat != Deadline.NEVER
                 && now - beat > 2 * backup.active().intervalNanos();
     }
 
@@ -215,7 +216,7 @@ public final class VrrpStateMachine {
         String late = seconds(now - state.deadline());
         String reason = "this process slept " + late + " past its deadline; listening before it may be active";
         State listening =
-                new Backup(reason, listenUntil, Followed.nobody(interval), listenUntil, State.NEVER, standsBack);
+                new Backup(reason, listenUntil, Followed.nobody(interval), listenUntil, Deadline.NEVER, standsBack);
         return new Transition(listening, state.holdsVips() ? List.of(Action.REMOVE_VIPS) : List.of());
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.vrrp.machine.State.Active;
 import org.aloft.agent.vrrp.machine.State.Clash;
 import org.aloft.agent.vrrp.machine.State.Fault;
@@ -61,7 +62,7 @@ final class WhileActive {
 
     static Transition takeOver(RouterSettings settings, String reason, long now) {
         Announcing announcing = settings.announcing();
-        Active active = new Active(reason, now, now + settings.intervalNanos(), State.NEVER, 0, Optional.empty());
+        Active active = new Active(reason, now, now + settings.intervalNanos(), Deadline.NEVER, 0, Optional.empty());
         // A router that hands over lets go as soon as it hears the advert: by then the VIPs are here, and hosts know
         // that they are.
         List<Action> actions = new ArrayList<>(
@@ -81,7 +82,7 @@ final class WhileActive {
     private static Active refreshLater(Active active, Announcing announcing, long now) {
         return announcing.refreshNanos() > 0
                 ? active.withArp(now + announcing.refreshNanos(), announcing.refreshRepeat())
-                : active.withArp(State.NEVER, 0);
+                : active.withArp(Deadline.NEVER, 0);
     }
 
     /** The beat begins anew: peers may know a shorter interval by now than the one that runs. */
@@ -94,7 +95,7 @@ final class WhileActive {
 
     private static Transition tick(RouterSettings settings, Active active, long now) {
         Transition transition =
-                State.isDue(active.advertAt(), now) ? beat(settings, active, now) : Transition.to(active);
+                Deadline.isDue(active.advertAt(), now) ? beat(settings, active, now) : Transition.to(active);
         transition = announceWhenDue(settings, transition, now);
         return TwoHolders.goOnWhenDue(settings, transition, now);
     }
@@ -106,12 +107,12 @@ final class WhileActive {
 
     /** Keeps the beat of the adverts even when one went out late, unless the next would be late as well. */
     static long nextBeat(long due, long interval, long now) {
-        return State.isDue(due + interval, now) ? now + interval : due + interval;
+        return Deadline.isDue(due + interval, now) ? now + interval : due + interval;
     }
 
     private static Transition announceWhenDue(RouterSettings settings, Transition before, long now) {
         Active active = (Active) before.state();
-        return State.isDue(active.arpAt(), now)
+        return Deadline.isDue(active.arpAt(), now)
                 ? Transition.to(
                                 refreshLater(active, settings.announcing(), now),
                                 new Action.SendGratuitousArp(active.arpRepeat()))
@@ -168,7 +169,7 @@ final class WhileActive {
     }
 
     static Transition resume(RouterSettings settings, String reason, long now) {
-        Active active = new Active(reason, now, now + settings.intervalNanos(), State.NEVER, 0, Optional.empty());
+        Active active = new Active(reason, now, now + settings.intervalNanos(), Deadline.NEVER, 0, Optional.empty());
         return new Transition(refreshLater(active, settings.announcing(), now), advert(settings));
     }
 }

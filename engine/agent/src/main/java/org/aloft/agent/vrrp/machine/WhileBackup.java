@@ -2,6 +2,7 @@ package org.aloft.agent.vrrp.machine;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.vrrp.machine.State.Backup;
 import org.aloft.agent.vrrp.machine.State.Fault;
 import org.aloft.agent.vrrp.machine.State.Followed;
@@ -18,7 +19,7 @@ final class WhileBackup {
             return Transition.to(heard(settings, backup, received.advert(), now));
         }
         if (event instanceof Event.TimerExpired) {
-            return State.isDue(backup.activeDownAt(), now)
+            return Deadline.isDue(backup.activeDownAt(), now)
                     ? activeRouterIsGone(settings, backup, now)
                     : Transition.to(backup);
         }
@@ -39,14 +40,14 @@ final class WhileBackup {
 
     static boolean followsOn(RouterSettings settings, Backup backup, Advert advert) {
         return advert.priority() != Advert.STOPPING
-                && backup.preemptAt() == State.NEVER
+                && backup.preemptAt() == Deadline.NEVER
                 && isAccepted(settings, backup, advert)
                 && isAsBefore(settings, backup.active(), advert);
     }
 
     private static Transition activeRouterIsGone(RouterSettings settings, Backup backup, long now) {
         return settings.grouped()
-                ? Transition.to(backup.withBeat(State.NEVER))
+                ? Transition.to(backup.withBeat(Deadline.NEVER))
                 : WhileActive.takeOver(settings, whyTakeOver(settings, backup), now);
     }
 
@@ -71,13 +72,13 @@ final class WhileBackup {
             return activeRouterStops(settings, backup, advert, now);
         }
         if (isAccepted(settings, backup, advert)) {
-            return follow(settings, backup, advert, State.NEVER, now);
+            return follow(settings, backup, advert, Deadline.NEVER, now);
         }
         if (settings.preemptDelayNanos() == 0) {
             return backup;
         }
-        long preemptAt = backup.preemptAt() == State.NEVER ? now + settings.preemptDelayNanos() : backup.preemptAt();
-        return State.isDue(preemptAt, now) ? backup : follow(settings, backup, advert, preemptAt, now);
+        long preemptAt = backup.preemptAt() == Deadline.NEVER ? now + settings.preemptDelayNanos() : backup.preemptAt();
+        return Deadline.isDue(preemptAt, now) ? backup : follow(settings, backup, advert, preemptAt, now);
     }
 
     private static State activeRouterStops(RouterSettings settings, Backup backup, Advert advert, long now) {
@@ -88,7 +89,7 @@ final class WhileBackup {
                 Math.max(soon, backup.notBefore()),
                 new Followed(Optional.of(advert.source()), Advert.STOPPING, interval),
                 backup.notBefore(),
-                State.NEVER,
+                Deadline.NEVER,
                 backup.standsBack());
     }
 
@@ -142,12 +143,12 @@ final class WhileBackup {
     static Backup listening(RouterSettings settings, String reason, long now) {
         long interval = settings.intervalNanos();
         long downAt = now + settings.activeDownNanos(interval);
-        return new Backup(reason, downAt, Followed.nobody(interval), now, State.NEVER, false);
+        return new Backup(reason, downAt, Followed.nobody(interval), now, Deadline.NEVER, false);
     }
 
     static Backup behind(RouterSettings settings, String reason, Advert advert, boolean standsBack, long now) {
         long interval = learnedInterval(settings, advert);
         Followed active = new Followed(Optional.of(advert.source()), advert.priority(), interval);
-        return new Backup(reason, now + settings.activeDownNanos(interval), active, now, State.NEVER, standsBack);
+        return new Backup(reason, now + settings.activeDownNanos(interval), active, now, Deadline.NEVER, standsBack);
     }
 }

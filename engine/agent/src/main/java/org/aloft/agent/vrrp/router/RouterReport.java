@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VrrpInstanceBlock;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.vrrp.machine.State;
 
 /**
@@ -82,7 +83,7 @@ public final class RouterReport {
                 setup.settings().preempt(),
                 active.map(holder -> until(holder.advertAt(), now)),
                 backup.filter(waiting -> !waiting.ready()).map(waiting -> until(waiting.activeDownAt(), now)),
-                backup.filter(waiting -> waiting.preemptAt() != State.NEVER)
+                backup.filter(waiting -> waiting.preemptAt() != Deadline.NEVER)
                         .map(waiting -> until(waiting.preemptAt(), now)),
                 backup.map(State.Backup::ready).orElse(false),
                 active.flatMap(State.Active::clash)

@@ -3,6 +3,7 @@ package org.aloft.agent.vrrp.router;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.aloft.agent.event.InstanceState;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.vrrp.machine.State;
 
 /**
@@ -41,7 +42,7 @@ public record Standing(Setup setup, Hindrances hindrances, State settled, Instan
         return settled.withBeat(beat.get());
     }
 
-    /** When its state's timer expires, or {@link State#NEVER}. Allocates nothing. */
+    /** When its state's timer expires, or {@link Deadline#NEVER}. Allocates nothing. */
     public long deadline() {
         return settled.deadline(beat.get());
     }

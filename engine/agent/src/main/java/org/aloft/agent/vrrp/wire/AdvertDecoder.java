@@ -17,8 +17,10 @@ import org.aloft.agent.config.Transport;
 import org.aloft.agent.config.UnicastPeer;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.config.WireBlock;
+import org.aloft.agent.kernel.socket.InternetChecksum;
 import org.aloft.agent.kernel.socket.ReceivedPacket;
 import org.aloft.agent.kernel.socket.VrrpRoute;
+import org.aloft.agent.kernel.socket.VrrpSocket;
 import org.aloft.agent.vrrp.machine.Advert;
 
 /**
@@ -190,26 +192,28 @@ public final class AdvertDecoder {
 
     /** In which way the sum is right; empty when it is in none. Version 3 over IPv4 is summed in three ways, all of them right. */
     private Optional<Checksum> checksum(ByteBuffer packet, InetAddress source, InetAddress destination) {
-        int length = packet.limit();
         boolean ipv4 = wire.family() == IpFamily.IPV4;
-        if (ipv4 && InternetChecksum.of(packet, length, 0) == 0) {
+        if (ipv4 && isRight(packet, 0)) {
             return Optional.of(Checksum.MESSAGE);
         }
         if (wire.version() == 2) {
             return Optional.empty();
         }
-        if (InternetChecksum.of(packet, length, InternetChecksum.pseudoHeader(source, destination, length)) == 0) {
+        if (isRight(packet, pseudoHeader(source, destination, packet))) {
             return Optional.of(Checksum.PSEUDO_HEADER);
         }
         boolean ofGroup = ipv4
                 && !destination.isMulticastAddress()
-                && InternetChecksum.of(
-                                packet,
-                                length,
-                                InternetChecksum.pseudoHeader(
-                                        source, wire.transport().group(), length))
-                        == 0;
+                && isRight(packet, pseudoHeader(source, wire.transport().group(), packet));
         return ofGroup ? Optional.of(Checksum.PSEUDO_HEADER_OF_GROUP) : Optional.empty();
+    }
+
+    private static boolean isRight(ByteBuffer packet, int initial) {
+        return InternetChecksum.of(packet, 0, packet.limit(), initial) == 0;
+    }
+
+    private static int pseudoHeader(InetAddress source, InetAddress destination, ByteBuffer packet) {
+        return InternetChecksum.pseudoHeader(source, destination, VrrpSocket.PROTOCOL, packet.limit());
     }
 
     private long intervalNanos(ByteBuffer packet) {

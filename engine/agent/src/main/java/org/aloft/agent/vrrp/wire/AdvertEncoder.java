@@ -10,6 +10,8 @@ import org.aloft.agent.config.IpFamily;
 import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.config.WireBlock;
+import org.aloft.agent.kernel.socket.InternetChecksum;
+import org.aloft.agent.kernel.socket.VrrpSocket;
 
 /**
  * Writes the adverts of one instance. The packet is laid out once; each advert changes the priority and the checksum in place, so
@@ -119,8 +121,10 @@ public final class AdvertEncoder {
             InetAddress destination = destinations.get(index);
             boolean ipv6 = IpFamily.of(destination) == IpFamily.IPV6;
             pseudoHeaders[index] = switch (ipv6 ? Checksum.PSEUDO_HEADER : checksum) {
-                case PSEUDO_HEADER -> InternetChecksum.pseudoHeader(source, destination, packet.limit());
-                case PSEUDO_HEADER_OF_GROUP -> InternetChecksum.pseudoHeader(source, group, packet.limit());
+                case PSEUDO_HEADER ->
+                    InternetChecksum.pseudoHeader(source, destination, VrrpSocket.PROTOCOL, packet.limit());
+                case PSEUDO_HEADER_OF_GROUP ->
+                    InternetChecksum.pseudoHeader(source, group, VrrpSocket.PROTOCOL, packet.limit());
                 case MESSAGE -> 0;
             };
         }
@@ -139,7 +143,8 @@ public final class AdvertEncoder {
     public ByteBuffer encode(int priority, int destination) {
         packet.put(PRIORITY_AT, (byte) priority);
         packet.putShort(CHECKSUM_AT, (short) 0);
-        packet.putShort(CHECKSUM_AT, (short) InternetChecksum.of(packet, packet.limit(), pseudoHeaders[destination]));
+        packet.putShort(
+                CHECKSUM_AT, (short) InternetChecksum.of(packet, 0, packet.limit(), pseudoHeaders[destination]));
         return packet;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.NetworkNamespaces;
 import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.route.MacAddress;
@@ -84,7 +85,7 @@ class ClaimSocketIT {
             poller.add(socket.fd());
             say(network.right, rest);
             say(network.right, (announcer, eth0) -> announcer.announce(eth0, ip(claimed)));
-            poller.poll(Poller.NO_DEADLINE);
+            poller.poll(Deadline.NEVER);
             assertThat(socket.receive()).isTrue();
             assertThat(socket.claim()).contains(new AddressClaim(ip(claimed), foreign));
             poller.remove(socket.fd());
@@ -126,7 +127,7 @@ class ClaimSocketIT {
             say(network.right, (announcer, eth0) -> announcer.announce(eth0, ip(address)));
             network.right.ip("link", "set", "eth0", "address", foreign.toString());
             say(network.right, (announcer, eth0) -> announcer.announce(eth0, ip(address)));
-            poller.poll(Poller.NO_DEADLINE);
+            poller.poll(Deadline.NEVER);
             assertThat(socket.receive()).isTrue();
             assertThat(socket.claim()).contains(new AddressClaim(ip(address), foreign));
             poller.remove(socket.fd());
@@ -165,7 +166,7 @@ class ClaimSocketIT {
 
     private AddressClaim firstClaim(ClaimSocket socket) {
         while (true) {
-            poller.poll(Poller.NO_DEADLINE);
+            poller.poll(Deadline.NEVER);
             while (socket.receive()) {
                 if (socket.claim().isPresent()) {
                     return socket.claim().get();

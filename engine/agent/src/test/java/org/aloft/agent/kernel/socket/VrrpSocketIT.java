@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.NetworkNamespaces;
 import org.aloft.agent.kernel.Poller;
@@ -85,7 +86,7 @@ class VrrpSocketIT {
     /** Waits until one is there. */
     private void receive(VrrpSocket receiver) {
         poller.add(receiver.fd());
-        poller.poll(Poller.NO_DEADLINE);
+        poller.poll(Deadline.NEVER);
         poller.remove(receiver.fd());
         assertThat(receiver.receive(packet)).isTrue();
     }
@@ -249,7 +250,7 @@ class VrrpSocketIT {
         poller.add(receiver.fd());
         for (int round = 0; round < rounds; round++) {
             sender.send(advert, 0);
-            poller.poll(Poller.NO_DEADLINE);
+            poller.poll(Deadline.NEVER);
             received += receiver.receive(packet) ? 1 : 0;
         }
         poller.remove(receiver.fd());

@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
+import org.aloft.agent.kernel.Deadline;
 import org.junit.jupiter.api.Test;
 
 /** The steady state: deciding on one more advert costs the garbage collector nothing. {@code AdvertLoopIT} has the rest of the loop. */
@@ -43,7 +44,7 @@ class AllocationTest {
 
     @Test
     void shouldAllocateNothingForAnAdvertThatItSends() {
-        State active = new State.Active("test", 0, SECOND, State.NEVER, 0, Optional.empty());
+        State active = new State.Active("test", 0, SECOND, Deadline.NEVER, 0, Optional.empty());
         assertThat(bytesFor(active, new Event.TimerExpired())).isLessThan(ADVERTS);
     }
 
@@ -51,7 +52,7 @@ class AllocationTest {
     void shouldAllocateNothingForAnAdvertThatItHearsAgain() {
         Advert advert = new Advert(Simulation.address(6), 200, SECOND, List.of());
         State.Followed followed = new State.Followed(Optional.of(advert.source()), 200, SECOND);
-        State backup = new State.Backup("test", 3 * SECOND, followed, 0, State.NEVER, false);
+        State backup = new State.Backup("test", 3 * SECOND, followed, 0, Deadline.NEVER, false);
         assertThat(bytesFor(backup, new Event.AdvertReceived(advert))).isLessThan(ADVERTS);
     }
 
@@ -60,14 +61,14 @@ class AllocationTest {
     void shouldLeaveAllElseToTheWholeMachine() {
         Advert advert = new Advert(Simulation.address(6), 200, SECOND, List.of());
         State.Followed followed = new State.Followed(Optional.of(advert.source()), 200, SECOND);
-        State backup = new State.Backup("test", 3 * SECOND, followed, 0, State.NEVER, false);
+        State backup = new State.Backup("test", 3 * SECOND, followed, 0, Deadline.NEVER, false);
         assertThat(steady(backup, new Advert(advert.source(), 0, SECOND, List.of())))
                 .isFalse();
         assertThat(steady(backup, new Advert(advert.source(), 201, SECOND, List.of())))
                 .isFalse();
         assertThat(steady(backup, new Advert(Simulation.address(7), 200, SECOND, List.of())))
                 .isFalse();
-        assertThat(steady(backup.withBeat(State.NEVER), advert)).isFalse();
+        assertThat(steady(backup.withBeat(Deadline.NEVER), advert)).isFalse();
         assertThat(steady(backup.withBeat(-3 * SECOND), advert))
                 .as("after a sleep")
                 .isFalse();

@@ -2,6 +2,7 @@ package org.aloft.agent.vrrp.machine;
 
 import java.util.List;
 import java.util.function.Predicate;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.vrrp.machine.Simulation.Machine;
 
 /** State machines that each have one bug, put in on purpose: the simulation is worth what it finds of them. */
@@ -45,7 +46,7 @@ final class Mutants {
                 settings,
                 state instanceof State.Active active && event instanceof Event.TimerExpired
                         ? active.withBeat(Math.min(active.advertAt(), now))
-                                .withBeat(State.isDue(active.advertAt(), now) ? now : active.advertAt())
+                                .withBeat(Deadline.isDue(active.advertAt(), now) ? now : active.advertAt())
                         : state,
                 event,
                 now);

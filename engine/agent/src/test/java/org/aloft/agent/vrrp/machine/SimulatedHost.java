@@ -2,6 +2,7 @@ package org.aloft.agent.vrrp.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.aloft.agent.kernel.Deadline;
 
 /** One host of a {@link Simulation}: its clock, its queue of packets, and its routers, which are a sync group when they are several. */
 final class SimulatedHost {
@@ -15,7 +16,7 @@ final class SimulatedHost {
     private boolean paused;
     private int segment;
     private long clockBehind;
-    private long clockStoppedAt = State.NEVER;
+    private long clockStoppedAt = Deadline.NEVER;
 
     SimulatedHost(Simulation simulation, int number, List<RouterSettings> settings) {
         this.simulation = simulation;
@@ -100,7 +101,7 @@ final class SimulatedHost {
         routers.forEach(SimulatedRouter::crash);
         running = false;
         paused = false;
-        clockStoppedAt = State.NEVER;
+        clockStoppedAt = Deadline.NEVER;
         waiting.clear();
     }
 
@@ -119,9 +120,9 @@ final class SimulatedHost {
 
     /** The kernel kept its packets; they are read before the timers are looked at, as in the runner. */
     void resume() {
-        if (clockStoppedAt != State.NEVER) {
+        if (clockStoppedAt != Deadline.NEVER) {
             clockBehind += simulation.now() - clockStoppedAt;
-            clockStoppedAt = State.NEVER;
+            clockStoppedAt = Deadline.NEVER;
         }
         tell("resumes");
         paused = false;

@@ -2,6 +2,7 @@ package org.aloft.agent.vrrp.machine;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.vrrp.router.Hindrances;
 
 /**
@@ -156,7 +157,7 @@ final class SimulatedRouter {
 
     private void schedule() {
         long deadline = state.deadline();
-        if (deadline != State.NEVER) {
+        if (deadline != Deadline.NEVER) {
             simulation.at(Math.max(host.whenClockShows(deadline), simulation.now()), () -> expire(deadline));
         }
     }
@@ -201,7 +202,7 @@ final class SimulatedRouter {
 
     /** Which events may lead from which state to which. */
     private void assertCause(State before, Event event, long now) {
-        boolean slept = before.deadline() != State.NEVER && now - before.deadline() > settings.intervalNanos();
+        boolean slept = before.deadline() != Deadline.NEVER && now - before.deadline() > settings.intervalNanos();
         boolean caused;
         if (state instanceof State.Active) {
             caused = causedActive(before, event, now);

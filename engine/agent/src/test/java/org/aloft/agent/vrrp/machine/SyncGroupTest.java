@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.aloft.agent.event.InstanceState;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.vrrp.machine.SyncGroup.Member;
 import org.aloft.agent.vrrp.machine.SyncGroup.Order;
 import org.junit.jupiter.api.Test;
 
 class SyncGroupTest {
-    private static final State ACTIVE = new State.Active("won", 0, 1, State.NEVER, 0, Optional.empty());
-    private static final State BACKUP = new State.Backup("lost", 5, State.Followed.nobody(1), 0, State.NEVER, false);
+    private static final State ACTIVE = new State.Active("won", 0, 1, Deadline.NEVER, 0, Optional.empty());
+    private static final State BACKUP = new State.Backup("lost", 5, State.Followed.nobody(1), 0, Deadline.NEVER, false);
     private static final State READY =
-            new State.Backup("lost", State.NEVER, State.Followed.nobody(1), 0, State.NEVER, false);
+            new State.Backup("lost", Deadline.NEVER, State.Followed.nobody(1), 0, Deadline.NEVER, false);
 
     private static Member member(String name, State state) {
         return new Member(name, state, Optional.empty(), Optional.empty());

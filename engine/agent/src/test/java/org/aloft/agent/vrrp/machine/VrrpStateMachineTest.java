@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.aloft.agent.event.AgentEvent;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.route.MacAddress;
 import org.aloft.agent.kernel.socket.AddressClaim;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class VrrpStateMachineTest {
     }
 
     private static State active(RouterSettings settings, long now) {
-        State backup = new State.Backup("test", now, State.Followed.nobody(SECOND), now, State.NEVER, false);
+        State backup = new State.Backup("test", now, State.Followed.nobody(SECOND), now, Deadline.NEVER, false);
         return VrrpStateMachine.next(settings, backup, new Event.TimerExpired(), now)
                 .state();
     }
@@ -157,7 +158,7 @@ class VrrpStateMachineTest {
         }
         Transition fifth = next(state, new Event.TimerExpired(), 5 * SECOND);
         assertThat(fifth.actions()).containsExactly(new Action.SendAdvert(100), new Action.SendGratuitousArp(5));
-        assertThat(((State.Active) fifth.state()).arpAt()).isEqualTo(State.NEVER);
+        assertThat(((State.Active) fifth.state()).arpAt()).isEqualTo(Deadline.NEVER);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.aloft.agent.config.Authentication;
 import org.aloft.agent.config.Checksum;
 import org.aloft.agent.config.VrrpInstanceBlock;
+import org.aloft.agent.kernel.socket.InternetChecksum;
 import org.aloft.agent.vrrp.machine.Advert;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +53,7 @@ class AdvertCodecTest {
         ByteBuffer packet = packet(instance);
         change.accept(packet);
         packet.putShort(6, (short) 0);
-        packet.putShort(6, (short) InternetChecksum.of(packet, packet.limit(), 0));
+        packet.putShort(6, (short) InternetChecksum.of(packet, 0, packet.limit(), 0));
         return packet;
     }
 

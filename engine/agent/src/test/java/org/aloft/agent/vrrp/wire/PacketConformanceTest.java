@@ -14,6 +14,7 @@ import org.aloft.agent.config.IpFamily;
 import org.aloft.agent.config.Transport;
 import org.aloft.agent.config.UnicastPeer;
 import org.aloft.agent.config.VrrpInstanceBlock;
+import org.aloft.agent.kernel.socket.InternetChecksum;
 import org.aloft.agent.vrrp.machine.Advert;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,7 @@ class PacketConformanceTest {
         ByteBuffer packet = packet(block);
         change.accept(packet);
         packet.putShort(6, (short) 0);
-        return packet.putShort(6, (short) InternetChecksum.of(packet, packet.limit(), 0));
+        return packet.putShort(6, (short) InternetChecksum.of(packet, 0, packet.limit(), 0));
     }
 
     private static Received heard(VrrpInstanceBlock block, ByteBuffer packet) {
