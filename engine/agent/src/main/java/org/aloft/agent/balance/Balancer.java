@@ -137,7 +137,7 @@ public final class Balancer implements AutoCloseable {
     }
 
     /** Compares the whole table with the wanted one now. */
-    public CompletableFuture<Void> reconcile() {
+    CompletableFuture<Void> reconcile() {
         return run(this::compare);
     }
 

@@ -68,15 +68,6 @@ final class BfdSession {
         return state;
     }
 
-    BfdState remoteState() {
-        return remoteState;
-    }
-
-    /** How long the neighbour may be silent, in nanoseconds; {@link Deadline#NEVER} until it was heard. */
-    long detectionTime() {
-        return detectionTime;
-    }
-
     /** When {@link #turn} is due. */
     long deadline() {
         return Math.min(mayTransmit() ? sendAt : Deadline.NEVER, detectAt);

@@ -114,11 +114,6 @@ public final class BfdSessions implements AutoCloseable {
                 execute(() -> listeners.getOrDefault(name, new ArrayList<>()).remove(listener));
     }
 
-    /** What every session is doing, in the order of the file. */
-    public List<BfdStatus> status() {
-        return endpoints.stream().map(BfdEndpoint::status).toList();
-    }
-
     /** When the BFD thread last went round its loop, by {@link System#nanoTime()}; now if it need not run. */
     public long lastTurn() {
         return started ? lastTurn : System.nanoTime();

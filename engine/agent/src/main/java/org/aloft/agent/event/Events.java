@@ -44,13 +44,6 @@ public final class Events implements EventSink {
         }
     }
 
-    /** The last events, oldest first. */
-    public List<AgentEvent> recent() {
-        synchronized (recent) {
-            return List.copyOf(recent);
-        }
-    }
-
     @Override
     public void happened(AgentEvent event) {
         synchronized (recent) {

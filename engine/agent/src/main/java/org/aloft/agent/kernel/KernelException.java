@@ -10,7 +10,6 @@ public final class KernelException extends RuntimeException {
     private final String syscall;
     private final int errorNumber;
     private final String tried;
-    private final String wayOut;
 
     /**
      * An error with a way out of its own.
@@ -27,7 +26,6 @@ public final class KernelException extends RuntimeException {
         this.syscall = syscall;
         this.errorNumber = errno.number();
         this.tried = tried;
-        this.wayOut = wayOut;
     }
 
     /** An error with the way out that its number suggests. */
@@ -48,11 +46,6 @@ public final class KernelException extends RuntimeException {
     /** What was tried, as it follows the word "cannot". */
     public String tried() {
         return tried;
-    }
-
-    /** What the operator can do about it. */
-    public String wayOut() {
-        return wayOut;
     }
 
     /** Whether there is no such interface (ENODEV). */

@@ -87,11 +87,6 @@ final class ProcessWatcher implements Watcher {
         }
     }
 
-    /** How processes are found, for people. */
-    String method() {
-        return told ? "told by the kernel" : "looked for once a second";
-    }
-
     @Override
     public void turn(long now) {
         events.filter(open -> poller.isReady(open.fd())).ifPresent(open -> hear(open, now));

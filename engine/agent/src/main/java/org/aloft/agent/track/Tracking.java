@@ -3,12 +3,9 @@ package org.aloft.agent.track;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -55,7 +52,7 @@ public final class Tracking implements AutoCloseable {
     private volatile boolean started;
     private volatile boolean ended;
     private volatile long lastTurn = System.nanoTime();
-    private volatile Map<TrackerKey, TrackerStatus> status = Map.of();
+    private final Set<TrackerKey> known = new HashSet<>();
 
     private Tracking(
             ScriptStarter starter,
@@ -132,11 +129,6 @@ public final class Tracking implements AutoCloseable {
     /** The numbers in files, for others than instances. */
     public TrackFiles files() {
         return files;
-    }
-
-    /** What every tracker is, in no order. */
-    public List<TrackerStatus> status() {
-        return List.copyOf(status.values());
     }
 
     /** When the tracker thread last went round its loop, by {@link System#nanoTime()}; now if it need not run. */
@@ -229,8 +221,7 @@ public final class Tracking implements AutoCloseable {
     private void forgetAllBut(Set<TrackerKey> wanted, TrackingPlan plan) {
         Set<TrackerKey> kept = new HashSet<>(wanted);
         plan.files().forEach(file -> kept.add(new TrackerKey(TrackerKind.FILE, file.name())));
-        Map<TrackerKey, TrackerStatus> next = new HashMap<>(status);
-        next.keySet().removeIf(key -> {
+        known.removeIf(key -> {
             boolean gone = !kept.contains(key);
             if (gone) {
                 table.forget(key);
@@ -238,7 +229,6 @@ public final class Tracking implements AutoCloseable {
             }
             return gone;
         });
-        status = Map.copyOf(next);
     }
 
     private void tell(String instance) {
@@ -247,13 +237,12 @@ public final class Tracking implements AutoCloseable {
 
     private void read(TrackerKey key, Reading reading) {
         Reading before = table.reading(key);
-        if (reading.equals(before) && status.containsKey(key)) {
+        boolean isNew = known.add(key);
+        if (!isNew && reading.equals(before)) {
             return;
         }
         table.put(key, reading);
-        boolean changed = !status.containsKey(key) || !reading.sameAs(before);
-        note(key, reading, changed);
-        if (changed) {
+        if (isNew || !reading.sameAs(before)) {
             announce(key, reading);
         }
         if (reading instanceof Reading.Value value) {
@@ -262,22 +251,6 @@ public final class Tracking implements AutoCloseable {
         if (!configuring) {
             table.trackedBy(key).forEach(this::tell);
         }
-    }
-
-    private void note(TrackerKey key, Reading reading, boolean changed) {
-        Instant since = changed ? calendar.instant() : status.get(key).since();
-        Map<TrackerKey, TrackerStatus> next = new HashMap<>(status);
-        next.put(key, new TrackerStatus(key, reading, since, method(key.kind())));
-        status = Map.copyOf(next);
-    }
-
-    private String method(TrackerKind kind) {
-        return switch (kind) {
-            case INTERFACE, FILE -> "told by the kernel";
-            case SCRIPT -> "run at its interval";
-            case PROCESS -> processes.method();
-            case BFD -> "session with the neighbour";
-        };
     }
 
     private void announce(TrackerKey key, Reading reading) {

@@ -9,7 +9,7 @@ final class FirewallLanguage {
             .word("nftables_priority", (arguments, draft) -> arguments
                     .integer(-999_999, 999_999)
                     .ifPresent(value -> draft.priority = value))
-            .word("nftables_counters", (arguments, draft) -> draft.counters = true)
+            .warned("nftables_counters", "aloftd's rules have no counters; what they drop is the same")
             .warned("nftables_ifindex", "it only changes how rules for link-local addresses look when they are listed")
             .warned(
                     "vrrp_iptables",
@@ -25,10 +25,9 @@ final class FirewallLanguage {
     static final class Draft {
         String table = "aloft";
         int priority = -1;
-        boolean counters;
 
         FirewallBlock finish() {
-            return new FirewallBlock(table, priority, counters);
+            return new FirewallBlock(table, priority);
         }
     }
 }

@@ -76,11 +76,6 @@ public record IpvsDestination(
         return new IpvsDestination(address, port, forwarding, weight, 0, 0);
     }
 
-    /** The same real server with another weight. */
-    public IpvsDestination withWeight(int other) {
-        return new IpvsDestination(address, port, forwarding, other, upperThreshold, lowerThreshold, tunnel);
-    }
-
     /** Whether both are the same entry to the kernel, which tells them apart by address and port. */
     public boolean sameAs(IpvsDestination other) {
         return address.equals(other.address) && port == other.port;

@@ -75,10 +75,6 @@ public final class NetlinkRequest {
         bytes.position(HEADER);
     }
 
-    boolean isDump() {
-        return (bytes.getShort(FLAGS_OFFSET) & DUMP) == DUMP;
-    }
-
     /** Gives the room for a few more bytes. */
     private ByteBuffer room(int more) {
         if (bytes.remaining() < more) {

@@ -111,10 +111,6 @@ public sealed interface State {
             return activeDownAt == Deadline.NEVER;
         }
 
-        Backup withReason(String other) {
-            return new Backup(other, activeDownAt, active, notBefore, preemptAt, standsBack);
-        }
-
         Backup withStandsBack(boolean wanted) {
             return new Backup(reason, activeDownAt, active, notBefore, preemptAt, wanted);
         }

@@ -54,7 +54,7 @@ class GlobalDefinitionsTest {
         assertThat(global.defaultInterface()).isEqualTo("eth0");
         assertThat(global.dynamicInterfaces()).isEqualTo(GlobalDefinitions.DynamicInterfaces.REFUSED);
         assertThat(global.scripts()).isEqualTo(new ScriptSecurity(Optional.empty(), false));
-        assertThat(global.firewall()).isEqualTo(new FirewallBlock("aloft", -1, false));
+        assertThat(global.firewall()).isEqualTo(new FirewallBlock("aloft", -1));
         assertThat(global.fifos())
                 .isEqualTo(new NotifyFifos(Optional.empty(), Optional.empty(), Optional.empty(), false));
         assertThat(global.process())
@@ -342,7 +342,6 @@ class GlobalDefinitionsTest {
                     shutdown_script_timeout 4
                     nftables ha
                     nftables_priority -5
-                    nftables_counters
                 }
                 """).global();
         assertThat(global.routerId()).isEqualTo("lvs1");
@@ -350,7 +349,7 @@ class GlobalDefinitionsTest {
         assertThat(global.dynamicInterfaces()).isEqualTo(GlobalDefinitions.DynamicInterfaces.MAY_CHANGE);
         assertThat(global.scripts())
                 .isEqualTo(new ScriptSecurity(Optional.of(new AccountName("nobody", Optional.of("nogroup"))), true));
-        assertThat(global.firewall()).isEqualTo(new FirewallBlock("ha", -5, true));
+        assertThat(global.firewall()).isEqualTo(new FirewallBlock("ha", -5));
         ProcessBlock process = global.process();
         assertThat(process.startupScript().orElseThrow()).hasToString("/bin/up now as root");
         assertThat(process.startupTimeout()).isEqualTo(Duration.ofSeconds(3));
