@@ -221,7 +221,7 @@ public final class Balancer implements AutoCloseable {
     }
 
     /** Counts the connections of the servers that are being drained now; happens by itself every {@link #DRAIN_LOOK}. */
-    public CompletableFuture<Void> lookAtDrains() {
+    CompletableFuture<Void> lookAtDrains() {
         return run(this::look);
     }
 

@@ -184,8 +184,4 @@ final class CheckedServers {
     ServerState state(RealServerKey server) {
         return states.get(server);
     }
-
-    Map<RealServerKey, ServerState> states() {
-        return Map.copyOf(states);
-    }
 }

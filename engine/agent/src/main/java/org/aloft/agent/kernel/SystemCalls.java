@@ -38,8 +38,6 @@ public final class SystemCalls {
 
         int bind(int fd, Pointer address, int length);
 
-        int getsockname(int fd, Pointer address, Pointer length);
-
         int ioctl(int fd, long request, Pointer value);
 
         int setsockopt(int fd, int level, int name, Pointer value, int length);

@@ -20,7 +20,7 @@ record Parts(
         tracking.configure(next.tracking(), next.global().scripts());
         vrrp.tellOthers(next.global().vrrp().logUnknownRouters());
         vrrp.delay(next.tracking().interfaceUpDownDelays());
-        vrrp.pace(next.global().vrrp().paces());
+        vrrp.pace(next.global().vrrp().announcements().paces());
         vrrp.configure(next.instances(), next.syncGroups(), next.statics());
     }
 

@@ -31,7 +31,7 @@ record LinkNews(List<LinkEvent> events) {
         }
         if (event instanceof LinkEvent.RouteRemoved removed) {
             return router.block().holding().routes().stream()
-                    .anyMatch(route -> route.route().table() == removed.table());
+                    .anyMatch(route -> route.route().place().table() == removed.table());
         }
         if (event instanceof LinkEvent.RuleRemoved) {
             return !router.block().holding().rules().isEmpty();

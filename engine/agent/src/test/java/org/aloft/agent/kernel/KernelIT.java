@@ -91,7 +91,7 @@ class KernelIT {
                 NetworkInterface eth0 = eth0(route);
                 assertThat(eth0.mac()).hasToString("02:00:00:00:00:01");
                 assertThat(eth0.mtu()).isEqualTo(1400);
-                assertThat(eth0.usable()).isTrue();
+                assertThat(eth0.up() && eth0.running()).isTrue();
                 assertThat(route.interfaces())
                         .extracting(NetworkInterface::name)
                         .contains("lo", "eth0");

@@ -274,15 +274,11 @@ final class VirtualRouteLanguage {
                     source,
                     nextHops(),
                     preferredSource,
-                    table,
+                    new Route.Place(table, scope, typeOfService, priority),
                     protocol,
-                    scope,
-                    typeOfService,
-                    priority,
                     realms,
                     new Route.Path(metrics, locked, congestionControl),
-                    preference,
-                    expires,
+                    new Route.Lifetime(preference, expires),
                     append));
         }
 

@@ -154,22 +154,15 @@ final class VrrpDefaultsLanguage {
 
         VrrpDefaults finish() {
             return new VrrpDefaults(
-                    version,
-                    multicastGroup4,
-                    multicastGroup6,
-                    gratuitousArp(),
-                    paces(),
-                    downTimerAdverts,
-                    strict,
-                    lowerPriorityNoAdvert,
-                    higherPrioritySendAdvert,
-                    skipCheckAdvertAddresses,
-                    checkUnicastSource,
-                    notifyPriorityChanges,
-                    logUnknownRouters,
+                    new VrrpDefaults.Wire(
+                            version, multicastGroup4, multicastGroup6, skipCheckAdvertAddresses, checkUnicastSource),
+                    new VrrpDefaults.Announcements(gratuitousArp(), paces()),
+                    new VrrpDefaults.Election(
+                            downTimerAdverts, strict, lowerPriorityNoAdvert, higherPrioritySendAdvert),
+                    new VrrpDefaults.VmacNames(vmacPrefix(), vmacPrefixElsewhere()),
                     startupDelay,
-                    vmacPrefix(),
-                    vmacPrefixElsewhere());
+                    notifyPriorityChanges,
+                    logUnknownRouters);
         }
     }
 }

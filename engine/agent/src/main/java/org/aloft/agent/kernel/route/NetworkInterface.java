@@ -22,9 +22,4 @@ public record NetworkInterface(
     public NetworkInterface withIndex(int other) {
         return new NetworkInterface(other, name, mac, mtu, up, running, multicast);
     }
-
-    /** Whether packets can go through it now. */
-    public boolean usable() {
-        return up && running;
-    }
 }

@@ -17,15 +17,11 @@ import java.util.Set;
  * @param source where they come from (IPv6 alone)
  * @param nextHops none for a type that leads nowhere; several share the packets
  * @param preferredSource the source address that this host takes
- * @param table 1 to 2^32-1; {@link #MAIN_TABLE} unless said
+ * @param place where it stands among others
  * @param protocol who made it, 0..255
- * @param scope 0..255; 0 is everywhere
- * @param typeOfService 0..255
- * @param priority the metric, lower wins; empty for the kernel's own default
  * @param realms {@code from << 16 | to}; 0 for none
  * @param path what it says about its paths
- * @param preference of an IPv6 router (RFC 4191)
- * @param expires after so many seconds (IPv6 alone)
+ * @param lifetime of a route that an IPv6 router could have advertised
  * @param append whether it goes behind those that match the same, rather than before them
  */
 public record Route(
@@ -34,15 +30,11 @@ public record Route(
         Optional<AddressBlock> source,
         List<NextHop> nextHops,
         Optional<InetAddress> preferredSource,
-        int table,
+        Place place,
         int protocol,
-        int scope,
-        int typeOfService,
-        OptionalInt priority,
         int realms,
         Path path,
-        Optional<Preference> preference,
-        OptionalInt expires,
+        Lifetime lifetime,
         boolean append) {
     /** The table that every host looks into. */
     public static final int MAIN_TABLE = 254;
@@ -100,6 +92,24 @@ public record Route(
     }
 
     /**
+     * Where a route stands among others.
+     *
+     * @param table 1 to 2^32-1; {@link #MAIN_TABLE} unless said
+     * @param scope 0..255; 0 is everywhere
+     * @param typeOfService 0..255
+     * @param priority the metric, lower wins; empty for the kernel's own default
+     */
+    public record Place(int table, int scope, int typeOfService, OptionalInt priority) {}
+
+    /**
+     * What an IPv6 router says of a route that it advertises (RFC 4191).
+     *
+     * @param preference of that router
+     * @param expires after so many seconds
+     */
+    public record Lifetime(Optional<Preference> preference, OptionalInt expires) {}
+
+    /**
      * What a route says about its paths.
      *
      * @param metrics a number each
@@ -127,6 +137,6 @@ public record Route(
     /** As messages name it: destination, and the table unless it is the main one. */
     @Override
     public String toString() {
-        return destination + (table == MAIN_TABLE ? "" : " table " + Integer.toUnsignedString(table));
+        return destination + (place.table() == MAIN_TABLE ? "" : " table " + Integer.toUnsignedString(place.table()));
     }
 }

@@ -67,22 +67,24 @@ final class RouteTableMessages {
                 .int8(route.destination().ipv4() ? SystemCalls.AF_INET : SystemCalls.AF_INET6)
                 .int8(route.destination().prefixLength())
                 .int8(route.source().map(AddressBlock::prefixLength).orElse(0))
-                .int8(route.typeOfService())
+                .int8(route.place().typeOfService())
                 .int8(TABLE_ELSEWHERE)
                 .int8(route.protocol())
-                .int8(route.scope())
+                .int8(route.place().scope())
                 .int8(route.type().value())
                 .int32(onLink ? RTNH_F_ONLINK : 0)
                 .attribute(RTA_DST, route.destination().address())
-                .attribute32(RTA_TABLE, route.table());
+                .attribute32(RTA_TABLE, route.place().table());
         route.source().ifPresent(source -> request.attribute(RTA_SRC, source.address()));
-        route.priority().ifPresent(priority -> request.attribute32(RTA_PRIORITY, priority));
+        route.place().priority().ifPresent(priority -> request.attribute32(RTA_PRIORITY, priority));
         route.preferredSource().ifPresent(source -> request.attribute(RTA_PREFSRC, source));
         if (route.realms() != 0) {
             request.attribute32(RTA_FLOW, route.realms());
         }
-        route.preference().ifPresent(preference -> request.attribute(RTA_PREF, new byte[] {(byte) preference.value()}));
-        route.expires().ifPresent(seconds -> request.attribute32(RTA_EXPIRES, seconds));
+        route.lifetime()
+                .preference()
+                .ifPresent(preference -> request.attribute(RTA_PREF, new byte[] {(byte) preference.value()}));
+        route.lifetime().expires().ifPresent(seconds -> request.attribute32(RTA_EXPIRES, seconds));
         path(request, route.path());
         hops(request, route, indexes);
         return request;

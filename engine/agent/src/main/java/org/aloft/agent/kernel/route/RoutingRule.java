@@ -57,24 +57,41 @@ public record RoutingRule(
     /**
      * Which packets; what is empty does not matter.
      *
+     * @param from the network of their source address
+     * @param to the network of their destination address
+     * @param way the interfaces that they come and go by
      * @param mark {@code fwmark}
-     * @param markMask which bits of the mark count
      * @param typeOfService 0..255; 0 for any
-     * @param transport an IP protocol, 0..255
+     * @param tunnel the number of a tunnel that they came by
+     * @param users who sent them, on this host
+     * @param ports what they carry
      */
     public record Match(
             Optional<AddressBlock> from,
             Optional<AddressBlock> to,
-            Optional<String> inputInterface,
-            Optional<String> outputInterface,
-            OptionalInt mark,
-            OptionalInt markMask,
+            Way way,
+            Mark mark,
             int typeOfService,
             OptionalLong tunnel,
             Optional<Range> users,
-            OptionalInt transport,
-            Optional<Range> sourcePorts,
-            Optional<Range> destinationPorts) {}
+            Ports ports) {}
+
+    /** Interfaces by name. */
+    public record Way(Optional<String> inputInterface, Optional<String> outputInterface) {}
+
+    /**
+     * A firewall mark.
+     *
+     * @param mask which bits of the mark count
+     */
+    public record Mark(OptionalInt value, OptionalInt mask) {}
+
+    /**
+     * What packets carry.
+     *
+     * @param transport an IP protocol, 0..255
+     */
+    public record Ports(OptionalInt transport, Optional<Range> source, Optional<Range> destination) {}
 
     /** As messages name it. */
     @Override

@@ -97,15 +97,15 @@ final class RuleMessages {
     private static void match(NetlinkRequest request, Match match) {
         match.to().ifPresent(block -> request.attribute(FRA_DST, block.address()));
         match.from().ifPresent(block -> request.attribute(FRA_SRC, block.address()));
-        match.inputInterface().ifPresent(name -> request.attribute(FRA_IIFNAME, name));
-        match.outputInterface().ifPresent(name -> request.attribute(FRA_OIFNAME, name));
-        match.mark().ifPresent(mark -> request.attribute32(FRA_FWMARK, mark));
-        match.markMask().ifPresent(mask -> request.attribute32(FRA_FWMASK, mask));
+        match.way().inputInterface().ifPresent(name -> request.attribute(FRA_IIFNAME, name));
+        match.way().outputInterface().ifPresent(name -> request.attribute(FRA_OIFNAME, name));
+        match.mark().value().ifPresent(mark -> request.attribute32(FRA_FWMARK, mark));
+        match.mark().mask().ifPresent(mask -> request.attribute32(FRA_FWMASK, mask));
         match.tunnel().ifPresent(id -> request.attribute(FRA_TUN_ID, networkOrder(id)));
         match.users().ifPresent(range -> request.attribute(FRA_UID_RANGE, users(range)));
-        match.transport().ifPresent(number -> request.attribute(FRA_IP_PROTO, new byte[] {(byte) number}));
-        match.sourcePorts().ifPresent(range -> request.attribute(FRA_SPORT_RANGE, ports(range)));
-        match.destinationPorts().ifPresent(range -> request.attribute(FRA_DPORT_RANGE, ports(range)));
+        match.ports().transport().ifPresent(number -> request.attribute(FRA_IP_PROTO, new byte[] {(byte) number}));
+        match.ports().source().ifPresent(range -> request.attribute(FRA_SPORT_RANGE, ports(range)));
+        match.ports().destination().ifPresent(range -> request.attribute(FRA_DPORT_RANGE, ports(range)));
     }
 
     /** {@code FR_ACT_*}. */

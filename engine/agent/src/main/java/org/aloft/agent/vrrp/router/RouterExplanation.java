@@ -11,45 +11,78 @@ import org.aloft.agent.vrrp.machine.TrackedPriority;
  * Why one instance is in its state: all that went into that decision, at one moment.
  *
  * @param status what it is doing
- * @param configuredPriority the priority in the file; {@link RouterStatus#priority} is what tracking made of it
- * @param contributions of each thing that is tracked
+ * @param priority what its priority is made of
  * @param faults that keep it from taking part, for people
  * @param syncGroup that it is a member of
  * @param handover where a handover on command stands
- * @param version of VRRP
- * @param advertInterval its own
- * @param preempt whether it pushes lower routers aside
- * @param nextAdvertIn until it sends its next advert; while it is active
- * @param activeDownIn until the active router counts as gone; while it is a backup that waits for that
- * @param preemptIn until it pushes a lower router aside; while {@code preempt_delay} runs
- * @param waitsForGroup whether it would be active now, were it not for other members of its sync group
- * @param clash with somebody else who holds the VIPs as well
- * @param clashes that were seen since start
+ * @param manner how it speaks and competes
+ * @param timers that run
+ * @param clashes with others that hold the VIPs as well
  * @param heard the routers whose adverts it heard, the last one first
  */
 public record RouterExplanation(
         RouterStatus status,
-        int configuredPriority,
-        List<TrackedPriority.Contribution> contributions,
+        Priority priority,
         List<String> faults,
-        Optional<String> syncGroup,
+        Optional<SyncGroup> syncGroup,
         Handover handover,
-        int version,
-        Duration advertInterval,
-        boolean preempt,
-        Optional<Duration> nextAdvertIn,
-        Optional<Duration> activeDownIn,
-        Optional<Duration> preemptIn,
-        boolean waitsForGroup,
-        Optional<ClashStatus> clash,
-        long clashes,
+        Manner manner,
+        Timers timers,
+        Clashes clashes,
         List<HeardRouter> heard) {
     /** Takes copies of the lists. */
     public RouterExplanation {
-        contributions = List.copyOf(contributions);
         faults = List.copyOf(faults);
         heard = List.copyOf(heard);
     }
+
+    /**
+     * What a priority is made of.
+     *
+     * @param configured in the file; {@link RouterStatus.Group#priority} is what tracking made of it
+     * @param contributions of each thing that is tracked
+     */
+    public record Priority(int configured, List<TrackedPriority.Contribution> contributions) {
+        /** Takes a copy of the list. */
+        public Priority {
+            contributions = List.copyOf(contributions);
+        }
+    }
+
+    /**
+     * A sync group.
+     *
+     * @param name of it
+     * @param isWaitedFor whether the instance would be active now, were it not for other members
+     */
+    public record SyncGroup(String name, boolean isWaitedFor) {}
+
+    /**
+     * How an instance speaks and competes.
+     *
+     * @param version of VRRP
+     * @param advertInterval its own
+     * @param preempt whether it pushes lower routers aside
+     */
+    public record Manner(int version, Duration advertInterval, boolean preempt) {}
+
+    /**
+     * Timers, each empty while it does not run.
+     *
+     * @param nextAdvertIn until it sends its next advert; while it is active
+     * @param activeDownIn until the active router counts as gone; while it is a backup that waits for that
+     * @param preemptIn until it pushes a lower router aside; while {@code preempt_delay} runs
+     */
+    public record Timers(
+            Optional<Duration> nextAdvertIn, Optional<Duration> activeDownIn, Optional<Duration> preemptIn) {}
+
+    /**
+     * Others that hold the VIPs as well.
+     *
+     * @param current the one that does now
+     * @param seen how many there were since start
+     */
+    public record Clashes(Optional<ClashStatus> current, long seen) {}
 
     /** Where a handover on command stands. */
     public enum Handover {

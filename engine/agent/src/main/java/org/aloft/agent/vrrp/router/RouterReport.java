@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.kernel.Deadline;
+import org.aloft.agent.vrrp.machine.RouterSettings;
 import org.aloft.agent.vrrp.machine.State;
 
 /**
@@ -34,21 +35,20 @@ public final class RouterReport {
                 Standing.kind(state).name(),
                 seen.since(),
                 state.reason(),
-                block.virtualRouterId(),
-                block.networkInterface(),
-                seen.setup().settings().priority(),
-                block.holding().virtualAddresses().stream()
-                        .map(VirtualAddress::cidr)
-                        .toList(),
-                activeRouter(seen.setup(), state).map(InetAddress::getHostAddress),
-                lastAdvertAge(state, now),
-                Duration.ofNanos(counters.jitterNanos()),
-                counters.transitions.get(),
-                counters.becameActive.get(),
-                counters.releasedActive.get(),
-                counters.sent.get(),
-                counters.received.get(),
-                counters.droppedByReason());
+                new RouterStatus.Group(
+                        block.virtualRouterId(),
+                        block.networkInterface(),
+                        seen.setup().settings().priority(),
+                        block.holding().virtualAddresses().stream()
+                                .map(VirtualAddress::cidr)
+                                .toList()),
+                new RouterStatus.ActiveRouter(
+                        activeRouter(seen.setup(), state).map(InetAddress::getHostAddress),
+                        lastAdvertAge(state, now),
+                        Duration.ofNanos(counters.jitterNanos())),
+                new RouterStatus.Changes(
+                        counters.transitions.get(), counters.becameActive.get(), counters.releasedActive.get()),
+                new RouterStatus.Adverts(counters.sent.get(), counters.received.get(), counters.droppedByReason()));
     }
 
     private static Optional<InetAddress> activeRouter(Setup setup, State state) {
@@ -71,25 +71,27 @@ public final class RouterReport {
                 Optional.of(state).filter(State.Backup.class::isInstance).map(State.Backup.class::cast);
         Optional<State.Active> active =
                 Optional.of(state).filter(State.Active.class::isInstance).map(State.Active.class::cast);
+        RouterSettings settings = setup.settings();
         return new RouterExplanation(
                 status(seen, state, now),
-                setup.block().election().priority(),
-                setup.tracked().contributions(),
+                new RouterExplanation.Priority(
+                        setup.block().election().priority(), setup.tracked().contributions()),
                 seen.hindrances().all().toList(),
-                setup.group(),
+                setup.group()
+                        .map(name -> new RouterExplanation.SyncGroup(
+                                name, backup.map(State.Backup::ready).orElse(false))),
                 handover(state),
-                setup.settings().version(),
-                setup.settings().interval(),
-                setup.settings().preempt(),
-                active.map(holder -> until(holder.advertAt(), now)),
-                backup.filter(waiting -> !waiting.ready()).map(waiting -> until(waiting.activeDownAt(), now)),
-                backup.filter(waiting -> waiting.preemptAt() != Deadline.NEVER)
-                        .map(waiting -> until(waiting.preemptAt(), now)),
-                backup.map(State.Backup::ready).orElse(false),
-                active.flatMap(State.Active::clash)
-                        .filter(State.Clash::isReported)
-                        .map(clash -> clash(clash, now)),
-                counters.clashes.get(),
+                new RouterExplanation.Manner(settings.version(), settings.interval(), settings.preempt()),
+                new RouterExplanation.Timers(
+                        active.map(holder -> until(holder.advertAt(), now)),
+                        backup.filter(waiting -> !waiting.ready()).map(waiting -> until(waiting.activeDownAt(), now)),
+                        backup.filter(waiting -> waiting.preemptAt() != Deadline.NEVER)
+                                .map(waiting -> until(waiting.preemptAt(), now))),
+                new RouterExplanation.Clashes(
+                        active.flatMap(State.Active::clash)
+                                .filter(State.Clash::isReported)
+                                .map(clash -> clash(clash, now)),
+                        counters.clashes.get()),
                 heard.list(now));
     }
 

@@ -14,40 +14,59 @@ import org.aloft.agent.vrrp.wire.DropReason;
  * @param state {@code ACTIVE}, {@code BACKUP}, {@code INITIALIZE} or {@code FAULT}
  * @param since when it came into this state
  * @param reason why it is in it
- * @param virtualRouterId 1..255
- * @param networkInterface where it speaks
- * @param priority 1..255
- * @param vips as {@code address/prefix}
- * @param activeRouter the address of the router that holds the VIPs, as far as this one knows
- * @param lastAdvertAge since the last advert of that router, sent by this one itself when active
- * @param advertJitter how far the active router's adverts lie from their beat, smoothed; its own ones when this one is active
- * @param transitions changes of state since start
- * @param becameActive how many of them led to ACTIVE
- * @param releasedActive how many led away from it
- * @param advertsSent since start
- * @param advertsReceived used ones of this group since start
- * @param advertsDropped by {@link DropReason#key()}, since start; reasons that never occurred are left out
+ * @param group what it is in its group of routers
+ * @param active the router that holds the VIPs, as far as this one knows
+ * @param changes of state since start
+ * @param adverts since start
  */
 public record RouterStatus(
         String name,
         String state,
         Instant since,
         String reason,
-        int virtualRouterId,
-        String networkInterface,
-        int priority,
-        List<String> vips,
-        Optional<String> activeRouter,
-        Optional<Duration> lastAdvertAge,
-        Duration advertJitter,
-        long transitions,
-        long becameActive,
-        long releasedActive,
-        long advertsSent,
-        long advertsReceived,
-        Map<String, Long> advertsDropped) {
-    /** Takes a copy of the list. */
-    public RouterStatus {
-        vips = List.copyOf(vips);
+        Group group,
+        ActiveRouter active,
+        Changes changes,
+        Adverts adverts) {
+    /**
+     * What an instance is in its group of routers.
+     *
+     * @param virtualRouterId 1..255
+     * @param networkInterface where it speaks
+     * @param priority 1..255
+     * @param vips as {@code address/prefix}
+     */
+    public record Group(int virtualRouterId, String networkInterface, int priority, List<String> vips) {
+        /** Takes a copy of the list. */
+        public Group {
+            vips = List.copyOf(vips);
+        }
     }
+
+    /**
+     * The router that holds the VIPs; this one itself when it is active.
+     *
+     * @param address empty while none is known
+     * @param lastAdvertAge since its last advert
+     * @param advertJitter how far its adverts lie from their beat, smoothed
+     */
+    public record ActiveRouter(Optional<String> address, Optional<Duration> lastAdvertAge, Duration advertJitter) {}
+
+    /**
+     * Changes of state.
+     *
+     * @param all of them
+     * @param becameActive how many led to ACTIVE
+     * @param releasedActive how many led away from it
+     */
+    public record Changes(long all, long becameActive, long releasedActive) {}
+
+    /**
+     * Adverts of this group.
+     *
+     * @param sent by this router
+     * @param received and used
+     * @param dropped by {@link DropReason#key()}; reasons that never occurred are left out
+     */
+    public record Adverts(long sent, long received, Map<String, Long> dropped) {}
 }

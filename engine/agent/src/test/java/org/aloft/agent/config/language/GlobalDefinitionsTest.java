@@ -89,22 +89,18 @@ class GlobalDefinitionsTest {
                         true));
         assertThat(global.vrrp())
                 .isEqualTo(new VrrpDefaults(
-                        2,
-                        IpLiteral.ipv4("224.0.0.18").orElseThrow(),
-                        IpLiteral.ipv6("ff02::12").orElseThrow(),
-                        GratuitousArp.DEFAULT,
-                        AnnouncementPaces.NONE,
-                        3,
-                        false,
-                        false,
-                        false,
-                        false,
-                        false,
-                        false,
-                        false,
+                        new VrrpDefaults.Wire(
+                                2,
+                                IpLiteral.ipv4("224.0.0.18").orElseThrow(),
+                                IpLiteral.ipv6("ff02::12").orElseThrow(),
+                                false,
+                                false),
+                        new VrrpDefaults.Announcements(GratuitousArp.DEFAULT, AnnouncementPaces.NONE),
+                        new VrrpDefaults.Election(3, false, false, false),
+                        new VrrpDefaults.VmacNames("vrrp", "vrrp"),
                         Duration.ZERO,
-                        "vrrp",
-                        "vrrp"));
+                        false,
+                        false));
     }
 
     @Test
@@ -150,7 +146,7 @@ class GlobalDefinitionsTest {
                 }
                 """);
         Duration none = Duration.ZERO;
-        assertThat(configuration.global().vrrp().paces())
+        assertThat(configuration.global().vrrp().announcements().paces())
                 .isEqualTo(new AnnouncementPaces(
                         new AnnouncementPaces.Pace(Duration.ofNanos(1000), Duration.ofSeconds(1)),
                         List.of(
@@ -210,30 +206,30 @@ class GlobalDefinitionsTest {
                                 "vmac_addr_prefix far")
                         .vrrp())
                 .isEqualTo(new VrrpDefaults(
-                        3,
-                        IpLiteral.ipv4("224.0.0.19").orElseThrow(),
-                        IpLiteral.ipv6("ff02::13").orElseThrow(),
-                        new GratuitousArp(2, Duration.ofSeconds(1), Duration.ofSeconds(3), 4, 0, Duration.ofSeconds(6)),
-                        AnnouncementPaces.NONE,
-                        5,
-                        false,
-                        true,
-                        true,
-                        true,
-                        true,
-                        true,
-                        true,
+                        new VrrpDefaults.Wire(
+                                3,
+                                IpLiteral.ipv4("224.0.0.19").orElseThrow(),
+                                IpLiteral.ipv6("ff02::13").orElseThrow(),
+                                true,
+                                true),
+                        new VrrpDefaults.Announcements(
+                                new GratuitousArp(
+                                        2, Duration.ofSeconds(1), Duration.ofSeconds(3), 4, 0, Duration.ofSeconds(6)),
+                                AnnouncementPaces.NONE),
+                        new VrrpDefaults.Election(5, false, true, true),
+                        new VrrpDefaults.VmacNames("vip", "far"),
                         Duration.ofMillis(5500),
-                        "vip",
-                        "far"));
+                        true,
+                        true));
     }
 
     @Test
     void shouldSendOneAnnouncementWithMinGarpUnlessTheFileSaysMore() throws ConfigurationException {
-        assertThat(global("vrrp_min_garp").vrrp().gratuitousArp())
+        assertThat(global("vrrp_min_garp").vrrp().announcements().gratuitousArp())
                 .isEqualTo(new GratuitousArp(1, Duration.ZERO, Duration.ZERO, 1));
         assertThat(global("vrrp_min_garp", "vrrp_garp_master_repeat 3")
                         .vrrp()
+                        .announcements()
                         .gratuitousArp()
                         .repeat())
                 .isEqualTo(3);

@@ -97,8 +97,8 @@ class HoldingBlockTest {
                 .get(0);
         Route route = line.route();
         assertThat(route.destination()).hasToString("10.1.0.0/24");
-        assertThat(route.table()).isEqualTo(100);
-        assertThat(route.priority()).hasValue(7);
+        assertThat(route.place().table()).isEqualTo(100);
+        assertThat(route.place().priority()).hasValue(7);
         assertThat(route.protocol()).as("keepalived").isEqualTo(18);
         assertThat(route.path().metrics())
                 .containsEntry(RouteMetric.MTU, 1400)
