@@ -99,7 +99,7 @@ public final class Aloftd {
         }
     }
 
-    /** The words of an order are for whoever carries it out, all but where that is found. */
+    /** All words of an order go to the daemon, except those that say where it is. */
     private static int order(List<String> arguments) throws CommandLine.UsageException {
         List<String> words = new ArrayList<>(arguments);
         List<String> where = new ArrayList<>();

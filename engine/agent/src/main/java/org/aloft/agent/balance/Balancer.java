@@ -33,10 +33,10 @@ import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
 import org.aloft.agent.kernel.ipvs.IpvsSyncDaemon;
 
 /**
- * Keeps the kernel's IPVS table as the configuration, the checks and the operator want it. At start, at reload and after a refusal
- * it reads the whole table, compares, and makes the differences; when a real server changes it does so for the services
- * concerned. So what a crash left behind, or what somebody else changed, is put right, and what is right is never touched. Services
- * that are not this daemon's, by the journal, stay as they are.
+ * Keeps the kernel's IPVS table as the configuration, the checks and the operator want it. At start, at reload and
+ * after a refusal it reads the whole table and applies the differences; when a real server changes it does so for the
+ * services concerned. So what a crash left behind, or what somebody else changed, is put right, and what is right is
+ * never touched. Services that are not this daemon's, by the journal, stay as they are.
  *
  * <p>Thread rule: all work happens on one thread of its own, named {@code balancer}. The public methods are for any thread; those
  * that return a future return at once. What the kernel refuses, or a kernel without IPVS, is tried again after {@link #RETRY}, and

@@ -161,7 +161,7 @@ final class JudgedServices {
         services.values().forEach(service -> tellOmega(service, "aloftd stops"));
     }
 
-    /** {@code omega}: whoever was told that something is up, is told that it is down. */
+    /** {@code omega}: what was reported up is reported down. */
     private void tellOmega(VirtualService service, String reason) {
         if (!service.options().omega()) {
             return;

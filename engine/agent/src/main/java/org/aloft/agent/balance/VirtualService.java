@@ -23,7 +23,7 @@ public record VirtualService(
         List<RealServer> realServers,
         Options options) {
     /**
-     * What else is to be done for a service.
+     * Further options of a service.
      *
      * @param omega whether real servers and quorum are told to be down when the daemon stops
      * @param haSuspend whether checks rest while none of the service's addresses is on this host

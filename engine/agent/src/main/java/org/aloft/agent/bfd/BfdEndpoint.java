@@ -94,7 +94,7 @@ final class BfdEndpoint {
         session.received(packet, now);
     }
 
-    /** Passes over a datagram that is of no use; says so once, until a good one comes. */
+    /** Drops an unusable datagram; logs it once, until a good one comes. */
     void drop(String why) {
         if (!why.equals(lastDrop)) {
             LOG.log(

@@ -175,7 +175,7 @@ final class BfdSession {
 
     // ---- sending
 
-    /** §6.8.7: a passive end waits to be spoken to, and nobody sends to one that wants nothing. */
+    /** §6.8.7: a passive end waits for the first packet, and nothing is sent to a neighbour that asked for none. */
     private boolean mayTransmit() {
         boolean silentPartner = block.passive() && remoteDiscriminator == 0;
         boolean demanded = remoteDemand && state == BfdState.UP && remoteState == BfdState.UP && !polling;

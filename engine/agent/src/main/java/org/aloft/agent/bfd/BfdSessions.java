@@ -51,7 +51,7 @@ public final class BfdSessions implements AutoCloseable {
         /**
          * The session is up, or is not: once at the beginning, and then at each change.
          *
-         * @param reason why, for people
+         * @param reason why, human-readable
          */
         void session(boolean up, String reason);
     }
@@ -114,7 +114,7 @@ public final class BfdSessions implements AutoCloseable {
                 execute(() -> listeners.getOrDefault(name, new ArrayList<>()).remove(listener));
     }
 
-    /** When the BFD thread last went round its loop, by {@link System#nanoTime()}; now if it need not run. */
+    /** When the BFD thread's loop last turned, by {@link System#nanoTime()}; now if it need not run. */
     public long lastTurn() {
         return started ? lastTurn : System.nanoTime();
     }
@@ -203,7 +203,10 @@ public final class BfdSessions implements AutoCloseable {
         }
     }
 
-    /** §6.8.6: by our discriminator once the neighbour knows it, by its address before. What nobody asked for is not even logged. */
+    /**
+     * §6.8.6: by our discriminator once the neighbour knows it, by its address before. Packets for no session are not
+     * logged.
+     */
     private void take(UdpDatagram datagram) {
         Optional<BfdEndpoint> neighbor = endpoints.stream()
                 .filter(endpoint -> endpoint.block().neighbor().equals(datagram.source()))

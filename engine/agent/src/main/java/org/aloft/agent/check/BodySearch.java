@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import org.aloft.agent.config.BodyPattern;
 
 /**
- * Looks for a regular expression in a body. An expression that would take for ever, or more stack than there is, ends as {@link
- * Result#TOO_HARD}: the matcher reads the body through a text that stops it once its time is up, and every step of a matcher reads.
- * For one thread.
+ * Looks for a regular expression in a body. An expression that would take too long, or too much stack, ends as {@link
+ * Result#TOO_HARD}: the matcher reads the body through a text that stops it once its time is up, and every step of a
+ * matcher reads. For one thread.
  */
 final class BodySearch {
     /** How long one search may hold up the checks' thread. */

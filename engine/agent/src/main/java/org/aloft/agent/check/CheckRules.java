@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.aloft.agent.config.CheckPace;
 
 /**
- * What {@link CheckState} goes by.
+ * The settings of {@link CheckState}.
  *
  * @param retries how many more failures in a row, 0 or more, turn a real server that is up into one that is down
  * @param delayBeforeRetry from a failure to the retry

@@ -165,7 +165,7 @@ public record ClientCertificate(List<X509Certificate> chain, PrivateKey key) {
                 .orElseThrow();
     }
 
-    /** Shows it whoever the server says it trusts, as OpenSSL does and keepalived with it. */
+    /** Sends it whichever authorities the server lists, as OpenSSL, and so keepalived, does. */
     X509KeyManager shown() {
         return new Shown(this);
     }

@@ -116,7 +116,7 @@ final class HttpAnswer {
         return problem;
     }
 
-    /** Whether all of it is there, without waiting for the server to close. */
+    /** Whether it is complete, without waiting for the server to close. */
     boolean isComplete() {
         return headComplete && length >= expected;
     }

@@ -5,7 +5,7 @@ import org.aloft.agent.config.CheckConnection;
 import org.aloft.agent.config.HttpCheckBlock.Protocol;
 
 /**
- * What to ask whom.
+ * A request and where it goes.
  *
  * @param connection where the server is
  * @param protocol the version

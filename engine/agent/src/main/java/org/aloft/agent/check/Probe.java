@@ -2,7 +2,10 @@ package org.aloft.agent.check;
 
 import java.util.function.Consumer;
 
-/** One kind of look at one real server. {@link PolledCheck} says when to look and what follows from it. For the checks' thread. */
+/**
+ * One way to look at one real server. {@link PolledCheck} decides when to look and what follows from it. For the
+ * checks' thread.
+ */
 @FunctionalInterface
 interface Probe {
     /**

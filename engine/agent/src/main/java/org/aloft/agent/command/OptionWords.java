@@ -7,7 +7,7 @@ import java.util.Set;
 import org.aloft.agent.command.CommandLine.UsageException;
 
 /**
- * Arguments one by one, whatever way they are written: {@code -f FILE}, {@code -fFILE}, {@code --use-file FILE}, {@code
+ * Arguments one by one, in every notation: {@code -f FILE}, {@code -fFILE}, {@code --use-file FILE}, {@code
  * --use-file=FILE}, {@code -nlD}.
  */
 final class OptionWords {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Whom a check talks to, and from where.
+ * Where a check connects to, and from which address.
  *
  * @param target {@code connect_ip} and {@code connect_port}; the real server's own when not said
  * @param timeout {@code connect_timeout}: how long to wait for a connection, and then for every further answer; more than zero; 5 s

@@ -3,7 +3,7 @@ package org.aloft.agent.config;
 import java.time.Duration;
 
 /**
- * How a check that is made again and again goes about it.
+ * How often a polled check runs, and when it counts.
  *
  * @param alpha whether the real server counts as down until the first check passes; no when not said
  * @param retries how many more failures in a row turn a real server that is up into one that is down; 1 when not said, 3 for {@code

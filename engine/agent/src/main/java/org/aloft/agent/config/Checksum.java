@@ -1,6 +1,6 @@
 package org.aloft.agent.config;
 
-/** How adverts of version 3 over IPv4 are summed when they are sent. What is received may be summed in any of these ways. */
+/** The checksum of adverts of version 3 over IPv4 that are sent. Received ones may have any of these. */
 public enum Checksum {
     /** With a pseudo-header of the packet's own addresses (RFC 5798 §5.2.8 as keepalived and most others read it). */
     PSEUDO_HEADER,

@@ -10,6 +10,6 @@ public sealed interface Holding permits VirtualAddress, VirtualRoute, VirtualRul
     /** As {@link HoldingLine#read} understands it: the kind first, then the line of the configuration that says the same. */
     String journalLine();
 
-    /** Whether it is put back when somebody takes it away; false with {@code no_track}. */
+    /** Whether it is put back when it is removed from outside; false with {@code no_track}. */
     boolean tracked();
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code url { … }}: one request and what its answer must be. All that is said must hold.
+ * {@code url { … }}: one request and what its answer must be. All of its conditions must hold.
  *
  * @param path what is asked for; {@code /} when not said
  * @param digest MD5 of the answer's body as it came over the wire, 32 lower-case hexadecimal digits, as {@code genhash} prints it

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who is told when a {@code vrrp_instance} or a {@code vrrp_sync_group} changes.
+ * Who is notified when a {@code vrrp_instance} or a {@code vrrp_sync_group} changes.
  *
  * <pre>
  * notify_master "/etc/aloft/master.sh eth0"

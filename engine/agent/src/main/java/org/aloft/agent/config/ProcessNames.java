@@ -3,8 +3,8 @@ package org.aloft.agent.config;
 import java.util.Optional;
 
 /**
- * What aloftd and its threads are called by {@code ps -L}, {@code top -H} and {@code pgrep -w}. keepalived has a process for each
- * part, aloftd a thread.
+ * The names of aloftd and its threads in {@code ps -L}, {@code top -H} and {@code pgrep -w}. keepalived has a process
+ * for each part, aloftd a thread.
  *
  * @param process {@code process_name}; aloftd when not said
  * @param vrrp {@code vrrp_process_name}: the thread that sends and hears adverts

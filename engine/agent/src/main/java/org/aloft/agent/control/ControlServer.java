@@ -34,7 +34,7 @@ public final class ControlServer implements AutoCloseable {
     /** Longer than any name that a configuration may hold. */
     private static final int LONGEST_REQUEST = 64 * 1024;
 
-    /** Orders at a time; a few long ones, such as drains, and somebody who looks on. */
+    /** Orders at a time: a few long ones, such as drains, and some followers of events. */
     private static final int MOST = 8;
 
     private final Path socket;

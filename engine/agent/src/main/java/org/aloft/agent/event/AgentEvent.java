@@ -16,7 +16,7 @@ public sealed interface AgentEvent {
      *
      * @param instance the name in the configuration
      * @param priority the effective priority now, 0..255
-     * @param reason why, for people
+     * @param reason why, human-readable
      * @param occasion whether the instance ends with this, and how
      */
     record InstanceChanged(
@@ -33,7 +33,7 @@ public sealed interface AgentEvent {
      * A sync group as a whole is in another state.
      *
      * @param group the name in the configuration
-     * @param reason why, for people
+     * @param reason why, human-readable
      * @param occasion whether the group ends with this, and how
      */
     record GroupChanged(
@@ -104,7 +104,7 @@ public sealed interface AgentEvent {
      * @param name its name
      * @param up whether it counts as good
      * @param value the value of a file that is tracked; 0 for all others
-     * @param reason why, for people
+     * @param reason why, human-readable
      */
     record TrackerChanged(Instant at, String kind, String name, boolean up, int value, String reason)
             implements AgentEvent {}
@@ -116,7 +116,7 @@ public sealed interface AgentEvent {
      * @param server the real server
      * @param up whether it gets connections
      * @param weight its weight now
-     * @param reason why, for people
+     * @param reason why, human-readable
      */
     record RealServerChanged(Instant at, ServiceName service, ServiceName server, boolean up, int weight, String reason)
             implements AgentEvent {}
@@ -126,7 +126,7 @@ public sealed interface AgentEvent {
      *
      * @param service the virtual service
      * @param up whether it has its quorum
-     * @param reason why, for people
+     * @param reason why, human-readable
      */
     record QuorumChanged(Instant at, ServiceName service, boolean up, String reason) implements AgentEvent {}
 

@@ -64,7 +64,7 @@ public final class HoldingJournal {
         }
     }
 
-    /** Strikes out what is no longer on the host, in one write. */
+    /** Removes entries of what is no longer on the host, in one write. */
     public void remove(Collection<? extends Holding> holdings) {
         if (lines.removeAll(Set.copyOf(journalLines(holdings))) || behind) {
             write();

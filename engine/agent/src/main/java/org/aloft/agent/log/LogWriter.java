@@ -25,7 +25,10 @@ public final class LogWriter extends Handler {
     /** Characters after which a write is not made longer. */
     private static final int LONG_WRITE = 8192;
 
-    /** After a write, so that of many lines not each wakes this thread: a first line is there at once, those behind it soon. */
+    /**
+     * After a write, so that a burst wakes this thread once, not once a line: the first line is written at once, the
+     * others soon.
+     */
     private static final int PAUSE_MILLIS = 5;
 
     private static final int SYSLOG_ERROR = 3;
@@ -33,7 +36,9 @@ public final class LogWriter extends Handler {
     private static final int SYSLOG_INFO = 6;
     private static final int SYSLOG_DEBUG = 7;
 
-    /** The message with its parameters; the line around it is made here. Java's own formatters first look for what that is to be. */
+    /**
+     * The message with its parameters; the line around it is made here. Java's own formatters look up a format first.
+     */
     private static final class Message extends Formatter {
         @Override
         public String format(LogRecord message) {

@@ -15,8 +15,8 @@ import org.aloft.agent.notify.NotificationSettings.CheckerNotification;
 import org.aloft.agent.notify.NotificationSettings.ServerOfService;
 
 /**
- * Who is told of virtual services and real servers, by the names that events bear: joins what the configuration says with how the
- * balancer names things. Each one stands here, also of whom nobody is told: a reload has to end what was told before.
+ * Who is notified of virtual services and real servers, by the names in events: joins the configuration's blocks with
+ * the balancer's names. Blocks that notify nobody are in it as well, because a reload must end earlier notifications.
  *
  * @param services {@code quorum_up}, {@code quorum_down}, {@code smtp_alert} of virtual services
  * @param servers {@code notify_up}, {@code notify_down}, {@code smtp_alert} of real servers

@@ -16,8 +16,8 @@ import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.log.Log;
 
 /**
- * Deliveries that wait, and those under way. Begun in the order in which they came; those of one lane one after the other, so that none
- * overtakes and a hung receiver holds up nobody else. What fails is tried again after a pause, still in its place.
+ * Deliveries that wait, and those under way. They start in order; those of one lane run one after the other, so that
+ * none overtakes and a hung receiver holds up no other. What fails is tried again after a pause, still in its place.
  *
  * <p>Confined to one thread, on which the executor runs what it is given; it never waits.
  */

@@ -129,7 +129,7 @@ final class MailSender {
         return Files.readString(file).strip();
     }
 
-    /** The innermost cause says it best: "Connection refused" rather than "Couldn't connect to host". */
+    /** The innermost cause is the most precise: "Connection refused" rather than "Couldn't connect to host". */
     private static String reason(MessagingException failure) {
         Throwable cause = failure;
         boolean tls = false;

@@ -15,9 +15,9 @@ import org.aloft.agent.event.Occasion;
 import org.aloft.agent.notify.Announcement.FifoKind;
 
 /**
- * Who is to be told of an event, and in which order: FIFOs, then the script for that very case, then the one for all ({@code notify}), then mail,
- * then webhooks. Pure: from settings and an event to announcements. What scripts and FIFOs are told is described in keepalived.conf(5)
- * under vrrp_sync_group.
+ * Who is notified of an event, and in which order: FIFOs, then the script for that very case, then the one for all
+ * ({@code notify}), then mail, then webhooks. Pure: from settings and an event to announcements. What scripts and FIFOs
+ * are told is described in keepalived.conf(5) under vrrp_sync_group.
  */
 final class NotificationPlan {
     /** keepalived tells a group's priority as 0. */
@@ -129,7 +129,7 @@ final class NotificationPlan {
         return kind + " \"" + name + "\" " + word + " " + priority;
     }
 
-    /** The first BACKUP is no news, and the end of the agent is told by whoever takes over. */
+    /** The first BACKUP is not reported, and the end of the agent is reported by the router that takes over. */
     private boolean isAlert(InstanceState from, InstanceState to, NotificationBlock block) {
         SmtpBlock smtp = settings.global().smtp();
         boolean news = to != InstanceState.INITIALIZE
@@ -160,7 +160,10 @@ final class NotificationPlan {
         }
     }
 
-    /** Whoever stays active says so once more: what lies outside of the hosts may have followed the other one. */
+    /**
+     * The router that stays active runs its scripts again: systems outside of the hosts may have followed the other
+     * one.
+     */
     private void settled(AgentEvent.HoldersSettled settled, Optional<AgentEvent.InstanceChanged> standing) {
         NotificationBlock block = settings.instance(settled.instance());
         standing.filter(change -> change.to() == InstanceState.ACTIVE)

@@ -35,9 +35,10 @@ import org.aloft.agent.script.ScriptResult;
 import org.aloft.agent.script.ScriptRunner;
 
 /**
- * Hears of events and tells those who are to know. One thread takes the events in their order, plans ({@link NotificationPlan})
- * and hands over ({@link Lanes}); it never waits for a receiver. Mail and webhooks, which do wait, have threads that come and go.
- * Nothing here can hold up VRRP: the queue of events is bounded, and what does not fit is counted.
+ * Takes events and notifies whoever the configuration names. One thread takes the events in their order, plans ({@link
+ * NotificationPlan}) and hands over ({@link Lanes}); it never waits for a receiver. Mail and webhooks, which do wait,
+ * have threads that come and go. Nothing here can hold up VRRP: the queue of events is bounded, and what does not fit
+ * is counted.
  *
  * <p>Thread-safe.
  */
@@ -230,7 +231,7 @@ public final class Notifications implements EventSink, AutoCloseable {
         }
     }
 
-    /** A weight that changes is no news; that a server is there at the start only is if {@code rs_init_notifies} says so. */
+    /** A changed weight is not reported; a server that is up at the start only with {@code rs_init_notifies}. */
     private boolean isNews(AgentEvent.RealServerChanged changed) {
         Boolean before = servers.put(
                 new NotificationSettings.ServerOfService(changed.service(), changed.server()), changed.up());

@@ -23,8 +23,8 @@ import org.aloft.agent.script.ScriptResult;
 import org.aloft.agent.script.ScriptRunner;
 
 /**
- * One FIFO and the script that reads it, which is started anew should it end. Confined to one thread, on which the executor runs what
- * it is given.
+ * One FIFO and the script that reads it, which is restarted when it ends. Confined to one thread, on which the executor
+ * runs what it is given.
  */
 final class NotifyFifo {
     private static final Logger LOG = Log.of(NotifyFifo.class);
@@ -128,7 +128,7 @@ final class NotifyFifo {
         }
     }
 
-    /** Writes a line; what nobody reads is lost once the FIFO is full, and that is said once. */
+    /** Writes a line. Lines that nobody reads are lost once the FIFO is full, which is logged once. */
     void write(String line) {
         if (fifo.isEmpty()) {
             return;
@@ -148,8 +148,8 @@ final class NotifyFifo {
     }
 
     /**
-     * Closes the FIFO once its reader, if there is one, has read the last line: what is in a FIFO that nobody holds open is lost. At that the
-     * reader comes to its end; one that does not is ended a little later.
+     * Closes the FIFO once its reader, if there is one, has read the last line: what is in a FIFO that nobody holds
+     * open is lost. The reader then sees end of file; one that does not exit is terminated two seconds later.
      */
     void close() {
         closed = true;

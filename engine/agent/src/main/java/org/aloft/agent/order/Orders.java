@@ -22,8 +22,10 @@ import org.aloft.agent.vrrp.VrrpRunner;
 import org.aloft.agent.vrrp.router.HandoverResult;
 import org.aloft.agent.vrrp.router.RouterExplanation;
 
-/** What a running aloftd does when it is told to: {@code aloftd explain}, {@code handover}, {@code drain}, {@code reload}, {@code
- * events}. Thread-safe. */
+/**
+ * The orders of a running aloftd: {@code aloftd explain}, {@code handover}, {@code drain}, {@code reload}, {@code
+ * events}. Thread-safe.
+ */
 public final class Orders {
     /** The first word of a command line that is an order to a running aloftd. */
     public static final Set<String> NAMES = Set.of("explain", "handover", "drain", "undrain", "reload", "events");

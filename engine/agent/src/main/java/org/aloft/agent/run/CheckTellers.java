@@ -9,7 +9,7 @@ import org.aloft.agent.config.TrackWeight;
 import org.aloft.agent.config.TrackingPlan;
 import org.aloft.agent.track.TrackFiles;
 
-/** Joins the checks that are told, {@code FILE_CHECK} and {@code BFD_CHECK}, with those who know. Stateless. */
+/** Joins the checks that are notified, {@code FILE_CHECK} and {@code BFD_CHECK}, with the trackers. Stateless. */
 final class CheckTellers {
     /** What keepalived takes for a {@code track_file} without a weight. */
     private static final TrackWeight ONCE = new TrackWeight(1, false);

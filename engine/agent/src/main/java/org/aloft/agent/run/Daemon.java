@@ -58,10 +58,10 @@ public final class Daemon {
     /** How often the watchdog is fed and the line for {@code systemctl status} renewed, at the most. */
     private static final Duration TICK = Duration.ofSeconds(1);
 
-    /** A thread that has not gone round for as long is stuck: each goes round once a second at least. */
+    /** A thread whose loop has not turned for this long is stuck: each turns at least once a second. */
     private static final Duration STUCK = Duration.ofSeconds(5);
 
-    /** For whoever asks what happened lately. */
+    /** Kept for {@code aloftd events} and the event stream. */
     private static final int EVENTS_TO_REMEMBER = 256;
 
     /** How long the end waits for notifications to be delivered. */

@@ -19,12 +19,12 @@ final class LifecycleScript {
 
     private LifecycleScript() {}
 
-    /** Runs what is to be done before anything else, for as long as it takes or may. */
+    /** Runs {@code startup_script} and waits for its end or its time-out. */
     static void start(ScriptRunner runner, ProcessBlock process, ScriptSecurity security) {
         run(runner, "startup_script", process.startupScript(), process.startupTimeout(), security);
     }
 
-    /** Runs what is to be done after all else, for as long as it takes or may. */
+    /** Runs {@code shutdown_script} and waits for its end or its time-out. */
     static void shutdown(ScriptRunner runner, ProcessBlock process, ScriptSecurity security) {
         run(runner, "shutdown_script", process.shutdownScript(), process.shutdownTimeout(), security);
     }

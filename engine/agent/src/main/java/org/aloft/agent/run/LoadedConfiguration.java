@@ -15,7 +15,7 @@ import org.aloft.agent.lvs.WantedServices;
 import org.aloft.agent.notify.NotificationSettings;
 
 /**
- * A configuration, and what is made of it.
+ * A configuration, and what is derived from it.
  *
  * @param plan what its {@code virtual_server}s ask
  * @param identity what its block {@code SSL} comes to

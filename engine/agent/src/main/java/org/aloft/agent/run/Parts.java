@@ -7,7 +7,7 @@ import org.aloft.agent.notify.Notifications;
 import org.aloft.agent.track.Tracking;
 import org.aloft.agent.vrrp.VrrpRunner;
 
-/** What runs in a daemon and follows its configuration. For the thread that obeys orders. */
+/** The parts of a daemon that follow its configuration. For the main thread. */
 record Parts(
         VrrpRunner vrrp, Tracking tracking, BfdSessions sessions, Balancing balancing, Notifications notifications) {
     /**
@@ -24,7 +24,7 @@ record Parts(
         vrrp.configure(next.instances(), next.syncGroups(), next.statics());
     }
 
-    /** When the thread that is longest asleep last went round, by {@link System#nanoTime()}. */
+    /** When the loop that has not turned for longest last turned, by {@link System#nanoTime()}. */
     long oldestTurn() {
         return Math.min(
                 Math.min(vrrp.lastTurn(), balancing.lastTurn()), Math.min(tracking.lastTurn(), sessions.lastTurn()));

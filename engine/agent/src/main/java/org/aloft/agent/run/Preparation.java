@@ -7,13 +7,13 @@ import org.aloft.agent.kernel.SystemInterface;
 import org.aloft.agent.log.LogWriter;
 
 /**
- * What takes long at a start and needs nothing of the configuration, done on a thread of its own while that is read. Whoever needs it
- * earlier waits. What fails in there fails again, and is told, where it is first used.
+ * Slow start-up work that does not depend on the configuration, done on another thread while that is read. Whoever
+ * needs it earlier waits. What fails here fails again, and is reported, where it is first used.
  */
 public final class Preparation {
     private Preparation() {}
 
-    /** Begins it, and returns at once. */
+    /** Starts it and returns at once. */
     public static void begin() {
         Thread thread = new Thread(Preparation::run, "prepare");
         thread.setUncaughtExceptionHandler((ended, failure) -> {});

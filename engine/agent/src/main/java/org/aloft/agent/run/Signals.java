@@ -6,7 +6,7 @@ import java.util.Map;
 import org.aloft.agent.kernel.process.SignalDisposition;
 
 /**
- * Turns signals of the operating system into calls. They come on a thread of the JVM, so the calls are to be short.
+ * Turns signals of the operating system into calls. They run on a thread of the JVM, so they must be short.
  *
  * <p>A signal that was ignored when this program was started, as nohup(1) does with SIGHUP and a shell with SIGINT of what it starts in
  * the background, stays ignored for all that Java is asked to do with it. A daemon has to obey it none the less.

@@ -8,7 +8,10 @@ import org.aloft.agent.config.language.Reading;
 import org.aloft.agent.config.text.ConfigurationException;
 import org.aloft.agent.config.text.Problem;
 
-/** Reads the files that the block {@code SSL} names. They are a part of the configuration: read with it, and refused with it. Stateless. */
+/**
+ * Reads the files that the block {@code SSL} names. They are part of the configuration: read and refused together with
+ * it. Stateless.
+ */
 final class SslFiles {
     private SslFiles() {}
 

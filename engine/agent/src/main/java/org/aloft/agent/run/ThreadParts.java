@@ -2,7 +2,7 @@ package org.aloft.agent.run;
 
 import org.aloft.agent.config.ProcessNames;
 
-/** Which thread does what, by the name that it is started with. */
+/** Which part of the daemon a thread belongs to, by its initial name. */
 final class ThreadParts {
     /** What the JVM's launcher leaves the first thread with, and the one that runs {@code main}. */
     private static final String LAUNCHED = "java";

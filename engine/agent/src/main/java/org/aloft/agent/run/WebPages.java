@@ -17,7 +17,7 @@ import org.aloft.agent.status.StatusDocument;
 import org.aloft.agent.status.StatusPage;
 import org.aloft.agent.status.WebServer;
 
-/** What is found where over HTTP. */
+/** The paths of the web server. */
 final class WebPages implements AutoCloseable {
     private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
 

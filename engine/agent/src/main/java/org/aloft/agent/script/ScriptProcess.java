@@ -13,8 +13,8 @@ import org.aloft.agent.kernel.process.ChildProcess;
 import org.aloft.agent.log.Log;
 
 /**
- * One program in operation: it runs, then perhaps is being ended, then has been told of, and perhaps still is read from for the
- * sake of what it left in the background. Confined to the runner's thread.
+ * One program in operation: it runs, may be terminated, is reported, and may still be read from because of what it left
+ * in the background. Confined to the runner's thread.
  */
 final class ScriptProcess {
     private static final Logger LOG = Log.of(ScriptProcess.class);
@@ -155,7 +155,7 @@ final class ScriptProcess {
         child.signalGroup(ChildProcess.KILL);
         killAt = Deadline.NEVER;
         if (!ended) {
-            // What hangs in the kernel ends later or never; nobody is to wait for that.
+            // A process that hangs in the kernel ends later or never; nothing waits for it.
             tell(result(new ChildProcess.Ending(true, ChildProcess.KILL)));
         }
     }

@@ -8,8 +8,8 @@ import org.aloft.agent.vrrp.router.RouterExplanation;
 import org.aloft.agent.vrrp.router.RouterStatus;
 
 /**
- * The status as a page for people: one file without anything from elsewhere, read-only, made anew every two seconds. A pure function;
- * whatever comes from the configuration or the network is escaped. Stateless.
+ * The status as a web page: one file without external resources, read-only, refreshed every two seconds. A pure
+ * function; whatever comes from the configuration or the network is escaped. Stateless.
  */
 public final class StatusPage {
     private static final String HEAD = """

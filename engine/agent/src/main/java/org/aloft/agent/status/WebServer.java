@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The status over HTTP, for looking only. A few threads answer, so that somebody who reads slowly, or follows a stream, keeps nobody else
- * waiting; they end when there is nothing to do.
+ * The status over HTTP, for looking only. A few threads answer, so that a slow reader, or one that follows a stream,
+ * keeps no other waiting; idle threads end.
  */
 public final class WebServer implements AutoCloseable {
     private static final int THREADS = 6;

@@ -9,7 +9,7 @@ import org.aloft.agent.config.TrackerKind;
 import org.aloft.agent.config.TrackingPlan;
 import org.aloft.agent.kernel.Deadline;
 
-/** Passes on what the BFD thread says of its sessions. */
+/** Passes on the state of BFD sessions. */
 final class BfdWatcher implements Watcher {
     private final BfdSessions sessions;
     private final Executor trackerThread;

@@ -25,7 +25,10 @@ import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.file.DirectoryWatch;
 import org.aloft.agent.log.Log;
 
-/** Reads every {@code track_file} when it has been written or replaced. What is missing or no number counts as 0, and is logged. */
+/**
+ * Reads every {@code track_file} when it has been written or replaced. A missing file, or one without a number, counts
+ * as 0 and is logged.
+ */
 final class FileWatcher implements Watcher {
     private static final Logger LOG = Log.of(FileWatcher.class);
 

@@ -25,8 +25,8 @@ import org.aloft.agent.script.ScriptRunner;
 import org.aloft.agent.vrrp.machine.TrackedPriority;
 
 /**
- * Watches everything that instances track, on one thread that begins with the first of it, and says what follows for each instance.
- * The public methods are safe for any thread.
+ * Watches everything that instances track, on one thread that starts with the first tracker, and reports what follows
+ * for each instance. The public methods are safe for any thread.
  */
 public final class Tracking implements AutoCloseable {
     private static final Logger LOG = Log.of(Tracking.class);
@@ -131,7 +131,7 @@ public final class Tracking implements AutoCloseable {
         return files;
     }
 
-    /** When the tracker thread last went round its loop, by {@link System#nanoTime()}; now if it need not run. */
+    /** When the tracker thread's loop last turned, by {@link System#nanoTime()}; now if it need not run. */
     public long lastTurn() {
         return started ? lastTurn : System.nanoTime();
     }

@@ -4,8 +4,8 @@ import java.util.Set;
 import org.aloft.agent.config.TrackingPlan;
 
 /**
- * Looks at trackers of one kind and tells what it sees to a {@link Readings}. Confined to the tracker thread, which calls
- * {@link #turn} when a descriptor is ready or the deadline has come.
+ * Watches trackers of one kind and reports what it sees to a {@link Readings}. Confined to the tracker thread, which
+ * calls {@link #turn} when a descriptor is ready or the deadline has come.
  */
 interface Watcher extends AutoCloseable {
     /**

@@ -14,8 +14,7 @@ import org.aloft.agent.vrrp.wire.PeerDifferences;
 import org.aloft.agent.vrrp.wire.Received;
 
 /**
- * An open socket, and how one instance's adverts are written to it and read from it. For the VRRP thread alone. Sending and receiving
- * allocate nothing.
+ * The open socket of one instance, with its codec. For the VRRP thread alone. Sending and receiving allocate nothing.
  *
  * @param link where the socket speaks
  * @param learnsChecksum whether it sums as its peers do

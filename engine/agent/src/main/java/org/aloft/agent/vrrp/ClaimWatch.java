@@ -30,7 +30,7 @@ import org.aloft.agent.log.Log;
 final class ClaimWatch implements AutoCloseable {
     private static final Logger LOG = Log.of(ClaimWatch.class);
 
-    /** At most that many are read at a time, so that a flood of them delays no advert. */
+    /** Packets read in one turn, so that a flood delays no advert. */
     private static final int MOST_AT_ONCE = 16;
 
     private final Rtnetlink kernel;

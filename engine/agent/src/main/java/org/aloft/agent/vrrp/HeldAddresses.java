@@ -74,7 +74,7 @@ final class HeldAddresses implements AutoCloseable {
         holdings.interfaces().forget();
     }
 
-    /** Takes all of it away. */
+    /** Removes everything. */
     void release(VrrpInstanceBlock instance) {
         announcements.forget(places(instance));
         holdings.drop(instance.holding().whileActive());
@@ -126,7 +126,7 @@ final class HeldAddresses implements AutoCloseable {
         });
     }
 
-    /** Puts back what somebody took away meanwhile; returns what that was, for people. */
+    /** Puts back what was removed from outside; returns what that was, as text. */
     List<String> restore(VrrpInstanceBlock instance) {
         return holdings.restore(instance.holding().whileActive()).stream()
                 .map(Holding::toString)
@@ -166,7 +166,7 @@ final class HeldAddresses implements AutoCloseable {
         return all;
     }
 
-    /** Puts back what lasts, should one of these events have taken it away; says so in the log. */
+    /** Puts back static addresses, routes and rules that one of these events removed, and logs it. */
     void restoreLasting(List<LinkEvent> events) {
         boolean concerned = events.stream()
                 .anyMatch(event -> event instanceof LinkEvent.Resync
@@ -184,7 +184,7 @@ final class HeldAddresses implements AutoCloseable {
         return instances.stream().flatMap(instance -> places(instance).stream()).toList();
     }
 
-    /** Each time the thread goes round: writes down what could not be written before, once there is room for it again. */
+    /** On each turn of the loop: retries a journal write that failed before. */
     void catchUp(long now) {
         journal.catchUp(now);
     }
@@ -195,7 +195,7 @@ final class HeldAddresses implements AutoCloseable {
                 .toList();
     }
 
-    /** What a takeover needs of this is without lambdas: each takes half a millisecond when it is first come by. */
+    /** No lambdas on the takeover path: the first use of each costs half a millisecond. */
     private final class ToTheNetwork implements PacedAnnouncements.Sender {
         @Override
         public void announce(Place place, int times) {

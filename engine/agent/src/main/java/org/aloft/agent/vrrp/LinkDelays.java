@@ -113,7 +113,7 @@ public final class LinkDelays {
         setDeadline();
     }
 
-    /** The interface does not exist, or nobody looks at it any more: what it was before means nothing. */
+    /** The interface does not exist, or is no longer watched: its earlier state means nothing. */
     public void forget(String name) {
         links.remove(name);
         setDeadline();

@@ -5,7 +5,7 @@ import org.aloft.agent.kernel.route.LinkEvent;
 import org.aloft.agent.vrrp.machine.State;
 
 /**
- * What happened to links, addresses and routes since somebody looked last.
+ * Changes to links, addresses and routes since the last call.
  *
  * @param events in order
  */

@@ -13,9 +13,10 @@ import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.socket.AddressAnnouncer;
 
 /**
- * Keeps the pace of announcements ({@code vrrp_garp_interval}, {@code vrrp_gna_interval}, {@code garp_group}) without ever waiting: what
- * may not go out yet stands in a lane until the VRRP thread comes by at {@link #deadline}. Interfaces of one group share a lane; the two families
- * never do. Where there is no pace, everything goes out at once. Times are in nanoseconds; does no I/O of its own. For one thread.
+ * Keeps the pace of announcements ({@code vrrp_garp_interval}, {@code vrrp_gna_interval}, {@code garp_group}) without
+ * ever waiting: what may not go out yet is queued until the VRRP thread comes by at {@link #deadline}. Interfaces of
+ * one group share a lane; the two families never do. Where there is no pace, everything goes out at once. Times are in
+ * nanoseconds; does no I/O of its own. For one thread.
  */
 final class PacedAnnouncements {
     /**
@@ -123,7 +124,7 @@ final class PacedAnnouncements {
         return earliest;
     }
 
-    /** Sends what is due: one message a lane, so that whoever comes late makes no burst of it. */
+    /** Sends what is due: one message a lane, so that a late call causes no burst. */
     void send(long now) {
         for (int index = 0; index < lanes.size(); index++) {
             Lane lane = lanes.get(index);

@@ -6,7 +6,7 @@ import org.aloft.agent.vrrp.machine.State;
 import org.aloft.agent.vrrp.router.HandoverResult;
 
 /**
- * A handover that somebody waits for. For the VRRP thread alone.
+ * A handover whose result is awaited. For the VRRP thread alone.
  *
  * @param routers that hand over
  * @param results completed when all have done so, or could not

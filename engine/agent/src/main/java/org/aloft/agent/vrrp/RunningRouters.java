@@ -235,7 +235,7 @@ final class RunningRouters {
         others.close();
     }
 
-    /** Tells all who wait for a handover what has become of it by now. */
+    /** Completes all handovers that are waited for with what has become of them. */
     void end() {
         handovers.forEach(PendingHandover::complete);
     }
@@ -246,8 +246,7 @@ final class RunningRouters {
     void reload(Reload wanted, StaticBlock statics) {
         lasting = statics;
         others.lookAgain();
-        // Interfaces first: those who speak on new ones need them now, those who leave need the old ones until they
-        // have left.
+        // Interfaces first: instances on new ones need them now; old ones are needed until their instances have left.
         addresses.prepare(
                 Stream.concat(blocks().stream(), wanted.instances().stream()).toList(), statics);
         List<VrrpInstanceBlock> heldBefore = held();
@@ -304,7 +303,7 @@ final class RunningRouters {
                 .toList();
     }
 
-    /** Takes away the interfaces that nobody speaks on any more. */
+    /** Removes interfaces that no instance uses any more. */
     private void forgetInterfaces() {
         if (leaving.isEmpty()) {
             addresses.prepare(blocks(), lasting);

@@ -16,7 +16,9 @@ import org.aloft.agent.log.Log;
 import org.aloft.agent.vrrp.machine.SyncGroup;
 import org.aloft.agent.vrrp.router.Standing;
 
-/** The sync groups in operation: carries out what {@link SyncGroup} decides, and tells of it. For the VRRP thread alone. */
+/**
+ * The sync groups in operation: carries out what {@link SyncGroup} decides, and reports it. For the VRRP thread alone.
+ */
 final class SyncGroups {
     private static final Logger LOG = Log.of(SyncGroups.class);
 

@@ -118,7 +118,7 @@ final class Transceiver {
         }
     }
 
-    /** Makes an advert as {@link #send} does, and leaves it at that. */
+    /** Builds an advert as {@link #send} does, without sending it. */
     void rehearse(int priority) {
         channel.ifPresent(open -> open.encoder().encode(priority, 0));
     }

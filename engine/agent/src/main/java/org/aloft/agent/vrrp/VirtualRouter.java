@@ -105,7 +105,7 @@ final class VirtualRouter {
                 name(), seen.state(), seen.hindrances().own(), seen.hindrances().group());
     }
 
-    /** Whether other holders of its VIPs are to be heard of. */
+    /** Whether to listen for other holders of its VIPs. */
     boolean isActive() {
         return standing.settled() instanceof State.Active;
     }

@@ -219,7 +219,9 @@ public final class VrrpRunner implements AutoCloseable {
         return routers.explain();
     }
 
-    /** When the VRRP thread last went round its loop, by {@link System#nanoTime()}; at least once a second when all is well. */
+    /**
+     * When the VRRP thread's loop last turned, by {@link System#nanoTime()}; at least once a second when all is well.
+     */
     public long lastTurn() {
         return lastTurn;
     }

@@ -22,7 +22,7 @@ class CheckDraft {
             .word("log_all_failures", (arguments, draft) -> draft.logsAllFailures = arguments.flag())
             .warned("nb_get_retry", "keepalived passes it over as well outside HTTP_GET and SSL_GET; write retry N");
 
-    /** Of checks that talk to somebody. */
+    /** For checks that open a connection. */
     static final Vocabulary<CheckDraft> CONNECTION = new Vocabulary<CheckDraft>("checks")
             .with(() -> PACE, draft -> draft)
             .word("connect_ip", (arguments, draft) -> arguments.ip().ifPresent(value -> draft.address = value))

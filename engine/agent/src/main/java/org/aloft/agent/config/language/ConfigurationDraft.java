@@ -98,7 +98,7 @@ final class ConfigurationDraft {
                 .forEach(check -> checkThatItIsTold(check, position, problems)));
     }
 
-    /** A check that is told needs somebody who tells. */
+    /** A check that watches a tracker needs that tracker. */
     private void checkThatItIsTold(CheckBlock check, Position position, Problems problems) {
         if (check instanceof FileCheckBlock file) {
             requireName("track_file", file.file(), tracking.fileNames(), file.keyword(), position, problems);

@@ -7,6 +7,6 @@ import org.aloft.agent.config.text.Places;
  * A configuration, and where in the files its blocks stand.
  *
  * @param configuration what was read
- * @param places only of use to whom has more to say about it
+ * @param places for further messages about it
  */
 public record Reading(Configuration configuration, Places places) {}

@@ -6,7 +6,7 @@ import org.aloft.agent.config.StaticBlock;
 import org.aloft.agent.config.VirtualRoute;
 import org.aloft.agent.config.VirtualRule;
 
-/** The blocks of what a host has whoever is active. */
+/** The blocks of what a host holds whichever router is active. */
 final class StaticLanguage {
     static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("the top level")
             .block(

@@ -23,8 +23,8 @@ import org.aloft.agent.config.text.Statement;
 import org.aloft.agent.config.text.Word;
 
 /**
- * The rules that hold within one {@code virtual_server}. What keepalived corrects, is corrected alike and with a warning that says
- * so; what it drops in silence from a service that then does less than its block says, too. Confined to the reading thread.
+ * The rules that hold within one {@code virtual_server}. What keepalived corrects is corrected the same way, with a
+ * warning; so is what it drops in silence from a service. Confined to the reading thread.
  */
 final class VirtualServerRules {
     private static final String CLEARED = ", as in keepalived; ";

@@ -95,7 +95,7 @@ final class SourceText {
         return substring(from, to);
     }
 
-    /** With a value in place of some characters; all of it stands where the first of them stood. */
+    /** With a value in place of some characters; all of it has the position of the first of them. */
     SourceText replace(int from, int to, String value) {
         SourceText middle = new SourceText(value, List.of(new Run(0, position(from), false)));
         return substring(0, from).append(middle).append(substring(to));

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a file may mean something else by: the host that reads it, and how it was told to.
+ * What the meaning of a file depends on besides its text: the host, and the command line.
  *
  * @param hostName as {@code uname -n} says it
  * @param configurationId what {@code @word} lines are compared with, {@code --config-id}

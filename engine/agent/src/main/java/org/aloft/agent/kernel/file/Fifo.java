@@ -13,8 +13,8 @@ import org.aloft.agent.kernel.NativeBuffer;
 import org.aloft.agent.kernel.SystemCalls;
 
 /**
- * A FIFO that lines are written to without ever waiting. It is open for reading as well, as keepalived's is: so it can be opened while nobody reads, and what is
- * written meanwhile (64 KiB) is there for whoever comes. Confined to one thread.
+ * A FIFO that lines are written to without ever waiting. It is open for reading as well, as keepalived's is: so it can
+ * be opened while nobody reads, and up to 64 KiB written before then are kept for the reader. Confined to one thread.
  */
 public final class Fifo implements AutoCloseable {
     /** A pipe takes a write of at most so many bytes whole or not at all, see {@code man 7 pipe}. */

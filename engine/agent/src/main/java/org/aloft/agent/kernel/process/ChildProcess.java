@@ -83,7 +83,7 @@ public final class ChildProcess implements AutoCloseable {
         SystemCalls.check(ProcessCalls.LIBC.pipe2(pipe.pointer(), SystemCalls.SOCK_CLOEXEC), "pipe2", tried);
         FileDescriptor output = new FileDescriptor(pipe.bytes().getInt(0));
         try (FileDescriptor input = new FileDescriptor(pipe.bytes().getInt(Integer.BYTES))) {
-            // Only our end: a program does not expect that a write to its stdout fails because nobody has read yet.
+            // Only our end is non-blocking: programs do not expect EAGAIN on stdout.
             SystemCalls.check(ProcessCalls.LIBC.fcntl(output.number(), F_SETFL, O_NONBLOCK), "fcntl", tried);
             int pid = spawn(words, environment, input.number(), tried);
             return new ChildProcess(pid, exitOf(pid, tried), output);
@@ -183,7 +183,10 @@ public final class ChildProcess implements AutoCloseable {
         return output.number();
     }
 
-    /** How the process ended; empty while it runs. It stays a zombie until {@link #reap}, so that nobody gets its number. */
+    /**
+     * How the process ended; empty while it runs. It stays a zombie until {@link #reap}, so that its number is not
+     * reused.
+     */
     public Optional<Ending> ending() {
         information.bytes().putInt(16, 0);
         int result = waitFor(pid, information, WEXITED | WNOHANG | WNOWAIT);
@@ -239,7 +242,7 @@ public final class ChildProcess implements AutoCloseable {
         return error == Errno.EAGAIN || error == Errno.EINTR ? Read.NOTHING : Read.END;
     }
 
-    /** Sends a signal to the process and all those of its group. That there are none any more is no failure. */
+    /** Sends a signal to the process group. A group that is gone is no failure. */
     public void signalGroup(int signal) {
         if (!reaped) {
             ProcessCalls.LIBC.kill(-pid, signal);

@@ -180,7 +180,7 @@ public record NetworkNamespace(String label, Path file) {
         for (String descriptor : descriptors == null ? new String[0] : descriptors) {
             int number = Integer.parseInt(descriptor);
             if (number >= FIRST_AFTER_STDERR) {
-                // One that is closed by now, such as that of this very list, is fine.
+                // One that is closed by now, such as that of this list, is fine.
                 int unused = NamespaceCalls.LIBC.fcntl(number, F_SETFD, FD_CLOEXEC);
             }
         }

@@ -56,8 +56,8 @@ public final class LinkMonitor implements AutoCloseable {
     }
 
     /**
-     * Hears of routes and rules too, or no longer. Off at first: a router with the Internet's routes has many changes that concern
-     * nobody here.
+     * Hears of routes and rules too, or no longer. Off at first: a router with a full table has many changes that do
+     * not matter here.
      */
     public void watchRouting(boolean wanted) {
         if (wanted != watchesRouting) {

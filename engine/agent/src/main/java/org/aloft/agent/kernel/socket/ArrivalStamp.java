@@ -29,8 +29,8 @@ final class ArrivalStamp {
     }
 
     /**
-     * How long ago the packet that was read last had come in, in nanoseconds; 0 where the kernel does not say, or says the future. It goes
-     * by the wall clock: whoever sets that in this very while makes it wrong, so it needs a bound.
+     * How long ago the packet that was read last had come in, in nanoseconds; 0 where the kernel does not say, or says
+     * the future. It is taken from the wall clock and wrong when that is set meanwhile, so it needs a bound.
      */
     long waited() {
         boolean known = SystemCalls.LIBC.ioctl(socket, SIOCGSTAMPNS, stamp.pointer()) >= 0

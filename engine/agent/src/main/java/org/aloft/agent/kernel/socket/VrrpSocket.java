@@ -100,7 +100,7 @@ public abstract sealed class VrrpSocket implements AutoCloseable permits VrrpOve
         }
     }
 
-    /** Until it is bound a raw socket hears every interface: what came in by then is thrown away. */
+    /** Until it is bound, a raw socket hears every interface: packets queued before that are discarded. */
     private static void bind(FileDescriptor socket, NetworkInterface on, String tried) {
         PacketFilter.nothing().attach(socket, tried);
         SocketMarks.bindToInterface(socket, on.name(), tried);

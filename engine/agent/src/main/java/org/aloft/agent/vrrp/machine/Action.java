@@ -3,7 +3,7 @@ package org.aloft.agent.vrrp.machine;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/** What the state machine wants done, in order. Timers are no actions: a {@link State} carries its own deadline. */
+/** What the state machine wants done, in order. Timers are not actions: a {@link State} carries its own deadline. */
 public sealed interface Action {
     /** Always the same one. */
     Action ADD_VIPS = new AddVips();

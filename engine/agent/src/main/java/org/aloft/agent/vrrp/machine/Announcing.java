@@ -3,7 +3,7 @@ package org.aloft.agent.vrrp.machine;
 import org.aloft.agent.config.GratuitousArp;
 
 /**
- * When an active router tells the network where the VIPs are. Times are in nanoseconds.
+ * When an active router announces its VIPs. Times are in nanoseconds.
  *
  * @param repeat announcements at a time after a takeover, at least 1
  * @param delayNanos until they are sent once more; 0 for never

@@ -41,7 +41,7 @@ public sealed interface Event {
      */
     record Hindered(String reason, boolean canSend) implements Event {}
 
-    /** Nothing hinders the instance any more. */
+    /** Nothing keeps the instance from taking part any more. */
     record Unhindered() implements Event {}
 
     /** All members of the sync group are ready: be active. */

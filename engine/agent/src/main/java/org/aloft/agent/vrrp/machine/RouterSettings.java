@@ -6,7 +6,7 @@ import org.aloft.agent.config.ElectionBlock;
 import org.aloft.agent.config.VrrpInstanceBlock;
 
 /**
- * What the state machine needs to know of its own router. Times are in nanoseconds, so that deciding needs no objects.
+ * The settings of one router for the state machine. Times are in nanoseconds, so that deciding allocates nothing.
  *
  * @param address the router's own address on the interface, which breaks ties
  * @param priority the effective one, 1..255: after all that is tracked was added

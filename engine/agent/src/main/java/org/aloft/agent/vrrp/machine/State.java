@@ -6,7 +6,8 @@ import org.aloft.agent.event.AgentEvent.Heard;
 import org.aloft.agent.kernel.Deadline;
 
 /**
- * Where a virtual router stands (RFC 3768 §6.4). Moments are nanoseconds of the monotonic clock whose readings the machine is given.
+ * The state of a virtual router (RFC 3768 §6.4). Times are nanoseconds of the monotonic clock that the machine is
+ * called with.
  */
 public sealed interface State {
     /** Why the router is in this state, for people. */
@@ -130,9 +131,9 @@ public sealed interface State {
     record Clash(String other, int priority, Heard heard, long since, long count, Step next, long nextAt) {
         /** How a clash goes on when nothing more is heard. */
         enum Step {
-            /** Tell of it: a router that takes over claims the VIPs by ARP, too, but then its advert ends the matter. */
+            /** Tell of it: a router that takes over claims the VIPs by ARP, too, but then its advert settles it. */
             REPORT,
-            /** Ask whether the other still has them: a host is seldom heard by ARP. */
+            /** Ask whether the other still has them: a host rarely sends ARP. */
             ASK,
             /** Tell that it is over. */
             SETTLE

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.aloft.agent.event.InstanceState;
 
 /**
- * What holds a {@code vrrp_sync_group} together, as a function of where its members stand: no clock, nothing kept.
+ * What holds a {@code vrrp_sync_group} together, as a function of its members' states: no clock, no state of its own.
  *
  * <ul>
  *   <li>One member that cannot take part takes the others along into FAULT, until it can again.

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What all that an instance tracks makes of its priority.
+ * The effect of everything that an instance tracks on its priority.
  *
  * @param adjustment the sum of all weights that count now
  * @param fault why the instance cannot take part, for people; empty when it can

@@ -9,9 +9,9 @@ import org.aloft.agent.vrrp.machine.State.Clash;
 import org.aloft.agent.vrrp.machine.State.Clash.Step;
 
 /**
- * How an active router finds that it is not alone in holding the VIPs, tells of it, and finds that it is over. Another router is known
- * by its adverts and is gone when they cease. Another host is known by its ARP, which is seldom heard: it is asked before it counts as
- * gone. Pure, as {@link VrrpStateMachine} is.
+ * How an active router detects and reports another holder of the VIPs, and the end of that. Another router is known by
+ * its adverts and is gone when they cease. Another host is known by its ARP, which is rarely heard: it is asked before
+ * it counts as gone. Pure, as {@link VrrpStateMachine} is.
  */
 final class TwoHolders {
     private static final Action ASK = new Action.AskForHolders();

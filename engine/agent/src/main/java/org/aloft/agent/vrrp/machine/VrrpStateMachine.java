@@ -10,8 +10,8 @@ import org.aloft.agent.vrrp.machine.State.HandingOver;
 import org.aloft.agent.vrrp.machine.State.Initialize;
 
 /**
- * The virtual router of RFC 3768 §6.4 and RFC 9568 §6.4 as a function: settings, state, event and the time go in, the next state and what
- * to do come out. No clock, no socket, nothing kept; safe for any thread.
+ * The virtual router of RFC 3768 §6.4 and RFC 9568 §6.4 as a function: settings, state, event and the time go in, the
+ * next state and what to do come out. No clock, no socket, no state of its own; safe for any thread.
  *
  * <p>Beyond the RFCs:
  *
@@ -67,9 +67,9 @@ public final class VrrpStateMachine {
     }
 
     /**
-     * The part of {@link #next} that every advert needs, made so that it allocates nothing: an active router's timer when only its
-     * advert is due, and a backup's hearing the advert that it heard before. The state stays the same but for its beat; what is to be
-     * done are {@link #steadyActions}.
+     * The part of {@link #next} that every advert needs, which allocates nothing: an active router's timer when only
+     * its advert is due, and a backup's hearing the advert that it heard before. The state stays the same but for its
+     * beat; what is to be done are {@link #steadyActions}.
      *
      * @param state where it stands, whatever its own beat
      * @param beat the beat that counts

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.aloft.agent.vrrp.wire.DropReason;
 
-/** What one instance sent and heard. Counted by the VRRP thread, read by any. */
+/** The adverts that one instance sent and heard. Counted by the VRRP thread, read by any. */
 public final class AdvertCounters {
     private static final long NEVER = Long.MIN_VALUE;
 

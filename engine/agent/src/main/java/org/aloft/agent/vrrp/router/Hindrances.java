@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What keeps an instance from taking part, by where it comes from; each for people.
+ * What keeps an instance from taking part, by its source; each a human-readable reason.
  *
  * @param link its interface
  * @param tracker something that it tracks

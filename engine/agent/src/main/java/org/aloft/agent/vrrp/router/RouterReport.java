@@ -10,8 +10,8 @@ import org.aloft.agent.vrrp.machine.RouterSettings;
 import org.aloft.agent.vrrp.machine.State;
 
 /**
- * Says what one instance is doing and why, from what the VRRP thread left to see. It costs that thread nothing: all of it is put
- * together by whoever asks. Safe for any thread.
+ * Describes what one instance is doing and why, from what the VRRP thread publishes. It costs that thread nothing: the
+ * caller puts it together. Safe for any thread.
  */
 public final class RouterReport {
     private final AdvertCounters counters;

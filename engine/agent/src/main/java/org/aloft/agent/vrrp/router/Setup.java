@@ -8,7 +8,7 @@ import org.aloft.agent.vrrp.machine.RouterSettings;
 import org.aloft.agent.vrrp.machine.TrackedPriority;
 
 /**
- * What seldom changes of an instance: the configuration, and what the host and the trackers make of it.
+ * What rarely changes of an instance: its configuration, and what follows from it on this host and with its trackers.
  *
  * @param block the configuration
  * @param group the sync group that it is a member of

@@ -7,8 +7,8 @@ import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.vrrp.machine.State;
 
 /**
- * Where an instance stands. It is swapped as one, so that other threads see what belongs together; only the beat of its state is moved
- * in place, since every advert moves it and adverts are to allocate nothing. Moved by the VRRP thread, read by any.
+ * The state of an instance. It is replaced as a whole, so that other threads see it consistent; only the beat is
+ * updated in place, because every advert moves it and adverts must not allocate. Moved by the VRRP thread, read by any.
  *
  * @param setup what it is made of
  * @param hindrances what keeps it from taking part

@@ -3,7 +3,7 @@ package org.aloft.agent.vrrp.wire;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Why a packet of the own group was not used (RFC 3768 §7.1, RFC 9568 §7.1). */
+/** Why a packet of the router's own group was dropped (RFC 3768 §7.1, RFC 9568 §7.1). */
 public enum DropReason {
     /** Not 255, or with unicast not what the peer's line allows: it came from beyond a router. */
     TTL("ttl", "its TTL is not 255, or not within the peer's min_ttl and max_ttl, so it came through routers"),

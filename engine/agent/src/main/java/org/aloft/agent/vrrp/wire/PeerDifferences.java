@@ -11,8 +11,9 @@ import org.aloft.agent.vrrp.machine.Advert;
 import org.aloft.agent.vrrp.machine.VrrpStateMachine;
 
 /**
- * In what the other routers of a group are configured otherwise than this one, as far as their adverts tell. Such adverts are used
- * all the same (RFC 9568 §7.1); each kind of difference is said once, and again after they agreed meanwhile. For one thread.
+ * Differences in the configuration of other routers of the group, as far as their adverts show. Such adverts are used
+ * all the same (RFC 9568 §7.1); each kind of difference is said once, and again after they agreed meanwhile. For one
+ * thread.
  */
 public final class PeerDifferences {
     private enum Kind {

@@ -8,7 +8,7 @@ import org.aloft.agent.config.Checksum;
 import org.aloft.agent.vrrp.machine.Advert;
 import org.aloft.agent.vrrp.machine.Event;
 
-/** What a packet turned out to be. */
+/** The result of reading a packet. */
 public sealed interface Received {
     /**
      * An advert of the own group.
