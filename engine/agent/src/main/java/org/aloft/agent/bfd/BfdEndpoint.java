@@ -84,7 +84,9 @@ final class BfdEndpoint {
 
     /** A datagram from the neighbour's address. */
     void take(UdpDatagram datagram, BfdPacket packet, long now) {
-        int least = block.mostHops() == ANY_HOPS ? 0 : block.hops() - block.mostHops();
+        int least = block.reach().mostHops() == ANY_HOPS
+                ? 0
+                : block.reach().hops() - block.reach().mostHops();
         if (datagram.hopsLeft() < least) {
             drop("it came with " + datagram.hopsLeft() + " hops left, fewer than " + least
                     + "; set the neighbour's TTL, or max_hops");
@@ -132,7 +134,12 @@ final class BfdEndpoint {
     private void transmit(BfdPacket packet) {
         try {
             if (sender.isEmpty()) {
-                sender = Optional.of(UdpSender.open(source(), sourcePort, block.neighbor(), PORT, block.hops()));
+                sender = Optional.of(UdpSender.open(
+                        source(),
+                        sourcePort,
+                        block.neighbor(),
+                        PORT,
+                        block.reach().hops()));
             }
             outgoing.clear();
             packet.write(outgoing);

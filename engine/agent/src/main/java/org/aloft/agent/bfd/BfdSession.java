@@ -88,7 +88,7 @@ final class BfdSession {
             polling = false;
         }
         detectionTime = packet.multiplier()
-                * Math.max(BfdPacket.micros(block.minimumReceive()), packet.desiredTransmit())
+                * Math.max(BfdPacket.micros(block.pace().minimumReceive()), packet.desiredTransmit())
                 * NANOS_PER_MICRO;
         detectAt = now + detectionTime;
         follow(packet.state(), now);
@@ -183,9 +183,9 @@ final class BfdSession {
     }
 
     private long desiredTransmit() {
-        Duration wanted = block.minimumTransmit();
-        boolean slow = state != BfdState.UP && wanted.compareTo(block.idleTransmit()) < 0;
-        return BfdPacket.micros(slow ? block.idleTransmit() : wanted);
+        Duration wanted = block.pace().minimumTransmit();
+        boolean slow = state != BfdState.UP && wanted.compareTo(block.pace().idleTransmit()) < 0;
+        return BfdPacket.micros(slow ? block.pace().idleTransmit() : wanted);
     }
 
     private void send(boolean answer, long now) {
@@ -195,14 +195,14 @@ final class BfdSession {
                 polling && !answer,
                 answer,
                 false,
-                block.multiplier(),
+                block.pace().multiplier(),
                 discriminator,
                 remoteDiscriminator,
                 desiredTransmit(),
-                BfdPacket.micros(block.minimumReceive())));
+                BfdPacket.micros(block.pace().minimumReceive())));
         if (!answer) {
             lastSentAt = now;
-            double longest = block.multiplier() == 1 ? LONGEST_PERIOD_WITH_MULTIPLIER_1 : 1;
+            double longest = block.pace().multiplier() == 1 ? LONGEST_PERIOD_WITH_MULTIPLIER_1 : 1;
             period = SHORTEST_PERIOD + (longest - SHORTEST_PERIOD) * random.nextDouble();
             schedule();
         }

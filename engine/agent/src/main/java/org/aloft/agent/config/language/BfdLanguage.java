@@ -59,13 +59,9 @@ final class BfdLanguage {
                     name,
                     to,
                     source,
-                    minimumReceive,
-                    minimumTransmit,
-                    idle,
-                    multiplier,
+                    new BfdInstanceBlock.Pace(minimumReceive, minimumTransmit, idle, multiplier),
                     passive,
-                    hops.orElse(to instanceof Inet4Address ? 255 : 64),
-                    mostHops,
+                    new BfdInstanceBlock.Reach(hops.orElse(to instanceof Inet4Address ? 255 : 64), mostHops),
                     weight);
         }
     }

@@ -62,14 +62,8 @@ final class NotificationLanguage {
 
         NotificationBlock finish() {
             return new NotificationBlock(
-                    master,
-                    backup,
-                    fault,
-                    stop,
-                    deleted,
+                    new NotificationBlock.Scripts(master, backup, fault, stop, deleted, masterHeardLower, any),
                     saysDeleted,
-                    masterHeardLower,
-                    any,
                     priorityChanges,
                     mail,
                     webhooks);

@@ -57,11 +57,7 @@ final class SmtpLanguage {
                     port,
                     helloName.orElse(hostName),
                     connectTimeout,
-                    alerts,
-                    vrrpAlerts,
-                    checkerAlerts,
-                    faults,
-                    everyChange);
+                    new SmtpBlock.Mails(alerts, vrrpAlerts, checkerAlerts, faults, everyChange));
         }
     }
 }

@@ -13,10 +13,8 @@ import org.aloft.agent.config.VrrpInstanceBlock;
  * @param version 2 or 3
  * @param intervalNanos advert interval, above 0
  * @param downTimerAdverts how many intervals of silence mean that the active router is gone; 3 in the RFCs
- * @param preempt whether a lower active router is pushed aside
- * @param preemptDelayNanos how long it may stay before that; 0 for not at all
- * @param answersLower whether an active router answers a lower one's advert with its own at once
- * @param answersHigher whether an active router sends a last advert before it makes way for a higher one
+ * @param preemption what happens to a lower active router
+ * @param answers what an active router answers to adverts of others
  * @param grouped whether it may be active only together with the other members of a sync group
  * @param announcing when the VIPs are announced
  */
@@ -26,12 +24,26 @@ public record RouterSettings(
         int version,
         long intervalNanos,
         int downTimerAdverts,
-        boolean preempt,
-        long preemptDelayNanos,
-        boolean answersLower,
-        boolean answersHigher,
+        Preemption preemption,
+        Answers answers,
         boolean grouped,
         Announcing announcing) {
+    /**
+     * What happens to a lower active router.
+     *
+     * @param allowed whether it is pushed aside
+     * @param delayNanos how long it may stay before that; 0 for not at all
+     */
+    public record Preemption(boolean allowed, long delayNanos) {}
+
+    /**
+     * What an active router answers to adverts of others.
+     *
+     * @param lower whether it answers a lower one's advert with its own at once
+     * @param higher whether it sends a last advert before it makes way for a higher one
+     */
+    public record Answers(boolean lower, boolean higher) {}
+
     private static final long SECOND = 1_000_000_000L;
 
     /** What a peer may need on top of its timer: to be scheduled, and for its packet to get here. */
@@ -69,15 +81,13 @@ public record RouterSettings(
                 block.wire().version(),
                 block.wire().advertInterval().toNanos(),
                 election.downTimerAdverts(),
-                election.preempt(),
-                election.preemptDelay().toNanos(),
-                !election.lowerPriorityNoAdvert(),
-                election.higherPrioritySendAdvert(),
+                new Preemption(election.preempt(), election.preemptDelay().toNanos()),
+                new Answers(!election.lowerPriorityNoAdvert(), election.higherPrioritySendAdvert()),
                 grouped,
                 Announcing.of(block.gratuitousArp()));
     }
 
-    /** The advert interval for people. */
+    /** The advert interval. */
     public Duration interval() {
         return Duration.ofNanos(intervalNanos);
     }

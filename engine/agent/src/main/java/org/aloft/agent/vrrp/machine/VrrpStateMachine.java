@@ -150,7 +150,7 @@ public final class VrrpStateMachine {
         }
         long interval = settings.intervalNanos();
         long wait = owns ? 0 : settings.activeDownNanos(interval);
-        long delay = settings.preemptDelayNanos();
+        long delay = settings.preemption().delayNanos();
         return Transition.to(new Backup(
                 "listening for an active router since start",
                 listenFrom + wait,

@@ -139,7 +139,7 @@ final class WhileActive {
     private static Transition defend(RouterSettings settings, Active active, Advert advert, long now) {
         Announcing announcing = settings.announcing();
         Transition transition = Transition.to(active, new Action.ReportLowerPriority(advert));
-        if (settings.answersLower()) {
+        if (settings.answers().lower()) {
             transition = Transition.to(
                             active.withBeat(now + settings.intervalNanos()), new Action.SendAdvert(settings.priority()))
                     .after(transition.actions());
@@ -158,7 +158,7 @@ final class WhileActive {
     private static Transition stepDown(RouterSettings settings, Active active, Advert advert, long now) {
         Transition transition = Transition.to(
                 WhileBackup.behind(settings, advert.describe() + " took over", advert, false, now), Action.REMOVE_VIPS);
-        if (settings.answersHigher()) {
+        if (settings.answers().higher()) {
             transition = transition.after(advert(settings));
         }
         Optional<Clash> over = active.clash().filter(Clash::isReported);

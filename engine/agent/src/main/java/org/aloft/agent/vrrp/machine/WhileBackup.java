@@ -62,7 +62,7 @@ final class WhileBackup {
         int active = backup.active().priority();
         boolean better = active > Advert.STOPPING && active < settings.priority();
         Backup eager = backup.withStandsBack(false);
-        return backup.standsBack() && better && settings.preempt()
+        return backup.standsBack() && better && settings.preemption().allowed()
                 ? eager.withBeat(Math.max(now, backup.notBefore()))
                 : eager;
     }
@@ -74,10 +74,12 @@ final class WhileBackup {
         if (isAccepted(settings, backup, advert)) {
             return follow(settings, backup, advert, Deadline.NEVER, now);
         }
-        if (settings.preemptDelayNanos() == 0) {
+        if (settings.preemption().delayNanos() == 0) {
             return backup;
         }
-        long preemptAt = backup.preemptAt() == Deadline.NEVER ? now + settings.preemptDelayNanos() : backup.preemptAt();
+        long preemptAt = backup.preemptAt() == Deadline.NEVER
+                ? now + settings.preemption().delayNanos()
+                : backup.preemptAt();
         return Deadline.isDue(preemptAt, now) ? backup : follow(settings, backup, advert, preemptAt, now);
     }
 
@@ -107,7 +109,7 @@ final class WhileBackup {
 
     /** Whether the sender of this advert may be the active router. */
     private static boolean isAccepted(RouterSettings settings, Backup backup, Advert advert) {
-        boolean pushesAside = settings.preempt() && !backup.standsBack();
+        boolean pushesAside = settings.preemption().allowed() && !backup.standsBack();
         return !pushesAside || advert.priority() >= settings.priority();
     }
 

@@ -81,7 +81,10 @@ public final class RouterReport {
                         .map(name -> new RouterExplanation.SyncGroup(
                                 name, backup.map(State.Backup::ready).orElse(false))),
                 handover(state),
-                new RouterExplanation.Manner(settings.version(), settings.interval(), settings.preempt()),
+                new RouterExplanation.Manner(
+                        settings.version(),
+                        settings.interval(),
+                        settings.preemption().allowed()),
                 new RouterExplanation.Timers(
                         active.map(holder -> until(holder.advertAt(), now)),
                         backup.filter(waiting -> !waiting.ready()).map(waiting -> until(waiting.activeDownAt(), now)),

@@ -75,14 +75,19 @@ class NotificationBlockTest {
                 """);
         assertThat(block)
                 .isEqualTo(new NotificationBlock(
-                        script(Optional.of(new AccountName("nobody", Optional.empty())), "/m", "one", "two words"),
-                        script(Optional.of(new AccountName("nobody", Optional.of("nogroup"))), "/b"),
-                        script(Optional.empty(), "/f"),
-                        script(Optional.empty(), "/s"),
-                        script(Optional.empty(), "/d"),
+                        new NotificationBlock.Scripts(
+                                script(
+                                        Optional.of(new AccountName("nobody", Optional.empty())),
+                                        "/m",
+                                        "one",
+                                        "two words"),
+                                script(Optional.of(new AccountName("nobody", Optional.of("nogroup"))), "/b"),
+                                script(Optional.empty(), "/f"),
+                                script(Optional.empty(), "/s"),
+                                script(Optional.empty(), "/d"),
+                                script(Optional.empty(), "/l"),
+                                script(Optional.empty(), "/n")),
                         true,
-                        script(Optional.empty(), "/l"),
-                        script(Optional.empty(), "/n"),
                         Optional.of(true),
                         Optional.of(false),
                         List.of(URI.create("http://one.example/x"), URI.create("https://two.example:8443"))));
@@ -93,7 +98,7 @@ class NotificationBlockTest {
     void shouldTakeNotifyDeletedWithoutAScript() throws ConfigurationException {
         NotificationBlock block = instance("notify_deleted");
         assertThat(block.saysDeleted()).isTrue();
-        assertThat(block.deleted()).isEmpty();
+        assertThat(block.byState().deleted()).isEmpty();
     }
 
     @Test

@@ -179,13 +179,10 @@ class TrackingLanguageTest {
                         "b",
                         IpLiteral.parse("192.0.2.1").orElseThrow(),
                         Optional.empty(),
-                        Duration.ofMillis(10),
-                        Duration.ofMillis(10),
-                        Duration.ofSeconds(1),
-                        5,
+                        new BfdInstanceBlock.Pace(
+                                Duration.ofMillis(10), Duration.ofMillis(10), Duration.ofSeconds(1), 5),
                         false,
-                        255,
-                        0,
+                        new BfdInstanceBlock.Reach(255, 0),
                         TrackWeight.FAULT));
     }
 
@@ -209,13 +206,10 @@ class TrackingLanguageTest {
                         "b",
                         IpLiteral.parse("2001:db8::1").orElseThrow(),
                         IpLiteral.parse("2001:db8::2"),
-                        Duration.ofNanos(3_312_000),
-                        Duration.ofMillis(20),
-                        Duration.ofSeconds(2),
-                        3,
+                        new BfdInstanceBlock.Pace(
+                                Duration.ofNanos(3_312_000), Duration.ofMillis(20), Duration.ofSeconds(2), 3),
                         true,
-                        254,
-                        2,
+                        new BfdInstanceBlock.Reach(254, 2),
                         new TrackWeight(-5, true)));
     }
 

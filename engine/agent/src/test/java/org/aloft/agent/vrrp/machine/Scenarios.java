@@ -220,7 +220,7 @@ final class Scenarios {
     /** A handover, a down interval until somebody is active, the longest delay to preempt, and a down interval for whoever does. */
     private static Duration settlingTime(Simulation simulation) {
         long down = longest(simulation, settings -> settings.activeDownNanos(settings.intervalNanos()));
-        long delay = longest(simulation, RouterSettings::preemptDelayNanos);
+        long delay = longest(simulation, settings -> settings.preemption().delayNanos());
         long handover = longest(simulation, RouterSettings::handoverNanos);
         return Duration.ofNanos(handover + 2 * down + delay + SettingsFixture.SECOND);
     }

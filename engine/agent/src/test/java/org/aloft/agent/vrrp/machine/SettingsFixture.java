@@ -45,10 +45,8 @@ final class SettingsFixture {
                 version,
                 SECOND,
                 3,
-                preempt,
-                delay.toNanos(),
-                answersLower,
-                answersHigher,
+                new RouterSettings.Preemption(preempt, delay.toNanos()),
+                new RouterSettings.Answers(answersLower, answersHigher),
                 grouped,
                 announcing);
     }

@@ -102,10 +102,8 @@ final class SimulatedRouter {
                 base.version(),
                 base.intervalNanos(),
                 base.downTimerAdverts(),
-                base.preempt(),
-                base.preemptDelayNanos(),
-                base.answersLower(),
-                base.answersHigher(),
+                base.preemption(),
+                base.answers(),
                 base.grouped(),
                 base.announcing());
     }
@@ -231,7 +229,8 @@ final class SimulatedRouter {
             return event instanceof Event.TimerExpired || event instanceof Event.TakeBack;
         }
         boolean silence = now - lastHeardAt >= settings.downTimerAdverts() * settings.intervalNanos();
-        boolean pushesAside = settings.preempt() && !(before instanceof State.Backup backup && backup.standsBack());
+        boolean pushesAside =
+                settings.preemption().allowed() && !(before instanceof State.Backup backup && backup.standsBack());
         if (!pushesAside && !silence && !lastHeardStops) {
             fail("pushed an active router aside, which it must not");
         }
