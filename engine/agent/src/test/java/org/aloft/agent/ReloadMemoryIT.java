@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What stays in the memory of the daemon once a configuration is in force: that one, and nothing of what it was read from. */
+/**
+ * What stays in the memory of the daemon once a configuration is in force: that one, and nothing of what it was read
+ * from.
+ */
 @Timeout(120)
 class ReloadMemoryIT {
     private static final int SERVICES = 300;

@@ -10,11 +10,11 @@ import org.aloft.agent.kernel.file.JournalFile;
 import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
 
 /**
- * Which virtual services of the kernel's table are this daemon's, kept in a file. After a crash the next start finds there what it may
- * change and remove; all else in the table is somebody else's.
+ * Which virtual services of the kernel's table are this daemon's, kept in a file. After a crash the next start finds
+ * there what it may change and remove; all else in the table is somebody else's.
  *
- * <p>One line a service, as {@link IpvsServiceKey#toString} writes it. Written before services are added and after they are
- * removed, so that the file never names too few. For one thread.
+ * <p>One line a service, as {@link IpvsServiceKey#toString} writes it. Written before services are added and after they
+ * are removed, so that the file never names too few. For one thread.
  */
 public final class IpvsJournal {
     private final JournalFile file;

@@ -21,8 +21,9 @@ import org.aloft.agent.kernel.ipvs.IpvsTimeouts;
 import org.aloft.agent.log.Log;
 
 /**
- * The kernel's table as something that can be made the wanted one. Opens IPVS when it is first needed and again after it failed, so
- * that a module which is loaded later is found. Keeps the journal. For the balancer's thread, but for {@link #uses}.
+ * The kernel's table as something that can be made the wanted one. Opens IPVS when it is first needed and again after
+ * it failed, so that a module which is loaded later is found. Keeps the journal. For the balancer's thread, but for
+ * {@link #uses}.
  */
 final class KernelTable implements AutoCloseable {
     private static final Logger LOG = Log.of(KernelTable.class);
@@ -127,7 +128,10 @@ final class KernelTable implements AutoCloseable {
         }
     }
 
-    /** Makes the real servers of services that are in the table the wanted ones; false when all of it is to be looked at. */
+    /**
+     * Makes the real servers of services that are in the table the wanted ones; false when all of it is to be looked
+     * at.
+     */
     boolean refresh(Collection<TableEntry> wanted) {
         if (open.isEmpty() || problem.isPresent()) {
             return false;

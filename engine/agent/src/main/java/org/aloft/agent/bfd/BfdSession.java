@@ -6,14 +6,17 @@ import org.aloft.agent.config.BfdInstanceBlock;
 import org.aloft.agent.kernel.Deadline;
 
 /**
- * One session in asynchronous mode: the state machine and the timers of RFC 5880 §6.8, without any I/O. Times are nanoseconds of one
- * monotonic clock. Confined to one thread.
+ * One session in asynchronous mode: the state machine and the timers of RFC 5880 §6.8, without any I/O. Times are
+ * nanoseconds of one monotonic clock. Confined to one thread.
  *
- * <p>While it is not up it sends slowly, at {@code idle_tx}. When it comes up it sends at its own rate at once and tells the other end by a poll
- * sequence; {@code min_rx} never changes, so no other change has to wait for one.
+ * <p>While it is not up it sends slowly, at {@code idle_tx}. When it comes up it sends at its own rate at once and
+ * tells the other end by a poll sequence; {@code min_rx} never changes, so no other change has to wait for one.
  */
 final class BfdSession {
-    /** Periods are shortened at random, so that sessions do not fall into step (§6.8.7): to 75..100 %, or 90 % with a multiplier of 1. */
+    /**
+     * Periods are shortened at random, so that sessions do not fall into step (§6.8.7): to 75..100 %, or 90 % with a
+     * multiplier of 1.
+     */
     private static final double SHORTEST_PERIOD = 0.75;
 
     private static final double LONGEST_PERIOD_WITH_MULTIPLIER_1 = 0.90;

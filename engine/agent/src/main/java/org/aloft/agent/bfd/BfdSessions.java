@@ -23,8 +23,9 @@ import org.aloft.agent.kernel.socket.UdpReceiver;
 import org.aloft.agent.log.Log;
 
 /**
- * All sessions, on one thread that begins with the first of them. Packets are read before timers are looked at, so that one that is already
- * there counts. The public methods are safe for any thread; listeners are called on the BFD thread and must not block.
+ * All sessions, on one thread that begins with the first of them. Packets are read before timers are looked at, so that
+ * one that is already there counts. The public methods are safe for any thread; listeners are called on the BFD thread
+ * and must not block.
  */
 public final class BfdSessions implements AutoCloseable {
     private static final Logger LOG = Log.of(BfdSessions.class);

@@ -48,7 +48,9 @@ final class BodySearch {
         this.nanoTime = nanoTime;
     }
 
-    /** Looks. Without the option {@code utf} each byte of the body is a letter, so that offsets are what the file says. */
+    /**
+     * Looks. Without the option {@code utf} each byte of the body is a letter, so that offsets are what the file says.
+     */
     Result in(byte[] body) {
         boolean utf = (wanted.flags() & Pattern.UNICODE_CASE) != 0;
         String text = new String(body, utf ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);

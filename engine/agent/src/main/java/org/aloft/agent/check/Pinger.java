@@ -22,10 +22,10 @@ import org.aloft.agent.kernel.socket.EchoSocket;
 import org.aloft.agent.log.Log;
 
 /**
- * All echo requests of the agent. Netty's loop cannot wait for a raw socket, so a thread of its own, named {@code pinger}, does; it begins
- * with the first request, and only ever reads. Requests are sent from the checks' thread, which sending never holds up. All checks that
- * send from the same place share one socket: the kernel hands every reply to every raw socket, so one for each check would make
- * the work grow with the square of their number.
+ * All echo requests of the agent. Netty's loop cannot wait for a raw socket, so a thread of its own, named {@code
+ * pinger}, does; it begins with the first request, and only ever reads. Requests are sent from the checks' thread,
+ * which sending never holds up. All checks that send from the same place share one socket: the kernel hands every reply
+ * to every raw socket, so one for each check would make the work grow with the square of their number.
  *
  * <p>{@link #ask} is for the checks' thread, {@link #close} for any once that has ended.
  */

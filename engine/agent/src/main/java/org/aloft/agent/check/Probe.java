@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 @FunctionalInterface
 interface Probe {
     /**
-     * Looks once. Returns at once; the outcome is told once, on the checks' thread, perhaps before this returns, and in finite time; never
-     * after the result was cancelled.
+     * Looks once. Returns at once; the outcome is told once, on the checks' thread, perhaps before this returns, and in
+     * finite time; never after the result was cancelled.
      *
      * @param step which of {@link #steps()}, 0 first
      */

@@ -15,7 +15,8 @@ public sealed interface VirtualServiceKey {
     }
 
     /**
-     * {@code virtual_server group NAME}: as many services in the kernel as the group has addresses, with one set of checks.
+     * {@code virtual_server group NAME}: as many services in the kernel as the group has addresses, with one set of
+     * checks.
      *
      * @param name of the {@code virtual_server_group}
      * @param protocol what is balanced

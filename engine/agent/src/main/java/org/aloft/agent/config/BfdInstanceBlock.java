@@ -35,7 +35,8 @@ public record BfdInstanceBlock(
     /**
      * How often packets go and come.
      *
-     * @param minimumReceive {@code min_rx}: the shortest interval between packets that this end can take; 10 ms when not said
+     * @param minimumReceive {@code min_rx}: the shortest interval between packets that this end can take; 10 ms when
+     *     not said
      * @param minimumTransmit {@code min_tx}: the shortest interval at which it wants to send; 10 ms when not said
      * @param idleTransmit {@code idle_tx}: the same while the session is not up, at least 1 s; 1 s when not said
      * @param multiplier how many packets may be missed, 1..255; 5 when not said

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Bytes as keepalived.conf(5) writes them for {@code UDP_CHECK}: pairs of hexadecimal digits, where a space ends a byte that has one
- * digit alone, and {@code x} stands for four bits of which the value does not count.
+ * Bytes as keepalived.conf(5) writes them for {@code UDP_CHECK}: pairs of hexadecimal digits, where a space ends a byte
+ * that has one digit alone, and {@code x} stands for four bits of which the value does not count.
  *
  * <pre>
  * Ab12f 3 456 546443123   is   AB 12 0F 03 45 06 54 64 43 12 03

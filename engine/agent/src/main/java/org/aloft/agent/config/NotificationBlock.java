@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * </pre>
  *
  * @param byState the scripts for each case
- * @param saysDeleted {@code notify_deleted}: one that leaves the configuration is announced as DELETED rather than FAULT
+ * @param saysDeleted {@code notify_deleted}: one that leaves the configuration is announced as DELETED rather than
+ *     FAULT
  * @param priorityChanges {@code notify_priority_changes}; {@code vrrp_notify_priority_changes} when empty
  * @param mail {@code smtp_alert}; the global word when empty
  * @param webhooks {@code notify_webhook}: aloftd's own; beside the global ones

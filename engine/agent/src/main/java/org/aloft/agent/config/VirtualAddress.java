@@ -23,8 +23,8 @@ import org.aloft.agent.kernel.route.AddressFlag;
  * @param label alias such as {@code eth0:1}; at most 15 characters
  * @param peer the other end of a point-to-point link
  * @param flags what else is asked of it; an IPv6 address is usable at once unless the line says {@code -nodad}
- * @param preferred for how long it may be the source of new connections; empty for ever; zero for an IPv6 address that stands alone
- *     (/128), as in keepalived
+ * @param preferred for how long it may be the source of new connections; empty for ever; zero for an IPv6 address that
+ *     stands alone (/128), as in keepalived
  * @param tracked false with {@code no_track}
  */
 public record VirtualAddress(

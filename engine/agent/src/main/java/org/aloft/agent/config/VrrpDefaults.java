@@ -43,17 +43,21 @@ public record VrrpDefaults(
      * How instances announce their VIPs.
      *
      * @param gratuitousArp the {@code vrrp_garp_…} lines, {@code vrrp_min_garp} included
-     * @param paces {@code vrrp_garp_interval}, {@code vrrp_gna_interval} and every {@code garp_group}; no instance has its own
+     * @param paces {@code vrrp_garp_interval}, {@code vrrp_gna_interval} and every {@code garp_group}; no instance has
+     *     its own
      */
     public record Announcements(GratuitousArp gratuitousArp, AnnouncementPaces paces) {}
 
     /**
      * How instances compete.
      *
-     * @param downTimerAdverts {@code vrrp_down_timer_adverts}: how many missed adverts mean that the active router is gone, 1..100; 3
+     * @param downTimerAdverts {@code vrrp_down_timer_adverts}: how many missed adverts mean that the active router is
+     *     gone, 1..100; 3
      * @param strict {@code vrrp_strict}: the RFC to the letter
-     * @param lowerPriorityNoAdvert {@code vrrp_lower_prio_no_advert}: an active router does not answer an advert of a lower one
-     * @param higherPrioritySendAdvert {@code vrrp_higher_prio_send_advert}: an active router says goodbye to a higher one
+     * @param lowerPriorityNoAdvert {@code vrrp_lower_prio_no_advert}: an active router does not answer an advert of a
+     *     lower one
+     * @param higherPrioritySendAdvert {@code vrrp_higher_prio_send_advert}: an active router says goodbye to a higher
+     *     one
      */
     public record Election(
             int downTimerAdverts, boolean strict, boolean lowerPriorityNoAdvert, boolean higherPrioritySendAdvert) {}
@@ -62,7 +66,8 @@ public record VrrpDefaults(
      * How names of virtual MAC interfaces begin.
      *
      * @param vmacPrefix {@code vmac_prefix}; vrrp
-     * @param vmacPrefixElsewhere {@code vmac_addr_prefix}: on other interfaces than the instance's; as {@code vmac_prefix}
+     * @param vmacPrefixElsewhere {@code vmac_addr_prefix}: on other interfaces than the instance's; as {@code
+     *     vmac_prefix}
      */
     public record VmacNames(String vmacPrefix, String vmacPrefixElsewhere) {}
 }

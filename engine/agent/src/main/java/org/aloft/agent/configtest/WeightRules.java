@@ -12,9 +12,9 @@ import org.aloft.agent.config.language.Reading;
 import org.aloft.agent.config.text.Problem;
 
 /**
- * Weights that can never change the priority of their instance, whatever the other trackers are: the sum is kept within 1..254, so
- * beyond these ends nothing counts. Only what is certain from this file alone is told; what the other routers' priorities are, it does
- * not say. Pure.
+ * Weights that can never change the priority of their instance, whatever the other trackers are: the sum is kept within
+ * 1..254, so beyond these ends nothing counts. Only what is certain from this file alone is told; what the other
+ * routers' priorities are, it does not say. Pure.
  */
 final class WeightRules {
     private static final int LOWEST = 1;

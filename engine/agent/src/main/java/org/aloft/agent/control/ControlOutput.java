@@ -7,8 +7,8 @@ import java.io.Writer;
 /**
  * A command's output to its client, unbuffered, line by line. Thread-safe.
  *
- * <p>On the socket each line begins with a letter that says where it belongs: {@code o} to the standard output, {@code e} to the
- * standard error, {@code k} says nothing but that the order goes on, {@code x} is the exit code and the end.
+ * <p>On the socket each line begins with a letter that says where it belongs: {@code o} to the standard output, {@code
+ * e} to the standard error, {@code k} says nothing but that the order goes on, {@code x} is the exit code and the end.
  */
 public final class ControlOutput {
     static final char PRINT = 'o';

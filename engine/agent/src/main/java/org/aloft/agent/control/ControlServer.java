@@ -23,8 +23,9 @@ import java.util.concurrent.Semaphore;
 import org.aloft.agent.log.Log;
 
 /**
- * Takes orders on a unix socket that only its owner may use. A request is the words of the command, each ended by a byte 0, and one
- * more 0; the answer is described at {@link ControlOutput}. One thread waits, and each order has its own while it is carried out.
+ * Takes orders on a unix socket that only its owner may use. A request is the words of the command, each ended by a
+ * byte 0, and one more 0; the answer is described at {@link ControlOutput}. One thread waits, and each order has its
+ * own while it is carried out.
  */
 public final class ControlServer implements AutoCloseable {
     private static final Logger LOG = Log.of(ControlServer.class);

@@ -41,8 +41,8 @@ public sealed interface AgentEvent {
             implements AgentEvent {}
 
     /**
-     * An active instance heard an advert of a lower priority: somebody else thought that he was active, too. What is kept outside
-     * of this host may have to be claimed again (notify_master_rx_lower_pri).
+     * An active instance heard an advert of a lower priority: somebody else thought that he was active, too. What is
+     * kept outside of this host may have to be claimed again (notify_master_rx_lower_pri).
      *
      * @param instance the name in the configuration
      * @param otherRouter who sent it
@@ -133,8 +133,8 @@ public sealed interface AgentEvent {
     /**
      * Another configuration is in force.
      *
-     * @param changes what differs, one line each, for people; of more than {@link #MOST_CHANGES} the first ones, and a line that
-     *     says how many more there are
+     * @param changes what differs, one line each, for people; of more than {@link #MOST_CHANGES} the first ones, and a
+     *     line that says how many more there are
      */
     record ConfigurationReloaded(Instant at, List<String> changes) implements AgentEvent {
         /** Events are remembered, and thousands of virtual servers may change at every reload. */

@@ -17,12 +17,13 @@ import org.aloft.agent.kernel.file.JournalFile;
 import org.aloft.agent.log.Log;
 
 /**
- * What this daemon has put on the host, kept in a file. After a crash the next start finds there what is to be removed, even when the
- * configuration has changed since.
+ * What this daemon has put on the host, kept in a file. After a crash the next start finds there what is to be removed,
+ * even when the configuration has changed since.
  *
- * <p>One line a holding ({@link Holding#journalLine()}), written before it is put on the host and after it is taken away, so that the
- * file never names too few. A file that cannot be written is an error in the log and nothing more: a VIP in service is worth more than
- * the memory of it. The next change tries again, and so does {@link #catchUp}. For one thread.
+ * <p>One line a holding ({@link Holding#journalLine()}), written before it is put on the host and after it is taken
+ * away, so that the file never names too few. A file that cannot be written is an error in the log and nothing more: a
+ * VIP in service is worth more than the memory of it. The next change tries again, and so does {@link #catchUp}. For
+ * one thread.
  */
 public final class HoldingJournal {
     private static final Logger LOG = Log.of(HoldingJournal.class);

@@ -11,8 +11,9 @@ import org.aloft.agent.kernel.route.InterfaceSetting;
 import org.aloft.agent.kernel.route.NetworkInterface;
 
 /**
- * While open, the kernel keeps the other IPv4 addresses of a network when its first one is removed. Without the setting {@code
- * promote_secondaries} it would take all of them along: VIPs that stay, and addresses that are not aloftd's at all. For one thread.
+ * While open, the kernel keeps the other IPv4 addresses of a network when its first one is removed. Without the setting
+ * {@code promote_secondaries} it would take all of them along: VIPs that stay, and addresses that are not aloftd's at
+ * all. For one thread.
  */
 final class PromotedSecondaries implements AutoCloseable {
     private static final String ON = "1";

@@ -12,7 +12,10 @@ import org.aloft.agent.kernel.route.NetworkInterface;
 import org.aloft.agent.kernel.route.Rtnetlink;
 import org.aloft.agent.log.Log;
 
-/** Makes and removes interfaces with a virtual MAC ({@code use_vmac}: macvlans on the instance's interface). For one thread. */
+/**
+ * Makes and removes interfaces with a virtual MAC ({@code use_vmac}: macvlans on the instance's interface). For one
+ * thread.
+ */
 final class VirtualMacInterfaces {
     private static final Logger LOG = Log.of(VirtualMacInterfaces.class);
 

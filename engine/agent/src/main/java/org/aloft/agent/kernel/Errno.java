@@ -3,7 +3,8 @@ package org.aloft.agent.kernel;
 import java.util.Map;
 
 /**
- * An error number of Linux ({@code asm-generic/errno.h}: the numbers are those of x86-64, aarch64, ppc64le, riscv64 and s390x).
+ * An error number of Linux ({@code asm-generic/errno.h}: the numbers are those of x86-64, aarch64, ppc64le, riscv64 and
+ * s390x).
  *
  * @param number the number as {@code errno} holds it, above 0
  * @param name the constant's name, such as {@code EPERM}; {@code errno 999} for one that this class does not know

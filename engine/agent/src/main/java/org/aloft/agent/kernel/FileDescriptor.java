@@ -4,8 +4,9 @@ import java.lang.ref.Reference;
 import java.nio.ByteOrder;
 
 /**
- * An open descriptor. Closing twice is harmless; afterwards the number is never handed out again, so that a late caller cannot
- * reach whatever file got the same number next. Thread-safe, but a call in flight on another thread must have ended before close.
+ * An open descriptor. Closing twice is harmless; afterwards the number is never handed out again, so that a late caller
+ * cannot reach whatever file got the same number next. Thread-safe, but a call in flight on another thread must have
+ * ended before close.
  */
 public final class FileDescriptor implements AutoCloseable {
     private static final int SO_RCVTIMEO = 20;

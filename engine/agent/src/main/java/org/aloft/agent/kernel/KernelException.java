@@ -1,8 +1,9 @@
 package org.aloft.agent.kernel;
 
 /**
- * The kernel refused something. Unchecked: most callers cannot do better than report it and stop or retry; those that can, look
- * at {@link #errno()}. The message reads {@code cannot WHAT: SYSCALL: ERRNO (the kernel's own words); WAY OUT}.
+ * The kernel refused something. Unchecked: most callers cannot do better than report it and stop or retry; those that
+ * can, look at {@link #errno()}. The message reads {@code cannot WHAT: SYSCALL: ERRNO (the kernel's own words); WAY
+ * OUT}.
  */
 public final class KernelException extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import jnr.ffi.Pointer;
 
 /**
- * Memory outside the heap that a system call may read or write, in the machine's byte order. Keep it in a field for as long as
- * the kernel may see it: the memory goes when the garbage collector finds this object.
+ * Memory outside the heap that a system call may read or write, in the machine's byte order. Keep it in a field for as
+ * long as the kernel may see it: the memory goes when the garbage collector finds this object.
  */
 public final class NativeBuffer {
     private final ByteBuffer bytes;

@@ -6,8 +6,8 @@ import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 
 /**
- * The C library's functions that this package calls, and the check of their results. Thread-safe: {@code errno} is kept for each
- * thread.
+ * The C library's functions that this package calls, and the check of their results. Thread-safe: {@code errno} is kept
+ * for each thread.
  */
 public final class SystemCalls {
     // Numbers of sys/socket.h and time.h, by their names there.
@@ -32,7 +32,10 @@ public final class SystemCalls {
 
     private SystemCalls() {}
 
-    /** The functions as section 2 of the manual declares them. Public for the code that jnr-ffi generates in a loader of its own. */
+    /**
+     * The functions as section 2 of the manual declares them. Public for the code that jnr-ffi generates in a loader of
+     * its own.
+     */
     public interface Libc {
         int socket(int domain, int type, int protocol);
 
@@ -72,7 +75,10 @@ public final class SystemCalls {
 
         int sched_setscheduler(int pid, int policy, Pointer parameters);
 
-        /** The address of a text that is not to be changed. (As a String, jnr-ffi would make several classes more at each start.) */
+        /**
+         * The address of a text that is not to be changed. (As a String, jnr-ffi would make several classes more at
+         * each start.)
+         */
         long strerror(int number);
     }
 
@@ -81,7 +87,10 @@ public final class SystemCalls {
         return RUNTIME.getLastError();
     }
 
-    /** The result itself, if it is no failure. {@code tried} is text that is already there: nothing is built on the good path. */
+    /**
+     * The result itself, if it is no failure. {@code tried} is text that is already there: nothing is built on the good
+     * path.
+     */
     public static int check(int result, String syscall, String tried) {
         if (result < 0) {
             throw failure(lastError(), syscall, tried);

@@ -7,8 +7,8 @@ public final class SystemInterface {
     private SystemInterface() {}
 
     /**
-     * Makes it, unless that was done. What fails in there fails again where it is first used. Any thread may call it, also while
-     * others need it: they wait.
+     * Makes it, unless that was done. What fails in there fails again where it is first used. Any thread may call it,
+     * also while others need it: they wait.
      */
     public static void load() {
         Objects.requireNonNull(SystemCalls.RUNTIME);

@@ -1,6 +1,7 @@
 /**
- * The Linux kernel as {@code aloftd} needs it. All system calls of the agent are made here and in the packages below, by jnr-ffi on the C
- * library. This package has what the others share: descriptors, native memory, error numbers, and the poll loop.
+ * The Linux kernel as {@code aloftd} needs it. All system calls of the agent are made here and in the packages below,
+ * by jnr-ffi on the C library. This package has what the others share: descriptors, native memory, error numbers, and
+ * the poll loop.
  *
  * <p>Three rules hold in all of them:
  *

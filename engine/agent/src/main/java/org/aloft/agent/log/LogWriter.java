@@ -14,9 +14,9 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Writes the log to stderr, one line a message, from a thread of its own: whoever logs never waits for the journal, and least of all
- * the thread that sends adverts. When more waits than the queue holds, messages are dropped and counted. Under systemd each line begins with
- * its syslog priority, {@code man 3 sd-daemon}.
+ * Writes the log to stderr, one line a message, from a thread of its own: whoever logs never waits for the journal, and
+ * least of all the thread that sends adverts. When more waits than the queue holds, messages are dropped and counted.
+ * Under systemd each line begins with its syslog priority, {@code man 3 sd-daemon}.
  */
 public final class LogWriter extends Handler {
     /** A reload of thousands of virtual servers is told line by line. */
@@ -60,7 +60,9 @@ public final class LogWriter extends Handler {
         thread.setDaemon(true);
     }
 
-    /** Makes a line and throws it away: the first one takes Java some milliseconds, which may well be spent elsewhere. */
+    /**
+     * Makes a line and throws it away: the first one takes Java some milliseconds, which may well be spent elsewhere.
+     */
     public static void prepare() {
         LogRecord message = new LogRecord(Level.INFO, "{0}");
         message.setParameters(new Object[] {""});

@@ -25,7 +25,9 @@ final class WantedLvs {
                 block.syncDaemon().map(daemon -> syncDaemon(daemon, configuration)));
     }
 
-    /** The kernel removes a virtual service with its real servers in one step, so that there is no slower way to be had. */
+    /**
+     * The kernel removes a virtual service with its real servers in one step, so that there is no slower way to be had.
+     */
     private static AtStop atStop(LvsBlock.FlushOnStop flush) {
         return switch (flush) {
             case ONE_BY_ONE, VIRTUAL_SERVERS -> AtStop.REMOVE_OWN;

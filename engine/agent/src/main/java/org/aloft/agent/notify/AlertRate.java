@@ -6,8 +6,8 @@ import org.aloft.agent.config.GlobalDefinitions;
 import org.aloft.agent.kernel.Deadline;
 
 /**
- * Keeps mail within {@code smtp_alerts_per_minute}: what is more is counted, and told in one mail as soon as one may be sent again.
- * Confined to one thread; moments are nanoseconds that only grow.
+ * Keeps mail within {@code smtp_alerts_per_minute}: what is more is counted, and told in one mail as soon as one may be
+ * sent again. Confined to one thread; moments are nanoseconds that only grow.
  */
 final class AlertRate {
     private String router;

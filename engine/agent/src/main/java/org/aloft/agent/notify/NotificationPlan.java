@@ -35,7 +35,8 @@ final class NotificationPlan {
     /**
      * The announcements of an event, in order.
      *
-     * @param standing the last change of the instance that the event is about; empty if it is about none, or none is known
+     * @param standing the last change of the instance that the event is about; empty if it is about none, or none is
+     *     known
      */
     static List<Announcement> of(
             NotificationSettings settings, AgentEvent event, Optional<AgentEvent.InstanceChanged> standing) {

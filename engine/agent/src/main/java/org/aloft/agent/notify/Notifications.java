@@ -111,14 +111,17 @@ public final class Notifications implements EventSink, AutoCloseable {
     }
 
     /**
-     * Other settings from now on. What waits is delivered as it was planned. Call this before the change itself, so that what it
-     * causes is told to whom the new settings name; an instance that is gone from them is still told of by its old ones.
+     * Other settings from now on. What waits is delivered as it was planned. Call this before the change itself, so
+     * that what it causes is told to whom the new settings name; an instance that is gone from them is still told of by
+     * its old ones.
      */
     public void configure(NotificationSettings next) {
         work.add(() -> take(next));
     }
 
-    /** Delivers what is still to be delivered, for the drain time at the most, and ends. What is left stands in the log. */
+    /**
+     * Delivers what is still to be delivered, for the drain time at the most, and ends. What is left stands in the log.
+     */
     @Override
     public void close() {
         work.add(() -> stopping = true);

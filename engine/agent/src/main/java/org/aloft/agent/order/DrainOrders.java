@@ -27,7 +27,10 @@ public final class DrainOrders {
     /** Longer than most requests, and than anybody looks on. */
     private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(5);
 
-    /** {@code 192.0.2.21}, {@code 192.0.2.21:80}, {@code 2001:db8::21}, {@code [2001:db8::21]:80}; names are not looked up. */
+    /**
+     * {@code 192.0.2.21}, {@code 192.0.2.21:80}, {@code 2001:db8::21}, {@code [2001:db8::21]:80}; names are not looked
+     * up.
+     */
     private static final Pattern SERVER = Pattern.compile(
             "(?:\\[(?<bracketed>[0-9a-fA-F:.]+)\\]|(?<v4>[0-9.]+)|(?<v6>[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*))(?::(?<port>[0-9]{1,5}))?");
 

@@ -49,8 +49,8 @@ import org.aloft.agent.track.Tracking;
 import org.aloft.agent.vrrp.VrrpRunner;
 
 /**
- * One run of the daemon: reads the file, cleans up after an earlier run, starts the parts, tells systemd, and then waits for
- * signals on the main thread, which also feeds the watchdog while the other threads go round.
+ * One run of the daemon: reads the file, cleans up after an earlier run, starts the parts, tells systemd, and then
+ * waits for signals on the main thread, which also feeds the watchdog while the other threads go round.
  */
 public final class Daemon {
     private static final Logger LOG = Log.of(Daemon.class);
@@ -118,8 +118,8 @@ public final class Daemon {
     }
 
     /**
-     * Apart from {@link #run(CommandLine)} so that no frame on the stack names the first configuration: the interpreter keeps what a
-     * variable holds until its method returns, and that one returns at the very end.
+     * Apart from {@link #run(CommandLine)} so that no frame on the stack names the first configuration: the interpreter
+     * keeps what a variable holds until its method returns, and that one returns at the very end.
      */
     private static Daemon prepared(CommandLine line) throws ConfigurationException {
         Reading reading = ConfigurationReader.readWithPlaces(line.file(), line.surroundings());
@@ -171,7 +171,10 @@ public final class Daemon {
         }
     }
 
-    /** Whoever is used to keepalived, or an exporter made for it, sends more than aloftd needs: none of it may end a director. */
+    /**
+     * Whoever is used to keepalived, or an exporter made for it, sends more than aloftd needs: none of it may end a
+     * director.
+     */
     private void obeySignals() {
         Signals.handle(Map.of(
                 "TERM", () -> orders.add(Order.STOP),

@@ -13,7 +13,10 @@ import org.aloft.agent.script.Admission;
 import org.aloft.agent.script.ScriptResult;
 import org.aloft.agent.script.ScriptRunner;
 
-/** {@code startup_script} and {@code shutdown_script}: run once, and waited for. A failure is logged and holds nothing up. */
+/**
+ * {@code startup_script} and {@code shutdown_script}: run once, and waited for. A failure is logged and holds nothing
+ * up.
+ */
 final class LifecycleScript {
     private static final Logger LOG = Log.of(LifecycleScript.class);
 

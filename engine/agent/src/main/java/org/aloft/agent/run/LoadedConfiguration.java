@@ -33,8 +33,8 @@ record LoadedConfiguration(Configuration configuration, BalancingPlan plan, TlsI
     /**
      * One that can be put in force in place of another.
      *
-     * @throws ConfigurationException it asks for other namespaces, which a running process cannot enter, or for a certificate that cannot
-     *     be used
+     * @throws ConfigurationException it asks for other namespaces, which a running process cannot enter, or for a
+     *     certificate that cannot be used
      */
     static LoadedConfiguration again(Reading reading, LoadedConfiguration inForce) throws ConfigurationException {
         NamespaceBlock ours = inForce.configuration.global().process().namespaces();

@@ -11,8 +11,8 @@ import org.aloft.agent.vrrp.VrrpRunner;
 record Parts(
         VrrpRunner vrrp, Tracking tracking, BfdSessions sessions, Balancing balancing, Notifications notifications) {
     /**
-     * Puts a configuration in force. Trackers come before instances, so that none begins with a priority that it does not have.
-     * Notifications are not touched: at a reload they have to know of it before all others.
+     * Puts a configuration in force. Trackers come before instances, so that none begins with a priority that it does
+     * not have. Notifications are not touched: at a reload they have to know of it before all others.
      */
     void configure(LoadedConfiguration loaded) {
         Configuration next = loaded.configuration();

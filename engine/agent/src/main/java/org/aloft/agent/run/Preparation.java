@@ -27,7 +27,9 @@ public final class Preparation {
         LogWriter.prepare();
     }
 
-    /** Before the first one Java looks for its sources of random numbers, in case it had to make up a name for a socket. */
+    /**
+     * Before the first one Java looks for its sources of random numbers, in case it had to make up a name for a socket.
+     */
     private static void prepareUnixSockets() {
         try {
             ServerSocketChannel.open(StandardProtocolFamily.UNIX).close();

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Keeps a second aloftd from the same run directory: it would take the first one's VIPs for leftovers. The kernel frees the lock when
- * the process ends, however it ends.
+ * Keeps a second aloftd from the same run directory: it would take the first one's VIPs for leftovers. The kernel frees
+ * the lock when the process ends, however it ends.
  */
 final class RunLock implements AutoCloseable {
     private final FileChannel channel;

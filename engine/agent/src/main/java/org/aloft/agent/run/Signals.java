@@ -8,11 +8,12 @@ import org.aloft.agent.kernel.process.SignalDisposition;
 /**
  * Turns signals of the operating system into calls. They run on a thread of the JVM, so they must be short.
  *
- * <p>A signal that was ignored when this program was started, as nohup(1) does with SIGHUP and a shell with SIGINT of what it starts in
- * the background, stays ignored for all that Java is asked to do with it. A daemon has to obey it none the less.
+ * <p>A signal that was ignored when this program was started, as nohup(1) does with SIGHUP and a shell with SIGINT of
+ * what it starts in the background, stays ignored for all that Java is asked to do with it. A daemon has to obey it
+ * none the less.
  *
- * <p>The only way to SIGHUP is {@code sun.misc.Signal} of the module jdk.unsupported. It is reached by reflection since naming it makes
- * the compiler warn, which cannot be turned off and fails this build.
+ * <p>The only way to SIGHUP is {@code sun.misc.Signal} of the module jdk.unsupported. It is reached by reflection since
+ * naming it makes the compiler warn, which cannot be turned off and fails this build.
  */
 final class Signals {
     private Signals() {}

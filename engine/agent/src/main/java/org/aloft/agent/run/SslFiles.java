@@ -30,8 +30,8 @@ final class SslFiles {
     }
 
     /**
-     * For the start, where nothing is in force that could stay: a director that holds its VIPs and leaves {@code SSL_GET} out serves
-     * better than none.
+     * For the start, where nothing is in force that could stay: a director that holds its VIPs and leaves {@code
+     * SSL_GET} out serves better than none.
      */
     static TlsIdentity readAtStart(Reading reading) {
         try {

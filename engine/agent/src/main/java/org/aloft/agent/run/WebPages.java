@@ -53,7 +53,9 @@ final class WebPages implements AutoCloseable {
         return new WebPages(Optional.of(WebServer.start(address.get(), contents)));
     }
 
-    /** Server-sent events, as browsers read them: a line {@code data:} and an empty one; a comment keeps the connection. */
+    /**
+     * Server-sent events, as browsers read them: a line {@code data:} and an empty one; a comment keeps the connection.
+     */
     private static EventStream.Reader serverSent(OutputStream output) {
         return new EventStream.Reader() {
             @Override

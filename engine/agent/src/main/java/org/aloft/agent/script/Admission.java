@@ -24,7 +24,10 @@ public sealed interface Admission {
      */
     record Refused(String reason) implements Admission {}
 
-    /** Looks the account and the file up. Reads the disk, and perhaps asks the network for the account: once a configuration, not once a run. */
+    /**
+     * Looks the account and the file up. Reads the disk, and perhaps asks the network for the account: once a
+     * configuration, not once a run.
+     */
     static Admission of(ScriptLine line, ScriptSecurity security) {
         Optional<AccountName> name = line.account().or(security::scriptUser);
         Optional<Account> account = name.isPresent() ? Accounts.find(name.get()) : Accounts.byDefault();

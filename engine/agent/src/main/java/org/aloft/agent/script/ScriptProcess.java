@@ -19,7 +19,10 @@ import org.aloft.agent.log.Log;
 final class ScriptProcess {
     private static final Logger LOG = Log.of(ScriptProcess.class);
 
-    /** A pipe holds 64 KiB by default, which is one read; more only if the program made it larger, and then not without end. */
+    /**
+     * A pipe holds 64 KiB by default, which is one read; more only if the program made it larger, and then not without
+     * end.
+     */
     private static final int MOST_LAST_READS = 16;
 
     private final Script script;

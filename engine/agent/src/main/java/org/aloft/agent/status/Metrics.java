@@ -12,8 +12,9 @@ import org.aloft.agent.vrrp.router.RouterExplanation;
 import org.aloft.agent.vrrp.router.RouterStatus;
 
 /**
- * The status as Prometheus reads it (text format 0.0.4). Where exporters for keepalived have a metric, name, labels and values are
- * theirs, so that dashboards and alerts made for them go on working; what they lack begins with {@code aloft_}.
+ * The status as Prometheus reads it (text format 0.0.4). Where exporters for keepalived have a metric, name, labels and
+ * values are theirs, so that dashboards and alerts made for them go on working; what they lack begins with {@code
+ * aloft_}.
  *
  * <p>A pure function. Stateless.
  */

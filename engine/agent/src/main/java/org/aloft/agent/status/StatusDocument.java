@@ -13,8 +13,8 @@ import org.aloft.agent.vrrp.router.RouterExplanation;
 import org.aloft.agent.vrrp.router.RouterStatus;
 
 /**
- * Writes an {@link AgentStatus} as JSON, version 1 of the document in the module's README. Members are only ever added; a reader
- * passes over those that it does not know. Stateless.
+ * Writes an {@link AgentStatus} as JSON, version 1 of the document in the module's README. Members are only ever added;
+ * a reader passes over those that it does not know. Stateless.
  */
 public final class StatusDocument {
     /** Counts up when a member changes its meaning or goes. */

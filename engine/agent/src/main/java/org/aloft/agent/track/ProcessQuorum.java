@@ -4,8 +4,8 @@ import org.aloft.agent.config.TrackProcessBlock;
 import org.aloft.agent.kernel.Deadline;
 
 /**
- * Whether there are enough processes, and not too many, for long enough. Times are nanoseconds of one monotonic clock. Pure; confined
- * to one thread.
+ * Whether there are enough processes, and not too many, for long enough. Times are nanoseconds of one monotonic clock.
+ * Pure; confined to one thread.
  */
 final class ProcessQuorum {
     private final TrackProcessBlock block;

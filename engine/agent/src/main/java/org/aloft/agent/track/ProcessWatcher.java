@@ -18,8 +18,8 @@ import org.aloft.agent.kernel.process.ProcessEvents;
 import org.aloft.agent.log.Log;
 
 /**
- * Counts processes: all of them at the start, and then those of which the kernel says that they began, changed or ended. Where it says
- * nothing (in a container, without CAP_NET_ADMIN) all of them once a second.
+ * Counts processes: all of them at the start, and then those of which the kernel says that they began, changed or
+ * ended. Where it says nothing (in a container, without CAP_NET_ADMIN) all of them once a second.
  */
 final class ProcessWatcher implements Watcher {
     private static final Logger LOG = Log.of(ProcessWatcher.class);

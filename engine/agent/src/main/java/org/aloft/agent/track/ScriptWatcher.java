@@ -19,8 +19,8 @@ import org.aloft.agent.script.RunningScript;
 import org.aloft.agent.script.ScriptResult;
 
 /**
- * Runs each {@code vrrp_script} that is tracked, at its interval, and never two runs of one at a time: one that takes longer than
- * its interval is followed by the next as soon as it has ended. A script that cannot be run is down.
+ * Runs each {@code vrrp_script} that is tracked, at its interval, and never two runs of one at a time: one that takes
+ * longer than its interval is followed by the next as soon as it has ended. A script that cannot be run is down.
  */
 final class ScriptWatcher implements Watcher {
     private static final Logger LOG = Log.of(ScriptWatcher.class);

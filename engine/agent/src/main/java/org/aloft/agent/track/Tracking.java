@@ -81,8 +81,8 @@ public final class Tracking implements AutoCloseable {
      * @param scripts runs each {@code vrrp_script}
      * @param sessions are configured along with the trackers; whoever opened them closes them, after this
      * @param events is told when a tracker changes
-     * @param taker is told what follows for an instance: at each configuration and whenever that changes, on the tracker thread; must
-     *     not block
+     * @param taker is told what follows for an instance: at each configuration and whenever that changes, on the
+     *     tracker thread; must not block
      * @param onFailure called once, on the tracker thread, should that end by a failure
      * @throws org.aloft.agent.kernel.KernelException out of descriptors
      */
@@ -97,10 +97,11 @@ public final class Tracking implements AutoCloseable {
     }
 
     /**
-     * Makes these the trackers. What is unchanged keeps what is known of it, and its scripts their rhythm. Waits until the taker has been
-     * told of every instance, those that track nothing any more included.
+     * Makes these the trackers. What is unchanged keeps what is known of it, and its scripts their rhythm. Waits until
+     * the taker has been told of every instance, those that track nothing any more included.
      *
-     * @throws org.aloft.agent.kernel.KernelException the kernel grants no sockets; what was tracked before may no longer be
+     * @throws org.aloft.agent.kernel.KernelException the kernel grants no sockets; what was tracked before may no
+     *     longer be
      */
     public void configure(TrackingPlan plan, ScriptSecurity security) {
         if (!started) {

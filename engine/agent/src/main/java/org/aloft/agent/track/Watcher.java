@@ -9,7 +9,8 @@ import org.aloft.agent.config.TrackingPlan;
  */
 interface Watcher extends AutoCloseable {
     /**
-     * Looks at these from now on, and tells what each of them is that was not looked at before; what is unchanged goes on.
+     * Looks at these from now on, and tells what each of them is that was not looked at before; what is unchanged goes
+     * on.
      *
      * @param wanted what instances track
      */

@@ -78,7 +78,10 @@ record Channel(
         }
     }
 
-    /** Takes one packet; false when none waits. A socket reports once that its interface went down: the link monitor tells the rest. */
+    /**
+     * Takes one packet; false when none waits. A socket reports once that its interface went down: the link monitor
+     * tells the rest.
+     */
     boolean receive(ReceivedPacket into) {
         try {
             return socket.receive(into);

@@ -28,8 +28,8 @@ import org.aloft.agent.vrrp.PacedAnnouncements.Place;
 import org.aloft.agent.vrrp.machine.Advert;
 
 /**
- * VIPs on interfaces: puts them there, takes them away, announces them, and removes what a crash left behind. A VIP that the kernel
- * refuses is logged and the others are still handled. For the VRRP thread alone.
+ * VIPs on interfaces: puts them there, takes them away, announces them, and removes what a crash left behind. A VIP
+ * that the kernel refuses is logged and the others are still handled. For the VRRP thread alone.
  */
 final class HeldAddresses implements AutoCloseable {
     private static final Logger LOG = Log.of(HeldAddresses.class);
@@ -62,7 +62,10 @@ final class HeldAddresses implements AutoCloseable {
         holdings.put(instance.holding().whileActive());
     }
 
-    /** Goes through {@link #take} and {@link #announce} without effect, so that the first that matters finds its code loaded. */
+    /**
+     * Goes through {@link #take} and {@link #announce} without effect, so that the first that matters finds its code
+     * loaded.
+     */
     void rehearse(VrrpInstanceBlock instance) {
         holdings.rehearse(instance.holding().whileActive());
         PacedAnnouncements silent = new PacedAnnouncements(new ToNobody());
@@ -134,8 +137,8 @@ final class HeldAddresses implements AutoCloseable {
     }
 
     /**
-     * Goes from what all active instances held to what they hold now, without touching what stays, even where that goes from one
-     * instance to another.
+     * Goes from what all active instances held to what they hold now, without touching what stays, even where that goes
+     * from one instance to another.
      */
     void change(Collection<VrrpInstanceBlock> before, Collection<VrrpInstanceBlock> after) {
         List<Place> gone = new ArrayList<>(places(before));
@@ -145,8 +148,8 @@ final class HeldAddresses implements AutoCloseable {
     }
 
     /**
-     * Makes these the interfaces with a virtual MAC, and these what the host has whoever is active; what stays is not touched. Call it
-     * before instances speak on such an interface, and after those have left whose interface goes.
+     * Makes these the interfaces with a virtual MAC, and these what the host has whoever is active; what stays is not
+     * touched. Call it before instances speak on such an interface, and after those have left whose interface goes.
      */
     void prepare(Collection<VrrpInstanceBlock> instances, StaticBlock statics) {
         List<Holding> next = lasting(instances, statics);
@@ -247,8 +250,9 @@ final class HeldAddresses implements AutoCloseable {
     }
 
     /**
-     * Removes what an earlier run left: what the journal names, and VIPs of the configuration. What lasts whoever is active stays, and
-     * what belongs to an owner (priority 255), since that is active at once and for certain, and the operator may have put it there.
+     * Removes what an earlier run left: what the journal names, and VIPs of the configuration. What lasts whoever is
+     * active stays, and what belongs to an owner (priority 255), since that is active at once and for certain, and the
+     * operator may have put it there.
      */
     void removeLeftovers(List<VrrpInstanceBlock> instances, StaticBlock statics) {
         Map<Boolean, List<VrrpInstanceBlock>> byOwner = instances.stream()

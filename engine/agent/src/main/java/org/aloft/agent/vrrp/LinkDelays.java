@@ -10,9 +10,9 @@ import org.aloft.agent.config.InterfaceDelay;
 import org.aloft.agent.kernel.Deadline;
 
 /**
- * Whether a change of an interface counts yet ({@code interface_up_down_delays}): only once it has lasted. One that is seen for the first
- * time counts as it is. Looks at nothing itself: its owner says what each interface is, and looks again when the deadline has come.
- * Confined to one thread.
+ * Whether a change of an interface counts yet ({@code interface_up_down_delays}): only once it has lasted. One that is
+ * seen for the first time counts as it is. Looks at nothing itself: its owner says what each interface is, and looks
+ * again when the deadline has come. Confined to one thread.
  */
 public final class LinkDelays {
     /** As a limit: none. */

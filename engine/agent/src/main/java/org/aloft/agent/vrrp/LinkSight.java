@@ -11,7 +11,8 @@ import org.aloft.agent.kernel.route.Rtnetlink;
 import org.aloft.agent.log.Log;
 
 /**
- * What instances see of their interfaces: what the kernel says, unless that is too new to count. For the VRRP thread alone.
+ * What instances see of their interfaces: what the kernel says, unless that is too new to count. For the VRRP thread
+ * alone.
  *
  * @param delays when a change counts
  * @param clock monotonic, in nanoseconds

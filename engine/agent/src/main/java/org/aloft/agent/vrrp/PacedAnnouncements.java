@@ -75,8 +75,8 @@ final class PacedAnnouncements {
     }
 
     /**
-     * Announces addresses, each so many times. All have their first turn before any has its second. An address that waits for more
-     * than that already gets no further turns, so that lanes do not grow.
+     * Announces addresses, each so many times. All have their first turn before any has its second. An address that
+     * waits for more than that already gets no further turns, so that lanes do not grow.
      */
     void announce(List<Place> places, int times, long now) {
         List<Place> paced = new ArrayList<>();

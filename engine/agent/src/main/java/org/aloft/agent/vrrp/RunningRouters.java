@@ -24,8 +24,8 @@ import org.aloft.agent.vrrp.router.RouterExplanation;
 import org.aloft.agent.vrrp.router.RouterStatus;
 
 /**
- * The instances in operation, and those that hand over before they end. One instance's trouble with the kernel does not stop the
- * others. For the VRRP thread alone, but for {@link #status} and {@link #explain}, which any thread may call.
+ * The instances in operation, and those that hand over before they end. One instance's trouble with the kernel does not
+ * stop the others. For the VRRP thread alone, but for {@link #status} and {@link #explain}, which any thread may call.
  */
 final class RunningRouters {
     private static final Logger LOG = Log.of(RunningRouters.class);
@@ -65,8 +65,8 @@ final class RunningRouters {
     }
 
     /**
-     * Goes through the start of an instance without its effects: while this thread has nothing to do, the rest of aloftd starts on others,
-     * and what is run here for the first time is what the first advert would have to wait for.
+     * Goes through the start of an instance without its effects: while this thread has nothing to do, the rest of
+     * aloftd starts on others, and what is run here for the first time is what the first advert would have to wait for.
      */
     void prepare(VrrpInstanceBlock expected) {
         VirtualRouter nobody =
@@ -242,7 +242,9 @@ final class RunningRouters {
 
     // ---- a reload
 
-    /** Makes those of the configuration run. Who goes on keeps its state and the VIPs that stay; who is gone hands over. */
+    /**
+     * Makes those of the configuration run. Who goes on keeps its state and the VIPs that stay; who is gone hands over.
+     */
     void reload(Reload wanted, StaticBlock statics) {
         lasting = statics;
         others.lookAgain();

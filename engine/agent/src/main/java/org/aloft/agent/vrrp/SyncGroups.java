@@ -22,7 +22,9 @@ import org.aloft.agent.vrrp.router.Standing;
 final class SyncGroups {
     private static final Logger LOG = Log.of(SyncGroups.class);
 
-    /** Each round carries at least one member further towards where all agree; more rounds are a fault of the decisions. */
+    /**
+     * Each round carries at least one member further towards where all agree; more rounds are a fault of the decisions.
+     */
     private static final int MOST_ROUNDS = 1000;
 
     private final EventSink events;

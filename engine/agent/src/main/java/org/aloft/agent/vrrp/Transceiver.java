@@ -21,8 +21,8 @@ import org.aloft.agent.vrrp.router.HeardRouters;
 import org.aloft.agent.vrrp.wire.Received;
 
 /**
- * Sends and receives for one instance, while its link allows that; counts what comes and goes, and logs what is wrong with it. For the
- * VRRP thread alone. An advert allocates nothing, sent or received.
+ * Sends and receives for one instance, while its link allows that; counts what comes and goes, and logs what is wrong
+ * with it. For the VRRP thread alone. An advert allocates nothing, sent or received.
  */
 final class Transceiver {
     private static final Logger LOG = Log.of(Transceiver.class);
@@ -126,7 +126,8 @@ final class Transceiver {
     /**
      * Reads every packet that waits, when the socket is ready.
      *
-     * @param then takes each advert that is valid, and when it arrived, by the clock; what it does may close or change the socket
+     * @param then takes each advert that is valid, and when it arrived, by the clock; what it does may close or change
+     *     the socket
      */
     void receive(ObjLongConsumer<Event> then) {
         if (channel.isEmpty() || !poller.isReady(channel.get().socket().fd())) {

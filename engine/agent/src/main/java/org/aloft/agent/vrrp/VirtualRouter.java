@@ -32,8 +32,8 @@ import org.aloft.agent.vrrp.router.Setup;
 import org.aloft.agent.vrrp.router.Standing;
 
 /**
- * One instance in operation: feeds the {@link VrrpStateMachine} with packets, timers and interface changes and does what it says.
- * Everything but {@link #status()} and {@link #explain()} is for the VRRP thread alone.
+ * One instance in operation: feeds the {@link VrrpStateMachine} with packets, timers and interface changes and does
+ * what it says. Everything but {@link #status()} and {@link #explain()} is for the VRRP thread alone.
  */
 final class VirtualRouter {
     private static final Event TIMER_EXPIRED = new Event.TimerExpired();
@@ -242,8 +242,9 @@ final class VirtualRouter {
     }
 
     /**
-     * Goes through a takeover without its effects. A Java machine loads and links code when that is first run, which makes the first
-     * takeover a few milliseconds later than all others: here that is done while there is time. Nothing but a backup has need of it.
+     * Goes through a takeover without its effects. A Java machine loads and links code when that is first run, which
+     * makes the first takeover a few milliseconds later than all others: here that is done while there is time. Nothing
+     * but a backup has need of it.
      */
     void rehearse() {
         if (standing.settled() instanceof State.Backup && transceiver.isOpen()) {
@@ -258,7 +259,10 @@ final class VirtualRouter {
         }
     }
 
-    /** Somebody changed addresses on this host: VIPs that are missing are put back, those that should not be here are removed. */
+    /**
+     * Somebody changed addresses on this host: VIPs that are missing are put back, those that should not be here are
+     * removed.
+     */
     void addressesChanged() {
         if (holdsVips()) {
             List<String> restored = facilities.held().restore(block());
@@ -309,7 +313,8 @@ final class VirtualRouter {
     }
 
     /**
-     * Leaves the group. An active instance serves on until another router has taken over: keep it going until {@link #hasLeft}.
+     * Leaves the group. An active instance serves on until another router has taken over: keep it going until {@link
+     * #hasLeft}.
      *
      * @param because what the events that follow belong to
      */
@@ -331,8 +336,9 @@ final class VirtualRouter {
     }
 
     /**
-     * Takes a changed block without leaving its state. What is held is the caller's to change; then call {@link #announceChange}. One that
-     * goes to another group must be active: it is so there as well, until somebody better is heard.
+     * Takes a changed block without leaving its state. What is held is the caller's to change; then call {@link
+     * #announceChange}. One that goes to another group must be active: it is so there as well, until somebody better is
+     * heard.
      *
      * @param changed of the same name
      * @param group the sync group that it is a member of now

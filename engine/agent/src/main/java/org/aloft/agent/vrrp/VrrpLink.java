@@ -135,8 +135,8 @@ sealed interface VrrpLink {
     }
 
     /**
-     * The interface's first address that is not a VIP. Over IPv6 a link-local one (RFC 9568 §5.1.2.1), but for peers beyond the link
-     * one that they can answer to.
+     * The interface's first address that is not a VIP. Over IPv6 a link-local one (RFC 9568 §5.1.2.1), but for peers
+     * beyond the link one that they can answer to.
      */
     private static Optional<InetAddress> ownAddress(
             VrrpInstanceBlock instance,

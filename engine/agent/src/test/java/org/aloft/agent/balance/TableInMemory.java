@@ -17,8 +17,8 @@ import org.aloft.agent.kernel.ipvs.IpvsSyncDaemon;
 import org.aloft.agent.kernel.ipvs.IpvsTimeouts;
 
 /**
- * A table that keeps the kernel's rules (no entry twice, none changed that is not there), so that the balancer can be tested on
- * machines without IPVS. It counts how often it is asked. Thread-safe.
+ * A table that keeps the kernel's rules (no entry twice, none changed that is not there), so that the balancer can be
+ * tested on machines without IPVS. It counts how often it is asked. Thread-safe.
  */
 final class TableInMemory implements IpvsAccess {
     private static final int ENOENT = 2;

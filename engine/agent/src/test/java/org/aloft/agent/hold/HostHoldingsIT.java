@@ -391,7 +391,9 @@ class HostHoldingsIT {
         assertThat(answers("2001:db8::10")).isTrue();
     }
 
-    /** A host that knows the MAC asks the VIP itself, not its multicast group, and would forget it without an answer. */
+    /**
+     * A host that knows the MAC asks the VIP itself, not its multicast group, and would forget it without an answer.
+     */
     @Test
     void shouldAnswerAHostThatVerifiesWhereAVipIsThatIsNotAccepted() throws Exception {
         VrrpInstanceBlock instance = instance("""

@@ -30,8 +30,9 @@ class LinkDelaysTest {
     }
 
     /**
-     * Steps are {@code moment:sign}: {@code +} the link is up, {@code -} down, {@code !} the deadline has come and the link is as it was at
-     * the last step. Told is for each step {@code U} or {@code D}, counts as such, or {@code .}, waits.
+     * Steps are {@code moment:sign}: {@code +} the link is up, {@code -} down, {@code !} the deadline has come and the
+     * link is as it was at the last step. Told is for each step {@code U} or {@code D}, counts as such, or {@code .},
+     * waits.
      */
     @ParameterizedTest
     @CsvSource({

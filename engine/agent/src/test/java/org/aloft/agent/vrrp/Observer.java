@@ -10,7 +10,10 @@ import org.aloft.agent.kernel.socket.ReceivedPacket;
 import org.aloft.agent.kernel.socket.VrrpRoute;
 import org.aloft.agent.kernel.socket.VrrpSocket;
 
-/** Hears the adverts of one group over IPv4 on a host's eth0: a clock whose ticks are what is to be waited for. For one thread. */
+/**
+ * Hears the adverts of one group over IPv4 on a host's eth0: a clock whose ticks are what is to be waited for. For one
+ * thread.
+ */
 final class Observer implements AutoCloseable {
     private final VrrpSocket socket;
     private final ReceivedPacket packet = new ReceivedPacket();

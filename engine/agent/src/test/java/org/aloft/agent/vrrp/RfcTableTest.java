@@ -16,7 +16,10 @@ import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** RFC.md keeps its word: each test that it names is there, and each row names one that holds and one that shows that it can fail. */
+/**
+ * RFC.md keeps its word: each test that it names is there, and each row names one that holds and one that shows that it
+ * can fail.
+ */
 class RfcTableTest {
     private static final Path TABLE = Path.of("RFC.md");
     private static final String PACKAGE = "org.aloft.agent.";

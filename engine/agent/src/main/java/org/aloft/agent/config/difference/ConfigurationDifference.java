@@ -13,8 +13,8 @@ import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.config.text.Position;
 
 /**
- * What a reload would change, in words. Pure, and complete by construction: it compares whatever the records of the configuration
- * hold, so that a new keyword needs no line here.
+ * What a reload would change, in words. Pure, and complete by construction: it compares whatever the records of the
+ * configuration hold, so that a new keyword needs no line here.
  */
 public final class ConfigurationDifference {
     /** About the reading, not about what was read. */
@@ -28,8 +28,8 @@ public final class ConfigurationDifference {
     private ConfigurationDifference() {}
 
     /**
-     * One line a change, for people: blocks in the order of the file, those that go before those that come; first the VIPs that
-     * change hands. Passwords do not stand in it.
+     * One line a change, for people: blocks in the order of the file, those that go before those that come; first the
+     * VIPs that change hands. Passwords do not stand in it.
      *
      * @return empty if nothing changes
      */

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Records of the configuration as the file would say them. A record that has no {@code toString} of its own is a block or a group of
- * lines, its components named as their keywords; any other is a value.
+ * Records of the configuration as the file would say them. A record that has no {@code toString} of its own is a block
+ * or a group of lines, its components named as their keywords; any other is a value.
  */
 final class RecordWords {
     private static final int MICROSECONDS = 6;

@@ -26,8 +26,8 @@ import org.aloft.agent.config.text.Statement;
 import org.aloft.agent.config.text.Word;
 
 /**
- * Reads the values of one statement from left to right. A value that is missing or out of range is noted as a problem and the
- * read returns empty, so that the rest of the file is still looked at. Confined to the reading thread.
+ * Reads the values of one statement from left to right. A value that is missing or out of range is noted as a problem
+ * and the read returns empty, so that the rest of the file is still looked at. Confined to the reading thread.
  */
 final class Arguments {
     /** Keywords whose values are passwords, which stand in no message. */

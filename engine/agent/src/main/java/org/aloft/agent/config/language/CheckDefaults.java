@@ -6,8 +6,8 @@ import java.util.function.Function;
 import org.aloft.agent.config.CheckPace;
 
 /**
- * What {@code virtual_server}, {@code real_server} and a check itself may each say about how checks are made. What the inner one does
- * not say, the outer one does; what none says, each kind of check has a default of its own for.
+ * What {@code virtual_server}, {@code real_server} and a check itself may each say about how checks are made. What the
+ * inner one does not say, the outer one does; what none says, each kind of check has a default of its own for.
  */
 final class CheckDefaults {
     private static final Duration LONGEST = Duration.ofDays(1);

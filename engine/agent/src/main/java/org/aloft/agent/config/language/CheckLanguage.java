@@ -11,7 +11,10 @@ import org.aloft.agent.config.CheckBlock;
 import org.aloft.agent.config.PingCheckBlock;
 import org.aloft.agent.config.TcpCheckBlock;
 
-/** The checks of {@code real_server}. A check is read once all of the lines around it are known, since those are its defaults. */
+/**
+ * The checks of {@code real_server}. A check is read once all of the lines around it are known, since those are its
+ * defaults.
+ */
 final class CheckLanguage {
     /** Reads one check. */
     @FunctionalInterface

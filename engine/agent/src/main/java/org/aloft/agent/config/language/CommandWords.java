@@ -3,7 +3,10 @@ package org.aloft.agent.config.language;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A command inside one quoted string: words are parted by blanks, and {@code '} or {@code "} hold a word with blanks together. */
+/**
+ * A command inside one quoted string: words are parted by blanks, and {@code '} or {@code "} hold a word with blanks
+ * together.
+ */
 final class CommandWords {
     private static final char NONE = 0;
 

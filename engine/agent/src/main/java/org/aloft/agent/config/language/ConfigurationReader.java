@@ -32,7 +32,8 @@ public final class ConfigurationReader {
     /**
      * Reads and checks a file and all that it includes.
      *
-     * @throws ConfigurationException with everything that is wrong, if it cannot be used; a missing file is one of those things
+     * @throws ConfigurationException with everything that is wrong, if it cannot be used; a missing file is one of
+     *     those things
      */
     public static Configuration read(Path file, Surroundings surroundings) throws ConfigurationException {
         return readWithPlaces(file, surroundings).configuration();

@@ -102,7 +102,10 @@ final class HoldingLanguage {
             }
         }
 
-        /** An advert holds one family (RFC 9568 §5.2.9). keepalived leaves the others out; here they are held all the same. */
+        /**
+         * An advert holds one family (RFC 9568 §5.2.9). keepalived leaves the others out; here they are held all the
+         * same.
+         */
         private void excludeOtherFamily(IpFamily family, Problems problems) {
             for (VirtualAddressLanguage.Draft address : List.copyOf(addresses)) {
                 if (!family.has(address.prefix.address())) {

@@ -13,8 +13,8 @@ import org.aloft.agent.config.text.Problems;
 import org.aloft.agent.config.text.Statement;
 
 /**
- * The block {@code interface_up_down_delays}, whose lines begin with the name of an interface, and the rule that holds between it and the
- * instances on those interfaces. Confined to the reading thread.
+ * The block {@code interface_up_down_delays}, whose lines begin with the name of an interface, and the rule that holds
+ * between it and the instances on those interfaces. Confined to the reading thread.
  */
 final class InterfaceDelayLanguage {
     private static final Duration LONGEST = Duration.ofSeconds(255);
@@ -38,8 +38,8 @@ final class InterfaceDelayLanguage {
     }
 
     /**
-     * What they come to: while a loss of the link does not count, a backup hears nothing, and is not to take the active router for gone
-     * over that.
+     * What they come to: while a loss of the link does not count, a backup hears nothing, and is not to take the active
+     * router for gone over that.
      */
     Map<String, InterfaceDelay> finish(List<VrrpInstanceBlock> instances, Problems problems) {
         Map<String, InterfaceDelay> delays = new HashMap<>();

@@ -9,8 +9,8 @@ import org.aloft.agent.config.text.Statement;
 import org.aloft.agent.config.text.Word;
 
 /**
- * Takes apart lines that are written as for {@code ip address}, {@code ip route} and {@code ip rule}: options one after the other,
- * most with one value. Pure.
+ * Takes apart lines that are written as for {@code ip address}, {@code ip route} and {@code ip rule}: options one after
+ * the other, most with one value. Pure.
  */
 final class LineOptions {
     /** Words that stand before a value and belong to it: {@code mtu lock 1400}, {@code via inet6 fe80::1}. */

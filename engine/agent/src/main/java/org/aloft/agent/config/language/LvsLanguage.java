@@ -62,8 +62,8 @@ final class LvsLanguage {
     }
 
     /**
-     * {@code lvs_sync_daemon_interface} of a {@code vrrp_instance}: how that was said before there was {@code lvs_sync_daemon}. The first
-     * one counts, and after that of {@code global_defs}, as in keepalived.
+     * {@code lvs_sync_daemon_interface} of a {@code vrrp_instance}: how that was said before there was {@code
+     * lvs_sync_daemon}. The first one counts, and after that of {@code global_defs}, as in keepalived.
      *
      * @param instance the block's name, if it has one
      */

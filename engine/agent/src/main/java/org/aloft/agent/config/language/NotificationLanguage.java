@@ -7,7 +7,9 @@ import java.util.Optional;
 import org.aloft.agent.config.NotificationBlock;
 import org.aloft.agent.config.ScriptLine;
 
-/** Keywords that tell somebody of changes: those of a {@code vrrp_sync_group}, and one more in a {@code vrrp_instance}. */
+/**
+ * Keywords that tell somebody of changes: those of a {@code vrrp_sync_group}, and one more in a {@code vrrp_instance}.
+ */
 final class NotificationLanguage {
     static final Vocabulary<Draft> GROUP_VOCABULARY = vocabulary("vrrp_sync_group");
 

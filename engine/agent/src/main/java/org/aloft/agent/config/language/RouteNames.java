@@ -16,7 +16,8 @@ import org.aloft.agent.log.Log;
 
 /**
  * Names for numbers of routing tables, protocols, scopes, realms and types of service, from iproute2's files ({@code
- * /etc/iproute2/rt_*} and what its package brings). Read when a name is first asked for. Confined to the reading thread.
+ * /etc/iproute2/rt_*} and what its package brings). Read when a name is first asked for. Confined to the reading
+ * thread.
  */
 final class RouteNames {
     private static final Logger LOG = Log.of(RouteNames.class);
@@ -56,7 +57,9 @@ final class RouteNames {
 
     private final Map<Kind, Map<String, Long>> names = new HashMap<>();
 
-    /** A decimal, octal (0…) or hexadecimal (0x…) number within the kind's range, or a name; empty for anything else. */
+    /**
+     * A decimal, octal (0…) or hexadecimal (0x…) number within the kind's range, or a name; empty for anything else.
+     */
     Optional<Integer> number(Kind kind, String text) {
         return unsigned(text, kind.most)
                 .or(() -> Optional.ofNullable(

@@ -1,6 +1,9 @@
 package org.aloft.agent.config.language;
 
-/** Hands out the priorities of rules that name none: 16384 to the first of a family, then downwards. Confined to one thread. */
+/**
+ * Hands out the priorities of rules that name none: 16384 to the first of a family, then downwards. Confined to one
+ * thread.
+ */
 final class RulePriorities {
     private static final int FIRST = 16_384;
 

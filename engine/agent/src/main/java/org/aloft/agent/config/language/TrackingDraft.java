@@ -22,7 +22,10 @@ import org.aloft.agent.config.text.Problems;
 import org.aloft.agent.config.text.Spelling;
 import org.aloft.agent.config.text.Statement;
 
-/** The definitions of trackers read so far, and the rules that hold between them and those who track them. Confined to the reading thread. */
+/**
+ * The definitions of trackers read so far, and the rules that hold between them and those who track them. Confined to
+ * the reading thread.
+ */
 final class TrackingDraft {
     /** RFC 9568 §6.1: the owner of the addresses always has this priority. */
     private static final int OWNER = 255;

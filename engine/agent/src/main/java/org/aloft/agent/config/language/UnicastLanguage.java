@@ -8,7 +8,9 @@ import org.aloft.agent.config.UnicastPeer;
 import org.aloft.agent.config.text.Placed;
 import org.aloft.agent.config.text.Statement;
 
-/** The lines of {@code unicast_peer}. They begin with an address rather than a keyword, so each is read as it stands. */
+/**
+ * The lines of {@code unicast_peer}. They begin with an address rather than a keyword, so each is read as it stands.
+ */
 final class UnicastLanguage {
     private static final Vocabulary<Options> OPTIONS = new Vocabulary<Options>("unicast_peer")
             .word("min_ttl", (arguments, options) -> options.least = arguments.integer(0, 255))

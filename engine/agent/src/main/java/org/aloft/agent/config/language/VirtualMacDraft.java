@@ -12,8 +12,8 @@ import org.aloft.agent.kernel.route.MacAddress;
 /**
  * The virtual MAC interfaces of one instance, made up as its VIPs ask for them. Confined to the reading thread.
  *
- * <p>Names are keepalived's: {@code vrrp.VRID} for the first, {@code vrrp6.VRID} for the other family on the same interface, {@code
- * vrrp1.VRID} and so on for more.
+ * <p>Names are keepalived's: {@code vrrp.VRID} for the first, {@code vrrp6.VRID} for the other family on the same
+ * interface, {@code vrrp1.VRID} and so on for more.
  */
 final class VirtualMacDraft {
     /** 00:00:5e:00:01:00, RFC 9568 section 7.3; with IPv6 the last octet but one is 2. */

@@ -152,7 +152,10 @@ final class VirtualRouteLanguage {
         });
     }
 
-    /** As in iproute2: the kernel's own units, unless ms or s follows; {@code parts} is how many units a millisecond has. */
+    /**
+     * As in iproute2: the kernel's own units, unless ms or s follows; {@code parts} is how many units a millisecond
+     * has.
+     */
     private static void time(Vocabulary<Draft> options, String word, RouteMetric metric, int parts) {
         options.word(word, (arguments, draft) -> {
             draft.lock(metric, arguments.take("lock"));

@@ -12,8 +12,8 @@ import org.aloft.agent.config.text.Spelling;
 import org.aloft.agent.config.text.Statement;
 
 /**
- * The keywords that one block understands, each with what it does to the block's draft. A keyword that is not in the table is an
- * error with a suggestion: nothing in a file is passed over in silence.
+ * The keywords that one block understands, each with what it does to the block's draft. A keyword that is not in the
+ * table is an error with a suggestion: nothing in a file is passed over in silence.
  *
  * @param <D> the draft that the block's statements fill
  */
@@ -83,7 +83,8 @@ final class Vocabulary<D> {
     }
 
     /**
-     * Adds the name that a keyword had in earlier versions, which keepalived still takes. It does the same, with a warning.
+     * Adds the name that a keyword had in earlier versions, which keepalived still takes. It does the same, with a
+     * warning.
      *
      * @param today one of this vocabulary's keywords
      */
@@ -124,11 +125,11 @@ final class Vocabulary<D> {
     }
 
     /**
-     * Adds the keywords of a vocabulary that covers one side of this block, such as who wins an election. Where both have a keyword, this
-     * one's own counts.
+     * Adds the keywords of a vocabulary that covers one side of this block, such as who wins an election. Where both
+     * have a keyword, this one's own counts.
      *
-     * @param other asked for only when a keyword is none of those added before it: most files use few sides of what could be written,
-     *     and a start need not wait for the others to be made
+     * @param other asked for only when a keyword is none of those added before it: most files use few sides of what
+     *     could be written, and a start need not wait for the others to be made
      * @param side where in this block's draft that side is kept
      */
     <S> Vocabulary<D> with(Supplier<Vocabulary<S>> other, Function<D, S> side) {

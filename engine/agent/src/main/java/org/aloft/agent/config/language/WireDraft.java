@@ -52,7 +52,10 @@ final class WireDraft {
         strict = defaults.strict;
     }
 
-    /** The family of the adverts, by what stands in the file: {@code native_ipv6}, a source address, or else the first VIP. */
+    /**
+     * The family of the adverts, by what stands in the file: {@code native_ipv6}, a source address, or else the first
+     * VIP.
+     */
     IpFamily family(Optional<InetAddress> firstVip) {
         if (nativeIpv6) {
             return IpFamily.IPV6;

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /**
- * What {@code $NAME} stands for at a moment of the reading, the built-in names of keepalived.conf(5) included. Confined to the
- * reading thread.
+ * What {@code $NAME} stands for at a moment of the reading, the built-in names of keepalived.conf(5) included. Confined
+ * to the reading thread.
  */
 final class Definitions {
     private static final int LARGEST_RANDOM = 32_767;

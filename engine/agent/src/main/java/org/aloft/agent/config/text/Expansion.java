@@ -18,9 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lines of files to tokens, with everything done that keepalived.conf(5) calls advanced configuration: comments go, {@code @id} lines
- * are kept or dropped, {@code $NAME} is replaced, {@code ~SEQ} and {@code ~LST} repeat their line, {@code include} reads other files.
- * Every token knows where it was written. The work is bounded, so that no file makes it endless. Confined to the reading thread.
+ * Lines of files to tokens, with everything done that keepalived.conf(5) calls advanced configuration: comments go,
+ * {@code @id} lines are kept or dropped, {@code $NAME} is replaced, {@code ~SEQ} and {@code ~LST} repeat their line,
+ * {@code include} reads other files. Every token knows where it was written. The work is bounded, so that no file makes
+ * it endless. Confined to the reading thread.
  */
 final class Expansion {
     /** A configuration of thousands of virtual servers has a tenth of it. */
@@ -286,7 +287,10 @@ final class Expansion {
                 .map(text -> List.of(SourceText.written(text, new Position(name, 1, 1)))); // only its text is used
     }
 
-    /** Stays as it is in quotes or without braces, where it may be meant for a script; elsewhere braces would open a block. */
+    /**
+     * Stays as it is in quotes or without braces, where it may be meant for a script; elsewhere braces would open a
+     * block.
+     */
     private SourceText unknown(SourceText line, String name, Matcher use) {
         if (use.group(1) == null || Comments.quoted(line.text(), use.start())) {
             return line;

@@ -6,8 +6,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The SHA-256 of what was read. It is worked out when it is first asked for: Java's first digest of all takes longer than to read a
- * small configuration, and a start has no use for it. Until then the bytes are kept. Safe for any thread.
+ * The SHA-256 of what was read. It is worked out when it is first asked for: Java's first digest of all takes longer
+ * than to read a small configuration, and a start has no use for it. Until then the bytes are kept. Safe for any
+ * thread.
  */
 public final class Fingerprint {
     private List<byte[]> read;

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What makes a missing include file an error: {@code include_check}, and the letter of {@code includer}, {@code includem} … */
+/**
+ * What makes a missing include file an error: {@code include_check}, and the letter of {@code includer}, {@code
+ * includem} …
+ */
 public enum IncludeCheck {
     /** A match is not a readable file. */
     READABLE,

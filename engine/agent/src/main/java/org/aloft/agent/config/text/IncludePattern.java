@@ -63,7 +63,8 @@ final class IncludePattern {
     }
 
     /**
-     * The paths that a name without braces matches, in alphabetical order; a folder that cannot be read matches nothing.
+     * The paths that a name without braces matches, in alphabetical order; a folder that cannot be read matches
+     * nothing.
      *
      * @param base what a relative name starts from
      */

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A line to tokens by the rules of keepalived.conf(5): words are parted by white space; {@code "} and {@code '} quote a part of a
- * word; a backslash escapes inside quotes; braces stand for themselves; a line end ends a statement. Comments are gone before.
+ * A line to tokens by the rules of keepalived.conf(5): words are parted by white space; {@code "} and {@code '} quote a
+ * part of a word; a backslash escapes inside quotes; braces stand for themselves; a line end ends a statement. Comments
+ * are gone before.
  */
 final class Lexer {
     private static final int OCTAL_DIGITS = 3;

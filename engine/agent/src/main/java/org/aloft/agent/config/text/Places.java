@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where the blocks and lines of a configuration stand, for what is found out about it later. Looked up only when something was found
- * out, which a reload without a mistake never does. Thread-safe.
+ * Where the blocks and lines of a configuration stand, for what is found out about it later. Looked up only when
+ * something was found out, which a reload without a mistake never does. Thread-safe.
  */
 public final class Places {
     private final List<Statement> statements;

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * {@code ~SEQ(var, start, step, end) rest}, {@code ~SEQx(…)} and {@code ~LST(var, value, …)}: the rest of the line once for each
- * value.
+ * {@code ~SEQ(var, start, step, end) rest}, {@code ~SEQx(…)} and {@code ~LST(var, value, …)}: the rest of the line once
+ * for each value.
  *
  * @param names the variables
  * @param values for each round, one value a variable

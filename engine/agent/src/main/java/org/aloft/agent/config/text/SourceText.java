@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A line that still knows where each of its characters was written. What a definition put in stands where the definition was used.
- * Immutable.
+ * A line that still knows where each of its characters was written. What a definition put in stands where the
+ * definition was used. Immutable.
  */
 final class SourceText {
     /** Characters from {@code start} on: written one after another, or all standing for one place. */
@@ -77,7 +77,10 @@ final class SourceText {
         return substring(from, text.length());
     }
 
-    /** Whether a character stands between words. So do the no-break and wide spaces that web pages and input methods leave. */
+    /**
+     * Whether a character stands between words. So do the no-break and wide spaces that web pages and input methods
+     * leave.
+     */
     static boolean isBlank(char letter) {
         return letter <= ' ' ? Character.isWhitespace(letter) : letter > '~' && Character.isSpaceChar(letter);
     }

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Tokens to statements. A brace that opens or closes ends the words of its statement, as a line end does; the brace that opens may
- * stand on a later line, after nothing but line ends. Takes the tokens as they come and keeps none. Confined to the reading thread.
+ * Tokens to statements. A brace that opens or closes ends the words of its statement, as a line end does; the brace
+ * that opens may stand on a later line, after nothing but line ends. Takes the tokens as they come and keeps none.
+ * Confined to the reading thread.
  */
 public final class StatementParser {
     /** keepalived's deepest block is the fifth; more is a mistake. */

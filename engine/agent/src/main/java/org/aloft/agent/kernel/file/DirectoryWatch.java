@@ -10,8 +10,8 @@ import org.aloft.agent.kernel.NativeBuffer;
 import org.aloft.agent.kernel.SystemCalls;
 
 /**
- * Hears when files in directories are written, made, removed or replaced ({@code man 7 inotify}). A directory is watched rather
- * than its files, since editors and {@code mv} put a new file in place of the old one.
+ * Hears when files in directories are written, made, removed or replaced ({@code man 7 inotify}). A directory is
+ * watched rather than its files, since editors and {@code mv} put a new file in place of the old one.
  *
  * <p>For one thread: poll {@link #fd()} for reading, then {@link #drain}.
  */
@@ -108,7 +108,9 @@ public final class DirectoryWatch implements AutoCloseable {
         }
     }
 
-    /** {@code struct inotify_event}: watch, mask, cookie, length of the name (4 bytes each), then the name and zeros. */
+    /**
+     * {@code struct inotify_event}: watch, mask, cookie, length of the name (4 bytes each), then the name and zeros.
+     */
     private void report(int length, Listener listener) {
         ByteBuffer bytes = buffer.bytes();
         for (int at = 0; at + HEADER <= length; at += HEADER + bytes.getInt(at + 12)) {

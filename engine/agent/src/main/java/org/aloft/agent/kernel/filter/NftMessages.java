@@ -8,7 +8,8 @@ import java.util.List;
 import org.aloft.agent.kernel.netlink.NetlinkRequest;
 
 /**
- * A table of nftables that drops packets to some addresses of this host ({@code linux/netfilter/nf_tables.h}). Pure functions.
+ * A table of nftables that drops packets to some addresses of this host ({@code linux/netfilter/nf_tables.h}). Pure
+ * functions.
  *
  * <pre>{@code
  * struct nfgenmsg, before the attributes; the message's type is subsystem << 8 | what

@@ -5,7 +5,10 @@ import java.util.Collection;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.netlink.NetlinkSocket;
 
-/** Drops packets to addresses of this host, by a table of nftables that is aloftd's alone. Thread-safe. Needs CAP_NET_ADMIN. */
+/**
+ * Drops packets to addresses of this host, by a table of nftables that is aloftd's alone. Thread-safe. Needs
+ * CAP_NET_ADMIN.
+ */
 public final class PacketDrop implements AutoCloseable {
     private static final int NETFILTER = 12;
 

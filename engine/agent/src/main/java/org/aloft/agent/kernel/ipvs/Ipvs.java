@@ -10,8 +10,8 @@ import org.aloft.agent.kernel.netlink.NetlinkMessage;
 import org.aloft.agent.kernel.netlink.NetlinkSocket;
 
 /**
- * The kernel's IPVS table, by generic netlink; the messages are drawn at {@code IpvsMessages}. Thread-safe. Needs CAP_NET_ADMIN and
- * the module {@code ip_vs}.
+ * The kernel's IPVS table, by generic netlink; the messages are drawn at {@code IpvsMessages}. Thread-safe. Needs
+ * CAP_NET_ADMIN and the module {@code ip_vs}.
  */
 public final class Ipvs implements IpvsAccess {
     private final NetlinkSocket socket;

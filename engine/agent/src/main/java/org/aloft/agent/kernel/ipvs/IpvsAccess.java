@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.aloft.agent.kernel.KernelException;
 
 /**
- * The table of virtual services and their real servers, to be read and changed entry by entry, and what belongs to it. Every method
- * but {@link #apply} throws {@link KernelException} where the kernel refuses.
+ * The table of virtual services and their real servers, to be read and changed entry by entry, and what belongs to it.
+ * Every method but {@link #apply} throws {@link KernelException} where the kernel refuses.
  */
 public interface IpvsAccess extends AutoCloseable {
     /** All virtual services. */
@@ -16,10 +16,11 @@ public interface IpvsAccess extends AutoCloseable {
     List<IpvsDestinationUse> destinations(IpvsServiceKey service);
 
     /**
-     * Makes many changes in this order and as few system calls. One that is refused does not keep the rest from being made.
+     * Makes many changes in this order and as few system calls. One that is refused does not keep the rest from being
+     * made.
      *
-     * @return one answer a change: empty where it was made, else the refusal: EEXIST for an entry that is there already, ESRCH
-     *     for a service and ENOENT for a real server (or a scheduler) that is not
+     * @return one answer a change: empty where it was made, else the refusal: EEXIST for an entry that is there
+     *     already, ESRCH for a service and ENOENT for a real server (or a scheduler) that is not
      */
     List<Optional<KernelException>> apply(List<IpvsChange> changes);
 

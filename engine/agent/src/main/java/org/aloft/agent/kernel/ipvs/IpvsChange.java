@@ -1,6 +1,9 @@
 package org.aloft.agent.kernel.ipvs;
 
-/** One change of the kernel's table of virtual services, to be made by {@link IpvsAccess#apply}. As text it is a line for the log. */
+/**
+ * One change of the kernel's table of virtual services, to be made by {@link IpvsAccess#apply}. As text it is a line
+ * for the log.
+ */
 public sealed interface IpvsChange {
     /** The virtual service that it is about. */
     IpvsServiceKey service();

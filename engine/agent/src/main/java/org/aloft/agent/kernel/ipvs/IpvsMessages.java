@@ -12,8 +12,8 @@ import org.aloft.agent.kernel.netlink.NetlinkAttributes;
 import org.aloft.agent.kernel.netlink.NetlinkRequest;
 
 /**
- * IPVS as generic netlink writes it ({@code linux/genetlink.h}, {@code linux/ip_vs.h}). The family has no fixed number; it is asked for by its
- * name first.
+ * IPVS as generic netlink writes it ({@code linux/genetlink.h}, {@code linux/ip_vs.h}). The family has no fixed number;
+ * it is asked for by its name first.
  *
  * <pre>{@code
  *  0               1               2               3

@@ -8,10 +8,11 @@ import java.util.Optional;
  *
  * @param key where it is
  * @param scheduler the kernel's name for how it picks a real server: {@code rr}, {@code wlc} …
- * @param flags {@code IP_VS_SVC_F_*} of {@code linux/ip_vs.h} other than those that the kernel or {@code persistence} sets
+ * @param flags {@code IP_VS_SVC_F_*} of {@code linux/ip_vs.h} other than those that the kernel or {@code persistence}
+ *     sets
  * @param persistence how long a client stays with its real server, in whole seconds of at least one; empty: not at all
- * @param persistencePrefix how many leading bits of a client's address count as the same client: 0 to 32, or 1 to 128; the full
- *     length unless {@code persistence} is given
+ * @param persistencePrefix how many leading bits of a client's address count as the same client: 0 to 32, or 1 to 128;
+ *     the full length unless {@code persistence} is given
  * @param persistenceEngine what finds the client in a packet, such as {@code sip}; empty: its address
  */
 public record IpvsService(

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A kernel thread that sends its connection table to other directors, or takes theirs ({@code man 8 ipvsadm}, synchronization daemon).
+ * A kernel thread that sends its connection table to other directors, or takes theirs ({@code man 8 ipvsadm},
+ * synchronization daemon).
  *
  * @param state whether it sends or receives
  * @param networkInterface where its multicasts go

@@ -3,7 +3,8 @@ package org.aloft.agent.kernel.ipvs;
 import java.util.Arrays;
 
 /**
- * How packets to a real server behind a tunnel are wrapped ({@code IP_VS_CONN_F_TUNNEL_TYPE_*} of {@code linux/ip_vs.h}).
+ * How packets to a real server behind a tunnel are wrapped ({@code IP_VS_CONN_F_TUNNEL_TYPE_*} of {@code
+ * linux/ip_vs.h}).
  *
  * @param kind the wrapping; other than IPIP since Linux 5.2 (GUE) and 5.3 (GRE)
  * @param port of the GUE listener, 1 to 65535; 0 for the other kinds

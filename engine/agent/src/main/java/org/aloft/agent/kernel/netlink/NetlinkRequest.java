@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Writes one netlink message ({@code linux/netlink.h}, RFC 3549 section 2.3.2). All numbers are in the machine's byte order
- * unless an attribute says otherwise; every attribute begins at a multiple of four.
+ * Writes one netlink message ({@code linux/netlink.h}, RFC 3549 section 2.3.2). All numbers are in the machine's byte
+ * order unless an attribute says otherwise; every attribute begins at a multiple of four.
  *
  * <pre>{@code
  *  0               1               2               3

@@ -14,8 +14,8 @@ import org.aloft.agent.kernel.NativeBuffer;
 import org.aloft.agent.kernel.SystemCalls;
 
 /**
- * Requests to one part of the kernel and their answers. Thread-safe: one exchange at a time. The kernel answers netlink within
- * the call that asks, so an exchange takes some ten microseconds and does not wait for anyone.
+ * Requests to one part of the kernel and their answers. Thread-safe: one exchange at a time. The kernel answers netlink
+ * within the call that asks, so an exchange takes some ten microseconds and does not wait for anyone.
  */
 public final class NetlinkSocket implements AutoCloseable {
     /** Protocol {@code NETLINK_ROUTE}. */
@@ -148,8 +148,8 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     /**
-     * Sends many requests that want nothing but to be done, as many in one system call as its answers' room allows. The kernel goes
-     * through them in order, and on after one that it refuses.
+     * Sends many requests that want nothing but to be done, as many in one system call as its answers' room allows. The
+     * kernel goes through them in order, and on after one that it refuses.
      *
      * @return one answer a request: empty, or the kernel's refusal
      * @throws KernelException the socket failed, so that it is not known which of them were heard
@@ -191,8 +191,8 @@ public final class NetlinkSocket implements AutoCloseable {
     }
 
     /**
-     * Reads until the last of these is answered. Each refusal is an answer of its own, and they come in order; of what is done well
-     * only the last is told, which saves a system call for each of the others.
+     * Reads until the last of these is answered. Each refusal is an answer of its own, and they come in order; of what
+     * is done well only the last is told, which saves a system call for each of the others.
      */
     private List<Optional<KernelException>> refusals(List<Labelled> asked, int base) {
         List<Optional<KernelException>> heard = new ArrayList<>(Collections.nCopies(asked.size(), Optional.empty()));

@@ -13,13 +13,13 @@ import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.SystemCalls;
 
 /**
- * A process that this one started, for an event loop: both its end and its output are descriptors that a {@link Poller} can wait
- * for, so that one thread serves any number. (Java's own {@code Process} needs a thread for each, and can neither
- * make a session nor signal a group.)
+ * A process that this one started, for an event loop: both its end and its output are descriptors that a {@link Poller}
+ * can wait for, so that one thread serves any number. (Java's own {@code Process} needs a thread for each, and can
+ * neither make a session nor signal a group.)
  *
- * <p>The process leads a session and a process group of its own, whose number is its process number; stdin is /dev/null, stdout and stderr are one
- * pipe, no other descriptor of ours is open in it, no signal is blocked or ignored, and it is never real-time. Needs glibc 2.34
- * and Linux 5.3.
+ * <p>The process leads a session and a process group of its own, whose number is its process number; stdin is
+ * /dev/null, stdout and stderr are one pipe, no other descriptor of ours is open in it, no signal is blocked or
+ * ignored, and it is never real-time. Needs glibc 2.34 and Linux 5.3.
  *
  * <p>Not safe for several threads: whoever starts it, uses it.
  */

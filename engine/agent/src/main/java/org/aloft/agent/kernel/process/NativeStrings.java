@@ -5,7 +5,9 @@ import java.util.List;
 import jnr.ffi.Pointer;
 import org.aloft.agent.kernel.NativeBuffer;
 
-/** {@code char *[]}, ended by a null pointer. Must stay reachable until the call that takes it has returned. Immutable. */
+/**
+ * {@code char *[]}, ended by a null pointer. Must stay reachable until the call that takes it has returned. Immutable.
+ */
 final class NativeStrings {
     private final NativeBuffer table;
     private final NativeBuffer text;

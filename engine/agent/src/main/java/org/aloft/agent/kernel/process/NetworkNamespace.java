@@ -21,13 +21,13 @@ import org.aloft.agent.kernel.NativeBuffer;
 import org.aloft.agent.kernel.SystemCalls;
 
 /**
- * A network namespace of this host ({@code man 7 network_namespaces}), as {@code ip netns} names it. Immutable, thread-safe. To enter
- * one needs CAP_SYS_ADMIN.
+ * A network namespace of this host ({@code man 7 network_namespaces}), as {@code ip netns} names it. Immutable,
+ * thread-safe. To enter one needs CAP_SYS_ADMIN.
  *
- * <p>A network namespace belongs to a thread, and a thread that is started has that of the one that starts it. A JVM has threads
- * long before our first line runs; so a process that wants all of itself in a namespace has one thread enter it and execute the
- * same program again: execve(2) ends all other threads and leaves the process its number, its environment, its standard streams
- * and its other namespaces. Nothing else is needed for systemd to go on watching it.
+ * <p>A network namespace belongs to a thread, and a thread that is started has that of the one that starts it. A JVM
+ * has threads long before our first line runs; so a process that wants all of itself in a namespace has one thread
+ * enter it and execute the same program again: execve(2) ends all other threads and leaves the process its number, its
+ * environment, its standard streams and its other namespaces. Nothing else is needed for systemd to go on watching it.
  *
  * @param label for messages, such as {@code the network namespace blue}
  * @param file what stands for the namespace in the file system
@@ -36,7 +36,10 @@ public record NetworkNamespace(String label, Path file) {
     private static final Path NAMED = Path.of("/var/run/netns");
     private static final Path OWN = Path.of("/proc/self/ns/net");
 
-    /** Says to the program that is executed again by which descriptor it reaches the namespace that it was first started in. */
+    /**
+     * Says to the program that is executed again by which descriptor it reaches the namespace that it was first started
+     * in.
+     */
     private static final String STARTED_IN = "ALOFTD_STARTED_IN_NAMESPACE";
 
     private static final int CLONE_NEWNET = 0x4000_0000;
@@ -77,7 +80,8 @@ public record NetworkNamespace(String label, Path file) {
     }
 
     /**
-     * Does something in it, on a thread of its own, and waits for the end. What sockets it opens belong to the namespace for ever.
+     * Does something in it, on a thread of its own, and waits for the end. What sockets it opens belong to the
+     * namespace for ever.
      *
      * @throws KernelException there is no such namespace, or we may not enter it
      */
@@ -109,8 +113,8 @@ public record NetworkNamespace(String label, Path file) {
     }
 
     /**
-     * Executes this same program in it, with the same arguments; returns only by its exception. Open files other than the standard
-     * streams are closed.
+     * Executes this same program in it, with the same arguments; returns only by its exception. Open files other than
+     * the standard streams are closed.
      *
      * @throws KernelException there is no such namespace, or we may not enter it; this process is no good any more then
      */

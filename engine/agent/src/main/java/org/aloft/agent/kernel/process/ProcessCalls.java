@@ -6,7 +6,8 @@ import jnr.ffi.Pointer;
 import org.aloft.agent.kernel.SystemCalls;
 
 /**
- * The C library's functions for processes. Apart from {@link SystemCalls} so that an agent without scripts never binds them.
+ * The C library's functions for processes. Apart from {@link SystemCalls} so that an agent without scripts never binds
+ * them.
  */
 final class ProcessCalls {
     static final ProcessLibc LIBC = LibraryLoader.create(ProcessLibc.class)

@@ -11,8 +11,8 @@ import org.aloft.agent.kernel.netlink.NetlinkSocket;
 
 /**
  * Hears of every process on this host that begins, ends, or gets another name: the kernel's process connector ({@code
- * linux/cn_proc.h}). Needs CAP_NET_ADMIN, and works only in the host's first network and process namespaces; in others the kernel
- * refuses or stays silent, so trust it only once {@link Listener#listening()} was called.
+ * linux/cn_proc.h}). Needs CAP_NET_ADMIN, and works only in the host's first network and process namespaces; in others
+ * the kernel refuses or stays silent, so trust it only once {@link Listener#listening()} was called.
  *
  * <p>For one thread: poll {@link #fd()} for reading, then {@link #drain}.
  *

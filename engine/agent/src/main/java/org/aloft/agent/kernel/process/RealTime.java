@@ -9,9 +9,9 @@ import org.aloft.agent.kernel.NativeBuffer;
 import org.aloft.agent.kernel.SystemCalls;
 
 /**
- * Keeps the kernel from making this process wait: for memory that was swapped out, or for other processes to use up their turn.
- * Both can be refused ({@code RLIMIT_MEMLOCK}, {@code RLIMIT_RTPRIO}, missing CAP_IPC_LOCK or CAP_SYS_NICE); the service then runs on without,
- * so catch the exception and report it. Thread-safe.
+ * Keeps the kernel from making this process wait: for memory that was swapped out, or for other processes to use up
+ * their turn. Both can be refused ({@code RLIMIT_MEMLOCK}, {@code RLIMIT_RTPRIO}, missing CAP_IPC_LOCK or
+ * CAP_SYS_NICE); the service then runs on without, so catch the exception and report it. Thread-safe.
  */
 public final class RealTime {
     private static final int MCL_CURRENT = 1;
@@ -42,9 +42,9 @@ public final class RealTime {
     }
 
     /**
-     * Lets every thread of this process run before all that is not real-time, and those that they start as well: a garbage collection
-     * or a compiler that waits for its turn would hold up a thread that is real-time all by itself. Processes that are started are not
-     * real-time ({@link ChildProcess} sees to that).
+     * Lets every thread of this process run before all that is not real-time, and those that they start as well: a
+     * garbage collection or a compiler that waits for its turn would hold up a thread that is real-time all by itself.
+     * Processes that are started are not real-time ({@link ChildProcess} sees to that).
      *
      * @param priority 1 to 99; higher goes first
      * @throws KernelException the kernel refused; some threads may be real-time then
@@ -63,7 +63,8 @@ public final class RealTime {
     }
 
     /**
-     * Lets the calling thread run before all that is not real-time. Threads and processes that it starts are not real-time.
+     * Lets the calling thread run before all that is not real-time. Threads and processes that it starts are not
+     * real-time.
      *
      * @param priority 1 to 99; higher goes first
      * @throws KernelException the kernel refused

@@ -3,7 +3,9 @@ package org.aloft.agent.kernel.process;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.SystemCalls;
 
-/** What a signal does to this process where Java does not care ({@code man 7 signal}, signal dispositions). Thread-safe. */
+/**
+ * What a signal does to this process where Java does not care ({@code man 7 signal}, signal dispositions). Thread-safe.
+ */
 public final class SignalDisposition {
     private static final long SIG_DFL = 0;
     private static final long SIG_IGN = 1;
@@ -17,8 +19,9 @@ public final class SignalDisposition {
     private SignalDisposition() {}
 
     /**
-     * Gives a signal back to what it does where nobody chose otherwise ({@code SIG_DFL} in {@code man 2 signal}): most of them end
-     * the process. One that was ignored when this program was started is so until then ({@code man 2 execve}).
+     * Gives a signal back to what it does where nobody chose otherwise ({@code SIG_DFL} in {@code man 2 signal}): most
+     * of them end the process. One that was ignored when this program was started is so until then ({@code man 2
+     * execve}).
      *
      * @param number as {@code kill -l} shows it
      * @throws KernelException there is no such signal, or it cannot be chosen
@@ -28,7 +31,8 @@ public final class SignalDisposition {
     }
 
     /**
-     * Ignores all real-time signals, which would end the process. Programs that it starts by {@link ChildProcess} do not inherit that.
+     * Ignores all real-time signals, which would end the process. Programs that it starts by {@link ChildProcess} do
+     * not inherit that.
      *
      * @throws KernelException they cannot be ignored
      */

@@ -11,11 +11,12 @@ import org.aloft.agent.kernel.NativeBuffer;
 import org.aloft.agent.kernel.SystemCalls;
 
 /**
- * Tells systemd how the service is doing ({@code man 3 sd_notify}): datagrams of {@code NAME=value} lines to the unix socket named
- * in {@code NOTIFY_SOCKET}, where a leading {@code @} stands for an abstract one. Without that variable every call does nothing.
+ * Tells systemd how the service is doing ({@code man 3 sd_notify}): datagrams of {@code NAME=value} lines to the unix
+ * socket named in {@code NOTIFY_SOCKET}, where a leading {@code @} stands for an abstract one. Without that variable
+ * every call does nothing.
  *
- * <p>Thread-safe. Never waits and never throws: a service must not fail because its manager is busy; what could not be sent is
- * lost, and systemd draws its own conclusion from the silence.
+ * <p>Thread-safe. Never waits and never throws: a service must not fail because its manager is busy; what could not be
+ * sent is lost, and systemd draws its own conclusion from the silence.
  */
 public final class SystemdNotifier implements AutoCloseable {
     private static final int PATH_MAX = 107;
@@ -57,7 +58,10 @@ public final class SystemdNotifier implements AutoCloseable {
         return new SystemdNotifier(Optional.of(descriptor), address(name), watchdog);
     }
 
-    /** {@code struct sockaddr_un}: family, then the path; an abstract name begins with a zero and ends where the address ends. */
+    /**
+     * {@code struct sockaddr_un}: family, then the path; an abstract name begins with a zero and ends where the address
+     * ends.
+     */
     private static NativeBuffer address(byte[] name) {
         boolean isAbstract = name[0] == '@';
         NativeBuffer address = NativeBuffer.allocate(2 + name.length + (isAbstract ? 0 : 1));

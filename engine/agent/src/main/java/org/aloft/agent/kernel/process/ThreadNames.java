@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * What the kernel calls the threads of this process ({@code comm} in {@code man 5 proc}), and so all tools that show processes. The
- * name of the first thread is that of the process. For one thread.
+ * What the kernel calls the threads of this process ({@code comm} in {@code man 5 proc}), and so all tools that show
+ * processes. The name of the first thread is that of the process. For one thread.
  */
 public final class ThreadNames {
     private static final Path TASKS = Path.of("/proc/self/task");
@@ -27,8 +27,8 @@ public final class ThreadNames {
     private final Map<String, Renamed> renamed = new HashMap<>();
 
     /**
-     * Gives each thread the name that is wanted; call it again for threads that have been started since. A thread that may not be
-     * renamed keeps its name.
+     * Gives each thread the name that is wanted; call it again for threads that have been started since. A thread that
+     * may not be renamed keeps its name.
      *
      * @param wanted from the name that a thread had at first to the one that it is to have, which may be the same
      */

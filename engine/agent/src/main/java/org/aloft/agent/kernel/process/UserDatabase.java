@@ -7,8 +7,8 @@ import jnr.ffi.Platform;
 import jnr.ffi.Pointer;
 
 /**
- * Users and groups as the host knows them, from files or a directory server alike (nsswitch). Thread-safe. A look-up may ask the
- * network and take a while.
+ * Users and groups as the host knows them, from files or a directory server alike (nsswitch). Thread-safe. A look-up
+ * may ask the network and take a while.
  */
 public final class UserDatabase {
     private static final UserLibc LIBC = LibraryLoader.create(UserLibc.class)

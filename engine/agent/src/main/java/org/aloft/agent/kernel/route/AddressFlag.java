@@ -26,7 +26,9 @@ public enum AddressFlag {
         return flags.stream().mapToInt(flag -> flag.bit).reduce(0, (one, other) -> one | other);
     }
 
-    /** Those of a kernel's number; its other bits, such as "permanent", say what the kernel made of it and are left out. */
+    /**
+     * Those of a kernel's number; its other bits, such as "permanent", say what the kernel made of it and are left out.
+     */
     static Set<AddressFlag> of(int bits) {
         Set<AddressFlag> flags = EnumSet.noneOf(AddressFlag.class);
         for (AddressFlag flag : values()) {

@@ -13,8 +13,8 @@ import java.util.Set;
  * @param address IPv4 or IPv6
  * @param prefixLength 0 to 32, or 0 to 128
  * @param scope how far it is valid; the kernel works it out by itself for IPv6
- * @param label the label, such as {@code eth0:vip}; IPv4 only, at most 15 characters, and the kernel wants it to begin with the
- *     interface's name. The kernel reports the interface's name where none was given.
+ * @param label the label, such as {@code eth0:vip}; IPv4 only, at most 15 characters, and the kernel wants it to begin
+ *     with the interface's name. The kernel reports the interface's name where none was given.
  * @param broadcast the broadcast address; IPv4 only
  * @param peer the address at the other end of a point-to-point link
  * @param flags what it is asked to be; an IPv6 VIP wants {@link AddressFlag#NO_DUPLICATE_DETECTION}
@@ -104,7 +104,10 @@ public record InterfaceAddress(
                 Optional.empty());
     }
 
-    /** Whether both are the same address to the kernel, which tells addresses apart by interface, address and prefix only. */
+    /**
+     * Whether both are the same address to the kernel, which tells addresses apart by interface, address and prefix
+     * only.
+     */
     public boolean sameAs(InterfaceAddress other) {
         return interfaceIndex == other.interfaceIndex
                 && prefixLength == other.prefixLength

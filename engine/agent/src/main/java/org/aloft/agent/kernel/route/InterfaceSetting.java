@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.aloft.agent.log.Log;
 
 /**
- * A sysctl of one interface, {@code net.ipv4.conf.NAME.KEY} or {@code net.ipv6.conf.NAME.KEY} ({@code man 5 sysctl.conf}), in the
- * network namespace of the calling thread. Stateless.
+ * A sysctl of one interface, {@code net.ipv4.conf.NAME.KEY} or {@code net.ipv6.conf.NAME.KEY} ({@code man 5
+ * sysctl.conf}), in the network namespace of the calling thread. Stateless.
  *
  * @param family {@code ipv4} or {@code ipv6}
  * @param device an interface's name, {@code all} or {@code default}

@@ -17,6 +17,8 @@ public sealed interface LinkEvent {
     /** A rule was removed. Heard of once routes are watched. */
     record RuleRemoved() implements LinkEvent {}
 
-    /** More changed than the socket could hold, so events are lost: read the whole state again from {@link Rtnetlink}. */
+    /**
+     * More changed than the socket could hold, so events are lost: read the whole state again from {@link Rtnetlink}.
+     */
     record Resync() implements LinkEvent {}
 }

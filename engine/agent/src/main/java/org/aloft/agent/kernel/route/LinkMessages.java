@@ -5,8 +5,8 @@ import org.aloft.agent.kernel.SystemCalls;
 import org.aloft.agent.kernel.netlink.NetlinkRequest;
 
 /**
- * Changes of interfaces as rtnetlink writes them ({@code linux/if_link.h}); the header is drawn at {@link RouteMessages}. Pure
- * functions.
+ * Changes of interfaces as rtnetlink writes them ({@code linux/if_link.h}); the header is drawn at {@link
+ * RouteMessages}. Pure functions.
  */
 final class LinkMessages {
     private static final int SET_LINK = 19;

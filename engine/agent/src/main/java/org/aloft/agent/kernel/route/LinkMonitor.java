@@ -14,8 +14,8 @@ import org.aloft.agent.kernel.netlink.NetlinkMessage;
 import org.aloft.agent.kernel.netlink.NetlinkSocket;
 
 /**
- * Hears of every change to links and addresses, whoever makes it. For one thread: poll {@link #fd()} for reading, then {@link
- * #drain}. Open it before reading the state from {@link Rtnetlink}, so that nothing falls between the two.
+ * Hears of every change to links and addresses, whoever makes it. For one thread: poll {@link #fd()} for reading, then
+ * {@link #drain}. Open it before reading the state from {@link Rtnetlink}, so that nothing falls between the two.
  */
 public final class LinkMonitor implements AutoCloseable {
     private static final String TRIED = "watch links and addresses";

@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * Where a route's packets go next.
  *
- * @param gateway the router; empty when the destination is on the link itself. It may be of another family than the route.
+ * @param gateway the router; empty when the destination is on the link itself. It may be of another family than the
+ *     route.
  * @param device the interface's name; empty lets the kernel find it by the gateway
  * @param weight 1..256, the share of this one among several
  * @param onLink whether the gateway counts as reachable although no address of the interface says so

@@ -11,7 +11,8 @@ import org.aloft.agent.kernel.netlink.NetlinkAttributes;
 import org.aloft.agent.kernel.netlink.NetlinkRequest;
 
 /**
- * Links and addresses as rtnetlink writes them ({@code linux/rtnetlink.h}, {@code linux/if_link.h}, {@code linux/if_addr.h}).
+ * Links and addresses as rtnetlink writes them ({@code linux/rtnetlink.h}, {@code linux/if_link.h}, {@code
+ * linux/if_addr.h}).
  *
  * <pre>{@code
  * struct ifinfomsg (RTM_*LINK)                 struct ifaddrmsg (RTM_*ADDR)
@@ -105,7 +106,9 @@ final class RouteMessages {
         return request;
     }
 
-    /** {@code struct ifa_cacheinfo}: preferred and valid lifetime in seconds, and two times that the kernel fills in. */
+    /**
+     * {@code struct ifa_cacheinfo}: preferred and valid lifetime in seconds, and two times that the kernel fills in.
+     */
     private static byte[] lifetimes(int preferred) {
         return ByteBuffer.allocate(16)
                 .order(ByteOrder.nativeOrder())

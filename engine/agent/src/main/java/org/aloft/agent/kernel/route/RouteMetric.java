@@ -1,6 +1,8 @@
 package org.aloft.agent.kernel.route;
 
-/** What a route says about the paths that use it ({@code linux/rtnetlink.h}, {@code RTAX_*}; {@code man 8 ip-route}). */
+/**
+ * What a route says about the paths that use it ({@code linux/rtnetlink.h}, {@code RTAX_*}; {@code man 8 ip-route}).
+ */
 public enum RouteMetric {
     /** Bytes. */
     MTU(2),

@@ -9,8 +9,8 @@ import org.aloft.agent.kernel.netlink.NetlinkRequest;
 import org.aloft.agent.kernel.netlink.NetlinkSocket;
 
 /**
- * Interfaces and their addresses, asked of and changed in the kernel (RFC 3549; {@code man 7 rtnetlink}). Thread-safe. Changing an
- * address needs CAP_NET_ADMIN; reading needs nothing.
+ * Interfaces and their addresses, asked of and changed in the kernel (RFC 3549; {@code man 7 rtnetlink}). Thread-safe.
+ * Changing an address needs CAP_NET_ADMIN; reading needs nothing.
  */
 public final class Rtnetlink implements AutoCloseable {
     private static final int NAME_MAX = 15;
@@ -161,7 +161,8 @@ public final class Rtnetlink implements AutoCloseable {
     }
 
     /**
-     * Makes a macvlan that keeps its frames from its neighbours on the same parent and makes no IPv6 address of its own. It is down.
+     * Makes a macvlan that keeps its frames from its neighbours on the same parent and makes no IPv6 address of its
+     * own. It is down.
      *
      * @throws KernelException the kernel refused; then there is no such interface
      */

@@ -10,8 +10,8 @@ import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.route.NetworkInterface;
 
 /**
- * Tells a network where an address lives now: by gratuitous ARP with IPv4, by unsolicited neighbour advertisements with IPv6. For one
- * thread. Nothing blocks. Needs CAP_NET_RAW.
+ * Tells a network where an address lives now: by gratuitous ARP with IPv4, by unsolicited neighbour advertisements with
+ * IPv6. For one thread. Nothing blocks. Needs CAP_NET_RAW.
  */
 public final class AddressAnnouncer implements AutoCloseable {
     private final ArpSocket arp;
@@ -70,7 +70,8 @@ public final class AddressAnnouncer implements AutoCloseable {
     }
 
     /**
-     * Asks who else has {@code address} there; who does is heard by a {@link ClaimSocket}. Does nothing on an interface without a MAC.
+     * Asks who else has {@code address} there; who does is heard by a {@link ClaimSocket}. Does nothing on an interface
+     * without a MAC.
      *
      * @throws KernelException the interface is down or gone
      */

@@ -67,8 +67,8 @@ public final class ArpSocket implements AutoCloseable {
     }
 
     /**
-     * Announces that {@code address} is at {@code on}: once as a request and once as a reply, since some hosts believe only the
-     * one and some only the other. Does nothing on an interface without a MAC.
+     * Announces that {@code address} is at {@code on}: once as a request and once as a reply, since some hosts believe
+     * only the one and some only the other. Does nothing on an interface without a MAC.
      *
      * @throws KernelException the interface is down or gone
      */
@@ -90,8 +90,8 @@ public final class ArpSocket implements AutoCloseable {
     }
 
     /**
-     * Asks who else has {@code address}, in nobody's name, so that no host learns anything from it (RFC 5227 section 2.1.1). Whoever has it
-     * answers this host. Does nothing on an interface without a MAC.
+     * Asks who else has {@code address}, in nobody's name, so that no host learns anything from it (RFC 5227 section
+     * 2.1.1). Whoever has it answers this host. Does nothing on an interface without a MAC.
      *
      * @throws KernelException the interface is down or gone
      */

@@ -6,8 +6,8 @@ import org.aloft.agent.kernel.NativeBuffer;
 import org.aloft.agent.kernel.SystemCalls;
 
 /**
- * When the packets of one socket came in, by the kernel's stamp: how late this process gets to read them is no part of it. For one thread;
- * allocates nothing.
+ * When the packets of one socket came in, by the kernel's stamp: how late this process gets to read them is no part of
+ * it. For one thread; allocates nothing.
  */
 final class ArrivalStamp {
     /** socket(7): the stamp of the packet that was read last; asking for the first one makes the kernel keep them. */

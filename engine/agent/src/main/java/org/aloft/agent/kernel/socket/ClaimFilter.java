@@ -6,11 +6,15 @@ import java.util.Collection;
 import org.aloft.agent.kernel.route.MacAddress;
 
 /**
- * The kernel's part of {@link ClaimSocket}: lets a frame through when it claims one of some addresses and does not come from the
- * interface's own MAC. An IPv6 address is compared by its last four octets, which leaves next to nothing for the rest of the comparison.
+ * The kernel's part of {@link ClaimSocket}: lets a frame through when it claims one of some addresses and does not come
+ * from the interface's own MAC. An IPv6 address is compared by its last four octets, which leaves next to nothing for
+ * the rest of the comparison.
  */
 final class ClaimFilter {
-    /** Beyond that the kernel's default limit for filters (net.core.optmem_max) is near: then it looks only at the kind of frame. */
+    /**
+     * Beyond that the kernel's default limit for filters (net.core.optmem_max) is near: then it looks only at the kind
+     * of frame.
+     */
     static final int MOST_ADDRESSES = 500;
 
     private static final int ARP_MAC = 22;

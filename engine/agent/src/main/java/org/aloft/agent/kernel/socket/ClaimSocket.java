@@ -13,9 +13,10 @@ import org.aloft.agent.kernel.route.MacAddress;
 import org.aloft.agent.kernel.route.NetworkInterface;
 
 /**
- * Hears other hosts on an interface claim addresses of one family: the sender's address in ARP, request or reply (RFC 826, drawn in {@link
- * ArpSocket}), or the target of a neighbour advertisement (RFC 4861 section 4.4, drawn in {@link NeighbourSocket}). The kernel drops all
- * other packets, and those with the interface's own MAC, so that ordinary traffic wakes nobody.
+ * Hears other hosts on an interface claim addresses of one family: the sender's address in ARP, request or reply (RFC
+ * 826, drawn in {@link ArpSocket}), or the target of a neighbour advertisement (RFC 4861 section 4.4, drawn in {@link
+ * NeighbourSocket}). The kernel drops all other packets, and those with the interface's own MAC, so that ordinary
+ * traffic wakes nobody.
  *
  * <p>For one thread. Nothing blocks; poll {@link #fd()} for reading. Needs CAP_NET_RAW.
  */
@@ -95,7 +96,9 @@ public final class ClaimSocket implements AutoCloseable {
         return descriptor.number();
     }
 
-    /** Whether a packet waits, or a failure: call {@link #claim} then. That the interface went down is told by others. */
+    /**
+     * Whether a packet waits, or a failure: call {@link #claim} then. That the interface went down is told by others.
+     */
     public boolean receive() {
         return descriptor.receive(frame) >= 0;
     }

@@ -12,10 +12,12 @@ import org.aloft.agent.kernel.NativeBuffer;
 import org.aloft.agent.kernel.SystemCalls;
 
 /**
- * Sends ICMP and ICMPv6 echo requests, and hears the replies to them (RFC 792; RFC 4443 section 4). A raw socket rather than a "ping socket",
- * which would need the sysctl {@code ping_group_range} changed: CAP_NET_RAW is there for VRRP anyhow.
+ * Sends ICMP and ICMPv6 echo requests, and hears the replies to them (RFC 792; RFC 4443 section 4). A raw socket rather
+ * than a "ping socket", which would need the sysctl {@code ping_group_range} changed: CAP_NET_RAW is there for VRRP
+ * anyhow.
  *
- * <p>{@link #send} is for one thread, {@link #receive} for one, perhaps another; {@link #close} when both have ended. Nothing blocks.
+ * <p>{@link #send} is for one thread, {@link #receive} for one, perhaps another; {@link #close} when both have ended.
+ * Nothing blocks.
  *
  * <p>What goes out, and comes back with another type, in network byte order:
  *
@@ -128,7 +130,8 @@ public final class EchoSocket implements AutoCloseable {
     /**
      * Takes one packet that has come in.
      *
-     * @return the token of the request that it replies to, or 0 for a reply to somebody else's; empty when nothing is waiting
+     * @return the token of the request that it replies to, or 0 for a reply to somebody else's; empty when nothing is
+     *     waiting
      * @throws KernelException the interface went away
      */
     public OptionalLong receive() {

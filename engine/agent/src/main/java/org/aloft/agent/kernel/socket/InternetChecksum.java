@@ -3,7 +3,10 @@ package org.aloft.agent.kernel.socket;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
-/** The 16-bit one's complement sum of RFC 1071, of network byte order. Stateless; allocates nothing but for a pseudo-header. */
+/**
+ * The 16-bit one's complement sum of RFC 1071, of network byte order. Stateless; allocates nothing but for a
+ * pseudo-header.
+ */
 public final class InternetChecksum {
     private InternetChecksum() {}
 
@@ -27,7 +30,10 @@ public final class InternetChecksum {
         return ~sum & 0xffff;
     }
 
-    /** The sum of the pseudo-header of IPv4 (RFC 768) or IPv6 (RFC 8200 §8.1): both addresses, the protocol and the length. */
+    /**
+     * The sum of the pseudo-header of IPv4 (RFC 768) or IPv6 (RFC 8200 §8.1): both addresses, the protocol and the
+     * length.
+     */
     public static int pseudoHeader(InetAddress source, InetAddress destination, int protocol, int length) {
         return halves(source) + halves(destination) + protocol + length;
     }

@@ -21,7 +21,8 @@ import java.nio.ByteBuffer;
  * +---------------------------------------------------------------+
  * }</pre>
  *
- * <p>Total length, identification and checksum stay 0: the kernel fills them in ({@code man 7 raw}, IP_HDRINCL). Pure functions.
+ * <p>Total length, identification and checksum stay 0: the kernel fills them in ({@code man 7 raw}, IP_HDRINCL). Pure
+ * functions.
  */
 final class Ipv4Header {
     static final int LENGTH = 20;

@@ -12,8 +12,8 @@ import org.aloft.agent.kernel.route.MacAddress;
 import org.aloft.agent.kernel.route.NetworkInterface;
 
 /**
- * Tells a network's hosts that an IPv6 address lives at an interface's MAC now: unsolicited neighbour advertisements, IPv6's
- * gratuitous ARP.
+ * Tells a network's hosts that an IPv6 address lives at an interface's MAC now: unsolicited neighbour advertisements,
+ * IPv6's gratuitous ARP.
  *
  * <p>For one thread. Nothing blocks. Needs CAP_NET_RAW. Hears nothing.
  *
@@ -106,8 +106,8 @@ public final class NeighbourSocket implements AutoCloseable {
     }
 
     /**
-     * Asks who else has {@code address}, in nobody's name (RFC 4862 section 5.4.2). Whoever has it answers to all. Does nothing on an
-     * interface without a MAC.
+     * Asks who else has {@code address}, in nobody's name (RFC 4862 section 5.4.2). Whoever has it answers to all. Does
+     * nothing on an interface without a MAC.
      *
      * @throws KernelException the interface is down or gone
      */
@@ -130,7 +130,10 @@ public final class NeighbourSocket implements AutoCloseable {
         }
     }
 
-    /** A neighbour solicitation: as drawn above, but of type 135, from :: to the address's own group, without flags and option. */
+    /**
+     * A neighbour solicitation: as drawn above, but of type 135, from :: to the address's own group, without flags and
+     * option.
+     */
     static void writeQuestion(ByteBuffer into, MacAddress mac, Inet6Address address) {
         ByteBuffer frame = into.duplicate().order(ByteOrder.BIG_ENDIAN);
         groupMac(address).write(frame, 0);
@@ -146,7 +149,10 @@ public final class NeighbourSocket implements AutoCloseable {
         frame.putShort(ICMP + 2, checksum(frame, QUESTION));
     }
 
-    /** The solicited-node multicast group (RFC 4291 section 2.7.1): ff02::1:ff00:0/104 and the address's last three octets. */
+    /**
+     * The solicited-node multicast group (RFC 4291 section 2.7.1): ff02::1:ff00:0/104 and the address's last three
+     * octets.
+     */
     private static Inet6Address group(Inet6Address address) {
         byte[] octets = allNodes();
         octets[11] = 1;

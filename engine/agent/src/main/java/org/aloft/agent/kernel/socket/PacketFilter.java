@@ -10,8 +10,8 @@ import org.aloft.agent.kernel.NativeBuffer;
 import org.aloft.agent.kernel.SystemCalls;
 
 /**
- * A classic BPF program that says which packets a socket hears ({@code linux/filter.h}). An instruction is {@code struct sock_filter}:
- * code (2 bytes), jump if true (1), jump if false (1), operand (4). Immutable.
+ * A classic BPF program that says which packets a socket hears ({@code linux/filter.h}). An instruction is {@code
+ * struct sock_filter}: code (2 bytes), jump if true (1), jump if false (1), operand (4). Immutable.
  */
 final class PacketFilter {
     private static final int SO_ATTACH_FILTER = 26;
@@ -65,8 +65,8 @@ final class PacketFilter {
     }
 
     /**
-     * Hears VRRP packets of one virtual router. A filter sees an IPv4 packet from its IP header on, but an IPv6 packet from the VRRP
-     * header on, where X is still 0.
+     * Hears VRRP packets of one virtual router. A filter sees an IPv4 packet from its IP header on, but an IPv6 packet
+     * from the VRRP header on, where X is still 0.
      */
     static PacketFilter virtualRouter(int id, boolean ipv4) {
         long octet = instruction(OCTET_AFTER_X, 0, 0, VrrpSocket.ROUTER_ID_AT);
@@ -79,8 +79,8 @@ final class PacketFilter {
     }
 
     /**
-     * Hears VRRP packets of all virtual routers but these, and those of these addresses. Where a filter sees an IPv6 packet from the
-     * VRRP header on, the IP header before it has offsets of its own.
+     * Hears VRRP packets of all virtual routers but these, and those of these addresses. Where a filter sees an IPv6
+     * packet from the VRRP header on, the IP header before it has offsets of its own.
      */
     static PacketFilter otherRouters(Set<Integer> own, Set<OtherRouter> others, boolean ipv4) {
         Builder filter = new Builder();
@@ -107,8 +107,8 @@ final class PacketFilter {
     }
 
     /**
-     * Writes a program from its beginning to its end: a packet that one step neither takes nor drops goes on to the next. No jump is
-     * longer than a step, so that a program may have any number of them. For one thread.
+     * Writes a program from its beginning to its end: a packet that one step neither takes nor drops goes on to the
+     * next. No jump is longer than a step, so that a program may have any number of them. For one thread.
      */
     static final class Builder {
         private final List<Long> instructions = new ArrayList<>();

@@ -4,8 +4,9 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
 /**
- * An IP packet that came in, without its IP header. One object serves for many packets, each in place of the one before, so that
- * receiving allocates nothing; an address that was seen lately is the same object again. For one thread.
+ * An IP packet that came in, without its IP header. One object serves for many packets, each in place of the one
+ * before, so that receiving allocates nothing; an address that was seen lately is the same object again. For one
+ * thread.
  */
 public final class ReceivedPacket {
     /** In bytes: more than any VRRP packet has. What is longer is cut off here, and too long all the same. */
@@ -34,8 +35,8 @@ public final class ReceivedPacket {
     }
 
     /**
-     * How long it had waited to be read, in nanoseconds, since the kernel got it. By the wall clock, so that a step of that shows in here:
-     * do not believe more than can be.
+     * How long it had waited to be read, in nanoseconds, since the kernel got it. By the wall clock, so that a step of
+     * that shows in here: do not believe more than can be.
      */
     public long waited() {
         return waited;

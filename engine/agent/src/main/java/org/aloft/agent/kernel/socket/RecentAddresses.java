@@ -6,8 +6,8 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 
 /**
- * The addresses that were read last, so that the same bytes give the same object and a steady exchange allocates nothing. Keeps a
- * fixed number of them: a flood from ever new addresses costs time, not memory. For one thread.
+ * The addresses that were read last, so that the same bytes give the same object and a steady exchange allocates
+ * nothing. Keeps a fixed number of them: a flood from ever new addresses costs time, not memory. For one thread.
  */
 final class RecentAddresses {
     static final int IPV4 = 4;

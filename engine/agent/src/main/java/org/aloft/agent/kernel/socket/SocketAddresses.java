@@ -9,8 +9,8 @@ import org.aloft.agent.kernel.NativeBuffer;
 import org.aloft.agent.kernel.SystemCalls;
 
 /**
- * An address and a port as the kernel's sockets take them: {@code struct sockaddr_in} and {@code sockaddr_in6}. The family is in the
- * machine's byte order, port and address are in network order.
+ * An address and a port as the kernel's sockets take them: {@code struct sockaddr_in} and {@code sockaddr_in6}. The
+ * family is in the machine's byte order, port and address are in network order.
  *
  * <pre>{@code
  *       family  port  address                       family  port  flow  address         scope

@@ -8,8 +8,8 @@ import org.aloft.agent.kernel.NativeBuffer;
 import org.aloft.agent.kernel.SystemCalls;
 
 /**
- * Two socket options that Java has no name for: the firewall mark and the interface. For a health check they are set on the descriptor
- * inside a Java channel, for which the JVM must have been started with {@code --add-exports
+ * Two socket options that Java has no name for: the firewall mark and the interface. For a health check they are set on
+ * the descriptor inside a Java channel, for which the JVM must have been started with {@code --add-exports
  * java.base/sun.nio.ch=ALL-UNNAMED}, as aloftd's launcher does. Stateless.
  */
 public final class SocketMarks {

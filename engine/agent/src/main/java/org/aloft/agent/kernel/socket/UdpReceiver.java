@@ -10,8 +10,8 @@ import org.aloft.agent.kernel.NativeMessage;
 import org.aloft.agent.kernel.SystemCalls;
 
 /**
- * Hears UDP datagrams on one port of all addresses of one family, and how many hops each had left: what protocols of a single hop judge a
- * sender by (RFC 5082). For one thread; nothing blocks: poll {@link #fd()} for reading.
+ * Hears UDP datagrams on one port of all addresses of one family, and how many hops each had left: what protocols of a
+ * single hop judge a sender by (RFC 5082). For one thread; nothing blocks: poll {@link #fd()} for reading.
  */
 public final class UdpReceiver implements AutoCloseable {
     private static final int IPPROTO_IP = 0;

@@ -7,8 +7,8 @@ import org.aloft.agent.kernel.NativeBuffer;
 import org.aloft.agent.kernel.NativeMessage;
 
 /**
- * A {@link VrrpSocket} that speaks IPv6. The kernel hands out no IPv6 header; destination and hop limit come as control messages
- * (RFC 3542 section 6).
+ * A {@link VrrpSocket} that speaks IPv6. The kernel hands out no IPv6 header; destination and hop limit come as control
+ * messages (RFC 3542 section 6).
  */
 final class VrrpOverIpv6 extends VrrpSocket {
     private static final int IPPROTO_IPV6 = 41;

@@ -10,12 +10,13 @@ import org.aloft.agent.kernel.SystemCalls;
 import org.aloft.agent.kernel.route.NetworkInterface;
 
 /**
- * VRRP for one virtual router on one interface: a raw socket of IP protocol 112 that is bound to the interface, is in the multicast
- * group there if adverts go to one, and writes its own IP header. It never hears its own packets, nor those of another virtual
- * router id: the kernel drops these before they cost this process anything, however many there are.
+ * VRRP for one virtual router on one interface: a raw socket of IP protocol 112 that is bound to the interface, is in
+ * the multicast group there if adverts go to one, and writes its own IP header. It never hears its own packets, nor
+ * those of another virtual router id: the kernel drops these before they cost this process anything, however many there
+ * are.
  *
- * <p>For one thread. Nothing blocks; poll {@link #fd()} for reading. Sending allocates nothing, and neither does receiving from
- * addresses seen lately. Needs CAP_NET_RAW.
+ * <p>For one thread. Nothing blocks; poll {@link #fd()} for reading. Sending allocates nothing, and neither does
+ * receiving from addresses seen lately. Needs CAP_NET_RAW.
  */
 public abstract sealed class VrrpSocket implements AutoCloseable permits VrrpOverIpv4, VrrpOverIpv6 {
     /** VRRP's number among the IP protocols. */
@@ -48,7 +49,8 @@ public abstract sealed class VrrpSocket implements AutoCloseable permits VrrpOve
     /**
      * Opens the socket and joins the group.
      *
-     * @param route where adverts go and come from; its source need not be an address of this host, but is not answered then
+     * @param route where adverts go and come from; its source need not be an address of this host, but is not answered
+     *     then
      * @param virtualRouterId whose adverts to hear, 1..255
      * @throws KernelException no right to raw sockets, or the interface is gone
      */
@@ -125,8 +127,8 @@ public abstract sealed class VrrpSocket implements AutoCloseable permits VrrpOve
     /**
      * Sends one VRRP packet. Does not wait: when the interface's queue is full the packet is lost, as on a wire.
      *
-     * @param packet the VRRP packet without IP header, between position and limit, which both stay; at most {@link #PAYLOAD_MAX}
-     *     bytes
+     * @param packet the VRRP packet without IP header, between position and limit, which both stay; at most {@link
+     *     #PAYLOAD_MAX} bytes
      * @param destination which of the route's destinations it goes to, by position
      * @throws KernelException the interface is down or gone, or the kernel is short of memory
      */

@@ -7,7 +7,8 @@ public sealed interface Event {
     /**
      * The instance is to take part; nothing hinders it.
      *
-     * @param notBefore the earliest moment at which it may become active ({@code vrrp_startup_delay}); in the past for no wait
+     * @param notBefore the earliest moment at which it may become active ({@code vrrp_startup_delay}); in the past for
+     *     no wait
      */
     record Startup(long notBefore) implements Event {}
 

@@ -98,8 +98,8 @@ public record RouterSettings(
     }
 
     /**
-     * How much longer a router of this priority waits than one of priority 256 would: (256 - priority) / 256 of a second in
-     * version 2 (RFC 3768 §6.1), of the active router's interval in version 3 (RFC 9568 §6.1).
+     * How much longer a router of this priority waits than one of priority 256 would: (256 - priority) / 256 of a
+     * second in version 2 (RFC 3768 §6.1), of the active router's interval in version 3 (RFC 9568 §6.1).
      */
     public long skewNanos(long activeIntervalNanos) {
         return skewUnit(activeIntervalNanos) * (256 - priority) / 256;
@@ -115,8 +115,9 @@ public record RouterSettings(
     }
 
     /**
-     * How long a router that said it stops waits for another to take over: the longest skew that any priority has, and an interval, but a
-     * quarter of a second at the least and a second at the most, for that router to act; 3 s in all at the most.
+     * How long a router that said it stops waits for another to take over: the longest skew that any priority has, and
+     * an interval, but a quarter of a second at the least and a second at the most, for that router to act; 3 s in all
+     * at the most.
      */
     public long handoverNanos() {
         long grace = Math.max(LEAST_GRACE, Math.min(intervalNanos, SECOND));
@@ -124,8 +125,8 @@ public record RouterSettings(
     }
 
     /**
-     * How long an active router waits for the advert of whoever claims its VIPs by ARP, before it takes that for a second holder; and
-     * how long it takes such claims for leftovers of the router before it.
+     * How long an active router waits for the advert of whoever claims its VIPs by ARP, before it takes that for a
+     * second holder; and how long it takes such claims for leftovers of the router before it.
      */
     public long claimGraceNanos() {
         return Math.max(LEAST_GRACE, intervalNanos);

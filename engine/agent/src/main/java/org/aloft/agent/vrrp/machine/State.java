@@ -14,8 +14,8 @@ public sealed interface State {
     String reason();
 
     /**
-     * The moment that each advert moves while nothing else changes: when an active router sends the next one, or when a backup's active
-     * router counts as gone. {@link Deadline#NEVER} in other states.
+     * The moment that each advert moves while nothing else changes: when an active router sends the next one, or when a
+     * backup's active router counts as gone. {@link Deadline#NEVER} in other states.
      */
     default long beat() {
         return Deadline.NEVER;
@@ -82,13 +82,14 @@ public sealed interface State {
      * Watches the active router.
      *
      * @param reason why
-     * @param activeDownAt when the active router counts as gone; {@link Deadline#NEVER} when it does already, and this one waits for the
-     *     other members of its sync group
+     * @param activeDownAt when the active router counts as gone; {@link Deadline#NEVER} when it does already, and this
+     *     one waits for the other members of its sync group
      * @param active that router
-     * @param notBefore the earliest moment at which this router may become active: after a sleep it listens first, and what was
-     *     queued meanwhile must not shorten that
+     * @param notBefore the earliest moment at which this router may become active: after a sleep it listens first, and
+     *     what was queued meanwhile must not shorten that
      * @param preemptAt until when a lower active router is left in place; {@link Deadline#NEVER} when that does not run
-     * @param standsBack whether it pushes no router aside whatever the priorities, since it handed over ({@link Event.HandOver})
+     * @param standsBack whether it pushes no router aside whatever the priorities, since it handed over ({@link
+     *     Event.HandOver})
      */
     record Backup(String reason, long activeDownAt, Followed active, long notBefore, long preemptAt, boolean standsBack)
             implements State {
@@ -191,12 +192,13 @@ public sealed interface State {
     }
 
     /**
-     * Still holds the VIPs, has said that it stops, and waits for another router to take over: the service goes on meanwhile.
+     * Still holds the VIPs, has said that it stops, and waits for another router to take over: the service goes on
+     * meanwhile.
      *
      * @param reason why
      * @param until when it waits no longer
-     * @param thenStop whether it leaves the group then; otherwise it is a backup behind the new active router, or active again if
-     *     nobody took over
+     * @param thenStop whether it leaves the group then; otherwise it is a backup behind the new active router, or
+     *     active again if nobody took over
      */
     record HandingOver(String reason, long until, boolean thenStop) implements State {
         @Override

@@ -36,8 +36,8 @@ public record TrackedPriority(int adjustment, Optional<String> fault, List<Contr
     public record Contribution(String name, String kind, String state, int weight) {}
 
     /**
-     * The priority that counts: within 1..254, but the router that owns the addresses keeps 255 whatever it tracks, as in
-     * keepalived.
+     * The priority that counts: within 1..254, but the router that owns the addresses keeps 255 whatever it tracks, as
+     * in keepalived.
      *
      * @param configured the priority in the file, 1..255
      */

@@ -16,16 +16,19 @@ import org.aloft.agent.vrrp.machine.State.Initialize;
  * <p>Beyond the RFCs:
  *
  * <ul>
- *   <li><b>A router that slept listens first.</b> An active router whose advert is overdue by two intervals (three since its
- *       last: others may have taken over) drops its VIPs and listens for one interval and its skew before it may become active
- *       again. A backup whose timer is overdue by as much does not trust it and listens as long.
- *   <li><b>A router that hands over goes on serving.</b> It says that it stops (priority 0) and holds the VIPs until it hears the
- *       advert of whoever took over, or has waited long enough. When nobody took over it stays active, unless it has to stop.
- *   <li>An active router that hears a lower one answers at once and announces its VIPs again, so that a healed network settles
- *       within one round (as keepalived does).
- *   <li><b>Two holders are told, and settled.</b> An active router that hears another active one, or a host that claims its VIPs by
- *       ARP without an advert following, says so; once the other is gone it announces its VIPs again and says that, too.
- *   <li>A member of a sync group whose timer has expired is ready and waits for {@link Event.GroupTakesOver}; see {@link SyncGroup}.
+ *   <li><b>A router that slept listens first.</b> An active router whose advert is overdue by two intervals (three
+ *       since its last: others may have taken over) drops its VIPs and listens for one interval and its skew before it
+ *       may become active again. A backup whose timer is overdue by as much does not trust it and listens as long.
+ *   <li><b>A router that hands over goes on serving.</b> It says that it stops (priority 0) and holds the VIPs until it
+ *       hears the advert of whoever took over, or has waited long enough. When nobody took over it stays active, unless
+ *       it has to stop.
+ *   <li>An active router that hears a lower one answers at once and announces its VIPs again, so that a healed network
+ *       settles within one round (as keepalived does).
+ *   <li><b>Two holders are told, and settled.</b> An active router that hears another active one, or a host that claims
+ *       its VIPs by ARP without an advert following, says so; once the other is gone it announces its VIPs again and
+ *       says that, too.
+ *   <li>A member of a sync group whose timer has expired is ready and waits for {@link Event.GroupTakesOver}; see
+ *       {@link SyncGroup}.
  * </ul>
  */
 public final class VrrpStateMachine {
@@ -40,7 +43,8 @@ public final class VrrpStateMachine {
      * @param settings of this router; they may differ from call to call
      * @param state where it stands
      * @param event what happened
-     * @param now the monotonic clock's reading, in nanoseconds; never less than at the call before, but see {@link #countsFrom}
+     * @param now the monotonic clock's reading, in nanoseconds; never less than at the call before, but see {@link
+     *     #countsFrom}
      */
     public static Transition next(RouterSettings settings, State state, Event event, long now) {
         if (event instanceof Event.Shutdown) {
@@ -94,8 +98,9 @@ public final class VrrpStateMachine {
     }
 
     /**
-     * From when on an advert counts: for a backup from its arrival, so that its timer ends no later than the wire says, however late this
-     * process was to read it. Any other state has to notice first that the process slept, and so takes it as of now.
+     * From when on an advert counts: for a backup from its arrival, so that its timer ends no later than the wire says,
+     * however late this process was to read it. Any other state has to notice first that the process slept, and so
+     * takes it as of now.
      *
      * @param arrivedAt when the kernel got the advert, by the clock of {@code now}
      */

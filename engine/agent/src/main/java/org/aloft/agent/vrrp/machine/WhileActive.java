@@ -11,8 +11,8 @@ import org.aloft.agent.vrrp.machine.State.Clash;
 import org.aloft.agent.vrrp.machine.State.Fault;
 
 /**
- * What an active router does (RFC 3768 §6.4.3, RFC 9568 §6.4.3): keeps the beat of its adverts, announces the VIPs, makes way for a
- * better router and defends the VIPs against others. Pure, as {@link VrrpStateMachine} is.
+ * What an active router does (RFC 3768 §6.4.3, RFC 9568 §6.4.3): keeps the beat of its adverts, announces the VIPs,
+ * makes way for a better router and defends the VIPs against others. Pure, as {@link VrrpStateMachine} is.
  */
 final class WhileActive {
     /** For each priority the list of that one advert: an active router needs it at every beat. */

@@ -8,8 +8,8 @@ import org.aloft.agent.vrrp.machine.State.Fault;
 import org.aloft.agent.vrrp.machine.State.Followed;
 
 /**
- * What a backup does (RFC 3768 §6.4.2, RFC 9568 §6.4.2): follows the active router, and takes over when that is gone, stops, or is to
- * be pushed aside. Pure, as {@link VrrpStateMachine} is.
+ * What a backup does (RFC 3768 §6.4.2, RFC 9568 §6.4.2): follows the active router, and takes over when that is gone,
+ * stops, or is to be pushed aside. Pure, as {@link VrrpStateMachine} is.
  */
 final class WhileBackup {
     private WhileBackup() {}
@@ -51,7 +51,9 @@ final class WhileBackup {
                 : WhileActive.takeOver(settings, whyTakeOver(settings, backup), now);
     }
 
-    /** The timer may have run on beside a lower router that was to be pushed aside; from now on that counts as active. */
+    /**
+     * The timer may have run on beside a lower router that was to be pushed aside; from now on that counts as active.
+     */
     private static Backup standBack(RouterSettings settings, Backup backup, long now) {
         long downAt = now + settings.activeDownNanos(backup.active().intervalNanos());
         return backup.withStandsBack(true).withBeat(Math.max(downAt, backup.notBefore()));

@@ -60,7 +60,10 @@ public final class AdvertCounters {
         jitter = 0;
     }
 
-    /** The estimator of RFC 3550 §6.4.1: each new value counts for one sixteenth. The thread that counts is the only one that writes. */
+    /**
+     * The estimator of RFC 3550 §6.4.1: each new value counts for one sixteenth. The thread that counts is the only one
+     * that writes.
+     */
     @SuppressWarnings("NonAtomicVolatileUpdate")
     private void beat(long interval) {
         if (beatIsNew) {

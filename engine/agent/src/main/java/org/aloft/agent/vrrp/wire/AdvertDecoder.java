@@ -24,12 +24,12 @@ import org.aloft.agent.kernel.socket.VrrpSocket;
 import org.aloft.agent.vrrp.machine.Advert;
 
 /**
- * Reads and checks the adverts that one instance hears, by RFC 3768 §7.1 and RFC 9568 §7.1 with its errata. The layout is drawn in
- * {@link AdvertEncoder}. A packet that is the same as the one accepted last is that advert again: it is not read anew, and nothing
- * is allocated. For one thread.
+ * Reads and checks the adverts that one instance hears, by RFC 3768 §7.1 and RFC 9568 §7.1 with its errata. The layout
+ * is drawn in {@link AdvertEncoder}. A packet that is the same as the one accepted last is that advert again: it is not
+ * read anew, and nothing is allocated. For one thread.
  *
- * <p>The list of addresses is no reason to drop an advert, unless {@code strict_mode} is on: while a VIP is being added to a group,
- * its members disagree, and dropping would make both of them active, as it does in keepalived.
+ * <p>The list of addresses is no reason to drop an advert, unless {@code strict_mode} is on: while a VIP is being added
+ * to a group, its members disagree, and dropping would make both of them active, as it does in keepalived.
  */
 public final class AdvertDecoder {
     private static final Received OTHER_GROUP = new Received.OtherGroup();
@@ -139,7 +139,10 @@ public final class AdvertDecoder {
         return hopLimit == VrrpRoute.FULL_HOP_LIMIT ? null : DropReason.TTL;
     }
 
-    /** As in keepalived, the TTL of unicast counts only where the line of the peer says so: the peer may live behind a router. */
+    /**
+     * As in keepalived, the TTL of unicast counts only where the line of the peer says so: the peer may live behind a
+     * router.
+     */
     private static DropReason faultOfTheWay(
             Transport.Unicast unicast, InetAddress source, InetAddress destination, int hopLimit) {
         if (destination.isMulticastAddress()) {
@@ -175,8 +178,8 @@ public final class AdvertDecoder {
     }
 
     /**
-     * What the RFCs let a router drop, but keepalived sends or takes: other VIPs in version 2 (RFC 3768 §7.1, unless the owner says
-     * so), and in IPv6 a first VIP that is not link-local (RFC 9568 §5.2.9, erratum 8300).
+     * What the RFCs let a router drop, but keepalived sends or takes: other VIPs in version 2 (RFC 3768 §7.1, unless
+     * the owner says so), and in IPv6 a first VIP that is not link-local (RFC 9568 §5.2.9, erratum 8300).
      */
     private boolean misplaced(Advert advert) {
         if (wire.version() == 2) {
@@ -190,7 +193,10 @@ public final class AdvertDecoder {
         return wire.version() == 2 ? addresses + AdvertEncoder.AUTHENTICATION_DATA : addresses;
     }
 
-    /** In which way the sum is right; empty when it is in none. Version 3 over IPv4 is summed in three ways, all of them right. */
+    /**
+     * In which way the sum is right; empty when it is in none. Version 3 over IPv4 is summed in three ways, all of them
+     * right.
+     */
     private Optional<Checksum> checksum(ByteBuffer packet, InetAddress source, InetAddress destination) {
         boolean ipv4 = wire.family() == IpFamily.IPV4;
         if (ipv4 && isRight(packet, 0)) {

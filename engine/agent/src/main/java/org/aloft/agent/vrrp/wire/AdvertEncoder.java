@@ -14,8 +14,8 @@ import org.aloft.agent.kernel.socket.InternetChecksum;
 import org.aloft.agent.kernel.socket.VrrpSocket;
 
 /**
- * Writes the adverts of one instance. The packet is laid out once; each advert changes the priority and the checksum in place, so
- * that sending allocates nothing. Link-local VIPs come first, as RFC 9568 §5.2.9 wants it. For one thread.
+ * Writes the adverts of one instance. The packet is laid out once; each advert changes the priority and the checksum in
+ * place, so that sending allocates nothing. Link-local VIPs come first, as RFC 9568 §5.2.9 wants it. For one thread.
  *
  * <p>Version 2 (RFC 3768 §5.1; the authentication data are those of RFC 2338 §5.3.10, and part of the checksum):
  *
@@ -115,7 +115,9 @@ public final class AdvertEncoder {
         return type << 8 | (int) (nanos / SECOND_NANOS);
     }
 
-    /** Sums all further adverts of version 3 in this way; over IPv6 there is only one, with the packet's own addresses. */
+    /**
+     * Sums all further adverts of version 3 in this way; over IPv6 there is only one, with the packet's own addresses.
+     */
     public void sumAs(Checksum checksum) {
         for (int index = 0; index < pseudoHeaders.length; index++) {
             InetAddress destination = destinations.get(index);

@@ -37,7 +37,10 @@ public final class PeerDifferences {
         this.addresses = Set.copyOf(AdvertEncoder.advertised(instance));
     }
 
-    /** What this advert shows that was not said yet, as sentences for the log; an advert that was the last one as well is not read. */
+    /**
+     * What this advert shows that was not said yet, as sentences for the log; an advert that was the last one as well
+     * is not read.
+     */
     public List<String> news(Advert advert) {
         if (advert.equals(last)) {
             return List.of();

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever the bytes are: a configuration, or an exception that says what is wrong with them. Never anything else, never no end. */
+/**
+ * Whatever the bytes are: a configuration, or an exception that says what is wrong with them. Never anything else,
+ * never no end.
+ */
 class ConfigurationFuzzTest {
     private static final Duration TIME = Duration.ofSeconds(5);
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
- * Against bytes that went between ipvsadm 1.31 and Linux 6.1 on a little-endian machine, with the sequence and port numbers set to 0.
- * Statistics are left out of lists.
+ * Against bytes that went between ipvsadm 1.31 and Linux 6.1 on a little-endian machine, with the sequence and port
+ * numbers set to 0. Statistics are left out of lists.
  */
 @EnabledIf(
         value = "littleEndian",

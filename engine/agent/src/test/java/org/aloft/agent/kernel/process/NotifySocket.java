@@ -18,7 +18,9 @@ public final class NotifySocket implements AutoCloseable {
         this.descriptor = descriptor;
     }
 
-    /** Listens on a file that is not there yet; {@code patience} is how many seconds {@link #next} waits at the most. */
+    /**
+     * Listens on a file that is not there yet; {@code patience} is how many seconds {@link #next} waits at the most.
+     */
     public static NotifySocket listen(Path path, long patience) {
         byte[] name = path.toString().getBytes(StandardCharsets.UTF_8);
         NativeBuffer address = NativeBuffer.allocate(2 + name.length + 1);

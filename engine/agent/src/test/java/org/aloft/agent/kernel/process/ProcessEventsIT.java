@@ -14,7 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The process connector of the kernel that runs the tests; only where it tells this process, which in a container it does not. */
+/**
+ * The process connector of the kernel that runs the tests; only where it tells this process, which in a container it
+ * does not.
+ */
 @Timeout(60)
 class ProcessEventsIT {
     private static final long AGREES_WITHIN = Duration.ofSeconds(2).toNanos();

@@ -10,7 +10,10 @@ import java.util.Optional;
 import org.aloft.agent.kernel.Deadline;
 import org.junit.jupiter.api.Test;
 
-/** The steady state: deciding on one more advert costs the garbage collector nothing. {@code AdvertLoopIT} has the rest of the loop. */
+/**
+ * The steady state: deciding on one more advert costs the garbage collector nothing. {@code AdvertLoopIT} has the rest
+ * of the loop.
+ */
 class AllocationTest {
     private static final int WARM_UP = 20_000;
     private static final int ADVERTS = 20_000;

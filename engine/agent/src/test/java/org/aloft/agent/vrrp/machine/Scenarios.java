@@ -32,7 +32,9 @@ final class Scenarios {
         }
     }
 
-    /** Whatever happens, once it is quiet each connected group has one active router: the best, unless that stands back. */
+    /**
+     * Whatever happens, once it is quiet each connected group has one active router: the best, unless that stands back.
+     */
     static void chaos(Simulation simulation) {
         group(simulation, true);
         for (int round = 0; round < ROUNDS; round++) {
@@ -217,7 +219,10 @@ final class Scenarios {
         return new TrackedPriority(random.nextInt(100) - 50, fault, List.of());
     }
 
-    /** A handover, a down interval until somebody is active, the longest delay to preempt, and a down interval for whoever does. */
+    /**
+     * A handover, a down interval until somebody is active, the longest delay to preempt, and a down interval for
+     * whoever does.
+     */
     private static Duration settlingTime(Simulation simulation) {
         long down = longest(simulation, settings -> settings.activeDownNanos(settings.intervalNanos()));
         long delay = longest(simulation, settings -> settings.preemption().delayNanos());

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.aloft.agent.kernel.Deadline;
 
-/** One host of a {@link Simulation}: its clock, its queue of packets, and its routers, which are a sync group when they are several. */
+/**
+ * One host of a {@link Simulation}: its clock, its queue of packets, and its routers, which are a sync group when they
+ * are several.
+ */
 final class SimulatedHost {
     private static final int MOST_ROUNDS = 100;
 

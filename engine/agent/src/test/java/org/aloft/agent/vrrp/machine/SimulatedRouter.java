@@ -6,8 +6,8 @@ import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.vrrp.router.Hindrances;
 
 /**
- * One router of a {@link Simulation}: its state, what the actions made of its VIPs, and what it must never do, checked at every event
- * by rules of their own rather than by those of the state machine.
+ * One router of a {@link Simulation}: its state, what the actions made of its VIPs, and what it must never do, checked
+ * at every event by rules of their own rather than by those of the state machine.
  */
 final class SimulatedRouter {
     private final Simulation simulation;

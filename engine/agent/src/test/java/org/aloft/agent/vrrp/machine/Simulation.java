@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Many hosts with the real state machine on simulated networks: a virtual clock, and packets that are late, lost, doubled, or cut off
- * in one direction or both. The same seed gives the same run. For one thread.
+ * Many hosts with the real state machine on simulated networks: a virtual clock, and packets that are late, lost,
+ * doubled, or cut off in one direction or both. The same seed gives the same run. For one thread.
  */
 final class Simulation {
     /** The state machine, or one with a bug put in on purpose. */
@@ -59,7 +59,10 @@ final class Simulation {
         this.random = new Random(seed);
     }
 
-    /** A host with one router on each of as many networks as settings are given; they are a sync group when there are several. */
+    /**
+     * A host with one router on each of as many networks as settings are given; they are a sync group when there are
+     * several.
+     */
     SimulatedHost add(RouterSettings... settings) {
         SimulatedHost host = new SimulatedHost(this, hosts.size() + 1, List.of(settings));
         hosts.add(host);

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Properties of whole groups in random runs. A failing run prints its seed and its story; {@code -Daloft.simulation.seed=N} repeats it,
- * {@code -Daloft.simulation.runs=N} makes more of them.
+ * Properties of whole groups in random runs. A failing run prints its seed and its story; {@code
+ * -Daloft.simulation.seed=N} repeats it, {@code -Daloft.simulation.runs=N} makes more of them.
  */
 class VrrpSimulationTest {
     private static final int RUNS = Integer.getInteger("aloft.simulation.runs", 700);

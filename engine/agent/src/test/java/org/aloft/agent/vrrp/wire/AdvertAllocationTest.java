@@ -12,7 +12,10 @@ import org.aloft.agent.config.VrrpInstanceBlock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A steady exchange of adverts makes no garbage, so that no collection ever delays one. The sockets' share is in VrrpSocketIT. */
+/**
+ * A steady exchange of adverts makes no garbage, so that no collection ever delays one. The sockets' share is in
+ * VrrpSocketIT.
+ */
 class AdvertAllocationTest {
     private static final int ROUNDS = 50_000;
 

@@ -22,8 +22,8 @@ import org.aloft.agent.vrrp.machine.Advert;
 import org.junit.jupiter.api.Test;
 
 /**
- * Five seconds of packets with every field truncated, oversized and wrong, against a second reading of the RFCs that is written for
- * this test alone. The seed is printed; {@code -Daloft.fuzz.seed=N} runs the same packets again.
+ * Five seconds of packets with every field truncated, oversized and wrong, against a second reading of the RFCs that is
+ * written for this test alone. The seed is printed; {@code -Daloft.fuzz.seed=N} runs the same packets again.
  */
 class AdvertFuzzTest {
     private static final long FOR_NANOS = Duration.ofSeconds(5).toNanos();

@@ -19,8 +19,9 @@ import org.aloft.agent.vrrp.machine.Advert;
 import org.junit.jupiter.api.Test;
 
 /**
- * What RFC.md says of packets, in pairs: one test that the requirement holds, and one with the same packet but for the one thing that
- * the requirement is about. Were a check missing, the first would fail; did another check do its work, the second.
+ * What RFC.md says of packets, in pairs: one test that the requirement holds, and one with the same packet but for the
+ * one thing that the requirement is about. Were a check missing, the first would fail; did another check do its work,
+ * the second.
  */
 class PacketConformanceTest {
     private static final InetAddress PEER = Instances.ip("10.0.0.1");
