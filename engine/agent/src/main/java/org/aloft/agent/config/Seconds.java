@@ -3,7 +3,7 @@ package org.aloft.agent.config;
 import java.math.BigDecimal;
 import java.time.Duration;
 
-/** Times as keepalived.conf writes them. Stateless. */
+/** Durations as keepalived.conf writes them. Stateless. */
 public final class Seconds {
     private Seconds() {}
 

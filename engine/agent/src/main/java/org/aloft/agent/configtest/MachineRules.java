@@ -24,7 +24,7 @@ import org.aloft.agent.kernel.route.InterfaceAddress;
 import org.aloft.agent.kernel.route.NetworkInterface;
 import org.aloft.agent.script.Admission;
 
-/** What a configuration asks for and a machine does not have. Pure. Confined to one thread. */
+/** What a configuration needs and a machine lacks. Pure. Confined to one thread. */
 public final class MachineRules {
     private final Reading reading;
     private final Configuration configuration;

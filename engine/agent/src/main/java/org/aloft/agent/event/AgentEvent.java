@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One thing that happened. Immutable, and all that a listener needs: no listener asks back. */
+/** One thing that happened. Immutable, and complete: a listener needs no further question. */
 public sealed interface AgentEvent {
     /** When it happened, by the host's calendar. */
     Instant at();

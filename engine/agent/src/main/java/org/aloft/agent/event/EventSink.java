@@ -1,6 +1,6 @@
 package org.aloft.agent.event;
 
-/** Is told what happens. */
+/** Receives events. */
 @FunctionalInterface
 public interface EventSink {
     /**

@@ -2,7 +2,7 @@ package org.aloft.agent.kernel;
 
 import java.util.Objects;
 
-/** The way into the C library, whose making takes a third of a start. */
+/** Loads the access to the C library, which takes a third of a start. */
 public final class SystemInterface {
     private SystemInterface() {}
 

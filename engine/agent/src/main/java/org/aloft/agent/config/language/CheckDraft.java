@@ -7,10 +7,7 @@ import java.util.Optional;
 import org.aloft.agent.config.CheckConnection;
 import org.aloft.agent.config.CheckPace;
 
-/**
- * What the lines between a check's braces add up to, as far as most kinds of checks have them in common. Confined to
- * the reading thread.
- */
+/** The lines of a check's block that most kinds of checks have in common. Confined to the reading thread. */
 class CheckDraft {
     /** keepalived's for the kinds of checks that have none of their own. */
     static final int RETRIES = 1;

@@ -20,7 +20,7 @@ import org.aloft.agent.config.text.Position;
 import org.aloft.agent.config.text.Problems;
 import org.aloft.agent.config.text.Spelling;
 
-/** What the blocks read so far add up to, and the rules that hold between blocks. Confined to the reading thread. */
+/** The blocks read so far, and the rules between them. Confined to the reading thread. */
 final class ConfigurationDraft {
     /** A record and where its block stands. */
     private record Placed<T>(T block, Position position) {}

@@ -1,7 +1,7 @@
 package org.aloft.agent.config.language;
 
 /**
- * One row of the table of keywords: what aloftd makes of a word that keepalived.conf(5) knows.
+ * One row of the table of keywords: what aloftd does with a word of keepalived.conf(5).
  *
  * @param block where it stands: {@code vrrp_instance}, {@code the top level} …
  * @param keyword the word

@@ -1,6 +1,6 @@
 package org.aloft.agent.config.language;
 
-/** Why several keywords do nothing, or what to do in place of them: each said once. */
+/** Reasons, shared by several keywords, why they do nothing and what to do instead. */
 final class Reasons {
     static final String RECEIVE_BUFFERS =
             "a thread of its own empties aloftd's sockets at once, so the kernel's default buffers do";

@@ -3,7 +3,7 @@ package org.aloft.agent.config.text;
 import java.util.Optional;
 
 /**
- * Where something stands in a configuration file.
+ * A place in a configuration file.
  *
  * @param file the path as the user gave it
  * @param line from 1

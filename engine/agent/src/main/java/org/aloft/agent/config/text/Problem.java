@@ -1,7 +1,7 @@
 package org.aloft.agent.config.text;
 
 /**
- * One thing to say about a configuration file.
+ * A message about a configuration file.
  *
  * @param position where
  * @param severity whether the file can be used all the same

@@ -4,7 +4,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * A file, read.
+ * The content of a file.
  *
  * @param name how messages call it
  * @param identity the same for two names of one file

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Reads files, and keeps count of what was read. Confined to the reading thread. */
+/** Reads files and remembers which. Confined to the reading thread. */
 public final class SourceFiles {
     /** A hundred times the largest configuration anyone has shown. */
     private static final int LARGEST = 16 * 1024 * 1024;

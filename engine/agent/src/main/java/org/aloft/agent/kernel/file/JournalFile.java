@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /**
  * A file of lines in the run directory, from which the next start learns what this one left on the host. It is replaced
  * as a whole, so a crash leaves the old lines or the new ones. It lies on a file system that does not survive a reboot,
- * and neither does what it names.
+ * and neither does what it names. For one thread.
  *
  * @param path where it is; its sibling {@code PATH.new} is written first
  */

@@ -3,7 +3,7 @@ package org.aloft.agent.kernel.ipvs;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What IPVS balances. */
+/** The protocols that IPVS balances. */
 public enum IpvsProtocol {
     /** Connections. */
     TCP(6),

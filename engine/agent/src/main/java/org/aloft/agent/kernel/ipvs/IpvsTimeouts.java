@@ -5,8 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * For how long IPVS keeps a connection that is silent, in whole seconds of one or more. What is empty stays as the
- * kernel has it.
+ * How long IPVS keeps an idle connection, in whole seconds of one or more. What is empty stays as the kernel has it.
  *
  * @param tcp established TCP connections; the kernel begins with 15 minutes
  * @param tcpFinished TCP connections after a FIN; the kernel begins with 2 minutes

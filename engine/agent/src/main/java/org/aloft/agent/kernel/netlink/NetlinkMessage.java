@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One message that came from the kernel; the layout is drawn at {@link NetlinkRequest}.
+ * One message from the kernel; the layout is drawn at {@link NetlinkRequest}.
  *
  * @param payload what follows the sixteen bytes of header, in the machine's byte order; its position is 0
  */

@@ -4,7 +4,7 @@ import jnr.ffi.LibraryLoader;
 import jnr.ffi.Platform;
 import jnr.ffi.Pointer;
 
-/** The C library's functions that enter a namespace and begin this process anew. Thread-safe. */
+/** The C library's functions that enter a namespace and execute this program again. Thread-safe. */
 final class NamespaceCalls {
     static final Libc LIBC =
             LibraryLoader.create(Libc.class).load(Platform.getNativePlatform().getStandardCLibraryName());

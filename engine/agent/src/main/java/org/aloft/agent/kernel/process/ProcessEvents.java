@@ -10,7 +10,7 @@ import org.aloft.agent.kernel.SystemCalls;
 import org.aloft.agent.kernel.netlink.NetlinkSocket;
 
 /**
- * Hears of every process on this host that begins, ends, or gets another name: the kernel's process connector ({@code
+ * Hears of every process on this host that starts, ends, or changes its name: the kernel's process connector ({@code
  * linux/cn_proc.h}). Needs CAP_NET_ADMIN, and works only in the host's first network and process namespaces; in others
  * the kernel refuses or stays silent, so trust it only once {@link Listener#listening()} was called.
  *

@@ -3,9 +3,7 @@ package org.aloft.agent.kernel.process;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.SystemCalls;
 
-/**
- * What a signal does to this process where Java does not care ({@code man 7 signal}, signal dispositions). Thread-safe.
- */
+/** The disposition of signals that Java does not handle ({@code man 7 signal}, signal dispositions). Thread-safe. */
 public final class SignalDisposition {
     private static final long SIG_DFL = 0;
     private static final long SIG_IGN = 1;

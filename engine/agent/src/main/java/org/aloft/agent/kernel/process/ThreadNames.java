@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * What the kernel calls the threads of this process ({@code comm} in {@code man 5 proc}), and so all tools that show
+ * The kernel's names of the threads of this process ({@code comm} in {@code man 5 proc}), and so all tools that show
  * processes. The name of the first thread is that of the process. For one thread.
  */
 public final class ThreadNames {

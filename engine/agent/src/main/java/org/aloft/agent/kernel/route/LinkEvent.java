@@ -1,6 +1,6 @@
 package org.aloft.agent.kernel.route;
 
-/** What {@link LinkMonitor} saw change in the kernel. */
+/** A change that {@link LinkMonitor} saw. */
 public sealed interface LinkEvent {
     /** An interface came, changed its name, address or state, or (with {@code present} false) went. */
     record LinkChanged(NetworkInterface link, boolean present) implements LinkEvent {}

@@ -3,7 +3,7 @@ package org.aloft.agent.kernel.socket;
 import java.net.InetAddress;
 
 /**
- * A router of a group that this host has no part in, as its adverts tell.
+ * A router of a group without an instance here, as its adverts show.
  *
  * @param virtualRouterId 0..255, as it stands there
  * @param address where they come from

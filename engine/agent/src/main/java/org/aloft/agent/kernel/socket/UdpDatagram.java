@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
 /**
- * A datagram that came in.
+ * A received datagram.
  *
  * @param source who sent it
  * @param hopsLeft the TTL or hop limit with which it arrived, 1..255; -1 if the kernel did not say
