@@ -84,7 +84,8 @@ store_jar() { # from, to
     cd -- "$unpacked"
     "$java_home/bin/jar" -xf "$1"
     # An index speaks of jars by the names that they had elsewhere; Java fails on a class that it leads astray.
-    rm -rf META-INF/maven META-INF/native-image META-INF/INDEX.LIST
+    # module-info is of no use on a class path.
+    rm -rf META-INF/maven META-INF/native-image META-INF/INDEX.LIST module-info.class META-INF/versions/*/module-info.class
     for version in META-INF/versions/*; do
       [ ! -d "$version" ] || [ "${version##*/}" -le "$feature" ] || rm -rf "$version"
     done

@@ -1,16 +1,19 @@
 package org.aloft.agent;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
+import org.aloft.agent.command.CommandLine;
+import org.aloft.agent.command.GenhashCommand;
 import org.aloft.agent.configtest.ConfigurationTest;
 import org.aloft.agent.control.ControlClient;
+import org.aloft.agent.order.Orders;
+import org.aloft.agent.run.Daemon;
+import org.aloft.agent.run.Preparation;
+import org.aloft.agent.run.Version;
 import org.aloft.agent.status.StatusClient;
 
 /** The command {@code aloftd}. */
@@ -34,9 +37,9 @@ public final class Aloftd {
             fault.printStackTrace();
         } finally {
             System.out.flush();
-            // Whatever happened: threads that are left must not keep a process alive that nobody leads. Not exit(): the
-            // daemon has
-            // cleaned up by now, and a second SIGTERM is not to disturb the end.
+            // Threads that are left must not keep the process alive. Not exit(): the daemon has cleaned up by now, and
+            // a
+            // second SIGTERM must not disturb the end.
             Runtime.getRuntime().halt(status);
         }
     }
@@ -58,7 +61,7 @@ public final class Aloftd {
             case CONFIG_TEST -> configTest(line, true);
             case SYNTAX_TEST -> configTest(line, false);
             case STATUS -> status(line);
-            case VERSION -> print(nameAndVersion() + "\n");
+            case VERSION -> print(Version.nameAndVersion() + "\n");
             case HELP -> print(CommandLine.HELP);
         };
     }
@@ -96,7 +99,7 @@ public final class Aloftd {
         }
     }
 
-    /** The words of an order are for whoever carries it out, all but where that is found. */
+    /** All words of an order go to the daemon, except those that say where it is. */
     private static int order(List<String> arguments) throws CommandLine.UsageException {
         List<String> words = new ArrayList<>(arguments);
         List<String> where = new ArrayList<>();
@@ -120,16 +123,5 @@ public final class Aloftd {
         System.err.println("aloftd: no aloftd answers at " + socket + " (" + failure.getMessage()
                 + "); is it running, and are you root? Start it with: systemctl start aloftd");
         return FAILED;
-    }
-
-    /** Such as {@code aloftd 0.1.0}. */
-    static String nameAndVersion() {
-        Properties properties = new Properties();
-        try (InputStream stream = Aloftd.class.getResourceAsStream("version.properties")) {
-            properties.load(stream);
-        } catch (IOException failure) {
-            throw new UncheckedIOException("version.properties is missing from aloftd's jar; build it again", failure);
-        }
-        return "aloftd " + properties.getProperty("version");
     }
 }

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The bundle's list of classes beside what a backup loads that hears another router and takes over. A class that is not in the archive
- * is read from its jar and checked when it is first needed, which may be in the middle of a takeover. Needs root.
+ * The bundle's list of classes beside what a backup loads that hears another router and takes over. A class that is not
+ * in the archive is read from its jar and checked when it is first needed, which may be in the middle of a takeover.
+ * Needs root.
  */
 class ClassListIT {
     /** A way that only some runs go may need some; a list that was forgotten lacks dozens. */

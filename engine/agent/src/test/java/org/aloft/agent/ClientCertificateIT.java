@@ -12,7 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The block {@code SSL} with the bundle's own runtime, against a server of OpenSSL's that insists on a client's certificate. */
+/**
+ * The block {@code SSL} with the bundle's own runtime, against a server of OpenSSL's that insists on a client's
+ * certificate.
+ */
 class ClientCertificateIT {
     private static final String OPENSSL = "/usr/bin/openssl";
     private static final String PASSWORD = "open.sesame";

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Runs programs to their end. */
-final class Commands {
+public final class Commands {
     private Commands() {}
 
     record Result(int exitCode, String output) {}
@@ -26,7 +26,7 @@ final class Commands {
     }
 
     /** Returns what it printed; a failure is an error. */
-    static String run(String... command) {
+    public static String run(String... command) {
         Result result = tryRun(List.of(command));
         if (result.exitCode() != 0) {
             throw new AssertionError(

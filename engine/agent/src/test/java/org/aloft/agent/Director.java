@@ -9,8 +9,8 @@ import org.aloft.lab.LabHost;
 import org.aloft.lab.LabSpec;
 
 /**
- * A host whose kernel has IPVS, with keepalived, ipvsadm and the agent's bundle: a lab of one. Gone when closed. All commands share
- * one SSH connection, as a login takes a guest a second.
+ * A host whose kernel has IPVS, with keepalived, ipvsadm and the agent's bundle: a lab of one. Gone when closed. All
+ * commands share one SSH connection, as a login takes a guest a second.
  */
 final class Director implements AutoCloseable {
     static final String ADDRESS = "192.168.100.100";

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.aloft.agent.kernel.NotifySocket;
+import org.aloft.agent.kernel.process.NotifySocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the whole daemon does when its host lets it down: a full disk, lost news of the kernel, interfaces that go, a loop that hangs. */
+/**
+ * What the whole daemon does when its host lets it down: a full disk, lost news of the kernel, interfaces that go, a
+ * loop that hangs.
+ */
 @Timeout(120)
 class FaultsIT {
     private static final String VIP = "10.9.0.10";
@@ -89,7 +92,9 @@ class FaultsIT {
         }
     }
 
-    /** Room for four pages, and for more files than that: as of a disk that is full, not of one that has no inodes left. */
+    /**
+     * Room for four pages, and for more files than that: as of a disk that is full, not of one that has no inodes left.
+     */
     private Path tinyFileSystem(Path place) throws IOException {
         Files.createDirectories(place);
         Commands.run("mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", place.toString());
@@ -122,7 +127,9 @@ class FaultsIT {
         }
     }
 
-    /** keepalived writes files then: at DATA, STATS, JSON and STATS_CLEAR of {@code keepalived --signum}, in this order. */
+    /**
+     * keepalived writes files then: at DATA, STATS, JSON and STATS_CLEAR of {@code keepalived --signum}, in this order.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"USR1", "USR2", "36", "63"})
     void shouldOutliveTheOtherSignalsThatKeepalivedKnows(String signal) throws Exception {

@@ -9,8 +9,9 @@ import java.util.List;
 import org.aloft.lab.Packages;
 
 /**
- * Two hosts on one Ethernet, {@link #first} (10.9.0.1, fe80::1) and {@link #second} (10.9.0.2, fe80::2), and what a test of the whole
- * daemon runs there: aloftd from its bundle, keepalived, other programs. All of it is gone when closed. For one thread.
+ * Two hosts on one Ethernet, {@link #first} (10.9.0.1, fe80::1) and {@link #second} (10.9.0.2, fe80::2), and what a
+ * test of the whole daemon runs there: aloftd from its bundle, keepalived, other programs. All of it is gone when
+ * closed. For one thread.
  */
 final class Hosts implements AutoCloseable {
     final String first;
@@ -48,7 +49,10 @@ final class Hosts implements AutoCloseable {
         return command;
     }
 
-    /** Waits until the aloftd of a host has heard the active router. That it speaks says no such thing: adverts take their time. */
+    /**
+     * Waits until the aloftd of a host has heard the active router. That it speaks says no such thing: adverts take
+     * their time.
+     */
     void awaitFollowing(String host, String activeRouter) throws InterruptedException {
         String wanted = "\"activeRouter\" : \"" + activeRouter + "\"";
         long end = System.nanoTime() + PATIENCE_NANOS;

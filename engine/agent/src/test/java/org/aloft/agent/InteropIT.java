@@ -23,8 +23,9 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * aloftd and keepalived in one group, in every manner of speaking: each is active once, and hands over to the other. tshark reads every
- * packet and keepalived every advert of aloftd without a complaint. The cases run side by side, each on a network of its own.
+ * aloftd and keepalived in one group, in every manner of speaking: each is active once, and hands over to the other.
+ * tshark reads every packet and keepalived every advert of aloftd without a complaint. The cases run side by side, each
+ * on a network of its own.
  */
 @Timeout(240)
 class InteropIT {
@@ -210,7 +211,9 @@ class InteropIT {
             }
         }
 
-        /** More than a router waits that may preempt. Whose they are does not matter: who holds the VIP is asked next. */
+        /**
+         * More than a router waits that may preempt. Whose they are does not matter: who holds the VIP is asked next.
+         */
         private void letFiveAdvertsPass() {
             Hosts.on(hosts.between, "tcpdump", "-i", "bridge", "-n", "-c", "5", "proto 112");
         }

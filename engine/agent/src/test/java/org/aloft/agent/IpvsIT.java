@@ -16,14 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The bundle on a kernel with IPVS: what keepalived makes of the same files in the kernel's table, and what happens to connections.
- * In a guest each start of a program is dear, so that each test tells a longer story.
+ * The bundle on a kernel with IPVS: what keepalived makes of the same files in the kernel's table, and what happens to
+ * connections. In a guest each start of a program is dear, so that each test tells a longer story.
  */
 class IpvsIT {
     /** Somebody else's: it stays, whatever the agent does. */
     private static final String FOREIGN = "-A -t 203.0.113.1:99 -s rr";
 
-    /** All that the kernel says of virtual services, in lines that can be compared; thresholds with the service that they belong to. */
+    /**
+     * All that the kernel says of virtual services, in lines that can be compared; thresholds with the service that
+     * they belong to.
+     */
     private static final String TABLE = """
             ipvsadm -S -n | sort
             ipvsadm -L -n --thresholds |

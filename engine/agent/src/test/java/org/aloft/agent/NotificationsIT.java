@@ -80,7 +80,9 @@ class NotificationsIT {
         }
     }
 
-    /** {@code INSTANCE "ALONE" MASTER 100} means {@code master ALONE}, and then {@code any INSTANCE ALONE MASTER 100}. */
+    /**
+     * {@code INSTANCE "ALONE" MASTER 100} means {@code master ALONE}, and then {@code any INSTANCE ALONE MASTER 100}.
+     */
     private static List<String> scriptsInOrder(List<String> fifo) {
         List<String> scripts = new ArrayList<>();
         for (String line : fifo) {

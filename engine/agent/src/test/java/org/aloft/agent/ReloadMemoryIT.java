@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.aloft.agent.config.Statement;
 import org.aloft.agent.config.VirtualServerBlock;
+import org.aloft.agent.config.text.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What stays in the memory of the daemon once a configuration is in force: that one, and nothing of what it was read from. */
+/**
+ * What stays in the memory of the daemon once a configuration is in force: that one, and nothing of what it was read
+ * from.
+ */
 @Timeout(120)
 class ReloadMemoryIT {
     private static final int SERVICES = 300;

@@ -13,7 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A daemon, in a network namespace or on another host, seen through its process and its log. Killed when closed. */
-final class Router implements AutoCloseable {
+public final class Router implements AutoCloseable {
     private static final long LONGEST_WAIT_SECONDS = 90;
 
     private final Process process;
@@ -34,7 +34,7 @@ final class Router implements AutoCloseable {
     }
 
     /** As a command says that is whole. */
-    static Router start(List<String> command, Path directory) {
+    public static Router start(List<String> command, Path directory) {
         try {
             return new Router(new ProcessBuilder(command)
                     .directory(directory.toFile())
@@ -56,7 +56,7 @@ final class Router implements AutoCloseable {
     }
 
     /** Waits for the next line that contains {@code part}. */
-    Router await(String part) throws InterruptedException {
+    public Router await(String part) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_WAIT_SECONDS);
         while (true) {
             String line = lines.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Two hosts on one Ethernet: network namespaces {@link #first} (10.9.0.1, fe80::1) and {@link #second} (10.9.0.2, fe80::2), joined by
- * the bridge {@code bridge} in a third. Gone when closed.
+ * Two hosts on one Ethernet: network namespaces {@link #first} (10.9.0.1, fe80::1) and {@link #second} (10.9.0.2,
+ * fe80::2), joined by the bridge {@code bridge} in a third. Gone when closed.
  */
 final class Segment implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();

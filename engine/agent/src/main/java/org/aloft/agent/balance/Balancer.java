@@ -27,20 +27,20 @@ import org.aloft.agent.check.CheckLauncher;
 import org.aloft.agent.check.CheckNews;
 import org.aloft.agent.check.RealServerKey;
 import org.aloft.agent.check.VirtualServiceKey;
-import org.aloft.agent.kernel.IpvsAccess;
-import org.aloft.agent.kernel.IpvsDestinationUse;
-import org.aloft.agent.kernel.IpvsServiceKey;
-import org.aloft.agent.kernel.IpvsSyncDaemon;
+import org.aloft.agent.kernel.ipvs.IpvsAccess;
+import org.aloft.agent.kernel.ipvs.IpvsDestinationUse;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
+import org.aloft.agent.kernel.ipvs.IpvsSyncDaemon;
 
 /**
- * Keeps the kernel's IPVS table as the configuration, the checks and the operator want it. At start, at reload and after a refusal
- * it reads the whole table, compares, and makes the differences; when a real server changes it does so for the services
- * concerned. So what a crash left behind, or what somebody else changed, is put right, and what is right is never touched. Services
- * that are not this daemon's, by the journal, stay as they are.
+ * Keeps the kernel's IPVS table as the configuration, the checks and the operator want it. At start, at reload and
+ * after a refusal it reads the whole table and applies the differences; when a real server changes it does so for the
+ * services concerned. So what a crash left behind, or what somebody else changed, is put right, and what is right is
+ * never touched. Services that are not this daemon's, by the journal, stay as they are.
  *
- * <p>Thread rule: all work happens on one thread of its own, named {@code balancer}. The public methods are for any thread; those
- * that return a future return at once. What the kernel refuses, or a kernel without IPVS, is tried again after {@link #RETRY}, and
- * then after twice as long each time up to {@link #LONGEST_RETRY}; a reload tries at once.
+ * <p>Thread rule: all work happens on one thread of its own, named {@code balancer}. The public methods are for any
+ * thread; those that return a future return at once. What the kernel refuses, or a kernel without IPVS, is tried again
+ * after {@link #RETRY}, and then after twice as long each time up to {@link #LONGEST_RETRY}; a reload tries at once.
  */
 public final class Balancer implements AutoCloseable {
     /** How long after a first refusal the table is compared again. */
@@ -83,7 +83,10 @@ public final class Balancer implements AutoCloseable {
     private final KernelTable table;
     private final Drains drains = new Drains();
     private final JudgedServices services;
-    /** What checks said and the balancer's thread has not heard yet; taken all at once, so that many make one comparison. */
+    /**
+     * What checks said and the balancer's thread has not heard yet; taken all at once, so that many make one
+     * comparison.
+     */
     private final Queue<Word> words = new ConcurrentLinkedQueue<>();
 
     private final AtomicBoolean wordsPending = new AtomicBoolean();
@@ -105,8 +108,8 @@ public final class Balancer implements AutoCloseable {
     }
 
     /**
-     * Starts the thread, makes the table what the configuration wants, and starts the checks. Returns when the table was made so,
-     * or was refused, which the listener is told.
+     * Starts the thread, makes the table what the configuration wants, and starts the checks. Returns when the table
+     * was made so, or was refused, which the listener is told.
      */
     public static Balancer start(Surroundings surroundings, BalancingPlan plan, BalancerListener listener) {
         Balancer balancer = new Balancer(surroundings, listener, plan.settings());
@@ -115,8 +118,8 @@ public final class Balancer implements AutoCloseable {
     }
 
     /**
-     * Takes another configuration into force. Checks that stay the same go on, real servers keep what is known of them, and drains
-     * are called off. The future ends when the table was compared.
+     * Takes another configuration into force. Checks that stay the same go on, real servers keep what is known of them,
+     * and drains are called off. The future ends when the table was compared.
      */
     public CompletableFuture<Void> configure(BalancingPlan next) {
         return run(() -> {
@@ -137,7 +140,7 @@ public final class Balancer implements AutoCloseable {
     }
 
     /** Compares the whole table with the wanted one now. */
-    public CompletableFuture<Void> reconcile() {
+    CompletableFuture<Void> reconcile() {
         return run(this::compare);
     }
 
@@ -182,8 +185,8 @@ public final class Balancer implements AutoCloseable {
     }
 
     /**
-     * Drains real servers: their weight becomes 0, and once their connections are done they leave the table, until {@link #undrain}
-     * or the next {@link #configure}. Checks go on and change nothing of that.
+     * Drains real servers: their weight becomes 0, and once their connections are done they leave the table, until
+     * {@link #undrain} or the next {@link #configure}. Checks go on and change nothing of that.
      *
      * @param progress is told with every look, on the balancer's thread: hand it on, and do not wait
      */
@@ -220,8 +223,10 @@ public final class Balancer implements AutoCloseable {
         return back;
     }
 
-    /** Counts the connections of the servers that are being drained now; happens by itself every {@link #DRAIN_LOOK}. */
-    public CompletableFuture<Void> lookAtDrains() {
+    /**
+     * Counts the connections of the servers that are being drained now; happens by itself every {@link #DRAIN_LOOK}.
+     */
+    CompletableFuture<Void> lookAtDrains() {
         return run(this::look);
     }
 
@@ -371,8 +376,8 @@ public final class Balancer implements AutoCloseable {
     }
 
     /**
-     * Ends the checks and drains, removes from the table what this daemon put there ({@code lvs_flush_on_stop}: everything), and
-     * ends the thread.
+     * Ends the checks and drains, removes from the table what this daemon put there ({@code lvs_flush_on_stop}:
+     * everything), and ends the thread.
      */
     @Override
     public void close() {

@@ -1,9 +1,9 @@
 package org.aloft.agent.balance;
 
 import org.aloft.agent.check.RealServerKey;
-import org.aloft.agent.kernel.IpvsChange;
+import org.aloft.agent.kernel.ipvs.IpvsChange;
 
-/** Is told what the balancer does, on the balancer's thread; for the log and for notifications. */
+/** Receives what the balancer does, on the balancer's thread; for the log and for notifications. */
 public interface BalancerListener {
     /**
      * A check of a real server came to its first result, or to another one.
@@ -25,7 +25,7 @@ public interface BalancerListener {
     void applied(IpvsChange change);
 
     /**
-     * The kernel refused; the balancer tries again by itself, and says so but once.
+     * The kernel refused. The balancer retries by itself and reports this only once.
      *
      * @param message what, where, and the way out
      */

@@ -3,10 +3,7 @@ package org.aloft.agent.balance;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.aloft.agent.check.RealServerKey;
-import org.aloft.agent.check.VirtualServiceKey;
 
 /**
  * What the balancer knew at one moment.
@@ -47,10 +44,5 @@ public record BalancerState(List<Service> services, Map<RealServerKey, Server> s
     public BalancerState {
         services = List.copyOf(services);
         servers = Map.copyOf(servers);
-    }
-
-    /** The services by key. */
-    public Map<VirtualServiceKey, Service> byKey() {
-        return services.stream().collect(Collectors.toMap(each -> each.service().key(), Function.identity()));
     }
 }

@@ -3,7 +3,7 @@ package org.aloft.agent.balance;
 import java.util.List;
 
 /**
- * What is to be balanced.
+ * What the configuration wants balanced.
  *
  * @param services no two with one key, nor with one entry
  * @param settings what holds for all of them

@@ -18,8 +18,8 @@ import org.aloft.agent.check.VirtualServiceKey;
 import org.aloft.agent.check.WeightEffect;
 
 /**
- * The real servers of the configuration, their checks, and what those said last. A check whose settings stay the same over a reload
- * goes on, and so does what it found. For the balancer's thread.
+ * The real servers of the configuration, their checks, and the last results of those. A check whose settings stay the
+ * same over a reload goes on, and so does what it found. For the balancer's thread.
  */
 final class CheckedServers {
     /** A check and its last word. */
@@ -135,10 +135,9 @@ final class CheckedServers {
     }
 
     /**
-     * Notes a check's word.
+     * Records a check's result.
      *
-     * @return what was known of the server before; empty when nobody waits for the word: a check that is gone may still have
-     *     spoken
+     * @return what was known of the server before; empty when the check is gone: its result may come late
      */
     Optional<ServerState> report(int number, CheckNews news, Instant now) {
         List<Watch> checks = watches.getOrDefault(news.server(), List.of());
@@ -183,9 +182,5 @@ final class CheckedServers {
 
     ServerState state(RealServerKey server) {
         return states.get(server);
-    }
-
-    Map<RealServerKey, ServerState> states() {
-        return Map.copyOf(states);
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.aloft.agent.check.RealServerKey;
 
 /**
- * How far the drain of one real server is. As text it is a line for people.
+ * How far the drain of one real server is. Its text is a line for the operator.
  *
  * @param server which
  * @param phase where it stands

@@ -18,7 +18,10 @@ public record DrainResult(Outcome outcome, List<DrainProgress> last) {
     public enum Outcome {
         /** All are out of the table, and stay so until {@code undrain} or a reload. */
         DRAINED,
-        /** The time is up. Those that are not done keep weight 0 and their connections until {@code undrain} or a reload. */
+        /**
+         * The time is up. Those that are not done keep weight 0 and their connections until {@code undrain} or a
+         * reload.
+         */
         TIME_UP,
         /** {@code undrain}, a reload, or the daemon's end came before. */
         CALLED_OFF,

@@ -32,7 +32,7 @@ final class Drains {
         return Optional.ofNullable(phases.get(server));
     }
 
-    /** Whether there is somebody to wait for. */
+    /** Whether any drain is under way. */
     boolean goOn() {
         return !running.isEmpty();
     }

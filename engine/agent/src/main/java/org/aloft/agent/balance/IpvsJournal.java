@@ -2,26 +2,22 @@ package org.aloft.agent.balance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.aloft.agent.kernel.IpvsServiceKey;
+import org.aloft.agent.kernel.file.JournalFile;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
 
 /**
- * Which virtual services of the kernel's table are this daemon's, kept in a file of a file system that does not survive a reboot
- * (as the table does not). After a crash the next start finds there what it may change and remove; all else in the table is
- * somebody else's.
+ * Which virtual services of the kernel's table are this daemon's, kept in a file. After a crash the next start finds
+ * there what it may change and remove; all else in the table is somebody else's.
  *
- * <p>One line a service, as {@link IpvsServiceKey#toString} writes it. Written before services are added and after they are
- * removed, so that the file never names too few. For one thread.
+ * <p>One line a service, as {@link IpvsServiceKey#toString} writes it. Written before services are added and after they
+ * are removed, so that the file never names too few. For one thread.
  */
 public final class IpvsJournal {
-    private final Path file;
+    private final JournalFile file;
     private final Set<IpvsServiceKey> own = new LinkedHashSet<>();
     private boolean written = true;
 
@@ -31,15 +27,8 @@ public final class IpvsJournal {
      * @throws UncheckedIOException if it cannot be read
      */
     public IpvsJournal(Path file) {
-        this.file = file;
-        try {
-            if (Files.exists(file)) {
-                Files.readAllLines(file)
-                        .forEach(line -> IpvsServiceKey.parse(line).ifPresent(own::add));
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot read " + file + "; make it readable or remove it", failure);
-        }
+        this.file = new JournalFile(file);
+        this.file.read().forEach(line -> IpvsServiceKey.parse(line).ifPresent(own::add));
     }
 
     /** The services that are this daemon's. */
@@ -75,11 +64,8 @@ public final class IpvsJournal {
         if (written) {
             return;
         }
-        String text = own.stream().map(service -> service + "\n").collect(Collectors.joining());
-        Path next = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.writeString(next, text, StandardCharsets.UTF_8);
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            file.write(own.stream().map(IpvsServiceKey::toString).toList());
             written = true;
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot write " + file + "; is its file system full or read-only?", failure);

@@ -13,9 +13,9 @@ import org.aloft.agent.check.RealServerKey;
 import org.aloft.agent.check.VirtualServiceKey;
 
 /**
- * The configured virtual services, and what follows for each from what checks found and the operator ordered: whether it has its quorum,
- * and what the kernel's table is to hold for it. Tells the listener of quorums won and lost. Does not touch the table. Confined to the
- * balancer's thread.
+ * The configured virtual services, and what follows for each from what checks found and the operator ordered: whether
+ * it has its quorum, and what the kernel's table is to hold for it. Tells the listener of quorums won and lost. Does
+ * not touch the table. Confined to the balancer's thread.
  */
 final class JudgedServices {
     private final CheckedServers servers;
@@ -33,7 +33,10 @@ final class JudgedServices {
         this.clock = clock;
     }
 
-    /** Takes other services and forgets those that are gone. {@link #judgeAll} is due then, once their servers are known. */
+    /**
+     * Takes other services and forgets those that are gone. {@link #judgeAll} is due then, once their servers are
+     * known.
+     */
     void configure(List<VirtualService> next) {
         Map<VirtualServiceKey, VirtualService> before = services;
         services = new LinkedHashMap<>();
@@ -161,7 +164,7 @@ final class JudgedServices {
         services.values().forEach(service -> tellOmega(service, "aloftd stops"));
     }
 
-    /** {@code omega}: whoever was told that something is up, is told that it is down. */
+    /** {@code omega}: what was reported up is reported down. */
     private void tellOmega(VirtualService service, String reason) {
         if (!service.options().omega()) {
             return;

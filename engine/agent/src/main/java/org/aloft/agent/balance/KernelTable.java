@@ -10,19 +10,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.aloft.agent.kernel.IpvsAccess;
-import org.aloft.agent.kernel.IpvsChange;
-import org.aloft.agent.kernel.IpvsDestinationUse;
-import org.aloft.agent.kernel.IpvsService;
-import org.aloft.agent.kernel.IpvsServiceKey;
-import org.aloft.agent.kernel.IpvsSyncDaemon;
-import org.aloft.agent.kernel.IpvsTimeouts;
 import org.aloft.agent.kernel.KernelException;
+import org.aloft.agent.kernel.ipvs.IpvsAccess;
+import org.aloft.agent.kernel.ipvs.IpvsChange;
+import org.aloft.agent.kernel.ipvs.IpvsDestinationUse;
+import org.aloft.agent.kernel.ipvs.IpvsService;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
+import org.aloft.agent.kernel.ipvs.IpvsSyncDaemon;
+import org.aloft.agent.kernel.ipvs.IpvsTimeouts;
 import org.aloft.agent.log.Log;
 
 /**
- * The kernel's table as something that can be made the wanted one. Opens IPVS when it is first needed and again after it failed, so
- * that a module which is loaded later is found. Keeps the journal. For the balancer's thread, but for {@link #uses}.
+ * The kernel's table as something that can be made the wanted one. Opens IPVS when it is first needed and again after
+ * it failed, so that a module which is loaded later is found. Keeps the journal. For the balancer's thread, but for
+ * {@link #uses}.
  */
 final class KernelTable implements AutoCloseable {
     private static final Logger LOG = Log.of(KernelTable.class);
@@ -63,9 +64,10 @@ final class KernelTable implements AutoCloseable {
     }
 
     /**
-     * Makes all of it as wanted. Nothing is opened where nothing is wanted and nothing is left to be removed.
+     * Brings the whole table to the wanted state. IPVS is not opened when nothing is wanted and nothing has to be
+     * removed.
      *
-     * @return whether all of it went well; what did not, the listener was told
+     * @return whether everything succeeded; the listener was told of what did not
      */
     boolean bring(Collection<TableEntry> wanted, IpvsTimeouts times, List<IpvsSyncDaemon> daemons) {
         boolean idle = wanted.isEmpty() && daemons.isEmpty() && times.equals(timeouts) && !flush;
@@ -76,10 +78,9 @@ final class KernelTable implements AutoCloseable {
         }
         return attempt(ipvs -> {
             flushOnce(ipvs);
-            // First: beside a sync daemon the kernel takes no real server of the other address family, and beside such
-            // a one no
-            // sync daemon. Who wrote both finds the connections copied, as with keepalived, and the server named in the
-            // log.
+            // First, because a sync daemon and a real server of the other address family exclude each other in the
+            // kernel. With both in the file, connections are synchronized, as with keepalived, and the log names the
+            // server.
             part(() -> synchronize(ipvs, daemons));
             reconcile(ipvs, wanted);
             part(() -> setTimeouts(ipvs, times));
@@ -98,7 +99,7 @@ final class KernelTable implements AutoCloseable {
         List<TableEntry> actual = new ArrayList<>();
         Set<IpvsServiceKey> keys = keys(wanted);
         for (IpvsService service : ipvs.services()) {
-            // Of a service that is somebody else's, or goes as a whole, the real servers do not matter.
+            // The real servers of a service that is not ours, or that is removed as a whole, do not matter.
             actual.add(keys.contains(service.key()) ? entry(ipvs, service) : new TableEntry(service, List.of()));
         }
         part(() -> journal.add(keys));
@@ -111,9 +112,9 @@ final class KernelTable implements AutoCloseable {
     }
 
     /**
-     * Makes the difference between what was wanted and what is wanted now, without asking the kernel what is there, which takes a
-     * question for each service. Only a short cut: call {@link #bring} afterwards, which sees what somebody else changed meanwhile, and
-     * what went wrong here.
+     * Applies the difference between the table wanted before and the one wanted now without reading the kernel's, which
+     * takes a request for each service. Only a short cut: call {@link #bring} afterwards, which also sees changes by
+     * others and failures of this call.
      */
     void change(Collection<TableEntry> before, Collection<TableEntry> wanted) {
         if (open.isEmpty() || problem.isPresent()) {
@@ -127,7 +128,10 @@ final class KernelTable implements AutoCloseable {
         }
     }
 
-    /** Makes the real servers of services that are in the table the wanted ones; false when all of it is to be looked at. */
+    /**
+     * Makes the real servers of services that are in the table the wanted ones; false when all of it is to be looked
+     * at.
+     */
     boolean refresh(Collection<TableEntry> wanted) {
         if (open.isEmpty() || problem.isPresent()) {
             return false;

@@ -1,8 +1,8 @@
 package org.aloft.agent.balance;
 
-import org.aloft.agent.kernel.IpvsDestination.Forwarding;
-import org.aloft.agent.kernel.IpvsServiceKey;
-import org.aloft.agent.kernel.IpvsTunnel;
+import org.aloft.agent.kernel.ipvs.IpvsDestination.Forwarding;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
+import org.aloft.agent.kernel.ipvs.IpvsTunnel;
 
 /**
  * {@code lvs_method}: how packets get to a real server.
@@ -17,8 +17,8 @@ public record LvsMethod(Forwarding forwarding, IpvsTunnel tunnel) {
     }
 
     /**
-     * The port of a real server's entry in the kernel's table. Only NAT rewrites ports; with the other methods a packet arrives
-     * at the port it was sent to, so the service's own port is the only true one.
+     * The port of a real server's entry in the kernel's table. Only NAT rewrites ports; with the other methods a packet
+     * arrives at the port it was sent to, so the service's own port is the only true one.
      */
     int port(IpvsServiceKey service, int configured) {
         if (forwarding == Forwarding.MASQUERADE) {

@@ -1,7 +1,7 @@
 package org.aloft.agent.balance;
 
 import java.util.Optional;
-import org.aloft.agent.kernel.IpvsTimeouts;
+import org.aloft.agent.kernel.ipvs.IpvsTimeouts;
 
 /**
  * What {@code global_defs} says of IPVS as a whole.

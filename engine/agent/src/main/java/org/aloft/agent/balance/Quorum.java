@@ -1,7 +1,8 @@
 package org.aloft.agent.balance;
 
 /**
- * When a virtual service has enough real servers ({@code man 5 keepalived.conf}: {@code quorum}, {@code hysteresis}). Pure.
+ * When a virtual service has enough real servers ({@code man 5 keepalived.conf}: {@code quorum}, {@code hysteresis}).
+ * Pure.
  *
  * <pre>{@code
  *  sum of the weights of those that are up

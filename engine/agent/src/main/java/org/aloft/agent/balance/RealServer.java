@@ -6,8 +6,8 @@ import java.util.List;
 import org.aloft.agent.check.CheckSettings;
 import org.aloft.agent.check.RealServerKey;
 import org.aloft.agent.check.VirtualServiceKey;
-import org.aloft.agent.kernel.IpvsDestination;
-import org.aloft.agent.kernel.IpvsServiceKey;
+import org.aloft.agent.kernel.ipvs.IpvsDestination;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
 
 /**
  * A real server as configured.

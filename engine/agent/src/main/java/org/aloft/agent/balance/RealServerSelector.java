@@ -10,7 +10,8 @@ import org.aloft.agent.check.RealServerKey;
  *
  * @param address the real server's
  * @param port the real server's, as configured; empty: any
- * @param service the virtual service as the status names it, {@code TCP 192.0.2.10:80}, or without the protocol; empty: any
+ * @param service the virtual service as the status names it, {@code TCP 192.0.2.10:80}, or without the protocol; empty:
+ *     any
  */
 public record RealServerSelector(InetAddress address, OptionalInt port, Optional<String> service) {
     /** Whether this one is meant. */

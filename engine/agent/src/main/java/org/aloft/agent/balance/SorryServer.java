@@ -1,8 +1,8 @@
 package org.aloft.agent.balance;
 
 import java.net.InetAddress;
-import org.aloft.agent.kernel.IpvsDestination;
-import org.aloft.agent.kernel.IpvsServiceKey;
+import org.aloft.agent.kernel.ipvs.IpvsDestination;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
 
 /**
  * What answers when too few real servers are up.

@@ -3,12 +3,12 @@ package org.aloft.agent.balance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.aloft.agent.kernel.IpvsSyncDaemon;
-import org.aloft.agent.kernel.IpvsSyncDaemon.State;
+import org.aloft.agent.kernel.ipvs.IpvsSyncDaemon;
+import org.aloft.agent.kernel.ipvs.IpvsSyncDaemon.State;
 
 /**
- * {@code lvs_sync_daemon}: the kernel's threads that copy the connection table to the other director, so that a failover breaks no
- * connection. Pure.
+ * {@code lvs_sync_daemon}: the kernel's threads that copy the connection table to the other director, so that a
+ * failover breaks no connection. Pure.
  *
  * @param daemon how; its state says nothing
  * @param instance the VRRP instance that it follows; empty: it sends and receives all the time

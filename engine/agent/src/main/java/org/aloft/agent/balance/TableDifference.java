@@ -8,22 +8,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.aloft.agent.kernel.IpvsChange;
-import org.aloft.agent.kernel.IpvsDestination;
-import org.aloft.agent.kernel.IpvsDestination.Forwarding;
-import org.aloft.agent.kernel.IpvsServiceKey;
+import org.aloft.agent.kernel.ipvs.IpvsChange;
+import org.aloft.agent.kernel.ipvs.IpvsDestination;
+import org.aloft.agent.kernel.ipvs.IpvsDestination.Forwarding;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
 
 /**
- * The changes that make the table in the kernel the wanted one. Pure. Nothing that is right already is touched, so that its
- * connections go on. The order is safe to be cut off anywhere: a real server comes before another goes, so that a service which
- * had someone to answer always has; services that are not wanted go last. The work grows with the size of the tables, not with its
- * square.
+ * The changes that make the table in the kernel the wanted one. Pure. Nothing that is right already is touched, so that
+ * its connections go on. The order is safe to be cut off anywhere: a real server comes before another goes, so that a
+ * service which had someone to answer always has; services that are not wanted go last. The work grows with the size of
+ * the tables, not with its square.
  */
 public final class TableDifference {
     private TableDifference() {}
 
     /**
-     * The changes from {@code actual} to {@code wanted}, in the order in which to make them; none when they are the same.
+     * The changes from {@code actual} to {@code wanted}, in the order in which to make them; none when they are the
+     * same.
      *
      * @param removable of the services that are not wanted, those that may go; others belong to somebody else
      */
@@ -79,7 +80,10 @@ public final class TableDifference {
         return new InetSocketAddress(destination.address(), destination.port());
     }
 
-    /** The kernel turns any forwarding to the director's own address into LOCAL_NODE; to set it again would not end that. */
+    /**
+     * The kernel turns any forwarding to the director's own address into LOCAL_NODE; to set it again would not end
+     * that.
+     */
     private static boolean isSame(IpvsDestination want, IpvsDestination have) {
         boolean sameWay = have.forwarding() == Forwarding.LOCAL_NODE
                 || (have.forwarding() == want.forwarding() && have.tunnel().equals(want.tunnel()));

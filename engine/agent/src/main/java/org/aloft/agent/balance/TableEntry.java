@@ -1,9 +1,9 @@
 package org.aloft.agent.balance;
 
 import java.util.List;
-import org.aloft.agent.kernel.IpvsDestination;
-import org.aloft.agent.kernel.IpvsService;
-import org.aloft.agent.kernel.IpvsServiceKey;
+import org.aloft.agent.kernel.ipvs.IpvsDestination;
+import org.aloft.agent.kernel.ipvs.IpvsService;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
 
 /**
  * A virtual service and its real servers, as wanted in the kernel's table or as found there.

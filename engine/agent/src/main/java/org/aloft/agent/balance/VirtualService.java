@@ -3,7 +3,7 @@ package org.aloft.agent.balance;
 import java.util.List;
 import java.util.Optional;
 import org.aloft.agent.check.VirtualServiceKey;
-import org.aloft.agent.kernel.IpvsService;
+import org.aloft.agent.kernel.ipvs.IpvsService;
 
 /**
  * A virtual service as configured.
@@ -23,7 +23,7 @@ public record VirtualService(
         List<RealServer> realServers,
         Options options) {
     /**
-     * What else is to be done for a service.
+     * Further options of a service.
      *
      * @param omega whether real servers and quorum are told to be down when the daemon stops
      * @param haSuspend whether checks rest while none of the service's addresses is on this host

@@ -5,16 +5,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.aloft.agent.check.RealServerKey;
-import org.aloft.agent.kernel.IpvsDestination;
-import org.aloft.agent.kernel.IpvsServiceKey;
+import org.aloft.agent.kernel.ipvs.IpvsDestination;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
 
 /**
  * What the kernel's table should be, given the configuration and where the real servers stand. Pure.
  *
  * <ul>
- *   <li>A real server that is up is there with its weight. One that is down is not, or has weight 0 ({@code inhibit_on_failure}).
- *   <li>While the quorum is lost and there is a sorry server, that one takes the place of all that are up; those with {@code
- *       inhibit_on_failure} stay with weight 0. Without a sorry server, those that are left carry on.
+ *   <li>A real server that is up is there with its weight. One that is down is not, or has weight 0 ({@code
+ *       inhibit_on_failure}).
+ *   <li>While the quorum is lost and there is a sorry server, that one takes the place of all that are up; those with
+ *       {@code inhibit_on_failure} stay with weight 0. Without a sorry server, those that are left carry on.
  *   <li>A sorry server that is not needed is not there, or has weight 0 ({@code sorry_server_inhibit}).
  *   <li>A real server that was drained to the end is not there, whatever its checks say.
  * </ul>

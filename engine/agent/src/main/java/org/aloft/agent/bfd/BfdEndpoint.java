@@ -10,11 +10,11 @@ import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.aloft.agent.config.BfdInstanceBlock;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.UdpDatagram;
-import org.aloft.agent.kernel.UdpSender;
+import org.aloft.agent.kernel.socket.UdpDatagram;
+import org.aloft.agent.kernel.socket.UdpSender;
 import org.aloft.agent.log.Log;
 
-/** A session with its socket, counters and what was last said of it. Confined to the BFD thread, but for {@link #status()}. */
+/** A session with its socket, and what was last said of it. Confined to the BFD thread. */
 final class BfdEndpoint {
     private static final Logger LOG = Log.of(BfdEndpoint.class);
 
@@ -34,10 +34,6 @@ final class BfdEndpoint {
     private String reason = "nothing was heard of the neighbour yet";
     private String lastFailure = "";
     private String lastDrop = "";
-    private long sent;
-    private long received;
-    private long dropped;
-    private volatile BfdStatus status;
 
     /** @param told is told whether the session is up, and why, when that changes */
     BfdEndpoint(
@@ -60,7 +56,6 @@ final class BfdEndpoint {
                 changedTo(from, to, why);
             }
         });
-        note();
     }
 
     BfdInstanceBlock block() {
@@ -85,25 +80,24 @@ final class BfdEndpoint {
 
     void turn(long now) {
         session.turn(now);
-        note();
     }
 
     /** A datagram from the neighbour's address. */
     void take(UdpDatagram datagram, BfdPacket packet, long now) {
-        int least = block.mostHops() == ANY_HOPS ? 0 : block.hops() - block.mostHops();
+        int least = block.reach().mostHops() == ANY_HOPS
+                ? 0
+                : block.reach().hops() - block.reach().mostHops();
         if (datagram.hopsLeft() < least) {
             drop("it came with " + datagram.hopsLeft() + " hops left, fewer than " + least
                     + "; set the neighbour's TTL, or max_hops");
             return;
         }
-        received++;
         lastDrop = "";
         session.received(packet, now);
     }
 
-    /** Counts a datagram that is of no use; says so once, until a good one comes. */
+    /** Drops an unusable datagram; logs it once, until a good one comes. */
     void drop(String why) {
-        dropped++;
         if (!why.equals(lastDrop)) {
             LOG.log(
                     Level.WARNING,
@@ -140,13 +134,17 @@ final class BfdEndpoint {
     private void transmit(BfdPacket packet) {
         try {
             if (sender.isEmpty()) {
-                sender = Optional.of(UdpSender.open(source(), sourcePort, block.neighbor(), PORT, block.hops()));
+                sender = Optional.of(UdpSender.open(
+                        source(),
+                        sourcePort,
+                        block.neighbor(),
+                        PORT,
+                        block.reach().hops()));
             }
             outgoing.clear();
             packet.write(outgoing);
             outgoing.flip();
             sender.get().send(outgoing);
-            sent++;
             lastFailure = "";
         } catch (KernelException failure) {
             if (!failure.getMessage().equals(lastFailure)) {
@@ -158,24 +156,5 @@ final class BfdEndpoint {
 
     private InetAddress source() {
         return block.source().orElseGet(() -> BfdSessions.wildcard(block.neighbor() instanceof Inet4Address));
-    }
-
-    private void note() {
-        status = new BfdStatus(
-                block.name(),
-                block.neighbor(),
-                session.state(),
-                session.remoteState(),
-                reason,
-                Optional.of(session.detectionTime())
-                        .filter(time -> time != BfdSession.NEVER)
-                        .map(time -> time / 1_000_000),
-                sent,
-                received,
-                dropped);
-    }
-
-    BfdStatus status() {
-        return status;
     }
 }

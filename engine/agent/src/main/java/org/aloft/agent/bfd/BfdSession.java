@@ -3,18 +3,20 @@ package org.aloft.agent.bfd;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.aloft.agent.config.BfdInstanceBlock;
+import org.aloft.agent.kernel.Deadline;
 
 /**
- * One session in asynchronous mode: the state machine and the timers of RFC 5880 §6.8, without any I/O. Times are nanoseconds of one
- * monotonic clock. Confined to one thread.
+ * One session in asynchronous mode: the state machine and the timers of RFC 5880 §6.8, without any I/O. Times are
+ * nanoseconds of one monotonic clock. Confined to one thread.
  *
- * <p>While it is not up it sends slowly, at {@code idle_tx}. When it comes up it sends at its own rate at once and tells the other end by a poll
- * sequence; {@code min_rx} never changes, so no other change has to wait for one.
+ * <p>While it is not up it sends slowly, at {@code idle_tx}. When it comes up it sends at its own rate at once and
+ * tells the other end by a poll sequence; {@code min_rx} never changes, so no other change has to wait for one.
  */
 final class BfdSession {
-    static final long NEVER = Long.MAX_VALUE;
-
-    /** Periods are shortened at random, so that sessions do not fall into step (§6.8.7): to 75..100 %, or 90 % with a multiplier of 1. */
+    /**
+     * Periods are shortened at random, so that sessions do not fall into step (§6.8.7): to 75..100 %, or 90 % with a
+     * multiplier of 1.
+     */
     private static final double SHORTEST_PERIOD = 0.75;
 
     private static final double LONGEST_PERIOD_WITH_MULTIPLIER_1 = 0.90;
@@ -31,12 +33,12 @@ final class BfdSession {
     private BfdState remoteState = BfdState.DOWN;
     private boolean remoteDemand;
     private long remoteReceive = 1;
-    private long detectionTime = NEVER;
+    private long detectionTime = Deadline.NEVER;
     private boolean polling;
     private long lastSentAt;
     private double period = 1;
     private long sendAt;
-    private long detectAt = NEVER;
+    private long detectAt = Deadline.NEVER;
 
     /** What a session wants done. */
     interface Output {
@@ -69,18 +71,9 @@ final class BfdSession {
         return state;
     }
 
-    BfdState remoteState() {
-        return remoteState;
-    }
-
-    /** How long the neighbour may be silent, in nanoseconds; {@link #NEVER} until it was heard. */
-    long detectionTime() {
-        return detectionTime;
-    }
-
     /** When {@link #turn} is due. */
     long deadline() {
-        return Math.min(mayTransmit() ? sendAt : NEVER, detectAt);
+        return Math.min(mayTransmit() ? sendAt : Deadline.NEVER, detectAt);
     }
 
     // ---- events
@@ -98,7 +91,7 @@ final class BfdSession {
             polling = false;
         }
         detectionTime = packet.multiplier()
-                * Math.max(BfdPacket.micros(block.minimumReceive()), packet.desiredTransmit())
+                * Math.max(BfdPacket.micros(block.pace().minimumReceive()), packet.desiredTransmit())
                 * NANOS_PER_MICRO;
         detectAt = now + detectionTime;
         follow(packet.state(), now);
@@ -149,7 +142,7 @@ final class BfdSession {
 
     /** Does what is due; call it only after all packets that came by {@code now} were told. */
     void turn(long now) {
-        if (detectAt != NEVER && now - detectAt >= 0) {
+        if (Deadline.isDue(detectAt, now)) {
             silent(now);
         }
         if (mayTransmit() && now - sendAt >= 0) {
@@ -158,7 +151,7 @@ final class BfdSession {
     }
 
     private void silent(long now) {
-        detectAt = NEVER;
+        detectAt = Deadline.NEVER;
         remoteDiscriminator = 0;
         remoteReceive = 1;
         remoteDemand = false;
@@ -179,13 +172,13 @@ final class BfdSession {
         if (known) {
             send(false, now);
         }
-        sendAt = NEVER;
-        detectAt = NEVER;
+        sendAt = Deadline.NEVER;
+        detectAt = Deadline.NEVER;
     }
 
     // ---- sending
 
-    /** §6.8.7: a passive end waits to be spoken to, and nobody sends to one that wants nothing. */
+    /** §6.8.7: a passive end waits for the first packet, and nothing is sent to a neighbour that asked for none. */
     private boolean mayTransmit() {
         boolean silentPartner = block.passive() && remoteDiscriminator == 0;
         boolean demanded = remoteDemand && state == BfdState.UP && remoteState == BfdState.UP && !polling;
@@ -193,9 +186,9 @@ final class BfdSession {
     }
 
     private long desiredTransmit() {
-        Duration wanted = block.minimumTransmit();
-        boolean slow = state != BfdState.UP && wanted.compareTo(block.idleTransmit()) < 0;
-        return BfdPacket.micros(slow ? block.idleTransmit() : wanted);
+        Duration wanted = block.pace().minimumTransmit();
+        boolean slow = state != BfdState.UP && wanted.compareTo(block.pace().idleTransmit()) < 0;
+        return BfdPacket.micros(slow ? block.pace().idleTransmit() : wanted);
     }
 
     private void send(boolean answer, long now) {
@@ -205,14 +198,14 @@ final class BfdSession {
                 polling && !answer,
                 answer,
                 false,
-                block.multiplier(),
+                block.pace().multiplier(),
                 discriminator,
                 remoteDiscriminator,
                 desiredTransmit(),
-                BfdPacket.micros(block.minimumReceive())));
+                BfdPacket.micros(block.pace().minimumReceive())));
         if (!answer) {
             lastSentAt = now;
-            double longest = block.multiplier() == 1 ? LONGEST_PERIOD_WITH_MULTIPLIER_1 : 1;
+            double longest = block.pace().multiplier() == 1 ? LONGEST_PERIOD_WITH_MULTIPLIER_1 : 1;
             period = SHORTEST_PERIOD + (longest - SHORTEST_PERIOD) * random.nextDouble();
             schedule();
         }

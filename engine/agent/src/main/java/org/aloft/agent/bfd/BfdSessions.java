@@ -18,13 +18,14 @@ import java.util.random.RandomGenerator;
 import org.aloft.agent.config.BfdInstanceBlock;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
-import org.aloft.agent.kernel.UdpDatagram;
-import org.aloft.agent.kernel.UdpReceiver;
+import org.aloft.agent.kernel.socket.UdpDatagram;
+import org.aloft.agent.kernel.socket.UdpReceiver;
 import org.aloft.agent.log.Log;
 
 /**
- * All sessions, on one thread that begins with the first of them. Packets are read before timers are looked at, so that one that is already
- * there counts. The public methods are safe for any thread; listeners are called on the BFD thread and must not block.
+ * All sessions, on one thread that begins with the first of them. Packets are read before timers are looked at, so that
+ * one that is already there counts. The public methods are safe for any thread; listeners are called on the BFD thread
+ * and must not block.
  */
 public final class BfdSessions implements AutoCloseable {
     private static final Logger LOG = Log.of(BfdSessions.class);
@@ -51,7 +52,7 @@ public final class BfdSessions implements AutoCloseable {
         /**
          * The session is up, or is not: once at the beginning, and then at each change.
          *
-         * @param reason why, for people
+         * @param reason why, human-readable
          */
         void session(boolean up, String reason);
     }
@@ -114,12 +115,7 @@ public final class BfdSessions implements AutoCloseable {
                 execute(() -> listeners.getOrDefault(name, new ArrayList<>()).remove(listener));
     }
 
-    /** What every session is doing, in the order of the file. */
-    public List<BfdStatus> status() {
-        return endpoints.stream().map(BfdEndpoint::status).toList();
-    }
-
-    /** When the BFD thread last went round its loop, by {@link System#nanoTime()}; now if it need not run. */
+    /** When the BFD thread's loop last turned, by {@link System#nanoTime()}; now if it need not run. */
     public long lastTurn() {
         return started ? lastTurn : System.nanoTime();
     }
@@ -208,7 +204,10 @@ public final class BfdSessions implements AutoCloseable {
         }
     }
 
-    /** §6.8.6: by our discriminator once the neighbour knows it, by its address before. What nobody asked for is not even logged. */
+    /**
+     * §6.8.6: by our discriminator once the neighbour knows it, by its address before. Packets for no session are not
+     * logged.
+     */
     private void take(UdpDatagram datagram) {
         Optional<BfdEndpoint> neighbor = endpoints.stream()
                 .filter(endpoint -> endpoint.block().neighbor().equals(datagram.source()))

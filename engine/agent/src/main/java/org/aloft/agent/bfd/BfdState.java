@@ -4,7 +4,7 @@ package org.aloft.agent.bfd;
 public enum BfdState {
     /** Switched off by its operator. */
     ADMIN_DOWN(0),
-    /** Nothing was heard, or not lately. */
+    /** No packet was heard within the detection time. */
     DOWN(1),
     /** The other end was heard, but may not hear us. */
     INIT(2),

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import org.aloft.agent.config.BodyPattern;
 
 /**
- * Looks for a regular expression in a body. An expression that would take for ever, or more stack than there is, ends as {@link
- * Result#TOO_HARD}: the matcher reads the body through a text that stops it once its time is up, and every step of a matcher reads.
- * For one thread.
+ * Looks for a regular expression in a body. An expression that would take too long, or too much stack, ends as {@link
+ * Result#TOO_HARD}: the matcher reads the body through a text that stops it once its time is up, and every step of a
+ * matcher reads. For one thread.
  */
 final class BodySearch {
     /** How long one search may hold up the checks' thread. */
@@ -48,7 +48,9 @@ final class BodySearch {
         this.nanoTime = nanoTime;
     }
 
-    /** Looks. Without the option {@code utf} each byte of the body is a letter, so that offsets are what the file says. */
+    /**
+     * Looks. Without the option {@code utf} each byte of the body is a letter, so that offsets are what the file says.
+     */
     Result in(byte[] body) {
         boolean utf = (wanted.flags() & Pattern.UNICODE_CASE) != 0;
         String text = new String(body, utf ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);

@@ -1,11 +1,11 @@
 package org.aloft.agent.check;
 
-/** Something under way that can be given up. For the checks' thread. */
+/** Something under way that can be cancelled. For the checks' thread. */
 @FunctionalInterface
 interface Cancellable {
     /** For what has ended already. */
     Cancellable NOTHING = () -> {};
 
-    /** Gives it up: what would have been told is not told any more. Harmless after its end. */
+    /** Cancels it: no result is reported after this. Harmless once it has ended. */
     void cancel();
 }

@@ -1,6 +1,6 @@
 package org.aloft.agent.check;
 
-/** Is told what a check found. */
+/** Receives what a check found. */
 @FunctionalInterface
 public interface CheckListener {
     /** The first result, and then every change. Called on the checks' own thread: hand it on, and do not wait. */

@@ -2,7 +2,7 @@ package org.aloft.agent.check;
 
 import java.time.Duration;
 
-/** The checks' thread, for those that only need to come back later. A test steps it by hand. */
+/** The checks' thread, for callers that only need a timer. A test steps it by hand. */
 interface CheckLoop {
     /** Runs this on the checks' thread after a while, unless it is cancelled before. */
     Cancellable after(Duration delay, Runnable work);

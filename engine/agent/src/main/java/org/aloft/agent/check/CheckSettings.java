@@ -14,7 +14,10 @@ import org.aloft.agent.config.TcpCheckBlock;
  * @param initiallyUp whether the real server counts as up before the first result
  */
 public record CheckSettings(CheckBlock check, boolean initiallyUp) {
-    /** As the file says: up, unless {@code alpha}. A check that is told of changes knows at once, so it has no {@code alpha}. */
+    /**
+     * As the file says: up, unless {@code alpha}. A check that is told of changes knows at once, so it has no {@code
+     * alpha}.
+     */
     public static CheckSettings of(CheckBlock check) {
         return new CheckSettings(
                 check,

@@ -23,7 +23,8 @@ import javax.net.ssl.X509KeyManager;
 import org.aloft.agent.config.SslBlock;
 
 /**
- * The certificate that {@code SSL_GET} shows to a real server that asks for one. Immutable. Its text has nothing of the key.
+ * The certificate that {@code SSL_GET} shows to a real server that asks for one. Immutable. Its text has nothing of the
+ * key.
  *
  * @param chain the certificate itself, and what leads to its issuer
  * @param key the private key of the first one
@@ -165,7 +166,7 @@ public record ClientCertificate(List<X509Certificate> chain, PrivateKey key) {
                 .orElseThrow();
     }
 
-    /** Shows it whoever the server says it trusts, as OpenSSL does and keepalived with it. */
+    /** Sends it whichever authorities the server lists, as OpenSSL, and so keepalived, does. */
     X509KeyManager shown() {
         return new Shown(this);
     }

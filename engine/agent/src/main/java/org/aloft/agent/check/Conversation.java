@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 import org.aloft.agent.config.CheckConnection;
 
 /**
- * One probe that talks: connects, says something, hears something, and ends exactly once, in any case in finite time. The time-out
- * holds for the connection and then for each further word of the other side; {@link #TURNS} of it for the whole. For the checks'
- * thread.
+ * One probe over a connection: connects, sends, receives, and ends exactly once and in finite time. The time-out holds
+ * for the connection and then for each further word of the other side; {@link #TURNS} of it for the whole. For the
+ * checks' thread.
  */
 abstract class Conversation extends ChannelInboundHandlerAdapter implements Cancellable {
     /** How many time-outs a conversation may last, so that one that is fed byte by byte ends, too. */

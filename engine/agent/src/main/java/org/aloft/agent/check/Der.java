@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.security.spec.InvalidKeySpecException;
 
 /**
- * The distinguished encoding of ASN.1 (X.690), as far as private keys need it: an element is a tag, the length of its content, and the
- * content.
+ * The distinguished encoding of ASN.1 (X.690), as far as private keys need it: an element is a tag, the length of its
+ * content, and the content.
  *
  * <pre>
  * +-----+--------+---------+    length &lt; 128: one byte; else 0x80 + n, and n bytes

@@ -22,8 +22,8 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Locale;
 import org.aloft.agent.config.CheckConnection;
-import org.aloft.agent.kernel.IpvsServiceKey;
-import org.aloft.agent.kernel.SocketMarks;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
+import org.aloft.agent.kernel.socket.SocketMarks;
 
 /** Opens the channels that probes talk over, all on the checks' thread, from where and with what mark the file says. */
 final class Dialer {
@@ -37,7 +37,7 @@ final class Dialer {
         return loop;
     }
 
-    /** For TCP. The handler is to be set by the caller. */
+    /** For TCP. The caller sets the handler. */
     Bootstrap stream(CheckConnection connection) {
         int timeout = (int)
                 Math.max(1, Math.min(Integer.MAX_VALUE, connection.timeout().toMillis()));
@@ -50,7 +50,7 @@ final class Dialer {
                 : bootstrap.channelFactory(() -> new NioSocketChannel(openStream(connection)));
     }
 
-    /** For UDP, connected, so that the kernel tells of ICMP errors. The handler is to be set by the caller. */
+    /** For UDP, connected, so that the kernel tells of ICMP errors. The caller sets the handler. */
     Bootstrap datagrams(CheckConnection connection) {
         Bootstrap bootstrap = new Bootstrap().group(loop);
         return isPlain(connection)

@@ -16,8 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.aloft.agent.config.KeyPassword;
 
 /**
- * A private key encrypted with a password by scheme 2 of PKCS #5 (RFC 8018), as OpenSSL does. Java reads that itself, but without the
- * cipher that {@code openssl req} takes when it is told nothing else: triple DES.
+ * A private key encrypted with a password by scheme 2 of PKCS #5 (RFC 8018), as OpenSSL does. Java reads that itself,
+ * but without the cipher that {@code openssl req} takes when it is told nothing else: triple DES.
  *
  * <pre>
  * SEQUENCE {
@@ -132,7 +132,8 @@ final class EncryptedKey {
     /**
      * The key as PKCS #8 has it unencrypted.
      *
-     * @throws GeneralSecurityException the password is another; there is a chance of 1 in 256 that this is not noticed here
+     * @throws GeneralSecurityException the password is another; there is a chance of 1 in 256 that this is not noticed
+     *     here
      */
     byte[] decrypt(KeyPassword password) throws GeneralSecurityException {
         char[] characters = password.characters();

@@ -4,13 +4,13 @@ import org.aloft.agent.config.FileCheckBlock;
 import org.aloft.agent.config.TrackWeight;
 
 /**
- * {@code FILE_CHECK}: what a number in a file means for a real server. Pure; keepalived.conf(5), "Track files", and what its program
- * does:
+ * {@code FILE_CHECK}: what a number in a file means for a real server. Pure; keepalived.conf(5), "Track files", and
+ * what its program does:
  *
  * <ul>
  *   <li>weight 0: any number but 0 is a failure; with {@code reverse}, 0 is;
- *   <li>any other weight: the number times the weight, its sign turned by {@code reverse}, is added to the real server's weight. If that
- *       is -2147483648 or less, it is a failure.
+ *   <li>any other weight: the number times the weight, its sign turned by {@code reverse}, is added to the real
+ *       server's weight. If that is -2147483648 or less, it is a failure.
  * </ul>
  */
 final class FileCheck {

@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.aloft.agent.config.CheckConnection;
 import org.aloft.agent.config.HttpCheckBlock.Protocol;
 
-/** Fetches one page as {@code HTTP_GET} and {@code SSL_GET} do, for the digest that a {@code url} block wants. Stateless. */
+/**
+ * Fetches one page as {@code HTTP_GET} and {@code SSL_GET} do, for the digest that a {@code url} block wants.
+ * Stateless.
+ */
 public final class Genhash {
     /**
      * What to fetch.

@@ -11,12 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An answer of HTTP/1.x as it comes in: a head up to the first empty line, then the body, until the length that the head told is
- * reached or the server closes. The body is taken as it came over the wire, chunks' frames and all, as keepalived's {@code genhash}
- * does; a digest that was made with the one holds for the other.
+ * An answer of HTTP/1.x as it comes in: a head up to the first empty line, then the body, until the length that the
+ * head told is reached or the server closes. The body is taken as it came over the wire, chunks' frames and all, as
+ * keepalived's {@code genhash} does; a digest that was made with the one holds for the other.
  *
- * <p>Bounded: a head of at most {@link #LONGEST_HEAD}, a body of at most {@link #LONGEST_BODY} bytes, of which the first {@link
- * #KEPT} are kept. For one thread.
+ * <p>Bounded: a head of at most {@link #LONGEST_HEAD}, a body of at most {@link #LONGEST_BODY} bytes, of which the
+ * first {@link #KEPT} are kept. For one thread.
  */
 final class HttpAnswer {
     /** In bytes. */
@@ -116,7 +116,7 @@ final class HttpAnswer {
         return problem;
     }
 
-    /** Whether all of it is there, without waiting for the server to close. */
+    /** Whether it is complete, without waiting for the server to close. */
     boolean isComplete() {
         return headComplete && length >= expected;
     }

@@ -7,7 +7,7 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One request and its answer. What the answer is worth, {@link #answered} says. */
+/** One request and its answer. {@link #answered} judges the answer. */
 abstract class HttpExchange extends Conversation {
     private final HttpRequest request;
     private final Optional<TlsClient> tls;

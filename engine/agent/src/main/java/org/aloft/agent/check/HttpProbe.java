@@ -10,7 +10,9 @@ import org.aloft.agent.config.HttpCheckBlock;
 import org.aloft.agent.config.HttpUrlBlock;
 import org.aloft.agent.config.HttpUrlBlock.StatusRange;
 
-/** {@code HTTP_GET} and {@code SSL_GET}: asks for one url at each step, and compares the answer with what it should be. */
+/**
+ * {@code HTTP_GET} and {@code SSL_GET}: asks for one url at each step, and compares the answer with what it should be.
+ */
 final class HttpProbe implements Probe {
     /** A url, made ready once. */
     private record Wanted(

@@ -40,7 +40,10 @@ record PemFile(List<Block> blocks) {
             return label;
         }
 
-        /** Whether lines such as {@code Proc-Type: 4,ENCRYPTED} (RFC 1421) stand before the content, which is empty then. */
+        /**
+         * Whether lines such as {@code Proc-Type: 4,ENCRYPTED} (RFC 1421) stand before the content, which is empty
+         * then.
+         */
         boolean hasHeaders() {
             return hasHeaders;
         }

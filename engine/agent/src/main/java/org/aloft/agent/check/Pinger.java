@@ -15,16 +15,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
 import org.aloft.agent.config.CheckConnection;
-import org.aloft.agent.kernel.EchoSocket;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.kernel.socket.EchoSocket;
 import org.aloft.agent.log.Log;
 
 /**
- * All echo requests of the agent. Netty's loop cannot wait for a raw socket, so a thread of its own, named {@code pinger}, does; it begins
- * with the first request, and only ever reads. Requests are sent from the checks' thread, which sending never holds up. All checks that
- * send from the same place share one socket: the kernel hands every reply to every raw socket, so one for each check would make
- * the work grow with the square of their number.
+ * All echo requests of the agent. Netty's loop cannot wait for a raw socket, so a thread of its own, named {@code
+ * pinger}, does; it begins with the first request, and only ever reads. Requests are sent from the checks' thread,
+ * which sending never holds up. All checks that send from the same place share one socket: the kernel hands every reply
+ * to every raw socket, so one for each check would make the work grow with the square of their number.
  *
  * <p>{@link #ask} is for the checks' thread, {@link #close} for any once that has ended.
  */
@@ -96,7 +97,7 @@ final class Pinger implements AutoCloseable {
                 heard.add(socket);
                 waits.add(socket.fd());
             }
-            waits.poll(Poller.NO_DEADLINE);
+            waits.poll(Deadline.NEVER);
             for (EchoSocket socket : heard) {
                 if (!closed && waits.isReady(socket.fd())) {
                     drain(socket);

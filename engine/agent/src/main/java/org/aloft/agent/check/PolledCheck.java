@@ -8,7 +8,7 @@ import org.aloft.agent.config.PolledCheckBlock;
 import org.aloft.agent.log.Log;
 
 /**
- * A check that is made again and again: probe, decide, tell, wait. All of it happens on the checks' thread; only {@link #close} is for
+ * A check that polls: probe, decide, report, wait. All of it happens on the checks' thread; only {@link #close} is for
  * any.
  */
 final class PolledCheck implements RunningCheck {

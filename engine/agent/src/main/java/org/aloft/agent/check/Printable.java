@@ -1,6 +1,6 @@
 package org.aloft.agent.check;
 
-/** What a server said, made fit for a line of the log. */
+/** What a server sent, made fit for a line of the log. */
 final class Printable {
     private static final int LONGEST = 80;
 

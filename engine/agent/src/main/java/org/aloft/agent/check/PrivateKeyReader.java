@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.aloft.agent.config.KeyPassword;
 
 /**
- * Private keys of PEM files: PKCS #8 (RFC 5958), encrypted or not, and what OpenSSL wrote before it: PKCS #1 (RFC 8017) and SEC 1
- * (RFC 5915), which are put into an envelope of PKCS #8:
+ * Private keys of PEM files: PKCS #8 (RFC 5958), encrypted or not, and what OpenSSL wrote before it: PKCS #1 (RFC 8017)
+ * and SEC 1 (RFC 5915), which are put into an envelope of PKCS #8:
  *
  * <pre>
  * SEQUENCE {
@@ -54,7 +54,8 @@ final class PrivateKeyReader {
      *
      * @param password not looked at unless it {@link #isEncrypted}
      * @throws NoSuchAlgorithmException it is encrypted in a way that is not known here
-     * @throws GeneralSecurityException it is damaged, of a kind that TLS does not take, or encrypted with another password
+     * @throws GeneralSecurityException it is damaged, of a kind that TLS does not take, or encrypted with another
+     *     password
      */
     static PrivateKey read(PemFile.Block block, Optional<KeyPassword> password) throws GeneralSecurityException {
         if (block.hasHeaders()) {

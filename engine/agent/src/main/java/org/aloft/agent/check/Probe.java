@@ -2,12 +2,15 @@ package org.aloft.agent.check;
 
 import java.util.function.Consumer;
 
-/** One kind of look at one real server. {@link PolledCheck} says when to look and what follows from it. For the checks' thread. */
+/**
+ * One way to look at one real server. {@link PolledCheck} decides when to look and what follows from it. For the
+ * checks' thread.
+ */
 @FunctionalInterface
 interface Probe {
     /**
-     * Looks once. Returns at once; the outcome is told once, on the checks' thread, perhaps before this returns, and in finite time; never
-     * after the result was cancelled.
+     * Looks once. Returns at once; the outcome is told once, on the checks' thread, perhaps before this returns, and in
+     * finite time; never after the result was cancelled.
      *
      * @param step which of {@link #steps()}, 0 first
      */

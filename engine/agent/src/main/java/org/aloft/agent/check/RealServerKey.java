@@ -1,7 +1,7 @@
 package org.aloft.agent.check;
 
 import java.net.InetSocketAddress;
-import org.aloft.agent.kernel.IpvsServiceKey;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
 
 /**
  * A real server of one virtual service. The same host behind two services is checked for each.

@@ -6,7 +6,10 @@ import java.util.function.Consumer;
 import org.aloft.agent.config.CheckConnection;
 import org.aloft.agent.config.SmtpCheckBlock;
 
-/** {@code SMTP_CHECK}: is greeted with 220, says HELO and hears 250, and says QUIT (RFC 5321 §4.1.1). One host at each step. */
+/**
+ * {@code SMTP_CHECK}: is greeted with 220, says HELO and hears 250, and says QUIT (RFC 5321 §4.1.1). One host at each
+ * step.
+ */
 final class SmtpProbe implements Probe {
     private final SmtpCheckBlock block;
     private final Dialer dialer;

@@ -7,7 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.function.Consumer;
 import org.aloft.agent.config.CheckConnection;
 
-/** {@code TCP_CHECK}: connects, and closes at once. */
+/** {@code TCP_CHECK}: connects and closes at once. */
 final class TcpProbe implements Probe {
     /** Whatever the server says is of no interest. Sharable: each connection adds it anew. */
     @Sharable

@@ -9,8 +9,8 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 
 /**
- * TLS as {@code SSL_GET} speaks it: certificates are not looked at, as in keepalived, for a real server is asked by its address and
- * often shows the name of the virtual one; what is checked is that it answers. Thread-safe.
+ * TLS as {@code SSL_GET} speaks it: certificates are not looked at, as in keepalived, for a real server is asked by its
+ * address and often shows the name of the virtual one; what is checked is that it answers. Thread-safe.
  */
 final class TlsClient {
     private final Optional<String> serverName;

@@ -7,7 +7,7 @@ import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/** As whom {@code SSL_GET} speaks to real servers: nobody, or with a certificate, or not at all. Thread-safe. */
+/** What {@code SSL_GET} shows real servers: no certificate, or one; or it is left out. Thread-safe. */
 public final class TlsIdentity {
     private final Optional<ClientCertificate> certificate;
     private final Optional<String> problem;
@@ -28,7 +28,7 @@ public final class TlsIdentity {
     }
 
     /**
-     * {@code SSL_GET} is left out: without its certificate it would find real servers down that are not.
+     * {@code SSL_GET} is left out: without its certificate it would take healthy real servers for down.
      *
      * @param problem why, for people
      */

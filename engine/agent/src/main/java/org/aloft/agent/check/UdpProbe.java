@@ -10,8 +10,8 @@ import org.aloft.agent.config.UdpCheckBlock;
 import org.aloft.agent.config.UdpCheckBlock.ExpectedReply;
 
 /**
- * {@code UDP_CHECK}: sends a datagram. What the network says against it (ICMP: port, host or network unreachable) is a failure; silence
- * is one only if a reply is required.
+ * {@code UDP_CHECK}: sends a datagram. What the network says against it (ICMP: port, host or network unreachable) is a
+ * failure; silence is one only if a reply is required.
  */
 final class UdpProbe implements Probe {
     private static final int RANDOM_LENGTH = 32;

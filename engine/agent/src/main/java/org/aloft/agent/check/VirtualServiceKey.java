@@ -1,7 +1,7 @@
 package org.aloft.agent.check;
 
-import org.aloft.agent.kernel.IpvsProtocol;
-import org.aloft.agent.kernel.IpvsServiceKey;
+import org.aloft.agent.kernel.ipvs.IpvsProtocol;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
 
 /** What tells one {@code virtual_server} of the configuration from another. It stays the same over a reload. */
 public sealed interface VirtualServiceKey {
@@ -15,7 +15,8 @@ public sealed interface VirtualServiceKey {
     }
 
     /**
-     * {@code virtual_server group NAME}: as many services in the kernel as the group has addresses, with one set of checks.
+     * {@code virtual_server group NAME}: as many services in the kernel as the group has addresses, with one set of
+     * checks.
      *
      * @param name of the {@code virtual_server_group}
      * @param protocol what is balanced

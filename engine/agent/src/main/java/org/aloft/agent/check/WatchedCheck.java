@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A check that is told of every change rather than made again and again: {@code FILE_CHECK}, {@code BFD_CHECK}. All of it happens on the
- * checks' thread; only {@link #hear} and {@link #close} are for any.
+ * A check that is notified of changes rather than polled: {@code FILE_CHECK}, {@code BFD_CHECK}. All of it happens on
+ * the checks' thread; only {@link #hear} and {@link #close} are for any.
  */
 final class WatchedCheck implements RunningCheck {
     private final RealServerKey server;

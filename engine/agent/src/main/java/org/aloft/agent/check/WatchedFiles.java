@@ -15,7 +15,8 @@ public interface WatchedFiles {
     record Reading(int value, TrackWeight weight) {}
 
     /**
-     * Tells what the file says now, and then whenever it says something else, until the result is closed. Returns at once.
+     * Tells what the file says now, and then whenever it says something else, until the result is closed. Returns at
+     * once.
      *
      * @param name of the {@code track_file} block
      * @param listener for any thread

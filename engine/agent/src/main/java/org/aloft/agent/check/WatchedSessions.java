@@ -9,7 +9,7 @@ public interface WatchedSessions {
         /**
          * The session is up, or is not.
          *
-         * @param reason why, for people
+         * @param reason why, human-readable
          */
         void session(boolean up, String reason);
     }

@@ -1,8 +1,9 @@
 package org.aloft.agent.check;
 
 /**
- * What a check that passed makes of its real server's weight. Several checks of one real server add up: each changes the configured
- * weight by {@link #change}, and the sum, brought into the range of a weight, is what the real server gets.
+ * What a check that passed makes of its real server's weight. Several checks of one real server add up: each changes
+ * the configured weight by {@link #change}, and the sum, brought into the range of a weight, is what the real server
+ * gets.
  */
 public sealed interface WeightEffect {
     /** Most checks: the configured weight stands. */

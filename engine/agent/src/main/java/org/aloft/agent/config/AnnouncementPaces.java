@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How much time lies between gratuitous ARP messages, or unsolicited neighbour advertisements, where a switch cannot take them all at
- * once.
+ * How much time lies between gratuitous ARP messages, or unsolicited neighbour advertisements, where a switch cannot
+ * take them all at once.
  *
- * @param everywhere {@code vrrp_garp_interval} and {@code vrrp_gna_interval}: on each interface that is in no group, by itself
+ * @param everywhere {@code vrrp_garp_interval} and {@code vrrp_gna_interval}: on each interface that is in no group, by
+ *     itself
  * @param groups every {@code garp_group}, in the order of the file; no interface is in two of them
  */
 public record AnnouncementPaces(Pace everywhere, List<Group> groups) {

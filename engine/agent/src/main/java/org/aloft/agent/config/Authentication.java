@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * {@code authentication { auth_type PASS auth_pass … }}: the plain-text password of RFC 2338 §10.2, which keepalived still speaks.
- * Its text never appears in {@link #toString()}.
+ * {@code authentication { auth_type PASS auth_pass … }}: the plain-text password of RFC 2338 §10.2, which keepalived
+ * still speaks. Its text never appears in {@link #toString()}.
  */
 public final class Authentication {
     /** Longest password that fits the packet. */

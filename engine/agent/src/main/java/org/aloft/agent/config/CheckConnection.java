@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Whom a check talks to, and from where.
+ * Where a check connects to, and from which address.
  *
  * @param target {@code connect_ip} and {@code connect_port}; the real server's own when not said
- * @param timeout {@code connect_timeout}: how long to wait for a connection, and then for every further answer; more than zero; 5 s
- *     when not said
+ * @param timeout {@code connect_timeout}: how long to wait for a connection, and then for every further answer; more
+ *     than zero; 5 s when not said
  * @param bindTo the address to connect from; empty: the kernel picks
  * @param bindPort the port to connect from; 0: the kernel picks
  * @param bindInterface the interface to go out through; empty: the routing table says

@@ -1,10 +1,13 @@
 package org.aloft.agent.config;
 
-/** How adverts of version 3 over IPv4 are summed when they are sent. What is received may be summed in any of these ways. */
+/** The checksum of adverts of version 3 over IPv4 that are sent. Received ones may have any of these. */
 public enum Checksum {
     /** With a pseudo-header of the packet's own addresses (RFC 5798 §5.2.8 as keepalived and most others read it). */
     PSEUDO_HEADER,
-    /** {@code old_unicast_checksum}: with a pseudo-header that has the multicast group in place of the peer, as up to keepalived 1.3.6. */
+    /**
+     * {@code old_unicast_checksum}: with a pseudo-header that has the multicast group in place of the peer, as up to
+     * keepalived 1.3.6.
+     */
     PSEUDO_HEADER_OF_GROUP,
     /** {@code v3_checksum_as_v2}: over the VRRP message alone (RFC 9568 §5.2.8). */
     MESSAGE

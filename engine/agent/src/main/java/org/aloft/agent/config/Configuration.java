@@ -1,9 +1,11 @@
 package org.aloft.agent.config;
 
 import java.util.List;
+import org.aloft.agent.config.text.Fingerprint;
+import org.aloft.agent.config.text.Problem;
 
 /**
- * One configuration, read and checked.
+ * A configuration that was read and found valid.
  *
  * @param file the path as it was given
  * @param files every file that was read, included ones too, in that order; begins with {@code file}

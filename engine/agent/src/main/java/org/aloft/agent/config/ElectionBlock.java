@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param priority 1..255; 100 when not said
  * @param preempt whether a lower active router is pushed aside; the opposite of nopreempt
  * @param preemptDelay how long to wait before doing so, 0..1000 s
- * @param downTimerAdverts {@code down_timer_adverts}: how many intervals of silence mean that the active router is gone, 1..100;
- *     3 when not said
+ * @param downTimerAdverts {@code down_timer_adverts}: how many intervals of silence mean that the active router is
+ *     gone, 1..100; 3 when not said
  * @param lowerPriorityNoAdvert {@code lower_prio_no_advert}: an active router does not answer an advert of a lower one
  * @param higherPrioritySendAdvert {@code higher_prio_send_advert}: an active router sends a last advert to a higher one
  */

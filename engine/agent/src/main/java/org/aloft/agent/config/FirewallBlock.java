@@ -5,6 +5,5 @@ package org.aloft.agent.config;
  *
  * @param table name of the table, which belongs to this aloftd alone; aloft when not said
  * @param priority of its base chains, {@code nftables_priority}; -1 when not said
- * @param counters {@code nftables_counters}: count packets and bytes in each rule
  */
-public record FirewallBlock(String table, int priority, boolean counters) {}
+public record FirewallBlock(String table, int priority) {}

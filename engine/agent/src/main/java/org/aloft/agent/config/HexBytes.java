@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Bytes as keepalived.conf(5) writes them for {@code UDP_CHECK}: pairs of hexadecimal digits, where a space ends a byte that has one
- * digit alone, and {@code x} stands for four bits of which the value does not count.
+ * Bytes as keepalived.conf(5) writes them for {@code UDP_CHECK}: pairs of hexadecimal digits, where a space ends a byte
+ * that has one digit alone, and {@code x} stands for four bits of which the value does not count.
  *
  * <pre>
  * Ab12f 3 456 546443123   is   AB 12 0F 03 45 06 54 64 43 12 03
@@ -28,7 +28,7 @@ public record HexBytes(List<Integer> bytes, List<Integer> masks) {
      * @param wildcards whether {@code x} may stand in it
      * @return empty if there is anything else in the text, or nothing
      */
-    static Optional<HexBytes> parse(String text, boolean wildcards) {
+    public static Optional<HexBytes> parse(String text, boolean wildcards) {
         List<Integer> bytes = new ArrayList<>();
         List<Integer> masks = new ArrayList<>();
         for (String run : text.strip().split("\\s+", -1)) {

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  * @param excluded {@code virtual_ipaddress_excluded}: those that adverts do not name, of either family
  * @param routes {@code virtual_routes}
  * @param rules {@code virtual_rules}
- * @param virtualMacs {@code use_vmac} and {@code use_vmac_addr}: interfaces that are there whether the router is active or not
+ * @param virtualMacs {@code use_vmac} and {@code use_vmac_addr}: interfaces that are there whether the router is active
+ *     or not
  * @param advertInterface which of them adverts are sent and heard on; empty for the instance's own interface
  * @param unaccepted with {@code no_accept}, the VIPs that packets are not delivered to
  * @param promoteSecondaries {@code promote_secondaries}

@@ -1,6 +1,6 @@
 package org.aloft.agent.config;
 
-import org.aloft.agent.kernel.InterfaceSetting;
+import org.aloft.agent.kernel.route.InterfaceSetting;
 
 /**
  * A sysctl of an interface that aloftd has changed, and what it was before.

@@ -52,7 +52,7 @@ public record HttpCheckBlock(
 
     /** What the request line says, and whether the server is asked to close. */
     public enum Protocol {
-        /** HTTP/1.0, in which servers close anyhow. */
+        /** HTTP/1.0, where servers close the connection. */
         HTTP_1_0("1.0", "HTTP/1.0", false),
         /** HTTP/1.0 with {@code Connection: close}. */
         HTTP_1_0_CLOSE("1.0C", "HTTP/1.0", true),

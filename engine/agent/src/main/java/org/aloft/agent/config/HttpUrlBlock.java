@@ -4,14 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code url { … }}: one request and what its answer must be. All that is said must hold.
+ * {@code url { … }}: one request and what its answer must be. All of its conditions must hold.
  *
  * @param path what is asked for; {@code /} when not said
- * @param digest MD5 of the answer's body as it came over the wire, 32 lower-case hexadecimal digits, as {@code genhash} prints it
+ * @param digest MD5 of the answer's body as it came over the wire, 32 lower-case hexadecimal digits, as {@code genhash}
+ *     prints it
  * @param statusCodes the ranges that are fine; 200–299 when not said
  * @param virtualHost the {@code Host} line; the check's target when neither the url nor a server around it has one
  * @param body what the body must match, or must not
- * @param requiresCloseNotify {@code tls_compliant}: whether a TLS connection that just ends, without saying so first, is a failure
+ * @param requiresCloseNotify {@code tls_compliant}: whether a TLS connection that just ends, without saying so first,
+ *     is a failure
  */
 public record HttpUrlBlock(
         String path,

@@ -16,6 +16,6 @@ public record InterfaceDelay(Duration down, Duration up) {
 
     @Override
     public String toString() {
-        return "down " + Arguments.toSeconds(down) + " s, up " + Arguments.toSeconds(up) + " s";
+        return "down " + Seconds.of(down) + " s, up " + Seconds.of(up) + " s";
     }
 }

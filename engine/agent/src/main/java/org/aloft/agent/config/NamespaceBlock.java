@@ -5,7 +5,8 @@ import java.util.Optional;
 /**
  * Which network namespaces aloftd works in.
  *
- * @param own {@code net_namespace} (or {@code --namespace}): the one that it runs in; empty for the one that it is started in
+ * @param own {@code net_namespace} (or {@code --namespace}): the one that it runs in; empty for the one that it is
+ *     started in
  * @param ipvs {@code net_namespace_ipvs}: the one whose IPVS it fills; empty for its own
  */
 public record NamespaceBlock(Optional<String> own, Optional<Ipvs> ipvs) {

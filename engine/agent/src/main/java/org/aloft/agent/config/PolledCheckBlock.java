@@ -1,6 +1,6 @@
 package org.aloft.agent.config;
 
-/** A check that is made again and again, rather than told of a change. */
+/** A check that polls, rather than one that is notified of changes. */
 public sealed interface PolledCheckBlock extends CheckBlock
         permits TcpCheckBlock,
                 HttpCheckBlock,

@@ -3,8 +3,8 @@ package org.aloft.agent.config;
 import java.util.Optional;
 
 /**
- * What aloftd and its threads are called by {@code ps -L}, {@code top -H} and {@code pgrep -w}. keepalived has a process for each
- * part, aloftd a thread.
+ * The names of aloftd and its threads in {@code ps -L}, {@code top -H} and {@code pgrep -w}. keepalived has a process
+ * for each part, aloftd a thread.
  *
  * @param process {@code process_name}; aloftd when not said
  * @param vrrp {@code vrrp_process_name}: the thread that sends and hears adverts
@@ -18,13 +18,14 @@ public record ProcessNames(
             new ProcessNames(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /** Those of {@code process_names}. */
-    static final ProcessNames KEEPALIVEDS = new ProcessNames(
+    public static final ProcessNames KEEPALIVEDS = new ProcessNames(
             Optional.of("keepalived"),
             Optional.of("keepalived_vrrp"),
             Optional.of("keepalived_ipvs"),
             Optional.of("keepalived_bfd"));
 
-    ProcessNames orElse(ProcessNames other) {
+    /** These names, and the other's where there is none. */
+    public ProcessNames orElse(ProcessNames other) {
         return new ProcessNames(
                 process.or(other::process), vrrp.or(other::vrrp), checker.or(other::checker), bfd.or(other::bfd));
     }

@@ -3,7 +3,7 @@ package org.aloft.agent.config;
 import java.util.Optional;
 
 /**
- * When a virtual service has enough real servers, and who is told.
+ * When a virtual service has enough real servers, and who is notified.
  *
  * @param least {@code quorum}: the least sum of the weights of those that are up; 1 when not said
  * @param hysteresis by how much more it is gained, and by how much less it is lost; 0..least-1, 0 when not said

@@ -30,7 +30,7 @@ public record RealServerBlock(
     }
 
     /** The same at another port. */
-    RealServerBlock atPort(int port) {
+    public RealServerBlock atPort(int port) {
         return new RealServerBlock(
                 new InetSocketAddress(endpoint.getAddress(), port),
                 weight,

@@ -3,7 +3,7 @@ package org.aloft.agent.config;
 import java.util.Optional;
 
 /**
- * Who is told when a real server goes up or down.
+ * Who is notified when a real server goes up or down.
  *
  * @param up {@code notify_up}
  * @param down {@code notify_down}

@@ -3,6 +3,7 @@ package org.aloft.agent.config;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.aloft.agent.config.text.Position;
 
 /**
  * {@code KEYWORD "/path/to/script first 'second with a space'" [username [groupname]]}.
@@ -26,7 +27,7 @@ public record ScriptLine(List<String> command, Optional<AccountName> account, Po
     }
 
     /** The first word that means something to a shell and nothing to the program, which is run without one. */
-    Optional<String> shellWord() {
+    public Optional<String> shellWord() {
         return command.stream()
                 .filter(word -> OF_THE_SHELL.matcher(word).matches())
                 .findFirst();

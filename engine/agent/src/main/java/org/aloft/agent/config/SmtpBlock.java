@@ -13,11 +13,7 @@ import java.util.Optional;
  * @param port 1..65535; 25 when not said
  * @param helloName {@code smtp_helo_name}; the host's name when not said
  * @param connectTimeout {@code smtp_connect_timeout}; 30 s when not said
- * @param alerts {@code smtp_alert}: whether blocks that do not say send mail
- * @param vrrpAlerts {@code smtp_alert_vrrp}: the same for instances and sync groups; wins over {@code alerts}
- * @param checkerAlerts {@code smtp_alert_checker}: the same for virtual and real servers; wins over {@code alerts}
- * @param faults false with {@code no_email_faults}: no mail about FAULT
- * @param everyChange false with {@code no_checker_emails}: mail only when a real server is added or removed
+ * @param mails which mails are sent
  */
 public record SmtpBlock(
         List<String> recipients,
@@ -26,13 +22,25 @@ public record SmtpBlock(
         int port,
         String helloName,
         Duration connectTimeout,
-        Optional<Boolean> alerts,
-        Optional<Boolean> vrrpAlerts,
-        Optional<Boolean> checkerAlerts,
-        boolean faults,
-        boolean everyChange) {
+        Mails mails) {
     /** Takes a copy of the list. */
     public SmtpBlock {
         recipients = List.copyOf(recipients);
     }
+
+    /**
+     * Which mails are sent.
+     *
+     * @param alerts {@code smtp_alert}: whether blocks that do not say send mail
+     * @param vrrpAlerts {@code smtp_alert_vrrp}: the same for instances and sync groups; wins over {@code alerts}
+     * @param checkerAlerts {@code smtp_alert_checker}: the same for virtual and real servers; wins over {@code alerts}
+     * @param faults false with {@code no_email_faults}: no mail about FAULT
+     * @param everyChange false with {@code no_checker_emails}: mail only when a real server is added or removed
+     */
+    public record Mails(
+            Optional<Boolean> alerts,
+            Optional<Boolean> vrrpAlerts,
+            Optional<Boolean> checkerAlerts,
+            boolean faults,
+            boolean everyChange) {}
 }

@@ -15,7 +15,8 @@ import java.util.Optional;
  * </pre>
  *
  * @param key {@code key}: a private key in PEM; without it no certificate is shown
- * @param certificate {@code certificate}: in PEM, with what leads to its issuer after it; they stand in {@code key}'s file when empty
+ * @param certificate {@code certificate}: in PEM, with what leads to its issuer after it; they stand in {@code key}'s
+ *     file when empty
  * @param password {@code password} of an encrypted key
  */
 public record SslBlock(Optional<Path> key, Optional<Path> certificate, Optional<KeyPassword> password) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * {@code static_ipaddress}, {@code static_routes} and {@code static_rules}: what this host has as long as aloftd runs, whoever is
- * active.
+ * {@code static_ipaddress}, {@code static_routes} and {@code static_rules}: what this host holds as long as aloftd
+ * runs, whichever router is active.
  */
 public record StaticBlock(List<VirtualAddress> addresses, List<VirtualRoute> routes, List<VirtualRule> rules) {
     /** Nothing. */

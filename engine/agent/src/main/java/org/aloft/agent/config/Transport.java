@@ -19,7 +19,8 @@ public sealed interface Transport {
      * To each router by itself: {@code unicast_peer}.
      *
      * @param group unused but for the checksums of {@link Checksum#PSEUDO_HEADER_OF_GROUP}
-     * @param peers of the instance's family; none, with {@code unicast_fault_no_peer}, means that the instance cannot take part
+     * @param peers of the instance's family; none, with {@code unicast_fault_no_peer}, means that the instance cannot
+     *     take part
      * @param hopLimit {@code unicast_ttl}, of adverts sent; 255 when not said
      * @param checkSource {@code check_unicast_src}: adverts from others than the peers are dropped
      */

@@ -3,8 +3,8 @@ package org.aloft.agent.config;
 import java.util.Optional;
 
 /**
- * {@code UDP_CHECK { … }}: the real server is up unless the network says that nobody takes the datagram; with {@code require_reply},
- * when it answers as it should.
+ * {@code UDP_CHECK { … }}: the real server is up unless the network says that nobody takes the datagram; with {@code
+ * require_reply}, when it answers as it should.
  *
  * @param connection whom to send to
  * @param pace how often

@@ -23,7 +23,7 @@ public record UnicastPeer(InetAddress address, Optional<Integer> leastHopLimit, 
     }
 
     /** Whether the line restricts the TTL at all. */
-    boolean restricts() {
+    public boolean restricts() {
         return leastHopLimit.isPresent() || mostHopLimit.isPresent();
     }
 }

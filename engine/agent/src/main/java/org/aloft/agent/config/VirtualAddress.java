@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.aloft.agent.kernel.AddressFlag;
+import org.aloft.agent.kernel.route.AddressFlag;
 
 /**
  * One line of {@code virtual_ipaddress}, {@code virtual_ipaddress_excluded} or {@code static_ipaddress}:
@@ -23,8 +23,8 @@ import org.aloft.agent.kernel.AddressFlag;
  * @param label alias such as {@code eth0:1}; at most 15 characters
  * @param peer the other end of a point-to-point link
  * @param flags what else is asked of it; an IPv6 address is usable at once unless the line says {@code -nodad}
- * @param preferred for how long it may be the source of new connections; empty for ever; zero for an IPv6 address that stands alone
- *     (/128), as in keepalived
+ * @param preferred for how long it may be the source of new connections; empty for ever; zero for an IPv6 address that
+ *     stands alone (/128), as in keepalived
  * @param tracked false with {@code no_track}
  */
 public record VirtualAddress(

@@ -1,10 +1,10 @@
 package org.aloft.agent.config;
 
-import org.aloft.agent.kernel.MacAddress;
+import org.aloft.agent.kernel.route.MacAddress;
 
 /**
- * An interface of its own for a virtual router ({@code use_vmac}): a macvlan that answers with the virtual router's MAC address
- * (RFC 9568 section 7.3), so that hosts need not learn another one at a takeover.
+ * An interface of its own for a virtual router ({@code use_vmac}): a macvlan that answers with the virtual router's MAC
+ * address (RFC 9568 section 7.3), so that hosts need not learn another one at a takeover.
  *
  * @param name of the interface: {@code vrrp.<VRID>} unless said
  * @param parent the interface that it sits on

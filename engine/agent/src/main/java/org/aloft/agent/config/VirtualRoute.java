@@ -1,6 +1,6 @@
 package org.aloft.agent.config;
 
-import org.aloft.agent.kernel.Route;
+import org.aloft.agent.kernel.route.Route;
 
 /**
  * One line of {@code virtual_routes} or {@code static_routes}, which is written as for {@code ip route add}.

@@ -55,7 +55,7 @@ public record VirtualServerBlock(
     }
 
     /** Whether all real servers, and the sorry server, are behind tunnels: then they may be of the other family. */
-    boolean isAllTunnelled() {
+    public boolean isAllTunnelled() {
         return realServers.stream().allMatch(server -> isTunnel(server.method()))
                 && sorryServer.map(sorry -> isTunnel(sorry.method())).orElse(true);
     }

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * @param lines in the order of the file, at least one
  */
 public record VirtualServerGroupBlock(String name, List<Line> lines) {
-    /** So many addresses at most, of all lines: each becomes a service in the kernel. */
+    /** Most addresses of all lines together: each becomes a service in the kernel. */
     public static final int MOST = 65_536;
 
     /** Takes a copy of the list. */

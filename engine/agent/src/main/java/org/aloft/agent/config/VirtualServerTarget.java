@@ -16,7 +16,8 @@ public sealed interface VirtualServerTarget {
             return address.getHostAddress() + " " + port;
         }
 
-        boolean ipv6() {
+        /** Whether its addresses are IPv6. */
+        public boolean ipv6() {
             return address instanceof Inet6Address;
         }
     }

@@ -43,7 +43,7 @@ public record VrrpInstanceBlock(
         TrackingBlock tracking,
         NotificationBlock notification) {
     /** How long its link may be lost without it taking its active router, which it does not hear then, for gone. */
-    Duration longestLinkLoss() {
+    public Duration longestLinkLoss() {
         return wire.advertInterval().multipliedBy(election.downTimerAdverts() - 1L);
     }
 

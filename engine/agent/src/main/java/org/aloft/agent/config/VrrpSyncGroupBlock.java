@@ -16,8 +16,9 @@ import java.util.List;
  *
  * @param name the word after the keyword
  * @param instances names of {@code vrrp_instance} blocks
- * @param differingWeights {@code sync_group_tracking_weight} or {@code global_tracking}: what members track changes their
- *     priorities as their own weights say; otherwise those weights count as 0, so that all members keep the same distance
+ * @param differingWeights {@code sync_group_tracking_weight} or {@code global_tracking}: what members track changes
+ *     their priorities as their own weights say; otherwise those weights count as 0, so that all members keep the same
+ *     distance
  * @param notification who is told when the group as a whole changes
  */
 public record VrrpSyncGroupBlock(

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param checksum how those of version 3 over IPv4 are summed
  * @param learnChecksum whether a peer that sums as up to keepalived 1.3.6 is answered likewise; not with {@code
  *     old_unicast_checksum never}
- * @param skipCheckAdvertAddresses {@code skip_check_adv_addr}: the VIPs in an advert are compared with the own ones only when it
- *     comes from another router than the one before
+ * @param skipCheckAdvertAddresses {@code skip_check_adv_addr}: the VIPs in an advert are compared with the own ones
+ *     only when it comes from another router than the one before
  * @param strict {@code strict_mode}: what the RFCs leave to be dropped is dropped
  */
 public record WireBlock(
@@ -31,8 +31,11 @@ public record WireBlock(
         boolean learnChecksum,
         boolean skipCheckAdvertAddresses,
         boolean strict) {
-    /** By what a group of routers differs from others with the same virtual_router_id on the same interface (RFC 9568 §5.2.3). */
-    String group() {
+    /**
+     * By what a group of routers differs from others with the same virtual_router_id on the same interface (RFC 9568
+     * §5.2.3).
+     */
+    public String group() {
         return transport instanceof Transport.Unicast unicast
                 ? " to " + unicast.peers()
                 : " to " + transport.group().getHostAddress();

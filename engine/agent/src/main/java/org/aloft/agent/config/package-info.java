@@ -1,6 +1,5 @@
 /**
- * keepalived.conf text becomes records: {@link org.aloft.agent.config.Lexer} → {@link org.aloft.agent.config.Statement} tree →
- * one {@link org.aloft.agent.config.Vocabulary} a block → {@link org.aloft.agent.config.Configuration}. Start at
- * {@link org.aloft.agent.config.ConfigurationReader}. Everything here is immutable or confined to the reading thread.
+ * A configuration as records, one for each block of keepalived.conf; {@link org.aloft.agent.config.Configuration} holds
+ * all of them. Immutable, and valid once made.
  */
 package org.aloft.agent.config;

@@ -5,15 +5,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.aloft.agent.config.Configuration;
-import org.aloft.agent.config.ConfigurationException;
-import org.aloft.agent.config.ConfigurationReader;
 import org.aloft.agent.config.NamespaceBlock;
-import org.aloft.agent.config.Position;
-import org.aloft.agent.config.Problem;
-import org.aloft.agent.config.Reading;
-import org.aloft.agent.config.Surroundings;
+import org.aloft.agent.config.language.ConfigurationReader;
+import org.aloft.agent.config.language.Reading;
+import org.aloft.agent.config.text.ConfigurationException;
+import org.aloft.agent.config.text.Position;
+import org.aloft.agent.config.text.Problem;
+import org.aloft.agent.config.text.Surroundings;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.NetworkNamespace;
+import org.aloft.agent.kernel.process.NetworkNamespace;
 
 /** One run of {@code aloftd --config-test}: reads the file, looks at the machine, prints what is wrong. */
 public final class ConfigurationTest {

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.aloft.agent.config.AccountName;
-import org.aloft.agent.config.Problem.Severity;
 import org.aloft.agent.config.ScriptLine;
-import org.aloft.agent.kernel.InterfaceAddress;
-import org.aloft.agent.kernel.NetworkInterface;
+import org.aloft.agent.config.text.Problem.Severity;
+import org.aloft.agent.kernel.route.InterfaceAddress;
+import org.aloft.agent.kernel.route.NetworkInterface;
 import org.aloft.agent.script.Admission;
 
 /**

@@ -8,23 +8,23 @@ import java.util.Optional;
 import java.util.Set;
 import org.aloft.agent.config.AccountName;
 import org.aloft.agent.config.Configuration;
-import org.aloft.agent.config.ConfigurationContents;
-import org.aloft.agent.config.ConfigurationContents.Found;
 import org.aloft.agent.config.GlobalDefinitions.DynamicInterfaces;
 import org.aloft.agent.config.IpPrefix;
-import org.aloft.agent.config.Position;
-import org.aloft.agent.config.Problem;
-import org.aloft.agent.config.Reading;
 import org.aloft.agent.config.ScriptLine;
 import org.aloft.agent.config.Tracked;
 import org.aloft.agent.config.TrackerKind;
 import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VrrpInstanceBlock;
-import org.aloft.agent.kernel.InterfaceAddress;
-import org.aloft.agent.kernel.NetworkInterface;
+import org.aloft.agent.config.difference.ConfigurationContents;
+import org.aloft.agent.config.difference.ConfigurationContents.Found;
+import org.aloft.agent.config.language.Reading;
+import org.aloft.agent.config.text.Position;
+import org.aloft.agent.config.text.Problem;
+import org.aloft.agent.kernel.route.InterfaceAddress;
+import org.aloft.agent.kernel.route.NetworkInterface;
 import org.aloft.agent.script.Admission;
 
-/** What a configuration asks for and a machine does not have. Pure. Confined to one thread. */
+/** What a configuration needs and a machine lacks. Pure. Confined to one thread. */
 public final class MachineRules {
     private final Reading reading;
     private final Configuration configuration;

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import org.aloft.agent.config.IpFamily;
 import org.aloft.agent.config.IpPrefix;
-import org.aloft.agent.config.Position;
-import org.aloft.agent.config.Problem;
-import org.aloft.agent.config.Reading;
 import org.aloft.agent.config.Transport;
 import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VrrpInstanceBlock;
-import org.aloft.agent.kernel.InterfaceAddress;
-import org.aloft.agent.kernel.NetworkInterface;
+import org.aloft.agent.config.language.Reading;
+import org.aloft.agent.config.text.Position;
+import org.aloft.agent.config.text.Problem;
+import org.aloft.agent.kernel.route.InterfaceAddress;
+import org.aloft.agent.kernel.route.NetworkInterface;
 
 /**
- * Whether an instance's adverts can get from this machine to the others, and whether its VIPs are the machine's own addresses. Pure.
- * Confined to one thread.
+ * Whether an instance's adverts can get from this machine to the others, and whether its VIPs are the machine's own
+ * addresses. Pure. Confined to one thread.
  */
 final class PathRules {
     /** RFC 9568 §6.1: who has this priority owns the addresses, and has them anyway. */
@@ -127,7 +127,8 @@ final class PathRules {
     }
 
     /**
-     * A VIP that is there with another prefix length was not put there by an aloftd with this file; one with the same may have been.
+     * A VIP that is there with another prefix length was not put there by an aloftd with this file; one with the same
+     * may have been.
      */
     private void ownAddress(VrrpInstanceBlock instance, VirtualAddress vip) {
         Optional<NetworkInterface> device = machine.interfaceNamed(vip.device());

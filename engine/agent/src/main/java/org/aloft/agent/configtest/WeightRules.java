@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.aloft.agent.config.Configuration;
-import org.aloft.agent.config.Problem;
-import org.aloft.agent.config.Reading;
 import org.aloft.agent.config.TrackWeight;
 import org.aloft.agent.config.Tracked;
 import org.aloft.agent.config.TrackerKind;
 import org.aloft.agent.config.VrrpInstanceBlock;
+import org.aloft.agent.config.language.Reading;
+import org.aloft.agent.config.text.Problem;
 
 /**
- * Weights that can never change the priority of their instance, whatever the other trackers are: the sum is kept within 1..254, so
- * beyond these ends nothing counts. Only what is certain from this file alone is told; what the other routers' priorities are, it does
- * not say. Pure.
+ * Weights that can never change the priority of their instance, whatever the other trackers are: the sum is kept within
+ * 1..254, so beyond these ends nothing counts. Only what is certain from this file alone is told; what the other
+ * routers' priorities are, it does not say. Pure.
  */
 final class WeightRules {
     private static final int LOWEST = 1;

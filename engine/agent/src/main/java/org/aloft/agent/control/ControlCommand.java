@@ -9,8 +9,8 @@ public interface ControlCommand {
      * Does it, however long it takes; called on a thread of its own.
      *
      * @param arguments the words after the command's name
-     * @param output for whoever gave the order
-     * @return the exit code for him: 0 done, 1 failed, 64 for words that make no sense
+     * @param output to the caller
+     * @return the caller's exit code: 0 done, 1 failed, 64 for words that make no sense
      */
     int run(List<String> arguments, ControlOutput output);
 }

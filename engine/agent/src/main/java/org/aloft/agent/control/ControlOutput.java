@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.io.Writer;
 
 /**
- * What a command says to whoever gave it, line by line and at once. Thread-safe.
+ * A command's output to its client, unbuffered, line by line. Thread-safe.
  *
- * <p>On the socket each line begins with a letter that says where it belongs: {@code o} to the standard output, {@code e} to the
- * standard error, {@code k} says nothing but that the order goes on, {@code x} is the exit code and the end.
+ * <p>On the socket each line begins with a letter that says where it belongs: {@code o} to the standard output, {@code
+ * e} to the standard error, {@code k} says nothing but that the order goes on, {@code x} is the exit code and the end.
  */
 public final class ControlOutput {
     static final char PRINT = 'o';
@@ -33,7 +33,7 @@ public final class ControlOutput {
         text.lines().forEach(line -> send(ERROR, line));
     }
 
-    /** Says nothing, but finds out whether somebody still reads. */
+    /** Writes nothing visible, but finds out whether the client is still there. */
     public void keepAlive() {
         send(KEEP_ALIVE, "");
     }
@@ -42,7 +42,7 @@ public final class ControlOutput {
         send(EXIT, Integer.toString(code));
     }
 
-    /** Whether nobody reads any more: a command that goes on and on ends then. */
+    /** Whether the client is gone: a command that never ends by itself stops then. */
     public synchronized boolean isGone() {
         return gone;
     }

@@ -23,8 +23,9 @@ import java.util.concurrent.Semaphore;
 import org.aloft.agent.log.Log;
 
 /**
- * Takes orders on a unix socket that only its owner may use. A request is the words of the command, each ended by a byte 0, and one
- * more 0; the answer is described at {@link ControlOutput}. One thread waits, and each order has its own while it is carried out.
+ * Takes orders on a unix socket that only its owner may use. A request is the words of the command, each ended by a
+ * byte 0, and one more 0; the answer is described at {@link ControlOutput}. One thread waits, and each order has its
+ * own while it is carried out.
  */
 public final class ControlServer implements AutoCloseable {
     private static final Logger LOG = Log.of(ControlServer.class);
@@ -34,7 +35,7 @@ public final class ControlServer implements AutoCloseable {
     /** Longer than any name that a configuration may hold. */
     private static final int LONGEST_REQUEST = 64 * 1024;
 
-    /** Orders at a time; a few long ones, such as drains, and somebody who looks on. */
+    /** Orders at a time: a few long ones, such as drains, and some followers of events. */
     private static final int MOST = 8;
 
     private final Path socket;

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One thing that happened. Immutable, and all that a listener needs: no listener asks back. */
+/** One thing that happened. Immutable, and complete: a listener needs no further question. */
 public sealed interface AgentEvent {
     /** When it happened, by the host's calendar. */
     Instant at();
@@ -16,7 +16,7 @@ public sealed interface AgentEvent {
      *
      * @param instance the name in the configuration
      * @param priority the effective priority now, 0..255
-     * @param reason why, for people
+     * @param reason why, human-readable
      * @param occasion whether the instance ends with this, and how
      */
     record InstanceChanged(
@@ -33,7 +33,7 @@ public sealed interface AgentEvent {
      * A sync group as a whole is in another state.
      *
      * @param group the name in the configuration
-     * @param reason why, for people
+     * @param reason why, human-readable
      * @param occasion whether the group ends with this, and how
      */
     record GroupChanged(
@@ -41,8 +41,8 @@ public sealed interface AgentEvent {
             implements AgentEvent {}
 
     /**
-     * An active instance heard an advert of a lower priority: somebody else thought that he was active, too. What is kept outside
-     * of this host may have to be claimed again (notify_master_rx_lower_pri).
+     * An active instance heard an advert of a lower priority: somebody else thought that he was active, too. What is
+     * kept outside of this host may have to be claimed again (notify_master_rx_lower_pri).
      *
      * @param instance the name in the configuration
      * @param otherRouter who sent it
@@ -104,7 +104,7 @@ public sealed interface AgentEvent {
      * @param name its name
      * @param up whether it counts as good
      * @param value the value of a file that is tracked; 0 for all others
-     * @param reason why, for people
+     * @param reason why, human-readable
      */
     record TrackerChanged(Instant at, String kind, String name, boolean up, int value, String reason)
             implements AgentEvent {}
@@ -116,7 +116,7 @@ public sealed interface AgentEvent {
      * @param server the real server
      * @param up whether it gets connections
      * @param weight its weight now
-     * @param reason why, for people
+     * @param reason why, human-readable
      */
     record RealServerChanged(Instant at, ServiceName service, ServiceName server, boolean up, int weight, String reason)
             implements AgentEvent {}
@@ -126,15 +126,15 @@ public sealed interface AgentEvent {
      *
      * @param service the virtual service
      * @param up whether it has its quorum
-     * @param reason why, for people
+     * @param reason why, human-readable
      */
     record QuorumChanged(Instant at, ServiceName service, boolean up, String reason) implements AgentEvent {}
 
     /**
      * Another configuration is in force.
      *
-     * @param changes what differs, one line each, for people; of more than {@link #MOST_CHANGES} the first ones, and a line that
-     *     says how many more there are
+     * @param changes what differs, one line each, for people; of more than {@link #MOST_CHANGES} the first ones, and a
+     *     line that says how many more there are
      */
     record ConfigurationReloaded(Instant at, List<String> changes) implements AgentEvent {
         /** Events are remembered, and thousands of virtual servers may change at every reload. */

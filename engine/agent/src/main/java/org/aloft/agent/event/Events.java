@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Passes each event on to every listener, on the thread that tells it, and remembers the last ones. Thread-safe; events told by
- * one thread reach each listener in that order.
+ * Passes each event on to every listener, on the thread that tells it, and remembers the last ones. Thread-safe; events
+ * told by one thread reach each listener in that order.
  */
 public final class Events implements EventSink {
     private final int most;
@@ -33,7 +33,8 @@ public final class Events implements EventSink {
     }
 
     /**
-     * Tells this listener the last events, oldest first, and then everything from now on, without one lost or told twice.
+     * Tells this listener the last events, oldest first, and then everything from now on, without one lost or told
+     * twice.
      *
      * @return ends that when it is run
      */
@@ -41,13 +42,6 @@ public final class Events implements EventSink {
         synchronized (recent) {
             recent.forEach(listener::happened);
             return listen(listener);
-        }
-    }
-
-    /** The last events, oldest first. */
-    public List<AgentEvent> recent() {
-        synchronized (recent) {
-            return List.copyOf(recent);
         }
     }
 

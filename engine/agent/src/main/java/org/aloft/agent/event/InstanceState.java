@@ -1,6 +1,6 @@
 package org.aloft.agent.event;
 
-/** Where a VRRP instance or a sync group stands, without the details. */
+/** The state of a VRRP instance or a sync group, without details. */
 public enum InstanceState {
     /** Takes no part: not started yet, stopped, or deleted from the configuration. */
     INITIALIZE("STOP"),

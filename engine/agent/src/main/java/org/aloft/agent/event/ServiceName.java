@@ -40,7 +40,9 @@ public record ServiceName(String text) {
         return address instanceof Inet6Address ipv6 ? shortest(ipv6) : address.getHostAddress();
     }
 
-    /** RFC 5952 §4, which is also what keepalived writes: the longest run of zero groups, of two or more, is left out. */
+    /**
+     * RFC 5952 §4, which is also what keepalived writes: the longest run of zero groups, of two or more, is left out.
+     */
     private static String shortest(Inet6Address address) {
         CharBuffer groups = ByteBuffer.wrap(address.getAddress()).asCharBuffer();
         int longest = 1;

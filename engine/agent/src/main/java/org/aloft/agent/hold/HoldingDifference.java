@@ -14,8 +14,8 @@ import org.aloft.agent.config.VirtualRoute;
 import org.aloft.agent.config.VirtualRule;
 
 /**
- * How to go from what is held to what is to be held. What stands on both sides is not touched, whoever held it before. What is new
- * comes before what is old goes, except where the kernel cannot have both. Pure.
+ * How to go from what is held to what is to be held. What stands on both sides is not touched, whoever held it before.
+ * What is new comes before what is old goes, except where the kernel cannot have both. Pure.
  *
  * @param replaced to be removed first: the kernel takes each for the same thing as one that is added
  * @param added to be put on the host then, in this order

@@ -1,33 +1,29 @@
 package org.aloft.agent.hold;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.aloft.agent.config.Holding;
-import org.aloft.agent.config.HoldingLine;
+import org.aloft.agent.config.language.HoldingLine;
+import org.aloft.agent.kernel.file.JournalFile;
 import org.aloft.agent.log.Log;
 
 /**
- * What this daemon has put on the host, kept in a file of a file system that does not survive a reboot (as the holdings do not).
- * After a crash the next start finds there what is to be removed, even when the configuration has changed since.
+ * What this daemon has put on the host, kept in a file. After a crash the next start finds there what is to be removed,
+ * even when the configuration has changed since.
  *
- * <p>One line a holding ({@link Holding#journalLine()}), written before it is put on the host and after it is taken away, so that the
- * file never names too few. A file that cannot be written is an error in the log and nothing more: a VIP in service is worth more than
- * the memory of it. The next change tries again, and so does {@link #catchUp}. For one thread.
+ * <p>One line a holding ({@link Holding#journalLine()}), written before it is put on the host and after it is taken
+ * away, so that the file never names too few. A file that cannot be written is an error in the log and nothing more: a
+ * VIP in service is worth more than the memory of it. The next change tries again, and so does {@link #catchUp}. For
+ * one thread.
  */
 public final class HoldingJournal {
     private static final Logger LOG = Log.of(HoldingJournal.class);
@@ -35,7 +31,7 @@ public final class HoldingJournal {
     /** Between two attempts to write while nothing changes. */
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    private final Path file;
+    private final JournalFile file;
     private final Set<String> lines = new LinkedHashSet<>();
     private boolean behind;
     private long tried;
@@ -46,16 +42,10 @@ public final class HoldingJournal {
      * @throws UncheckedIOException if it cannot be read
      */
     public HoldingJournal(Path file) {
-        this.file = file;
-        try {
-            if (Files.exists(file)) {
-                Files.readAllLines(file).stream()
-                        .filter(line -> HoldingLine.read(line).isPresent())
-                        .forEach(lines::add);
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException("cannot read " + file + "; make it readable or remove it", failure);
-        }
+        this.file = new JournalFile(file);
+        this.file.read().stream()
+                .filter(line -> HoldingLine.read(line).isPresent())
+                .forEach(lines::add);
     }
 
     /** In the order in which they were put on the host. */
@@ -75,7 +65,7 @@ public final class HoldingJournal {
         }
     }
 
-    /** Strikes out what is no longer on the host, in one write. */
+    /** Removes entries of what is no longer on the host, in one write. */
     public void remove(Collection<? extends Holding> holdings) {
         if (lines.removeAll(Set.copyOf(journalLines(holdings))) || behind) {
             write();
@@ -104,14 +94,8 @@ public final class HoldingJournal {
     }
 
     private void write() {
-        String text = lines.stream().map(line -> line + "\n").collect(Collectors.joining());
-        Path next = file.resolveSibling(file.getFileName() + ".new");
         try {
-            try (OutputStream out =
-                    new FileOutputStream(next.toFile())) { // half the code of Files.writeString runs in it
-                out.write(text.getBytes(StandardCharsets.UTF_8));
-            }
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            file.write(lines);
             if (behind) {
                 LOG.log(Level.INFO, "{0} is written again", file);
             }

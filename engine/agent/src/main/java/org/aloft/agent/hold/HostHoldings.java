@@ -23,19 +23,19 @@ import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VirtualMac;
 import org.aloft.agent.config.VirtualRoute;
 import org.aloft.agent.config.VirtualRule;
-import org.aloft.agent.kernel.InterfaceAddress;
-import org.aloft.agent.kernel.InterfaceSetting;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.NetworkInterface;
-import org.aloft.agent.kernel.PacketDrop;
-import org.aloft.agent.kernel.Rtnetlink;
-import org.aloft.agent.kernel.Scope;
+import org.aloft.agent.kernel.filter.PacketDrop;
+import org.aloft.agent.kernel.route.InterfaceAddress;
+import org.aloft.agent.kernel.route.InterfaceSetting;
+import org.aloft.agent.kernel.route.NetworkInterface;
+import org.aloft.agent.kernel.route.Rtnetlink;
+import org.aloft.agent.kernel.route.Scope;
 import org.aloft.agent.log.Log;
 
 /**
- * Puts holdings on the host and takes them away. One that the kernel refuses is logged and the others are still handled. What was on
- * the host before, a route or a rule that is exactly the same, is somebody else's and stays when ours would go; a VIP always goes,
- * since another router is about to have it. For the VRRP thread alone.
+ * Puts holdings on the host and takes them away. One that the kernel refuses is logged and the others are still
+ * handled. What was on the host before, a route or a rule that is exactly the same, is somebody else's and stays when
+ * ours would go; a VIP always goes, since another router is about to have it. For the VRRP thread alone.
  */
 public final class HostHoldings {
     private static final Logger LOG = Log.of(HostHoldings.class);
@@ -49,7 +49,10 @@ public final class HostHoldings {
     private final VirtualMacInterfaces macs;
     private final Set<String> refused = new HashSet<>();
 
-    /** The number of the interface that an address was put on: it is found there even when the interface was renamed since. */
+    /**
+     * The number of the interface that an address was put on: it is found there even when the interface was renamed
+     * since.
+     */
     private final Map<String, Integer> places = new HashMap<>();
 
     /** Works through this socket and remembers in this journal. */
@@ -85,8 +88,9 @@ public final class HostHoldings {
     }
 
     /**
-     * Goes through {@link #put} without effect, so that the first that matters finds its code loaded and linked: it puts nothing on the
-     * host, and then asks the kernel to put the VIPs on an interface that does not exist, which it refuses.
+     * Goes through {@link #put} without effect, so that the first that matters finds its code loaded and linked: it
+     * puts nothing on the host, and then asks the kernel to put the VIPs on an interface that does not exist, which it
+     * refuses.
      */
     public void rehearse(Collection<? extends Holding> holdings) {
         put(List.of());
@@ -151,7 +155,10 @@ public final class HostHoldings {
         return !(holding instanceof VirtualAddress || holding instanceof Unaccepted);
     }
 
-    /** Packets are dropped to those VIPs that the journal names, from one moment to the next, if one of them came or went. */
+    /**
+     * Packets are dropped to those VIPs that the journal names, from one moment to the next, if one of them came or
+     * went.
+     */
     private void filter(Collection<? extends Holding> changed) {
         Map<String, Unaccepted> tables = new HashMap<>();
         unaccepted(changed).forEach(drop -> tables.put(drop.table(), drop));
@@ -314,8 +321,8 @@ public final class HostHoldings {
     }
 
     /**
-     * Everything that interfaces with a virtual MAC need: themselves, and the settings around them. A setting that was changed already
-     * keeps the memory of what it was.
+     * Everything that interfaces with a virtual MAC need: themselves, and the settings around them. A setting that was
+     * changed already keeps the memory of what it was.
      */
     public List<Holding> virtualMacs(Collection<VirtualMac> macs) {
         if (macs.isEmpty()) {
@@ -338,7 +345,10 @@ public final class HostHoldings {
         return Stream.<Holding>concat(settings.stream(), macs.stream()).toList();
     }
 
-    /** Where it was put, as long as that interface exists under whatever name; else the interface of the name it was given. */
+    /**
+     * Where it was put, as long as that interface exists under whatever name; else the interface of the name it was
+     * given.
+     */
     private Optional<InterfaceAddress> placed(VirtualAddress vip) {
         Optional<Integer> named = interfaces.byName(vip.device()).map(NetworkInterface::index);
         return Optional.ofNullable(places.get(vip.journalLine()))

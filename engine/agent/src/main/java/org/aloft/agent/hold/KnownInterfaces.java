@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.aloft.agent.config.Holding;
 import org.aloft.agent.kernel.Errno;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.NetworkInterface;
-import org.aloft.agent.kernel.Rtnetlink;
+import org.aloft.agent.kernel.route.NetworkInterface;
+import org.aloft.agent.kernel.route.Rtnetlink;
 
 /**
- * Interfaces by name, as the kernel described each when it was first asked for: a takeover has no time to ask again. Whoever hears that
- * interfaces change says so by {@link #forget}. For one thread.
+ * Interfaces by name, as the kernel described each when it was first asked for: a takeover has no time to ask again.
+ * Whoever hears that interfaces change says so by {@link #forget}. For one thread.
  */
 public final class KnownInterfaces {
     private final Rtnetlink kernel;

@@ -6,13 +6,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.aloft.agent.config.IpPrefix;
-import org.aloft.agent.kernel.InterfaceAddress;
-import org.aloft.agent.kernel.InterfaceSetting;
-import org.aloft.agent.kernel.NetworkInterface;
+import org.aloft.agent.kernel.route.InterfaceAddress;
+import org.aloft.agent.kernel.route.InterfaceSetting;
+import org.aloft.agent.kernel.route.NetworkInterface;
 
 /**
- * While open, the kernel keeps the other IPv4 addresses of a network when its first one is removed. Without the setting {@code
- * promote_secondaries} it would take all of them along: VIPs that stay, and addresses that are not aloftd's at all. For one thread.
+ * While open, the kernel keeps the other IPv4 addresses of a network when its first one is removed. Without the setting
+ * {@code promote_secondaries} it would take all of them along: VIPs that stay, and addresses that are not aloftd's at
+ * all. For one thread.
  */
 final class PromotedSecondaries implements AutoCloseable {
     private static final String ON = "1";

@@ -6,13 +6,16 @@ import java.net.Inet6Address;
 import java.util.Map;
 import java.util.Optional;
 import org.aloft.agent.config.VirtualMac;
-import org.aloft.agent.kernel.InterfaceSetting;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.NetworkInterface;
-import org.aloft.agent.kernel.Rtnetlink;
+import org.aloft.agent.kernel.route.InterfaceSetting;
+import org.aloft.agent.kernel.route.NetworkInterface;
+import org.aloft.agent.kernel.route.Rtnetlink;
 import org.aloft.agent.log.Log;
 
-/** Makes and removes interfaces with a virtual MAC ({@code use_vmac}: macvlans on the instance's interface). For one thread. */
+/**
+ * Makes and removes interfaces with a virtual MAC ({@code use_vmac}: macvlans on the instance's interface). For one
+ * thread.
+ */
 final class VirtualMacInterfaces {
     private static final Logger LOG = Log.of(VirtualMacInterfaces.class);
 

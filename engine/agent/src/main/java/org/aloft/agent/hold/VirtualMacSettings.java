@@ -7,11 +7,12 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.aloft.agent.config.HostSetting;
 import org.aloft.agent.config.VirtualMac;
-import org.aloft.agent.kernel.InterfaceSetting;
+import org.aloft.agent.kernel.route.InterfaceSetting;
 
 /**
- * Which sysctls IPv4 interfaces with a virtual MAC need around them, as keepalived sets them: the parent must not answer ARP for the
- * VIPs of its macvlan, and answers must be allowed to leave by the one when the question came by the other. Pure, given a way to look.
+ * Which sysctls IPv4 interfaces with a virtual MAC need around them, as keepalived sets them: the parent must not
+ * answer ARP for the VIPs of its macvlan, and answers must be allowed to leave by the one when the question came by the
+ * other. Pure, given a way to look.
  */
 final class VirtualMacSettings {
     private static final String OFF = "0";

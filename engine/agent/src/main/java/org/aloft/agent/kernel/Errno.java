@@ -3,7 +3,8 @@ package org.aloft.agent.kernel;
 import java.util.Map;
 
 /**
- * An error number of Linux ({@code asm-generic/errno.h}: the numbers are those of x86-64, aarch64, ppc64le, riscv64 and s390x).
+ * An error number of Linux ({@code asm-generic/errno.h}: the numbers are those of x86-64, aarch64, ppc64le, riscv64 and
+ * s390x).
  *
  * @param number the number as {@code errno} holds it, above 0
  * @param name the constant's name, such as {@code EPERM}; {@code errno 999} for one that this class does not know
@@ -12,20 +13,21 @@ public record Errno(int number, String name) {
     /** No such device: what names a network interface finds none. */
     public static final int ENODEV = 19;
 
-    static final int EPERM = 1;
-    static final int ENOENT = 2;
-    static final int ESRCH = 3;
-    static final int EINTR = 4;
+    // Their names in NAMES below, their meaning in errno(3).
+    public static final int EPERM = 1;
+    public static final int ENOENT = 2;
+    public static final int ESRCH = 3;
+    public static final int EINTR = 4;
     static final int ENXIO = 6;
-    static final int ENOEXEC = 8;
-    static final int EAGAIN = 11;
+    public static final int ENOEXEC = 8;
+    public static final int EAGAIN = 11;
     static final int ENOMEM = 12;
-    static final int EACCES = 13;
-    static final int EEXIST = 17;
-    static final int EINVAL = 22;
+    public static final int EACCES = 13;
+    public static final int EEXIST = 17;
+    public static final int EINVAL = 22;
     static final int ENETDOWN = 100;
-    static final int EADDRNOTAVAIL = 99;
-    static final int ENOBUFS = 105;
+    public static final int EADDRNOTAVAIL = 99;
+    public static final int ENOBUFS = 105;
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(
             Map.entry(EPERM, "EPERM"),
@@ -69,7 +71,7 @@ public record Errno(int number, String name) {
     }
 
     /** What usually helps against this error, as the end of a message to the operator. */
-    String wayOut() {
+    public String wayOut() {
         return switch (number) {
             case EPERM, EACCES ->
                 "run it as root, or give the service CAP_NET_ADMIN, CAP_NET_RAW, CAP_SYS_NICE and CAP_IPC_LOCK";

@@ -4,20 +4,28 @@ import java.lang.ref.Reference;
 import java.nio.ByteOrder;
 
 /**
- * An open descriptor. Closing twice is harmless; afterwards the number is never handed out again, so that a late caller cannot
- * reach whatever file got the same number next. Thread-safe, but a call in flight on another thread must have ended before close.
+ * An open descriptor. Closing twice is harmless; afterwards the number is never handed out again, so that a late caller
+ * cannot reach whatever file got the same number next. Thread-safe, but a call in flight on another thread must have
+ * ended before close.
  */
-final class FileDescriptor implements AutoCloseable {
+public final class FileDescriptor implements AutoCloseable {
     private static final int SO_RCVTIMEO = 20;
     private static final int CLOSED = -1;
 
     private volatile int number;
 
-    FileDescriptor(int number) {
+    /** Takes over an open descriptor. */
+    public FileDescriptor(int number) {
         this.number = number;
     }
 
-    static FileDescriptor socket(int domain, int type, int protocol, String tried) {
+    /**
+     * Opens a socket, which no child process inherits.
+     *
+     * @param tried what for, to follow the word "cannot"
+     * @throws KernelException if the kernel refuses
+     */
+    public static FileDescriptor socket(int domain, int type, int protocol, String tried) {
         return new FileDescriptor(SystemCalls.check(
                 SystemCalls.LIBC.socket(domain, type | SystemCalls.SOCK_CLOEXEC, protocol), "socket", tried));
     }
@@ -27,7 +35,7 @@ final class FileDescriptor implements AutoCloseable {
      *
      * @throws IllegalStateException once it is closed
      */
-    int number() {
+    public int number() {
         int current = number;
         if (current == CLOSED) {
             throw new IllegalStateException("already closed");
@@ -35,7 +43,8 @@ final class FileDescriptor implements AutoCloseable {
         return current;
     }
 
-    void bind(NativeBuffer address, String tried) {
+    /** Binds the socket to an address, a {@code struct sockaddr}. */
+    public void bind(NativeBuffer address, String tried) {
         try {
             SystemCalls.check(SystemCalls.LIBC.bind(number(), address.pointer(), address.size()), "bind", tried);
         } finally {
@@ -43,16 +52,18 @@ final class FileDescriptor implements AutoCloseable {
         }
     }
 
-    void option(int level, int name, int value, String optionName, String tried) {
+    /** Sets an option to a number. */
+    public void option(int level, int name, int value, String optionName, String tried) {
         option(level, name, NativeBuffer.ofInt(value), optionName, tried);
     }
 
-    void option(int level, int name, NativeBuffer value, String optionName, String tried) {
+    /** Sets an option to a structure. */
+    public void option(int level, int name, NativeBuffer value, String optionName, String tried) {
         SystemCalls.check(setOption(level, name, value), "setsockopt " + optionName, tried);
     }
 
     /** Sets an option that older kernels lack and without which we can do. */
-    void optionIfKnown(int level, int name, int value) {
+    public void optionIfKnown(int level, int name, int value) {
         int unused = setOption(level, name, NativeBuffer.ofInt(value));
     }
 
@@ -69,7 +80,7 @@ final class FileDescriptor implements AutoCloseable {
      *
      * @return bytes sent; negative: see the last error
      */
-    long send(NativeBuffer data, int length) {
+    public long send(NativeBuffer data, int length) {
         try {
             return SystemCalls.LIBC.sendto(number(), data.pointer(), length, 0, null, 0);
         } finally {
@@ -82,7 +93,7 @@ final class FileDescriptor implements AutoCloseable {
      *
      * @return bytes sent; negative: see the last error
      */
-    long send(NativeBuffer data, int length, NativeBuffer address) {
+    public long send(NativeBuffer data, int length, NativeBuffer address) {
         try {
             return SystemCalls.LIBC.sendto(number(), data.pointer(), length, 0, address.pointer(), address.size());
         } finally {
@@ -96,7 +107,7 @@ final class FileDescriptor implements AutoCloseable {
      *
      * @return its length; negative: see the last error
      */
-    long receive(NativeBuffer into) {
+    public long receive(NativeBuffer into) {
         try {
             long length;
             do {
@@ -113,7 +124,7 @@ final class FileDescriptor implements AutoCloseable {
      *
      * @return its length; negative: see the last error
      */
-    long receive(NativeMessage into) {
+    public long receive(NativeMessage into) {
         try {
             long length;
             do {
@@ -126,7 +137,7 @@ final class FileDescriptor implements AutoCloseable {
     }
 
     /** A receive that waits longer than this ends with EAGAIN. */
-    void receiveTimeout(long seconds, String tried) {
+    public void receiveTimeout(long seconds, String tried) {
         NativeBuffer timeval = NativeBuffer.allocate(2 * Long.BYTES);
         timeval.bytes().order(ByteOrder.nativeOrder()).putLong(0, seconds);
         option(SystemCalls.SOL_SOCKET, SO_RCVTIMEO, timeval, "SO_RCVTIMEO", tried);

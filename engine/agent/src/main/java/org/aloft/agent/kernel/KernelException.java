@@ -1,8 +1,9 @@
 package org.aloft.agent.kernel;
 
 /**
- * The kernel refused something. Unchecked: most callers cannot do better than report it and stop or retry; those that can, look
- * at {@link #errno()}. The message reads {@code cannot WHAT: SYSCALL: ERRNO (the kernel's own words); WAY OUT}.
+ * The kernel refused something. Unchecked: most callers cannot do better than report it and stop or retry; those that
+ * can, look at {@link #errno()}. The message reads {@code cannot WHAT: SYSCALL: ERRNO (the kernel's own words); WAY
+ * OUT}.
  */
 public final class KernelException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -10,7 +11,6 @@ public final class KernelException extends RuntimeException {
     private final String syscall;
     private final int errorNumber;
     private final String tried;
-    private final String wayOut;
 
     /**
      * An error with a way out of its own.
@@ -27,10 +27,10 @@ public final class KernelException extends RuntimeException {
         this.syscall = syscall;
         this.errorNumber = errno.number();
         this.tried = tried;
-        this.wayOut = wayOut;
     }
 
-    KernelException(String syscall, Errno errno, String tried, String detail) {
+    /** An error with the way out that its number suggests. */
+    public KernelException(String syscall, Errno errno, String tried, String detail) {
         this(syscall, errno, tried, detail, errno.wayOut());
     }
 
@@ -49,17 +49,13 @@ public final class KernelException extends RuntimeException {
         return tried;
     }
 
-    /** What the operator can do about it. */
-    public String wayOut() {
-        return wayOut;
-    }
-
     /** Whether there is no such interface (ENODEV). */
     public boolean isWithoutInterface() {
         return is(Errno.ENODEV);
     }
 
-    boolean is(int number) {
+    /** Whether the kernel answered with this error number. */
+    public boolean is(int number) {
         return errorNumber == number;
     }
 }

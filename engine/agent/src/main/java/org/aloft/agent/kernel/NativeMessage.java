@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
  *
  * <p>For one thread. Receiving allocates nothing.
  */
-final class NativeMessage {
+public final class NativeMessage {
     private static final int NAME_LENGTH = 8;
     private static final int CONTROL_LENGTH = 40;
     private static final int CONTROL_HEADER = 16;
@@ -30,7 +30,13 @@ final class NativeMessage {
     private final NativeBuffer data;
     private final NativeBuffer control = NativeBuffer.allocate(CONTROL_SIZE);
 
-    NativeMessage(int nameSize, int dataSize) {
+    /**
+     * Allocates all of it.
+     *
+     * @param nameSize of the sender's address, in bytes
+     * @param dataSize of the largest datagram, in bytes
+     */
+    public NativeMessage(int nameSize, int dataSize) {
         name = NativeBuffer.allocate(nameSize);
         data = NativeBuffer.allocate(dataSize);
         vector.bytes().putLong(0, data.pointer().address()).putLong(8, dataSize);
@@ -48,17 +54,17 @@ final class NativeMessage {
     }
 
     /** The sender's address. */
-    ByteBuffer name() {
+    public ByteBuffer name() {
         return name.bytes();
     }
 
     /** The datagram, from its beginning. */
-    ByteBuffer data() {
+    public ByteBuffer data() {
         return data.bytes();
     }
 
     /** The control messages, for an offset out of {@link #control}. */
-    ByteBuffer controlData() {
+    public ByteBuffer controlData() {
         return control.bytes();
     }
 
@@ -67,7 +73,17 @@ final class NativeMessage {
      *
      * @throws IllegalStateException if the kernel gave none, which it does once it is asked to
      */
-    int control(int level, int type) {
+    public int control(int level, int type) {
+        int found = find(level, type);
+        if (found < 0) {
+            throw new IllegalStateException(
+                    "the kernel gave no control message of level " + level + " and type " + type);
+        }
+        return found;
+    }
+
+    /** Where the data of a control message begin; -1 if the kernel gave none. */
+    public int find(int level, int type) {
         ByteBuffer bytes = control.bytes();
         long end = header.bytes().getLong(CONTROL_LENGTH);
         int at = 0;
@@ -75,8 +91,8 @@ final class NativeMessage {
             if (bytes.getInt(at + 8) == level && bytes.getInt(at + 12) == type) {
                 return at + CONTROL_HEADER;
             }
-            at += (int) ((bytes.getLong(at) + 7) & ~7);
+            at += (int) Math.max(CONTROL_HEADER, (bytes.getLong(at) + 7) & ~7L);
         }
-        throw new IllegalStateException("the kernel gave no control message of level " + level + " and type " + type);
+        return -1;
     }
 }

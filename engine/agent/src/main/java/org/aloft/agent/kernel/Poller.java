@@ -6,20 +6,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Waits until a descriptor can be read, a moment has come, or another thread calls: the one place where the agent's event loop
- * sleeps. Built of epoll(7), whose cost does not grow with the number of descriptors as poll's does, a timerfd for the moment (its
- * resolution is the kernel's, not epoll's millisecond) and an eventfd for the call.
+ * Waits until a descriptor can be read, a moment has come, or another thread calls: the one place where the agent's
+ * event loop sleeps. Built of epoll(7), whose cost does not grow with the number of descriptors as poll's does, a
+ * timerfd for the moment (its resolution is the kernel's, not epoll's millisecond) and an eventfd for the call.
  *
- * <p>Moments are {@link System#nanoTime()}, which on Linux is CLOCK_MONOTONIC to the nanosecond; {@link #open} verifies it, since a
- * JVM that did otherwise would make the timer fire at the wrong time.
+ * <p>Moments are {@link System#nanoTime()}, which on Linux is CLOCK_MONOTONIC to the nanosecond; {@link #open} verifies
+ * it, since a JVM that did otherwise would make the timer fire at the wrong time.
  *
- * <p>Thread rule: {@link #wakeUp()} from any thread at any time; everything else from the one thread that polls. Polling
- * allocates nothing.
+ * <p>Thread rule: {@link #wakeUp()} from any thread at any time; everything else from the one thread that polls.
+ * Polling allocates nothing.
  */
 public final class Poller implements AutoCloseable {
-    /** As a deadline: wait for a descriptor or a call alone. */
-    public static final long NO_DEADLINE = Long.MAX_VALUE;
-
     private static final long NOT_ARMED = -1;
     private static final String TRIED = "wait for events";
     private static final int CLOEXEC = SystemCalls.SOCK_CLOEXEC;
@@ -31,8 +28,8 @@ public final class Poller implements AutoCloseable {
     private static final long NANOS = 1_000_000_000L;
 
     /**
-     * {@code struct epoll_event}: events (4 bytes), data (8), of which the descriptor takes the lower 4. It is packed on x86-64
-     * alone (sys/epoll.h).
+     * {@code struct epoll_event}: events (4 bytes), data (8), of which the descriptor takes the lower 4. It is packed
+     * on x86-64 alone (sys/epoll.h).
      */
     private static final int DATA = System.getProperty("os.arch").equals("amd64") ? 4 : 8;
 
@@ -133,10 +130,10 @@ public final class Poller implements AutoCloseable {
     }
 
     /**
-     * Waits. Returns when an added descriptor can be read or has failed, when the deadline has come (at once, if it is past), or
-     * when {@link #wakeUp()} was called since the last return.
+     * Waits. Returns when an added descriptor can be read or has failed, when the deadline has come (at once, if it is
+     * past), or when {@link #wakeUp()} was called since the last return.
      *
-     * @param deadlineNanos a moment of {@link System#nanoTime()}, or {@link #NO_DEADLINE}
+     * @param deadlineNanos a moment of {@link System#nanoTime()}, or {@link Deadline#NEVER}
      * @return how many of the added descriptors are ready; ask {@link #isReady} which
      * @throws KernelException epoll_wait failed for good
      */
@@ -154,9 +151,12 @@ public final class Poller implements AutoCloseable {
         }
     }
 
-    /** {@code struct itimerspec}: interval 0, then the moment as seconds and nanoseconds; 0 disarms, so the past is 1 ns. */
+    /**
+     * {@code struct itimerspec}: interval 0, then the moment as seconds and nanoseconds; 0 disarms, so the past is 1
+     * ns.
+     */
     private void arm(long deadlineNanos) {
-        long moment = deadlineNanos == NO_DEADLINE ? 0 : Math.max(1, deadlineNanos);
+        long moment = deadlineNanos == Deadline.NEVER ? 0 : Math.max(1, deadlineNanos);
         if (moment == armed) {
             return;
         }
@@ -168,7 +168,9 @@ public final class Poller implements AutoCloseable {
         armed = moment;
     }
 
-    /** A timer that fired need not be read: to arm it again is enough (timerfd_create(2): its count then begins anew). */
+    /**
+     * A timer that fired need not be read: to arm it again is enough (timerfd_create(2): its count then begins anew).
+     */
     private int take(int count) {
         int added = 0;
         for (int i = 0; i < count; i++) {

@@ -6,36 +6,40 @@ import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 
 /**
- * The C library's functions that this package calls, and the check of their results. Thread-safe: {@code errno} is kept for each
- * thread.
+ * The C library's functions that this package calls, and the check of their results. Thread-safe: {@code errno} is kept
+ * for each thread.
  */
-final class SystemCalls {
-    static final int AF_UNIX = 1;
-    static final int AF_INET = 2;
-    static final int AF_INET6 = 10;
-    static final int AF_NETLINK = 16;
-    static final int AF_PACKET = 17;
-    static final int SOCK_DGRAM = 2;
-    static final int SOCK_RAW = 3;
-    static final int SOCK_NONBLOCK = 0x800;
-    static final int SOCK_CLOEXEC = 0x80000;
-    static final int SOL_SOCKET = 1;
-    static final int CLOCK_REALTIME = 0;
+public final class SystemCalls {
+    // Numbers of sys/socket.h and time.h, by their names there.
+    public static final int AF_UNIX = 1;
+    public static final int AF_INET = 2;
+    public static final int AF_INET6 = 10;
+    public static final int AF_NETLINK = 16;
+    public static final int AF_PACKET = 17;
+    public static final int SOCK_DGRAM = 2;
+    public static final int SOCK_RAW = 3;
+    public static final int SOCK_NONBLOCK = 0x800;
+    public static final int SOCK_CLOEXEC = 0x80000;
+    public static final int SOL_SOCKET = 1;
+    public static final int CLOCK_REALTIME = 0;
     static final int CLOCK_MONOTONIC = 1;
 
-    static final Libc LIBC =
+    /** The C library. */
+    public static final Libc LIBC =
             LibraryLoader.create(Libc.class).load(Platform.getNativePlatform().getStandardCLibraryName());
+
     static final Runtime RUNTIME = Runtime.getRuntime(LIBC);
 
     private SystemCalls() {}
 
-    /** The functions as section 2 of the manual declares them. Public for the code that jnr-ffi generates in a loader of its own. */
+    /**
+     * The functions as section 2 of the manual declares them. Public for the code that jnr-ffi generates in a loader of
+     * its own.
+     */
     public interface Libc {
         int socket(int domain, int type, int protocol);
 
         int bind(int fd, Pointer address, int length);
-
-        int getsockname(int fd, Pointer address, Pointer length);
 
         int ioctl(int fd, long request, Pointer value);
 
@@ -71,28 +75,42 @@ final class SystemCalls {
 
         int sched_setscheduler(int pid, int policy, Pointer parameters);
 
-        /** The address of a text that is not to be changed. (As a String, jnr-ffi would make several classes more at each start.) */
+        /**
+         * The address of a text that is not to be changed. (As a String, jnr-ffi would make several classes more at
+         * each start.)
+         */
         long strerror(int number);
     }
 
-    static int lastError() {
+    /** {@code errno} of this thread's last call. */
+    public static int lastError() {
         return RUNTIME.getLastError();
     }
 
-    /** The result itself, if it is no failure. {@code tried} is text that is already there: nothing is built on the good path. */
-    static int check(int result, String syscall, String tried) {
+    /**
+     * The result itself, if it is no failure. {@code tried} is text that is already there: nothing is built on the good
+     * path.
+     */
+    public static int check(int result, String syscall, String tried) {
         if (result < 0) {
             throw failure(lastError(), syscall, tried);
         }
         return result;
     }
 
-    static KernelException failure(int number, String syscall, String tried) {
+    /**
+     * What to throw when a call failed.
+     *
+     * @param number {@code errno}
+     * @param syscall its name
+     * @param tried what for, to follow the word "cannot"
+     */
+    public static KernelException failure(int number, String syscall, String tried) {
         return new KernelException(syscall, Errno.of(number), tried, errorText(number));
     }
 
     /** The words of {@code strerror(3)}. */
-    static String errorText(int number) {
+    public static String errorText(int number) {
         return RUNTIME.getMemoryManager().newPointer(LIBC.strerror(number)).getString(0);
     }
 

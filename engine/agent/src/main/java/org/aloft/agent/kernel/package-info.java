@@ -1,9 +1,9 @@
 /**
- * The Linux kernel as {@code aloftd} needs it: sockets for VRRP and ARP, addresses and links by rtnetlink, IPVS by generic
- * netlink, one poll loop, systemd's notifications and real-time scheduling. All system calls of the agent are made here, by
- * jnr-ffi on the C library; nothing is run as a child process.
+ * The Linux kernel as {@code aloftd} needs it. All system calls of the agent are made here and in the packages below,
+ * by jnr-ffi on the C library. This package has what the others share: descriptors, native memory, error numbers, and
+ * the poll loop.
  *
- * <p>Three rules hold everywhere in this package:
+ * <p>Three rules hold in all of them:
  *
  * <ul>
  *   <li>Memory that a system call sees is allocated once and kept in a field ({@code NativeBuffer}). A temporary direct

@@ -5,9 +5,9 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * A logger of {@code java.util.logging} under Java's common interface. {@link System#getLogger} gives the same, but opens every library
- * in search of another kind of logger first, and makes the log manager, when the class that logs is loaded; this does so when something
- * is to be told. Safe for any thread.
+ * A logger of {@code java.util.logging} under Java's common interface. {@link System#getLogger} gives the same, but
+ * opens every library in search of another kind of logger first, and makes the log manager, when the class that logs is
+ * loaded; this does so when something is to be told. Safe for any thread.
  */
 public final class Log implements System.Logger {
     private final String name;

@@ -14,9 +14,9 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Writes the log to stderr, one line a message, from a thread of its own: whoever logs never waits for the journal, and least of all
- * the thread that sends adverts. When more waits than the queue holds, messages are dropped and counted. Under systemd each line begins with
- * its syslog priority, {@code man 3 sd-daemon}.
+ * Writes the log to stderr, one line a message, from a thread of its own: whoever logs never waits for the journal, and
+ * least of all the thread that sends adverts. When more waits than the queue holds, messages are dropped and counted.
+ * Under systemd each line begins with its syslog priority, {@code man 3 sd-daemon}.
  */
 public final class LogWriter extends Handler {
     /** A reload of thousands of virtual servers is told line by line. */
@@ -25,7 +25,10 @@ public final class LogWriter extends Handler {
     /** Characters after which a write is not made longer. */
     private static final int LONG_WRITE = 8192;
 
-    /** After a write, so that of many lines not each wakes this thread: a first line is there at once, those behind it soon. */
+    /**
+     * After a write, so that a burst wakes this thread once, not once a line: the first line is written at once, the
+     * others soon.
+     */
     private static final int PAUSE_MILLIS = 5;
 
     private static final int SYSLOG_ERROR = 3;
@@ -33,7 +36,9 @@ public final class LogWriter extends Handler {
     private static final int SYSLOG_INFO = 6;
     private static final int SYSLOG_DEBUG = 7;
 
-    /** The message with its parameters; the line around it is made here. Java's own formatters first look for what that is to be. */
+    /**
+     * The message with its parameters; the line around it is made here. Java's own formatters look up a format first.
+     */
     private static final class Message extends Formatter {
         @Override
         public String format(LogRecord message) {
@@ -55,7 +60,9 @@ public final class LogWriter extends Handler {
         thread.setDaemon(true);
     }
 
-    /** Makes a line and throws it away: the first one takes Java some milliseconds, which may well be spent elsewhere. */
+    /**
+     * Makes a line and throws it away: the first one takes Java some milliseconds, which may well be spent elsewhere.
+     */
     public static void prepare() {
         LogRecord message = new LogRecord(Level.INFO, "{0}");
         message.setParameters(new Object[] {""});

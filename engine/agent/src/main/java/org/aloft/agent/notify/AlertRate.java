@@ -3,10 +3,11 @@ package org.aloft.agent.notify;
 import java.util.List;
 import java.util.Optional;
 import org.aloft.agent.config.GlobalDefinitions;
+import org.aloft.agent.kernel.Deadline;
 
 /**
- * Keeps mail within {@code smtp_alerts_per_minute}: what is more is counted, and told in one mail as soon as one may be sent again.
- * Confined to one thread; moments are nanoseconds that only grow.
+ * Keeps mail within {@code smtp_alerts_per_minute}: what is more is counted, and told in one mail as soon as one may be
+ * sent again. Confined to one thread; moments are nanoseconds that only grow.
  */
 final class AlertRate {
     private String router;
@@ -15,7 +16,7 @@ final class AlertRate {
     private long heldBack;
     private Mail first;
     private Mail last;
-    private long tellAt = Lanes.NEVER;
+    private long tellAt = Deadline.NEVER;
 
     AlertRate(GlobalDefinitions global, long now) {
         configure(global, now);
@@ -45,14 +46,14 @@ final class AlertRate {
         return List.of();
     }
 
-    /** When {@link #timePassed} is due, or {@link Lanes#NEVER}. */
+    /** When {@link #timePassed} is due, or {@link Deadline#NEVER}. */
     long deadline() {
         return tellAt;
     }
 
     /** The mail that tells of those held back, once one may be sent. */
     Optional<Delivery.SendMail> timePassed(long now) {
-        if (tellAt == Lanes.NEVER || tellAt - now > 0 || !allowance.take(now)) {
+        if (!Deadline.isDue(tellAt, now) || !allowance.take(now)) {
             return Optional.empty();
         }
         return tellAtOnce();
@@ -65,7 +66,7 @@ final class AlertRate {
         }
         Delivery.SendMail summary = new Delivery.SendMail(MailText.suppressed(router, heldBack, first, last));
         heldBack = 0;
-        tellAt = Lanes.NEVER;
+        tellAt = Deadline.NEVER;
         return Optional.of(summary);
     }
 }

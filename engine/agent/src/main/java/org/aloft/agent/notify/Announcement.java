@@ -1,6 +1,6 @@
 package org.aloft.agent.notify;
 
-/** One way in which one event is told. */
+/** One way in which one event is reported. */
 sealed interface Announcement permits Announcement.WriteFifo, Delivery {
     /**
      * A line is to be written to the FIFO of all events and to that of its kind. Never waits.

@@ -13,7 +13,7 @@ import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Whose signature makes a server's certificate good. */
+/** The certificate authorities that are trusted. */
 final class Authorities {
     private Authorities() {}
 

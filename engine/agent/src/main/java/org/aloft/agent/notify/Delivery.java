@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import org.aloft.agent.script.Script;
 
-/** One thing to be brought to one receiver, which may take its time. */
+/** One delivery to one receiver, which may take long. */
 sealed interface Delivery extends Announcement {
     /** Deliveries of one lane are made one after the other, in order; lanes do not wait for each other. */
     String lane();

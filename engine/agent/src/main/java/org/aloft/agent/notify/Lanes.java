@@ -12,19 +12,17 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.log.Log;
 
 /**
- * Deliveries that wait, and those under way. Begun in the order in which they came; those of one lane one after the other, so that none
- * overtakes and a hung receiver holds up nobody else. What fails is tried again after a pause, still in its place.
+ * Deliveries that wait, and those under way. They start in order; those of one lane run one after the other, so that
+ * none overtakes and a hung receiver holds up no other. What fails is tried again after a pause, still in its place.
  *
  * <p>Confined to one thread, on which the executor runs what it is given; it never waits.
  */
 final class Lanes {
     private static final Logger LOG = Log.of(Lanes.class);
-
-    /** As a deadline: nothing is due. */
-    static final long NEVER = Long.MAX_VALUE;
 
     /** In one lane; what is older is dropped, since the last news counts most. */
     static final int LONGEST = 200;
@@ -50,7 +48,7 @@ final class Lanes {
         boolean busy;
         boolean queued;
         int failures;
-        long againAt = NEVER;
+        long againAt = Deadline.NEVER;
         long dropped;
 
         Lane(String name) {
@@ -98,7 +96,7 @@ final class Lanes {
     }
 
     private void makeReady(Lane lane) {
-        if (!lane.busy && !lane.queued && lane.againAt == NEVER && !lane.waiting.isEmpty()) {
+        if (!lane.busy && !lane.queued && lane.againAt == Deadline.NEVER && !lane.waiting.isEmpty()) {
             lane.queued = true;
             ready.add(lane);
         }
@@ -156,17 +154,17 @@ final class Lanes {
         }
     }
 
-    /** When {@link #timePassed} is due, or {@link #NEVER}. */
+    /** When {@link #timePassed} is due, or {@link Deadline#NEVER}. */
     long deadline() {
-        return lanes.values().stream().mapToLong(lane -> lane.againAt).min().orElse(NEVER);
+        return lanes.values().stream().mapToLong(lane -> lane.againAt).min().orElse(Deadline.NEVER);
     }
 
     /** Tries again what is due. */
     void timePassed() {
         long now = clock.getAsLong();
         for (Lane lane : new ArrayList<>(lanes.values())) {
-            if (lane.againAt != NEVER && lane.againAt - now <= 0) {
-                lane.againAt = NEVER;
+            if (Deadline.isDue(lane.againAt, now)) {
+                lane.againAt = Deadline.NEVER;
                 makeReady(lane);
             }
         }

@@ -3,8 +3,8 @@ package org.aloft.agent.notify;
 import java.time.Duration;
 
 /**
- * How many mails may be sent: so many at once as in a minute, and then one after the other at that pace (a token bucket). Confined to
- * one thread.
+ * How many mails may be sent: a minute's number at once, then one by one at that rate (a token bucket). Confined to one
+ * thread.
  */
 final class MailAllowance {
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();

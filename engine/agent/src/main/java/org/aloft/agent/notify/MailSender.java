@@ -21,8 +21,9 @@ import org.aloft.agent.config.SmtpBlock;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /**
- * Sends mail by SMTP (RFC 5321), over TLS (RFC 3207) and with a login (RFC 4954) if that is wanted; a connection for each mail. Waits for the server, for
- * {@code smtp_connect_timeout} at each step. Thread-safe. The password is read anew for each mail and is in no message.
+ * Sends mail by SMTP (RFC 5321), over TLS (RFC 3207) and with a login (RFC 4954) if that is wanted; a connection for
+ * each mail. Waits for the server, for {@code smtp_connect_timeout} at each step. Thread-safe. The password is read
+ * anew for each mail and is in no message.
  */
 final class MailSender {
     private static final int READABLE_BY_OTHERS = 0077;
@@ -129,7 +130,7 @@ final class MailSender {
         return Files.readString(file).strip();
     }
 
-    /** The innermost cause says it best: "Connection refused" rather than "Couldn't connect to host". */
+    /** The innermost cause is the most precise: "Connection refused" rather than "Couldn't connect to host". */
     private static String reason(MessagingException failure) {
         Throwable cause = failure;
         boolean tls = false;

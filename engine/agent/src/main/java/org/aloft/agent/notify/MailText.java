@@ -6,7 +6,8 @@ import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.InstanceState;
 
 /**
- * What alerts say. Subjects and first lines are keepalived's, so that filters which people have go on working; below stands why.
+ * What alerts say. Subjects and first lines are keepalived's, so that existing filters keep working; the reason follows
+ * below.
  */
 final class MailText {
     private MailText() {}

@@ -15,9 +15,9 @@ import org.aloft.agent.event.Occasion;
 import org.aloft.agent.notify.Announcement.FifoKind;
 
 /**
- * Who is to be told of an event, and in which order: FIFOs, then the script for that very case, then the one for all ({@code notify}), then mail,
- * then webhooks. Pure: from settings and an event to announcements. What scripts and FIFOs are told is described in keepalived.conf(5)
- * under vrrp_sync_group.
+ * Who is notified of an event, and in which order: FIFOs, then the script for that very case, then the one for all
+ * ({@code notify}), then mail, then webhooks. Pure: from settings and an event to announcements. What scripts and FIFOs
+ * are told is described in keepalived.conf(5) under vrrp_sync_group.
  */
 final class NotificationPlan {
     /** keepalived tells a group's priority as 0. */
@@ -35,7 +35,8 @@ final class NotificationPlan {
     /**
      * The announcements of an event, in order.
      *
-     * @param standing the last change of the instance that the event is about; empty if it is about none, or none is known
+     * @param standing the last change of the instance that the event is about; empty if it is about none, or none is
+     *     known
      */
     static List<Announcement> of(
             NotificationSettings settings, AgentEvent event, Optional<AgentEvent.InstanceChanged> standing) {
@@ -116,38 +117,42 @@ final class NotificationPlan {
         String subject = kind + " " + name;
         announcements.add(new Announcement.WriteFifo(FifoKind.VRRP, line(kind, name, word, priority)));
         switch (word) {
-            case "MASTER" -> script(subject, "notify_master", block.master(), List.of());
-            case "BACKUP" -> script(subject, "notify_backup", block.backup(), List.of());
-            case "FAULT" -> script(subject, "notify_fault", block.fault(), List.of());
-            case "STOP" -> script(subject, "notify_stop", block.stop(), List.of());
-            default -> script(subject, "notify_deleted", block.deleted(), List.of());
+            case "MASTER" -> script(subject, "notify_master", block.byState().master(), List.of());
+            case "BACKUP" -> script(subject, "notify_backup", block.byState().backup(), List.of());
+            case "FAULT" -> script(subject, "notify_fault", block.byState().fault(), List.of());
+            case "STOP" -> script(subject, "notify_stop", block.byState().stop(), List.of());
+            default -> script(subject, "notify_deleted", block.byState().deleted(), List.of());
         }
-        script(subject, "notify", block.any(), List.of(kind, name, word, Integer.toString(priority)));
+        script(subject, "notify", block.byState().any(), List.of(kind, name, word, Integer.toString(priority)));
     }
 
     private static String line(String kind, String name, String word, int priority) {
         return kind + " \"" + name + "\" " + word + " " + priority;
     }
 
-    /** The first BACKUP is no news, and the end of the agent is told by whoever takes over. */
+    /** The first BACKUP is not reported, and the end of the agent is reported by the router that takes over. */
     private boolean isAlert(InstanceState from, InstanceState to, NotificationBlock block) {
-        SmtpBlock smtp = settings.global().smtp();
+        SmtpBlock.Mails mails = settings.global().smtp().mails();
         boolean news = to != InstanceState.INITIALIZE
                 && !(from == InstanceState.INITIALIZE && to == InstanceState.BACKUP)
-                && (to != InstanceState.FAULT || smtp.faults());
+                && (to != InstanceState.FAULT || mails.faults());
         return news && wantsMail(block);
     }
 
     private boolean wantsMail(NotificationBlock block) {
-        SmtpBlock smtp = settings.global().smtp();
-        return block.mail().or(smtp::vrrpAlerts).or(smtp::alerts).orElse(false);
+        SmtpBlock.Mails mails = settings.global().smtp().mails();
+        return block.mail().or(mails::vrrpAlerts).or(mails::alerts).orElse(false);
     }
 
     private void lowerPriorityHeard(AgentEvent.LowerPriorityHeard heard) {
         NotificationBlock block = settings.instance(heard.instance());
         announcements.add(new Announcement.WriteFifo(
                 FifoKind.VRRP, line("INSTANCE", heard.instance(), "MASTER_RX_LOWER_PRI", heard.priority())));
-        script("INSTANCE " + heard.instance(), "notify_master_rx_lower_pri", block.masterHeardLower(), List.of());
+        script(
+                "INSTANCE " + heard.instance(),
+                "notify_master_rx_lower_pri",
+                block.byState().masterHeardLower(),
+                List.of());
         webhooks(block.webhooks());
     }
 
@@ -160,7 +165,10 @@ final class NotificationPlan {
         }
     }
 
-    /** Whoever stays active says so once more: what lies outside of the hosts may have followed the other one. */
+    /**
+     * The router that stays active runs its scripts again: systems outside of the hosts may have followed the other
+     * one.
+     */
     private void settled(AgentEvent.HoldersSettled settled, Optional<AgentEvent.InstanceChanged> standing) {
         NotificationBlock block = settings.instance(settled.instance());
         standing.filter(change -> change.to() == InstanceState.ACTIVE)
@@ -213,8 +221,8 @@ final class NotificationPlan {
     }
 
     private boolean wantsMail(NotificationSettings.CheckerNotification told, boolean byDefault) {
-        SmtpBlock smtp = settings.global().smtp();
-        return told.mail().or(smtp::checkerAlerts).or(smtp::alerts).orElse(byDefault);
+        SmtpBlock.Mails mails = settings.global().smtp().mails();
+        return told.mail().or(mails::checkerAlerts).or(mails::alerts).orElse(byDefault);
     }
 
     private void fifo(String line) {

@@ -24,7 +24,7 @@ import org.aloft.agent.script.Admission;
 import org.aloft.agent.script.Script;
 
 /**
- * Who is told of what, as a configuration says it and this host allows it. Immutable.
+ * Who is notified of what, as configured and as this host allows. Immutable.
  *
  * @param global {@code global_defs}
  * @param instances by name

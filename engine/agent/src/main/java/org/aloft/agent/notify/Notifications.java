@@ -27,6 +27,7 @@ import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.EventSink;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.event.Occasion;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.log.Log;
 import org.aloft.agent.notify.Announcement.FifoKind;
 import org.aloft.agent.script.Script;
@@ -34,9 +35,10 @@ import org.aloft.agent.script.ScriptResult;
 import org.aloft.agent.script.ScriptRunner;
 
 /**
- * Hears of events and tells those who are to know. One thread takes the events in their order, plans ({@link NotificationPlan})
- * and hands over ({@link Lanes}); it never waits for a receiver. Mail and webhooks, which do wait, have threads that come and go.
- * Nothing here can hold up VRRP: the queue of events is bounded, and what does not fit is counted.
+ * Takes events and notifies whoever the configuration names. One thread takes the events in their order, plans ({@link
+ * NotificationPlan}) and hands over ({@link Lanes}); it never waits for a receiver. Mail and webhooks, which do wait,
+ * have threads that come and go. Nothing here can hold up VRRP: the queue of events is bounded, and what does not fit
+ * is counted.
  *
  * <p>Thread-safe.
  */
@@ -109,14 +111,17 @@ public final class Notifications implements EventSink, AutoCloseable {
     }
 
     /**
-     * Other settings from now on. What waits is delivered as it was planned. Call this before the change itself, so that what it
-     * causes is told to whom the new settings name; an instance that is gone from them is still told of by its old ones.
+     * Other settings from now on. What waits is delivered as it was planned. Call this before the change itself, so
+     * that what it causes is told to whom the new settings name; an instance that is gone from them is still told of by
+     * its old ones.
      */
     public void configure(NotificationSettings next) {
         work.add(() -> take(next));
     }
 
-    /** Delivers what is still to be delivered, for the drain time at the most, and ends. What is left stands in the log. */
+    /**
+     * Delivers what is still to be delivered, for the drain time at the most, and ends. What is left stands in the log.
+     */
     @Override
     public void close() {
         work.add(() -> stopping = true);
@@ -138,7 +143,7 @@ public final class Notifications implements EventSink, AutoCloseable {
 
     private void run() {
         while (!stopping) {
-            turn(Lanes.NEVER);
+            turn(Deadline.NEVER);
         }
         stop.ifPresent(this::tellOfGroups);
         alerts.tellAtOnce().ifPresent(lanes::add);
@@ -149,7 +154,7 @@ public final class Notifications implements EventSink, AutoCloseable {
         lanes.waiting().forEach(left -> LOG.log(Level.WARNING, "{0}: not delivered, since aloftd stops", left.what()));
         fifos.values().forEach(this::close);
         while (closedFifos.stream().anyMatch(NotifyFifo::hasReader)) {
-            turn(Lanes.NEVER);
+            turn(Deadline.NEVER);
         }
     }
 
@@ -175,7 +180,7 @@ public final class Notifications implements EventSink, AutoCloseable {
 
     private Runnable next(long deadline) {
         try {
-            return deadline == Lanes.NEVER
+            return deadline == Deadline.NEVER
                     ? work.take()
                     : work.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException stray) {
@@ -184,7 +189,7 @@ public final class Notifications implements EventSink, AutoCloseable {
     }
 
     private long deadline() {
-        long ofFifos = allFifos().mapToLong(NotifyFifo::deadline).min().orElse(Lanes.NEVER);
+        long ofFifos = allFifos().mapToLong(NotifyFifo::deadline).min().orElse(Deadline.NEVER);
         return Math.min(Math.min(lanes.deadline(), alerts.deadline()), ofFifos);
     }
 
@@ -229,7 +234,7 @@ public final class Notifications implements EventSink, AutoCloseable {
         }
     }
 
-    /** A weight that changes is no news; that a server is there at the start only is if {@code rs_init_notifies} says so. */
+    /** A changed weight is not reported; a server that is up at the start only with {@code rs_init_notifies}. */
     private boolean isNews(AgentEvent.RealServerChanged changed) {
         Boolean before = servers.put(
                 new NotificationSettings.ServerOfService(changed.service(), changed.server()), changed.up());

@@ -10,9 +10,10 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.aloft.agent.config.AccountName;
 import org.aloft.agent.config.FifoBlock;
-import org.aloft.agent.kernel.Fifo;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.UserDatabase;
+import org.aloft.agent.kernel.file.Fifo;
+import org.aloft.agent.kernel.process.UserDatabase;
 import org.aloft.agent.log.Log;
 import org.aloft.agent.script.Account;
 import org.aloft.agent.script.Accounts;
@@ -22,8 +23,8 @@ import org.aloft.agent.script.ScriptResult;
 import org.aloft.agent.script.ScriptRunner;
 
 /**
- * One FIFO and the script that reads it, which is started anew should it end. Confined to one thread, on which the executor runs what
- * it is given.
+ * One FIFO and the script that reads it, which is restarted when it ends. Confined to one thread, on which the executor
+ * runs what it is given.
  */
 final class NotifyFifo {
     private static final Logger LOG = Log.of(NotifyFifo.class);
@@ -44,9 +45,9 @@ final class NotifyFifo {
     private final Executor ownThread;
     private Optional<Fifo> fifo = Optional.empty();
     private Optional<RunningScript> running = Optional.empty();
-    private long startAt = Lanes.NEVER;
-    private long closeAt = Lanes.NEVER;
-    private long stopAt = Lanes.NEVER;
+    private long startAt = Deadline.NEVER;
+    private long closeAt = Deadline.NEVER;
+    private long stopAt = Deadline.NEVER;
     private boolean lossSaid;
     private boolean closed;
 
@@ -85,14 +86,14 @@ final class NotifyFifo {
     }
 
     private void startReader() {
-        startAt = Lanes.NEVER;
+        startAt = Deadline.NEVER;
         running = reader.map(script ->
                 runner.start(script, ScriptRunner.UNLIMITED, result -> ownThread.execute(() -> readerEnded(result))));
     }
 
     private void readerEnded(ScriptResult result) {
         running = Optional.empty();
-        stopAt = Lanes.NEVER;
+        stopAt = Deadline.NEVER;
         if (closed) {
             closeNow();
         } else {
@@ -107,31 +108,27 @@ final class NotifyFifo {
         }
     }
 
-    /** When {@link #timePassed} is due, or {@link Lanes#NEVER}. */
+    /** When {@link #timePassed} is due, or {@link Deadline#NEVER}. */
     long deadline() {
         return Math.min(startAt, Math.min(closeAt, stopAt));
     }
 
     void timePassed() {
         long now = clock.getAsLong();
-        if (isDue(startAt, now)) {
+        if (Deadline.isDue(startAt, now)) {
             startReader();
         }
-        if (isDue(closeAt, now)) {
+        if (Deadline.isDue(closeAt, now)) {
             closeWhenRead(now);
         }
-        if (isDue(stopAt, now)) {
-            stopAt = Lanes.NEVER;
+        if (Deadline.isDue(stopAt, now)) {
+            stopAt = Deadline.NEVER;
             closeNow();
             running.ifPresent(RunningScript::stop);
         }
     }
 
-    private static boolean isDue(long moment, long now) {
-        return moment != Lanes.NEVER && moment - now <= 0;
-    }
-
-    /** Writes a line; what nobody reads is lost once the FIFO is full, and that is said once. */
+    /** Writes a line. Lines that nobody reads are lost once the FIFO is full, which is logged once. */
     void write(String line) {
         if (fifo.isEmpty()) {
             return;
@@ -151,12 +148,12 @@ final class NotifyFifo {
     }
 
     /**
-     * Closes the FIFO once its reader, if there is one, has read the last line: what is in a FIFO that nobody holds open is lost. At that the
-     * reader comes to its end; one that does not is ended a little later.
+     * Closes the FIFO once its reader, if there is one, has read the last line: what is in a FIFO that nobody holds
+     * open is lost. The reader then sees end of file; one that does not exit is terminated two seconds later.
      */
     void close() {
         closed = true;
-        startAt = Lanes.NEVER;
+        startAt = Deadline.NEVER;
         if (running.isEmpty()) {
             closeNow();
             return;
@@ -175,7 +172,7 @@ final class NotifyFifo {
     }
 
     private void closeNow() {
-        closeAt = Lanes.NEVER;
+        closeAt = Deadline.NEVER;
         fifo.ifPresent(Fifo::close);
         fifo = Optional.empty();
     }

@@ -13,8 +13,9 @@ import java.time.Duration;
 import javax.net.ssl.SSLException;
 
 /**
- * Posts a JSON document by HTTP or HTTPS. Waits for the server, at each step as long as the time-out says. Thread-safe. Built on
- * {@link HttpURLConnection}, which is in java.base and has no threads; java.net.http would add a module and a pool.
+ * Posts a JSON document by HTTP or HTTPS. Waits for the server, at each step as long as the time-out says. Thread-safe.
+ * Built on {@link HttpURLConnection}, which is in java.base and has no threads; java.net.http would add a module and a
+ * pool.
  */
 final class WebhookSender {
     private static final int LOWEST_GOOD = 200;

@@ -1,7 +1,7 @@
 package org.aloft.agent.script;
 
 /**
- * Under whom a program runs.
+ * The user and groups that a program runs as.
  *
  * @param name the user's name, which also tells the supplementary groups
  * @param uid the user's number

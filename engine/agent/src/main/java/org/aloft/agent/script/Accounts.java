@@ -3,7 +3,7 @@ package org.aloft.agent.script;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.aloft.agent.config.AccountName;
-import org.aloft.agent.kernel.UserDatabase;
+import org.aloft.agent.kernel.process.UserDatabase;
 
 /** Finds accounts on this host. Thread-safe; a look-up may ask the network. */
 public final class Accounts {

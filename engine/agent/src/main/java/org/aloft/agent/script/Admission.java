@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.aloft.agent.config.AccountName;
 import org.aloft.agent.config.ScriptLine;
 import org.aloft.agent.config.ScriptSecurity;
-import org.aloft.agent.kernel.UserDatabase;
+import org.aloft.agent.kernel.process.UserDatabase;
 
 /** Whether what a line of the configuration names may be run on this host, and as whom. */
 public sealed interface Admission {
@@ -24,7 +24,10 @@ public sealed interface Admission {
      */
     record Refused(String reason) implements Admission {}
 
-    /** Looks the account and the file up. Reads the disk, and perhaps asks the network for the account: once a configuration, not once a run. */
+    /**
+     * Looks the account and the file up. Reads the disk, and perhaps asks the network for the account: once a
+     * configuration, not once a run.
+     */
     static Admission of(ScriptLine line, ScriptSecurity security) {
         Optional<AccountName> name = line.account().or(security::scriptUser);
         Optional<Account> account = name.isPresent() ? Accounts.find(name.get()) : Accounts.byDefault();

@@ -1,7 +1,7 @@
 package org.aloft.agent.script;
 
 /**
- * What is known of one step on the way to a program's file.
+ * The facts about one step of the path to a program.
  *
  * @param path where it is
  * @param kind what it is

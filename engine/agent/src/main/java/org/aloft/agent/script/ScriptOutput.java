@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** What a program wrote: all of a little; of much, the beginning and the end. Confined to one thread. */
+/** What a program wrote: all of it, or the beginning and the end of long output. Confined to one thread. */
 final class ScriptOutput {
     /** At the beginning as well as at the end, in bytes. */
     static final int KEPT = 4096;

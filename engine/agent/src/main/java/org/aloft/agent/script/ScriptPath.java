@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Looks at every step of the way to a program, from the root directory and through links. */
+/** Looks at every step of the path to a program, from the root directory and through links. */
 public final class ScriptPath {
     /** As many links as the kernel follows. */
     private static final int MOST_LINKS = 40;

@@ -7,18 +7,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.aloft.agent.kernel.ChildProcess;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.kernel.process.ChildProcess;
 import org.aloft.agent.log.Log;
 
 /**
- * One program in operation: it runs, then perhaps is being ended, then has been told of, and perhaps still is read from for the
- * sake of what it left in the background. Confined to the runner's thread.
+ * One program in operation: it runs, may be terminated, is reported, and may still be read from because of what it left
+ * in the background. Confined to the runner's thread.
  */
 final class ScriptProcess {
     private static final Logger LOG = Log.of(ScriptProcess.class);
 
-    /** A pipe holds 64 KiB by default, which is one read; more only if the program made it larger, and then not without end. */
+    /**
+     * A pipe holds 64 KiB by default, which is one read; more only if the program made it larger, and then not without
+     * end.
+     */
     private static final int MOST_LAST_READS = 16;
 
     private final Script script;
@@ -27,8 +31,8 @@ final class ScriptProcess {
     private final Consumer<ScriptResult> whenEnded;
     private final ScriptOutput output = new ScriptOutput();
     private ChildProcess child;
-    private long endAt = Poller.NO_DEADLINE;
-    private long killAt = Poller.NO_DEADLINE;
+    private long endAt = Deadline.NEVER;
+    private long killAt = Deadline.NEVER;
     private boolean timedOut;
     private boolean told;
     private boolean ended;
@@ -77,9 +81,9 @@ final class ScriptProcess {
 
     /** Begins to end it, unless that has begun or it has ended. */
     void stop(long now) {
-        if (child != null && !ended && killAt == Poller.NO_DEADLINE) {
+        if (child != null && !ended && killAt == Deadline.NEVER) {
             child.signalGroup(ChildProcess.TERMINATE);
-            endAt = Poller.NO_DEADLINE;
+            endAt = Deadline.NEVER;
             killAt = now + grace.toNanos();
         }
     }
@@ -91,24 +95,20 @@ final class ScriptProcess {
         if (!ended && poller.isReady(child.exitDescriptor())) {
             end(poller, buffer);
         }
-        if (isDue(endAt, now)) {
+        if (Deadline.isDue(endAt, now)) {
             timedOut = true;
             stop(now);
         }
-        if (isDue(killAt, now)) {
+        if (Deadline.isDue(killAt, now)) {
             kill();
         }
-        if (ended && !reaped && killAt == Poller.NO_DEADLINE) {
+        if (ended && !reaped && killAt == Deadline.NEVER) {
             child.reap();
             reaped = true;
         }
         if (isGone()) {
             child.close();
         }
-    }
-
-    private static boolean isDue(long moment, long now) {
-        return moment != Poller.NO_DEADLINE && moment - now <= 0;
     }
 
     private ChildProcess.Read read(Poller poller, ChildProcess.OutputBuffer buffer) {
@@ -134,7 +134,7 @@ final class ScriptProcess {
             return;
         }
         ended = true;
-        endAt = Poller.NO_DEADLINE;
+        endAt = Deadline.NEVER;
         poller.remove(child.exitDescriptor());
         for (int reads = 0; !outputEnded && reads < MOST_LAST_READS; reads++) {
             if (read(poller, buffer) != ChildProcess.Read.BYTES) {
@@ -156,9 +156,9 @@ final class ScriptProcess {
     /** The rest of the group as well, whose number is safe while its leader is not reaped. */
     private void kill() {
         child.signalGroup(ChildProcess.KILL);
-        killAt = Poller.NO_DEADLINE;
+        killAt = Deadline.NEVER;
         if (!ended) {
-            // What hangs in the kernel ends later or never; nobody is to wait for that.
+            // A process that hangs in the kernel ends later or never; nothing waits for it.
             tell(result(new ChildProcess.Ending(true, ChildProcess.KILL)));
         }
     }

@@ -1,6 +1,6 @@
 package org.aloft.agent.script;
 
-/** How a program ended. The output is what it wrote to stdout and stderr; of much, the beginning and the end. */
+/** How a program ended. The output is what it wrote to stdout and stderr: all of it, or the beginning and the end. */
 public sealed interface ScriptResult {
     /** For a log: such as {@code exit status 3}. */
     String summary();

@@ -13,19 +13,21 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.aloft.agent.kernel.ChildProcess;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.kernel.process.ChildProcess;
 import org.aloft.agent.log.Log;
 
 /**
- * Runs any number of programs from one thread, which begins with the first of them: it starts them, reads what they write, ends those that take too long,
- * and tells how each ended.
+ * Runs any number of programs from one thread, which begins with the first of them: it starts them, reads what they
+ * write, ends those that take too long, and tells how each ended.
  *
- * <p>Each leads a session and a process group of its own, with /dev/null as stdin and the agent's environment, and never in real
- * time. For another account {@code setpriv} of util-linux is put in front; it changes user, group and supplementary groups and then becomes
- * the program, so that the process is the same. What takes too long gets SIGTERM with its whole group, and SIGKILL
- * after a grace. Programs that a script leaves behind in the background are left alone when the script ends by itself; what they write is thrown away.
+ * <p>Each leads a session and a process group of its own, with /dev/null as stdin and the agent's environment, and
+ * never in real time. For another account {@code setpriv} of util-linux is put in front; it changes user, group and
+ * supplementary groups and then becomes the program, so that the process is the same. What takes too long gets SIGTERM
+ * with its whole group, and SIGKILL after a grace. Programs that a script leaves behind in the background are left
+ * alone when the script ends by itself; what they write is thrown away.
  *
  * <p>Thread-safe. Results are told on the runner's thread: do not block there.
  */
@@ -69,7 +71,8 @@ public final class ScriptRunner implements AutoCloseable {
     /**
      * A runner without programs.
      *
-     * @param environment the agent's environment, which programs get but for what systemd put there for the agent itself
+     * @param environment the agent's environment, which programs get but for what systemd put there for the agent
+     *     itself
      * @param grace how long after SIGTERM the SIGKILL comes
      * @throws KernelException out of descriptors
      */
@@ -83,7 +86,8 @@ public final class ScriptRunner implements AutoCloseable {
      * Starts a program. Does not wait.
      *
      * @param timeout how long it may run, or {@link #UNLIMITED}
-     * @param whenEnded is told exactly once how it ended, at the latest a grace after the time-out, on the runner's thread
+     * @param whenEnded is told exactly once how it ended, at the latest a grace after the time-out, on the runner's
+     *     thread
      */
     public RunningScript start(Script script, Duration timeout, Consumer<ScriptResult> whenEnded) {
         ScriptProcess process = new ScriptProcess(script, timeout, grace, whenEnded);
@@ -153,7 +157,7 @@ public final class ScriptRunner implements AutoCloseable {
 
     private void turn() {
         long deadline =
-                processes.stream().mapToLong(ScriptProcess::deadline).min().orElse(Poller.NO_DEADLINE);
+                processes.stream().mapToLong(ScriptProcess::deadline).min().orElse(Deadline.NEVER);
         poller.poll(deadline);
         for (Runnable call = calls.poll(); call != null; call = calls.poll()) {
             call.run();

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether a program may be run as root (keepalived's {@code enable_script_security}): not if anybody but root could change it, or put another in its
- * place. Pure: {@link ScriptPath} finds the facts.
+ * Whether a program may be run as root (keepalived's {@code enable_script_security}): not if a user other than root
+ * could change or replace it. Pure: {@link ScriptPath} finds the facts.
  */
 public final class ScriptSafety {
     private static final int ROOT = 0;

@@ -1,2 +1,2 @@
-/** Programs of the user's: who runs them, for how long at the most, and what they said. */
+/** The user's programs: as whom and for how long they run, and what they print. */
 package org.aloft.agent.script;

@@ -3,7 +3,7 @@ package org.aloft.agent.status;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.aloft.agent.vrrp.RouterExplanation;
+import org.aloft.agent.vrrp.router.RouterExplanation;
 
 /**
  * The whole agent at one moment.

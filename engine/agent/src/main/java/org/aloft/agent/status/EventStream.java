@@ -10,7 +10,7 @@ import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.EventDocument;
 import org.aloft.agent.event.Events;
 
-/** What happened lately, and then what happens, as one JSON object an event. Thread-safe; each reader needs a thread. */
+/** The latest events and then each new one, as one JSON object a line. Thread-safe; each reader needs a thread. */
 public final class EventStream {
     /** A reader who is slower than that by as many events loses some rather than keeping them all in memory. */
     private static final int WAITING = 1024;

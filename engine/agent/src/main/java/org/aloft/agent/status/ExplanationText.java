@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.aloft.agent.vrrp.DropReason;
-import org.aloft.agent.vrrp.RouterExplanation;
-import org.aloft.agent.vrrp.RouterStatus;
-import org.aloft.agent.vrrp.TrackedPriority;
+import org.aloft.agent.vrrp.machine.TrackedPriority;
+import org.aloft.agent.vrrp.router.RouterExplanation;
+import org.aloft.agent.vrrp.router.RouterStatus;
+import org.aloft.agent.vrrp.wire.DropReason;
 
 /**
  * Why an instance is in its state, for people:
@@ -42,19 +42,21 @@ public final class ExplanationText {
         text.append(" (")
                 .append(longTime(Duration.between(status.since(), asOf)))
                 .append("), on ");
-        text.append(status.networkInterface()).append(", virtual_router_id ").append(status.virtualRouterId());
-        text.append(", VRRP version ").append(explanation.version()).append('\n');
+        text.append(status.group().networkInterface())
+                .append(", virtual_router_id ")
+                .append(status.group().virtualRouterId());
+        text.append(", VRRP version ").append(explanation.manner().version()).append('\n');
         line(text, "because", status.reason());
         explanation.faults().forEach(fault -> line(text, "fault", fault));
         line(text, "priority", priority(explanation));
-        line(text, "VIPs", String.join(", ", status.vips()));
-        explanation.syncGroup().ifPresent(group -> line(text, "group", group(group, explanation.waitsForGroup())));
+        line(text, "VIPs", String.join(", ", status.group().vips()));
+        explanation.syncGroup().ifPresent(group -> line(text, "group", group(group)));
         explanation.heard().forEach(router -> line(text, "heard", heard(router, status)));
         line(text, "adverts", adverts(explanation));
         line(text, "timers", timers(explanation));
         line(text, "preempts", preempts(explanation));
-        explanation.clash().ifPresent(clash -> line(text, "CLASH", clash(clash)));
-        status.advertsDropped().forEach((reason, count) -> line(text, "dropped", count + ": " + dropped(reason)));
+        explanation.clashes().current().ifPresent(clash -> line(text, "CLASH", clash(clash)));
+        status.adverts().dropped().forEach((reason, count) -> line(text, "dropped", count + ": " + dropped(reason)));
         return text.toString();
     }
 
@@ -64,27 +66,28 @@ public final class ExplanationText {
     }
 
     private static String priority(RouterExplanation explanation) {
-        int effective = explanation.status().priority();
-        List<String> terms = new ArrayList<>(List.of(explanation.configuredPriority() + " configured"));
-        for (TrackedPriority.Contribution one : explanation.contributions()) {
+        int effective = explanation.status().group().priority();
+        List<String> terms = new ArrayList<>(List.of(explanation.priority().configured() + " configured"));
+        for (TrackedPriority.Contribution one : explanation.priority().contributions()) {
             String sign = one.weight() < 0 ? "- " : "+ ";
             terms.add(
                     sign + Math.abs(one.weight()) + " of " + one.kind() + " " + one.name() + " (" + one.state() + ")");
         }
-        int sum = explanation.configuredPriority()
-                + explanation.contributions().stream()
+        int sum = explanation.priority().configured()
+                + explanation.priority().contributions().stream()
                         .mapToInt(TrackedPriority.Contribution::weight)
                         .sum();
         String limited = sum == effective ? "" : ", kept within what VRRP allows";
         return effective + " = " + String.join(" ", terms) + limited;
     }
 
-    private static String group(String group, boolean waits) {
-        return group + (waits ? "; would be active, but waits for the other members of the group" : "");
+    private static String group(RouterExplanation.SyncGroup group) {
+        return group.name()
+                + (group.isWaitedFor() ? "; would be active, but waits for the other members of the group" : "");
     }
 
     private static String heard(RouterExplanation.HeardRouter router, RouterStatus status) {
-        String role = status.activeRouter().filter(router.address()::equals).isPresent() ? " (active)" : "";
+        String role = status.active().address().filter(router.address()::equals).isPresent() ? " (active)" : "";
         String says = router.priority() == 0 ? "said that it stops (priority 0)" : "priority " + router.priority();
         return router.address() + role + ": " + says + ", adverts each " + seconds(router.interval()) + ", "
                 + router.adverts() + " of them, the last one " + seconds(router.age()) + " ago";
@@ -92,17 +95,21 @@ public final class ExplanationText {
 
     private static String adverts(RouterExplanation explanation) {
         RouterStatus status = explanation.status();
-        return "each " + seconds(explanation.advertInterval()) + " while active; " + status.advertsSent() + " sent, "
-                + status.advertsReceived() + " received";
+        return "each " + seconds(explanation.manner().advertInterval()) + " while active; "
+                + status.adverts().sent() + " sent, " + status.adverts().received() + " received";
     }
 
     private static String timers(RouterExplanation explanation) {
         List<String> timers = new ArrayList<>();
-        explanation.nextAdvertIn().ifPresent(time -> timers.add("next advert in " + seconds(time)));
+        explanation.timers().nextAdvertIn().ifPresent(time -> timers.add("next advert in " + seconds(time)));
         explanation
+                .timers()
                 .activeDownIn()
                 .ifPresent(time -> timers.add("takes over in " + seconds(time) + " unless an advert comes"));
-        explanation.preemptIn().ifPresent(time -> timers.add("pushes a lower active router aside in " + seconds(time)));
+        explanation
+                .timers()
+                .preemptIn()
+                .ifPresent(time -> timers.add("pushes a lower active router aside in " + seconds(time)));
         return timers.isEmpty() ? "none runs" : String.join("; ", timers);
     }
 
@@ -112,7 +119,7 @@ public final class ExplanationText {
             case STANDS_BACK ->
                 "no: it handed over on command; end that with: aloftd handover --back "
                         + explanation.status().name();
-            case NONE -> explanation.preempt() ? "yes, a router of lower priority" : "no (nopreempt)";
+            case NONE -> explanation.manner().preempt() ? "yes, a router of lower priority" : "no (nopreempt)";
         };
     }
 

@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
-import org.aloft.agent.vrrp.RouterExplanation;
-import org.aloft.agent.vrrp.RouterStatus;
+import org.aloft.agent.vrrp.router.RouterExplanation;
+import org.aloft.agent.vrrp.router.RouterStatus;
 
 /**
- * The status as Prometheus reads it (text format 0.0.4). Where exporters for keepalived have a metric, name, labels and values are
- * theirs, so that dashboards and alerts made for them go on working; what they lack begins with {@code aloft_}.
+ * The status as Prometheus reads it (text format 0.0.4). Where exporters for keepalived have a metric, name, labels and
+ * values are theirs, so that dashboards and alerts made for them go on working; what they lack begins with {@code
+ * aloft_}.
  *
  * <p>A pure function. Stateless.
  */
@@ -62,43 +63,48 @@ public final class Metrics {
         head("keepalived_vrrp_state", "gauge", "0 initialize, 1 backup, 2 active, 3 fault; for each VIP.");
         for (RouterExplanation instance : instances) {
             RouterStatus status = instance.status();
-            for (String vip : status.vips()) {
+            for (String vip : status.group().vips()) {
                 List<String> labels = new ArrayList<>(labels(status));
                 labels.addAll(List.of("ip_address", vip));
                 sample("keepalived_vrrp_state", labels, STATES.getOrDefault(status.state(), 0));
             }
         }
-        counter("keepalived_advertisements_sent_total", "Adverts sent.", instances, RouterStatus::advertsSent);
-        counter("keepalived_advertisements_received_total", "Adverts used.", instances, RouterStatus::advertsReceived);
-        counter("keepalived_become_master_total", "Times it became active.", instances, RouterStatus::becameActive);
-        counter("keepalived_release_master_total", "Times it ceased to be.", instances, RouterStatus::releasedActive);
+        counter("keepalived_advertisements_sent_total", "Adverts sent.", instances, status -> status.adverts()
+                .sent());
+        counter("keepalived_advertisements_received_total", "Adverts used.", instances, status -> status.adverts()
+                .received());
+        counter("keepalived_become_master_total", "Times it became active.", instances, status -> status.changes()
+                .becameActive());
+        counter("keepalived_release_master_total", "Times it ceased to be.", instances, status -> status.changes()
+                .releasedActive());
         DROPPED.forEach((reason, name) ->
-                counter(name, "Adverts dropped: " + reason + ".", instances, status -> status.advertsDropped()
+                counter(name, "Adverts dropped: " + reason + ".", instances, status -> status.adverts()
+                        .dropped()
                         .getOrDefault(reason, 0L)));
         counter("aloft_vrrp_adverts_dropped_total", "Adverts dropped, for any reason.", instances, Metrics::allDropped);
-        counter("aloft_vrrp_transitions_total", "Changes of state.", instances, RouterStatus::transitions);
+        counter("aloft_vrrp_transitions_total", "Changes of state.", instances, status -> status.changes()
+                .all());
         gauge("aloft_vrrp_priority", "The priority that counts now.", instances, one -> one.status()
+                .group()
                 .priority());
-        gauge(
-                "aloft_vrrp_configured_priority",
-                "The priority in the file.",
-                instances,
-                RouterExplanation::configuredPriority);
+        gauge("aloft_vrrp_configured_priority", "The priority in the file.", instances, instance -> instance.priority()
+                .configured());
         gauge("aloft_vrrp_state_age_seconds", "Since the state began.", instances, one -> age(one.status(), asOf));
         gauge(
                 "aloft_vrrp_holder_clash",
                 "Whether another router holds the VIPs as well.",
                 instances,
-                one -> one.clash().isPresent() ? 1 : 0);
+                one -> one.clashes().current().isPresent() ? 1 : 0);
         String clashes = "aloft_vrrp_holder_clashes_total";
         head(clashes, "counter", "Times that somebody else was found to hold the VIPs as well.");
-        instances.forEach(instance -> sample(clashes, labels(instance.status()), (double) instance.clashes()));
+        instances.forEach(instance -> sample(
+                clashes, labels(instance.status()), (double) instance.clashes().seen()));
         lastAdvert(instances);
         tracked(instances);
     }
 
     private static long allDropped(RouterStatus status) {
-        return status.advertsDropped().values().stream()
+        return status.adverts().dropped().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
@@ -114,6 +120,7 @@ public final class Metrics {
                 "Since the active router's last advert, own ones included.");
         for (RouterExplanation instance : instances) {
             instance.status()
+                    .active()
                     .lastAdvertAge()
                     .ifPresent(age -> sample(
                             "aloft_vrrp_last_advert_age_seconds", labels(instance.status()), age.toNanos() / 1e9));
@@ -126,14 +133,14 @@ public final class Metrics {
             sample(
                     "aloft_vrrp_advert_jitter_seconds",
                     labels(instance.status()),
-                    instance.status().advertJitter().toNanos() / 1e9);
+                    instance.status().active().advertJitter().toNanos() / 1e9);
         }
     }
 
     private void tracked(List<RouterExplanation> instances) {
         head("aloft_vrrp_tracked_weight", "gauge", "What each tracked thing adds to the priority now.");
         for (RouterExplanation instance : instances) {
-            instance.contributions().forEach(one -> {
+            instance.priority().contributions().forEach(one -> {
                 List<String> labels = new ArrayList<>(labels(instance.status()));
                 labels.addAll(List.of("kind", one.kind(), "name", one.name()));
                 sample("aloft_vrrp_tracked_weight", labels, one.weight());
@@ -195,8 +202,8 @@ public final class Metrics {
     private static List<String> labels(RouterStatus status) {
         return List.of(
                 "iname", status.name(),
-                "intf", status.networkInterface(),
-                "vrid", Integer.toString(status.virtualRouterId()));
+                "intf", status.group().networkInterface(),
+                "vrid", Integer.toString(status.group().virtualRouterId()));
     }
 
     private void head(String name, String type, String help) {

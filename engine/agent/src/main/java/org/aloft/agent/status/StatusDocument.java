@@ -8,13 +8,13 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import org.aloft.agent.vrrp.RouterExplanation;
-import org.aloft.agent.vrrp.RouterStatus;
-import org.aloft.agent.vrrp.TrackedPriority;
+import org.aloft.agent.vrrp.machine.TrackedPriority;
+import org.aloft.agent.vrrp.router.RouterExplanation;
+import org.aloft.agent.vrrp.router.RouterStatus;
 
 /**
- * Writes an {@link AgentStatus} as JSON, version 1 of the document in the module's README. Members are only ever added; a reader
- * passes over those that it does not know. Stateless.
+ * Writes an {@link AgentStatus} as JSON, version 1 of the document in the module's README. Members are only ever added;
+ * a reader passes over those that it does not know. Stateless.
  */
 public final class StatusDocument {
     /** Counts up when a member changes its meaning or goes. */
@@ -67,29 +67,30 @@ public final class StatusDocument {
         json.writeStringField("state", instance.state());
         time(json, "since", instance.since());
         json.writeStringField("reason", instance.reason());
-        json.writeNumberField("virtualRouterId", instance.virtualRouterId());
-        json.writeStringField("interface", instance.networkInterface());
-        json.writeNumberField("priority", instance.priority());
+        json.writeNumberField("virtualRouterId", instance.group().virtualRouterId());
+        json.writeStringField("interface", instance.group().networkInterface());
+        json.writeNumberField("priority", instance.group().priority());
         json.writeArrayFieldStart("vips");
-        for (String vip : instance.vips()) {
+        for (String vip : instance.group().vips()) {
             json.writeString(vip);
         }
         json.writeEndArray();
-        json.writeStringField("activeRouter", instance.activeRouter().orElse(null));
-        if (instance.lastAdvertAge().isPresent()) {
+        json.writeStringField("activeRouter", instance.active().address().orElse(null));
+        if (instance.active().lastAdvertAge().isPresent()) {
             json.writeNumberField(
-                    "lastAdvertAgeMs", instance.lastAdvertAge().get().toMillis());
+                    "lastAdvertAgeMs", instance.active().lastAdvertAge().get().toMillis());
         } else {
             json.writeNullField("lastAdvertAgeMs");
         }
-        json.writeNumberField("advertJitterMicros", instance.advertJitter().toNanos() / 1000);
-        json.writeNumberField("transitions", instance.transitions());
-        json.writeNumberField("becameActive", instance.becameActive());
-        json.writeNumberField("releasedActive", instance.releasedActive());
-        json.writeNumberField("advertsSent", instance.advertsSent());
-        json.writeNumberField("advertsReceived", instance.advertsReceived());
+        json.writeNumberField(
+                "advertJitterMicros", instance.active().advertJitter().toNanos() / 1000);
+        json.writeNumberField("transitions", instance.changes().all());
+        json.writeNumberField("becameActive", instance.changes().becameActive());
+        json.writeNumberField("releasedActive", instance.changes().releasedActive());
+        json.writeNumberField("advertsSent", instance.adverts().sent());
+        json.writeNumberField("advertsReceived", instance.adverts().received());
         json.writeObjectFieldStart("advertsDropped");
-        for (Map.Entry<String, Long> dropped : instance.advertsDropped().entrySet()) {
+        for (Map.Entry<String, Long> dropped : instance.adverts().dropped().entrySet()) {
             json.writeNumberField(dropped.getKey(), dropped.getValue());
         }
         json.writeEndObject();
@@ -98,9 +99,9 @@ public final class StatusDocument {
     }
 
     private static void explanation(JsonGenerator json, RouterExplanation explanation) throws IOException {
-        json.writeNumberField("configuredPriority", explanation.configuredPriority());
+        json.writeNumberField("configuredPriority", explanation.priority().configured());
         json.writeArrayFieldStart("tracked");
-        for (TrackedPriority.Contribution one : explanation.contributions()) {
+        for (TrackedPriority.Contribution one : explanation.priority().contributions()) {
             json.writeStartObject();
             json.writeStringField("kind", one.kind());
             json.writeStringField("name", one.name());
@@ -109,7 +110,9 @@ public final class StatusDocument {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeStringField("syncGroup", explanation.syncGroup().orElse(null));
+        json.writeStringField(
+                "syncGroup",
+                explanation.syncGroup().map(RouterExplanation.SyncGroup::name).orElse(null));
         json.writeStringField("handover", explanation.handover().name());
         json.writeArrayFieldStart("heard");
         for (RouterExplanation.HeardRouter router : explanation.heard()) {
@@ -124,7 +127,11 @@ public final class StatusDocument {
         json.writeEndArray();
         json.writeStringField(
                 "otherHolder",
-                explanation.clash().map(RouterExplanation.ClashStatus::other).orElse(null));
+                explanation
+                        .clashes()
+                        .current()
+                        .map(RouterExplanation.ClashStatus::other)
+                        .orElse(null));
     }
 
     private static void service(JsonGenerator json, ServiceStatus service) throws IOException {

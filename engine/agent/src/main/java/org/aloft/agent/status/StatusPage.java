@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import org.aloft.agent.vrrp.RouterExplanation;
-import org.aloft.agent.vrrp.RouterStatus;
+import org.aloft.agent.vrrp.router.RouterExplanation;
+import org.aloft.agent.vrrp.router.RouterStatus;
 
 /**
- * The status as a page for people: one file without anything from elsewhere, read-only, made anew every two seconds. A pure function;
- * whatever comes from the configuration or the network is escaped. Stateless.
+ * The status as a web page: one file without external resources, read-only, refreshed every two seconds. A pure
+ * function; whatever comes from the configuration or the network is escaped. Stateless.
  */
 public final class StatusPage {
     private static final String HEAD = """
@@ -68,18 +68,20 @@ public final class StatusPage {
         page.append("<th class=n>Last advert<th>Because</tr>\n");
         for (RouterExplanation instance : instances) {
             RouterStatus status = instance.status();
-            page.append(instance.clash().isPresent() ? "<tr class=clash>" : "<tr>");
-            cell(status.name() + " on " + status.networkInterface() + ", VRID " + status.virtualRouterId());
+            page.append(instance.clashes().current().isPresent() ? "<tr class=clash>" : "<tr>");
+            cell(status.name() + " on " + status.group().networkInterface() + ", VRID "
+                    + status.group().virtualRouterId());
             page.append("<td class=")
                     .append(escaped(status.state()))
                     .append('>')
                     .append(escaped(status.state()));
             cell(ExplanationText.longTime(Duration.between(status.since(), asOf)));
             number(priority(instance));
-            cell(String.join(", ", status.vips()));
-            cell(status.activeRouter().orElse("–"));
-            number(status.lastAdvertAge().map(ExplanationText::seconds).orElse("–"));
-            cell(instance.clash()
+            cell(String.join(", ", status.group().vips()));
+            cell(status.active().address().orElse("–"));
+            number(status.active().lastAdvertAge().map(ExplanationText::seconds).orElse("–"));
+            cell(instance.clashes()
+                    .current()
                     .map(clash -> "TWO HOLDERS: " + clash.other() + " as well")
                     .orElse(status.reason()));
             page.append("</tr>\n");
@@ -88,10 +90,10 @@ public final class StatusPage {
     }
 
     private static String priority(RouterExplanation instance) {
-        int effective = instance.status().priority();
-        return effective == instance.configuredPriority()
+        int effective = instance.status().group().priority();
+        return effective == instance.priority().configured()
                 ? Integer.toString(effective)
-                : effective + " (" + instance.configuredPriority() + " configured)";
+                : effective + " (" + instance.priority().configured() + " configured)";
     }
 
     private void service(ServiceStatus service, Instant asOf) {

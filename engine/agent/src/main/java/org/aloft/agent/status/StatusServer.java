@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.aloft.agent.log.Log;
 
 /**
- * Hands out the status document on a unix socket, where connecting is the question. It is made anew each time, on a thread of its
- * own.
+ * Serves the status document on a unix socket: a client connects and reads. It is written anew for each client, on a
+ * thread of its own.
  */
 public final class StatusServer implements AutoCloseable {
     private static final Logger LOG = Log.of(StatusServer.class);

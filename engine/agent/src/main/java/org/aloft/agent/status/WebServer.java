@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The status over HTTP, for looking only. A few threads answer, so that somebody who reads slowly, or follows a stream, keeps nobody else
- * waiting; they end when there is nothing to do.
+ * The status over HTTP, for looking only. A few threads answer, so that a slow reader, or one that follows a stream,
+ * keeps no other waiting; idle threads end.
  */
 public final class WebServer implements AutoCloseable {
     private static final int THREADS = 6;
@@ -56,7 +56,8 @@ public final class WebServer implements AutoCloseable {
      * A document that goes on until the reader leaves.
      *
      * @param type media type
-     * @param writer writes and flushes; returns when there is no more, and fails with an IOException when the reader has left
+     * @param writer writes and flushes; returns when there is no more, and fails with an IOException when the reader
+     *     has left
      */
     public record Stream(String type, Writer writer) implements Content {
         /** Writes a stream. */
@@ -70,7 +71,8 @@ public final class WebServer implements AutoCloseable {
     /**
      * Starts to answer.
      *
-     * @param contents by path, such as {@code /status.json}; a path that is not here is answered by 404, any method but GET by 405
+     * @param contents by path, such as {@code /status.json}; a path that is not here is answered by 404, any method but
+     *     GET by 405
      * @throws IOException if the port is taken
      */
     public static WebServer start(InetSocketAddress address, Map<String, Content> contents) throws IOException {
@@ -104,7 +106,10 @@ public final class WebServer implements AutoCloseable {
         return threads;
     }
 
-    /** That a reader has left must reach the server, as an exception: it would keep what it has of the connection for ever. */
+    /**
+     * That a reader has left must reach the server, as an exception: it would keep what it has of the connection for
+     * ever.
+     */
     private static void answer(HttpExchange exchange, Map<String, Content> contents, Semaphore streams)
             throws IOException {
         try (exchange) {

@@ -7,8 +7,9 @@ import java.util.concurrent.Executor;
 import org.aloft.agent.bfd.BfdSessions;
 import org.aloft.agent.config.TrackerKind;
 import org.aloft.agent.config.TrackingPlan;
+import org.aloft.agent.kernel.Deadline;
 
-/** Passes on what the BFD thread says of its sessions. */
+/** Passes on the state of BFD sessions. */
 final class BfdWatcher implements Watcher {
     private final BfdSessions sessions;
     private final Executor trackerThread;
@@ -55,7 +56,7 @@ final class BfdWatcher implements Watcher {
 
     @Override
     public long deadline() {
-        return NEVER;
+        return Deadline.NEVER;
     }
 
     @Override

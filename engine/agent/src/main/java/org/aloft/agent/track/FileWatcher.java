@@ -19,12 +19,16 @@ import java.util.Set;
 import org.aloft.agent.config.TrackFileBlock;
 import org.aloft.agent.config.TrackerKind;
 import org.aloft.agent.config.TrackingPlan;
-import org.aloft.agent.kernel.DirectoryWatch;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.kernel.file.DirectoryWatch;
 import org.aloft.agent.log.Log;
 
-/** Reads every {@code track_file} when it has been written or replaced. What is missing or no number counts as 0, and is logged. */
+/**
+ * Reads every {@code track_file} when it has been written or replaced. A missing file, or one without a number, counts
+ * as 0 and is logged.
+ */
 final class FileWatcher implements Watcher {
     private static final Logger LOG = Log.of(FileWatcher.class);
 
@@ -37,7 +41,7 @@ final class FileWatcher implements Watcher {
     private final Map<Integer, Path> directories = new HashMap<>();
     private final Set<Path> missing = new HashSet<>();
     private List<Watched> files = List.of();
-    private long lookAt = NEVER;
+    private long lookAt = Deadline.NEVER;
 
     /** One {@code track_file} and what was last said of it. */
     private static final class Watched {
@@ -122,14 +126,14 @@ final class FileWatcher implements Watcher {
                 return false;
             }
         });
-        lookAt = missing.isEmpty() ? NEVER : now + BETWEEN_LOOKS;
+        lookAt = missing.isEmpty() ? Deadline.NEVER : now + BETWEEN_LOOKS;
         return found;
     }
 
     @Override
     public void turn(long now) {
         watch.filter(open -> poller.isReady(open.fd())).ifPresent(open -> hear(open, now));
-        if (lookAt != NEVER && now - lookAt >= 0 && find(now)) {
+        if (Deadline.isDue(lookAt, now) && find(now)) {
             files.forEach(this::read);
         }
     }
@@ -201,6 +205,6 @@ final class FileWatcher implements Watcher {
         watch = Optional.empty();
         directories.clear();
         missing.clear();
-        lookAt = NEVER;
+        lookAt = Deadline.NEVER;
     }
 }

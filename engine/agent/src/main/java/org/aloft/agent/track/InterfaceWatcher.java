@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.aloft.agent.config.TrackerKind;
 import org.aloft.agent.config.TrackingPlan;
-import org.aloft.agent.kernel.LinkMonitor;
-import org.aloft.agent.kernel.NetworkInterface;
 import org.aloft.agent.kernel.Poller;
-import org.aloft.agent.kernel.Rtnetlink;
+import org.aloft.agent.kernel.route.LinkMonitor;
+import org.aloft.agent.kernel.route.NetworkInterface;
+import org.aloft.agent.kernel.route.Rtnetlink;
 import org.aloft.agent.vrrp.LinkDelays;
 
 /** Interfaces: looked at anew whenever the kernel says that a link changed. */

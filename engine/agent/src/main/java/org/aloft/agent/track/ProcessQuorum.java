@@ -1,19 +1,18 @@
 package org.aloft.agent.track;
 
 import org.aloft.agent.config.TrackProcessBlock;
+import org.aloft.agent.kernel.Deadline;
 
 /**
- * Whether there are enough processes, and not too many, for long enough. Times are nanoseconds of one monotonic clock. Pure; confined
- * to one thread.
+ * Whether there are enough processes, and not too many, for long enough. Times are nanoseconds of one monotonic clock.
+ * Pure; confined to one thread.
  */
 final class ProcessQuorum {
-    static final long NEVER = Long.MAX_VALUE;
-
     private final TrackProcessBlock block;
     private boolean known;
     private boolean up;
     private int count;
-    private long changeAt = NEVER;
+    private long changeAt = Deadline.NEVER;
 
     ProcessQuorum(TrackProcessBlock block) {
         this.block = block;
@@ -28,8 +27,8 @@ final class ProcessQuorum {
             return;
         }
         if (isEnough() == up) {
-            changeAt = NEVER;
-        } else if (changeAt == NEVER) {
+            changeAt = Deadline.NEVER;
+        } else if (changeAt == Deadline.NEVER) {
             changeAt = now + (up ? block.terminateDelay() : block.forkDelay()).toNanos();
         }
         turn(now);
@@ -39,14 +38,14 @@ final class ProcessQuorum {
         return count >= block.quorum() && count <= block.quorumMax();
     }
 
-    /** When {@link #turn} has something to do, or {@link #NEVER}. */
+    /** When {@link #turn} has something to do, or {@link Deadline#NEVER}. */
     long deadline() {
         return changeAt;
     }
 
     void turn(long now) {
-        if (changeAt != NEVER && now - changeAt >= 0) {
-            changeAt = NEVER;
+        if (Deadline.isDue(changeAt, now)) {
+            changeAt = Deadline.NEVER;
             up = isEnough();
         }
     }

@@ -11,14 +11,15 @@ import java.util.Set;
 import org.aloft.agent.config.TrackProcessBlock;
 import org.aloft.agent.config.TrackerKind;
 import org.aloft.agent.config.TrackingPlan;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
-import org.aloft.agent.kernel.ProcessEvents;
+import org.aloft.agent.kernel.process.ProcessEvents;
 import org.aloft.agent.log.Log;
 
 /**
- * Counts processes: all of them at the start, and then those of which the kernel says that they began, changed or ended. Where it says
- * nothing (in a container, without CAP_NET_ADMIN) all of them once a second.
+ * Counts processes: all of them at the start, and then those of which the kernel says that they began, changed or
+ * ended. Where it says nothing (in a container, without CAP_NET_ADMIN) all of them once a second.
  */
 final class ProcessWatcher implements Watcher {
     private static final Logger LOG = Log.of(ProcessWatcher.class);
@@ -31,7 +32,7 @@ final class ProcessWatcher implements Watcher {
     private Optional<ProcessEvents> events = Optional.empty();
     private boolean told;
     private boolean overrun;
-    private long scanAt = NEVER;
+    private long scanAt = Deadline.NEVER;
 
     /** One {@code vrrp_track_process} and the processes that it means. */
     private static final class Counted {
@@ -86,15 +87,10 @@ final class ProcessWatcher implements Watcher {
         }
     }
 
-    /** How processes are found, for people. */
-    String method() {
-        return told ? "told by the kernel" : "looked for once a second";
-    }
-
     @Override
     public void turn(long now) {
         events.filter(open -> poller.isReady(open.fd())).ifPresent(open -> hear(open, now));
-        if (overrun || (scanAt != NEVER && now - scanAt >= 0)) {
+        if (overrun || Deadline.isDue(scanAt, now)) {
             overrun = false;
             scan(now);
         }
@@ -163,7 +159,7 @@ final class ProcessWatcher implements Watcher {
             each.quorum.counted(each.processes.size(), now);
             readings.read(each.key(), each.quorum.reading());
         }
-        scanAt = told ? NEVER : now + BETWEEN_SCANS;
+        scanAt = told ? Deadline.NEVER : now + BETWEEN_SCANS;
     }
 
     @Override
@@ -183,6 +179,6 @@ final class ProcessWatcher implements Watcher {
         });
         events = Optional.empty();
         told = false;
-        scanAt = NEVER;
+        scanAt = Deadline.NEVER;
     }
 }

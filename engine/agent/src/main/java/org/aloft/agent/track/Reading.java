@@ -1,6 +1,6 @@
 package org.aloft.agent.track;
 
-/** What a tracker was last seen to be. */
+/** The last state that was seen of a tracker. */
 public sealed interface Reading {
     /** For people: {@code up: …}, {@code down: …}. */
     String explanation();

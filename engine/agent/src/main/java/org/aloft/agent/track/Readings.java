@@ -1,6 +1,6 @@
 package org.aloft.agent.track;
 
-/** Takes what watchers see. */
+/** Receives the readings of watchers. */
 @FunctionalInterface
 interface Readings {
     /** A tracker is this now; told as often as it is looked at, changed or not. */

@@ -12,14 +12,15 @@ import org.aloft.agent.config.ScriptLine;
 import org.aloft.agent.config.TrackerKind;
 import org.aloft.agent.config.TrackingPlan;
 import org.aloft.agent.config.VrrpScriptBlock;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.log.Log;
 import org.aloft.agent.script.Admission;
 import org.aloft.agent.script.RunningScript;
 import org.aloft.agent.script.ScriptResult;
 
 /**
- * Runs each {@code vrrp_script} that is tracked, at its interval, and never two runs of one at a time: one that takes longer than
- * its interval is followed by the next as soon as it has ended. A script that cannot be run is down.
+ * Runs each {@code vrrp_script} that is tracked, at its interval, and never two runs of one at a time: one that takes
+ * longer than its interval is followed by the next as soon as it has ended. A script that cannot be run is down.
  */
 final class ScriptWatcher implements Watcher {
     private static final Logger LOG = Log.of(ScriptWatcher.class);
@@ -130,7 +131,7 @@ final class ScriptWatcher implements Watcher {
                 .filter(script -> script.running.isEmpty())
                 .mapToLong(script -> script.startAt)
                 .min()
-                .orElse(NEVER);
+                .orElse(Deadline.NEVER);
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
- * The numbers in all files of {@code track_file}, for whoever else goes by them: a real server's FILE_CHECK. {@link #listen} is safe for
- * any thread; listeners are called on the tracker thread and must not block.
+ * The numbers in all files of {@code track_file}, for a real server's FILE_CHECK. {@link #listen} is safe for any
+ * thread; listeners are called on the tracker thread and must not block.
  */
 public final class TrackFiles {
     private final Executor trackerThread;

@@ -3,12 +3,9 @@ package org.aloft.agent.track;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,11 +22,11 @@ import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.log.Log;
 import org.aloft.agent.script.Admission;
 import org.aloft.agent.script.ScriptRunner;
-import org.aloft.agent.vrrp.TrackedPriority;
+import org.aloft.agent.vrrp.machine.TrackedPriority;
 
 /**
- * Watches everything that instances track, on one thread that begins with the first of it, and says what follows for each instance.
- * The public methods are safe for any thread.
+ * Watches everything that instances track, on one thread that starts with the first tracker, and reports what follows
+ * for each instance. The public methods are safe for any thread.
  */
 public final class Tracking implements AutoCloseable {
     private static final Logger LOG = Log.of(Tracking.class);
@@ -55,7 +52,7 @@ public final class Tracking implements AutoCloseable {
     private volatile boolean started;
     private volatile boolean ended;
     private volatile long lastTurn = System.nanoTime();
-    private volatile Map<TrackerKey, TrackerStatus> status = Map.of();
+    private final Set<TrackerKey> known = new HashSet<>();
 
     private Tracking(
             ScriptStarter starter,
@@ -84,8 +81,8 @@ public final class Tracking implements AutoCloseable {
      * @param scripts runs each {@code vrrp_script}
      * @param sessions are configured along with the trackers; whoever opened them closes them, after this
      * @param events is told when a tracker changes
-     * @param taker is told what follows for an instance: at each configuration and whenever that changes, on the tracker thread; must
-     *     not block
+     * @param taker is told what follows for an instance: at each configuration and whenever that changes, on the
+     *     tracker thread; must not block
      * @param onFailure called once, on the tracker thread, should that end by a failure
      * @throws org.aloft.agent.kernel.KernelException out of descriptors
      */
@@ -100,10 +97,11 @@ public final class Tracking implements AutoCloseable {
     }
 
     /**
-     * Makes these the trackers. What is unchanged keeps what is known of it, and its scripts their rhythm. Waits until the taker has been
-     * told of every instance, those that track nothing any more included.
+     * Makes these the trackers. What is unchanged keeps what is known of it, and its scripts their rhythm. Waits until
+     * the taker has been told of every instance, those that track nothing any more included.
      *
-     * @throws org.aloft.agent.kernel.KernelException the kernel grants no sockets; what was tracked before may no longer be
+     * @throws org.aloft.agent.kernel.KernelException the kernel grants no sockets; what was tracked before may no
+     *     longer be
      */
     public void configure(TrackingPlan plan, ScriptSecurity security) {
         if (!started) {
@@ -134,12 +132,7 @@ public final class Tracking implements AutoCloseable {
         return files;
     }
 
-    /** What every tracker is, in no order. */
-    public List<TrackerStatus> status() {
-        return List.copyOf(status.values());
-    }
-
-    /** When the tracker thread last went round its loop, by {@link System#nanoTime()}; now if it need not run. */
+    /** When the tracker thread's loop last turned, by {@link System#nanoTime()}; now if it need not run. */
     public long lastTurn() {
         return started ? lastTurn : System.nanoTime();
     }
@@ -229,8 +222,7 @@ public final class Tracking implements AutoCloseable {
     private void forgetAllBut(Set<TrackerKey> wanted, TrackingPlan plan) {
         Set<TrackerKey> kept = new HashSet<>(wanted);
         plan.files().forEach(file -> kept.add(new TrackerKey(TrackerKind.FILE, file.name())));
-        Map<TrackerKey, TrackerStatus> next = new HashMap<>(status);
-        next.keySet().removeIf(key -> {
+        known.removeIf(key -> {
             boolean gone = !kept.contains(key);
             if (gone) {
                 table.forget(key);
@@ -238,7 +230,6 @@ public final class Tracking implements AutoCloseable {
             }
             return gone;
         });
-        status = Map.copyOf(next);
     }
 
     private void tell(String instance) {
@@ -247,13 +238,12 @@ public final class Tracking implements AutoCloseable {
 
     private void read(TrackerKey key, Reading reading) {
         Reading before = table.reading(key);
-        if (reading.equals(before) && status.containsKey(key)) {
+        boolean isNew = known.add(key);
+        if (!isNew && reading.equals(before)) {
             return;
         }
         table.put(key, reading);
-        boolean changed = !status.containsKey(key) || !reading.sameAs(before);
-        note(key, reading, changed);
-        if (changed) {
+        if (isNew || !reading.sameAs(before)) {
             announce(key, reading);
         }
         if (reading instanceof Reading.Value value) {
@@ -262,22 +252,6 @@ public final class Tracking implements AutoCloseable {
         if (!configuring) {
             table.trackedBy(key).forEach(this::tell);
         }
-    }
-
-    private void note(TrackerKey key, Reading reading, boolean changed) {
-        Instant since = changed ? calendar.instant() : status.get(key).since();
-        Map<TrackerKey, TrackerStatus> next = new HashMap<>(status);
-        next.put(key, new TrackerStatus(key, reading, since, method(key.kind())));
-        status = Map.copyOf(next);
-    }
-
-    private String method(TrackerKind kind) {
-        return switch (kind) {
-            case INTERFACE, FILE -> "told by the kernel";
-            case SCRIPT -> "run at its interval";
-            case PROCESS -> processes.method();
-            case BFD -> "session with the neighbour";
-        };
     }
 
     private void announce(TrackerKey key, Reading reading) {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.aloft.agent.config.Tracked;
-import org.aloft.agent.vrrp.TrackedPriority;
-import org.aloft.agent.vrrp.TrackedPriority.Contribution;
+import org.aloft.agent.vrrp.machine.TrackedPriority;
+import org.aloft.agent.vrrp.machine.TrackedPriority.Contribution;
 
-/** What every tracker was last seen to be, and what follows for each instance. Pure; confined to one thread. */
+/** The last reading of every tracker, and what follows for each instance. Pure; confined to one thread. */
 final class TrackingTable {
     private static final Reading UNKNOWN = new Reading.Pending("it has not been looked at");
 
@@ -26,7 +26,7 @@ final class TrackingTable {
         readings.put(key, reading);
     }
 
-    /** Forgets a tracker that nothing looks at any more. */
+    /** Forgets a tracker that is no longer watched. */
     void forget(TrackerKey key) {
         readings.remove(key);
     }

@@ -4,15 +4,13 @@ import java.util.Set;
 import org.aloft.agent.config.TrackingPlan;
 
 /**
- * Looks at trackers of one kind and tells what it sees to a {@link Readings}. Confined to the tracker thread, which calls
- * {@link #turn} when a descriptor is ready or the deadline has come.
+ * Watches trackers of one kind and reports what it sees to a {@link Readings}. Confined to the tracker thread, which
+ * calls {@link #turn} when a descriptor is ready or the deadline has come.
  */
 interface Watcher extends AutoCloseable {
-    /** As a deadline: none. */
-    long NEVER = Long.MAX_VALUE;
-
     /**
-     * Looks at these from now on, and tells what each of them is that was not looked at before; what is unchanged goes on.
+     * Looks at these from now on, and tells what each of them is that was not looked at before; what is unchanged goes
+     * on.
      *
      * @param wanted what instances track
      */

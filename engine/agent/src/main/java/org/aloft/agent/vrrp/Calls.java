@@ -8,8 +8,8 @@ import java.util.concurrent.FutureTask;
 import org.aloft.agent.kernel.Poller;
 
 /**
- * What other threads want done on the VRRP thread. {@link #call} and {@link #post} are safe for any thread; the rest is for the VRRP
- * thread. While nothing is wanted, looking allocates nothing.
+ * Calls by other threads that run on the VRRP thread. {@link #call} and {@link #post} are safe for any thread; the rest
+ * is for the VRRP thread. Polling an empty queue allocates nothing.
  */
 final class Calls {
     private final Queue<FutureTask<?>> waiting = new ConcurrentLinkedQueue<>();
@@ -67,7 +67,7 @@ final class Calls {
         return ended;
     }
 
-    /** Does no more: whoever waits is told so. */
+    /** Takes no more calls; those that wait fail. */
     void end() {
         ended = true; // before the last look at the queue: whoever adds a call later sees it
         for (FutureTask<?> call = waiting.poll(); call != null; call = waiting.poll()) {

@@ -5,13 +5,16 @@ import java.lang.System.Logger.Level;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
-import org.aloft.agent.kernel.ReceivedPacket;
-import org.aloft.agent.kernel.VrrpSocket;
+import org.aloft.agent.kernel.socket.ReceivedPacket;
+import org.aloft.agent.kernel.socket.VrrpSocket;
 import org.aloft.agent.log.Log;
+import org.aloft.agent.vrrp.wire.AdvertDecoder;
+import org.aloft.agent.vrrp.wire.AdvertEncoder;
+import org.aloft.agent.vrrp.wire.PeerDifferences;
+import org.aloft.agent.vrrp.wire.Received;
 
 /**
- * An open socket, and how one instance's adverts are written to it and read from it. For the VRRP thread alone. Sending and receiving
- * allocate nothing.
+ * The open socket of one instance, with its codec. For the VRRP thread alone. Sending and receiving allocate nothing.
  *
  * @param link where the socket speaks
  * @param learnsChecksum whether it sums as its peers do
@@ -75,7 +78,10 @@ record Channel(
         }
     }
 
-    /** Takes one packet; false when none waits. A socket reports once that its interface went down: the link monitor tells the rest. */
+    /**
+     * Takes one packet; false when none waits. A socket reports once that its interface went down: the link monitor
+     * tells the rest.
+     */
     boolean receive(ReceivedPacket into) {
         try {
             return socket.receive(into);

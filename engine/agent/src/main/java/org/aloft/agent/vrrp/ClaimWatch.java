@@ -12,25 +12,26 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.aloft.agent.config.IpFamily;
 import org.aloft.agent.config.VirtualAddress;
-import org.aloft.agent.kernel.AddressClaim;
-import org.aloft.agent.kernel.ClaimSocket;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.MacAddress;
-import org.aloft.agent.kernel.NetworkInterface;
 import org.aloft.agent.kernel.Poller;
-import org.aloft.agent.kernel.Rtnetlink;
+import org.aloft.agent.kernel.route.MacAddress;
+import org.aloft.agent.kernel.route.NetworkInterface;
+import org.aloft.agent.kernel.route.Rtnetlink;
+import org.aloft.agent.kernel.socket.AddressClaim;
+import org.aloft.agent.kernel.socket.ClaimSocket;
 import org.aloft.agent.log.Log;
 
 /**
- * Hears other hosts claim VIPs that are held here, by one socket for each interface and family that an active router has VIPs on. While
- * they are backups it lets nothing through, or the active router's own ARP would wake this one all the time; it stays open, since closing it
- * waits until no processor can be reading it (synchronize_rcu in the kernel's packet_release), a time in which others' adverts would
- * be late. For the VRRP thread alone; while nothing is claimed it allocates nothing.
+ * Hears other hosts claim VIPs that are held here, by one socket for each interface and family that an active router
+ * has VIPs on. While they are backups it lets nothing through, or the active router's own ARP would wake this one all
+ * the time; it stays open, since closing it waits until no processor can be reading it (synchronize_rcu in the kernel's
+ * packet_release), a time in which others' adverts would be late. For the VRRP thread alone; while nothing is claimed
+ * it allocates nothing.
  */
 final class ClaimWatch implements AutoCloseable {
     private static final Logger LOG = Log.of(ClaimWatch.class);
 
-    /** At most that many are read at a time, so that a flood of them delays no advert. */
+    /** Packets read in one turn, so that a flood delays no advert. */
     private static final int MOST_AT_ONCE = 16;
 
     private final Rtnetlink kernel;
@@ -109,7 +110,10 @@ final class ClaimWatch implements AutoCloseable {
         ears.add(new Ear(ear.place(), ear.socket(), Map.of()));
     }
 
-    /** On an interface that is down, gone or has another MAC it is of no more use; a new one is opened when that is over. */
+    /**
+     * On an interface that is down, gone or has another MAC it is of no more use; a new one is opened when that is
+     * over.
+     */
     private boolean isUsable(Ear ear) {
         return kernel.interfaceByName(ear.place().device())
                 .filter(NetworkInterface::up)

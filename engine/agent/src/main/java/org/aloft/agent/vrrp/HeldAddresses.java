@@ -18,17 +18,18 @@ import org.aloft.agent.config.VirtualMac;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.hold.HoldingJournal;
 import org.aloft.agent.hold.HostHoldings;
-import org.aloft.agent.kernel.AddressAnnouncer;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.LinkEvent;
-import org.aloft.agent.kernel.NetworkInterface;
-import org.aloft.agent.kernel.Rtnetlink;
+import org.aloft.agent.kernel.route.LinkEvent;
+import org.aloft.agent.kernel.route.NetworkInterface;
+import org.aloft.agent.kernel.route.Rtnetlink;
+import org.aloft.agent.kernel.socket.AddressAnnouncer;
 import org.aloft.agent.log.Log;
 import org.aloft.agent.vrrp.PacedAnnouncements.Place;
+import org.aloft.agent.vrrp.machine.Advert;
 
 /**
- * VIPs on interfaces: puts them there, takes them away, announces them, and removes what a crash left behind. A VIP that the kernel
- * refuses is logged and the others are still handled. For the VRRP thread alone.
+ * VIPs on interfaces: puts them there, takes them away, announces them, and removes what a crash left behind. A VIP
+ * that the kernel refuses is logged and the others are still handled. For the VRRP thread alone.
  */
 final class HeldAddresses implements AutoCloseable {
     private static final Logger LOG = Log.of(HeldAddresses.class);
@@ -61,7 +62,10 @@ final class HeldAddresses implements AutoCloseable {
         holdings.put(instance.holding().whileActive());
     }
 
-    /** Goes through {@link #take} and {@link #announce} without effect, so that the first that matters finds its code loaded. */
+    /**
+     * Goes through {@link #take} and {@link #announce} without effect, so that the first that matters finds its code
+     * loaded.
+     */
     void rehearse(VrrpInstanceBlock instance) {
         holdings.rehearse(instance.holding().whileActive());
         PacedAnnouncements silent = new PacedAnnouncements(new ToNobody());
@@ -73,7 +77,7 @@ final class HeldAddresses implements AutoCloseable {
         holdings.interfaces().forget();
     }
 
-    /** Takes all of it away. */
+    /** Removes everything. */
     void release(VrrpInstanceBlock instance) {
         announcements.forget(places(instance));
         holdings.drop(instance.holding().whileActive());
@@ -125,7 +129,7 @@ final class HeldAddresses implements AutoCloseable {
         });
     }
 
-    /** Puts back what somebody took away meanwhile; returns what that was, for people. */
+    /** Puts back what was removed from outside; returns what that was, as text. */
     List<String> restore(VrrpInstanceBlock instance) {
         return holdings.restore(instance.holding().whileActive()).stream()
                 .map(Holding::toString)
@@ -133,8 +137,8 @@ final class HeldAddresses implements AutoCloseable {
     }
 
     /**
-     * Goes from what all active instances held to what they hold now, without touching what stays, even where that goes from one
-     * instance to another.
+     * Goes from what all active instances held to what they hold now, without touching what stays, even where that goes
+     * from one instance to another.
      */
     void change(Collection<VrrpInstanceBlock> before, Collection<VrrpInstanceBlock> after) {
         List<Place> gone = new ArrayList<>(places(before));
@@ -144,8 +148,8 @@ final class HeldAddresses implements AutoCloseable {
     }
 
     /**
-     * Makes these the interfaces with a virtual MAC, and these what the host has whoever is active; what stays is not touched. Call it
-     * before instances speak on such an interface, and after those have left whose interface goes.
+     * Makes these the interfaces with a virtual MAC, and these what the host has whoever is active; what stays is not
+     * touched. Call it before instances speak on such an interface, and after those have left whose interface goes.
      */
     void prepare(Collection<VrrpInstanceBlock> instances, StaticBlock statics) {
         List<Holding> next = lasting(instances, statics);
@@ -165,7 +169,7 @@ final class HeldAddresses implements AutoCloseable {
         return all;
     }
 
-    /** Puts back what lasts, should one of these events have taken it away; says so in the log. */
+    /** Puts back static addresses, routes and rules that one of these events removed, and logs it. */
     void restoreLasting(List<LinkEvent> events) {
         boolean concerned = events.stream()
                 .anyMatch(event -> event instanceof LinkEvent.Resync
@@ -183,7 +187,7 @@ final class HeldAddresses implements AutoCloseable {
         return instances.stream().flatMap(instance -> places(instance).stream()).toList();
     }
 
-    /** Each time the thread goes round: writes down what could not be written before, once there is room for it again. */
+    /** On each turn of the loop: retries a journal write that failed before. */
     void catchUp(long now) {
         journal.catchUp(now);
     }
@@ -194,7 +198,7 @@ final class HeldAddresses implements AutoCloseable {
                 .toList();
     }
 
-    /** What a takeover needs of this is without lambdas: each takes half a millisecond when it is first come by. */
+    /** No lambdas on the takeover path: the first use of each costs half a millisecond. */
     private final class ToTheNetwork implements PacedAnnouncements.Sender {
         @Override
         public void announce(Place place, int times) {
@@ -246,8 +250,9 @@ final class HeldAddresses implements AutoCloseable {
     }
 
     /**
-     * Removes what an earlier run left: what the journal names, and VIPs of the configuration. What lasts whoever is active stays, and
-     * what belongs to an owner (priority 255), since that is active at once and for certain, and the operator may have put it there.
+     * Removes what an earlier run left: what the journal names, and VIPs of the configuration. What lasts whoever is
+     * active stays, and what belongs to an owner (priority 255), since that is active at once and for certain, and the
+     * operator may have put it there.
      */
     void removeLeftovers(List<VrrpInstanceBlock> instances, StaticBlock statics) {
         Map<Boolean, List<VrrpInstanceBlock>> byOwner = instances.stream()

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.aloft.agent.config.InterfaceDelay;
+import org.aloft.agent.kernel.Deadline;
 
 /**
- * Whether a change of an interface counts yet ({@code interface_up_down_delays}): only once it has lasted. One that is seen for the first
- * time counts as it is. Looks at nothing itself: its owner says what each interface is, and looks again when the deadline has come.
- * Confined to one thread.
+ * Whether a change of an interface counts yet ({@code interface_up_down_delays}): only once it has lasted. One that is
+ * seen for the first time counts as it is. Looks at nothing itself: its owner says what each interface is, and looks
+ * again when the deadline has come. Confined to one thread.
  */
 public final class LinkDelays {
     /** As a limit: none. */
@@ -44,22 +45,22 @@ public final class LinkDelays {
      * An interface.
      *
      * @param up whether it counts as up
-     * @param changedAt since when it is otherwise; without meaning while {@code countsAt} is {@link State#NEVER}
-     * @param countsAt when that counts; {@link State#NEVER} while it is as it counts
+     * @param changedAt since when it is otherwise; without meaning while {@code countsAt} is {@link Deadline#NEVER}
+     * @param countsAt when that counts; {@link Deadline#NEVER} while it is as it counts
      */
     private record Link(boolean up, long changedAt, long countsAt) {
         static Link settled(boolean up) {
-            return new Link(up, 0, State.NEVER);
+            return new Link(up, 0, Deadline.NEVER);
         }
 
         boolean isChanging() {
-            return countsAt != State.NEVER;
+            return countsAt != Deadline.NEVER;
         }
     }
 
     private final Map<String, Link> links = new HashMap<>();
     private Map<String, InterfaceDelay> delays = Map.of();
-    private long deadline = State.NEVER;
+    private long deadline = Deadline.NEVER;
 
     /**
      * Takes other delays. A change that waits goes by the new one, counted from when it happened.
@@ -98,7 +99,7 @@ public final class LinkDelays {
         Duration delay = delays.containsKey(name) ? delays.get(name).to(up) : Duration.ZERO;
         long wait = up ? delay.toNanos() : Math.min(delay.toNanos(), limit.toNanos());
         long countsAt = before.isChanging() ? Math.min(before.countsAt(), since + wait) : since + wait;
-        if (State.isDue(countsAt, now)) {
+        if (Deadline.isDue(countsAt, now)) {
             settle(name, up);
             return Verdict.COUNTS;
         }
@@ -112,7 +113,7 @@ public final class LinkDelays {
         setDeadline();
     }
 
-    /** The interface does not exist, or nobody looks at it any more: what it was before means nothing. */
+    /** The interface does not exist, or is no longer watched: its earlier state means nothing. */
     public void forget(String name) {
         links.remove(name);
         setDeadline();
@@ -124,19 +125,19 @@ public final class LinkDelays {
         setDeadline();
     }
 
-    /** When a change counts next, or {@link State#NEVER}. */
+    /** When a change counts next, or {@link Deadline#NEVER}. */
     public long deadline() {
         return deadline;
     }
 
     /** The interfaces whose change counts by now. Their next look counts, whatever it shows. */
     public List<String> takeDue(long now) {
-        if (!State.isDue(deadline, now)) {
+        if (!Deadline.isDue(deadline, now)) {
             return List.of();
         }
         List<String> due = new ArrayList<>();
         links.forEach((name, link) -> {
-            if (State.isDue(link.countsAt(), now)) {
+            if (Deadline.isDue(link.countsAt(), now)) {
                 due.add(name);
             }
         });
@@ -146,7 +147,7 @@ public final class LinkDelays {
     }
 
     private void setDeadline() {
-        long earliest = State.NEVER;
+        long earliest = Deadline.NEVER;
         for (Link link : links.values()) {
             earliest = Math.min(earliest, link.countsAt());
         }

@@ -1,10 +1,11 @@
 package org.aloft.agent.vrrp;
 
 import java.util.List;
-import org.aloft.agent.kernel.LinkEvent;
+import org.aloft.agent.kernel.route.LinkEvent;
+import org.aloft.agent.vrrp.machine.State;
 
 /**
- * What happened to links, addresses and routes since somebody looked last.
+ * Changes to links, addresses and routes since the last call.
  *
  * @param events in order
  */
@@ -30,7 +31,7 @@ record LinkNews(List<LinkEvent> events) {
         }
         if (event instanceof LinkEvent.RouteRemoved removed) {
             return router.block().holding().routes().stream()
-                    .anyMatch(route -> route.route().table() == removed.table());
+                    .anyMatch(route -> route.route().place().table() == removed.table());
         }
         if (event instanceof LinkEvent.RuleRemoved) {
             return !router.block().holding().rules().isEmpty();

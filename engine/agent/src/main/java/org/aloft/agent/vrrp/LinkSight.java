@@ -6,12 +6,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.aloft.agent.config.VrrpInstanceBlock;
-import org.aloft.agent.kernel.NetworkInterface;
-import org.aloft.agent.kernel.Rtnetlink;
+import org.aloft.agent.kernel.route.NetworkInterface;
+import org.aloft.agent.kernel.route.Rtnetlink;
 import org.aloft.agent.log.Log;
 
 /**
- * What instances see of their interfaces: what the kernel says, unless that is too new to count. For the VRRP thread alone.
+ * What instances see of their interfaces: what the kernel says, unless that is too new to count. For the VRRP thread
+ * alone.
  *
  * @param delays when a change counts
  * @param clock monotonic, in nanoseconds

@@ -12,26 +12,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.OtherRouter;
 import org.aloft.agent.kernel.Poller;
-import org.aloft.agent.kernel.ReceivedPacket;
-import org.aloft.agent.kernel.VrrpRoute;
-import org.aloft.agent.kernel.VrrpSocket;
+import org.aloft.agent.kernel.socket.OtherRouter;
+import org.aloft.agent.kernel.socket.ReceivedPacket;
+import org.aloft.agent.kernel.socket.VrrpRoute;
+import org.aloft.agent.kernel.socket.VrrpSocket;
 import org.aloft.agent.log.Log;
 
 /**
- * Says who else speaks VRRP where the instances do ({@code log_unknown_vrids}), each router and virtual_router_id once. It has sockets
- * of its own for that, so that those of the instances stay as they are: with the word left out this does nothing, and a flood of
- * foreign adverts still costs nothing. With it, the kernel is told of each that was logged and drops its further adverts.
- * For the VRRP thread alone.
+ * Logs other VRRP routers on the instances' interfaces ({@code log_unknown_vrids}), each router and virtual_router_id
+ * once. It has sockets of its own for that, so that those of the instances stay as they are: with the word left out
+ * this does nothing, and a flood of foreign adverts still costs nothing. With it, the kernel is told of each that was
+ * logged and drops its further adverts. For the VRRP thread alone.
  */
 final class OtherRouterWatch implements AutoCloseable {
     private static final Logger LOG = Log.of(OtherRouterWatch.class);
 
-    /** So many are told for one interface; the kernel's filter and the log are finite. */
+    /** Most routers reported for one interface; the kernel's filter and the log are finite. */
     private static final int MOST = 100;
 
-    /** At most that many are read at a time, so that a flood of them delays no advert. */
+    /** Packets read in one turn, so that a flood delays no advert. */
     private static final int MOST_AT_ONCE = 16;
 
     private final Poller poller;
@@ -166,7 +166,7 @@ final class OtherRouterWatch implements AutoCloseable {
                 other.address().getHostAddress(),
                 other.virtualRouterId());
         if (ear.told().size() >= MOST) {
-            LOG.log(Level.INFO, "{0}: that were {1} such routers; no more are told", name, MOST);
+            LOG.log(Level.INFO, "{0}: {1} such routers so far; further ones are not reported", name, MOST);
         }
     }
 

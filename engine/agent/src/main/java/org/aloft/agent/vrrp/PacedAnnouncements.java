@@ -9,12 +9,14 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import org.aloft.agent.config.AnnouncementPaces;
-import org.aloft.agent.kernel.AddressAnnouncer;
+import org.aloft.agent.kernel.Deadline;
+import org.aloft.agent.kernel.socket.AddressAnnouncer;
 
 /**
- * Keeps the pace of announcements ({@code vrrp_garp_interval}, {@code vrrp_gna_interval}, {@code garp_group}) without ever waiting: what
- * may not go out yet stands in a lane until the VRRP thread comes by at {@link #deadline}. Interfaces of one group share a lane; the two families
- * never do. Where there is no pace, everything goes out at once. Times are in nanoseconds; does no I/O of its own. For one thread.
+ * Keeps the pace of announcements ({@code vrrp_garp_interval}, {@code vrrp_gna_interval}, {@code garp_group}) without
+ * ever waiting: what may not go out yet is queued until the VRRP thread comes by at {@link #deadline}. Interfaces of
+ * one group share a lane; the two families never do. Where there is no pace, everything goes out at once. Times are in
+ * nanoseconds; does no I/O of its own. For one thread.
  */
 final class PacedAnnouncements {
     /**
@@ -73,8 +75,8 @@ final class PacedAnnouncements {
     }
 
     /**
-     * Announces addresses, each so many times. All have their first turn before any has its second. An address that waits for more
-     * than that already gets no further turns, so that lanes do not grow.
+     * Announces addresses, each so many times. All have their first turn before any has its second. An address that
+     * waits for more than that already gets no further turns, so that lanes do not grow.
      */
     void announce(List<Place> places, int times, long now) {
         List<Place> paced = new ArrayList<>();
@@ -110,9 +112,9 @@ final class PacedAnnouncements {
         lanes.forEach(lane -> lane.waiting.removeIf(message -> gone.contains(message.place())));
     }
 
-    /** When {@link #send} is to be called; {@link State#NEVER} when nothing waits. */
+    /** When {@link #send} is to be called; {@link Deadline#NEVER} when nothing waits. */
     long deadline() {
-        long earliest = State.NEVER;
+        long earliest = Deadline.NEVER;
         for (int index = 0; index < lanes.size(); index++) {
             Lane lane = lanes.get(index);
             if (!lane.waiting.isEmpty()) {
@@ -122,7 +124,7 @@ final class PacedAnnouncements {
         return earliest;
     }
 
-    /** Sends what is due: one message a lane, so that whoever comes late makes no burst of it. */
+    /** Sends what is due: one message a lane, so that a late call causes no burst. */
     void send(long now) {
         for (int index = 0; index < lanes.size(); index++) {
             Lane lane = lanes.get(index);

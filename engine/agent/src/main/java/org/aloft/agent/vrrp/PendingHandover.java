@@ -2,9 +2,11 @@ package org.aloft.agent.vrrp;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.aloft.agent.vrrp.machine.State;
+import org.aloft.agent.vrrp.router.HandoverResult;
 
 /**
- * A handover that somebody waits for. For the VRRP thread alone.
+ * A handover whose result is awaited. For the VRRP thread alone.
  *
  * @param routers that hand over
  * @param results completed when all have done so, or could not

@@ -20,7 +20,10 @@ record Reload(List<VrrpInstanceBlock> instances, List<VrrpSyncGroupBlock> syncGr
                 .findFirst();
     }
 
-    /** An active router stays so even in another group: the VIPs stay here. Any other is to listen there before all else. */
+    /**
+     * An active router stays so even in another group: the VIPs stay here. Any other is to listen there before all
+     * else.
+     */
     private static boolean mayGoOn(VirtualRouter router, VrrpInstanceBlock block) {
         return block.sharesGroupWith(router.block()) || router.isActive();
     }

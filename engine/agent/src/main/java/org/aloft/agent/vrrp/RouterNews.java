@@ -11,8 +11,11 @@ import org.aloft.agent.event.EventSink;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.event.Occasion;
 import org.aloft.agent.log.Log;
+import org.aloft.agent.vrrp.machine.Advert;
+import org.aloft.agent.vrrp.machine.State;
+import org.aloft.agent.vrrp.router.Standing;
 
-/** Tells what happened to one instance: in the log, and to those who listen. For the VRRP thread alone. */
+/** Reports what happened to one instance, in the log and as events. For the VRRP thread alone. */
 final class RouterNews {
     private static final Logger LOG = Log.of(RouterNews.class);
 

@@ -15,12 +15,17 @@ import org.aloft.agent.config.InterfaceDelay;
 import org.aloft.agent.config.StaticBlock;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.event.Occasion;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.log.Log;
+import org.aloft.agent.vrrp.machine.TrackedPriority;
+import org.aloft.agent.vrrp.router.HandoverResult;
+import org.aloft.agent.vrrp.router.RouterExplanation;
+import org.aloft.agent.vrrp.router.RouterStatus;
 
 /**
- * The instances in operation, and those that hand over before they end. One instance's trouble with the kernel does not stop the
- * others. For the VRRP thread alone, but for {@link #status} and {@link #explain}, which any thread may call.
+ * The instances in operation, and those that hand over before they end. One instance's trouble with the kernel does not
+ * stop the others. For the VRRP thread alone, but for {@link #status} and {@link #explain}, which any thread may call.
  */
 final class RunningRouters {
     private static final Logger LOG = Log.of(RunningRouters.class);
@@ -60,8 +65,8 @@ final class RunningRouters {
     }
 
     /**
-     * Goes through the start of an instance without its effects: while this thread has nothing to do, the rest of aloftd starts on others,
-     * and what is run here for the first time is what the first advert would have to wait for.
+     * Goes through the start of an instance without its effects: while this thread has nothing to do, the rest of
+     * aloftd starts on others, and what is run here for the first time is what the first advert would have to wait for.
      */
     void prepare(VrrpInstanceBlock expected) {
         VirtualRouter nobody =
@@ -84,7 +89,7 @@ final class RunningRouters {
     }
 
     private static long earliestDeadline(List<VirtualRouter> some) {
-        long earliest = State.NEVER;
+        long earliest = Deadline.NEVER;
         for (int index = 0; index < some.size(); index++) {
             earliest = Math.min(earliest, some.get(index).deadline());
         }
@@ -107,7 +112,7 @@ final class RunningRouters {
 
     /** Looks again at interfaces whose change has lasted for long enough by now. */
     void expireDelays(long now) {
-        if (State.isDue(delays.deadline(), now)) {
+        if (Deadline.isDue(delays.deadline(), now)) {
             others.lookAgain();
             List<String> due = delays.takeDue(now);
             Stream.concat(routers.stream(), leaving.stream())
@@ -230,19 +235,20 @@ final class RunningRouters {
         others.close();
     }
 
-    /** Tells all who wait for a handover what has become of it by now. */
+    /** Completes all handovers that are waited for with what has become of them. */
     void end() {
         handovers.forEach(PendingHandover::complete);
     }
 
     // ---- a reload
 
-    /** Makes those of the configuration run. Who goes on keeps its state and the VIPs that stay; who is gone hands over. */
+    /**
+     * Makes those of the configuration run. Who goes on keeps its state and the VIPs that stay; who is gone hands over.
+     */
     void reload(Reload wanted, StaticBlock statics) {
         lasting = statics;
         others.lookAgain();
-        // Interfaces first: those who speak on new ones need them now, those who leave need the old ones until they
-        // have left.
+        // Interfaces first: instances on new ones need them now; old ones are needed until their instances have left.
         addresses.prepare(
                 Stream.concat(blocks().stream(), wanted.instances().stream()).toList(), statics);
         List<VrrpInstanceBlock> heldBefore = held();
@@ -299,7 +305,7 @@ final class RunningRouters {
                 .toList();
     }
 
-    /** Takes away the interfaces that nobody speaks on any more. */
+    /** Removes interfaces that no instance uses any more. */
     private void forgetInterfaces() {
         if (leaving.isEmpty()) {
             addresses.prepare(blocks(), lasting);

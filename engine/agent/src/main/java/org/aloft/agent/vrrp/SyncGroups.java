@@ -13,12 +13,18 @@ import org.aloft.agent.event.EventSink;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.event.Occasion;
 import org.aloft.agent.log.Log;
+import org.aloft.agent.vrrp.machine.SyncGroup;
+import org.aloft.agent.vrrp.router.Standing;
 
-/** The sync groups in operation: carries out what {@link SyncGroup} decides, and tells of it. For the VRRP thread alone. */
+/**
+ * The sync groups in operation: carries out what {@link SyncGroup} decides, and reports it. For the VRRP thread alone.
+ */
 final class SyncGroups {
     private static final Logger LOG = Log.of(SyncGroups.class);
 
-    /** Each round carries at least one member further towards where all agree; more rounds are a fault of the decisions. */
+    /**
+     * Each round carries at least one member further towards where all agree; more rounds are a fault of the decisions.
+     */
     private static final int MOST_ROUNDS = 1000;
 
     private final EventSink events;

@@ -9,16 +9,20 @@ import java.util.function.ObjLongConsumer;
 import org.aloft.agent.config.Checksum;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.NetworkInterface;
 import org.aloft.agent.kernel.Poller;
-import org.aloft.agent.kernel.ReceivedPacket;
-import org.aloft.agent.kernel.VrrpRoute;
-import org.aloft.agent.kernel.VrrpSocket;
+import org.aloft.agent.kernel.route.NetworkInterface;
+import org.aloft.agent.kernel.socket.ReceivedPacket;
+import org.aloft.agent.kernel.socket.VrrpRoute;
+import org.aloft.agent.kernel.socket.VrrpSocket;
 import org.aloft.agent.log.Log;
+import org.aloft.agent.vrrp.machine.Event;
+import org.aloft.agent.vrrp.router.AdvertCounters;
+import org.aloft.agent.vrrp.router.HeardRouters;
+import org.aloft.agent.vrrp.wire.Received;
 
 /**
- * Sends and receives for one instance, while its link allows that; counts what comes and goes, and logs what is wrong with it. For the
- * VRRP thread alone. An advert allocates nothing, sent or received.
+ * Sends and receives for one instance, while its link allows that; counts what comes and goes, and logs what is wrong
+ * with it. For the VRRP thread alone. An advert allocates nothing, sent or received.
  */
 final class Transceiver {
     private static final Logger LOG = Log.of(Transceiver.class);
@@ -114,7 +118,7 @@ final class Transceiver {
         }
     }
 
-    /** Makes an advert as {@link #send} does, and leaves it at that. */
+    /** Builds an advert as {@link #send} does, without sending it. */
     void rehearse(int priority) {
         channel.ifPresent(open -> open.encoder().encode(priority, 0));
     }
@@ -122,7 +126,8 @@ final class Transceiver {
     /**
      * Reads every packet that waits, when the socket is ready.
      *
-     * @param then takes each advert that is valid, and when it arrived, by the clock; what it does may close or change the socket
+     * @param then takes each advert that is valid, and when it arrived, by the clock; what it does may close or change
+     *     the socket
      */
     void receive(ObjLongConsumer<Event> then) {
         if (channel.isEmpty() || !poller.isReady(channel.get().socket().fd())) {

@@ -8,15 +8,32 @@ import java.util.function.ObjLongConsumer;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.event.Occasion;
-import org.aloft.agent.kernel.AddressClaim;
-import org.aloft.agent.kernel.InterfaceAddress;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.NetworkInterface;
-import org.aloft.agent.kernel.VrrpRoute;
+import org.aloft.agent.kernel.route.InterfaceAddress;
+import org.aloft.agent.kernel.route.NetworkInterface;
+import org.aloft.agent.kernel.socket.AddressClaim;
+import org.aloft.agent.kernel.socket.VrrpRoute;
+import org.aloft.agent.vrrp.machine.Action;
+import org.aloft.agent.vrrp.machine.Event;
+import org.aloft.agent.vrrp.machine.RouterSettings;
+import org.aloft.agent.vrrp.machine.State;
+import org.aloft.agent.vrrp.machine.SyncGroup;
+import org.aloft.agent.vrrp.machine.TrackedPriority;
+import org.aloft.agent.vrrp.machine.Transition;
+import org.aloft.agent.vrrp.machine.VrrpStateMachine;
+import org.aloft.agent.vrrp.router.AdvertCounters;
+import org.aloft.agent.vrrp.router.HeardRouters;
+import org.aloft.agent.vrrp.router.Hindrances;
+import org.aloft.agent.vrrp.router.RouterExplanation;
+import org.aloft.agent.vrrp.router.RouterReport;
+import org.aloft.agent.vrrp.router.RouterStatus;
+import org.aloft.agent.vrrp.router.Setup;
+import org.aloft.agent.vrrp.router.Standing;
 
 /**
- * One instance in operation: feeds the {@link VrrpStateMachine} with packets, timers and interface changes and does what it says.
- * Everything but {@link #status()} and {@link #explain()} is for the VRRP thread alone.
+ * One instance in operation: feeds the {@link VrrpStateMachine} with packets, timers and interface changes and does
+ * what it says. Everything but {@link #status()} and {@link #explain()} is for the VRRP thread alone.
  */
 final class VirtualRouter {
     private static final Event TIMER_EXPIRED = new Event.TimerExpired();
@@ -88,7 +105,7 @@ final class VirtualRouter {
                 name(), seen.state(), seen.hindrances().own(), seen.hindrances().group());
     }
 
-    /** Whether other holders of its VIPs are to be heard of. */
+    /** Whether to listen for other holders of its VIPs. */
     boolean isActive() {
         return standing.settled() instanceof State.Active;
     }
@@ -210,7 +227,7 @@ final class VirtualRouter {
     }
 
     void timerExpired(long now) {
-        if (State.isDue(deadline(), now)) {
+        if (Deadline.isDue(deadline(), now)) {
             handle(TIMER_EXPIRED);
         }
     }
@@ -225,8 +242,9 @@ final class VirtualRouter {
     }
 
     /**
-     * Goes through a takeover without its effects. A Java machine loads and links code when that is first run, which makes the first
-     * takeover a few milliseconds later than all others: here that is done while there is time. Nothing but a backup has need of it.
+     * Goes through a takeover without its effects. A Java machine loads and links code when that is first run, which
+     * makes the first takeover a few milliseconds later than all others: here that is done while there is time. Nothing
+     * but a backup has need of it.
      */
     void rehearse() {
         if (standing.settled() instanceof State.Backup && transceiver.isOpen()) {
@@ -241,7 +259,10 @@ final class VirtualRouter {
         }
     }
 
-    /** Somebody changed addresses on this host: VIPs that are missing are put back, those that should not be here are removed. */
+    /**
+     * Somebody changed addresses on this host: VIPs that are missing are put back, those that should not be here are
+     * removed.
+     */
     void addressesChanged() {
         if (holdsVips()) {
             List<String> restored = facilities.held().restore(block());
@@ -292,7 +313,8 @@ final class VirtualRouter {
     }
 
     /**
-     * Leaves the group. An active instance serves on until another router has taken over: keep it going until {@link #hasLeft}.
+     * Leaves the group. An active instance serves on until another router has taken over: keep it going until {@link
+     * #hasLeft}.
      *
      * @param because what the events that follow belong to
      */
@@ -314,8 +336,9 @@ final class VirtualRouter {
     }
 
     /**
-     * Takes a changed block without leaving its state. What is held is the caller's to change; then call {@link #announceChange}. One that
-     * goes to another group must be active: it is so there as well, until somebody better is heard.
+     * Takes a changed block without leaving its state. What is held is the caller's to change; then call {@link
+     * #announceChange}. One that goes to another group must be active: it is so there as well, until somebody better is
+     * heard.
      *
      * @param changed of the same name
      * @param group the sync group that it is a member of now
@@ -412,7 +435,7 @@ final class VirtualRouter {
     }
 
     private void report(State.Clash clash) {
-        counters.clashes.incrementAndGet();
+        counters.countClash();
         news.tellClash(clash);
     }
 

@@ -10,10 +10,12 @@ import org.aloft.agent.config.UnicastPeer;
 import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.config.WireBlock;
-import org.aloft.agent.kernel.InterfaceAddress;
-import org.aloft.agent.kernel.NetworkInterface;
-import org.aloft.agent.kernel.Rtnetlink;
-import org.aloft.agent.kernel.VrrpRoute;
+import org.aloft.agent.kernel.route.InterfaceAddress;
+import org.aloft.agent.kernel.route.NetworkInterface;
+import org.aloft.agent.kernel.route.Rtnetlink;
+import org.aloft.agent.kernel.socket.VrrpRoute;
+import org.aloft.agent.vrrp.machine.Advert;
+import org.aloft.agent.vrrp.wire.AdvertEncoder;
 
 /** What the kernel says about the interface of an instance: whether VRRP can run there, and from which address. */
 sealed interface VrrpLink {
@@ -133,8 +135,8 @@ sealed interface VrrpLink {
     }
 
     /**
-     * The interface's first address that is not a VIP. Over IPv6 a link-local one (RFC 9568 §5.1.2.1), but for peers beyond the link
-     * one that they can answer to.
+     * The interface's first address that is not a VIP. Over IPv6 a link-local one (RFC 9568 §5.1.2.1), but for peers
+     * beyond the link one that they can answer to.
      */
     private static Optional<InetAddress> ownAddress(
             VrrpInstanceBlock instance,

@@ -17,16 +17,20 @@ import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.config.VrrpSyncGroupBlock;
 import org.aloft.agent.event.EventSink;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.LinkEvent;
-import org.aloft.agent.kernel.LinkMonitor;
 import org.aloft.agent.kernel.Poller;
-import org.aloft.agent.kernel.RealTime;
+import org.aloft.agent.kernel.process.RealTime;
+import org.aloft.agent.kernel.route.LinkEvent;
+import org.aloft.agent.kernel.route.LinkMonitor;
 import org.aloft.agent.log.Log;
+import org.aloft.agent.vrrp.machine.TrackedPriority;
+import org.aloft.agent.vrrp.router.HandoverResult;
+import org.aloft.agent.vrrp.router.RouterExplanation;
+import org.aloft.agent.vrrp.router.RouterStatus;
 
 /**
- * Drives every instance from one dedicated thread: it sleeps until a packet, a timer, a change of links or addresses, or a call from
- * another thread. Packets are read before timers are looked at, so that an advert that is already there counts. The public methods
- * are safe for any thread and wait until the VRRP thread has done what they ask.
+ * Drives every instance from one dedicated thread: it sleeps until a packet, a timer, a change of links or addresses,
+ * or a call from another thread. Packets are read before timers are looked at, so that an advert that is already there
+ * counts. The public methods are safe for any thread and wait until the VRRP thread has done what they ask.
  */
 public final class VrrpRunner implements AutoCloseable {
     private static final Logger LOG = Log.of(VrrpRunner.class);
@@ -34,10 +38,15 @@ public final class VrrpRunner implements AutoCloseable {
     /** The loop turns at least this often, to show that it is alive. */
     private static final long LONGEST_SLEEP = Duration.ofSeconds(1).toNanos();
 
-    /** Within 1..99 the lower half: what the host itself runs in real time, such as its network interrupts, goes first. */
+    /**
+     * Within 1..99 the lower half: what the host itself runs in real time, such as its network interrupts, goes first.
+     */
     private static final int REAL_TIME_PRIORITY = 20;
 
-    /** Classes are loaded and compiled in the first turns: that is not to be done before all else on a host with one processor. */
+    /**
+     * Classes are loaded and compiled in the first turns: that is not to be done before all else on a host with one
+     * processor.
+     */
     private static final long WARM_UP = Duration.ofSeconds(3).toNanos();
 
     private final Poller poller;
@@ -72,7 +81,8 @@ public final class VrrpRunner implements AutoCloseable {
     }
 
     /**
-     * Removes what an earlier run left on the interfaces, and starts without any instance; {@link #configure} adds them.
+     * Removes what an earlier run left on the interfaces, and starts without any instance; {@link #configure} adds
+     * them.
      *
      * @param journal the file that lists what this daemon has put on interfaces; its folder must exist
      * @param instances those that will be configured; their VIPs count as left behind when they are found
@@ -134,8 +144,9 @@ public final class VrrpRunner implements AutoCloseable {
     }
 
     /**
-     * Makes these the instances that run. Those that are unchanged are not touched; one that stays in its group, or is active, keeps its
-     * state and the VIPs that stay. One that is gone hands over, which goes on after this method has returned.
+     * Makes these the instances that run. Those that are unchanged are not touched; one that stays in its group, or is
+     * active, keeps its state and the VIPs that stay. One that is gone hands over, which goes on after this method has
+     * returned.
      *
      * @param instances what is to run
      * @param syncGroups which of them are active together or not at all
@@ -173,10 +184,10 @@ public final class VrrpRunner implements AutoCloseable {
     }
 
     /**
-     * Lets another router be active in place of this one, without a break: an active instance says that it stops and serves on until
-     * another router has taken over; when none does, it stays active. Afterwards it is a backup that pushes nobody aside, whatever
-     * the priorities, until {@link #takeBack}, until the active router is gone, or until aloftd starts again. An instance that is not
-     * active only stands back.
+     * Lets another router be active in place of this one, without a break: an active instance says that it stops and
+     * serves on until another router has taken over; when none does, it stays active. Afterwards it is a backup that
+     * pushes nobody aside, whatever the priorities, until {@link #takeBack}, until the active router is gone, or until
+     * aloftd starts again. An instance that is not active only stands back.
      *
      * @param name of an instance or of a sync group
      * @return what became of it, for each instance; completed on the VRRP thread, so do nothing slow there
@@ -215,7 +226,9 @@ public final class VrrpRunner implements AutoCloseable {
         return routers.explain();
     }
 
-    /** When the VRRP thread last went round its loop, by {@link System#nanoTime()}; at least once a second when all is well. */
+    /**
+     * When the VRRP thread's loop last turned, by {@link System#nanoTime()}; at least once a second when all is well.
+     */
     public long lastTurn() {
         return lastTurn;
     }

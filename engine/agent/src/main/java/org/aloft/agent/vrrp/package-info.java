@@ -1,6 +1,6 @@
 /**
- * VRRP (RFC 3768 with the authentication of RFC 2338; RFC 9568): {@link org.aloft.agent.vrrp.VrrpStateMachine} decides and does
- * no I/O, {@link org.aloft.agent.vrrp.AdvertEncoder} and {@link org.aloft.agent.vrrp.AdvertDecoder} know the packets, and
- * {@link org.aloft.agent.vrrp.VrrpRunner} drives every instance from one thread with real sockets and addresses.
+ * VRRP at work: {@link org.aloft.agent.vrrp.VrrpRunner} drives every instance from one thread, with real sockets and
+ * addresses. What to do is decided in {@link org.aloft.agent.vrrp.machine}, packets are written and read in {@link
+ * org.aloft.agent.vrrp.wire}, and {@link org.aloft.agent.vrrp.router} is what others are told of an instance.
  */
 package org.aloft.agent.vrrp;

@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.aloft.agent.check.CheckSettings;
 import org.aloft.agent.check.RealServerKey;
 import org.aloft.agent.check.VirtualServiceKey;
-import org.aloft.agent.kernel.IpvsDestination;
-import org.aloft.agent.kernel.IpvsDestination.Forwarding;
-import org.aloft.agent.kernel.IpvsProtocol;
-import org.aloft.agent.kernel.IpvsService;
-import org.aloft.agent.kernel.IpvsServiceKey;
+import org.aloft.agent.kernel.ipvs.IpvsDestination;
+import org.aloft.agent.kernel.ipvs.IpvsDestination.Forwarding;
+import org.aloft.agent.kernel.ipvs.IpvsProtocol;
+import org.aloft.agent.kernel.ipvs.IpvsService;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
 
 /** The service that the tests of this package balance: 192.0.2.10:80 with real servers 192.0.2.21, .22 … */
 final class Examples {

@@ -7,11 +7,11 @@ import static org.aloft.agent.balance.Examples.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.aloft.agent.kernel.IpvsDestination;
-import org.aloft.agent.kernel.IpvsDestination.Forwarding;
-import org.aloft.agent.kernel.IpvsService;
-import org.aloft.agent.kernel.IpvsServiceKey;
-import org.aloft.agent.kernel.IpvsTunnel;
+import org.aloft.agent.kernel.ipvs.IpvsDestination;
+import org.aloft.agent.kernel.ipvs.IpvsDestination.Forwarding;
+import org.aloft.agent.kernel.ipvs.IpvsService;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
+import org.aloft.agent.kernel.ipvs.IpvsTunnel;
 import org.junit.jupiter.api.Test;
 
 class TableDifferenceTest {

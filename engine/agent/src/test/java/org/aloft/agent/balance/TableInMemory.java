@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.aloft.agent.kernel.Errno;
-import org.aloft.agent.kernel.IpvsAccess;
-import org.aloft.agent.kernel.IpvsChange;
-import org.aloft.agent.kernel.IpvsDestination;
-import org.aloft.agent.kernel.IpvsDestinationUse;
-import org.aloft.agent.kernel.IpvsService;
-import org.aloft.agent.kernel.IpvsServiceKey;
-import org.aloft.agent.kernel.IpvsSyncDaemon;
-import org.aloft.agent.kernel.IpvsTimeouts;
 import org.aloft.agent.kernel.KernelException;
+import org.aloft.agent.kernel.ipvs.IpvsAccess;
+import org.aloft.agent.kernel.ipvs.IpvsChange;
+import org.aloft.agent.kernel.ipvs.IpvsDestination;
+import org.aloft.agent.kernel.ipvs.IpvsDestinationUse;
+import org.aloft.agent.kernel.ipvs.IpvsService;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
+import org.aloft.agent.kernel.ipvs.IpvsSyncDaemon;
+import org.aloft.agent.kernel.ipvs.IpvsTimeouts;
 
 /**
- * A table that keeps the kernel's rules (no entry twice, none changed that is not there), so that the balancer can be tested on
- * machines without IPVS. It counts how often it is asked. Thread-safe.
+ * A table that keeps the kernel's rules (no entry twice, none changed that is not there), so that the balancer can be
+ * tested on machines without IPVS. It counts how often it is asked. Thread-safe.
  */
 final class TableInMemory implements IpvsAccess {
     private static final int ENOENT = 2;

@@ -68,7 +68,9 @@ class BfdPacketTest {
         }
     }
 
-    /** Random bytes and damaged packets: always an answer, and whatever is accepted keeps the promises of the record. */
+    /**
+     * Random bytes and damaged packets: always an answer, and whatever is accepted keeps the promises of the record.
+     */
     @Test
     void shouldJudgeAnyBytes() {
         long seed = System.nanoTime();

@@ -62,13 +62,9 @@ class BfdSessionTest {
                     "b",
                     InetAddress.getByName("192.0.2.1"),
                     Optional.empty(),
-                    receive,
-                    transmit,
-                    Duration.ofSeconds(1),
-                    multiplier,
+                    new BfdInstanceBlock.Pace(receive, transmit, Duration.ofSeconds(1), multiplier),
                     passive,
-                    255,
-                    0,
+                    new BfdInstanceBlock.Reach(255, 0),
                     TrackWeight.FAULT);
         } catch (UnknownHostException impossible) {
             throw new AssertionError(impossible);

@@ -13,8 +13,8 @@ import org.aloft.agent.config.CheckBlock;
 import org.aloft.agent.config.CheckConnection;
 import org.aloft.agent.config.CheckPace;
 import org.aloft.agent.config.ScriptSecurity;
-import org.aloft.agent.kernel.IpvsProtocol;
-import org.aloft.agent.kernel.IpvsServiceKey;
+import org.aloft.agent.kernel.ipvs.IpvsProtocol;
+import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
 import org.aloft.agent.script.Admission;
 import org.aloft.agent.script.ScriptRunner;
 

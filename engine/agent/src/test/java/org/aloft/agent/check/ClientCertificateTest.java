@@ -150,7 +150,10 @@ class ClientCertificateTest {
                 .isPresent();
     }
 
-    /** As a reload finds it while somebody copies it: every way to cut a file off is told, and none is half a certificate. */
+    /**
+     * As a reload finds it while somebody copies it: every way to cut a file off is told, and none is half a
+     * certificate.
+     */
     @ParameterizedTest
     @CsvSource({"rsa.key", "ec-older.key", "rsa.crt"})
     void shouldRefuseAFileThatIsHalfWritten(String name) throws Exception {

@@ -30,7 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpProbeTest {
     private static final String HELLO = "HTTP/1.0 200 OK\r\nServer: test\r\n\r\nhello world";
     private static final String MD5_OF_HELLO_WORLD = "5eb63bbbe01eeed093cb22bb8f5acdc3";
-    /** Of {@code "5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n"}: what genhash of keepalived 2.2.7 prints for such an answer. */
+    /**
+     * Of {@code "5\r\nhello\r\n6\r\n world\r\n0\r\n\r\n"}: what genhash of keepalived 2.2.7 prints for such an answer.
+     */
     private static final String MD5_OF_CHUNKS = "fc3946cc674492e3e09d9e45c4c09023";
 
     private final CheckFixture checks = new CheckFixture();

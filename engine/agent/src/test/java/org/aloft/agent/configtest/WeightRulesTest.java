@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.aloft.agent.config.ConfigurationException;
-import org.aloft.agent.config.ConfigurationReader;
-import org.aloft.agent.config.Problem;
-import org.aloft.agent.config.Surroundings;
+import org.aloft.agent.config.language.ConfigurationReader;
+import org.aloft.agent.config.text.ConfigurationException;
+import org.aloft.agent.config.text.Problem;
+import org.aloft.agent.config.text.Surroundings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

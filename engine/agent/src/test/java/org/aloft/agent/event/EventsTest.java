@@ -30,7 +30,9 @@ class EventsTest {
         events.happened(event(1));
         events.happened(event(2));
         events.happened(event(3));
-        assertThat(events.recent()).containsExactly(event(2), event(3));
+        List<AgentEvent> recent = new ArrayList<>();
+        events.listenFromRecent(recent::add);
+        assertThat(recent).containsExactly(event(2), event(3));
     }
 
     @Test

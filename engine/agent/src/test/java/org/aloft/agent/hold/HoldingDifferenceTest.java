@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.aloft.agent.config.Holding;
-import org.aloft.agent.config.HoldingLine;
+import org.aloft.agent.config.language.HoldingLine;
 import org.junit.jupiter.api.Test;
 
 class HoldingDifferenceTest {

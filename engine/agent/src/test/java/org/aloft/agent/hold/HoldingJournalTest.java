@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.aloft.agent.config.Holding;
-import org.aloft.agent.config.HoldingLine;
+import org.aloft.agent.config.language.HoldingLine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.aloft.agent.config.Configuration;
-import org.aloft.agent.config.ConfigurationReader;
 import org.aloft.agent.config.Holding;
-import org.aloft.agent.config.HoldingLine;
 import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VirtualMac;
 import org.aloft.agent.config.VrrpInstanceBlock;
-import org.aloft.agent.kernel.LinkEvent;
-import org.aloft.agent.kernel.LinkMonitor;
+import org.aloft.agent.config.language.ConfigurationReader;
+import org.aloft.agent.config.language.HoldingLine;
 import org.aloft.agent.kernel.NetworkNamespaces;
-import org.aloft.agent.kernel.Rtnetlink;
+import org.aloft.agent.kernel.route.LinkEvent;
+import org.aloft.agent.kernel.route.LinkMonitor;
+import org.aloft.agent.kernel.route.Rtnetlink;
 import org.aloft.lab.Packages;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -391,7 +391,9 @@ class HostHoldingsIT {
         assertThat(answers("2001:db8::10")).isTrue();
     }
 
-    /** A host that knows the MAC asks the VIP itself, not its multicast group, and would forget it without an answer. */
+    /**
+     * A host that knows the MAC asks the VIP itself, not its multicast group, and would forget it without an answer.
+     */
     @Test
     void shouldAnswerAHostThatVerifiesWhereAVipIsThatIsNotAccepted() throws Exception {
         VrrpInstanceBlock instance = instance("""

@@ -10,6 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.aloft.agent.kernel.route.InterfaceAddress;
+import org.aloft.agent.kernel.route.LinkEvent;
+import org.aloft.agent.kernel.route.LinkMonitor;
+import org.aloft.agent.kernel.route.NetworkInterface;
+import org.aloft.agent.kernel.route.Rtnetlink;
+import org.aloft.agent.kernel.route.Scope;
+import org.aloft.agent.kernel.socket.ArpSocket;
 import org.aloft.lab.Packages;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +91,7 @@ class KernelIT {
                 NetworkInterface eth0 = eth0(route);
                 assertThat(eth0.mac()).hasToString("02:00:00:00:00:01");
                 assertThat(eth0.mtu()).isEqualTo(1400);
-                assertThat(eth0.usable()).isTrue();
+                assertThat(eth0.up() && eth0.running()).isTrue();
                 assertThat(route.interfaces())
                         .extracting(NetworkInterface::name)
                         .contains("lo", "eth0");

@@ -15,9 +15,10 @@ import jnr.ffi.LibraryLoader;
 /**
  * Two network namespaces, {@code left} and {@code right}, joined by a veth pair with an end {@code eth0} in each.
  *
- * <p>A network namespace belongs to a thread, and a socket to the namespace of the thread that opened it. So each side has one
- * thread of its own, which enters its namespace by setns(2) once and stays there; that is quicker than a child JVM a case, and
- * failures surface as exceptions with their stack. Names carry the process's number, so that two runs do not meet.
+ * <p>A network namespace belongs to a thread, and a socket to the namespace of the thread that opened it. So each side
+ * has one thread of its own, which enters its namespace by setns(2) once and stays there; that is quicker than a child
+ * JVM a case, and failures surface as exceptions with their stack. Names carry the process's number, so that two runs
+ * do not meet.
  */
 public final class NetworkNamespaces implements AutoCloseable {
     private static final int CLONE_NEWNET = 0x4000_0000;

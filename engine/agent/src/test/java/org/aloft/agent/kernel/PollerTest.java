@@ -30,7 +30,7 @@ class PollerTest {
         try (Poller poller = Poller.open()) {
             Thread caller = new Thread(poller::wakeUp);
             caller.start();
-            assertThat(poller.poll(Poller.NO_DEADLINE)).isZero();
+            assertThat(poller.poll(Deadline.NEVER)).isZero();
             caller.join();
         }
     }
@@ -40,7 +40,7 @@ class PollerTest {
         try (Poller poller = Poller.open()) {
             poller.wakeUp();
             poller.wakeUp();
-            assertThat(poller.poll(Poller.NO_DEADLINE)).isZero();
+            assertThat(poller.poll(Deadline.NEVER)).isZero();
             assertThat(poller.poll(System.nanoTime()))
                     .as("the calls are used up")
                     .isZero();
@@ -54,7 +54,7 @@ class PollerTest {
                 FileDescriptor ready = event(1)) {
             poller.add(quiet.number());
             poller.add(ready.number());
-            assertThat(poller.poll(Poller.NO_DEADLINE)).isEqualTo(1);
+            assertThat(poller.poll(Deadline.NEVER)).isEqualTo(1);
             assertThat(poller.isReady(ready.number())).isTrue();
             assertThat(poller.isReady(quiet.number())).isFalse();
             poller.remove(ready.number());

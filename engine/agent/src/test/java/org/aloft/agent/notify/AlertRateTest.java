@@ -3,6 +3,7 @@ package org.aloft.agent.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.aloft.agent.kernel.Deadline;
 import org.junit.jupiter.api.Test;
 
 class AlertRateTest {
@@ -17,7 +18,7 @@ class AlertRateTest {
         assertThat(sent("1")).isTrue();
         assertThat(sent("2")).isTrue();
         assertThat(sent("3")).isTrue();
-        assertThat(rate.deadline()).isEqualTo(Lanes.NEVER);
+        assertThat(rate.deadline()).isEqualTo(Deadline.NEVER);
         assertThat(sent("4")).isFalse();
         assertThat(sent("5")).isFalse();
     }

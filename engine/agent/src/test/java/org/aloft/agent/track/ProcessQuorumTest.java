@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.aloft.agent.config.TrackProcessBlock;
 import org.aloft.agent.config.TrackWeight;
+import org.aloft.agent.kernel.Deadline;
 import org.junit.jupiter.api.Test;
 
 class ProcessQuorumTest {
@@ -64,7 +65,7 @@ class ProcessQuorumTest {
         quorum.counted(1, 0);
         quorum.counted(0, 10);
         quorum.counted(1, 20);
-        assertThat(quorum.deadline()).isEqualTo(ProcessQuorum.NEVER);
+        assertThat(quorum.deadline()).isEqualTo(Deadline.NEVER);
         quorum.turn(10_000);
         assertThat(quorum.reading()).isInstanceOf(Reading.Up.class);
     }

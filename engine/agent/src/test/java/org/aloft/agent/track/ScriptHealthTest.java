@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.aloft.agent.config.Position;
 import org.aloft.agent.config.ScriptLine;
 import org.aloft.agent.config.TrackWeight;
 import org.aloft.agent.config.VrrpScriptBlock;
+import org.aloft.agent.config.text.Position;
 import org.junit.jupiter.api.Test;
 
 class ScriptHealthTest {

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.aloft.agent.config.TrackerKind;
 import org.aloft.agent.config.TrackingPlan;
 import org.aloft.agent.config.VrrpScriptBlock;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.script.Admission;
 import org.aloft.agent.script.Script;
 import org.aloft.agent.script.ScriptResult;
@@ -68,7 +69,7 @@ class ScriptWatcherTest {
         configure(0, ScriptHealthTest.script("a", 1, 1, false));
         watcher.turn(3 * SECOND);
         assertThat(started).as("the first still runs").hasSize(1);
-        assertThat(watcher.deadline()).isEqualTo(Watcher.NEVER);
+        assertThat(watcher.deadline()).isEqualTo(Deadline.NEVER);
         end(0, GOOD);
         watcher.turn(3 * SECOND);
         assertThat(started).as("late, so at once").hasSize(2);

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.aloft.agent.config.TrackWeight;
 import org.aloft.agent.config.Tracked;
 import org.aloft.agent.config.TrackerKind;
-import org.aloft.agent.vrrp.TrackedPriority;
-import org.aloft.agent.vrrp.TrackedPriority.Contribution;
+import org.aloft.agent.vrrp.machine.TrackedPriority;
+import org.aloft.agent.vrrp.machine.TrackedPriority.Contribution;
 import org.junit.jupiter.api.Test;
 
 class TrackingTableTest {

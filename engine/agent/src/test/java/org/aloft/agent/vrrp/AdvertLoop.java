@@ -9,9 +9,10 @@ import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.kernel.NetworkNamespaces;
 
 /**
- * A program: an active router on one host and its backup on another, each the whole of a {@link VrrpRunner} on real sockets, with
- * adverts every 50 ms over IPv4, IPv6 and unicast. Prints what their threads allocate while some adverts go by and none changes its state:
- * {@code active=BYTES backup=BYTES}. {@link AdvertLoopIT} runs it on a Java virtual machine as the bundle has it.
+ * A program: an active router on one host and its backup on another, each the whole of a {@link VrrpRunner} on real
+ * sockets, with adverts every 50 ms over IPv4, IPv6 and unicast. Prints what their threads allocate while some adverts
+ * go by and none changes its state: {@code active=BYTES backup=BYTES}. {@link AdvertLoopIT} runs it on a Java virtual
+ * machine as the bundle has it.
  */
 final class AdvertLoop {
     /** Well beyond the moment at which the threads become real-time, and the adverts in which classes are loaded. */

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Nothing that an advert costs is left for the garbage collector, from the wait for a timer or a packet to the packet on the wire; measured
- * with the options of the bundle, whose simple compiler removes no allocation. Needs root.
+ * Nothing that an advert costs is left for the garbage collector, from the wait for a timer or a packet to the packet
+ * on the wire; measured with the options of the bundle, whose simple compiler removes no allocation. Needs root.
  */
 class AdvertLoopIT {
     @TempDir

@@ -9,13 +9,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.aloft.agent.config.ConfigurationReader;
 import org.aloft.agent.config.VrrpInstanceBlock;
+import org.aloft.agent.config.language.ConfigurationReader;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.NetworkNamespaces;
 import org.aloft.agent.kernel.Poller;
-import org.aloft.agent.kernel.Rtnetlink;
-import org.aloft.agent.kernel.VrrpRoute;
-import org.aloft.agent.kernel.VrrpSocket;
+import org.aloft.agent.kernel.route.Rtnetlink;
+import org.aloft.agent.kernel.socket.VrrpRoute;
+import org.aloft.agent.kernel.socket.VrrpSocket;
+import org.aloft.agent.vrrp.machine.State;
+import org.aloft.agent.vrrp.machine.TrackedPriority;
+import org.aloft.agent.vrrp.wire.AdvertEncoder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,7 +139,7 @@ class ArrivalIT {
     private void advertise() throws InterruptedException {
         active.send(encoder.encode(ACTIVE_PRIORITY, 0), 0);
         Thread.sleep(UNREAD.toMillis());
-        poller.poll(Poller.NO_DEADLINE);
+        poller.poll(Deadline.NEVER);
         backup.receive();
     }
 }

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.InstanceState;
-import org.aloft.agent.kernel.AddressAnnouncer;
 import org.aloft.agent.kernel.NetworkNamespaces;
-import org.aloft.agent.kernel.Rtnetlink;
+import org.aloft.agent.kernel.route.Rtnetlink;
+import org.aloft.agent.kernel.socket.AddressAnnouncer;
 import org.aloft.lab.Packages;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,8 +93,10 @@ class ForeignHolderIT {
                             "02:00:00:00:00:99 (claims 192.0.2.10)",
                             "02:00:00:00:00:99 (claims 2001:db8:0:0:0:0:0:10)");
             assertThat(router.runner.explain())
-                    .allSatisfy(instance -> assertThat(instance.clash()).isPresent())
-                    .allSatisfy(instance -> assertThat(instance.clashes()).isOne());
+                    .allSatisfy(
+                            instance -> assertThat(instance.clashes().current()).isPresent())
+                    .allSatisfy(
+                            instance -> assertThat(instance.clashes().seen()).isOne());
             awaitQuestions(seen);
             assertThat(router.events)
                     .as("it was asked, and has them still")
@@ -104,7 +106,8 @@ class ForeignHolderIT {
             router.next(AgentEvent.HoldersSettled.class);
             router.next(AgentEvent.HoldersSettled.class);
             assertThat(router.runner.explain())
-                    .allSatisfy(instance -> assertThat(instance.clash()).isEmpty())
+                    .allSatisfy(
+                            instance -> assertThat(instance.clashes().current()).isEmpty())
                     .allSatisfy(
                             instance -> assertThat(instance.status().state()).isEqualTo("ACTIVE"));
         } finally {

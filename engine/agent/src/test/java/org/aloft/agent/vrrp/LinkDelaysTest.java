@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.aloft.agent.config.InterfaceDelay;
+import org.aloft.agent.kernel.Deadline;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,8 +30,9 @@ class LinkDelaysTest {
     }
 
     /**
-     * Steps are {@code moment:sign}: {@code +} the link is up, {@code -} down, {@code !} the deadline has come and the link is as it was at
-     * the last step. Told is for each step {@code U} or {@code D}, counts as such, or {@code .}, waits.
+     * Steps are {@code moment:sign}: {@code +} the link is up, {@code -} down, {@code !} the deadline has come and the
+     * link is as it was at the last step. Told is for each step {@code U} or {@code D}, counts as such, or {@code .},
+     * waits.
      */
     @ParameterizedTest
     @CsvSource({
@@ -59,7 +61,7 @@ class LinkDelaysTest {
             }
             boolean counts = look("eth0", last, moment).counts();
             seen.append(!counts ? '.' : last ? 'U' : 'D');
-            assertThat(delays.deadline() == State.NEVER).isEqualTo(counts);
+            assertThat(delays.deadline() == Deadline.NEVER).isEqualTo(counts);
         }
         assertThat(seen).hasToString(told);
     }
@@ -111,7 +113,7 @@ class LinkDelaysTest {
         assertThat(delays.takeDue(at(2.5))).containsExactly("eth1");
         assertThat(delays.deadline()).isEqualTo(at(3));
         assertThat(delays.takeDue(at(9))).containsExactly("eth0");
-        assertThat(delays.deadline()).isEqualTo(State.NEVER);
+        assertThat(delays.deadline()).isEqualTo(Deadline.NEVER);
     }
 
     @Test
@@ -120,11 +122,11 @@ class LinkDelaysTest {
         look("eth0", true, 0);
         look("eth0", false, 1);
         delays.forget("eth0");
-        assertThat(delays.deadline()).isEqualTo(State.NEVER);
+        assertThat(delays.deadline()).isEqualTo(Deadline.NEVER);
         assertThat(look("eth0", false, 2)).isEqualTo(LinkDelays.Verdict.COUNTS);
         look("eth0", true, 3);
         delays.retain(Set.of("eth1"));
-        assertThat(delays.deadline()).isEqualTo(State.NEVER);
+        assertThat(delays.deadline()).isEqualTo(Deadline.NEVER);
         assertThat(look("eth0", true, 4)).isEqualTo(LinkDelays.Verdict.COUNTS);
     }
 

@@ -1,15 +1,19 @@
 package org.aloft.agent.vrrp;
 
 import java.net.InetAddress;
-import org.aloft.agent.kernel.NetworkInterface;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.NetworkNamespaces;
 import org.aloft.agent.kernel.Poller;
-import org.aloft.agent.kernel.ReceivedPacket;
-import org.aloft.agent.kernel.Rtnetlink;
-import org.aloft.agent.kernel.VrrpRoute;
-import org.aloft.agent.kernel.VrrpSocket;
+import org.aloft.agent.kernel.route.NetworkInterface;
+import org.aloft.agent.kernel.route.Rtnetlink;
+import org.aloft.agent.kernel.socket.ReceivedPacket;
+import org.aloft.agent.kernel.socket.VrrpRoute;
+import org.aloft.agent.kernel.socket.VrrpSocket;
 
-/** Hears the adverts of one group over IPv4 on a host's eth0: a clock whose ticks are what is to be waited for. For one thread. */
+/**
+ * Hears the adverts of one group over IPv4 on a host's eth0: a clock whose ticks are what is to be waited for. For one
+ * thread.
+ */
 final class Observer implements AutoCloseable {
     private final VrrpSocket socket;
     private final ReceivedPacket packet = new ReceivedPacket();
@@ -34,7 +38,7 @@ final class Observer implements AutoCloseable {
         try (Poller poller = Poller.open()) {
             poller.add(socket.fd());
             for (int heard = 0; heard < adverts; ) {
-                poller.poll(Poller.NO_DEADLINE);
+                poller.poll(Deadline.NEVER);
                 heard += socket.receive(packet) ? 1 : 0;
             }
         }

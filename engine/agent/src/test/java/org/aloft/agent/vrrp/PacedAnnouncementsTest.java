@@ -10,6 +10,7 @@ import java.util.List;
 import org.aloft.agent.config.AnnouncementPaces;
 import org.aloft.agent.config.AnnouncementPaces.Group;
 import org.aloft.agent.config.AnnouncementPaces.Pace;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.vrrp.PacedAnnouncements.Place;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +68,7 @@ class PacedAnnouncementsTest {
     void shouldAnnounceAtOnceWhereThereIsNoPace() {
         announce(5, A, IPV6);
         assertThat(sent).containsExactly("0 192.0.2.10 all 5", "0 2001:db8:0:0:0:0:0:10 all 5");
-        assertThat(announcements.deadline()).isEqualTo(State.NEVER);
+        assertThat(announcements.deadline()).isEqualTo(Deadline.NEVER);
     }
 
     @Test
@@ -84,7 +85,7 @@ class PacedAnnouncementsTest {
                         "50 192.0.2.10 1",
                         "60 192.0.2.11 0",
                         "70 192.0.2.11 1");
-        assertThat(announcements.deadline()).isEqualTo(State.NEVER);
+        assertThat(announcements.deadline()).isEqualTo(Deadline.NEVER);
     }
 
     @Test

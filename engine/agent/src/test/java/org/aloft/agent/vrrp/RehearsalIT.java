@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.aloft.agent.config.Configuration;
-import org.aloft.agent.config.ConfigurationReader;
+import org.aloft.agent.config.language.ConfigurationReader;
 import org.aloft.agent.kernel.NetworkNamespaces;
 import org.aloft.lab.Packages;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A backup that goes through a takeover before there is one to do: neither the host nor the network may notice. Needs root. */
+/**
+ * A backup that goes through a takeover before there is one to do: neither the host nor the network may notice. Needs
+ * root.
+ */
 @Timeout(60)
 class RehearsalIT {
     private static final String CONFIGURATION = """

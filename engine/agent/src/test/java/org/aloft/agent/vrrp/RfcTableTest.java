@@ -16,12 +16,15 @@ import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** RFC.md keeps its word: each test that it names is there, and each row names one that holds and one that shows that it can fail. */
+/**
+ * RFC.md keeps its word: each test that it names is there, and each row names one that holds and one that shows that it
+ * can fail.
+ */
 class RfcTableTest {
     private static final Path TABLE = Path.of("RFC.md");
     private static final String PACKAGE = "org.aloft.agent.";
-    /** {@code vrrp.AdvertCodecTest#shouldReadWhatItWrites}, in backquotes. */
-    private static final Pattern TEST = Pattern.compile("`([a-z]*\\.?[A-Z]\\w*)#(\\w+)`");
+    /** {@code vrrp.wire.AdvertCodecTest#shouldReadWhatItWrites}, in backquotes. */
+    private static final Pattern TEST = Pattern.compile("`((?:[a-z]+\\.)*[A-Z]\\w*)#(\\w+)`");
 
     /** The cells of one row: section, requirement, how, tests that hold, tests that can fail. */
     private static List<List<String>> rows() throws IOException {

@@ -12,10 +12,11 @@ import org.aloft.agent.config.Transport;
 import org.aloft.agent.config.UnicastPeer;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.config.WireBlock;
-import org.aloft.agent.kernel.InterfaceAddress;
-import org.aloft.agent.kernel.MacAddress;
-import org.aloft.agent.kernel.NetworkInterface;
-import org.aloft.agent.kernel.VrrpRoute;
+import org.aloft.agent.kernel.route.InterfaceAddress;
+import org.aloft.agent.kernel.route.MacAddress;
+import org.aloft.agent.kernel.route.NetworkInterface;
+import org.aloft.agent.kernel.socket.VrrpRoute;
+import org.aloft.agent.vrrp.wire.Instances;
 import org.junit.jupiter.api.Test;
 
 /** From which address an instance speaks, and to whom. */

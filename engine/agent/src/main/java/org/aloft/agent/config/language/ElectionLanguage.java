@@ -1,0 +1,85 @@
+package org.aloft.agent.config.language;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.aloft.agent.config.ElectionBlock;
+import org.aloft.agent.config.text.Position;
+import org.aloft.agent.config.text.Problems;
+
+/** Keywords of {@code vrrp_instance} that say who wins. */
+final class ElectionLanguage {
+    static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("vrrp_instance")
+            .word("state", (arguments, draft) -> arguments
+                    .oneOf(Choices.words("MASTER", "BACKUP"), text -> text.toUpperCase(Locale.ROOT))
+                    .ifPresent(value -> {
+                        draft.startsActive = value.equals("MASTER");
+                        draft.startsBackup = value.equals("BACKUP");
+                    }))
+            .word(
+                    "priority",
+                    (arguments, draft) -> arguments.integer(1, 255).ifPresent(value -> draft.priority = value))
+            .word("nopreempt", (arguments, draft) -> draft.preempt = false)
+            .word("preempt", (arguments, draft) -> draft.preempt = true)
+            .word("preempt_delay", (arguments, draft) -> arguments
+                    .seconds(Duration.ZERO, Duration.ofSeconds(1000))
+                    .ifPresent(value -> draft.preemptDelay = value))
+            .word(
+                    "down_timer_adverts",
+                    (arguments, draft) -> arguments.integer(1, 100).ifPresent(value -> draft.downTimerAdverts = value))
+            .word("lower_prio_no_advert", (arguments, draft) -> draft.lowerPriorityNoAdvert = arguments.flag())
+            .word("higher_prio_send_advert", (arguments, draft) -> draft.higherPrioritySendAdvert = arguments.flag())
+            .warned("debug", "keepalived takes this word and does nothing with it, and so does aloftd");
+
+    private static final int OWNER = 255;
+
+    private ElectionLanguage() {}
+
+    /** Starts with the defaults of {@code global_defs}. Confined to the reading thread. */
+    static final class Draft {
+        boolean startsActive;
+        boolean startsBackup;
+        int priority = 100;
+        boolean preempt = true;
+        Duration preemptDelay = Duration.ZERO;
+        int downTimerAdverts;
+        boolean lowerPriorityNoAdvert;
+        boolean higherPrioritySendAdvert;
+
+        Draft(VrrpDefaultsLanguage.Draft defaults) {
+            downTimerAdverts = defaults.downTimerAdverts;
+            lowerPriorityNoAdvert = defaults.lowerPriorityNoAdvert;
+            higherPrioritySendAdvert = defaults.higherPrioritySendAdvert;
+        }
+
+        ElectionBlock finish(String block, Position position, Problems problems) {
+            checkPreemption(block, position, problems);
+            return new ElectionBlock(
+                    priority, preempt, preemptDelay, downTimerAdverts, lowerPriorityNoAdvert, higherPrioritySendAdvert);
+        }
+
+        /** What keepalived does with combinations that cannot work. */
+        private void checkPreemption(String block, Position position, Problems problems) {
+            if (startsBackup && priority == OWNER) {
+                problems.warning(
+                        position,
+                        block
+                                + " has state BACKUP beside priority 255: the owner of the addresses is active at once, as"
+                                + " the RFCs say; keepalived would listen first. Write priority 254 to have that");
+            }
+            if (startsActive && !preempt) {
+                problems.warning(
+                        position,
+                        block + " has nopreempt beside state MASTER: nopreempt is ignored, as in keepalived;"
+                                + " write state BACKUP on every member to have it");
+                preempt = true;
+            }
+            if (startsActive && !preemptDelay.isZero()) {
+                problems.warning(
+                        position,
+                        block + " has preempt_delay beside state MASTER: the delay is ignored, as in keepalived;"
+                                + " write state BACKUP to have it");
+                preemptDelay = Duration.ZERO;
+            }
+        }
+    }
+}

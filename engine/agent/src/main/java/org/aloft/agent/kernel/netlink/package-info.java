@@ -1,0 +1,2 @@
+/** Netlink messages and the socket that carries them, whatever part of the kernel they are for. */
+package org.aloft.agent.kernel.netlink;

@@ -1,0 +1,13 @@
+package org.aloft.agent.kernel.socket;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * A received datagram.
+ *
+ * @param source who sent it
+ * @param hopsLeft the TTL or hop limit with which it arrived, 1..255; -1 if the kernel did not say
+ * @param payload its bytes, from position to limit
+ */
+public record UdpDatagram(InetAddress source, int hopsLeft, ByteBuffer payload) {}

@@ -1,0 +1,183 @@
+package org.aloft.agent.lvs;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.aloft.agent.balance.Balancer;
+import org.aloft.agent.balance.BalancingPlan;
+import org.aloft.agent.balance.IpvsJournal;
+import org.aloft.agent.check.CheckSources;
+import org.aloft.agent.check.HealthChecks;
+import org.aloft.agent.check.TlsIdentity;
+import org.aloft.agent.check.WatchedFiles;
+import org.aloft.agent.check.WatchedSessions;
+import org.aloft.agent.config.Configuration;
+import org.aloft.agent.config.NamespaceBlock;
+import org.aloft.agent.config.ScriptSecurity;
+import org.aloft.agent.event.AgentEvent;
+import org.aloft.agent.event.EventSink;
+import org.aloft.agent.event.InstanceState;
+import org.aloft.agent.kernel.ipvs.Ipvs;
+import org.aloft.agent.kernel.ipvs.IpvsAccess;
+import org.aloft.agent.kernel.process.NetworkNamespace;
+import org.aloft.agent.script.Admission;
+import org.aloft.agent.script.ScriptRunner;
+import org.aloft.agent.status.ServiceStatus;
+
+/**
+ * The balancing half of the daemon: begins with the first {@code virtual_server}, or with what an earlier run left
+ * behind, so that a file without any needs no IPVS in the kernel. A kernel without IPVS is no reason to stop: the
+ * balancer says so and tries again. {@link #configure} and {@link #close} are for the main thread; the rest is for any.
+ */
+public final class Balancing implements AutoCloseable {
+    private final IpvsJournal journal;
+    private final Predicate<InetAddress> isLocal;
+    private final EventSink events;
+    private final InstantSource calendar;
+    private final CheckSources sources;
+    private volatile ScriptSecurity security = new ScriptSecurity(Optional.empty(), false);
+    private volatile TlsIdentity identity = TlsIdentity.of(Optional.empty());
+    private final Set<String> activeInstances = ConcurrentHashMap.newKeySet();
+    private volatile Optional<Parts> parts = Optional.empty();
+    private volatile long lastTurn = System.nanoTime();
+
+    /** What runs once there is something to balance. */
+    private record Parts(HealthChecks checks, Balancer balancer) {}
+
+    /**
+     * Without anything to balance yet.
+     *
+     * @param journal the file that says which services of the kernel's table are ours
+     * @param isLocal whether an address is on this host; from any thread
+     * @param scripts runs the checks' scripts
+     * @param files tells checks of files
+     * @param sessions tells checks of BFD sessions
+     * @throws java.io.UncheckedIOException if the journal cannot be read
+     */
+    public Balancing(
+            Path journal,
+            Predicate<InetAddress> isLocal,
+            EventSink events,
+            InstantSource calendar,
+            ScriptRunner scripts,
+            WatchedFiles files,
+            WatchedSessions sessions) {
+        this.journal = new IpvsJournal(journal);
+        this.isLocal = isLocal;
+        this.events = events;
+        this.calendar = calendar;
+        this.sources = new CheckSources(scripts, line -> Admission.of(line, security), () -> identity, files, sessions);
+    }
+
+    /**
+     * Makes these the services that are balanced.
+     *
+     * @param plan what the configuration asks of the balancer
+     * @param identity as whom {@code SSL_GET} speaks from now on, in checks that go on as well
+     */
+    public void configure(Configuration configuration, BalancingPlan plan, TlsIdentity identity) {
+        this.identity = identity;
+        security = configuration.global().scripts();
+        if (parts.isPresent()) {
+            // A mistake in there was told to the log, and is no reason to stop.
+            parts.get().balancer().configure(plan).exceptionally(told -> null).join();
+        } else if (isSomethingToDo(plan)) {
+            parts = Optional.of(start(plan, configuration.global().process().namespaces()));
+            List.copyOf(activeInstances).forEach(instance -> instanceChanged(instance, true));
+        }
+    }
+
+    private Parts start(BalancingPlan plan, NamespaceBlock namespaces) {
+        HealthChecks checks = HealthChecks.open(new Random(), sources);
+        Balancer.Surroundings surroundings =
+                new Balancer.Surroundings(() -> open(namespaces), checks, journal, isLocal, calendar);
+        BalancingNews news = new BalancingNews(events, calendar);
+        return new Parts(checks, Balancer.start(surroundings, plan, news));
+    }
+
+    /** A socket of another namespace reaches that one's IPVS from any thread. */
+    private static IpvsAccess open(NamespaceBlock namespaces) {
+        Optional<NetworkNamespace> other = namespaces
+                .ipvs()
+                .flatMap(ipvs -> ipvs.name().map(NetworkNamespace::named).or(NetworkNamespace::startedIn));
+        return other.isPresent() ? other.get().call(Ipvs::open) : Ipvs.open();
+    }
+
+    private boolean isSomethingToDo(BalancingPlan plan) {
+        boolean leftovers = !journal.own().isEmpty();
+        return !plan.services().isEmpty() || !plan.settings().isDefault() || leftovers;
+    }
+
+    /** The balancer, once there is something to balance; for orders such as a drain. */
+    public Optional<Balancer> balancer() {
+        return parts.map(Parts::balancer);
+    }
+
+    /** Addresses of this host came or went. */
+    public void addressesChanged() {
+        parts.ifPresent(running -> {
+            CompletableFuture<Void> unused = running.balancer().addressesChanged();
+        });
+    }
+
+    /** Hears which VRRP instances are active, for the sync daemon that follows one. Never waits. */
+    public void happened(AgentEvent event) {
+        if (event instanceof AgentEvent.InstanceChanged changed) {
+            instanceChanged(changed.instance(), changed.to() == InstanceState.ACTIVE);
+        }
+    }
+
+    private void instanceChanged(String instance, boolean active) {
+        if (active) {
+            activeInstances.add(instance);
+        } else {
+            activeInstances.remove(instance);
+        }
+        parts.ifPresent(running -> {
+            CompletableFuture<Void> unused = running.balancer().instanceChanged(instance, active);
+        });
+    }
+
+    /** Asks both threads for a sign of life; {@link #lastTurn} tells when the answer came. */
+    public void ask() {
+        Optional<Parts> running = parts;
+        if (running.isEmpty()) {
+            lastTurn = System.nanoTime();
+            return;
+        }
+        Balancer balancer = running.get().balancer();
+        running.get().checks().whenAlive(() -> {
+            CompletableFuture<Void> unused = balancer.alive().thenRun(() -> lastTurn = System.nanoTime());
+        });
+    }
+
+    /** When both threads were last known to go round, by {@link System#nanoTime()}. */
+    public long lastTurn() {
+        return lastTurn;
+    }
+
+    /** What is balanced, with the kernel's numbers. */
+    public List<ServiceStatus> status() {
+        return parts.map(running -> BalancingStatus.of(running.balancer())).orElse(List.of());
+    }
+
+    /** Why the kernel's table is not as wanted: what, where, and the way out; empty when it is. */
+    public Optional<String> problem() {
+        return parts.flatMap(running -> running.balancer().state().problem());
+    }
+
+    @Override
+    public void close() {
+        parts.ifPresent(running -> {
+            running.balancer().close();
+            running.checks().close();
+        });
+    }
+}

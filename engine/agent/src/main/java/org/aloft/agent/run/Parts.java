@@ -1,0 +1,32 @@
+package org.aloft.agent.run;
+
+import org.aloft.agent.bfd.BfdSessions;
+import org.aloft.agent.config.Configuration;
+import org.aloft.agent.lvs.Balancing;
+import org.aloft.agent.notify.Notifications;
+import org.aloft.agent.track.Tracking;
+import org.aloft.agent.vrrp.VrrpRunner;
+
+/** The parts of a daemon that follow its configuration. For the main thread. */
+record Parts(
+        VrrpRunner vrrp, Tracking tracking, BfdSessions sessions, Balancing balancing, Notifications notifications) {
+    /**
+     * Puts a configuration in force. Trackers come before instances, so that none begins with a priority that it does
+     * not have. Notifications are not touched: at a reload they have to know of it before all others.
+     */
+    void configure(LoadedConfiguration loaded) {
+        Configuration next = loaded.configuration();
+        balancing.configure(next, loaded.plan(), loaded.identity());
+        tracking.configure(next.tracking(), next.global().scripts());
+        vrrp.tellOthers(next.global().vrrp().logUnknownRouters());
+        vrrp.delay(next.tracking().interfaceUpDownDelays());
+        vrrp.pace(next.global().vrrp().announcements().paces());
+        vrrp.configure(next.instances(), next.syncGroups(), next.statics());
+    }
+
+    /** When the loop that has not turned for longest last turned, by {@link System#nanoTime()}. */
+    long oldestTurn() {
+        return Math.min(
+                Math.min(vrrp.lastTurn(), balancing.lastTurn()), Math.min(tracking.lastTurn(), sessions.lastTurn()));
+    }
+}

@@ -1,0 +1,96 @@
+package org.aloft.agent.run;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.aloft.agent.config.text.Surroundings;
+import org.aloft.agent.status.AgentStatus;
+import org.aloft.agent.status.EventStream;
+import org.aloft.agent.status.ExplanationText;
+import org.aloft.agent.status.Metrics;
+import org.aloft.agent.status.StatusDocument;
+import org.aloft.agent.status.StatusPage;
+import org.aloft.agent.status.WebServer;
+
+/** The paths of the web server. */
+final class WebPages implements AutoCloseable {
+    private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final Optional<WebServer> server;
+
+    private WebPages(Optional<WebServer> server) {
+        this.server = server;
+    }
+
+    /**
+     * Starts to answer.
+     *
+     * @param address empty for nowhere
+     * @param status asked for each page; from any thread
+     * @param events for {@code /events}
+     */
+    static WebPages start(Optional<InetSocketAddress> address, Supplier<AgentStatus> status, EventStream events)
+            throws IOException {
+        if (address.isEmpty()) {
+            return new WebPages(Optional.empty());
+        }
+        Map<String, WebServer.Content> contents = Map.of(
+                "/",
+                page("text/html; charset=utf-8", () -> StatusPage.of(hostName(), status.get())),
+                "/explain",
+                page("text/plain; charset=utf-8", () -> explanation(status.get())),
+                "/metrics",
+                page(METRICS, () -> Metrics.of(status.get())),
+                "/events",
+                new WebServer.Stream("text/event-stream", output -> events.follow(serverSent(output))),
+                "/status.json",
+                new WebServer.Document("application/json", () -> StatusDocument.write(status.get())));
+        return new WebPages(Optional.of(WebServer.start(address.get(), contents)));
+    }
+
+    /**
+     * Server-sent events, as browsers read them: a line {@code data:} and an empty one; a comment keeps the connection.
+     */
+    private static EventStream.Reader serverSent(OutputStream output) {
+        return new EventStream.Reader() {
+            @Override
+            public void event(String json) throws IOException {
+                send("data: " + json + "\n\n");
+            }
+
+            @Override
+            public void idle() throws IOException {
+                send(":\n\n");
+            }
+
+            private void send(String text) throws IOException {
+                output.write(text.getBytes(StandardCharsets.UTF_8));
+                output.flush();
+            }
+        };
+    }
+
+    private static String explanation(AgentStatus status) {
+        return status.instances().stream()
+                .map(instance -> ExplanationText.of(instance, status.asOf()))
+                .collect(Collectors.joining("", "", "as of " + status.asOf() + "\n"));
+    }
+
+    private static String hostName() {
+        return Surroundings.ofThisHost(Optional.empty()).hostName();
+    }
+
+    private static WebServer.Document page(String type, Supplier<String> text) {
+        return new WebServer.Document(type, () -> text.get().getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void close() {
+        server.ifPresent(WebServer::close);
+    }
+}
