@@ -34,7 +34,9 @@ public final class IpvsJournal {
         this.file = file;
         try {
             if (Files.exists(file)) {
-                Files.readAllLines(file)
+                // Bytes that are no UTF-8 spoil the line that they are in, and no other.
+                new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                        .lines()
                         .forEach(line -> IpvsServiceKey.parse(line).ifPresent(own::add));
             }
         } catch (IOException failure) {

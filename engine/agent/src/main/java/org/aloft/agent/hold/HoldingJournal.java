@@ -49,7 +49,9 @@ public final class HoldingJournal {
         this.file = file;
         try {
             if (Files.exists(file)) {
-                Files.readAllLines(file).stream()
+                // Bytes that are no UTF-8 spoil the line that they are in, and no other.
+                new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                        .lines()
                         .filter(line -> HoldingLine.read(line).isPresent())
                         .forEach(lines::add);
             }

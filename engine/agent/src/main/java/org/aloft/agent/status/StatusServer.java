@@ -11,6 +11,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.aloft.agent.log.Log;
 
@@ -20,6 +23,9 @@ import org.aloft.agent.log.Log;
  */
 public final class StatusServer implements AutoCloseable {
     private static final Logger LOG = Log.of(StatusServer.class);
+
+    /** To connect one must be able to write, see unix(7). */
+    private static final Set<PosixFilePermission> FOR_EVERYBODY = PosixFilePermissions.fromString("rw-rw-rw-");
 
     private final Path socket;
     private final ServerSocketChannel channel;
@@ -34,7 +40,7 @@ public final class StatusServer implements AutoCloseable {
     /**
      * Starts to answer.
      *
-     * @param socket where the unix socket is made; a stale one there is replaced, so be sure that no other agent runs
+     * @param socket where the unix socket is made, with mode 0666; a stale one there is replaced, so be sure that no other agent runs
      * @param document gives the document of the moment; called from any thread
      * @throws IOException if the socket cannot be made
      */
@@ -43,6 +49,7 @@ public final class StatusServer implements AutoCloseable {
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.bind(UnixDomainSocketAddress.of(socket));
+            Files.setPosixFilePermissions(socket, FOR_EVERYBODY);
             StatusServer started = new StatusServer(socket, channel, document);
             started.startThread();
             return started;
