@@ -85,6 +85,44 @@ class AloftdIT {
         }
     }
 
+    /** As from a session without a locale, and with a umask that would let everybody write. */
+    @Test
+    void shouldNotDependOnTheLocaleAndTheUmaskOfItsCaller() throws Exception {
+        Path script = Files.writeString(
+                folder.resolve("über.sh"), "#!/bin/sh\necho \"${LC_ALL-none} $(umask)\" >\"$0.said\"\n");
+        Commands.run("chmod", "755", script.toString());
+        Path included = Files.createDirectories(folder.resolve("dä")).resolve("one.conf");
+        Path file = fast("first.conf", 200, VIP);
+        Files.move(file, included);
+        Files.writeString(file, "global_defs {\nscript_user root\n}\ninclude " + folder.resolve("dä") + "/*.conf\n");
+        List<String> command =
+                new java.util.ArrayList<>(List.of("env", "LC_ALL=C", "sh", "-c", "umask 000; exec \"$@\"", "sh"));
+        command.addAll(hosts.aloftdCommand(hosts.first, "-f", file.toString()));
+        try (Router router = Router.start(hosts.first, command, folder)) {
+            router.await("VI_1: ACTIVE");
+            Path run = hosts.runDirectory(hosts.first);
+            assertThat(Commands.run(
+                                    "stat",
+                                    "-c",
+                                    "%a %n",
+                                    run + "/vips",
+                                    run + "/aloftd.lock",
+                                    run + "/aloftd.sock",
+                                    run + "/control.sock")
+                            .replace(run + "/", ""))
+                    .isEqualTo("644 vips\n644 aloftd.lock\n666 aloftd.sock\n600 control.sock\n");
+
+            Files.writeString(
+                    included,
+                    Files.readString(included).replace("priority 200", "priority 200\nnotify \"" + script + "\""));
+            router.signal("HUP");
+            router.await("it is in force");
+            router.signal("TERM");
+            router.awaitCleanExit();
+        }
+        assertThat(Path.of(script + ".said")).hasContent("C 0022");
+    }
+
     /** proc(5), field 40 of stat. */
     private static int realTimePriority(Path thread) {
         try {

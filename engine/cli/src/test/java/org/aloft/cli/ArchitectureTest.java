@@ -10,11 +10,15 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aloft.topology.wrong.DependsTheWrongWay;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -259,6 +263,20 @@ class ArchitectureTest {
 
     private static boolean isIn(String packageName, JavaClass seen) {
         return seen.getPackageName().equals("org.aloft." + packageName);
+    }
+
+    /** A module that does not name the plugin passes over its integration tests in silence. */
+    @ParameterizedTest
+    @ValueSource(strings = {"topology", "plan", "ssh", "verify", "cli", "lab", "agent", "desugar", "bench"})
+    void shouldRunTheIntegrationTestsOfEveryModule(String module) throws IOException {
+        Path home = Path.of(System.getProperty("aloft.home"), "engine", module);
+        try (Stream<Path> files = Files.walk(home.resolve("src/test"))) {
+            if (files.anyMatch(file -> file.toString().endsWith("IT.java"))) {
+                assertThat(home.resolve("pom.xml"))
+                        .content()
+                        .contains("<artifactId>maven-failsafe-plugin</artifactId>");
+            }
+        }
     }
 
     @Test

@@ -103,12 +103,30 @@ public final class LogWriter extends Handler {
                     .append(' ')
                     .append(word(priority));
         }
-        line.append(getFormatter().format(message).replace('\n', ' '));
+        int text = line.length();
+        line.append(getFormatter().format(message));
         Throwable cause = message.getThrown();
         if (cause != null) {
             line.append(": ").append(cause);
         }
+        showControls(line, text);
         return line.toString();
+    }
+
+    /**
+     * What scripts print and files hold gets here as it is: a line break would make a second line, perhaps with a priority of its own,
+     * and ESC could make a terminal say what is not so. A break becomes a blank; others are shown as {@code \x1b}.
+     */
+    private static void showControls(StringBuilder line, int from) {
+        for (int at = from; at < line.length(); at++) {
+            char character = line.charAt(at);
+            if (character == '\n') {
+                line.setCharAt(at, ' ');
+            } else if (Character.isISOControl(character) && character != '\t') {
+                line.replace(at, at + 1, String.format("\\x%02x", (int) character));
+                at += 3;
+            }
+        }
     }
 
     private static int priority(Level level) {

@@ -326,8 +326,27 @@ public final class Daemon {
 
     private void reload(Parts parts) {
         systemd.reloading();
+        readAgainOrRefuse().ifPresent(next -> putInForce(parts, next));
+        systemd.ready();
+    }
+
+    /** Nothing is changed here: whatever goes wrong, what is in force stays. */
+    private Optional<LoadedConfiguration> readAgainOrRefuse() {
         try {
-            LoadedConfiguration next = readAgain();
+            return Optional.of(readAgain());
+        } catch (ConfigurationException refused) {
+            refused.problems().forEach(problem -> LOG.log(Level.ERROR, problem.toString()));
+            refused(refused.problems().stream().map(Problem::toString).toList());
+        } catch (RuntimeException fault) {
+            LOG.log(Level.ERROR, "the file could not be read; this is a fault of aloftd, please report it", fault);
+            refused(List.of(fault.toString()));
+        }
+        LOG.log(Level.ERROR, "{0} is refused; the configuration read before stays in force", line.file());
+        return Optional.empty();
+    }
+
+    private void putInForce(Parts parts, LoadedConfiguration next) {
+        try {
             warn(next.configuration().warnings());
             parts.notifications().configure(next.notificationSettings()); // before what it is to tell of
             parts.configure(next);
@@ -336,17 +355,12 @@ public final class Daemon {
             nameThreads();
             LOG.log(Level.INFO, "read {0} again; it is in force", line.file());
             events.happened(new AgentEvent.ConfigurationReloaded(calendar.instant(), changes));
-        } catch (ConfigurationException refused) {
-            refused.problems().forEach(problem -> LOG.log(Level.ERROR, problem.toString()));
-            LOG.log(Level.ERROR, "{0} is refused; the configuration read before stays in force", line.file());
-            refused(refused.problems().stream().map(Problem::toString).toList());
         } catch (KernelException refused) {
             LOG.log(Level.ERROR, refused.getMessage());
             LOG.log(Level.ERROR, "the configuration read before stays in force");
             parts.notifications().configure(inForce.notificationSettings());
             refused(List.of(refused.getMessage()));
         }
-        systemd.ready();
     }
 
     private LoadedConfiguration readAgain() throws ConfigurationException {

@@ -2,6 +2,7 @@ package org.aloft.agent.script;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -33,18 +34,22 @@ public final class ScriptPath {
      * @return empty if it is not there, or this process may not look
      */
     public static List<PathFact> facts(String program, String searchPath) {
-        Optional<Path> found = program.contains("/")
+        try {
+            Optional<Path> found = find(program, searchPath);
+            return found.isPresent() ? walk(found.get()) : List.of();
+        } catch (IOException | InvalidPathException unreachable) {
+            return List.of();
+        }
+    }
+
+    private static Optional<Path> find(String program, String searchPath) {
+        return program.contains("/")
                 ? Optional.of(Path.of(program).toAbsolutePath())
                 : Stream.of(searchPath.split(":"))
                         .filter(directory -> !directory.isEmpty())
                         .map(directory -> Path.of(directory, program).toAbsolutePath())
                         .filter(Files::isExecutable)
                         .findFirst();
-        try {
-            return found.isPresent() ? walk(found.get()) : List.of();
-        } catch (IOException unreachable) {
-            return List.of();
-        }
     }
 
     private static List<PathFact> walk(Path program) throws IOException {

@@ -48,6 +48,9 @@ public final class ScriptRunner implements AutoCloseable {
             "JOURNAL_STREAM",
             "MALLOC_ARENA_MAX");
 
+    private static final String LOCALE = "LC_ALL";
+    private static final String LOCALE_BEFORE = "ALOFT_LC_ALL";
+
     /** How many pipes are kept open for programs in the background; the oldest goes first. */
     private static final int MOST_LEFT_BEHIND = 64;
 
@@ -79,7 +82,21 @@ public final class ScriptRunner implements AutoCloseable {
     public static ScriptRunner open(Map<String, String> environment, Duration grace) {
         Map<String, String> given = new HashMap<>(environment);
         given.keySet().removeAll(NOT_FOR_SCRIPTS);
+        giveBackLocale(given);
         return new ScriptRunner(Map.copyOf(given), grace);
+    }
+
+    /** The launcher needs a locale of its own, and remembers the one that was there; empty is as good as none, see locale(7). */
+    private static void giveBackLocale(Map<String, String> environment) {
+        String before = environment.remove(LOCALE_BEFORE);
+        if (before == null) {
+            return;
+        }
+        if (before.isEmpty()) {
+            environment.remove(LOCALE);
+        } else {
+            environment.put(LOCALE, before);
+        }
     }
 
     /**

@@ -1,11 +1,9 @@
 package org.aloft.agent.track;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +21,7 @@ import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.file.DirectoryWatch;
+import org.aloft.agent.kernel.file.RegularFile;
 import org.aloft.agent.log.Log;
 
 /**
@@ -66,7 +65,7 @@ final class FileWatcher implements Watcher {
             Optional<Watched> known =
                     files.stream().filter(file -> file.block.equals(block)).findFirst();
             if (known.isEmpty()) {
-                block.initial().ifPresent(initial -> write(block.file(), initial));
+                block.initial().ifPresent(initial -> InitialFile.write(block.file(), initial));
             }
             next.add(known.orElseGet(() -> new Watched(block)));
         }
@@ -82,22 +81,6 @@ final class FileWatcher implements Watcher {
         }
         watchDirectories(now);
         files.forEach(this::read);
-    }
-
-    private static void write(Path file, TrackFileBlock.Initial initial) {
-        if (Files.exists(file) && !initial.overwrite()) {
-            return;
-        }
-        try {
-            Files.writeString(file, initial.value() + "\n");
-        } catch (IOException failure) {
-            LOG.log(
-                    Level.WARNING,
-                    "init_file: cannot write {0} to {1}: {2}; make its directory, or write it yourself",
-                    initial.value(),
-                    file,
-                    failure.getMessage());
-        }
     }
 
     private void watchDirectories(long now) {
@@ -182,8 +165,9 @@ final class FileWatcher implements Watcher {
     }
 
     private static FileNumber numberIn(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return FileNumber.parse(new String(in.readNBytes(FileNumber.MOST_BYTES), StandardCharsets.ISO_8859_1));
+        try {
+            byte[] text = RegularFile.head(file, FileNumber.MOST_BYTES);
+            return FileNumber.parse(new String(text, StandardCharsets.ISO_8859_1));
         } catch (NoSuchFileException missing) {
             return new FileNumber(0, Optional.of("it is not there"));
         } catch (IOException failure) {

@@ -3,6 +3,7 @@ package org.aloft.agent.balance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,5 +36,12 @@ class IpvsJournalTest {
                 folder.resolve("ipvs"),
                 "FWM 0\nTCP example.org:80\nTCP 300.1.1.1:80\nUDP 192.0.2.1:99999\nTCP 192.0.2.10:80\nhello\n");
         assertThat(new IpvsJournal(strange).own()).isEqualTo(Set.of(Examples.WEB));
+    }
+
+    @Test
+    void shouldPassOverBytesThatAreNoText() throws IOException {
+        Path broken = folder.resolve("ipvs");
+        Files.write(broken, "TCP 192.0.2.10:80\nTCP \u00ff\u00c3:80\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(new IpvsJournal(broken).own()).isEqualTo(Set.of(Examples.WEB));
     }
 }

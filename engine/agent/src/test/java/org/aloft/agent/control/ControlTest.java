@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -94,6 +95,44 @@ class ControlTest {
                 impatient.read(ByteBuffer.allocate(8));
             }
             noticed.await();
+        }
+    }
+
+    @Test
+    void shouldTakeAnOrderWhileManyLookOn() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        ControlCommand command = (arguments, out) -> {
+            if (arguments.isEmpty()) {
+                return 0;
+            }
+            try {
+                over.await();
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+            return 0;
+        };
+        try (ControlServer server = server(command)) {
+            List<Thread> lookingOn = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                Thread thread = new Thread(() -> quietly("echo", "events"));
+                thread.start();
+                lookingOn.add(thread);
+            }
+            assertThat(order("echo")).isZero();
+            over.countDown();
+            for (Thread thread : lookingOn) {
+                thread.join();
+            }
+        }
+    }
+
+    private void quietly(String... words) {
+        PrintStream nowhere = new PrintStream(java.io.OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        try {
+            ControlClient.run(folder.resolve("socket"), List.of(words), nowhere, nowhere);
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
         }
     }
 

@@ -3,6 +3,7 @@ package org.aloft.agent.hold;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +38,14 @@ class HoldingJournalTest {
         Path strange = Files.writeString(
                 folder.resolve("vips"), "one-word\n" + ADDRESS.journalLine() + "\nroute of three words\n\0\n");
         assertThat(new HoldingJournal(strange).entries()).containsExactly(ADDRESS);
+    }
+
+    @Test
+    void shouldPassOverBytesThatAreNoText() throws IOException {
+        Path broken = folder.resolve("vips");
+        String text = "address \u00ff\u00c3 dev eth0\n" + ADDRESS.journalLine() + "\n";
+        Files.write(broken, text.getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(new HoldingJournal(broken).entries()).containsExactly(ADDRESS);
     }
 
     @Test

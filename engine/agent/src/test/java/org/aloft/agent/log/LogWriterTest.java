@@ -66,6 +66,21 @@ class LogWriterTest {
         assertThat(lines(written).get(1)).endsWith("Z error: it failed: java.lang.IllegalStateException: why");
     }
 
+    /** A script's output that would clear the screen, go back to the start of the line, or make a line of its own. */
+    @Test
+    void shouldShowControlCharactersAndNotObeyThem() {
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        LogWriter writer = writer(written, true);
+        writer.publish(new LogRecord(Level.INFO, "a\u001b[2Jb\rc\td\u009be"));
+        LogRecord failure = new LogRecord(Level.SEVERE, "failed");
+        failure.setThrown(new IllegalStateException("x\n<6>all is well"));
+        writer.publish(failure);
+        writer.close();
+        assertThat(lines(written))
+                .containsExactly(
+                        "<6>a\\x1b[2Jb\\x0dc\td\\x9be", "<3>failed: java.lang.IllegalStateException: x <6>all is well");
+    }
+
     @Test
     void shouldCountWhatIsLostWhileTheStreamHangs() throws Exception {
         SlowStream written = new SlowStream();

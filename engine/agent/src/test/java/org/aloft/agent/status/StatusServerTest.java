@@ -3,13 +3,20 @@ package org.aloft.agent.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class StatusServerTest {
     @TempDir
     Path folder;
@@ -33,6 +40,34 @@ class StatusServerTest {
         try (StatusServer server = StatusServer.start(socket, () -> new byte[] {'x'})) {
             assertThat(server).isNotNull();
             assertThat(StatusClient.read(socket)).asString().isEqualTo("x");
+        }
+    }
+
+    @Test
+    void shouldAnswerWhileOthersDoNotRead() throws IOException {
+        Path socket = folder.resolve("aloftd.sock");
+        byte[] large = new byte[1 << 22];
+        List<SocketChannel> silent = new ArrayList<>();
+        try (StatusServer server = StatusServer.start(socket, () -> large)) {
+            assertThat(server).isNotNull();
+            for (int i = 0; i < 30; i++) {
+                silent.add(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
+            }
+            assertThat(StatusClient.read(socket)).hasSize(large.length);
+        } finally {
+            for (SocketChannel channel : silent) {
+                channel.close();
+            }
+        }
+    }
+
+    @Test
+    void shouldBeForEverybody() throws IOException {
+        Path socket = folder.resolve("aloftd.sock");
+        try (StatusServer server = StatusServer.start(socket, () -> new byte[] {'x'})) {
+            assertThat(server).isNotNull();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+                    .isEqualTo("rw-rw-rw-");
         }
     }
 }

@@ -12,6 +12,7 @@ import org.aloft.agent.config.text.Problems;
 final class GlobalDefinitionsLanguage {
     static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("global_defs")
             .word("router_id", (arguments, draft) -> draft.routerId = arguments.word("a name for this host"))
+            .formerly("lvs_id", "router_id")
             .word("default_interface", (arguments, draft) -> arguments
                     .word("the name of a network interface")
                     .ifPresent(value -> draft.defaultInterface = value))

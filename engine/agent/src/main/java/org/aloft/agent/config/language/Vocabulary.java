@@ -83,7 +83,7 @@ final class Vocabulary<D> {
     }
 
     /**
-     * Adds the name that a keyword had in earlier versions, which keepalived still takes. It does the same, with a
+     * Adds the name that a keyword had in earlier versions of keepalived. It does the same, with a
      * warning.
      *
      * @param today one of this vocabulary's keywords

@@ -21,13 +21,17 @@ import java.util.stream.Collectors;
  */
 public record JournalFile(Path path) {
     /**
-     * The lines; none where there is no file.
+     * The lines; none where there is no file. Bytes that are no UTF-8 spoil the line that they are in, and no other.
      *
      * @throws UncheckedIOException if it cannot be read
      */
     public List<String> read() {
         try {
-            return Files.exists(path) ? Files.readAllLines(path) : List.of();
+            return Files.exists(path)
+                    ? new String(Files.readAllBytes(path), StandardCharsets.UTF_8)
+                            .lines()
+                            .toList()
+                    : List.of();
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot read " + path + "; make it readable or remove it", failure);
         }

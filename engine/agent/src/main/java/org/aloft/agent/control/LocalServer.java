@@ -1,0 +1,169 @@
+package org.aloft.agent.control;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.aloft.agent.log.Log;
+
+/**
+ * A unix socket whose clients are served each on a thread of its own, so that one that neither reads nor writes holds up nobody
+ * else. Safe for any thread.
+ */
+public final class LocalServer implements AutoCloseable {
+    private static final Logger LOG = Log.of(LocalServer.class);
+
+    /** Between two attempts to accept while this process or the system is short of descriptors. */
+    private static final long PAUSE_MILLIS = 200;
+
+    private final Settings settings;
+    private final ServerSocketChannel channel;
+    private final Service service;
+    private final Deque<SocketChannel> clients = new ArrayDeque<>();
+    private boolean shortOfDescriptors;
+
+    /** Serves a client; called on a thread of its own, which ends with it. */
+    @FunctionalInterface
+    public interface Service {
+        /**
+         * Serves it; the client is hung up on afterwards.
+         *
+         * @throws IOException it went away
+         */
+        void serve(SocketChannel client) throws IOException;
+    }
+
+    /** What becomes of a client that is one too many. */
+    public enum Crowd {
+        /** It waits until another has been served. */
+        WAITS,
+        /** It is served, and the one that has been there for the longest is hung up on. */
+        REPLACES_THE_OLDEST
+    }
+
+    /**
+     * How it is set up.
+     *
+     * @param name of its threads
+     * @param socket made anew; a stale one is replaced, so be sure that no other agent runs
+     * @param mode as {@code ls} shows it: to connect one must be able to write, see unix(7)
+     * @param most clients at a time
+     * @param crowd what becomes of further ones
+     */
+    public record Settings(String name, Path socket, String mode, int most, Crowd crowd) {}
+
+    private LocalServer(Settings settings, ServerSocketChannel channel, Service service) {
+        this.settings = settings;
+        this.channel = channel;
+        this.service = service;
+    }
+
+    /**
+     * Starts to accept.
+     *
+     * @throws IOException if the socket cannot be made
+     */
+    public static LocalServer start(Settings settings, Service service) throws IOException {
+        Files.deleteIfExists(settings.socket());
+        ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.bind(UnixDomainSocketAddress.of(settings.socket()));
+            Files.setPosixFilePermissions(settings.socket(), PosixFilePermissions.fromString(settings.mode()));
+        } catch (IOException failure) {
+            channel.close();
+            throw failure;
+        }
+        LocalServer server = new LocalServer(settings, channel, service);
+        startThread(settings.name(), server::accept);
+        return server;
+    }
+
+    private static void startThread(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept() {
+        try {
+            while (channel.isOpen()) {
+                makeRoom();
+                acceptOne();
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void acceptOne() throws InterruptedException {
+        try {
+            SocketChannel client = channel.accept();
+            shortOfDescriptors = false;
+            synchronized (clients) {
+                clients.addLast(client);
+            }
+            startThread(settings.name(), () -> serve(client));
+        } catch (ClosedChannelException closed) {
+            LOG.log(Level.DEBUG, "{0}: closed", settings.name());
+        } catch (IOException failure) {
+            // Too many open files, mostly. The client stays in the queue, so without a pause this would spin.
+            if (!shortOfDescriptors) {
+                LOG.log(Level.WARNING, "{0}: cannot accept: {1}; tried again", settings.name(), failure.getMessage());
+            }
+            shortOfDescriptors = true;
+            Thread.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    private void makeRoom() throws InterruptedException {
+        synchronized (clients) {
+            while (clients.size() >= settings.most()) {
+                switch (settings.crowd()) {
+                    case WAITS -> clients.wait();
+                    case REPLACES_THE_OLDEST -> hangUp(clients.removeFirst());
+                }
+            }
+        }
+    }
+
+    private void serve(SocketChannel client) {
+        try (client) {
+            service.serve(client);
+        } catch (IOException left) {
+            LOG.log(Level.DEBUG, "{0}: a client went away: {1}", settings.name(), left.getMessage());
+        } finally {
+            synchronized (clients) {
+                clients.remove(client);
+                clients.notifyAll();
+            }
+        }
+    }
+
+    private static void hangUp(SocketChannel client) {
+        try {
+            client.close();
+        } catch (IOException failure) {
+            LOG.log(Level.DEBUG, "cannot hang up: {0}", failure.getMessage());
+        }
+    }
+
+    /** Takes no more clients; those that are being served end with the process. */
+    @Override
+    public void close() {
+        try {
+            channel.close();
+            Files.deleteIfExists(settings.socket());
+        } catch (IOException failure) {
+            LOG.log(Level.WARNING, "cannot remove {0}: {1}", settings.socket(), failure.getMessage());
+        }
+    }
+}
