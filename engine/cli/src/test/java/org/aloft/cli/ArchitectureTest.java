@@ -112,7 +112,13 @@ class ArchitectureTest {
                     Set.of("agent.config", "agent.event", "agent.kernel", "agent.vrrp.machine", "agent.vrrp.wire")),
             Map.entry(
                     "agent.status",
-                    Set.of("agent.event", "agent.log", "agent.vrrp.machine", "agent.vrrp.router", "agent.vrrp.wire")),
+                    Set.of(
+                            "agent.control",
+                            "agent.event",
+                            "agent.log",
+                            "agent.vrrp.machine",
+                            "agent.vrrp.router",
+                            "agent.vrrp.wire")),
             Map.entry("agent.kernel.filter", Set.of("agent.kernel.netlink")),
             Map.entry(
                     "agent.hold",
