@@ -96,7 +96,7 @@ public final class LocalServer implements AutoCloseable {
     private void accept() {
         try {
             while (channel.isOpen()) {
-                makeRoom();
+                awaitRoom();
                 acceptOne();
             }
         } catch (InterruptedException ended) {
@@ -110,6 +110,9 @@ public final class LocalServer implements AutoCloseable {
             shortOfDescriptors = false;
             synchronized (clients) {
                 clients.addLast(client);
+                if (clients.size() > settings.most()) {
+                    hangUp(clients.removeFirst());
+                }
             }
             startThread(settings.name(), () -> serve(client));
         } catch (ClosedChannelException closed) {
@@ -124,13 +127,10 @@ public final class LocalServer implements AutoCloseable {
         }
     }
 
-    private void makeRoom() throws InterruptedException {
+    private void awaitRoom() throws InterruptedException {
         synchronized (clients) {
-            while (clients.size() >= settings.most()) {
-                switch (settings.crowd()) {
-                    case WAITS -> clients.wait();
-                    case REPLACES_THE_OLDEST -> hangUp(clients.removeFirst());
-                }
+            while (settings.crowd() == Crowd.WAITS && clients.size() >= settings.most()) {
+                clients.wait();
             }
         }
     }

@@ -337,6 +337,9 @@ public final class Daemon {
         } catch (ConfigurationException refused) {
             refused.problems().forEach(problem -> LOG.log(Level.ERROR, problem.toString()));
             refused(refused.problems().stream().map(Problem::toString).toList());
+        } catch (KernelException failure) {
+            LOG.log(Level.ERROR, failure.getMessage());
+            refused(List.of(failure.getMessage()));
         } catch (RuntimeException fault) {
             LOG.log(Level.ERROR, "the file could not be read; this is a fault of aloftd, please report it", fault);
             refused(List.of(fault.toString()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,6 +57,27 @@ class StatusServerTest {
             assertThat(StatusClient.read(socket)).hasSize(large.length);
         } finally {
             for (SocketChannel channel : silent) {
+                channel.close();
+            }
+        }
+    }
+
+    /** As many as it serves at a time; only one more costs the first of them its place. */
+    @Test
+    void shouldHangUpOnNobodyWhileThereIsRoom() throws IOException {
+        Path socket = folder.resolve("aloftd.sock");
+        byte[] large = new byte[1 << 22];
+        List<SocketChannel> slow = new ArrayList<>();
+        try (StatusServer server = StatusServer.start(socket, () -> large)) {
+            assertThat(server).isNotNull();
+            for (int i = 0; i < 8; i++) {
+                slow.add(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
+            }
+            for (SocketChannel channel : slow) {
+                assertThat(Channels.newInputStream(channel).readAllBytes()).hasSize(large.length);
+            }
+        } finally {
+            for (SocketChannel channel : slow) {
                 channel.close();
             }
         }
