@@ -35,7 +35,6 @@ public record RouteResource(IpPrefix destination, String gateway, String reason)
     /** What the host says: the line of {@code ip -o route} for the route in force. */
     private static final String LINE = "line";
 
-    private static final String PRESENT = "present";
     private static final String GATEWAY = "gateway";
 
     /** What {@code ip route} shows and also takes. */
@@ -87,16 +86,13 @@ public record RouteResource(IpPrefix destination, String gateway, String reason)
         return Call.of("set_route", name(), gateway);
     }
 
+    /** Whatever was there, be it this very route: the topology may name another gateway later. */
     @Override
     public Optional<Entry> remember(Situation now) {
-        return now.recorded()
-                .or(() -> {
-                    List<String> line = line(id(), now);
-                    String before = line.isEmpty() ? Entry.ABSENT : String.join(" ", attributes(line));
-                    boolean there = value(line, "via").equals(gateway);
-                    return Optional.of(Entry.was(id(), there ? PRESENT : before).with(GATEWAY, gateway));
-                })
-                .map(entry -> entry.with(GATEWAY, gateway));
+        List<String> line = line(id(), now);
+        String before = line.isEmpty() ? Entry.ABSENT : String.join(" ", attributes(line));
+        return Optional.of(
+                now.recorded().orElseGet(() -> Entry.was(id(), before)).with(GATEWAY, gateway));
     }
 
     private static Finding giveBackRoute(Entry entry, Situation now) {
@@ -105,7 +101,8 @@ public record RouteResource(IpPrefix destination, String gateway, String reason)
         if (!value(line(entry.id(), now), "via").equals(ours)) {
             return new Finding.Fine("is gone already");
         }
-        if (entry.was().equals(PRESENT)) {
+        List<String> before = List.of(entry.was().split(" "));
+        if (value(before, "via").equals(ours)) {
             return new Finding.Fine("was there before Aloft");
         }
         String summary = destination + " via " + ours;
@@ -113,7 +110,6 @@ public record RouteResource(IpPrefix destination, String gateway, String reason)
         if (entry.was().equals(Entry.ABSENT)) {
             return Change.of(Action.REMOVE, "remove", summary, remove);
         }
-        List<String> before = List.of(entry.was().split(" "));
         Call restore = Call.of(
                 "restore_route",
                 Stream.concat(Stream.of(destination), before.stream()).toArray(String[]::new));
