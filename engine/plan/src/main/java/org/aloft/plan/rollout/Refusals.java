@@ -63,7 +63,7 @@ final class Refusals {
         return changes(host) && options.allows(host) && !refused.contains(host);
     }
 
-    /** Without the text that an agent runs with, nobody knows what peers share with it, or whom it sends requests to. */
+    /** The configuration of a running agent must be known: it says what its peers share with it, and which real servers it uses. */
     private Set<Refusal> configurationsThatCannotBeCompared() {
         Set<Refusal> found = new LinkedHashSet<>();
         ResourceId file = FileResource.idOf(cluster.agent().configuration());
@@ -131,7 +131,7 @@ final class Refusals {
                         + "; --allow-last-director goes on without a director that cannot be reached";
     }
 
-    /** While the others stand back nobody could take over from a keeper that stops, be it for a second. */
+    /** While the others stand back, no one can take over from the director that keeps the VIPs, not even for a second. */
     private Set<Refusal> keepersThatWouldStop() {
         Set<Refusal> found = new LinkedHashSet<>();
         for (SharedChange shared : sharedChanges) {

@@ -26,22 +26,30 @@ import org.aloft.plan.rollout.Step;
  * giving back, the host answers as before.
  *
  * @param each the case
- * @param host runs scripts one after the other on a host that is as the case's setup leaves it; what each of them printed
+ * @param host one that is as the case's setup leaves it
  */
-record CaseRound(ResourceCase each, Scripts host) {
+record CaseRound(ResourceCase each, Host host) {
     private static final RunIdentity IDENTITY =
             new RunIdentity("o'brien", "ws $(id)", "run1", Instant.parse("2026-01-02T03:04:05Z"));
 
-    /** Runs scripts where nothing of an earlier call is left. */
+    /** A host that keeps what is changed on it until the round is over. */
     @FunctionalInterface
-    interface Scripts {
-        List<String> run(String... scripts) throws Exception;
+    interface Host {
+        /**
+         * Changes it, and asks it.
+         *
+         * @param change a script; empty for none
+         */
+        Outputs run(String change, String probe) throws Exception;
     }
+
+    /** What the two scripts printed. */
+    record Outputs(String change, String probe) {}
 
     void check() throws Exception {
         Resource resource = each.wanted().orElseThrow();
         String probe = ProbeScript.of(List.of(resource));
-        HostFacts before = FactsReader.read("host", host.run(probe).get(0));
+        HostFacts before = FactsReader.read("host", host.run("", probe).probe());
         assertThat(before.answer(resource.id()).values())
                 .isEqualTo(each.facts().answer(resource.id()).values());
 
@@ -53,9 +61,9 @@ record CaseRound(ResourceCase each, Scripts host) {
         Manifest ours =
                 Manifest.of(Set.of("host"), resource.remember(fresh).stream().toList());
         String apply = script(resource, change.get(), Manifest.EMPTY.andAlso(ours), ours);
-        List<String> applied = host.run(apply, probe);
-        assertFinished(applied.get(0));
-        HostFacts after = FactsReader.read("host", applied.get(1));
+        Outputs applied = host.run(apply, probe);
+        assertFinished(applied.change());
+        HostFacts after = FactsReader.read("host", applied.probe());
         Situation recorded = new Situation(after, after.manifest().find(resource.id()), Set.of(), false);
         assertThat(resource.compare(recorded)).isInstanceOf(Finding.Fine.class);
         if (after.manifest().entries().isEmpty()) {
@@ -64,9 +72,9 @@ record CaseRound(ResourceCase each, Scripts host) {
 
         Finding leaving = each.kind().giveBack(recorded.recorded().orElseThrow(), recorded);
         String giveBack = script(resource, change(leaving).orElseThrow(), ours, Manifest.EMPTY);
-        List<String> given = host.run(apply, giveBack, probe);
-        assertFinished(given.get(1));
-        HostFacts again = FactsReader.read("host", given.get(2));
+        Outputs given = host.run(giveBack, probe);
+        assertFinished(given.change());
+        HostFacts again = FactsReader.read("host", given.probe());
         assertThat(answers(resource, again))
                 .isEqualTo(answers(resource, each.json().has("back") ? each.facts("back") : before));
         assertThat(again.machine().addresses()).isEqualTo(before.machine().addresses());

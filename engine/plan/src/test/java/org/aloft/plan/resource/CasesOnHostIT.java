@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,19 +42,16 @@ class CasesOnHostIT {
     @ParameterizedTest
     @MethodSource("cases")
     void shouldAnswerApplyAndGiveBack(ResourceCase each) throws Exception {
-        new CaseRound(each, scripts -> run(each.json().get("setupOnHost").asText(), scripts)).check();
-    }
-
-    private static List<String> run(String setup, String... scripts) {
+        String setup = each.json().get("setupOnHost").asText();
         Lab.HostOutput prepared =
                 on("rm -rf /var/lib/aloft; { " + setup + "; } >/tmp/setup 2>&1 || { cat /tmp/setup; false; }");
         assertThat(prepared.exitCode()).as(prepared.output()).isZero();
-        List<String> outputs = new ArrayList<>();
-        for (String script : scripts) {
-            String text = Base64.getEncoder().encodeToString(script.getBytes(StandardCharsets.UTF_8));
-            outputs.add(on("echo " + text + " | base64 -d | sh").output());
-        }
-        return outputs;
+        new CaseRound(each, (change, probe) -> new CaseRound.Outputs(run(change), run(probe))).check();
+    }
+
+    private static String run(String script) {
+        String text = Base64.getEncoder().encodeToString(script.getBytes(StandardCharsets.UTF_8));
+        return on("echo " + text + " | base64 -d | sh").output();
     }
 
     private static Lab.HostOutput on(String commandLine) {

@@ -36,11 +36,23 @@ class RealKernelTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("cases")
     void shouldAnswerApplyAndGiveBack(String shell, ResourceCase each) throws Exception {
-        new CaseRound(each, scripts -> run(shell, each, scripts)).check();
+        // Namespaces end with their process: what was changed before is changed again.
+        List<String> changes = new ArrayList<>();
+        new CaseRound(each, (change, probe) -> {
+                    if (!change.isEmpty()) {
+                        changes.add(change);
+                    }
+                    List<String> scripts = new ArrayList<>(changes);
+                    scripts.add(probe);
+                    List<String> outputs = run(shell, each, scripts);
+                    String changed = change.isEmpty() ? "" : outputs.get(changes.size() - 1);
+                    return new CaseRound.Outputs(changed, outputs.get(changes.size()));
+                })
+                .check();
     }
 
     /** Runs scripts one after the other, each with the shell, where nothing that they change outlives them. */
-    private List<String> run(String shell, ResourceCase each, String... scripts) throws IOException {
+    private List<String> run(String shell, ResourceCase each, List<String> scripts) throws IOException {
         StringBuilder all = new StringBuilder("set -e\n");
         for (String mount : List.of("/run", "/opt", "/var/lib/aloft", "/srv")) {
             all.append("mkdir -p ")
