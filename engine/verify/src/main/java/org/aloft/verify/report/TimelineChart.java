@@ -153,11 +153,14 @@ public record TimelineChart(
                 budget.map(most -> "budget " + DurationText.of(most)).orElse(""));
     }
 
+    /** As far as they lie within the chart: the machine is watched for a little longer than requests are sent. */
     private static List<Band> stalls(Timeline timeline, Scale scale) {
+        double right = WIDTH - RIGHT;
         return timeline.stalls().stream()
+                .filter(stall -> scale.position(stall.from()) < right)
                 .map(stall -> {
                     double from = scale.position(stall.from());
-                    double width = Math.max(1.5, scale.position(stall.until()) - from);
+                    double width = Math.max(1.5, Math.min(right, scale.position(stall.until())) - from);
                     return new Band(
                             number(from),
                             number(width),

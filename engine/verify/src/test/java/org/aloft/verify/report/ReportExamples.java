@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.aloft.verify.check.CheckResult;
 import org.aloft.verify.check.CheckResult.Verdict;
 import org.aloft.verify.probe.Outcome;
@@ -157,8 +158,17 @@ final class ReportExamples {
                         List.of(
                                 new Timeline.Mark(Duration.ofMillis(1010), "power cut on lvs1"),
                                 new Timeline.Mark(Duration.ofMillis(19_400), "lvs1 back")),
-                        stalls,
+                        untilAfterTheEnd(stalls),
                         0));
+    }
+
+    /** The machine is watched for a little longer than requests are sent. */
+    private static List<Stall> untilAfterTheEnd(List<Stall> stalls) {
+        Stall last = new Stall("client", Duration.ofMillis(33_500), Duration.ofMillis(36_000));
+        Stall later = new Stall("client", Duration.ofMillis(37_000), Duration.ofMillis(37_300));
+        return stalls.isEmpty()
+                ? stalls
+                : Stream.of(stalls, List.of(last, later)).flatMap(List::stream).toList();
     }
 
     private static DrillResult realServer() {

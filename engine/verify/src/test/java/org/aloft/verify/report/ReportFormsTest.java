@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ReportFormsTest {
@@ -80,6 +83,17 @@ class ReportFormsTest {
         assertThat(drill.at("/measurements/0/passed").asBoolean()).isFalse();
         assertThat(drill.at("/measurements/0/stalls/1/where").asText()).isEqualTo("this machine");
         assertThat(drill.at("/timeline/stalls/2/until_ms").asInt()).isEqualTo(3900);
+    }
+
+    @Test
+    void shouldDrawStallsWithinTheChart() {
+        List<MatchResult> bands = Pattern.compile("class=\"stall\" x=\"([0-9.]+)\" y=\"58\" width=\"([0-9.]+)\"")
+                .matcher(ReportHtml.render(ReportExamples.failed(), ZoneOffset.UTC))
+                .results()
+                .toList();
+        assertThat(bands).hasSize(4).allSatisfy(band -> assertThat(
+                        Double.parseDouble(band.group(1)) + Double.parseDouble(band.group(2)))
+                .isLessThanOrEqualTo(TimelineChart.WIDTH - 16 + 0.1));
     }
 
     /** The names of all fields, but of those that are data: a version's is a host's name. */
