@@ -2,6 +2,7 @@ package org.aloft.plan.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,6 +30,8 @@ import org.aloft.plan.rollout.Step;
  * @param host one that is as the case's setup leaves it
  */
 record CaseRound(ResourceCase each, Host host) {
+    private static final int TURNS = 60;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final RunIdentity IDENTITY =
             new RunIdentity("o'brien", "ws $(id)", "run1", Instant.parse("2026-01-02T03:04:05Z"));
 
@@ -74,11 +77,24 @@ record CaseRound(ResourceCase each, Host host) {
         String giveBack = script(resource, change(leaving).orElseThrow(), ours, Manifest.EMPTY);
         Outputs given = host.run(giveBack, probe);
         assertFinished(given.change());
-        HostFacts again = FactsReader.read("host", given.probe());
+        HostFacts again = settled(FactsReader.read("host", given.probe()), before, probe);
         assertThat(answers(resource, again))
                 .isEqualTo(answers(resource, each.json().has("back") ? each.facts("back") : before));
         assertThat(again.machine().addresses()).isEqualTo(before.machine().addresses());
         assertThat(again.manifest()).isEqualTo(Manifest.EMPTY);
+    }
+
+    /** A VRRP daemon that was started again takes its VIPs only after it has listened for others: RFC 5798 6.4.1. */
+    private HostFacts settled(HostFacts given, HostFacts before, String probe) throws Exception {
+        HostFacts again = given;
+        for (int turn = 0;
+                turn < TURNS
+                        && !again.machine().addresses().equals(before.machine().addresses());
+                turn++) {
+            Thread.sleep(PAUSE.toMillis());
+            again = FactsReader.read("host", host.run("", probe).probe());
+        }
+        return again;
     }
 
     private static Map<ResourceId, Map<String, String>> answers(Resource resource, HostFacts facts) {
