@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -214,33 +218,78 @@ class FaultsIT {
         }
     }
 
-    @Test
-    void shouldLetTheWatchdogEndItWhenItsLoopHangsAndCleanUpAfterwards() throws Exception {
-        Path socket = folder.resolve("notify");
+    /** Who opens a FIFO that nobody reads waits for ever, as on a disk that does not answer. */
+    private Path disk() throws IOException {
         Path run = Files.createDirectories(hosts.runDirectory(hosts.first));
-        // Who opens a FIFO that nobody reads waits for ever, as on a disk that does not answer.
         Commands.run("mkfifo", run.resolve("vips.new").toString());
+        return run.resolve("vips.new");
+    }
+
+    private static void awaitTheHang(Router router) throws Exception {
+        router.await("the thread vrrp has stood still for");
+        router.await("HostHoldings");
+    }
+
+    @Test
+    void shouldEndWhenAThreadHangsAndLeaveTheNextStartToSystemd() throws Exception {
+        Path disk = disk();
         Path file = configuration("version 3\nadvert_int 0.1", VIP);
-        try (NotifySocket systemd = NotifySocket.listen(socket, WATCHDOG_SECONDS);
-                Router router = hosts.run(hosts.first, underWatchdog(socket, file))) {
-            router.await("runs with");
-            List<String> said = new ArrayList<>();
-            for (Optional<String> next = systemd.next(); next.isPresent(); next = systemd.next()) {
-                said.add(next.get());
-            }
-            assertThat(said).contains("READY=1", "WATCHDOG=1"); // and then no more for so long that systemd ends it
-            router.signal("ABRT");
-            router.exitCode();
+        try (NotifySocket systemd = NotifySocket.listen(folder.resolve("notify"), WATCHDOG_SECONDS);
+                Router router = hosts.run(hosts.first, underSystemd(folder.resolve("notify"), file))) {
+            assertThat(systemd.next()).isPresent();
+            awaitTheHang(router);
+            assertThat(router.exitCode()).isEqualTo(70);
         }
-        Files.delete(run.resolve("vips.new"));
+        Files.delete(disk);
         try (Router again = hosts.aloftd(hosts.first, file)) {
             again.await("VI_1: ACTIVE");
             assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
         }
     }
 
+    @Test
+    void shouldStartAgainByItselfWhereNobodyElseDoes() throws Exception {
+        Path disk = disk();
+        Path file = configuration("version 3\nadvert_int 0.1", VIP);
+        try (Router router = hosts.aloftd(hosts.first, file)) {
+            awaitTheHang(router);
+            router.await("aloftd starts again");
+            Files.delete(disk);
+            router.await("VI_1: ACTIVE");
+            assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
+            router.signal("TERM"); // of the same number
+            router.awaitCleanExit();
+        }
+    }
+
+    /** {@code aloftd drain … | less}: a line for each of 600 services fills the socket, and nobody reads on. */
+    @Test
+    void shouldTakeOrdersWhileAClientDoesNotReadWhatItsDrainSays() throws Exception {
+        String services = IntStream.rangeClosed(1, 600).mapToObj("""
+                        virtual_server 192.0.2.1 %d {
+                            protocol TCP
+                            real_server 127.0.0.1 80 {
+                                weight 1
+                            }
+                        }
+                        """::formatted).collect(Collectors.joining());
+        Path file = hosts.write("aloftd.conf", services);
+        UnixDomainSocketAddress control =
+                UnixDomainSocketAddress.of(hosts.runDirectory(hosts.first).resolve("control.sock"));
+        try (Router router = hosts.aloftd(hosts.first, file)) {
+            router.await("runs with");
+            try (SocketChannel silent = SocketChannel.open(control)) {
+                silent.write(ByteBuffer.wrap("drain\000127.0.0.1\0\0".getBytes(StandardCharsets.UTF_8)));
+                assertThat(silent.read(ByteBuffer.allocate(1))).isOne(); // it has begun to tell
+                assertThat(hosts.order(hosts.first, "undrain", "127.0.0.1")).contains("taken back: 600");
+            }
+            router.signal("TERM");
+            router.awaitCleanExit();
+        }
+    }
+
     /** As systemd starts a service of type notify. */
-    private List<String> underWatchdog(Path socket, Path file) {
+    private List<String> underSystemd(Path socket, Path file) {
         List<String> command = hosts.aloftdCommand(hosts.first, "-f", file.toString());
         String line = "WATCHDOG_PID=$$ WATCHDOG_USEC=" + WATCHDOG_SECONDS + "000000 NOTIFY_SOCKET=" + socket + " exec "
                 + String.join(" ", command);

@@ -56,15 +56,18 @@ class ArchitectureTest {
             Map.entry("plan.apply", Set.of("plan.rollout", "plan.resource", "plan.host", "plan.shell")),
             Map.entry("plan.show", Set.of("plan.rollout", "plan.resource", "plan.host")),
             Map.entry("agent.config.text", Set.of()),
-            Map.entry("agent.kernel", Set.of()),
+            Map.entry("agent.thread", Set.of()),
+            Map.entry("agent.kernel", Set.of("agent.thread")),
             Map.entry("agent.kernel.netlink", Set.of("agent.kernel")),
-            Map.entry("agent.log", Set.of()),
+            Map.entry("agent.log", Set.of("agent.thread")),
             Map.entry("agent.kernel.route", Set.of("agent.kernel", "agent.kernel.netlink", "agent.log")),
             Map.entry("agent.config", Set.of("agent.config.text", "agent.kernel.route")),
             Map.entry("agent.kernel.ipvs", Set.of("agent.kernel", "agent.kernel.netlink")),
             Map.entry("agent.kernel.socket", Set.of("agent.kernel", "agent.kernel.route")),
             Map.entry("agent.kernel.process", Set.of("agent.kernel", "agent.kernel.netlink")),
-            Map.entry("agent.script", Set.of("agent.config", "agent.kernel", "agent.kernel.process", "agent.log")),
+            Map.entry(
+                    "agent.script",
+                    Set.of("agent.config", "agent.kernel", "agent.kernel.process", "agent.log", "agent.thread")),
             Map.entry(
                     "agent.check",
                     Set.of(
@@ -73,7 +76,8 @@ class ArchitectureTest {
                             "agent.kernel.ipvs",
                             "agent.kernel.socket",
                             "agent.log",
-                            "agent.script")),
+                            "agent.script",
+                            "agent.thread")),
             Map.entry("agent.command", Set.of("agent.check", "agent.config", "agent.config.text")),
             Map.entry("agent.config.difference", Set.of("agent.config", "agent.config.text")),
             Map.entry(
@@ -97,11 +101,17 @@ class ArchitectureTest {
                             "agent.kernel.process",
                             "agent.kernel.route",
                             "agent.script")),
-            Map.entry("agent.control", Set.of("agent.log")),
+            Map.entry("agent.control", Set.of("agent.log", "agent.thread")),
             Map.entry("agent.kernel.file", Set.of("agent.kernel")),
             Map.entry(
                     "agent.balance",
-                    Set.of("agent.check", "agent.kernel", "agent.kernel.file", "agent.kernel.ipvs", "agent.log")),
+                    Set.of(
+                            "agent.check",
+                            "agent.kernel",
+                            "agent.kernel.file",
+                            "agent.kernel.ipvs",
+                            "agent.log",
+                            "agent.thread")),
             Map.entry("agent.event", Set.of()),
             Map.entry(
                     "agent.vrrp.machine",
@@ -116,6 +126,7 @@ class ArchitectureTest {
                             "agent.control",
                             "agent.event",
                             "agent.log",
+                            "agent.thread",
                             "agent.vrrp.machine",
                             "agent.vrrp.router",
                             "agent.vrrp.wire")),
@@ -141,6 +152,7 @@ class ArchitectureTest {
                             "agent.kernel.route",
                             "agent.kernel.socket",
                             "agent.log",
+                            "agent.thread",
                             "agent.vrrp.machine",
                             "agent.vrrp.router",
                             "agent.vrrp.wire")),
@@ -154,7 +166,9 @@ class ArchitectureTest {
                             "agent.status",
                             "agent.vrrp",
                             "agent.vrrp.router")),
-            Map.entry("agent.bfd", Set.of("agent.config", "agent.kernel", "agent.kernel.socket", "agent.log")),
+            Map.entry(
+                    "agent.bfd",
+                    Set.of("agent.config", "agent.kernel", "agent.kernel.socket", "agent.log", "agent.thread")),
             Map.entry(
                     "agent.notify",
                     Set.of(
@@ -165,7 +179,8 @@ class ArchitectureTest {
                             "agent.kernel.file",
                             "agent.kernel.process",
                             "agent.log",
-                            "agent.script")),
+                            "agent.script",
+                            "agent.thread")),
             Map.entry(
                     "agent.lvs",
                     Set.of(
@@ -178,7 +193,8 @@ class ArchitectureTest {
                             "agent.log",
                             "agent.notify",
                             "agent.script",
-                            "agent.status")),
+                            "agent.status",
+                            "agent.thread")),
             Map.entry(
                     "agent.track",
                     Set.of(
@@ -191,6 +207,7 @@ class ArchitectureTest {
                             "agent.kernel.route",
                             "agent.log",
                             "agent.script",
+                            "agent.thread",
                             "agent.vrrp",
                             "agent.vrrp.machine")),
             Map.entry(
@@ -214,6 +231,7 @@ class ArchitectureTest {
                             "agent.order",
                             "agent.script",
                             "agent.status",
+                            "agent.thread",
                             "agent.track",
                             "agent.vrrp",
                             "agent.vrrp.machine",

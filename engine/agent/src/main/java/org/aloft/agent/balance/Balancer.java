@@ -12,13 +12,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -27,10 +21,16 @@ import org.aloft.agent.check.CheckLauncher;
 import org.aloft.agent.check.CheckNews;
 import org.aloft.agent.check.RealServerKey;
 import org.aloft.agent.check.VirtualServiceKey;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.ipvs.IpvsAccess;
 import org.aloft.agent.kernel.ipvs.IpvsDestinationUse;
 import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
 import org.aloft.agent.kernel.ipvs.IpvsSyncDaemon;
+import org.aloft.agent.thread.AfterFailure;
+import org.aloft.agent.thread.Loop;
+import org.aloft.agent.thread.Parking;
+import org.aloft.agent.thread.Rounds;
+import org.aloft.agent.thread.Supervisor;
 
 /**
  * Keeps the kernel's IPVS table as the configuration, the checks and the operator want it. At start, at reload and
@@ -52,12 +52,6 @@ public final class Balancer implements AutoCloseable {
     /** How often the connections of servers that are being drained are counted. */
     public static final Duration DRAIN_LOOK = Duration.ofSeconds(1);
 
-    private static final ThreadFactory THREAD = work -> {
-        Thread thread = new Thread(work, "balancer");
-        thread.setDaemon(true);
-        return thread;
-    };
-
     /**
      * What the balancer works with.
      *
@@ -78,7 +72,7 @@ public final class Balancer implements AutoCloseable {
 
     private final Surroundings surroundings;
     private final BalancerListener listener;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(THREAD);
+    private final Loop loop;
     private final CheckedServers servers;
     private final KernelTable table;
     private final Drains drains = new Drains();
@@ -95,13 +89,15 @@ public final class Balancer implements AutoCloseable {
     private Set<VirtualServiceKey> suspended = Set.of();
     private final Set<String> activeInstances = new HashSet<>();
     private Duration nextRetry = RETRY;
-    private boolean retryPending;
-    private boolean lookPending;
+    private long retryAt = Deadline.NEVER;
+    private long lookAt = Deadline.NEVER;
     private volatile BalancerState state = BalancerState.EMPTY;
 
-    private Balancer(Surroundings surroundings, BalancerListener listener, LvsSettings settings) {
+    private Balancer(
+            Surroundings surroundings, BalancerListener listener, LvsSettings settings, Supervisor supervisor) {
         this.surroundings = surroundings;
         this.listener = listener;
+        this.loop = supervisor.loop("balancer", AfterFailure.GO_ON, new Parking(), new Turns());
         this.servers = new CheckedServers(surroundings.checks(), this::bring);
         this.services = new JudgedServices(servers, drains, listener, surroundings.clock());
         this.table = new KernelTable(surroundings.ipvs(), surroundings.journal(), listener, settings.flushAtStart());
@@ -110,10 +106,14 @@ public final class Balancer implements AutoCloseable {
     /**
      * Starts the thread, makes the table what the configuration wants, and starts the checks. Returns when the table
      * was made so, or was refused, which the listener is told.
+     *
+     * @param supervisor of the thread, and told of faults
      */
-    public static Balancer start(Surroundings surroundings, BalancingPlan plan, BalancerListener listener) {
-        Balancer balancer = new Balancer(surroundings, listener, plan.settings());
-        balancer.configure(plan).exceptionally(told -> null).join(); // of a mistake the listener was told
+    public static Balancer start(
+            Surroundings surroundings, BalancingPlan plan, BalancerListener listener, Supervisor supervisor) {
+        Balancer balancer = new Balancer(surroundings, listener, plan.settings(), supervisor);
+        balancer.loop.start();
+        balancer.configure(plan).exceptionally(told -> null).join();
         return balancer;
     }
 
@@ -215,10 +215,14 @@ public final class Balancer implements AutoCloseable {
     /** Ends drains and takes the real servers back; the future says how many there were. */
     public CompletableFuture<Integer> undrain(RealServerSelector which) {
         CompletableFuture<Integer> back = new CompletableFuture<>();
-        CompletableFuture<Void> unused = run(() -> {
+        CompletableFuture<Void> begun = run(() -> {
             Set<RealServerKey> returned = drains.callOff(which::matches);
             follow(returned);
             back.complete(returned.size());
+        });
+        begun.exceptionally(failure -> {
+            back.completeExceptionally(failure);
+            return null;
         });
         return back;
     }
@@ -235,16 +239,7 @@ public final class Balancer implements AutoCloseable {
         if (!done.isEmpty()) {
             follow(done);
         }
-        if (drains.goOn() && !lookPending && !thread.isShutdown()) {
-            lookPending = true;
-            var unused = thread.schedule(
-                    () -> {
-                        lookPending = false;
-                        look();
-                    },
-                    DRAIN_LOOK.toMillis(),
-                    TimeUnit.MILLISECONDS);
-        }
+        lookAt = drains.goOn() ? System.nanoTime() + DRAIN_LOOK.toNanos() : Deadline.NEVER;
     }
 
     private ConnectionCount connections(RealServerKey key) {
@@ -268,11 +263,6 @@ public final class Balancer implements AutoCloseable {
                 .reduce(ConnectionCount.NONE, ConnectionCount::plus);
     }
 
-    /** Ends when the balancer's thread got round to it: proof that the thread is not stuck. */
-    public CompletableFuture<Void> alive() {
-        return run(() -> {});
-    }
-
     /** What was known after the last change. */
     public BalancerState state() {
         return state;
@@ -284,21 +274,7 @@ public final class Balancer implements AutoCloseable {
     }
 
     private CompletableFuture<Void> run(Runnable work) {
-        try {
-            return CompletableFuture.runAsync(() -> guarded(work), thread);
-        } catch (RejectedExecutionException closed) {
-            return CompletableFuture.completedFuture(null);
-        }
-    }
-
-    /** Nobody may wait for the future, so that a mistake in here would pass in silence. */
-    private void guarded(Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException mistake) {
-            listener.refused("the balancer stumbled: " + mistake + "; please report this");
-            throw mistake;
-        }
+        return loop.submit(work);
     }
 
     private Instant now() {
@@ -360,19 +336,43 @@ public final class Balancer implements AutoCloseable {
     }
 
     private void retryLater() {
-        if (retryPending || thread.isShutdown()) {
-            return;
+        if (retryAt == Deadline.NEVER) {
+            retryAt = System.nanoTime() + nextRetry.toNanos();
+            Duration doubled = nextRetry.multipliedBy(2);
+            nextRetry = doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY;
         }
-        retryPending = true;
-        Duration pause = nextRetry;
-        nextRetry = pause.multipliedBy(2).compareTo(LONGEST_RETRY) < 0 ? pause.multipliedBy(2) : LONGEST_RETRY;
-        var unused = thread.schedule(
-                () -> {
-                    retryPending = false;
-                    guarded(this::compare);
-                },
-                pause.toMillis(),
-                TimeUnit.MILLISECONDS);
+    }
+
+    /** What comes with time. */
+    private final class Turns implements Rounds {
+        @Override
+        public long deadline() {
+            return Math.min(retryAt, lookAt);
+        }
+
+        @Override
+        public void turn(long now) {
+            if (Deadline.isDue(retryAt, now)) {
+                retryAt = Deadline.NEVER;
+                compare();
+            }
+            if (Deadline.isDue(lookAt, now)) {
+                look();
+            }
+        }
+
+        @Override
+        public void ending() {
+            drains.callOff(server -> true);
+            services.stop();
+            servers.close();
+            table.remove(plan.settings().atStop(), plan.settings().syncDaemon().isPresent());
+        }
+
+        @Override
+        public void end() {
+            table.close();
+        }
     }
 
     /**
@@ -381,21 +381,6 @@ public final class Balancer implements AutoCloseable {
      */
     @Override
     public void close() {
-        try {
-            run(() -> {
-                        drains.callOff(server -> true);
-                        services.stop();
-                        servers.close();
-                        table.remove(
-                                plan.settings().atStop(),
-                                plan.settings().syncDaemon().isPresent());
-                        table.close();
-                    })
-                    .join();
-        } catch (CompletionException e) {
-            // The listener was told; the thread ends all the same.
-        } finally {
-            thread.shutdownNow();
-        }
+        loop.close();
     }
 }

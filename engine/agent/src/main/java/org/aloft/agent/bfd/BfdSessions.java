@@ -5,22 +5,23 @@ import java.lang.System.Logger.Level;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 import org.aloft.agent.config.BfdInstanceBlock;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.socket.UdpDatagram;
 import org.aloft.agent.kernel.socket.UdpReceiver;
 import org.aloft.agent.log.Log;
+import org.aloft.agent.thread.AfterFailure;
+import org.aloft.agent.thread.Loop;
+import org.aloft.agent.thread.Rounds;
+import org.aloft.agent.thread.Supervisor;
 
 /**
  * All sessions, on one thread that begins with the first of them. Packets are read before timers are looked at, so that
@@ -30,21 +31,13 @@ import org.aloft.agent.log.Log;
 public final class BfdSessions implements AutoCloseable {
     private static final Logger LOG = Log.of(BfdSessions.class);
 
-    /** The loop turns at least this often, to show that it is alive. */
-    private static final long LONGEST_SLEEP = Duration.ofSeconds(1).toNanos();
-
     private final RandomGenerator random;
-    private final Runnable onFailure;
     private final Poller poller = Poller.open();
-    private final Queue<Runnable> calls = new ConcurrentLinkedQueue<>();
     private final Map<Boolean, UdpReceiver> receivers = new HashMap<>();
     private final Map<String, List<Listener>> listeners = new HashMap<>();
-    private final Thread thread = new Thread(this::run, "bfd");
+    private final Loop loop;
     private volatile List<BfdEndpoint> endpoints = List.of();
     private volatile boolean started;
-    private volatile boolean ended;
-    private volatile long lastTurn = System.nanoTime();
-    private boolean stopping;
 
     /** Is told of one session. */
     @FunctionalInterface
@@ -57,20 +50,20 @@ public final class BfdSessions implements AutoCloseable {
         void session(boolean up, String reason);
     }
 
-    private BfdSessions(RandomGenerator random, Runnable onFailure) {
+    private BfdSessions(RandomGenerator random, Supervisor supervisor) {
         this.random = random;
-        this.onFailure = onFailure;
+        this.loop = supervisor.loop("bfd", AfterFailure.END_PROCESS, poller, new Turns());
     }
 
     /**
      * Without any session; {@link #configure} begins them.
      *
      * @param random for discriminators, source ports and the jitter of periods
-     * @param onFailure called once, on the BFD thread, should that end by a failure
+     * @param supervisor of the BFD thread; should that fail, so does the process
      * @throws KernelException out of descriptors
      */
-    public static BfdSessions open(RandomGenerator random, Runnable onFailure) {
-        return new BfdSessions(random, onFailure);
+    public static BfdSessions open(RandomGenerator random, Supervisor supervisor) {
+        return new BfdSessions(random, supervisor);
     }
 
     /** Makes these the sessions, and waits for that. Those that are unchanged go on undisturbed. */
@@ -80,24 +73,9 @@ public final class BfdSessions implements AutoCloseable {
                 return;
             }
             started = true;
-            thread.start();
+            loop.start();
         }
-        CountDownLatch done = new CountDownLatch(1);
-        execute(() -> {
-            reconcile(blocks);
-            done.countDown();
-        });
-        boolean interrupted = false;
-        while (done.getCount() > 0 && thread.isAlive()) {
-            try {
-                done.await();
-            } catch (InterruptedException again) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        loop.call(() -> reconcile(blocks));
     }
 
     /**
@@ -107,44 +85,21 @@ public final class BfdSessions implements AutoCloseable {
      * @return ends that when it is run
      */
     public Runnable listen(String name, Listener listener) {
-        execute(() -> {
+        loop.post(() -> {
             listeners.computeIfAbsent(name, unused -> new ArrayList<>()).add(listener);
             find(name).ifPresent(endpoint -> listener.session(endpoint.isUp(), endpoint.reason()));
         });
         return () ->
-                execute(() -> listeners.getOrDefault(name, new ArrayList<>()).remove(listener));
-    }
-
-    /** When the BFD thread's loop last turned, by {@link System#nanoTime()}; now if it need not run. */
-    public long lastTurn() {
-        return started ? lastTurn : System.nanoTime();
+                loop.post(() -> listeners.getOrDefault(name, new ArrayList<>()).remove(listener));
     }
 
     /** Tells every neighbour that its session is switched off, and ends the thread. */
     @Override
     public void close() {
         if (started) {
-            execute(() -> stopping = true);
-            boolean interrupted = false;
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException again) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            loop.close();
         }
         poller.close();
-    }
-
-    private void execute(Runnable call) {
-        if (!ended) {
-            calls.add(call);
-            poller.wakeUp();
-        }
     }
 
     static InetAddress wildcard(boolean ipv4) {
@@ -157,39 +112,33 @@ public final class BfdSessions implements AutoCloseable {
 
     // ---- on the BFD thread
 
-    private void run() {
-        try {
-            while (!stopping) {
-                turn();
+    private final class Turns implements Rounds {
+        @Override
+        public long deadline() {
+            long deadline = Deadline.NEVER;
+            for (BfdEndpoint endpoint : endpoints) {
+                deadline = Math.min(deadline, endpoint.deadline());
             }
-        } catch (RuntimeException failure) {
-            LOG.log(Level.ERROR, "the BFD thread failed; this is a fault of aloftd, please report it", failure);
-            onFailure.run();
-        } finally {
-            ended = true;
+            return deadline;
+        }
+
+        @Override
+        public void turn(long woken) {
+            for (UdpReceiver receiver : receivers.values()) {
+                if (poller.isReady(receiver.fd())) {
+                    receive(receiver);
+                }
+            }
+            long now = System.nanoTime();
+            endpoints.forEach(endpoint -> endpoint.turn(now));
+        }
+
+        @Override
+        public void end() {
             long now = System.nanoTime();
             endpoints.forEach(endpoint -> endpoint.close(now));
             receivers.values().forEach(UdpReceiver::close);
         }
-    }
-
-    private void turn() {
-        long deadline = System.nanoTime() + LONGEST_SLEEP;
-        for (BfdEndpoint endpoint : endpoints) {
-            deadline = Math.min(deadline, endpoint.deadline());
-        }
-        poller.poll(deadline);
-        lastTurn = System.nanoTime();
-        for (UdpReceiver receiver : receivers.values()) {
-            if (poller.isReady(receiver.fd())) {
-                receive(receiver);
-            }
-        }
-        for (Runnable call = calls.poll(); call != null; call = calls.poll()) {
-            call.run();
-        }
-        long now = System.nanoTime();
-        endpoints.forEach(endpoint -> endpoint.turn(now));
     }
 
     private void receive(UdpReceiver receiver) {

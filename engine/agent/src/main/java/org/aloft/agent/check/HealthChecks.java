@@ -24,11 +24,14 @@ import org.aloft.agent.config.TcpCheckBlock;
 import org.aloft.agent.config.UdpCheckBlock;
 import org.aloft.agent.log.Log;
 import org.aloft.agent.script.Admission;
+import org.aloft.agent.thread.Heartbeat;
+import org.aloft.agent.thread.Supervisor;
 
 /** Runs all checks on one thread, named {@code checks}. Thread-safe. Listeners are called on that thread. */
 public final class HealthChecks implements CheckLauncher, AutoCloseable {
     private static final Logger LOG = Log.of(HealthChecks.class);
     private static final long CLOSE_SECONDS = 2;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final EventLoopGroup group;
     private final EventLoop loop;
@@ -37,15 +40,19 @@ public final class HealthChecks implements CheckLauncher, AutoCloseable {
     private final Dialer dialer;
     private final CheckLoop timer;
     private final Pinger pinger;
+    private final Heartbeat pulse = new Heartbeat("checks", PATIENCE);
 
-    private HealthChecks(EventLoopGroup group, RandomGenerator random, CheckSources sources) {
+    private HealthChecks(EventLoopGroup group, RandomGenerator random, CheckSources sources, Supervisor supervisor) {
         this.group = group;
         this.loop = group.next();
         this.random = random;
         this.sources = sources;
         this.dialer = new Dialer(loop);
         this.timer = new NettyLoop(loop);
-        this.pinger = new Pinger(random, timer);
+        this.pinger = new Pinger(random, timer, supervisor);
+        supervisor.watch(pulse);
+        // The thread is netty's and no loop of ours: that it goes round shows in a timer.
+        Future<?> unused = loop.scheduleAtFixedRate(pulse::beat, 0, 1, TimeUnit.SECONDS);
     }
 
     /**
@@ -53,13 +60,15 @@ public final class HealthChecks implements CheckLauncher, AutoCloseable {
      *
      * @param random spreads the first checks over their warm-up
      * @param sources what some checks are told
+     * @param supervisor watches over the thread
      */
-    public static HealthChecks open(RandomGenerator random, CheckSources sources) {
+    public static HealthChecks open(RandomGenerator random, CheckSources sources, Supervisor supervisor) {
         return new HealthChecks(
                 new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory("checks", /* daemon */ true), NioIoHandler.newFactory()),
                 random,
-                sources);
+                sources,
+                supervisor);
     }
 
     @Override
@@ -122,14 +131,10 @@ public final class HealthChecks implements CheckLauncher, AutoCloseable {
         return up ? ProbeOutcome.passed(said) : ProbeOutcome.failed(said);
     }
 
-    /** Calls back on the checks' thread as soon as that gets round to it: proof that the thread is not stuck. */
-    public void whenAlive(Runnable alive) {
-        loop.execute(alive);
-    }
-
     /** Ends all checks and the thread. */
     @Override
     public void close() {
+        pulse.end();
         group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
         pinger.close();
     }

@@ -10,16 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
 import org.aloft.agent.config.CheckConnection;
-import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.socket.EchoSocket;
 import org.aloft.agent.log.Log;
+import org.aloft.agent.thread.AfterFailure;
+import org.aloft.agent.thread.Loop;
+import org.aloft.agent.thread.Rounds;
+import org.aloft.agent.thread.Supervisor;
 
 /**
  * All echo requests of the agent. Netty's loop cannot wait for a raw socket, so a thread of its own, named {@code
@@ -47,12 +48,12 @@ final class Pinger implements AutoCloseable {
     private final CheckLoop loop;
     private final Map<Origin, EchoSocket> sockets = new HashMap<>();
     private final Map<Long, Runnable> awaited = new ConcurrentHashMap<>();
-    private final Queue<EchoSocket> added = new ConcurrentLinkedQueue<>();
-    private Optional<Poller> poller = Optional.empty();
-    private Thread thread;
-    private volatile boolean closed;
+    private final Supervisor supervisor;
+    private Optional<Turns> turns = Optional.empty();
+    private Optional<Loop> thread = Optional.empty();
 
-    Pinger(RandomGenerator random, CheckLoop loop) {
+    Pinger(RandomGenerator random, CheckLoop loop, Supervisor supervisor) {
+        this.supervisor = supervisor;
         this.random = random;
         this.loop = loop;
     }
@@ -78,31 +79,48 @@ final class Pinger implements AutoCloseable {
 
     private EchoSocket open(Origin origin) {
         EchoSocket socket = EchoSocket.open(origin.ipv6(), origin.from(), origin.through(), origin.mark());
-        if (poller.isEmpty()) {
-            Poller made = Poller.open();
-            poller = Optional.of(made);
-            thread = new Thread(() -> listen(made), "pinger");
-            thread.setDaemon(true);
-            thread.start();
-        }
-        added.add(socket);
-        poller.get().wakeUp();
+        Turns listener = listener();
+        thread.orElseThrow().post(() -> listener.hear(socket));
         return socket;
     }
 
-    private void listen(Poller waits) {
-        List<EchoSocket> heard = new ArrayList<>();
-        while (!closed) {
-            for (EchoSocket socket = added.poll(); socket != null; socket = added.poll()) {
-                heard.add(socket);
-                waits.add(socket.fd());
-            }
-            waits.poll(Deadline.NEVER);
+    private Turns listener() {
+        Turns listener = turns.orElseGet(() -> new Turns(Poller.open()));
+        if (turns.isEmpty()) {
+            turns = Optional.of(listener);
+            thread = Optional.of(supervisor
+                    .loop("pinger", AfterFailure.GO_ON, listener.poller, listener)
+                    .start());
+        }
+        return listener;
+    }
+
+    /** Hears replies. */
+    private final class Turns implements Rounds {
+        private final Poller poller;
+        private final List<EchoSocket> heard = new ArrayList<>();
+
+        Turns(Poller poller) {
+            this.poller = poller;
+        }
+
+        void hear(EchoSocket socket) {
+            heard.add(socket);
+            poller.add(socket.fd());
+        }
+
+        @Override
+        public void turn(long now) {
             for (EchoSocket socket : heard) {
-                if (!closed && waits.isReady(socket.fd())) {
+                if (poller.isReady(socket.fd())) {
                     drain(socket);
                 }
             }
+        }
+
+        @Override
+        public void end() {
+            poller.close();
         }
     }
 
@@ -121,26 +139,7 @@ final class Pinger implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        poller.ifPresent(waits -> {
-            waits.wakeUp();
-            joinUninterruptibly();
-            waits.close();
-        });
+        thread.ifPresent(Loop::close);
         sockets.values().forEach(EchoSocket::close);
-    }
-
-    private void joinUninterruptibly() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException again) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

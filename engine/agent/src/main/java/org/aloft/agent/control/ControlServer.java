@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.aloft.agent.thread.Supervisor;
 
 /**
  * Takes orders on a unix socket that only its owner may use. A request is the words of the command, each ended by a
@@ -38,13 +39,16 @@ public final class ControlServer implements AutoCloseable {
      *
      * @param socket made with mode 0600; a stale one there is replaced, so be sure that no other agent runs
      * @param commands by name
+     * @param supervisor of the thread that accepts
      * @throws IOException if the socket cannot be made
      */
-    public static ControlServer start(Path socket, Map<String, ControlCommand> commands) throws IOException {
+    public static ControlServer start(Path socket, Map<String, ControlCommand> commands, Supervisor supervisor)
+            throws IOException {
         Map<String, ControlCommand> known = Map.copyOf(commands);
         return new ControlServer(LocalServer.start(
                 new LocalServer.Settings("control", socket, "rw-------", MOST, LocalServer.Crowd.WAITS),
-                client -> serve(client, known)));
+                client -> serve(client, known),
+                supervisor));
     }
 
     private static void serve(SocketChannel client, Map<String, ControlCommand> commands) throws IOException {

@@ -11,9 +11,15 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.locks.LockSupport;
 import org.aloft.agent.log.Log;
+import org.aloft.agent.thread.AfterFailure;
+import org.aloft.agent.thread.Loop;
+import org.aloft.agent.thread.Sleep;
+import org.aloft.agent.thread.Supervisor;
 
 /**
  * A unix socket whose clients are served each on a thread of its own, so that one that neither reads nor writes holds up nobody
@@ -23,12 +29,13 @@ public final class LocalServer implements AutoCloseable {
     private static final Logger LOG = Log.of(LocalServer.class);
 
     /** Between two attempts to accept while this process or the system is short of descriptors. */
-    private static final long PAUSE_MILLIS = 200;
+    private static final long PAUSE = Duration.ofMillis(200).toNanos();
 
     private final Settings settings;
     private final ServerSocketChannel channel;
     private final Service service;
     private final Deque<SocketChannel> clients = new ArrayDeque<>();
+    private final Loop loop;
     private boolean shortOfDescriptors;
 
     /** Serves a client; called on a thread of its own, which ends with it. */
@@ -61,18 +68,20 @@ public final class LocalServer implements AutoCloseable {
      */
     public record Settings(String name, Path socket, String mode, int most, Crowd crowd) {}
 
-    private LocalServer(Settings settings, ServerSocketChannel channel, Service service) {
+    private LocalServer(Settings settings, ServerSocketChannel channel, Service service, Supervisor supervisor) {
         this.settings = settings;
         this.channel = channel;
         this.service = service;
+        this.loop = supervisor.loop(settings.name(), AfterFailure.GO_ON, Sleep.none(), this::turn);
     }
 
     /**
      * Starts to accept.
      *
+     * @param supervisor of the thread that accepts
      * @throws IOException if the socket cannot be made
      */
-    public static LocalServer start(Settings settings, Service service) throws IOException {
+    public static LocalServer start(Settings settings, Service service, Supervisor supervisor) throws IOException {
         Files.deleteIfExists(settings.socket());
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
@@ -82,30 +91,15 @@ public final class LocalServer implements AutoCloseable {
             channel.close();
             throw failure;
         }
-        LocalServer server = new LocalServer(settings, channel, service);
-        startThread(settings.name(), server::accept);
+        LocalServer server = new LocalServer(settings, channel, service, supervisor);
+        server.loop.patience(Loop.FOR_EVER).start(); // it waits for clients
         return server;
     }
 
-    private static void startThread(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void accept() {
+    /** One turn is one client. */
+    private void turn(long now) {
         try {
-            while (channel.isOpen()) {
-                awaitRoom();
-                acceptOne();
-            }
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void acceptOne() throws InterruptedException {
-        try {
+            awaitRoom();
             SocketChannel client = channel.accept();
             shortOfDescriptors = false;
             synchronized (clients) {
@@ -114,23 +108,30 @@ public final class LocalServer implements AutoCloseable {
                     hangUp(clients.removeFirst());
                 }
             }
-            startThread(settings.name(), () -> serve(client));
+            Thread thread = new Thread(() -> serve(client), settings.name());
+            thread.setDaemon(true);
+            thread.start();
         } catch (ClosedChannelException closed) {
             LOG.log(Level.DEBUG, "{0}: closed", settings.name());
+            loop.end();
         } catch (IOException failure) {
             // Too many open files, mostly. The client stays in the queue, so without a pause this would spin.
             if (!shortOfDescriptors) {
                 LOG.log(Level.WARNING, "{0}: cannot accept: {1}; tried again", settings.name(), failure.getMessage());
             }
             shortOfDescriptors = true;
-            Thread.sleep(PAUSE_MILLIS);
+            LockSupport.parkNanos(PAUSE);
         }
     }
 
-    private void awaitRoom() throws InterruptedException {
+    private void awaitRoom() {
         synchronized (clients) {
-            while (settings.crowd() == Crowd.WAITS && clients.size() >= settings.most()) {
-                clients.wait();
+            while (settings.crowd() == Crowd.WAITS && clients.size() >= settings.most() && channel.isOpen()) {
+                try {
+                    clients.wait();
+                } catch (InterruptedException stray) {
+                    return; // nobody interrupts this thread; one client more does no harm
+                }
             }
         }
     }
@@ -161,6 +162,9 @@ public final class LocalServer implements AutoCloseable {
     public void close() {
         try {
             channel.close();
+            synchronized (clients) {
+                clients.notifyAll();
+            }
             Files.deleteIfExists(settings.socket());
         } catch (IOException failure) {
             LOG.log(Level.WARNING, "cannot remove {0}: {1}", settings.socket(), failure.getMessage());

@@ -4,6 +4,7 @@ import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.aloft.agent.thread.Sleep;
 
 /**
  * Waits until a descriptor can be read, a moment has come, or another thread calls: the one place where the agent's
@@ -16,7 +17,7 @@ import java.util.List;
  * <p>Thread rule: {@link #wakeUp()} from any thread at any time; everything else from the one thread that polls.
  * Polling allocates nothing.
  */
-public final class Poller implements AutoCloseable {
+public final class Poller implements Sleep, AutoCloseable {
     private static final long NOT_ARMED = -1;
     private static final String TRIED = "wait for events";
     private static final int CLOEXEC = SystemCalls.SOCK_CLOEXEC;
@@ -50,6 +51,7 @@ public final class Poller implements AutoCloseable {
     /** By number, which added descriptors are ready: numbers are small, and 255 instances ask at each wake-up. */
     private boolean[] ready = {};
 
+    private boolean anyReady;
     private long armed = NOT_ARMED;
     private boolean closed;
 
@@ -145,7 +147,9 @@ public final class Poller implements AutoCloseable {
             do {
                 count = SystemCalls.LIBC.epoll_wait(epoll.number(), events.pointer(), watched, -1);
             } while (count < 0 && SystemCalls.lastError() == Errno.EINTR);
-            return take(SystemCalls.check(count, "epoll_wait", TRIED));
+            int added = take(SystemCalls.check(count, "epoll_wait", TRIED));
+            anyReady = added > 0;
+            return added;
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -187,12 +191,23 @@ public final class Poller implements AutoCloseable {
         return added;
     }
 
+    @Override
+    public void until(long deadline) {
+        int unused = poll(deadline);
+    }
+
+    /** Whether the last {@link #poll} found that any added descriptor can be read or has failed. */
+    public boolean isAnyReady() {
+        return anyReady;
+    }
+
     /** Whether the last {@link #poll} found that this added descriptor can be read or has failed. */
     public boolean isReady(int fd) {
         return fd < ready.length && ready[fd];
     }
 
-    /** Ends the running {@link #poll}, or the next one. Harmless after {@link #close}. */
+    /** Harmless after {@link #close}. */
+    @Override
     public synchronized void wakeUp() {
         if (!closed) {
             SystemCalls.LIBC.write(event.number(), one.pointer(), Long.BYTES);

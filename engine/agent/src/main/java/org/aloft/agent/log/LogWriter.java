@@ -1,17 +1,25 @@
 package org.aloft.agent.log;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.aloft.agent.thread.AfterFailure;
+import org.aloft.agent.thread.Loop;
+import org.aloft.agent.thread.Parking;
+import org.aloft.agent.thread.Rounds;
 
 /**
  * Writes the log to stderr, one line a message, from a thread of its own: whoever logs never waits for the journal, and
@@ -29,7 +37,10 @@ public final class LogWriter extends Handler {
      * After a write, so that a burst wakes this thread once, not once a line: the first line is written at once, the
      * others soon.
      */
-    private static final int PAUSE_MILLIS = 5;
+    private static final long PAUSE = Duration.ofMillis(5).toNanos();
+
+    private static final Duration LONGEST_FLUSH = Duration.ofMillis(200);
+    private static final Duration LAST_LINES = Duration.ofSeconds(1);
 
     private static final int SYSLOG_ERROR = 3;
     private static final int SYSLOG_WARNING = 4;
@@ -50,14 +61,13 @@ public final class LogWriter extends Handler {
     private final boolean journal;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(LONGEST_QUEUE);
     private final AtomicLong dropped = new AtomicLong();
-    private final Thread thread = new Thread(this::writeLines, "log");
-    private volatile boolean closing;
+    private final Loop loop = new Loop("log", AfterFailure.GO_ON, new Parking(), new Turns(), this::tellFailure)
+            .patience(Loop.FOR_EVER); // a journal that takes no more is no reason to end
 
     private LogWriter(PrintStream stream, boolean journal) {
         this.stream = stream;
         this.journal = journal;
         setFormatter(new Message());
-        thread.setDaemon(true);
     }
 
     /**
@@ -72,7 +82,7 @@ public final class LogWriter extends Handler {
     /** Writes what is published to it, until closed. */
     static LogWriter start(PrintStream stream, boolean journal) {
         LogWriter writer = new LogWriter(stream, journal);
-        writer.thread.start();
+        writer.loop.start();
         return writer;
     }
 
@@ -88,37 +98,43 @@ public final class LogWriter extends Handler {
 
     @Override
     public void publish(LogRecord message) {
-        if (!lines.offer(line(message))) {
+        String line = line(message);
+        if (!lines.offer(line)) {
             dropped.incrementAndGet();
         }
+        if (message.getThrown() != null && message.getLevel().intValue() >= Level.SEVERE.intValue()) {
+            // A fault, so that there is something to report.
+            StackText.of(message.getThrown()).forEach(frame -> lines.offer(shown(start(message), frame)));
+        }
+        loop.wakeUp();
     }
 
     private String line(LogRecord message) {
-        int priority = priority(message.getLevel());
-        StringBuilder line = new StringBuilder();
-        if (journal) {
-            line.append('<').append(priority).append('>');
-        } else {
-            line.append(message.getInstant().truncatedTo(ChronoUnit.MILLIS))
-                    .append(' ')
-                    .append(word(priority));
-        }
-        int text = line.length();
-        line.append(getFormatter().format(message));
         Throwable cause = message.getThrown();
-        if (cause != null) {
-            line.append(": ").append(cause);
-        }
-        showControls(line, text);
-        return line.toString();
+        return shown(start(message), getFormatter().format(message) + (cause == null ? "" : ": " + cause));
+    }
+
+    /** What a line begins with. */
+    private String start(LogRecord message) {
+        int priority = priority(message.getLevel());
+        return journal
+                ? "<" + priority + ">"
+                : message.getInstant().truncatedTo(ChronoUnit.MILLIS) + " " + word(priority);
+    }
+
+    /** Of this thread itself, which cannot be told by it. */
+    private void tellFailure(String thread, Throwable failure, AfterFailure after) {
+        stream.println("the thread " + thread + " failed; this is a fault of aloftd, please report it: " + failure);
+        StackText.of(failure).forEach(stream::println);
     }
 
     /**
      * What scripts print and files hold gets here as it is: a line break would make a second line, perhaps with a priority of its own,
      * and ESC could make a terminal say what is not so. A break becomes a blank; others are shown as {@code \x1b}.
      */
-    private static void showControls(StringBuilder line, int from) {
-        for (int at = from; at < line.length(); at++) {
+    private static String shown(String start, String text) {
+        StringBuilder line = new StringBuilder(start).append(text);
+        for (int at = start.length(); at < line.length(); at++) {
             char character = line.charAt(at);
             if (character == '\n') {
                 line.setCharAt(at, ' ');
@@ -127,6 +143,7 @@ public final class LogWriter extends Handler {
                 at += 3;
             }
         }
+        return line.toString();
     }
 
     private static int priority(Level level) {
@@ -147,18 +164,28 @@ public final class LogWriter extends Handler {
         };
     }
 
-    private void writeLines() {
-        try {
-            while (!closing || !lines.isEmpty()) {
-                write(lines.poll(1, TimeUnit.SECONDS));
-                Thread.sleep(PAUSE_MILLIS);
+    private final class Turns implements Rounds {
+        @Override
+        public void turn(long now) {
+            String first = lines.poll();
+            if (first != null) {
+                write(first);
+                LockSupport.parkNanos(PAUSE);
             }
-        } catch (InterruptedException ended) {
-            while (!lines.isEmpty()) {
-                write(lines.poll());
+            if (!lines.isEmpty()) {
+                loop.wakeUp();
             }
         }
-        stream.flush();
+
+        @Override
+        public boolean isDone() {
+            return lines.isEmpty();
+        }
+
+        @Override
+        public void end() {
+            stream.flush();
+        }
     }
 
     /** Writes a line, and what waits behind it in the same system call. */
@@ -176,18 +203,31 @@ public final class LogWriter extends Handler {
         }
     }
 
+    /** Waits until all is written that was published before, but not for long: the journal may take no more. */
     @Override
     public void flush() {
+        try {
+            loop.submit(this::writeAll).get(LONGEST_FLUSH.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException unwritten) {
+            return; // there is nowhere to say so
+        }
+    }
+
+    private void writeAll() {
+        for (String line = lines.poll(); line != null; line = lines.poll()) {
+            write(line);
+        }
         stream.flush();
     }
 
     /** Writes what still waits, for at most a second. */
     @Override
     public void close() {
-        closing = true;
-        thread.interrupt();
+        loop.end();
         try {
-            thread.join(1000);
+            loop.awaitEnd(LAST_LINES);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -30,6 +30,7 @@ import org.aloft.agent.kernel.process.NetworkNamespace;
 import org.aloft.agent.script.Admission;
 import org.aloft.agent.script.ScriptRunner;
 import org.aloft.agent.status.ServiceStatus;
+import org.aloft.agent.thread.Supervisor;
 
 /**
  * The balancing half of the daemon: begins with the first {@code virtual_server}, or with what an earlier run left
@@ -42,11 +43,11 @@ public final class Balancing implements AutoCloseable {
     private final EventSink events;
     private final InstantSource calendar;
     private final CheckSources sources;
+    private final Supervisor supervisor;
     private volatile ScriptSecurity security = new ScriptSecurity(Optional.empty(), false);
     private volatile TlsIdentity identity = TlsIdentity.of(Optional.empty());
     private final Set<String> activeInstances = ConcurrentHashMap.newKeySet();
     private volatile Optional<Parts> parts = Optional.empty();
-    private volatile long lastTurn = System.nanoTime();
 
     /** What runs once there is something to balance. */
     private record Parts(HealthChecks checks, Balancer balancer) {}
@@ -59,6 +60,7 @@ public final class Balancing implements AutoCloseable {
      * @param scripts runs the checks' scripts
      * @param files tells checks of files
      * @param sessions tells checks of BFD sessions
+     * @param supervisor of the threads
      * @throws java.io.UncheckedIOException if the journal cannot be read
      */
     public Balancing(
@@ -68,11 +70,13 @@ public final class Balancing implements AutoCloseable {
             InstantSource calendar,
             ScriptRunner scripts,
             WatchedFiles files,
-            WatchedSessions sessions) {
+            WatchedSessions sessions,
+            Supervisor supervisor) {
         this.journal = new IpvsJournal(journal);
         this.isLocal = isLocal;
         this.events = events;
         this.calendar = calendar;
+        this.supervisor = supervisor;
         this.sources = new CheckSources(scripts, line -> Admission.of(line, security), () -> identity, files, sessions);
     }
 
@@ -86,7 +90,7 @@ public final class Balancing implements AutoCloseable {
         this.identity = identity;
         security = configuration.global().scripts();
         if (parts.isPresent()) {
-            // A mistake in there was told to the log, and is no reason to stop.
+            // A fault in there is in the log, and no reason to stop.
             parts.get().balancer().configure(plan).exceptionally(told -> null).join();
         } else if (isSomethingToDo(plan)) {
             parts = Optional.of(start(plan, configuration.global().process().namespaces()));
@@ -95,11 +99,11 @@ public final class Balancing implements AutoCloseable {
     }
 
     private Parts start(BalancingPlan plan, NamespaceBlock namespaces) {
-        HealthChecks checks = HealthChecks.open(new Random(), sources);
+        HealthChecks checks = HealthChecks.open(new Random(), sources, supervisor);
         Balancer.Surroundings surroundings =
                 new Balancer.Surroundings(() -> open(namespaces), checks, journal, isLocal, calendar);
         BalancingNews news = new BalancingNews(events, calendar);
-        return new Parts(checks, Balancer.start(surroundings, plan, news));
+        return new Parts(checks, Balancer.start(surroundings, plan, news, supervisor));
     }
 
     /** A socket of another namespace reaches that one's IPVS from any thread. */
@@ -143,24 +147,6 @@ public final class Balancing implements AutoCloseable {
         parts.ifPresent(running -> {
             CompletableFuture<Void> unused = running.balancer().instanceChanged(instance, active);
         });
-    }
-
-    /** Asks both threads for a sign of life; {@link #lastTurn} tells when the answer came. */
-    public void ask() {
-        Optional<Parts> running = parts;
-        if (running.isEmpty()) {
-            lastTurn = System.nanoTime();
-            return;
-        }
-        Balancer balancer = running.get().balancer();
-        running.get().checks().whenAlive(() -> {
-            CompletableFuture<Void> unused = balancer.alive().thenRun(() -> lastTurn = System.nanoTime());
-        });
-    }
-
-    /** When both threads were last known to go round, by {@link System#nanoTime()}. */
-    public long lastTurn() {
-        return lastTurn;
     }
 
     /** What is balanced, with the kernel's numbers. */

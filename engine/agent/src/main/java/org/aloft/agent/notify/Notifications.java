@@ -9,9 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +31,11 @@ import org.aloft.agent.notify.Announcement.FifoKind;
 import org.aloft.agent.script.Script;
 import org.aloft.agent.script.ScriptResult;
 import org.aloft.agent.script.ScriptRunner;
+import org.aloft.agent.thread.AfterFailure;
+import org.aloft.agent.thread.Loop;
+import org.aloft.agent.thread.Parking;
+import org.aloft.agent.thread.Rounds;
+import org.aloft.agent.thread.Supervisor;
 
 /**
  * Takes events and notifies whoever the configuration names. One thread takes the events in their order, plans ({@link
@@ -50,15 +53,14 @@ public final class Notifications implements EventSink, AutoCloseable {
 
     private final ScriptRunner runner;
     private final Duration drainTime;
-    private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
     private final AtomicInteger waitingEvents = new AtomicInteger();
     private final AtomicLong lostEvents = new AtomicLong();
     private final WebhookSender webhooks = new WebhookSender(WEBHOOK_TIMEOUT);
     private final ExecutorService waiters = waiters();
-    private final Thread thread = new Thread(this::run, "notify");
+    private final Loop loop;
 
     // ---- confined to the thread
-    private final Lanes lanes = new Lanes(this::deliver, System::nanoTime, work::add);
+    private final Lanes lanes;
     private final Map<String, AgentEvent.InstanceChanged> instances = new HashMap<>();
     private final Map<String, AgentEvent.GroupChanged> groups = new HashMap<>();
     private final Map<NotificationSettings.ServerOfService, Boolean> servers = new HashMap<>();
@@ -68,7 +70,6 @@ public final class Notifications implements EventSink, AutoCloseable {
     private NotificationSettings settings;
     private AlertRate alerts;
     private Optional<AgentEvent.AgentStopping> stop = Optional.empty();
-    private boolean stopping;
 
     /**
      * Begins to listen.
@@ -76,16 +77,19 @@ public final class Notifications implements EventSink, AutoCloseable {
      * @param runner runs the scripts; stays open when this is closed
      * @param settings who is told of what
      * @param drainTime how long {@link #close} waits for what is still to be delivered
+     * @param supervisor of the thread
      */
-    public Notifications(ScriptRunner runner, NotificationSettings settings, Duration drainTime) {
+    public Notifications(
+            ScriptRunner runner, NotificationSettings settings, Duration drainTime, Supervisor supervisor) {
         this.runner = runner;
         this.drainTime = drainTime;
         this.fromFile = settings;
         this.settings = settings;
         this.alerts = new AlertRate(settings.global(), System.nanoTime());
-        work.add(() -> openFifos(settings));
-        thread.setDaemon(true);
-        thread.start();
+        this.loop = supervisor.loop("notify", AfterFailure.GO_ON, new Parking(), new Turns());
+        this.lanes = new Lanes(this::deliver, System::nanoTime, loop::post);
+        loop.post(() -> openFifos(settings));
+        loop.start();
     }
 
     private static ExecutorService waiters() {
@@ -104,7 +108,7 @@ public final class Notifications implements EventSink, AutoCloseable {
             lostEvents.incrementAndGet();
             return;
         }
-        work.add(() -> {
+        loop.post(() -> {
             waitingEvents.decrementAndGet();
             tell(event);
         });
@@ -116,7 +120,7 @@ public final class Notifications implements EventSink, AutoCloseable {
      * its old ones.
      */
     public void configure(NotificationSettings next) {
-        work.add(() -> take(next));
+        loop.post(() -> take(next));
     }
 
     /**
@@ -124,37 +128,47 @@ public final class Notifications implements EventSink, AutoCloseable {
      */
     @Override
     public void close() {
-        work.add(() -> stopping = true);
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException again) {
-                interrupted = true;
-            }
-        }
+        loop.close();
         waiters.shutdownNow();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     // ---- on the thread
 
-    private void run() {
-        while (!stopping) {
-            turn(Deadline.NEVER);
+    private final class Turns implements Rounds {
+        private long until;
+        private boolean fifosClosed;
+
+        @Override
+        public long deadline() {
+            long ofFifos = allFifos().mapToLong(NotifyFifo::deadline).min().orElse(Deadline.NEVER);
+            return Math.min(Math.min(lanes.deadline(), alerts.deadline()), ofFifos);
         }
-        stop.ifPresent(this::tellOfGroups);
-        alerts.tellAtOnce().ifPresent(lanes::add);
-        long until = System.nanoTime() + drainTime.toNanos();
-        while (!lanes.isIdle() && until - System.nanoTime() > 0) {
-            turn(until);
+
+        @Override
+        public void turn(long now) {
+            timePassed();
         }
-        lanes.waiting().forEach(left -> LOG.log(Level.WARNING, "{0}: not delivered, since aloftd stops", left.what()));
-        fifos.values().forEach(this::close);
-        while (closedFifos.stream().anyMatch(NotifyFifo::hasReader)) {
-            turn(Deadline.NEVER);
+
+        @Override
+        public void ending() {
+            stop.ifPresent(Notifications.this::tellOfGroups);
+            alerts.tellAtOnce().ifPresent(lanes::add);
+            until = System.nanoTime() + drainTime.toNanos();
+        }
+
+        /** First all is delivered, for as long as there is time, and then what reads the FIFOs may end. */
+        @Override
+        public boolean isDone() {
+            if (!lanes.isIdle() && until - System.nanoTime() > 0) {
+                return false;
+            }
+            if (!fifosClosed) {
+                fifosClosed = true;
+                lanes.waiting()
+                        .forEach(left -> LOG.log(Level.WARNING, "{0}: not delivered, since aloftd stops", left.what()));
+                fifos.values().forEach(Notifications.this::close);
+            }
+            return closedFifos.stream().noneMatch(NotifyFifo::hasReader);
         }
     }
 
@@ -164,33 +178,6 @@ public final class Notifications implements EventSink, AutoCloseable {
             tell(new AgentEvent.GroupChanged(
                     end.at(), group.group(), group.to(), InstanceState.INITIALIZE, "aloftd stops", Occasion.STOPPING));
         }
-    }
-
-    private void turn(long until) {
-        try {
-            Runnable next = next(Math.min(until, deadline()));
-            if (next != null) {
-                next.run();
-            }
-            timePassed();
-        } catch (RuntimeException failure) {
-            LOG.log(Level.ERROR, "a notification failed; this is a fault of aloftd, please report it", failure);
-        }
-    }
-
-    private Runnable next(long deadline) {
-        try {
-            return deadline == Deadline.NEVER
-                    ? work.take()
-                    : work.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException stray) {
-            return null; // nobody interrupts this thread
-        }
-    }
-
-    private long deadline() {
-        long ofFifos = allFifos().mapToLong(NotifyFifo::deadline).min().orElse(Deadline.NEVER);
-        return Math.min(Math.min(lanes.deadline(), alerts.deadline()), ofFifos);
     }
 
     private void timePassed() {
@@ -288,7 +275,7 @@ public final class Notifications implements EventSink, AutoCloseable {
                 fifos.remove(kind);
             }
             if (block != null && !fifos.containsKey(kind)) {
-                NotifyFifo fifo = new NotifyFifo(block, reader(block, wanted), runner, System::nanoTime, work::add);
+                NotifyFifo fifo = new NotifyFifo(block, reader(block, wanted), runner, System::nanoTime, loop::post);
                 fifos.put(kind, fifo);
                 fifo.open();
             }

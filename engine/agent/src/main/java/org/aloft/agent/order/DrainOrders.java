@@ -7,14 +7,18 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.aloft.agent.balance.Balancer;
 import org.aloft.agent.balance.DrainOrder;
+import org.aloft.agent.balance.DrainProgress;
 import org.aloft.agent.balance.DrainResult;
 import org.aloft.agent.balance.RealServerSelector;
 import org.aloft.agent.control.ControlOutput;
@@ -34,6 +38,11 @@ public final class DrainOrders {
     private static final Pattern SERVER = Pattern.compile(
             "(?:\\[(?<bracketed>[0-9a-fA-F:.]+)\\]|(?<v4>[0-9.]+)|(?<v6>[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*))(?::(?<port>[0-9]{1,5}))?");
 
+    /** Of a client that reads too slowly; what comes then is lost to it. */
+    private static final int MOST_NEWS = 1_000;
+
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     private final Supplier<Optional<Balancer>> balancer;
 
     /** @param balancer empty while nothing is balanced */
@@ -46,10 +55,10 @@ public final class DrainOrders {
 
     int drain(List<String> arguments, ControlOutput output) {
         Words words = words(arguments);
-        CompletableFuture<DrainResult> drained = running()
-                .drain(
-                        new DrainOrder(words.servers(), words.limit(), words.all()),
-                        progress -> output.print(progress.toString()));
+        BlockingQueue<DrainProgress> news = new ArrayBlockingQueue<>(MOST_NEWS);
+        CompletableFuture<DrainResult> drained =
+                running().drain(new DrainOrder(words.servers(), words.limit(), words.all()), news::offer);
+        tell(news, drained, output);
         DrainResult result = join(drained);
         return switch (result.outcome()) {
             case DRAINED -> {
@@ -67,6 +76,23 @@ public final class DrainOrders {
             }
             case NO_SUCH_SERVER -> noSuchServer(arguments, output);
         };
+    }
+
+    /** On this order's thread: the balancer's must not wait for a client that does not read, so it only leaves its news here. */
+    private static void tell(
+            BlockingQueue<DrainProgress> news, CompletableFuture<DrainResult> drained, ControlOutput output) {
+        boolean done = false;
+        while (!done) {
+            done = drained.isDone(); // before the last news
+            try {
+                DrainProgress next = news.poll(done ? 0 : LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                for (; next != null; next = news.poll()) {
+                    output.print(next.toString());
+                }
+            } catch (InterruptedException stray) {
+                return; // nobody interrupts this thread
+            }
+        }
     }
 
     int undrain(List<String> arguments, ControlOutput output) {

@@ -45,21 +45,24 @@ import org.aloft.agent.status.AgentStatus;
 import org.aloft.agent.status.EventStream;
 import org.aloft.agent.status.StatusDocument;
 import org.aloft.agent.status.StatusServer;
+import org.aloft.agent.thread.AfterFailure;
+import org.aloft.agent.thread.Heartbeat;
+import org.aloft.agent.thread.Supervisor;
 import org.aloft.agent.track.Tracking;
 import org.aloft.agent.vrrp.VrrpRunner;
 
 /**
  * One run of the daemon: reads the file, cleans up after an earlier run, starts the parts, tells systemd, and then
- * waits for signals on the main thread, which also feeds the watchdog while the other threads go round.
+ * waits for signals on the main thread.
  */
 public final class Daemon {
     private static final Logger LOG = Log.of(Daemon.class);
 
-    /** How often the watchdog is fed and the line for {@code systemctl status} renewed, at the most. */
+    /** How often the line for {@code systemctl status} is renewed, at the most. */
     private static final Duration TICK = Duration.ofSeconds(1);
 
-    /** A thread whose loop has not turned for this long is stuck: each turns at least once a second. */
-    private static final Duration STUCK = Duration.ofSeconds(5);
+    /** How long the main thread may take for a reload, or for the end. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** Kept for {@code aloftd events} and the event stream. */
     private static final int EVENTS_TO_REMEMBER = 256;
@@ -89,13 +92,17 @@ public final class Daemon {
     private final Events events = new Events(EVENTS_TO_REMEMBER);
     private volatile LoadedConfiguration inForce;
     private final ThreadNames threads = new ThreadNames();
+    private final Supervisor supervisor = new Supervisor(this::failed);
+    private final Heartbeat heartbeat = new Heartbeat("main", PATIENCE);
+    private final HardEnd hardEnd;
     private String lastStatusLine = "";
 
-    private Daemon(CommandLine line, LoadedConfiguration inForce) {
+    private Daemon(CommandLine line, LoadedConfiguration inForce, Runnable flushLog) {
         this.line = line;
         this.inForce = inForce;
         this.systemd = SystemdNotifier.fromEnvironment(
                 System.getenv(), ProcessHandle.current().pid());
+        this.hardEnd = new HardEnd(systemd.isListening(), flushLog);
     }
 
     private Configuration configuration() {
@@ -106,7 +113,7 @@ public final class Daemon {
     public static int run(CommandLine line) {
         LogWriter log = LogWriter.install(System.err, System.getenv("JOURNAL_STREAM") != null);
         try {
-            return prepared(line).run();
+            return prepared(line, log::flush).runOrStartAgain();
         } catch (ConfigurationException refused) {
             refused.problems().forEach(problem -> LOG.log(Level.ERROR, problem.toString()));
         } catch (IOException | KernelException failure) {
@@ -121,7 +128,7 @@ public final class Daemon {
      * Apart from {@link #run(CommandLine)} so that no frame on the stack names the first configuration: the interpreter
      * keeps what a variable holds until its method returns, and that one returns at the very end.
      */
-    private static Daemon prepared(CommandLine line) throws ConfigurationException {
+    private static Daemon prepared(CommandLine line, Runnable flushLog) throws ConfigurationException {
         Reading reading = ConfigurationReader.readWithPlaces(line.file(), line.surroundings());
         Optional<String> namespace =
                 reading.configuration().global().process().namespaces().own();
@@ -129,7 +136,37 @@ public final class Daemon {
                 .map(NetworkNamespace::named)
                 .filter(wanted -> !wanted.isOurs())
                 .ifPresent(NetworkNamespace::restartInside);
-        return new Daemon(line.inNamespace(namespace), LoadedConfiguration.atStart(reading));
+        return new Daemon(line.inNamespace(namespace), LoadedConfiguration.atStart(reading), flushLog);
+    }
+
+    /** A fault of aloftd takes no host out of service for good. */
+    private int runOrStartAgain() throws IOException {
+        Thread.setDefaultUncaughtExceptionHandler(supervisor::uncaught);
+        int status;
+        try {
+            status = run();
+        } catch (KernelException refused) {
+            throw refused;
+        } catch (RuntimeException | Error failure) {
+            failed("main", failure, AfterFailure.END_PROCESS);
+            status = HardEnd.EXIT_CODE;
+        }
+        if (status == HardEnd.EXIT_CODE) {
+            hardEnd.startAgain();
+        }
+        return status;
+    }
+
+    /** From any thread. */
+    private void failed(String thread, Throwable failure, AfterFailure after) {
+        LOG.log(
+                Level.ERROR,
+                "the thread " + thread + " failed; this is a fault of aloftd, please report it; "
+                        + (after == AfterFailure.GO_ON ? "the others go on" : "aloftd ends and starts again"),
+                failure);
+        if (after == AfterFailure.END_PROCESS) {
+            orders.add(Order.FAIL);
+        }
     }
 
     @SuppressWarnings("try") // the lock is held, not used
@@ -157,7 +194,7 @@ public final class Daemon {
         lockMemory();
         configuration().global().process().realTimePriority().ifPresent(Daemon::runInRealTime);
         obeySignals();
-        try (ScriptRunner scripts = ScriptRunner.open(System.getenv(), SCRIPT_GRACE)) {
+        try (ScriptRunner scripts = ScriptRunner.open(System.getenv(), SCRIPT_GRACE, supervisor)) {
             LifecycleScript.start(
                     scripts,
                     configuration().global().process(),
@@ -190,8 +227,11 @@ public final class Daemon {
     private int runParts(ScriptRunner scripts) throws IOException {
         EventStream stream =
                 new EventStream(events, () -> configuration().global().routerId());
-        try (Notifications notifications =
-                        new Notifications(scripts, inForce.notificationSettings(), LAST_NOTIFICATIONS);
+        supervisor.watch(heartbeat);
+        heartbeat.beat();
+        try (Watchdog watchdog = Watchdog.start(supervisor, systemd, hardEnd::now);
+                Notifications notifications =
+                        new Notifications(scripts, inForce.notificationSettings(), LAST_NOTIFICATIONS, supervisor);
                 VrrpRunner vrrp = VrrpRunner.start(
                         line.journal(),
                         configuration().instances(),
@@ -200,10 +240,9 @@ public final class Daemon {
                         configuration().global().process().realTimePriority(),
                         calendar,
                         events,
-                        () -> orders.add(Order.FAIL));
-                BfdSessions sessions = BfdSessions.open(new Random(), () -> orders.add(Order.FAIL));
-                Tracking tracking =
-                        Tracking.open(scripts, sessions, calendar, events, vrrp::track, () -> orders.add(Order.FAIL));
+                        supervisor);
+                BfdSessions sessions = BfdSessions.open(new Random(), supervisor);
+                Tracking tracking = Tracking.open(scripts, sessions, calendar, events, vrrp::track, supervisor);
                 Balancing balancing = new Balancing(
                         line.ipvsJournal(),
                         Daemon::isLocal,
@@ -212,7 +251,8 @@ public final class Daemon {
                         scripts,
                         CheckTellers.files(
                                 tracking.files(), () -> configuration().tracking()),
-                        CheckTellers.sessions(sessions));
+                        CheckTellers.sessions(sessions),
+                        supervisor);
                 ControlServer control = ControlServer.start(
                         line.controlSocket(),
                         new Orders(
@@ -222,9 +262,10 @@ public final class Daemon {
                                         events,
                                         stream,
                                         calendar)
-                                .byName());
-                StatusServer status =
-                        StatusServer.start(line.statusSocket(), () -> StatusDocument.write(status(vrrp, balancing)));
+                                .byName(),
+                        supervisor);
+                StatusServer status = StatusServer.start(
+                        line.statusSocket(), () -> StatusDocument.write(status(vrrp, balancing)), supervisor);
                 WebPages web = WebPages.start(line.http(), () -> status(vrrp, balancing), stream)) {
             events.listen(notifications);
             events.listen(balancing::happened);
@@ -271,6 +312,7 @@ public final class Daemon {
 
     private int obey(Parts parts) {
         while (true) {
+            heartbeat.beat();
             Order order = nextOrder();
             if (order == null) {
                 tick(parts);
@@ -286,30 +328,21 @@ public final class Daemon {
                     return 0;
                 }
                 case FAIL -> {
-                    return 1;
+                    return HardEnd.EXIT_CODE;
                 }
             }
         }
     }
 
     private Order nextOrder() {
-        Duration wait = systemd.watchdogInterval()
-                .map(interval -> interval.dividedBy(2))
-                .filter(half -> half.compareTo(TICK) < 0)
-                .orElse(TICK);
         try {
-            return orders.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
+            return orders.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             return Order.STOP;
         }
     }
 
     private void tick(Parts parts) {
-        long oldest = parts.oldestTurn();
-        if (System.nanoTime() - oldest < STUCK.toNanos()) {
-            systemd.watchdog();
-        }
-        parts.balancing().ask();
         if (!configuration().global().process().names().equals(ProcessNames.NONE)) {
             nameThreads(); // for those that have begun since
         }

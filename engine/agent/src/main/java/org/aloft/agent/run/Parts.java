@@ -23,10 +23,4 @@ record Parts(
         vrrp.pace(next.global().vrrp().announcements().paces());
         vrrp.configure(next.instances(), next.syncGroups(), next.statics());
     }
-
-    /** When the loop that has not turned for longest last turned, by {@link System#nanoTime()}. */
-    long oldestTurn() {
-        return Math.min(
-                Math.min(vrrp.lastTurn(), balancing.lastTurn()), Math.min(tracking.lastTurn(), sessions.lastTurn()));
-    }
 }

@@ -8,9 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.aloft.agent.kernel.Deadline;
@@ -18,6 +16,10 @@ import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.process.ChildProcess;
 import org.aloft.agent.log.Log;
+import org.aloft.agent.thread.AfterFailure;
+import org.aloft.agent.thread.Loop;
+import org.aloft.agent.thread.Rounds;
+import org.aloft.agent.thread.Supervisor;
 
 /**
  * Runs any number of programs from one thread, which begins with the first of them: it starts them, reads what they
@@ -57,18 +59,16 @@ public final class ScriptRunner implements AutoCloseable {
     private final Map<String, String> environment;
     private final Duration grace;
     private final Poller poller = Poller.open();
-    private final Queue<Runnable> calls = new ConcurrentLinkedQueue<>();
     private final List<ScriptProcess> processes = new ArrayList<>();
     private final ChildProcess.OutputBuffer buffer = ChildProcess.outputBuffer();
-    private final Thread thread = new Thread(this::run, "scripts");
+    private final Loop loop;
     private boolean started;
     private boolean closed;
-    private boolean closing;
 
-    private ScriptRunner(Map<String, String> environment, Duration grace) {
+    private ScriptRunner(Map<String, String> environment, Duration grace, Supervisor supervisor) {
         this.environment = environment;
         this.grace = grace;
-        thread.setDaemon(true);
+        this.loop = supervisor.loop("scripts", AfterFailure.GO_ON, poller, new Turns());
     }
 
     /**
@@ -77,13 +77,14 @@ public final class ScriptRunner implements AutoCloseable {
      * @param environment the agent's environment, which programs get but for what systemd put there for the agent
      *     itself
      * @param grace how long after SIGTERM the SIGKILL comes
+     * @param supervisor of the runner's thread
      * @throws KernelException out of descriptors
      */
-    public static ScriptRunner open(Map<String, String> environment, Duration grace) {
+    public static ScriptRunner open(Map<String, String> environment, Duration grace, Supervisor supervisor) {
         Map<String, String> given = new HashMap<>(environment);
         given.keySet().removeAll(NOT_FOR_SCRIPTS);
         giveBackLocale(given);
-        return new ScriptRunner(Map.copyOf(given), grace);
+        return new ScriptRunner(Map.copyOf(given), grace, supervisor);
     }
 
     /** The launcher needs a locale of its own, and remembers the one that was there; empty is as good as none, see locale(7). */
@@ -115,16 +116,11 @@ public final class ScriptRunner implements AutoCloseable {
             }
             if (!started) {
                 started = true;
-                thread.start();
+                loop.start();
             }
         }
-        call(() -> begin(process));
-        return () -> call(() -> process.stop(System.nanoTime()));
-    }
-
-    private void call(Runnable work) {
-        calls.add(work);
-        poller.wakeUp();
+        loop.post(() -> begin(process));
+        return () -> loop.post(() -> process.stop(System.nanoTime()));
     }
 
     /** Ends what still runs as {@link RunningScript#stop} does, tells those results, and waits for that. */
@@ -140,51 +136,43 @@ public final class ScriptRunner implements AutoCloseable {
                 return;
             }
         }
-        call(() -> closing = true);
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException again) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
     }
 
     // ---- on the runner's thread
 
-    private void run() {
-        try {
-            while (!closing) {
-                turn();
+    private final class Turns implements Rounds {
+        @Override
+        public long deadline() {
+            return processes.stream().mapToLong(ScriptProcess::deadline).min().orElse(Deadline.NEVER);
+        }
+
+        @Override
+        public void turn(long woken) {
+            long now = System.nanoTime();
+            for (ScriptProcess process : List.copyOf(processes)) {
+                process.serve(poller, buffer, now);
             }
+            processes.removeIf(ScriptProcess::isGone);
+            forgetOldest();
+        }
+
+        @Override
+        public void ending() {
             long now = System.nanoTime();
             processes.forEach(process -> process.stop(now));
-            while (processes.stream().anyMatch(process -> !process.isTold())) {
-                turn();
-            }
-        } finally {
+        }
+
+        @Override
+        public boolean isDone() {
+            return processes.stream().allMatch(ScriptProcess::isTold);
+        }
+
+        @Override
+        public void end() {
             processes.forEach(process -> process.abandon(poller));
             poller.close();
         }
-    }
-
-    private void turn() {
-        long deadline =
-                processes.stream().mapToLong(ScriptProcess::deadline).min().orElse(Deadline.NEVER);
-        poller.poll(deadline);
-        for (Runnable call = calls.poll(); call != null; call = calls.poll()) {
-            call.run();
-        }
-        long now = System.nanoTime();
-        for (ScriptProcess process : List.copyOf(processes)) {
-            process.serve(poller, buffer, now);
-        }
-        processes.removeIf(ScriptProcess::isGone);
-        forgetOldest();
     }
 
     private void begin(ScriptProcess process) {

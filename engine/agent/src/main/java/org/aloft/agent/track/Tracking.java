@@ -2,15 +2,10 @@ package org.aloft.agent.track;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import org.aloft.agent.bfd.BfdSessions;
 import org.aloft.agent.config.ScriptSecurity;
@@ -18,10 +13,15 @@ import org.aloft.agent.config.TrackerKind;
 import org.aloft.agent.config.TrackingPlan;
 import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.EventSink;
+import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.log.Log;
 import org.aloft.agent.script.Admission;
 import org.aloft.agent.script.ScriptRunner;
+import org.aloft.agent.thread.AfterFailure;
+import org.aloft.agent.thread.Loop;
+import org.aloft.agent.thread.Rounds;
+import org.aloft.agent.thread.Supervisor;
 import org.aloft.agent.vrrp.machine.TrackedPriority;
 
 /**
@@ -31,27 +31,19 @@ import org.aloft.agent.vrrp.machine.TrackedPriority;
 public final class Tracking implements AutoCloseable {
     private static final Logger LOG = Log.of(Tracking.class);
 
-    /** The loop turns at least this often, to show that it is alive. */
-    private static final long LONGEST_SLEEP = Duration.ofSeconds(1).toNanos();
-
     private final InstantSource calendar;
     private final EventSink events;
     private final BiConsumer<String, TrackedPriority> taker;
-    private final Runnable onFailure;
     private final Poller poller = Poller.open();
-    private final Queue<Runnable> calls = new ConcurrentLinkedQueue<>();
     private final TrackingTable table = new TrackingTable();
-    private final TrackFiles files = new TrackFiles(this::execute);
+    private final Loop loop;
+    private final TrackFiles files;
     private final ScriptWatcher scripts;
     private final ProcessWatcher processes;
     private final List<Watcher> watchers;
-    private final Thread thread = new Thread(this::run, "trackers");
     private Set<String> instances = Set.of();
     private boolean configuring;
-    private boolean stopping;
     private volatile boolean started;
-    private volatile boolean ended;
-    private volatile long lastTurn = System.nanoTime();
     private final Set<TrackerKey> known = new HashSet<>();
 
     private Tracking(
@@ -60,19 +52,20 @@ public final class Tracking implements AutoCloseable {
             InstantSource calendar,
             EventSink events,
             BiConsumer<String, TrackedPriority> taker,
-            Runnable onFailure) {
+            Supervisor supervisor) {
         this.calendar = calendar;
         this.events = events;
         this.taker = taker;
-        this.onFailure = onFailure;
-        scripts = new ScriptWatcher(starter, this::execute, this::read);
+        this.loop = supervisor.loop("trackers", AfterFailure.END_PROCESS, poller, new Turns());
+        files = new TrackFiles(loop::post);
+        scripts = new ScriptWatcher(starter, loop::post, this::read);
         processes = new ProcessWatcher(poller, this::read);
         watchers = List.of(
                 new InterfaceWatcher(poller, this::read),
                 scripts,
                 processes,
                 new FileWatcher(poller, this::read),
-                new BfdWatcher(sessions, this::execute, this::read));
+                new BfdWatcher(sessions, loop::post, this::read));
     }
 
     /**
@@ -83,7 +76,7 @@ public final class Tracking implements AutoCloseable {
      * @param events is told when a tracker changes
      * @param taker is told what follows for an instance: at each configuration and whenever that changes, on the
      *     tracker thread; must not block
-     * @param onFailure called once, on the tracker thread, should that end by a failure
+     * @param supervisor of the tracker thread; should that fail, so does the process
      * @throws org.aloft.agent.kernel.KernelException out of descriptors
      */
     public static Tracking open(
@@ -92,8 +85,8 @@ public final class Tracking implements AutoCloseable {
             InstantSource calendar,
             EventSink events,
             BiConsumer<String, TrackedPriority> taker,
-            Runnable onFailure) {
-        return new Tracking(scripts::start, sessions, calendar, events, taker, onFailure);
+            Supervisor supervisor) {
+        return new Tracking(scripts::start, sessions, calendar, events, taker, supervisor);
     }
 
     /**
@@ -109,22 +102,9 @@ public final class Tracking implements AutoCloseable {
                 return;
             }
             started = true;
-            thread.start();
+            loop.start();
         }
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        execute(() -> {
-            try {
-                reconcile(plan, security);
-                done.complete(null);
-            } catch (RuntimeException failure) {
-                done.completeExceptionally(failure);
-            }
-        });
-        try {
-            done.join();
-        } catch (CompletionException failure) {
-            throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
-        }
+        loop.call(() -> reconcile(plan, security));
     }
 
     /** The numbers in files, for others than instances. */
@@ -132,72 +112,37 @@ public final class Tracking implements AutoCloseable {
         return files;
     }
 
-    /** When the tracker thread's loop last turned, by {@link System#nanoTime()}; now if it need not run. */
-    public long lastTurn() {
-        return started ? lastTurn : System.nanoTime();
-    }
-
     /** Stops watching; scripts that run are ended. */
     @Override
     public void close() {
         if (started) {
-            execute(() -> stopping = true);
-            join();
+            loop.close();
         }
         poller.close();
     }
 
-    private void join() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException again) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void execute(Runnable call) {
-        if (ended) {
-            return;
-        }
-        calls.add(call);
-        poller.wakeUp();
-    }
-
     // ---- on the tracker thread
 
-    private void run() {
-        try {
-            while (!stopping) {
-                turn();
+    private final class Turns implements Rounds {
+        @Override
+        public long deadline() {
+            long deadline = Deadline.NEVER;
+            for (Watcher watcher : watchers) {
+                deadline = Math.min(deadline, watcher.deadline());
             }
-        } catch (RuntimeException failure) {
-            LOG.log(Level.ERROR, "the tracker thread failed; this is a fault of aloftd, please report it", failure);
-            onFailure.run();
-        } finally {
-            ended = true;
-            watchers.forEach(Watcher::close);
+            return deadline;
         }
-    }
 
-    private void turn() {
-        long deadline = System.nanoTime() + LONGEST_SLEEP;
-        for (Watcher watcher : watchers) {
-            deadline = Math.min(deadline, watcher.deadline());
+        @Override
+        public void turn(long now) {
+            for (Watcher watcher : watchers) {
+                watcher.turn(now);
+            }
         }
-        poller.poll(deadline);
-        lastTurn = System.nanoTime();
-        // Descriptors first: what a call adds was not polled.
-        for (Watcher watcher : watchers) {
-            watcher.turn(lastTurn);
-        }
-        for (Runnable call = calls.poll(); call != null; call = calls.poll()) {
-            call.run();
+
+        @Override
+        public void end() {
+            watchers.forEach(Watcher::close);
         }
     }
 

@@ -2,6 +2,7 @@ package org.aloft.agent.vrrp;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,8 @@ import org.aloft.agent.vrrp.router.RouterStatus;
  */
 final class RunningRouters {
     private static final Logger LOG = Log.of(RunningRouters.class);
+
+    private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
 
     private final RouterFacilities facilities;
     private final HeldAddresses addresses;
@@ -86,6 +89,18 @@ final class RunningRouters {
     /** When the next of them has something to do. */
     long earliestDeadline() {
         return Math.min(delays.deadline(), Math.min(earliestDeadline(routers), earliestDeadline(leaving)));
+    }
+
+    /**
+     * How long the VRRP thread may stand still, in nanoseconds. The VIPs of an active router that is silent are taken over
+     * after some of its intervals, by default three; it has to be gone before two hosts have held them for a second.
+     */
+    long patience() {
+        long patience = PATIENCE;
+        for (int i = 0; i < routers.size(); i++) {
+            patience = Math.min(patience, routers.get(i).patience());
+        }
+        return patience;
     }
 
     private static long earliestDeadline(List<VirtualRouter> some) {

@@ -36,6 +36,9 @@ import org.aloft.agent.vrrp.router.Standing;
  * what it says. Everything but {@link #status()} and {@link #explain()} is for the VRRP thread alone.
  */
 final class VirtualRouter {
+    /** Two routers hold a VIP for less than a second, with what it takes to see the hang and to end. */
+    private static final long OVERLAP = Duration.ofMillis(500).toNanos();
+
     private static final Event TIMER_EXPIRED = new Event.TimerExpired();
 
     private final RouterFacilities facilities;
@@ -92,6 +95,12 @@ final class VirtualRouter {
 
     boolean holdsVips() {
         return standing.settled().holdsVips();
+    }
+
+    /** How long after its last turn this router must not be there any more, in nanoseconds; see {@link RunningRouters#patience}. */
+    long patience() {
+        RouterSettings settings = standing.setup().settings();
+        return holdsVips() ? settings.downTimerAdverts() * settings.intervalNanos() + OVERLAP : Deadline.NEVER;
     }
 
     long deadline() {

@@ -22,6 +22,10 @@ import org.aloft.agent.kernel.process.RealTime;
 import org.aloft.agent.kernel.route.LinkEvent;
 import org.aloft.agent.kernel.route.LinkMonitor;
 import org.aloft.agent.log.Log;
+import org.aloft.agent.thread.AfterFailure;
+import org.aloft.agent.thread.Loop;
+import org.aloft.agent.thread.Rounds;
+import org.aloft.agent.thread.Supervisor;
 import org.aloft.agent.vrrp.machine.TrackedPriority;
 import org.aloft.agent.vrrp.router.HandoverResult;
 import org.aloft.agent.vrrp.router.RouterExplanation;
@@ -34,9 +38,6 @@ import org.aloft.agent.vrrp.router.RouterStatus;
  */
 public final class VrrpRunner implements AutoCloseable {
     private static final Logger LOG = Log.of(VrrpRunner.class);
-
-    /** The loop turns at least this often, to show that it is alive. */
-    private static final long LONGEST_SLEEP = Duration.ofSeconds(1).toNanos();
 
     /**
      * Within 1..99 the lower half: what the host itself runs in real time, such as its network interrupts, goes first.
@@ -53,13 +54,9 @@ public final class VrrpRunner implements AutoCloseable {
     private final LinkMonitor links;
     private final HeldAddresses addresses;
     private final RunningRouters routers;
-    private final Calls calls;
     private final int realTimePriority;
-    private final Runnable onFailure;
-    private final Thread thread;
+    private final Loop loop;
     private Optional<VrrpInstanceBlock> expected;
-    private boolean stopping;
-    private volatile long lastTurn = System.nanoTime();
 
     private VrrpRunner(
             Poller poller,
@@ -68,16 +65,14 @@ public final class VrrpRunner implements AutoCloseable {
             RunningRouters routers,
             Optional<VrrpInstanceBlock> expected,
             int realTimePriority,
-            Runnable onFailure) {
+            Supervisor supervisor) {
         this.expected = expected;
         this.poller = poller;
         this.links = links;
         this.addresses = addresses;
         this.routers = routers;
-        this.calls = new Calls(poller);
         this.realTimePriority = realTimePriority;
-        this.onFailure = onFailure;
-        this.thread = new Thread(this::run, "vrrp");
+        this.loop = supervisor.loop("vrrp", AfterFailure.END_PROCESS, poller, new Turns());
     }
 
     /**
@@ -91,7 +86,7 @@ public final class VrrpRunner implements AutoCloseable {
      * @param realTimePriority of the VRRP thread, 1..99 ({@code vrrp_rt_priority}); 20 when empty
      * @param calendar for people
      * @param events is told what happens, on the VRRP thread
-     * @param onFailure called once, on the VRRP thread, should that end by a failure
+     * @param supervisor of the VRRP thread; should that fail, so does the process
      * @throws KernelException if the kernel grants no sockets
      */
     public static VrrpRunner start(
@@ -102,7 +97,7 @@ public final class VrrpRunner implements AutoCloseable {
             Optional<Integer> realTimePriority,
             InstantSource calendar,
             EventSink events,
-            Runnable onFailure) {
+            Supervisor supervisor) {
         List<AutoCloseable> opened = new ArrayList<>();
         try {
             Poller poller = opened(opened, Poller.open());
@@ -121,8 +116,8 @@ public final class VrrpRunner implements AutoCloseable {
                     routers,
                     instances.stream().findFirst(),
                     realTimePriority.orElse(REAL_TIME_PRIORITY),
-                    onFailure);
-            runner.thread.start();
+                    supervisor);
+            runner.loop.start();
             return runner;
         } catch (RuntimeException failure) {
             opened.forEach(VrrpRunner::closeQuietly);
@@ -153,7 +148,7 @@ public final class VrrpRunner implements AutoCloseable {
      * @param statics what the host has whoever is active
      */
     public void configure(List<VrrpInstanceBlock> instances, List<VrrpSyncGroupBlock> syncGroups, StaticBlock statics) {
-        calls.call(() -> {
+        loop.call(() -> {
             links.watchRouting(routes(instances, statics));
             routers.reload(new Reload(instances, syncGroups), statics);
         });
@@ -161,17 +156,17 @@ public final class VrrpRunner implements AutoCloseable {
 
     /** Keeps this pace when VIPs are announced; for all instances. */
     public void pace(AnnouncementPaces paces) {
-        calls.call(() -> addresses.pace(paces));
+        loop.call(() -> addresses.pace(paces));
     }
 
     /** Logs which routers of groups without an instance here are heard, or does not ({@code log_unknown_vrids}). */
     public void tellOthers(boolean wanted) {
-        calls.call(() -> routers.tellOthers(wanted));
+        loop.call(() -> routers.tellOthers(wanted));
     }
 
     /** Lets changes of interfaces count only once they have lasted for so long; by the names of interfaces. */
     public void delay(Map<String, InterfaceDelay> delays) {
-        calls.call(() -> routers.delay(delays));
+        loop.call(() -> routers.delay(delays));
     }
 
     /**
@@ -180,7 +175,7 @@ public final class VrrpRunner implements AutoCloseable {
      * @param instance the name
      */
     public void track(String instance, TrackedPriority priority) {
-        calls.post(() -> routers.track(instance, priority));
+        loop.post(() -> routers.track(instance, priority));
     }
 
     /**
@@ -195,7 +190,7 @@ public final class VrrpRunner implements AutoCloseable {
      */
     public CompletableFuture<List<HandoverResult>> handover(String name) {
         CompletableFuture<List<HandoverResult>> results = new CompletableFuture<>();
-        calls.call(() -> routers.handOver(name, results));
+        loop.call(() -> routers.handOver(name, results));
         return results;
     }
 
@@ -206,13 +201,13 @@ public final class VrrpRunner implements AutoCloseable {
      * @throws IllegalArgumentException there is no such instance or sync group
      */
     public void takeBack(String name) {
-        calls.call(() -> routers.takeBack(name));
+        loop.call(() -> routers.takeBack(name));
     }
 
     /** Hands over all instances and waits until they have left: a few seconds at the most. */
     public void leave() {
         CompletableFuture<List<HandoverResult>> left = new CompletableFuture<>();
-        calls.call(() -> routers.leave(left));
+        loop.call(() -> routers.leave(left));
         left.join();
     }
 
@@ -226,65 +221,72 @@ public final class VrrpRunner implements AutoCloseable {
         return routers.explain();
     }
 
-    /**
-     * When the VRRP thread's loop last turned, by {@link System#nanoTime()}; at least once a second when all is well.
-     */
-    public long lastTurn() {
-        return lastTurn;
-    }
-
     /** Which thread is the VRRP thread. */
     long threadId() {
-        return thread.getId();
+        return loop.thread().orElseThrow().getId();
     }
 
     /** Leaves every group at once, removes the VIPs, and ends the thread; call {@link #leave} before to hand over. */
     @Override
     public void close() {
-        if (!calls.haveEnded()) {
-            calls.call(() -> {
-                routers.stop();
-                stopping = true;
-            });
-        }
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException again) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
         List.of(addresses, links, poller).forEach(VrrpRunner::closeQuietly);
     }
 
-    // ---- on the VRRP thread
+    /** What the VRRP thread does. */
+    private final class Turns implements Rounds {
+        private final long warm = System.nanoTime() + WARM_UP;
+        private boolean realTime;
 
-    private void run() {
-        long warm = System.nanoTime() + WARM_UP;
-        boolean realTime = false;
-        try {
+        @Override
+        public void begin() {
             expected.ifPresent(routers::prepare);
             expected = Optional.empty(); // or it would stay in memory, whatever is configured later
-            while (!stopping) {
-                turn();
-                if (!realTime && lastTurn - warm >= 0) {
-                    routers.rehearse();
-                    runInRealTime();
-                    realTime = true;
-                }
-            }
-        } catch (RuntimeException failure) {
-            LOG.log(Level.ERROR, "the VRRP thread failed; this is a fault of aloftd, please report it", failure);
-            routers.stop();
-            onFailure.run();
         }
-        calls.end();
-        routers.end();
+
+        @Override
+        public long deadline() {
+            return Math.min(routers.earliestDeadline(), addresses.announcementDeadline());
+        }
+
+        @Override
+        public void turn(long woken) {
+            if (poller.isReady(links.fd())) {
+                List<LinkEvent> events = new ArrayList<>();
+                links.drain(events::add);
+                routers.hear(new LinkNews(events));
+            }
+            if (poller.isAnyReady()) {
+                routers.receive();
+            }
+            long now = System.nanoTime();
+            routers.expireDelays(now);
+            routers.expireTimers(now);
+            addresses.announceDue(now);
+            routers.settle();
+            addresses.catchUp(now);
+            loop.patience(routers.patience());
+            if (!realTime && woken - warm >= 0) {
+                routers.rehearse();
+                runInRealTime();
+                realTime = true;
+            }
+        }
+
+        @Override
+        public void ending() {
+            routers.stop();
+        }
+
+        @Override
+        public void failed() {
+            routers.stop();
+        }
+
+        @Override
+        public void end() {
+            routers.end();
+        }
     }
 
     /** Before all that is not real-time; without the right to that, adverts are as timely as the host's load allows. */
@@ -294,27 +296,6 @@ public final class VrrpRunner implements AutoCloseable {
         } catch (KernelException refused) {
             LOG.log(Level.WARNING, refused.getMessage());
         }
-    }
-
-    private void turn() {
-        long deadline = Math.min(routers.earliestDeadline(), addresses.announcementDeadline());
-        int ready = poller.poll(Math.min(deadline, System.nanoTime() + LONGEST_SLEEP));
-        lastTurn = System.nanoTime();
-        calls.run();
-        if (poller.isReady(links.fd())) {
-            List<LinkEvent> events = new ArrayList<>();
-            links.drain(events::add);
-            routers.hear(new LinkNews(events));
-        }
-        if (ready > 0) {
-            routers.receive();
-        }
-        long now = System.nanoTime();
-        routers.expireDelays(now);
-        routers.expireTimers(now);
-        addresses.announceDue(now);
-        routers.settle();
-        addresses.catchUp(now);
     }
 
     private static boolean routes(List<VrrpInstanceBlock> instances, StaticBlock statics) {

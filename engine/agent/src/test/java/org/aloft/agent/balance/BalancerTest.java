@@ -36,6 +36,7 @@ import org.aloft.agent.kernel.ipvs.IpvsService;
 import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
 import org.aloft.agent.kernel.ipvs.IpvsSyncDaemon;
 import org.aloft.agent.kernel.ipvs.IpvsTimeouts;
+import org.aloft.agent.thread.Faults;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -261,7 +262,7 @@ class BalancerTest {
         checks.get(key(21))
                 .get(0)
                 .changed(new CheckNews(key(21), true, new WeightEffect.Becomes(10), "exit status 12"));
-        balancer.alive().join();
+        balancer.addressesChanged().join();
         assertThat(table.entries()).containsExactly(table(entry(21, 10)));
     }
 
@@ -311,7 +312,7 @@ class BalancerTest {
                 Duration.ofMinutes(1),
                 false);
         CompletableFuture<DrainResult> result = balancer.drain(order, stand -> log.add(stand.toString()));
-        balancer.alive().join();
+        balancer.addressesChanged().join();
         assertThat(table.entries()).containsExactly(table(entry(21, 0), entry(22, 1)));
         assertThat(log).contains("192.0.2.21:80 of TCP 192.0.2.10:80: 2 active, 5 inactive, 0 persistent after 0 s");
 
@@ -326,7 +327,7 @@ class BalancerTest {
         assertThat(balancer.state().servers().get(key(21)).drain()).contains(DrainPhase.DRAINED);
 
         assertThat(balancer.undrain(order.servers()).join()).isEqualTo(1);
-        balancer.alive().join();
+        balancer.addressesChanged().join();
         assertThat(table.entries()).containsExactly(table(entry(22, 1), entry(21, 3)));
     }
 
@@ -379,7 +380,7 @@ class BalancerTest {
                 .get(0)
                 .changed(CheckNews.of(
                         next.get(9).realServers().get(0).key(next.get(9).key()), false, "no connection"));
-        balancer.alive().join();
+        balancer.addressesChanged().join();
         assertThat(table.reads()).isEqualTo(1); // one service is looked at, not two thousand
     }
 
@@ -442,7 +443,7 @@ class BalancerTest {
                 new IpvsJournal(folder.resolve("ipvs")),
                 local::contains,
                 () -> NOW.plusSeconds(clock.get()));
-        Balancer balancer = Balancer.start(surroundings, plan, new Log());
+        Balancer balancer = Balancer.start(surroundings, plan, new Log(), Faults.supervisor());
         running = Optional.of(balancer);
         return balancer;
     }
@@ -455,7 +456,7 @@ class BalancerTest {
     /** Speaks as a check, and waits until the balancer has heard. */
     private void say(Balancer balancer, int server, int check, boolean up, String reason) {
         checks.get(key(server)).get(check).changed(CheckNews.of(key(server), up, reason));
-        balancer.alive().join();
+        balancer.addressesChanged().join();
     }
 
     private final class Log implements BalancerListener {

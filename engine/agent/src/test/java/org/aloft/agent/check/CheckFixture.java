@@ -17,6 +17,7 @@ import org.aloft.agent.kernel.ipvs.IpvsProtocol;
 import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
 import org.aloft.agent.script.Admission;
 import org.aloft.agent.script.ScriptRunner;
+import org.aloft.agent.thread.Faults;
 
 /** Checks that are made at once, again every 10 ms, and without retries; and what they say, one after the other. */
 final class CheckFixture implements AutoCloseable {
@@ -27,7 +28,7 @@ final class CheckFixture implements AutoCloseable {
     static final CheckPace PACE = new CheckPace(false, 0, MOMENT, MOMENT, MOMENT, false);
 
     volatile TlsIdentity identity = TlsIdentity.of(Optional.empty());
-    private final ScriptRunner scripts = ScriptRunner.open(Map.of(), MOMENT);
+    private final ScriptRunner scripts = ScriptRunner.open(Map.of(), MOMENT, Faults.supervisor());
     private final HealthChecks checks = HealthChecks.open(
             new Random(1),
             new CheckSources(
@@ -35,7 +36,8 @@ final class CheckFixture implements AutoCloseable {
                     line -> Admission.of(line, new ScriptSecurity(Optional.empty(), false)),
                     () -> identity,
                     (name, listener) -> () -> {},
-                    (name, listener) -> () -> {}));
+                    (name, listener) -> () -> {}),
+            Faults.supervisor());
     private final BlockingQueue<CheckNews> told = new LinkedBlockingQueue<>();
 
     static HealthChecks open() {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.aloft.agent.thread.Faults;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +40,7 @@ class ControlTest {
     }
 
     private ControlServer server(ControlCommand command) throws IOException {
-        return ControlServer.start(folder.resolve("socket"), Map.of("echo", command));
+        return ControlServer.start(folder.resolve("socket"), Map.of("echo", command), Faults.supervisor());
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.aloft.agent.notify.NotificationSettings;
 import org.aloft.agent.notify.NotificationSettings.CheckerNotification;
 import org.aloft.agent.notify.Notifications;
 import org.aloft.agent.script.ScriptRunner;
+import org.aloft.agent.thread.Faults;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -110,8 +111,10 @@ class CheckerNoticesTest {
     }
 
     private void tellOfAll(Configuration configuration) {
-        try (ScriptRunner runner = ScriptRunner.open(Map.of("PATH", System.getenv("PATH")), Duration.ofMillis(200));
-                Notifications notifications = new Notifications(runner, settings(configuration), LONG)) {
+        try (ScriptRunner runner = ScriptRunner.open(
+                        Map.of("PATH", System.getenv("PATH")), Duration.ofMillis(200), Faults.supervisor());
+                Notifications notifications =
+                        new Notifications(runner, settings(configuration), LONG, Faults.supervisor())) {
             tellOfAll(configuration, new BalancingNews(notifications, () -> Instant.EPOCH));
         }
     }

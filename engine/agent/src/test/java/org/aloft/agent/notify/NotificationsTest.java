@@ -15,6 +15,7 @@ import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.event.Occasion;
 import org.aloft.agent.event.ServiceName;
 import org.aloft.agent.script.ScriptRunner;
+import org.aloft.agent.thread.Faults;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class NotificationsTest {
     Path directory;
 
     private final ScriptRunner runner =
-            ScriptRunner.open(Map.of("PATH", System.getenv("PATH")), Duration.ofMillis(200));
+            ScriptRunner.open(Map.of("PATH", System.getenv("PATH")), Duration.ofMillis(200), Faults.supervisor());
     private Path log;
 
     @BeforeEach
@@ -48,7 +49,7 @@ class NotificationsTest {
     }
 
     private Notifications start(String global, String instance, Duration drainTime) {
-        return new Notifications(runner, Told.here(global, instance), drainTime);
+        return new Notifications(runner, Told.here(global, instance), drainTime, Faults.supervisor());
     }
 
     private Path script(String name, String commands) throws IOException {

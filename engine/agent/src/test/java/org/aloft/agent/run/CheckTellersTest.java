@@ -20,6 +20,7 @@ import org.aloft.agent.config.TrackFileBlock;
 import org.aloft.agent.config.TrackWeight;
 import org.aloft.agent.config.TrackingPlan;
 import org.aloft.agent.script.ScriptRunner;
+import org.aloft.agent.thread.Faults;
 import org.aloft.agent.track.Tracking;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,10 +44,15 @@ class CheckTellersTest {
                 Map.of(),
                 Map.of());
         BlockingQueue<Reading> told = new LinkedBlockingQueue<>();
-        try (ScriptRunner scripts = ScriptRunner.open(Map.of(), Duration.ofSeconds(1));
-                BfdSessions sessions = BfdSessions.open(new Random(1), () -> {});
+        try (ScriptRunner scripts = ScriptRunner.open(Map.of(), Duration.ofSeconds(1), Faults.supervisor());
+                BfdSessions sessions = BfdSessions.open(new Random(1), Faults.supervisor());
                 Tracking tracking = Tracking.open(
-                        scripts, sessions, InstantSource.system(), event -> {}, (instance, priority) -> {}, () -> {})) {
+                        scripts,
+                        sessions,
+                        InstantSource.system(),
+                        event -> {},
+                        (instance, priority) -> {},
+                        Faults.supervisor())) {
             CheckTellers.files(tracking.files(), () -> plan).watch("load", told::add);
             tracking.configure(plan, new ScriptSecurity(Optional.empty(), false));
             assertThat(told.take()).isEqualTo(new Reading(3, TWICE));

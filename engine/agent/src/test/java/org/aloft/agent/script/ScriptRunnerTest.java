@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.aloft.agent.config.AccountName;
+import org.aloft.agent.thread.Faults;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,8 +29,8 @@ class ScriptRunnerTest {
     Path directory;
 
     private final BlockingQueue<ScriptResult> results = new LinkedBlockingQueue<>();
-    private final ScriptRunner runner =
-            ScriptRunner.open(Map.of("PATH", System.getenv("PATH"), "NOTIFY_SOCKET", "/x"), Duration.ofMillis(300));
+    private final ScriptRunner runner = ScriptRunner.open(
+            Map.of("PATH", System.getenv("PATH"), "NOTIFY_SOCKET", "/x"), Duration.ofMillis(300), Faults.supervisor());
 
     @AfterEach
     void close() {

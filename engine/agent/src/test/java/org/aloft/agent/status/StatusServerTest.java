@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.aloft.agent.thread.Faults;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,9 @@ class StatusServerTest {
         Path socket = folder.resolve("aloftd.sock");
         AtomicInteger asked = new AtomicInteger();
         try (StatusServer server = StatusServer.start(
-                socket, () -> ("document " + asked.incrementAndGet()).getBytes(StandardCharsets.UTF_8))) {
+                socket,
+                () -> ("document " + asked.incrementAndGet()).getBytes(StandardCharsets.UTF_8),
+                Faults.supervisor())) {
             assertThat(server).isNotNull();
             assertThat(StatusClient.read(socket)).asString().isEqualTo("document 1");
             assertThat(StatusClient.read(socket)).asString().isEqualTo("document 2");
@@ -38,7 +41,7 @@ class StatusServerTest {
     @Test
     void shouldReplaceASocketThatACrashLeft() throws IOException {
         Path socket = Files.createFile(folder.resolve("aloftd.sock"));
-        try (StatusServer server = StatusServer.start(socket, () -> new byte[] {'x'})) {
+        try (StatusServer server = StatusServer.start(socket, () -> new byte[] {'x'}, Faults.supervisor())) {
             assertThat(server).isNotNull();
             assertThat(StatusClient.read(socket)).asString().isEqualTo("x");
         }
@@ -49,7 +52,7 @@ class StatusServerTest {
         Path socket = folder.resolve("aloftd.sock");
         byte[] large = new byte[1 << 22];
         List<SocketChannel> silent = new ArrayList<>();
-        try (StatusServer server = StatusServer.start(socket, () -> large)) {
+        try (StatusServer server = StatusServer.start(socket, () -> large, Faults.supervisor())) {
             assertThat(server).isNotNull();
             for (int i = 0; i < 30; i++) {
                 silent.add(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
@@ -68,7 +71,7 @@ class StatusServerTest {
         Path socket = folder.resolve("aloftd.sock");
         byte[] large = new byte[1 << 22];
         List<SocketChannel> slow = new ArrayList<>();
-        try (StatusServer server = StatusServer.start(socket, () -> large)) {
+        try (StatusServer server = StatusServer.start(socket, () -> large, Faults.supervisor())) {
             assertThat(server).isNotNull();
             for (int i = 0; i < 8; i++) {
                 slow.add(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
@@ -86,7 +89,7 @@ class StatusServerTest {
     @Test
     void shouldBeForEverybody() throws IOException {
         Path socket = folder.resolve("aloftd.sock");
-        try (StatusServer server = StatusServer.start(socket, () -> new byte[] {'x'})) {
+        try (StatusServer server = StatusServer.start(socket, () -> new byte[] {'x'}, Faults.supervisor())) {
             assertThat(server).isNotNull();
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
                     .isEqualTo("rw-rw-rw-");

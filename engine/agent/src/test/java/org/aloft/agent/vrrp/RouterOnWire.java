@@ -13,6 +13,7 @@ import org.aloft.agent.config.language.ConfigurationReader;
 import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.kernel.NetworkNamespaces;
+import org.aloft.agent.thread.Faults;
 
 /** A {@link VrrpRunner} on a host of its own, with a configuration as text. For one thread. */
 final class RouterOnWire implements AutoCloseable {
@@ -31,7 +32,7 @@ final class RouterOnWire implements AutoCloseable {
                 Optional.empty(),
                 Clock.systemUTC(),
                 events::add,
-                () -> {}));
+                Faults.supervisor()));
         configure(configuration);
     }
 

@@ -26,5 +26,7 @@ final class NamespaceCalls {
         int pthread_sigmask(int how, Pointer signals, Pointer previous);
 
         int execv(String path, Pointer arguments);
+
+        void _exit(int status);
     }
 }

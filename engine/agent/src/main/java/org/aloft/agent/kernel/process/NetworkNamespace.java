@@ -1,23 +1,18 @@
 package org.aloft.agent.kernel.process;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.aloft.agent.kernel.Errno;
 import org.aloft.agent.kernel.FileDescriptor;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.NativeBuffer;
 import org.aloft.agent.kernel.SystemCalls;
 
 /**
@@ -45,11 +40,6 @@ public record NetworkNamespace(String label, Path file) {
     private static final int CLONE_NEWNET = 0x4000_0000;
     private static final int O_RDONLY = 0;
     private static final int O_CLOEXEC = 0x8_0000;
-    private static final int F_SETFD = 2;
-    private static final int FD_CLOEXEC = 1;
-    private static final int FIRST_AFTER_STDERR = 3;
-    private static final int SIG_SETMASK = 2;
-    private static final int SIGNAL_SET = 128;
 
     /** The one that {@code ip netns add} made under this name. */
     public static NetworkNamespace named(String name) {
@@ -58,10 +48,20 @@ public record NetworkNamespace(String label, Path file) {
 
     /** The one that this process was started in, before it entered another; empty if it entered none. */
     public static Optional<NetworkNamespace> startedIn() {
-        return Optional.ofNullable(System.getenv(STARTED_IN))
-                .filter(descriptor -> descriptor.matches("[0-9]{1,9}"))
-                .map(descriptor -> new NetworkNamespace(
-                        "the network namespace that aloftd was started in", Path.of("/proc/self/fd", descriptor)));
+        OptionalInt descriptor = startedInDescriptor();
+        return descriptor.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new NetworkNamespace(
+                        "the network namespace that aloftd was started in",
+                        Path.of("/proc/self/fd", Integer.toString(descriptor.getAsInt()))));
+    }
+
+    /** What stays open when this program is executed again, for {@link #startedIn}. */
+    public static OptionalInt startedInDescriptor() {
+        String descriptor = System.getenv(STARTED_IN);
+        return descriptor != null && descriptor.matches("[0-9]{1,9}")
+                ? OptionalInt.of(Integer.parseInt(descriptor))
+                : OptionalInt.empty();
     }
 
     /**
@@ -122,26 +122,8 @@ public record NetworkNamespace(String label, Path file) {
         String tried = "run in " + label;
         int first = SystemCalls.check(NamespaceCalls.LIBC.open(OWN.toString(), O_RDONLY | O_CLOEXEC), "open", tried);
         enter();
-        closeOnExecution();
-        SystemCalls.check(NamespaceCalls.LIBC.fcntl(first, F_SETFD, 0), "fcntl", tried);
         SystemCalls.check(NamespaceCalls.LIBC.setenv(STARTED_IN, Integer.toString(first), 1), "setenv", tried);
-        unblockSignals();
-        try {
-            execute(
-                    Files.readSymbolicLink(Path.of("/proc/self/exe")).toString(),
-                    new NativeStrings(words(Files.readAllBytes(Path.of("/proc/self/cmdline")))),
-                    tried);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("aloftd cannot find out how it was started; mount /proc", unreadable);
-        }
-    }
-
-    private static void execute(String program, NativeStrings words, String tried) {
-        try {
-            SystemCalls.check(NamespaceCalls.LIBC.execv(program, words.pointer()), "execve", tried);
-        } finally {
-            Reference.reachabilityFence(words);
-        }
+        OwnProgram.executeAgain(tried, OptionalInt.of(first));
     }
 
     private void enter() {
@@ -176,41 +158,5 @@ public record NetworkNamespace(String label, Path file) {
                         + ", and add it again"
                 : "run it as root, or give its unit CAP_SYS_ADMIN; or write NetworkNamespacePath=" + file
                         + " in the unit, which needs no more rights";
-    }
-
-    /** Neither Java nor libraries promise that for what they open. */
-    private static void closeOnExecution() {
-        String[] descriptors = new File("/proc/self/fd").list();
-        for (String descriptor : descriptors == null ? new String[0] : descriptors) {
-            int number = Integer.parseInt(descriptor);
-            if (number >= FIRST_AFTER_STDERR) {
-                // One that is closed by now, such as that of this list, is fine.
-                int unused = NamespaceCalls.LIBC.fcntl(number, F_SETFD, FD_CLOEXEC);
-            }
-        }
-    }
-
-    /** A program begins with the mask of the thread that executes it, and Java's threads block some. */
-    private static void unblockSignals() {
-        NativeBuffer none = NativeBuffer.allocate(SIGNAL_SET);
-        try {
-            NamespaceCalls.LIBC.sigemptyset(none.pointer());
-            int unused = NamespaceCalls.LIBC.pthread_sigmask(SIG_SETMASK, none.pointer(), null);
-        } finally {
-            Reference.reachabilityFence(none);
-        }
-    }
-
-    /** Splits what /proc says of a process's arguments: each of them ends with a zero. */
-    private static List<byte[]> words(byte[] commandLine) {
-        List<byte[]> words = new ArrayList<>();
-        int start = 0;
-        for (int end = 0; end < commandLine.length; end++) {
-            if (commandLine[end] == 0) {
-                words.add(Arrays.copyOfRange(commandLine, start, end));
-                start = end + 1;
-            }
-        }
-        return words;
     }
 }

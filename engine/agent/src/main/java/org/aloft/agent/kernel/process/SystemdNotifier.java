@@ -82,6 +82,11 @@ public final class SystemdNotifier implements AutoCloseable {
                 Duration.ofNanos(Math.multiplyExact(1000L, Math.min(Long.parseLong(micros), Long.MAX_VALUE / 1000))));
     }
 
+    /** Whether systemd started this process as a service that tells it things, and so starts it again. */
+    public boolean isListening() {
+        return descriptor.isPresent();
+    }
+
     /** How often systemd wants {@link #watchdog()} at the least; call it at half of that. Empty: it does not watch. */
     public Optional<Duration> watchdogInterval() {
         return watchdogInterval;
