@@ -45,6 +45,7 @@ public final class HostHoldings {
 
     private final Rtnetlink kernel;
     private final HoldingJournal journal;
+    private final Runnable between;
     private final KnownInterfaces interfaces;
     private final VirtualMacInterfaces macs;
     private final Set<String> refused = new HashSet<>();
@@ -55,9 +56,14 @@ public final class HostHoldings {
      */
     private final Map<String, Integer> places = new HashMap<>();
 
-    /** Works through this socket and remembers in this journal. */
-    public HostHoldings(Rtnetlink kernel, HoldingJournal journal) {
+    /**
+     * Works through this socket and remembers in this journal.
+     *
+     * @param between is run after each that was put or taken away
+     */
+    public HostHoldings(Rtnetlink kernel, HoldingJournal journal, Runnable between) {
         this.kernel = kernel;
+        this.between = between;
         this.journal = journal;
         this.interfaces = new KnownInterfaces(kernel);
         this.macs = new VirtualMacInterfaces(kernel, interfaces);
@@ -82,6 +88,7 @@ public final class HostHoldings {
             } else if (mayBeForeign(holding) && !earlier.contains(holding.journalLine())) {
                 foreign.add(holding);
             }
+            between.run();
         }
         journal.remove(foreign);
         return added;
@@ -144,6 +151,7 @@ public final class HostHoldings {
                 if (holding instanceof VirtualAddress || journal.has(holding)) {
                     tryToTake(holding);
                     gone.add(holding);
+                    between.run();
                 }
             }
         }

@@ -32,6 +32,7 @@ public final class Loop implements Pulse {
     private final Rounds rounds;
     private final Thread thread;
     private final Calls calls;
+    private final Runnable oneTurn = this::turn; // made once: each advert takes a turn, and is to leave no garbage
     private volatile long patience = PATIENCE;
     private volatile long lastTurn = System.nanoTime();
     private volatile boolean started;
@@ -188,7 +189,7 @@ public final class Loop implements Pulse {
     private void run() {
         boolean goesOn = attempt(rounds::begin);
         while (goesOn && !toEnd) {
-            goesOn = attempt(this::turn);
+            goesOn = attempt(oneTurn);
         }
         if (goesOn) {
             orTell(this::finish);

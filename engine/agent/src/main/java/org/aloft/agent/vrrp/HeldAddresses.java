@@ -38,13 +38,15 @@ final class HeldAddresses implements AutoCloseable {
     private final AddressAnnouncer announcer;
     private final HostHoldings holdings;
     private final HoldingJournal journal;
+    private final Runnable between;
     private final PacedAnnouncements announcements = new PacedAnnouncements(new ToTheNetwork());
     private List<Holding> lasting = List.of();
 
-    HeldAddresses(Path journal) {
+    HeldAddresses(Path journal, Runnable between) {
+        this.between = between;
         this.journal = new HoldingJournal(journal);
         this.kernel = Rtnetlink.open();
-        this.holdings = new HostHoldings(kernel, this.journal);
+        this.holdings = new HostHoldings(kernel, this.journal, between);
         try {
             this.announcer = AddressAnnouncer.open();
         } catch (RuntimeException failure) {
@@ -210,6 +212,7 @@ final class HeldAddresses implements AutoCloseable {
             } catch (KernelException failure) {
                 LOG.log(Level.ERROR, failure.getMessage());
             }
+            between.run();
         }
 
         @Override

@@ -14,6 +14,7 @@ import org.aloft.agent.kernel.Poller;
  * @param clock monotonic, in nanoseconds, as {@link System#nanoTime()}
  * @param calendar for people
  * @param events is told what happens
+ * @param breath taken between the steps of long work
  */
 record RouterFacilities(
         HeldAddresses held,
@@ -21,4 +22,5 @@ record RouterFacilities(
         Poller poller,
         LongSupplier clock,
         InstantSource calendar,
-        EventSink events) {}
+        EventSink events,
+        Breath breath) {}

@@ -31,6 +31,9 @@ import org.aloft.agent.vrrp.router.RouterStatus;
 final class RunningRouters {
     private static final Logger LOG = Log.of(RunningRouters.class);
 
+    /** Less than any interval between adverts by far. */
+    private static final long LONGEST_EXPIRY = Duration.ofMillis(20).toNanos();
+
     private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
 
     private final RouterFacilities facilities;
@@ -41,6 +44,7 @@ final class RunningRouters {
     private final ClaimWatch claims;
     private final OtherRouterWatch others;
     private final List<VirtualRouter> routers = new CopyOnWriteArrayList<>();
+    private int firstToExpire;
     private final List<VirtualRouter> leaving = new ArrayList<>();
     private final Map<String, TrackedPriority> tracked = new HashMap<>();
     private final List<PendingHandover> handovers = new ArrayList<>();
@@ -136,14 +140,38 @@ final class RunningRouters {
         }
     }
 
+    /**
+     * Lets timers expire, but not for long: what came in meanwhile counts before the next ones. The following turn goes on
+     * where this one ended.
+     */
     void expireTimers(long now) {
-        expireTimers(routers, now);
-        expireTimers(leaving, now);
+        int count = routers.size();
+        for (int done = 0; done < count; done++) {
+            VirtualRouter router = routers.get((firstToExpire + done) % count);
+            if (router.timerExpired(now) && facilities.clock().getAsLong() - now > LONGEST_EXPIRY) {
+                firstToExpire = (firstToExpire + done + 1) % count;
+                return;
+            }
+        }
+        for (int index = 0; index < leaving.size(); index++) {
+            leaving.get(index).timerExpired(now);
+        }
     }
 
-    private static void expireTimers(List<VirtualRouter> some, long now) {
+    /** In the middle of long work: adverts that are due go out. */
+    void keepBeats(long now) {
+        keepBeats(routers, now);
+        keepBeats(leaving, now);
+    }
+
+    private static void keepBeats(List<VirtualRouter> some, long now) {
         for (int index = 0; index < some.size(); index++) {
-            some.get(index).timerExpired(now);
+            VirtualRouter router = some.get(index);
+            try {
+                router.keepBeat(now);
+            } catch (KernelException failure) {
+                LOG.log(Level.ERROR, "{0}: {1}", router.name(), failure.getMessage());
+            }
         }
     }
 

@@ -40,6 +40,12 @@ final class VirtualRouter {
     private static final long OVERLAP = Duration.ofMillis(500).toNanos();
 
     private static final Event TIMER_EXPIRED = new Event.TimerExpired();
+    private static final Event TIMER_EXPIRED_AWAKE = new Event.TimerExpired(true);
+
+    /** A handover's VIPs are set before the advert, but other backups do not wait for longer than a step of priority. */
+    private static final int STEPS = 256;
+
+    private static final long LEAST_STEP = Duration.ofMillis(10).toNanos();
 
     private final RouterFacilities facilities;
     private final long notBefore;
@@ -51,6 +57,7 @@ final class VirtualRouter {
     private final ObjLongConsumer<Event> ear = this::hear;
     private boolean concernsGroup;
     private boolean claimsChanged;
+    private long firstAdvertAt = Deadline.NEVER;
     private volatile Standing standing;
 
     /**
@@ -235,9 +242,28 @@ final class VirtualRouter {
         handle(new Event.AddressClaimed(claim));
     }
 
-    void timerExpired(long now) {
-        if (Deadline.isDue(deadline(), now)) {
-            handle(TIMER_EXPIRED);
+    /** Whether there was something to do. */
+    boolean timerExpired(long now) {
+        boolean due = Deadline.isDue(deadline(), now);
+        if (due) {
+            handle(facilities.breath().wasAwakeSince(deadline()) ? TIMER_EXPIRED_AWAKE : TIMER_EXPIRED);
+        }
+        return due;
+    }
+
+    /** In the middle of other work: sends the advert that is due, and does nothing else. */
+    void keepBeat(long now) {
+        if (!(standing.settled() instanceof State.Active)) {
+            return;
+        }
+        RouterSettings settings = standing.setup().settings();
+        long beat = standing.beat().get();
+        if (Deadline.isDue(beat, now)) {
+            standing.beat().set(VrrpStateMachine.nextBeat(settings, beat, now));
+            transceiver.send(settings.priority());
+        } else if (Deadline.isDue(firstAdvertAt, now)) {
+            firstAdvertAt = Deadline.NEVER;
+            transceiver.send(settings.priority());
         }
     }
 
@@ -391,11 +417,22 @@ final class VirtualRouter {
         State before = standing.settled();
         State after = transition.state();
         standing = standing.withState(after, facilities.calendar().instant());
+        if (after instanceof State.Active && !transition.actions().isEmpty()) {
+            waitWithAdvert(transition.actions().get(0));
+        }
         act(transition.actions());
+        firstAdvertAt = Deadline.NEVER;
         concernsGroup |= isReady(before) != isReady(after);
         claimsChanged |= before instanceof State.Active != after instanceof State.Active;
         if (before.getClass() != after.getClass()) {
             note(Standing.kind(before), after);
+        }
+    }
+
+    private void waitWithAdvert(Action first) {
+        if (first instanceof Action.AddVips) {
+            long step = standing.setup().settings().intervalNanos() / STEPS;
+            firstAdvertAt = facilities.clock().getAsLong() + Math.max(step, LEAST_STEP);
         }
     }
 

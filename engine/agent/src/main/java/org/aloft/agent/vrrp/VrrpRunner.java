@@ -54,6 +54,7 @@ public final class VrrpRunner implements AutoCloseable {
     private final LinkMonitor links;
     private final HeldAddresses addresses;
     private final RunningRouters routers;
+    private final Breath breath;
     private final int realTimePriority;
     private final Loop loop;
     private Optional<VrrpInstanceBlock> expected;
@@ -63,6 +64,7 @@ public final class VrrpRunner implements AutoCloseable {
             LinkMonitor links,
             HeldAddresses addresses,
             RunningRouters routers,
+            Breath breath,
             Optional<VrrpInstanceBlock> expected,
             int realTimePriority,
             Supervisor supervisor) {
@@ -71,8 +73,10 @@ public final class VrrpRunner implements AutoCloseable {
         this.links = links;
         this.addresses = addresses;
         this.routers = routers;
+        this.breath = breath;
         this.realTimePriority = realTimePriority;
         this.loop = supervisor.loop("vrrp", AfterFailure.END_PROCESS, poller, new Turns());
+        breath.meanwhile(this::meanwhile);
     }
 
     /**
@@ -99,21 +103,23 @@ public final class VrrpRunner implements AutoCloseable {
             EventSink events,
             Supervisor supervisor) {
         List<AutoCloseable> opened = new ArrayList<>();
+        Breath breath = new Breath(System::nanoTime);
         try {
             Poller poller = opened(opened, Poller.open());
             LinkMonitor links = opened(opened, LinkMonitor.open());
-            HeldAddresses addresses = opened(opened, new HeldAddresses(journal));
+            HeldAddresses addresses = opened(opened, new HeldAddresses(journal, breath));
             addresses.removeLeftovers(instances, statics);
             poller.add(links.fd());
             LinkSight sight = new LinkSight(addresses.kernel(), new LinkDelays(), System::nanoTime);
             RouterFacilities facilities =
-                    new RouterFacilities(addresses, sight, poller, System::nanoTime, calendar, events);
+                    new RouterFacilities(addresses, sight, poller, System::nanoTime, calendar, events, breath);
             RunningRouters routers = new RunningRouters(facilities, System.nanoTime() + startupDelay.toNanos());
             VrrpRunner runner = new VrrpRunner(
                     poller,
                     links,
                     addresses,
                     routers,
+                    breath,
                     instances.stream().findFirst(),
                     realTimePriority.orElse(REAL_TIME_PRIORITY),
                     supervisor);
@@ -246,11 +252,14 @@ public final class VrrpRunner implements AutoCloseable {
 
         @Override
         public long deadline() {
-            return Math.min(routers.earliestDeadline(), addresses.announcementDeadline());
+            long deadline = Math.min(routers.earliestDeadline(), addresses.announcementDeadline());
+            breath.rest(deadline);
+            return deadline;
         }
 
         @Override
         public void turn(long woken) {
+            breath.note(woken);
             if (poller.isReady(links.fd())) {
                 List<LinkEvent> events = new ArrayList<>();
                 links.drain(events::add);
@@ -296,6 +305,12 @@ public final class VrrpRunner implements AutoCloseable {
         } catch (KernelException refused) {
             LOG.log(Level.WARNING, refused.getMessage());
         }
+    }
+
+    /** Long work is no reason to be silent, nor to be taken for one that hangs. */
+    private void meanwhile(long now) {
+        routers.keepBeats(now);
+        loop.beat();
     }
 
     private static boolean routes(List<VrrpInstanceBlock> instances, StaticBlock statics) {

@@ -124,7 +124,7 @@ class HostHoldingsIT {
     private void run(Work work) throws Exception {
         network.left.call(() -> {
             try (Rtnetlink kernel = Rtnetlink.open()) {
-                work.on(new HostHoldings(kernel, new HoldingJournal(folder.resolve("journal"))));
+                work.on(new HostHoldings(kernel, new HoldingJournal(folder.resolve("journal")), () -> {}));
             }
             return null;
         });

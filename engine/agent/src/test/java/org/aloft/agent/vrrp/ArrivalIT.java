@@ -109,7 +109,7 @@ class ArrivalIT {
             }
         });
         network.right.call(() -> {
-            try (HeldAddresses held = new HeldAddresses(folder.resolve("journal"));
+            try (HeldAddresses held = new HeldAddresses(folder.resolve("journal"), () -> {});
                     Poller opened = Poller.open()) {
                 poller = opened;
                 backup = startBackup(held);
@@ -129,7 +129,8 @@ class ArrivalIT {
                 poller,
                 () -> clock,
                 InstantSource.system(),
-                event -> {});
+                event -> {},
+                new Breath(() -> clock));
         VirtualRouter router = new VirtualRouter(block, Optional.empty(), TrackedPriority.NONE, clock, facilities);
         router.checkLink();
         return router;

@@ -67,7 +67,7 @@ class RehearsalIT {
         try (BufferedReader seen = tcpdump.inputReader(StandardCharsets.UTF_8)) {
             read(seen, "listening on");
             network.left.call(() -> {
-                try (HeldAddresses held = new HeldAddresses(journal)) {
+                try (HeldAddresses held = new HeldAddresses(journal, () -> {})) {
                     held.rehearse(read.instances().get(0));
                     assertThat(network.left.ip("-o", "address", "show")).isEqualTo(before);
                     assertThat(journal).as("written").isEmptyFile();

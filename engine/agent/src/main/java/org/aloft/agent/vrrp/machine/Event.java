@@ -31,8 +31,18 @@ public sealed interface Event {
      */
     record AdvertReceived(Advert advert) implements Event {}
 
-    /** The state's deadline has come. */
-    record TimerExpired() implements Event {}
+    /**
+     * The state's deadline has come.
+     *
+     * @param awake whether it is certain that this process did not sleep since the deadline, however late it is: then it
+     *     was at work, and has read all that came meanwhile
+     */
+    record TimerExpired(boolean awake) implements Event {
+        /** Noticed by a process that may have slept, if it is late. */
+        public TimerExpired() {
+            this(false);
+        }
+    }
 
     /**
      * Something makes it impossible to take part.

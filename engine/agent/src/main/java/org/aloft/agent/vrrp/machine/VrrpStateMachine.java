@@ -19,6 +19,7 @@ import org.aloft.agent.vrrp.machine.State.Initialize;
  *   <li><b>A router that slept listens first.</b> An active router whose advert is overdue by two intervals (three
  *       since its last: others may have taken over) drops its VIPs and listens for one interval and its skew before it
  *       may become active again. A backup whose timer is overdue by as much does not trust it and listens as long.
+ *       Neither does so when it is late because it was at work, such as with a takeover of its own.
  *   <li><b>A router that hands over goes on serving.</b> It says that it stops (priority 0) and holds the VIPs until it
  *       hears the advert of whoever took over, or has waited long enough. When nobody took over it stays active, unless
  *       it has to stop.
@@ -54,7 +55,7 @@ public final class VrrpStateMachine {
         if (beat != MORE) {
             return new Transition(state.withBeat(beat), steadyActions(settings, state));
         }
-        if (slept(settings, state, state.beat(), now)) {
+        if (slept(settings, state, state.beat(), event, now)) {
             Transition listening = listenAfterSleep(settings, state, now);
             return next(settings, listening.state(), event, now).after(listening.actions());
         }
@@ -80,7 +81,7 @@ public final class VrrpStateMachine {
      * @return the next beat; {@link #MORE} when the event is to go to {@link #next}
      */
     public static long steady(RouterSettings settings, State state, long beat, Event event, long now) {
-        if (slept(settings, state, beat, now)) {
+        if (slept(settings, state, beat, event, now)) {
             return MORE;
         }
         if (state instanceof Active active && event instanceof Event.TimerExpired) {
@@ -106,6 +107,14 @@ public final class VrrpStateMachine {
      */
     public static long countsFrom(State state, long arrivedAt, long now) {
         return state instanceof Backup ? arrivedAt : now;
+    }
+
+    /**
+     * The next beat of an active router of which one is due, while another router's work keeps {@link #next} from being
+     * asked: only the advert goes out.
+     */
+    public static long nextBeat(RouterSettings settings, long due, long now) {
+        return WhileActive.nextBeat(due, settings.intervalNanos(), now);
     }
 
     /** What is to be done each time that {@link #steady} has moved the beat of this state. */
@@ -151,7 +160,7 @@ public final class VrrpStateMachine {
     private static Transition started(RouterSettings settings, boolean standsBack, long listenFrom, long now) {
         boolean owns = settings.isOwner() && !standsBack;
         if (owns && listenFrom == now && !settings.grouped()) {
-            return WhileActive.takeOver(settings, "owns the addresses (priority 255)", now);
+            return WhileActive.takeOver(settings, "owns the addresses (priority 255)", false, now);
         }
         long interval = settings.intervalNanos();
         long wait = owns ? 0 : settings.activeDownNanos(interval);
@@ -202,7 +211,10 @@ public final class VrrpStateMachine {
     }
 
     /** Two intervals late is three since the last advert: by then another router may hold the VIPs. */
-    private static boolean slept(RouterSettings settings, State state, long beat, long now) {
+    private static boolean slept(RouterSettings settings, State state, long beat, Event event, long now) {
+        if (event instanceof Event.TimerExpired expired && expired.awake()) {
+            return false;
+        }
         if (state instanceof Active) {
             return now - beat > 2 * settings.intervalNanos();
         }

@@ -60,13 +60,21 @@ final class WhileActive {
         return Transition.to(active);
     }
 
-    static Transition takeOver(RouterSettings settings, String reason, long now) {
+    /**
+     * The advert comes first, as in RFC 9568 §6.4.2: other backups wait for it, however many VIPs there are to set. But a
+     * router that hands over serves until it hears the advert: by then the VIPs are here, and hosts know that they are.
+     *
+     * @param handedOver whether the active router said that it stops
+     */
+    static Transition takeOver(RouterSettings settings, String reason, boolean handedOver, long now) {
         Announcing announcing = settings.announcing();
         Active active = new Active(reason, now, now + settings.intervalNanos(), Deadline.NEVER, 0, Optional.empty());
-        // A router that hands over lets go as soon as it hears the advert: by then the VIPs are here, and hosts know
-        // that they are.
+        Action advert = new Action.SendAdvert(settings.priority());
+        Action announcement = new Action.SendGratuitousArp(1);
         List<Action> actions = new ArrayList<>(
-                List.of(Action.ADD_VIPS, new Action.SendGratuitousArp(1), new Action.SendAdvert(settings.priority())));
+                handedOver
+                        ? List.of(Action.ADD_VIPS, announcement, advert)
+                        : List.of(advert, Action.ADD_VIPS, announcement));
         if (announcing.repeat() > 1) {
             actions.add(new Action.SendGratuitousArp(announcing.repeat() - 1));
         }

@@ -24,7 +24,7 @@ final class WhileBackup {
                     : Transition.to(backup);
         }
         if (event instanceof Event.GroupTakesOver) {
-            return WhileActive.takeOver(settings, whyTakeOver(settings, backup), now);
+            return takeOver(settings, backup, now);
         }
         if (event instanceof Event.Hindered hindered) {
             return Transition.to(new Fault(hindered.reason(), backup.standsBack()));
@@ -46,9 +46,7 @@ final class WhileBackup {
     }
 
     private static Transition activeRouterIsGone(RouterSettings settings, Backup backup, long now) {
-        return settings.grouped()
-                ? Transition.to(backup.withBeat(Deadline.NEVER))
-                : WhileActive.takeOver(settings, whyTakeOver(settings, backup), now);
+        return settings.grouped() ? Transition.to(backup.withBeat(Deadline.NEVER)) : takeOver(settings, backup, now);
     }
 
     /**
@@ -57,6 +55,11 @@ final class WhileBackup {
     private static Backup standBack(RouterSettings settings, Backup backup, long now) {
         long downAt = now + settings.activeDownNanos(backup.active().intervalNanos());
         return backup.withStandsBack(true).withBeat(Math.max(downAt, backup.notBefore()));
+    }
+
+    private static Transition takeOver(RouterSettings settings, Backup backup, long now) {
+        boolean handedOver = backup.active().priority() == Advert.STOPPING;
+        return WhileActive.takeOver(settings, whyTakeOver(settings, backup), handedOver, now);
     }
 
     /** Told to be active again where it is the better one: no timer to wait for. */

@@ -54,9 +54,9 @@ class VrrpStateMachineTest {
         assertThat(transition.state().reason()).isEqualTo("no advert of 10.0.0.6 for 3.61 s");
         assertThat(transition.actions())
                 .containsExactly(
+                        new Action.SendAdvert(100),
                         new Action.AddVips(),
                         new Action.SendGratuitousArp(1),
-                        new Action.SendAdvert(100),
                         new Action.SendGratuitousArp(4));
     }
 
@@ -191,6 +191,29 @@ class VrrpStateMachineTest {
         Transition transition = next(backup, new Event.TimerExpired(), backup.deadline() + 3 * SECOND);
         assertThat(transition.state()).isInstanceOf(State.Backup.class);
         assertThat(transition.actions()).isEmpty();
+    }
+
+    /** It was at work, with another router's takeover perhaps, and has read what came meanwhile. */
+    @Test
+    void shouldTrustATimerThatItIsLateForBecauseItWasAtWork() {
+        State backup = backup(SETTINGS);
+        Transition takeover = next(backup, new Event.TimerExpired(true), backup.deadline() + 3 * SECOND);
+        assertThat(takeover.state()).isInstanceOf(State.Active.class);
+        State active = active(SETTINGS, 0);
+        assertThat(next(active, new Event.TimerExpired(true), 5 * SECOND).state())
+                .isInstanceOf(State.Active.class);
+    }
+
+    @Test
+    void shouldSetTheVipsBeforeTheAdvertOnlyForARouterThatServesUntilItHearsThat() {
+        State backup = backup(SETTINGS);
+        assertThat(next(backup, new Event.TimerExpired(), backup.deadline()).actions())
+                .startsWith(new Action.SendAdvert(SETTINGS.priority()), new Action.AddVips());
+        Advert goodbye = new Advert(HIGHER_ADDRESS, Advert.STOPPING, SECOND, List.of());
+        State handedOver = next(backup, new Event.AdvertReceived(goodbye), 1).state();
+        assertThat(next(handedOver, new Event.TimerExpired(), handedOver.deadline())
+                        .actions())
+                .startsWith(new Action.AddVips());
     }
 
     @Test
