@@ -23,13 +23,10 @@ final class HoldingLanguage {
     private static final int LONGEST_NAME = 15;
 
     static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("vrrp_instance")
-            .block(
-                    "virtual_ipaddress",
-                    (arguments, draft) -> {
-                        draft.emptyAddresses |= arguments.block().isEmpty();
-                        VirtualAddressLanguage.readEach(
-                                arguments.block(), arguments.problems(), draft.addresses::add);
-                    })
+            .block("virtual_ipaddress", (arguments, draft) -> {
+                draft.emptyAddresses |= arguments.block().isEmpty();
+                VirtualAddressLanguage.readEach(arguments.block(), arguments.problems(), draft.addresses::add);
+            })
             .block(
                     "virtual_ipaddress_excluded",
                     (arguments, draft) -> VirtualAddressLanguage.readEach(
@@ -97,8 +94,7 @@ final class HoldingLanguage {
             this.configuration = configuration;
         }
 
-        void check(
-                String block, Position position, IpFamily family, Predicate<String> isMissing, Problems problems) {
+        void check(String block, Position position, IpFamily family, Predicate<String> isMissing, Problems problems) {
             excludeOtherFamily(family, problems);
             if (addresses.isEmpty() && (emptyAddresses || isMissing.test("virtual_ipaddress"))) {
                 problems.error(position, block + " has no VIP; add virtual_ipaddress { ADDRESS }");

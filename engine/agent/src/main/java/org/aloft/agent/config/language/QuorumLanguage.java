@@ -38,8 +38,7 @@ final class QuorumLanguage {
          *
          * @param allRead whether these are all, so that their weights can be told
          */
-        QuorumBlock finish(
-                List<RealServerBlock> realServers, boolean allRead, Position position, Problems problems) {
+        QuorumBlock finish(List<RealServerBlock> realServers, boolean allRead, Position position, Problems problems) {
             long total = realServers.stream().mapToLong(RealServerBlock::weight).sum();
             if (allRead && least > Math.max(1, total)) {
                 problems.warning(

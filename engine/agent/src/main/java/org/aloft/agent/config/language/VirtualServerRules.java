@@ -51,7 +51,9 @@ final class VirtualServerRules {
                 .count();
         boolean allRead = written == given.size();
         if (realServers.isEmpty()) {
-            warnIf(allRead, name + " has no real server: passed over" + CLEARED + "add a real_server, or remove the block");
+            warnIf(
+                    allRead,
+                    name + " has no real server: passed over" + CLEARED + "add a real_server, or remove the block");
             return Optional.empty();
         }
         Protocol protocol = protocol(target);

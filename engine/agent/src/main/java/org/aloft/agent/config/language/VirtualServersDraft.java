@@ -72,8 +72,7 @@ final class VirtualServersDraft {
     }
 
     /** The services that a block makes in the kernel, as text. */
-    private List<String> services(
-            Placed<VirtualServerBlock> placed, Predicate<String> isWritten, Problems problems) {
+    private List<String> services(Placed<VirtualServerBlock> placed, Predicate<String> isWritten, Problems problems) {
         VirtualServerBlock server = placed.block();
         if (!(server.target() instanceof VirtualServerTarget.Group group)) {
             boolean marked = server.target() instanceof VirtualServerTarget.FirewallMark;

@@ -33,7 +33,8 @@ final class Vocabulary<D> {
         }
 
         <B> Entry<B> within(Function<B, D> side) {
-            return new Entry<>(support, explanation, braces, (arguments, block) -> meaning.apply(arguments, side.apply(block)));
+            return new Entry<>(
+                    support, explanation, braces, (arguments, block) -> meaning.apply(arguments, side.apply(block)));
         }
     }
 
@@ -190,7 +191,9 @@ final class Vocabulary<D> {
         boolean astray = false;
         for (Statement statement : statements) {
             Entry<D> entry = find(statement.name());
-            astray = entry == null ? astray : entry.braces() == Braces.NEEDED && statement.block().isEmpty();
+            astray = entry == null
+                    ? astray
+                    : entry.braces() == Braces.NEEDED && statement.block().isEmpty();
             if (entry == null && astray) {
                 continue; // it belongs to the block that is missing, which was said
             }

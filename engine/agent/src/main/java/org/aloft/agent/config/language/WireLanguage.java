@@ -34,8 +34,7 @@ final class WireLanguage {
             .warned("kernel_rx_buf_size", Reasons.RECEIVE_BUFFERS)
             .refused("vrf", "aloftd speaks on the instance's interface; name that with interface");
 
-    static final Vocabulary<AuthenticationDraft> AUTHENTICATION = new Vocabulary<AuthenticationDraft>(
-                    "authentication")
+    static final Vocabulary<AuthenticationDraft> AUTHENTICATION = new Vocabulary<AuthenticationDraft>("authentication")
             .word("auth_type", WireLanguage::authenticationType)
             .word("auth_pass", (arguments, draft) -> draft.password = password(arguments));
 

@@ -94,7 +94,8 @@ final class BraceRepair {
         if (use(innermost(), first).isPresent()) {
             closed = Optional.empty();
         } else if (!closeBefore(first)) {
-            closed.filter(block -> surplus < 0 && use(block.block().keyword(), first).isPresent())
+            closed.filter(block ->
+                            surplus < 0 && use(block.block().keyword(), first).isPresent())
                     .ifPresent(block -> closedTooEarly(block, first));
             closed = Optional.empty();
         }
@@ -175,8 +176,7 @@ final class BraceRepair {
     }
 
     private void open(Token brace) {
-        boolean unwanted = keyword.isEmpty()
-                || use(innermost(), keyword.get()).equals(Optional.of(Braces.NONE));
+        boolean unwanted = keyword.isEmpty() || use(innermost(), keyword.get()).equals(Optional.of(Braces.NONE));
         if (unwanted && surplus > 0) {
             problems.error(
                     brace.position(),

@@ -105,7 +105,7 @@ public final class StatementParser {
         if (lineEnded) {
             endStatement(Optional.empty());
         }
-        words.add(new Word(token.text(), token.position()));
+        words.add(new Word(token.text(), token.position(), token.quoted()));
     }
 
     private void open(Token brace) {
