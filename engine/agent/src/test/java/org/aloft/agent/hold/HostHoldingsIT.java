@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is put on a host, seen with {@code ip} and beside what keepalived puts there from the same file. Needs root. */
 @Timeout(60)
@@ -434,6 +435,35 @@ class HostHoldingsIT {
         List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", network.left.name));
         all.addAll(List.of(command));
         return NetworkNamespaces.run(all.toArray(String[]::new));
+    }
+
+    @ParameterizedTest(name = "with {0}")
+    @ValueSource(strings = {"use_vmac", ""})
+    void shouldAnswerWithTheVirtualMacWhereThereIsOneAndWithItsOwnElsewhere(String word) throws Exception {
+        String text = "vrrp_instance %s {\ninterface eth0\nvirtual_router_id 10\n" + word
+                + "\nvirtual_ipaddress {\n%s\n}\n}\n";
+        List<VrrpInstanceBlock> instances = ConfigurationReader.read(Files.writeString(
+                        folder.resolve("both.conf"),
+                        text.formatted("A", "192.0.2.10/24") + text.formatted("B", "2001:db8::10/64")))
+                .instances();
+        network.right.ip("-6", "address", "add", "2001:db8::2/64", "dev", "eth0", "nodad");
+        assertThat(answers("192.0.2.1"))
+                .as("so that the left host need not ask who the right one is")
+                .isTrue();
+        String own = network.left.ip("-o", "link", "show", "eth0").replaceFirst("(?s).*link/ether (\\S+).*", "$1");
+        run(holdings -> {
+            for (VrrpInstanceBlock instance : instances) {
+                holdings.put(holdings.virtualMacs(instance.holding().virtualMacs()));
+                holdings.put(instance.holding().whileActive());
+            }
+            assertThat(answers("192.0.2.10")).as("IPv4").isTrue();
+            assertThat(answers("2001:db8::10")).as("IPv6").isTrue();
+        });
+        boolean virtual = !word.isEmpty();
+        assertThat(network.right.ip("neighbour", "show", "192.0.2.10"))
+                .contains("lladdr " + (virtual ? "00:00:5e:00:01:0a" : own));
+        assertThat(network.right.ip("neighbour", "show", "2001:db8::10"))
+                .contains("lladdr " + (virtual ? "00:00:5e:00:02:0a" : own));
     }
 
     @Test

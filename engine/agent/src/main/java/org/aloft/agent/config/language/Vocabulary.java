@@ -26,10 +26,12 @@ final class Vocabulary<D> {
         void apply(Arguments arguments, D draft);
     }
 
+    private static final String OLD_NAME = "an old name of ";
+
     private record Entry<D>(Support support, String explanation, Braces braces, Meaning<D> meaning) {
         /** Whether it is worth telling somebody who asks what could stand here. */
         boolean isToBeWritten() {
-            return support == Support.WORKS && explanation.isEmpty();
+            return support == Support.WORKS && !explanation.startsWith(OLD_NAME);
         }
 
         <B> Entry<B> within(Function<B, D> side) {
@@ -70,6 +72,18 @@ final class Vocabulary<D> {
         });
     }
 
+    /**
+     * The same, of which not every value works.
+     *
+     * @param explanation for the table of keywords: which values do, and what to do instead of the others
+     */
+    Vocabulary<D> word(String keyword, String explanation, Meaning<D> meaning) {
+        word(keyword, meaning);
+        own.computeIfPresent(
+                keyword, (same, entry) -> new Entry<>(entry.support(), explanation, entry.braces(), entry.meaning()));
+        return this;
+    }
+
     /** Adds a keyword that must have a block. */
     Vocabulary<D> block(String keyword, Meaning<D> meaning) {
         return works(keyword, Braces.NEEDED, (arguments, draft) -> {
@@ -95,11 +109,10 @@ final class Vocabulary<D> {
         Meaning<D> meaning = (arguments, draft) -> {
             arguments
                     .problems()
-                    .warning(
-                            arguments.statement().position(), keyword + " is an old name of " + today + "; write that");
+                    .warning(arguments.statement().position(), keyword + " is " + OLD_NAME + today + "; write that");
             find(today).meaning().apply(arguments, draft);
         };
-        own.put(keyword, new Entry<>(Support.WORKS, "an old name of `" + today + "`", Braces.EITHER, meaning));
+        own.put(keyword, new Entry<>(Support.WORKS, OLD_NAME + "`" + today + "`", Braces.EITHER, meaning));
         return this;
     }
 

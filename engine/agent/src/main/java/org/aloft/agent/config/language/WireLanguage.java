@@ -35,7 +35,10 @@ final class WireLanguage {
             .refused("vrf", "aloftd speaks on the instance's interface; name that with interface");
 
     static final Vocabulary<AuthenticationDraft> AUTHENTICATION = new Vocabulary<AuthenticationDraft>("authentication")
-            .word("auth_type", WireLanguage::authenticationType)
+            .word(
+                    "auth_type",
+                    "`PASS`; `AH` is refused, since aloftd has no IPsec: write `PASS` on every member",
+                    WireLanguage::authenticationType)
             .word("auth_pass", (arguments, draft) -> draft.password = password(arguments));
 
     private WireLanguage() {}
@@ -95,7 +98,8 @@ final class WireLanguage {
     private static void authenticationType(Arguments arguments, AuthenticationDraft draft) {
         arguments.word("PASS").ifPresent(type -> {
             if (!type.equalsIgnoreCase("PASS")) {
-                arguments.error("auth_type must be PASS: auth_type " + type + "; AH is not supported, write PASS");
+                arguments.error("auth_type must be PASS: auth_type " + type
+                        + "; AH is refused, since aloftd has no IPsec: write PASS on every member");
             }
         });
     }

@@ -232,7 +232,7 @@ class WireLanguageTest {
                 "mcast_dst_ip 192.0.2.1         | mcast_dst_ip must be a multicast address",
                 "mcast_dst_ip ff02::12          | mcast_dst_ip must be IPv4 as the VIPs are: ff02:0:0:0:0:0:0:12",
                 "native_ipv6;mcast_src_ip 192.0.2.1 | the source address must be IPv6 as the VIPs are: 192.0.2.1",
-                "authentication {;auth_type AH;auth_pass abc;} | AH is not supported, write PASS",
+                "authentication {;auth_type AH;auth_pass abc;} | AH is refused, since aloftd has no IPsec: write PASS on every member",
                 "vrf red                        | vrf is not supported: aloftd speaks on the instance's interface",
             })
     void shouldRefuseWithAWayOut(String lines, String message) {
