@@ -41,7 +41,7 @@ public record SourceFile(String name, String identity, String folder, String tex
             zerosFirst += content[place] == 0 ? 1 : 0;
             zerosSecond += content[place + 1] == 0 ? 1 : 0;
         }
-        int mark = length == 0 ? 0 : (content[0] & 0xFF) << 8 | content[1] & 0xFF;
+        int mark = length == 0 ? 0 : (content[0] & 0xFF) << 8 | (content[1] & 0xFF);
         int most = length / 4;
         if (mark == 0xFEFF || (zerosFirst > most && zerosSecond == 0)) {
             return Optional.of(StandardCharsets.UTF_16BE);

@@ -155,10 +155,18 @@ class OneMistakeTest {
 
     @Test
     void shouldSayWhereABlockWithoutAnyBracesShouldHaveThem() {
-        String text = "vrrp_instance VI_1 {\ninterface eth0\nvirtual_router_id 1\nvirtual_ipaddress\n192.0.2.10\n"
-                + "192.0.2.11\npriority 90\n}\n";
+        String text = """
+                vrrp_instance VI_1 {
+                    interface eth0
+                    virtual_router_id 1
+                    virtual_ipaddress
+                        192.0.2.10
+                        192.0.2.11
+                    priority 90
+                }
+                """;
         assertThat(problems(text.getBytes(StandardCharsets.UTF_8)))
-                .containsExactly("f:4:1: virtual_ipaddress needs a block: write { … } after it");
+                .containsExactly("f:4:5: virtual_ipaddress needs a block: write { … } after it");
     }
 
     @Test
