@@ -147,6 +147,25 @@ class WireLanguageTest {
                 .anyMatch(line -> line.startsWith("higher_prio_send_advert does nothing here"));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "strict_mode              | true  | true",
+                "strict_mode;no_accept    | true  | false",
+                "strict_mode;accept       | false | false",
+                "strict_mode;priority 255 | false | false",
+                "priority 100             | false | false",
+            })
+    void shouldSayThatVipsDoNotAnswerWhereTheyDoNot(String lines, boolean dropped, boolean warned)
+            throws ConfigurationException {
+        String text = instance(lines.split(";", -1));
+        assertThat(parse(text).instances().get(0).holding().unaccepted().isEmpty())
+                .isEqualTo(!dropped);
+        assertThat(warnings(text).stream().anyMatch(line -> line.startsWith("strict_mode keeps packets from the VIPs")))
+                .isEqualTo(warned);
+    }
+
     private static String overIpv6(String... lines) {
         return instance(lines).replace("192.0.2.10", "fe80::10");
     }
