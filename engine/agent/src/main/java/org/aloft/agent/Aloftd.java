@@ -46,7 +46,7 @@ public final class Aloftd {
 
     private static int run(List<String> words) throws CommandLine.UsageException {
         String first = words.isEmpty() ? "" : words.get(0);
-        if (first.equals("genhash")) {
+        if (GenhashCommand.NAMES.contains(first)) {
             return GenhashCommand.run(words.subList(1, words.size()), System.out, System.err);
         }
         return Orders.NAMES.contains(first) ? order(words) : run(CommandLine.parse(words));

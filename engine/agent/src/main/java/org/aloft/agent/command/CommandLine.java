@@ -35,9 +35,13 @@ public record CommandLine(
     private static final Path DEFAULT_RUN_DIRECTORY = Path.of("/run/aloft");
     private static final int DEFAULT_PORT = 9753;
 
-    /** Short options that take a value; the others can stand together behind one dash. */
-    private static final Set<String> WITH_VALUE =
-            Set.of("-f", "-i", "-s", "-p", "-r", "-c", "-b", "-S", "-g", "-A", "-u");
+    /**
+     * Short options that take a value, and those that take one in the same word only; the others can stand together
+     * behind one dash.
+     */
+    private static final Set<String> WITH_VALUE = Set.of("-f", "-i", "-s", "-p", "-r", "-c", "-b", "-S", "-A", "-u");
+
+    private static final Set<String> WITH_OPTIONAL_VALUE = Set.of("-g", "-M", "-t");
 
     /** What {@code aloftd --help} prints. */
     public static final String HELP = """
@@ -135,7 +139,7 @@ public record CommandLine(
      */
     public static CommandLine parse(List<String> arguments) throws UsageException {
         Draft draft = new Draft();
-        OptionWords words = new OptionWords(arguments, WITH_VALUE);
+        OptionWords words = new OptionWords(arguments, WITH_VALUE, WITH_OPTIONAL_VALUE);
         while (words.hasNext()) {
             String word = words.next();
             if (!read(word, words, draft) && !readKeepaliveds(word, words, draft)) {
@@ -181,10 +185,10 @@ public record CommandLine(
         if (option.get().refused()) {
             throw new UsageException(word + " is not supported: " + option.get().explanation());
         }
-        if (option.get().takesValue()) {
-            words.value();
-        } else {
-            words.gluedValue();
+        switch (option.get().value()) {
+            case NEEDED -> words.value();
+            case OPTIONAL -> words.gluedValue();
+            case NONE -> {}
         }
         draft.notes.add(word + " does nothing here: " + option.get().explanation());
         return true;

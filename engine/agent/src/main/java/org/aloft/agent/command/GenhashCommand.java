@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.aloft.agent.check.Genhash;
 import org.aloft.agent.config.CheckConnection;
@@ -18,6 +19,9 @@ import org.aloft.agent.config.HttpCheckBlock.Protocol;
 
 /** {@code aloftd genhash}: prints the digest of a page, with the options of keepalived's {@code genhash}. */
 public final class GenhashCommand {
+    /** What calls it, as the first word only; the last two are keepalived's. */
+    public static final Set<String> NAMES = Set.of("genhash", "-T", "--genhash");
+
     static final String HELP = """
             aloftd genhash prints the MD5 digest of a page, for `digest` in a url block of HTTP_GET or SSL_GET.
 

@@ -7,11 +7,21 @@ import java.util.Optional;
  * An option of keepalived(8) that aloftd does not have.
  *
  * @param names the long one last
- * @param takesValue whether a word follows
+ * @param value whether it has one
  * @param refused whether passing it over would do harm
  * @param explanation why it may be passed over, or what to do instead
  */
-record KeepalivedOption(List<String> names, boolean takesValue, boolean refused, String explanation) {
+record KeepalivedOption(List<String> names, Value value, boolean refused, String explanation) {
+    /** As getopt_long(3) has it. */
+    enum Value {
+        /** Never. */
+        NONE,
+        /** In the same word, or else in the next. */
+        NEEDED,
+        /** Only in the same word: {@code -gFILE}, {@code --log-file=FILE}. */
+        OPTIONAL
+    }
+
     private static final String LOG = "aloftd logs everything to standard error, which systemd keeps in its journal";
     private static final String PID = "aloftd writes no files with process numbers; systemctl reload aloftd, or"
             + " kill -HUP $(systemctl show -p MainPID --value aloftd), finds it";
@@ -27,7 +37,7 @@ record KeepalivedOption(List<String> names, boolean takesValue, boolean refused,
             note(LOG, "-l", "--log-console"),
             note(LOG, "-D", "--log-detail"),
             noteWithValue(LOG, "-S", "--log-facility"),
-            noteWithValue(LOG, "-g", "--log-file"),
+            note(LOG, "-g", "--log-file").withOptionalValue(),
             note(LOG, "--flush-log-file"),
             note(LOG, "-G", "--no-syslog"),
             note("aloftd always gives its VIPs back when it stops", "-X", "--release-vips"),
@@ -51,25 +61,29 @@ record KeepalivedOption(List<String> names, boolean takesValue, boolean refused,
             noteWithValue(SNMP, "-A", "--snmp-agent-socket"),
             noteWithValue("files of aloftd have fixed modes that let no other user write", "-u", "--umask"),
             note(CORE, "-m", "--core-dump"),
-            note(CORE, "-M", "--core-dump-pattern"),
+            note(CORE, "-M", "--core-dump-pattern").withOptionalValue(),
             refused(
                     "RELOAD is HUP and STOP is TERM; instead of the files that keepalived writes at the others there are"
                             + " aloftd explain, aloftd status and its metrics",
                     "--signum"),
-            note(DEBUG, "--perf"),
-            note(DEBUG, "--debug"),
+            note(DEBUG, "--perf").withOptionalValue(),
+            note(DEBUG, "--debug").withOptionalValue(),
             note(DEBUG, "--no-mem-check"));
 
     private static KeepalivedOption note(String explanation, String... names) {
-        return new KeepalivedOption(List.of(names), false, false, explanation);
+        return new KeepalivedOption(List.of(names), Value.NONE, false, explanation);
     }
 
     private static KeepalivedOption noteWithValue(String explanation, String... names) {
-        return new KeepalivedOption(List.of(names), true, false, explanation);
+        return new KeepalivedOption(List.of(names), Value.NEEDED, false, explanation);
     }
 
     private static KeepalivedOption refused(String explanation, String... names) {
-        return new KeepalivedOption(List.of(names), false, true, explanation);
+        return new KeepalivedOption(List.of(names), Value.NONE, true, explanation);
+    }
+
+    private KeepalivedOption withOptionalValue() {
+        return new KeepalivedOption(names, Value.OPTIONAL, refused, explanation);
     }
 
     static Optional<KeepalivedOption> named(String name) {

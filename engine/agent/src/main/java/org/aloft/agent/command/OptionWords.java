@@ -13,13 +13,20 @@ import org.aloft.agent.command.CommandLine.UsageException;
 final class OptionWords {
     private final Deque<String> rest;
     private final Set<String> withValue;
+    private final Set<String> withOptionalValue;
     private String option = "";
     private boolean valueGlued;
 
-    /** @param withValue short options that take a value, such as {@code -f} */
-    OptionWords(List<String> arguments, Set<String> withValue) {
+    /**
+     * As getopt_long(3) takes them apart.
+     *
+     * @param withValue short options that take a value, such as {@code -f}
+     * @param withOptionalValue short options whose value, if there is one, stands in the same word, such as {@code -g}
+     */
+    OptionWords(List<String> arguments, Set<String> withValue, Set<String> withOptionalValue) {
         this.rest = new ArrayDeque<>(arguments);
         this.withValue = withValue;
+        this.withOptionalValue = withOptionalValue;
     }
 
     boolean hasNext() throws UsageException {
@@ -39,7 +46,9 @@ final class OptionWords {
             valueGlued = true;
         } else if (option.matches("-[A-Za-z].+")) {
             String first = option.substring(0, 2);
-            rest.addFirst(withValue.contains(first) ? option.substring(2) : "-" + option.substring(2));
+            valueGlued = withOptionalValue.contains(first);
+            boolean isValue = valueGlued || withValue.contains(first);
+            rest.addFirst(isValue ? option.substring(2) : "-" + option.substring(2));
             option = first;
         }
         return option;
@@ -54,7 +63,7 @@ final class OptionWords {
         return rest.removeFirst();
     }
 
-    /** The same, if it is glued to the option by {@code =}; empty text otherwise. */
+    /** The same, if it stands in the option's own word; empty text otherwise. */
     String gluedValue() {
         if (!valueGlued) {
             return "";

@@ -1,7 +1,10 @@
 package org.aloft.agent.config;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -53,6 +56,20 @@ public record HoldingBlock(
                 || routes.stream()
                         .flatMap(route -> route.route().nextHops().stream())
                         .anyMatch(hop -> hop.device().equals(Optional.of(device)));
+    }
+
+    /**
+     * The interfaces that VIPs and routes stand on, each once, except for those that are not tracked: what is held is worth
+     * nothing while one of them is down.
+     */
+    public Set<String> trackedInterfaces() {
+        return Stream.concat(
+                        addresses().stream().filter(VirtualAddress::tracked).map(VirtualAddress::device),
+                        routes.stream()
+                                .filter(VirtualRoute::tracked)
+                                .flatMap(route -> route.route().nextHops().stream())
+                                .flatMap(hop -> hop.device().stream()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** All that comes with the active state and goes with it, in the order in which it is put on the host. */

@@ -2,7 +2,6 @@ package org.aloft.agent.config;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.aloft.agent.config.text.Position;
 
 /**
@@ -13,9 +12,6 @@ import org.aloft.agent.config.text.Position;
  * @param position where the program's name stands
  */
 public record ScriptLine(List<String> command, Optional<AccountName> account, Position position) {
-    /** Operators and redirections, as words of their own or with the file behind them. */
-    private static final Pattern OF_THE_SHELL = Pattern.compile("&&|\\|\\|?|&|;|\\[\\[|[0-9]?(<|>>?).*");
-
     /** Takes a copy of the list. */
     public ScriptLine {
         command = List.copyOf(command);
@@ -24,13 +20,6 @@ public record ScriptLine(List<String> command, Optional<AccountName> account, Po
     /** The program, as it was written. */
     public String program() {
         return command.get(0);
-    }
-
-    /** The first word that means something to a shell and nothing to the program, which is run without one. */
-    public Optional<String> shellWord() {
-        return command.stream()
-                .filter(word -> OF_THE_SHELL.matcher(word).matches())
-                .findFirst();
     }
 
     /** Equal when they run the same thing as the same user, wherever they stand. */

@@ -35,12 +35,7 @@ public record SmtpBlock(
      * @param vrrpAlerts {@code smtp_alert_vrrp}: the same for instances and sync groups; wins over {@code alerts}
      * @param checkerAlerts {@code smtp_alert_checker}: the same for virtual and real servers; wins over {@code alerts}
      * @param faults false with {@code no_email_faults}: no mail about FAULT
-     * @param everyChange false with {@code no_checker_emails}: mail only when a real server is added or removed
      */
     public record Mails(
-            Optional<Boolean> alerts,
-            Optional<Boolean> vrrpAlerts,
-            Optional<Boolean> checkerAlerts,
-            boolean faults,
-            boolean everyChange) {}
+            Optional<Boolean> alerts, Optional<Boolean> vrrpAlerts, Optional<Boolean> checkerAlerts, boolean faults) {}
 }

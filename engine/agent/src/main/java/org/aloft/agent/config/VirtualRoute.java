@@ -10,9 +10,12 @@ import org.aloft.agent.kernel.route.Route;
  * @param tracked false with {@code no_track}
  */
 public record VirtualRoute(String line, Route route, boolean tracked) implements Holding {
+    /** How a journal line of a route begins. */
+    public static final String JOURNAL = "route ";
+
     @Override
     public String journalLine() {
-        return "route " + line;
+        return JOURNAL + line;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.aloft.agent.config.AccountName;
 import org.aloft.agent.config.Configuration;
 import org.aloft.agent.config.GlobalDefinitions.DynamicInterfaces;
+import org.aloft.agent.config.HoldingBlock;
 import org.aloft.agent.config.IpPrefix;
 import org.aloft.agent.config.ScriptLine;
 import org.aloft.agent.config.Tracked;
@@ -63,24 +64,43 @@ public final class MachineRules {
 
     private void instance(VrrpInstanceBlock instance) {
         String block = "vrrp_instance " + instance.name();
-        Position line = reading.places().find(block, "interface");
-        Optional<NetworkInterface> device = machine.interfaceNamed(instance.networkInterface());
-        if (device.isEmpty()) {
-            missingInterface(line, instance.networkInterface());
-        } else if (!device.get().up()) {
-            warning(
-                    line,
-                    "interface " + device.get().name() + " is down, so " + block + " waits in FAULT; type:"
-                            + " ip link set " + device.get().name() + " up");
-        } else if (!device.get().running()) {
-            warning(
-                    line,
-                    "interface " + device.get().name() + " has no carrier, so " + block
-                            + " waits in FAULT; check the cable or the switch");
-        }
+        mustWork(block, reading.places().find(block, "interface"), instance.networkInterface());
+        instance.holding().trackedInterfaces().stream()
+                .filter(name -> !name.equals(instance.networkInterface()) && !isMade(name))
+                .forEach(name -> mustWork(block, placeOf(instance, name), name));
         ConfigurationContents.everywhere(configuration, VirtualAddress.class).stream()
                 .filter(vip -> vip.block().equals(block))
                 .forEach(vip -> virtualAddress(block, vip.value()));
+    }
+
+    /** An interface without which an instance does not take part. */
+    private void mustWork(String block, Position line, String name) {
+        Optional<NetworkInterface> device = machine.interfaceNamed(name);
+        if (device.isEmpty()) {
+            missingInterface(line, name);
+        } else if (!device.get().up()) {
+            warning(
+                    line,
+                    "interface " + name + " is down, so " + block + " waits in FAULT; type: ip link set " + name
+                            + " up");
+        } else if (!device.get().running()) {
+            warning(
+                    line,
+                    "interface " + name + " has no carrier, so " + block
+                            + " waits in FAULT; check the cable or the switch");
+        }
+    }
+
+    /** The block in which a VIP or a route names an interface. */
+    private Position placeOf(VrrpInstanceBlock instance, String device) {
+        HoldingBlock held = instance.holding();
+        String keyword = "virtual_routes";
+        if (held.virtualAddresses().stream().anyMatch(vip -> vip.device().equals(device))) {
+            keyword = "virtual_ipaddress";
+        } else if (held.excluded().stream().anyMatch(vip -> vip.device().equals(device))) {
+            keyword = "virtual_ipaddress_excluded";
+        }
+        return reading.places().find("vrrp_instance " + instance.name(), keyword);
     }
 
     private void trackedInterfaces(VrrpInstanceBlock instance) {

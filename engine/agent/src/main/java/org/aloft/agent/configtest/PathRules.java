@@ -72,7 +72,8 @@ final class PathRules {
             warning(
                     line,
                     word + " " + address + " is on no interface of this machine, so " + block(instance)
-                            + " cannot send; write one that ip address shows, or leave the line out");
+                            + (unicast ? " stays in FAULT until it is there" : " cannot send")
+                            + "; write one that ip address shows, or leave the line out");
         } else if (!unicast && !holders.contains(instance.networkInterface())) {
             warning(
                     line,

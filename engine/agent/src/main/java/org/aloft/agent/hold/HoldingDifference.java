@@ -12,6 +12,7 @@ import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VirtualMac;
 import org.aloft.agent.config.VirtualRoute;
 import org.aloft.agent.config.VirtualRule;
+import org.aloft.agent.kernel.route.Route;
 
 /**
  * How to go from what is held to what is to be held. What stands on both sides is not touched, whoever held it before.
@@ -20,13 +21,16 @@ import org.aloft.agent.config.VirtualRule;
  * @param replaced to be removed first: the kernel takes each for the same thing as one that is added
  * @param added to be put on the host then, in this order
  * @param removed to be taken away last, in this order
+ * @param rewritten what stays as it is on the host under another line, the former line first
  */
-public record HoldingDifference(List<Holding> replaced, List<Holding> added, List<Holding> removed) {
+public record HoldingDifference(
+        List<Holding> replaced, List<Holding> added, List<Holding> removed, Map<Holding, Holding> rewritten) {
     /** Takes copies. */
     public HoldingDifference {
         replaced = List.copyOf(replaced);
         added = List.copyOf(added);
         removed = List.copyOf(removed);
+        rewritten = Map.copyOf(rewritten);
     }
 
     /** Works it out. */
@@ -34,9 +38,13 @@ public record HoldingDifference(List<Holding> replaced, List<Holding> added, Lis
         Map<Object, Holding> old = byEffect(before);
         Map<Object, Holding> wanted = byEffect(after);
         List<Holding> added = new ArrayList<>();
+        Map<Holding, Holding> rewritten = new LinkedHashMap<>();
         wanted.forEach((effect, holding) -> {
-            if (!old.containsKey(effect)) {
+            Holding former = old.get(effect);
+            if (former == null) {
                 added.add(holding);
+            } else if (!former.journalLine().equals(holding.journalLine())) {
+                rewritten.put(former, holding);
             }
         });
         List<Holding> replaced = new ArrayList<>();
@@ -49,7 +57,7 @@ public record HoldingDifference(List<Holding> replaced, List<Holding> added, Lis
         });
         Collections.reverse(replaced);
         Collections.reverse(removed);
-        return new HoldingDifference(replaced, added, removed);
+        return new HoldingDifference(replaced, added, removed, rewritten);
     }
 
     private static Map<Object, Holding> byEffect(Collection<? extends Holding> holdings) {
@@ -69,12 +77,18 @@ public record HoldingDifference(List<Holding> replaced, List<Holding> added, Lis
         return holding instanceof VirtualRule rule ? rule.rule() : holding;
     }
 
-    /** An interface has an IPv4 address once for each prefix, and an IPv6 address once; a name is one interface's. */
+    /**
+     * An interface has an IPv4 address once for each prefix, and an IPv6 address once; a name is one interface's; of
+     * routes see {@link Route#isTakenFor}.
+     */
     private static boolean excludeEachOther(Holding one, Holding other) {
         if (one instanceof VirtualAddress first && other instanceof VirtualAddress second) {
             return first.device().equals(second.device())
                     && first.address().equals(second.address())
                     && (!(first.address() instanceof Inet4Address) || first.prefixLength() == second.prefixLength());
+        }
+        if (one instanceof VirtualRoute first && other instanceof VirtualRoute second) {
+            return first.route().isTakenFor(second.route());
         }
         return one instanceof VirtualMac first
                 && other instanceof VirtualMac second

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.aloft.agent.config.Holding;
+import org.aloft.agent.config.VirtualRoute;
 import org.aloft.agent.config.language.HoldingLine;
 import org.aloft.agent.kernel.file.JournalFile;
 import org.aloft.agent.log.Log;
@@ -51,6 +52,24 @@ public final class HoldingJournal {
     /** In the order in which they were put on the host. */
     public List<Holding> entries() {
         return lines.stream().map(HoldingLine::read).flatMap(Optional::stream).toList();
+    }
+
+    /** The routes among them, in that order. */
+    List<VirtualRoute> routes() {
+        return lines.stream()
+                .filter(line -> line.startsWith(VirtualRoute.JOURNAL))
+                .map(HoldingLine::read)
+                .flatMap(Optional::stream)
+                .map(VirtualRoute.class::cast)
+                .toList();
+    }
+
+    /** Notes the same thing under another line, as when a reload finds it written differently. */
+    void rewrite(Holding before, Holding after) {
+        if (has(before) && !before.journalLine().equals(after.journalLine())) {
+            add(List.of(after));
+            remove(List.of(before));
+        }
     }
 
     /** Whether this was noted, now or by an earlier run. */

@@ -128,6 +128,10 @@ public final class HostHoldings {
         remove(difference.replaced());
         put(difference.added());
         remove(difference.removed());
+        difference.rewritten().forEach(journal::rewrite);
+        if (difference.replaced().stream().anyMatch(VirtualAddress.class::isInstance)) {
+            mendRoutes(); // the address that comes in its place is there by now
+        }
     }
 
     /** Puts back what somebody took away meanwhile; returns what that was. */
@@ -157,6 +161,25 @@ public final class HostHoldings {
         }
         journal.remove(gone);
         filter(gone);
+        if (!addresses.isEmpty()) {
+            mendRoutes();
+        }
+    }
+
+    /**
+     * With an address the kernel drops the routes that name it as their source, and with an interface's last one all
+     * routes through it. What is still to be there comes back at once, before anybody is told that it was missing.
+     */
+    private void mendRoutes() {
+        for (VirtualRoute route : journal.routes()) {
+            try {
+                if (route.tracked() && kernel.addRoute(route.route())) {
+                    LOG.log(Level.DEBUG, "{0} went with an address that was removed, and is back", route);
+                }
+            } catch (KernelException without) {
+                LOG.log(Level.DEBUG, "{0} cannot be there without that address: {1}", route, without.getMessage());
+            }
+        }
     }
 
     private static boolean mayBeForeign(Holding holding) {

@@ -59,6 +59,8 @@ final class VirtualMacInterfaces {
                     .filter(address -> address.address().isLinkLocalAddress())
                     .findFirst()
                     .ifPresent(own -> kernel.addAddress(own.on(made.index())));
+            // Else it answers ARP requests for the IPv4 addresses of this host, with the MAC of the IPv6 group.
+            new InterfaceSetting("ipv4", mac.name(), "arp_ignore").write("1");
         } else {
             SETTINGS.forEach((key, value) -> new InterfaceSetting("ipv4", mac.name(), key).write(value));
         }

@@ -41,8 +41,9 @@ final class MailText {
                                 + ", are heard here; look whether the two routers hear each other, and at virtual_router_id and"
                                 + " authentication";
                     case ARP ->
-                        "its ARP or its neighbour advertisements are heard here, but no advert that wins; find the host with"
-                                + " this MAC, and take the VIP from it or let it hear this router";
+                        "its ARP or its neighbour advertisements are heard here, but no advert that wins; where no advert"
+                                + " comes in at all (aloftd explain says how many), look for a filter of this host's own first;"
+                                + " else find the host with this MAC, and take the VIP from it or let it hear this router";
                 };
         return mail(
                 router,

@@ -55,7 +55,7 @@ public final class ExplanationText {
         line(text, "adverts", adverts(explanation));
         line(text, "timers", timers(explanation));
         line(text, "preempts", preempts(explanation));
-        explanation.clashes().current().ifPresent(clash -> line(text, "CLASH", clash(clash)));
+        explanation.clashes().current().ifPresent(clash -> line(text, "CLASH", clash(clash, status.adverts())));
         status.adverts().dropped().forEach((reason, count) -> line(text, "dropped", count + ": " + dropped(reason)));
         return text.toString();
     }
@@ -123,7 +123,9 @@ public final class ExplanationText {
         };
     }
 
-    private static String clash(RouterExplanation.ClashStatus clash) {
+    /** A host that hears no advert at all is itself the deaf one, and the other one is right to hold the VIPs. */
+    private static String clash(RouterExplanation.ClashStatus clash, RouterStatus.Adverts adverts) {
+        boolean deaf = adverts.received() == 0 && adverts.dropped().isEmpty();
         String since = clash.other() + " holds the VIPs as well, for " + longTime(clash.lasting()) + ", heard "
                 + clash.times() + " times; ";
         return since
@@ -132,7 +134,12 @@ public final class ExplanationText {
                         "it is active with priority " + clash.priority()
                                 + ": can the two hear each other? Look for a filter of IP protocol 112 or of multicast";
                     case ARP ->
-                        "by ARP or neighbour advertisements: find the host with this MAC, and take the VIP from it";
+                        "by ARP or neighbour advertisements: "
+                                + (deaf
+                                        ? "no advert came in here since the start, so look first for a filter of this host's"
+                                                + " own that drops IP protocol 112, with: nft list ruleset; if there is none,"
+                                                + " find the host with this MAC"
+                                        : "find the host with this MAC, and take the VIP from it");
                 };
     }
 

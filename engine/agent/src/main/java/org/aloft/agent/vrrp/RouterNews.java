@@ -71,7 +71,8 @@ final class RouterNews {
                         "it is active with priority " + clash.priority()
                                 + "; look at the network between the two routers";
                     case ARP ->
-                        "it says so by ARP or neighbour advertisements; find the host with this MAC and take the VIP from it";
+                        "it says so by ARP or neighbour advertisements; where no advert comes in (see aloftd explain), look for a"
+                                + " filter of this host's own first, else find the host with this MAC and take the VIP from it";
                 };
         LOG.log(Level.WARNING, "{0}: {1} holds VIPs as well as this router: {2}", instance, clash.other(), way);
         events.happened(

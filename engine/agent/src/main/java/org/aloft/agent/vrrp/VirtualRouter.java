@@ -294,10 +294,7 @@ final class VirtualRouter {
         }
     }
 
-    /**
-     * Somebody changed addresses on this host: VIPs that are missing are put back, those that should not be here are
-     * removed.
-     */
+    /** Somebody changed addresses on this host: VIPs that are missing are put back while it is active. */
     void addressesChanged() {
         if (holdsVips()) {
             List<String> restored = facilities.held().restore(block());

@@ -74,6 +74,60 @@ class CommandLineTest {
         assertThat(CommandLine.parse(List.of("-t")).testOutput()).isEmpty();
     }
 
+    /** getopt's string in keepalived 2.2.7: {@code vhlndu:DRS:f:p:i:es:mM::g::Gt::PCr:VXac:ITBb:xA:}. */
+    @ParameterizedTest(name = "{0}, {1}: a value is {2}")
+    @CsvSource({
+        "-f, --use-file, needed",
+        "-P, --vrrp, no",
+        "-C, --check, no",
+        "-B, --no_bfd, no",
+        "'', --all, no",
+        "-l, --log-console, no",
+        "-D, --log-detail, no",
+        "-S, --log-facility, needed",
+        "-g, --log-file, optional",
+        "'', --flush-log-file, no",
+        "-G, --no-syslog, no",
+        "-X, --release-vips, no",
+        "-R, --dont-respawn, no",
+        "-n, --dont-fork, no",
+        "-d, --dump-conf, no",
+        "-p, --pid, needed",
+        "-r, --vrrp_pid, needed",
+        "-c, --checkers_pid, needed",
+        "-a, --address-monitoring, no",
+        "-b, --bfd_pid, needed",
+        "-s, --namespace, needed",
+        "-e, --all-config, no",
+        "-i, --config-id, needed",
+        "-x, --snmp, no",
+        "-A, --snmp-agent-socket, needed",
+        "-u, --umask, needed",
+        "-m, --core-dump, no",
+        "-M, --core-dump-pattern, optional",
+        "-t, --config-test, optional",
+        "'', --perf, optional",
+        "'', --no-mem-check, no",
+        "'', --debug, optional",
+    })
+    void shouldTakeAValueWhereKeepalivedTakesOne(String letter, String name, String value) throws UsageException {
+        for (String option : letter.isEmpty() ? List.of(name) : List.of(letter, name)) {
+            boolean separate = value.equals("needed");
+            assertThat(CommandLine.parse(List.of(option, "--config-test")).command())
+                    .as("%s followed by --config-test", option)
+                    .isEqualTo(separate ? Command.RUN : Command.CONFIG_TEST);
+            String glued = option + (option.startsWith("--") ? "=x" : value.equals("no") ? "D" : "x");
+            List<String> words = List.of(glued, "--config-test");
+            if (value.equals("no") && option.startsWith("--")) {
+                assertThatThrownBy(() -> CommandLine.parse(words))
+                        .isInstanceOf(UsageException.class)
+                        .hasMessageContaining(option + " takes no value: " + glued);
+            } else {
+                assertThat(CommandLine.parse(words).command()).as("%s", words).isEqualTo(Command.CONFIG_TEST);
+            }
+        }
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',

@@ -29,6 +29,8 @@ import org.aloft.agent.script.Admission;
 import org.aloft.agent.script.Script;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MachineRulesTest {
     private static final String FILE = """
@@ -116,6 +118,56 @@ class MachineRulesTest {
                 .containsExactly(
                         "a.conf:6:5: warning: interface eth0 has no carrier, so vrrp_instance VI_1 waits in FAULT;"
                                 + " check the cable or the switch");
+    }
+
+    @ParameterizedTest(name = "{0} in {1}, eth1 {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "192.0.2.10                      | virtual_ipaddress          | missing |",
+                "192.0.2.10/24 dev eth1          | virtual_ipaddress          | fine    |",
+                "192.0.2.10/24 dev eth1          | virtual_ipaddress          | missing | there is no interface eth1; this machine has eth0; write one of them, or dynamic_interfaces in global_defs if it comes later",
+                "192.0.2.10/24 dev eth1          | virtual_ipaddress          | down    | warning: interface eth1 is down, so vrrp_instance VI_1 waits in FAULT; type: ip link set eth1 up",
+                "192.0.2.10/24 dev eth1          | virtual_ipaddress          | cable   | warning: interface eth1 has no carrier, so vrrp_instance VI_1 waits in FAULT; check the cable or the switch",
+                "192.0.2.10/24 dev eth1 no_track | virtual_ipaddress          | cable   |",
+                "192.0.2.10/24 dev eth1 no_track | virtual_ipaddress          | missing |",
+                "192.0.2.11/24 dev eth1          | virtual_ipaddress_excluded | missing | there is no interface eth1; this machine has eth0; write one of them, or dynamic_interfaces in global_defs if it comes later",
+                "192.0.2.11/24 dev eth1 no_track | virtual_ipaddress_excluded | missing |",
+                "198.51.100.0/24 dev eth1        | virtual_routes             | down    | warning: interface eth1 is down, so vrrp_instance VI_1 waits in FAULT; type: ip link set eth1 up",
+                "198.51.100.0/24 dev eth1 no_track | virtual_routes           | down    |",
+            })
+    void shouldLookAtEveryInterfaceThatSomethingStandsOn(String line, String block, String eth1, String message)
+            throws Exception {
+        NetworkInterface eth0 = device(2, "eth0", true, true);
+        interfaces = eth1.equals("missing")
+                ? List.of(eth0)
+                : List.of(eth0, device(3, "eth1", !eth1.equals("down"), eth1.equals("fine")));
+        List<String> found = block.equals("virtual_ipaddress")
+                ? problems("192.0.2.10\n", line + "\n")
+                : problems("notify /usr", block + " {\n" + line + "\n}\nnotify /usr");
+        int where = block.equals("virtual_ipaddress") ? 8 : 11;
+        assertThat(found).isEqualTo(message == null ? List.of() : List.of("a.conf:" + where + ":5: " + message));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "unicast_src_ip 192.0.2.1 |",
+                "unicast_src_ip 192.0.2.9 | stays in FAULT until it is there",
+                "mcast_src_ip 192.0.2.9   | cannot send",
+            })
+    void shouldSayWhatAMissingSourceAddressMeans(String line, String effect) throws Exception {
+        boolean unicast = line.startsWith("unicast");
+        List<String> found =
+                problems("notify /usr", line + (unicast ? "\nunicast_peer {\n192.0.2.2\n}" : "") + "\nnotify /usr");
+        assertThat(found)
+                .isEqualTo(
+                        effect == null
+                                ? List.of()
+                                : List.of("a.conf:11:5: warning: " + line
+                                        + " is on no interface of this machine, so vrrp_instance VI_1 " + effect
+                                        + "; write one that ip address shows, or leave the line out"));
     }
 
     @Test

@@ -29,6 +29,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is put on a host, seen with {@code ip} and beside what keepalived puts there from the same file. Needs root. */
 @Timeout(60)
@@ -234,6 +237,83 @@ class HostHoldingsIT {
                 .doesNotContain("203.0.113.1/24");
     }
 
+    @ParameterizedTest(name = "{0} to {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "10.1.0.0/24 via 192.0.2.254                       | 10.1.0.0/24 via 192.0.2.254 src 192.0.2.10        | src 192.0.2.10",
+                "10.1.0.0/24 via 192.0.2.254 src 192.0.2.10        | 10.1.0.0/24 via 192.0.2.254 src 192.0.2.1         | src 192.0.2.1 ",
+                "10.1.0.0/24 via 192.0.2.254 src 192.0.2.10        | 10.1.0.0/24 via 192.0.2.254                       | via 192.0.2.254",
+                "10.1.0.0/24 via 192.0.2.254                       | 10.1.0.0/24 via 192.0.2.254 mtu 1400              | mtu 1400",
+                "10.1.0.0/24 via 192.0.2.254 mtu 1400              | 10.1.0.0/24 via 192.0.2.254 mtu 1300              | mtu 1300",
+                "10.1.0.0/24 via 192.0.2.254                       | 10.1.0.0/24 via 192.0.2.254 advmss 1300           | advmss 1300",
+                "10.1.0.0/24 dev eth0                              | 10.1.0.0/24 via 192.0.2.254 dev eth0              | via 192.0.2.254",
+                "10.1.0.0/24 via 192.0.2.254                       | 10.1.0.0/24 via 192.0.2.254 dev eth0              | dev eth0",
+                "10.1.0.0/24 via 192.0.2.254                       | 10.1.0.0/24 via 192.0.2.253                       | via 192.0.2.253",
+                "10.1.0.0/24 via 192.0.2.254                       | 10.1.0.0/24 via 192.0.2.254 metric 5              | metric 5",
+                "10.1.0.0/24 via 192.0.2.254 metric 5              | 10.1.0.0/24 via 192.0.2.254                       | via 192.0.2.254",
+                "10.1.0.0/24 via 192.0.2.254                       | blackhole 10.1.0.0/24                             | blackhole",
+                "10.1.0.0/24 via 192.0.2.254                       | to 10.1.0.0/24 via 192.0.2.254                    | via 192.0.2.254",
+                "2001:db8:1::/64 via 2001:db8::9                   | 2001:db8:1::/64 via 2001:db8::9 mtu 1400          | mtu 1400",
+                "2001:db8:1::/64 via 2001:db8::9                   | 2001:db8:1::/64 via 2001:db8::9 src 2001:db8::10  | src 2001:db8::10",
+                "2001:db8:1::/64 via 2001:db8::9                   | 2001:db8:1::/64 via 2001:db8::9 metric 5          | metric 5",
+                "2001:db8:1::/64 via 2001:db8::9                   | 2001:db8:1::/64 via 2001:db8::8                   | via 2001:db8::8",
+            })
+    void shouldHaveTheNewRouteAloneAfterAReloadAndNoneAfterAStop(String old, String changed, String told)
+            throws Exception {
+        boolean ipv6 = old.contains("::");
+        String family = ipv6 ? "-6" : "-4";
+        String destination = ipv6 ? "2001:db8:1::/64" : "10.1.0.0/24";
+        String[] vips = {"address 192.0.2.10/32 dev eth0", "address 2001:db8::10/64 dev eth0"};
+        List<Holding> before = holdings(vips[0], vips[1], "route " + old);
+        List<Holding> after = holdings(vips[0], vips[1], "route " + changed);
+        run(holdings -> {
+            holdings.put(before);
+            holdings.move(before, after);
+            assertThat(network.left
+                            .ip(family, "-o", "route", "show", "root", destination)
+                            .lines())
+                    .singleElement()
+                    .asString()
+                    .contains(told);
+            assertThat(holdings.restore(after)).as("what was missing").isEmpty();
+            holdings.drop(after);
+        });
+        assertThat(network.left.ip(family, "route", "show", "root", destination))
+                .isEmpty();
+        assertThat(Files.readAllLines(folder.resolve("journal"))).isEmpty();
+    }
+
+    @Test
+    void shouldNotMissARouteThatWentWithAnAddressThatItRemovedItself() throws Exception {
+        network.left.ip("link", "add", "veth7", "type", "veth", "peer", "name", "veth8");
+        network.left.ip("link", "set", "veth8", "up");
+        network.left.ip("link", "set", "veth7", "up");
+        List<Holding> before = holdings(
+                "address 203.0.113.1/24 dev veth7",
+                "route 10.1.0.0/24 via 203.0.113.254 dev veth7",
+                "route 10.2.0.0/24 dev eth0 src 203.0.113.1");
+        List<Holding> after = holdings(
+                "address 203.0.113.1/24 dev veth7 label veth7:x",
+                "route 10.1.0.0/24 via 203.0.113.254 dev veth7",
+                "route 10.2.0.0/24 dev eth0 src 203.0.113.1");
+        List<Holding> other = holdings("route 10.3.0.0/24 dev veth7");
+        run(holdings -> {
+            holdings.put(before);
+            holdings.put(other);
+            holdings.move(before, after);
+            assertThat(holdings.restore(after)).isEmpty();
+            assertThat(holdings.restore(other)).as("another instance's").isEmpty();
+            assertThat(network.left.ip("route", "show")).contains("10.1.0.0/24", "10.2.0.0/24", "10.3.0.0/24");
+            holdings.drop(after);
+            assertThat(holdings.restore(other))
+                    .as("after the first has stopped")
+                    .isEmpty();
+            holdings.drop(other);
+        });
+        assertThat(network.left.ip("route", "show")).doesNotContain("10.1.0.0", "10.2.0.0", "10.3.0.0");
+    }
+
     @Test
     void shouldCleanUpAfterACrashWithoutTouchingWhatItStillWantsOrDidNotPutThere() throws Exception {
         network.left.ip("route", "add", "10.9.0.0/24", "via", "192.0.2.254", "proto", "keepalived");
@@ -355,6 +435,35 @@ class HostHoldingsIT {
         List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", network.left.name));
         all.addAll(List.of(command));
         return NetworkNamespaces.run(all.toArray(String[]::new));
+    }
+
+    @ParameterizedTest(name = "with {0}")
+    @ValueSource(strings = {"use_vmac", ""})
+    void shouldAnswerWithTheVirtualMacWhereThereIsOneAndWithItsOwnElsewhere(String word) throws Exception {
+        String text = "vrrp_instance %s {\ninterface eth0\nvirtual_router_id 10\n" + word
+                + "\nvirtual_ipaddress {\n%s\n}\n}\n";
+        List<VrrpInstanceBlock> instances = ConfigurationReader.read(Files.writeString(
+                        folder.resolve("both.conf"),
+                        text.formatted("A", "192.0.2.10/24") + text.formatted("B", "2001:db8::10/64")))
+                .instances();
+        network.right.ip("-6", "address", "add", "2001:db8::2/64", "dev", "eth0", "nodad");
+        assertThat(answers("192.0.2.1"))
+                .as("so that the left host need not ask who the right one is")
+                .isTrue();
+        String own = network.left.ip("-o", "link", "show", "eth0").replaceFirst("(?s).*link/ether (\\S+).*", "$1");
+        run(holdings -> {
+            for (VrrpInstanceBlock instance : instances) {
+                holdings.put(holdings.virtualMacs(instance.holding().virtualMacs()));
+                holdings.put(instance.holding().whileActive());
+            }
+            assertThat(answers("192.0.2.10")).as("IPv4").isTrue();
+            assertThat(answers("2001:db8::10")).as("IPv6").isTrue();
+        });
+        boolean virtual = !word.isEmpty();
+        assertThat(network.right.ip("neighbour", "show", "192.0.2.10"))
+                .contains("lladdr " + (virtual ? "00:00:5e:00:01:0a" : own));
+        assertThat(network.right.ip("neighbour", "show", "2001:db8::10"))
+                .contains("lladdr " + (virtual ? "00:00:5e:00:02:0a" : own));
     }
 
     @Test

@@ -3,7 +3,14 @@ package org.aloft.agent.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.aloft.agent.event.AgentEvent;
+import org.aloft.agent.vrrp.router.RouterExplanation;
+import org.aloft.agent.vrrp.router.RouterStatus;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExplanationTextTest {
     @Test
@@ -34,6 +41,48 @@ class ExplanationTextTest {
                         "fault     there is no interface eth9",
                         "group     G1",
                         "preempts  no (nopreempt)");
+    }
+
+    @ParameterizedTest(name = "{0} received, dropped {1}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 |      | no advert came in here since the start, so look first for a filter of this host's own that drops IP protocol 112, with: nft list ruleset; if there is none, find the host with this MAC",
+                "0 | auth | find the host with this MAC, and take the VIP from it",
+                "7 |      | find the host with this MAC, and take the VIP from it",
+            })
+    void shouldAdviseADeafHostToLookAtItsOwnFilterFirst(long received, String dropped, String advice) {
+        AgentStatus status = StatusFixture.full();
+        RouterExplanation full = status.instances().get(0);
+        RouterStatus.Adverts adverts =
+                new RouterStatus.Adverts(9, received, dropped == null ? Map.of() : Map.of(dropped, 1L));
+        RouterStatus router = new RouterStatus(
+                full.status().name(),
+                full.status().state(),
+                full.status().since(),
+                full.status().reason(),
+                full.status().group(),
+                full.status().active(),
+                full.status().changes(),
+                adverts);
+        RouterExplanation.Clashes clashes = new RouterExplanation.Clashes(
+                Optional.of(new RouterExplanation.ClashStatus(
+                        "02:00:00:00:00:02 (claims 10.0.0.10)", 0, AgentEvent.Heard.ARP, Duration.ofSeconds(65), 7)),
+                1);
+        RouterExplanation seen = new RouterExplanation(
+                router,
+                full.priority(),
+                full.faults(),
+                full.syncGroup(),
+                full.handover(),
+                full.manner(),
+                full.timers(),
+                clashes,
+                full.heard());
+        assertThat(ExplanationText.of(seen, status.asOf()).lines().filter(line -> line.contains("CLASH")))
+                .containsExactly(
+                        "  CLASH     02:00:00:00:00:02 (claims 10.0.0.10) holds the VIPs as well, for 1 min 5 s,"
+                                + " heard 7 times; by ARP or neighbour advertisements: " + advice);
     }
 
     @Test

@@ -295,11 +295,13 @@ final class Arguments {
 
     /** {@code <command> [<username> [<groupname>]]}; a command with arguments is one quoted string. */
     Optional<ScriptLine> script() {
+        String text = peek();
         Optional<List<String>> command =
                 word("a command; quote it if it has arguments").flatMap(this::command);
         Position position = lastPosition();
         Optional<AccountName> account = hasMore() ? account() : Optional.empty();
-        return command.map(words -> scriptLine(words, account, position));
+        command.ifPresent(unused -> warnOfShell(CommandWords.shellWord(text), position));
+        return command.map(words -> new ScriptLine(words, account, position));
     }
 
     /** The same in several words, of which none is the account. */
@@ -308,17 +310,23 @@ final class Arguments {
                 statement.values().stream().findFirst().map(Word::position).orElse(statement.position());
         List<String> words = words("a command; quote it if it has arguments");
         List<String> command = words.size() == 1 ? CommandWords.split(words.get(0)) : words;
-        return command.isEmpty() ? Optional.empty() : Optional.of(scriptLine(command, Optional.empty(), position));
+        warnOfShell(
+                words.size() == 1
+                        ? CommandWords.shellWord(words.get(0))
+                        : statement.values().stream()
+                                .filter(word -> !word.quoted())
+                                .map(Word::text)
+                                .filter(ShellSyntax::isIn)
+                                .findFirst(),
+                position);
+        return command.isEmpty() ? Optional.empty() : Optional.of(new ScriptLine(command, Optional.empty(), position));
     }
 
-    private ScriptLine scriptLine(List<String> command, Optional<AccountName> account, Position position) {
-        ScriptLine line = new ScriptLine(command, account, position);
-        line.shellWord()
-                .ifPresent(word -> problems.warning(
-                        position,
-                        "no shell runs this command, so " + word
-                                + " is a word like others; write a script, or /bin/sh -c '…'"));
-        return line;
+    private void warnOfShell(Optional<String> found, Position position) {
+        found.ifPresent(word -> problems.warning(
+                position,
+                "no shell runs this command, so " + word
+                        + " is a word like others; write a script, or /bin/sh -c '…'"));
     }
 
     private Optional<List<String>> command(String text) {

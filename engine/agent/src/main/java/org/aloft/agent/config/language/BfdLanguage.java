@@ -99,7 +99,9 @@ final class BfdLanguage {
 
     private static void check(String name, Draft draft, Arguments arguments) {
         if (draft.neighbor.isEmpty()) {
-            arguments.error("bfd_instance " + name + " has no neighbour; add neighbor_ip ADDRESS");
+            if (!VOCABULARY.mentions(arguments.block(), "neighbor_ip")) {
+                arguments.error("bfd_instance " + name + " has no neighbour; add neighbor_ip ADDRESS");
+            }
             return;
         }
         boolean ipv4 = draft.neighbor.get() instanceof Inet4Address;

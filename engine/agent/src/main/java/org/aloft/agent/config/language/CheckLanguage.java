@@ -101,13 +101,20 @@ final class CheckLanguage {
         BfdDraft draft = new BfdDraft();
         BFD_CHECK.read(arguments.block(), draft, arguments.problems());
         if (draft.session.isEmpty()) {
-            missing(arguments, "name NAME, the name of a bfd_instance");
+            missing(arguments, BFD_CHECK, "name NAME, the name of a bfd_instance");
         }
         return draft.session.map(BfdCheckBlock::new);
     }
 
-    /** Notes that a check cannot be without a line. */
-    static void missing(Arguments arguments, String line) {
+    /**
+     * Notes that a check cannot be without a line, unless something about that line was said already.
+     *
+     * @param line its keyword first
+     */
+    static void missing(Arguments arguments, Vocabulary<?> vocabulary, String line) {
+        if (vocabulary.mentions(arguments.block(), line.substring(0, line.indexOf(' ')))) {
+            return;
+        }
         arguments
                 .problems()
                 .error(

@@ -12,6 +12,8 @@ import org.aloft.agent.config.BfdCheckBlock;
 import org.aloft.agent.config.CheckBlock;
 import org.aloft.agent.config.FileCheckBlock;
 import org.aloft.agent.config.SslBlock;
+import org.aloft.agent.config.VirtualAddress;
+import org.aloft.agent.config.VirtualMac;
 import org.aloft.agent.config.VirtualServerBlock;
 import org.aloft.agent.config.VirtualServerGroupBlock;
 import org.aloft.agent.config.VrrpInstanceBlock;
@@ -19,11 +21,28 @@ import org.aloft.agent.config.VrrpSyncGroupBlock;
 import org.aloft.agent.config.text.Position;
 import org.aloft.agent.config.text.Problems;
 import org.aloft.agent.config.text.Spelling;
+import org.aloft.agent.config.text.Statement;
 
 /** The blocks read so far, and the rules between them. Confined to the reading thread. */
 final class ConfigurationDraft {
     /** A record and where its block stands. */
     private record Placed<T>(T block, Position position) {}
+
+    /**
+     * Where a VIP stands: two links may each have the same link-local gateway, and each interface an address of its own.
+     *
+     * @param link the interface, or the one beneath it for a virtual MAC
+     */
+    private record VipPlace(InetAddress address, String link) {
+        static VipPlace of(VirtualAddress vip, VrrpInstanceBlock instance) {
+            String link = instance.holding().virtualMacs().stream()
+                    .filter(mac -> mac.name().equals(vip.device()))
+                    .map(VirtualMac::parent)
+                    .findFirst()
+                    .orElse(vip.device());
+            return new VipPlace(vip.address(), link);
+        }
+    }
 
     final RulePriorities rulePriorities = new RulePriorities();
 
@@ -34,12 +53,28 @@ final class ConfigurationDraft {
     /** Complete before any other block is read. */
     final GlobalDefinitionsLanguage.Draft global = new GlobalDefinitionsLanguage.Draft();
 
-    final TrackingDraft tracking = new TrackingDraft();
+    final TrackingDraft tracking;
+
+    private final List<Statement> statements;
 
     private final List<Placed<VrrpInstanceBlock>> instances = new ArrayList<>();
     private final List<Placed<VrrpSyncGroupBlock>> syncGroups = new ArrayList<>();
     private Optional<Placed<SslBlock>> ssl = Optional.empty();
     final VirtualServersDraft virtualServers = new VirtualServersDraft();
+
+    /** @param statements all of the file's, outermost */
+    ConfigurationDraft(List<Statement> statements) {
+        this.statements = statements;
+        this.tracking = new TrackingDraft(this::isWritten);
+    }
+
+    /** Whether a block is there, be it that something is wrong with it, which was said then. */
+    private boolean isWritten(String keyword, String name) {
+        return statements.stream()
+                .anyMatch(statement -> statement.name().equals(keyword)
+                        && !statement.values().isEmpty()
+                        && statement.values().get(0).text().equals(name));
+    }
 
     void add(SslBlock block, Arguments arguments) {
         ssl.ifPresent(first -> arguments.error(
@@ -78,7 +113,7 @@ final class ConfigurationDraft {
     void checkAcrossBlocks(Problems problems) {
         Map<String, Position> names = new HashMap<>();
         Map<String, Position> routerIds = new HashMap<>();
-        Map<InetAddress, Position> addresses = new HashMap<>();
+        Map<VipPlace, Position> addresses = new HashMap<>();
         for (Placed<VrrpInstanceBlock> placed : instances) {
             VrrpInstanceBlock instance = placed.block();
             Position position = placed.position();
@@ -89,10 +124,14 @@ final class ConfigurationDraft {
             instance.holding()
                     .virtualAddresses()
                     .forEach(vip -> refuseSecond(
-                            addresses, vip.address(), "the VIP " + vip.address().getHostAddress(), position, problems));
+                            addresses,
+                            VipPlace.of(vip, instance),
+                            "the VIP " + vip.address().getHostAddress(),
+                            position,
+                            problems));
         }
         checkSyncGroups(names, problems);
-        virtualServers.check(problems);
+        virtualServers.check(name -> isWritten("virtual_server_group", name), problems);
         virtualServers.forEach((server, position) -> server.realServers().stream()
                 .flatMap(realServer -> realServer.checks().stream())
                 .forEach(check -> checkThatItIsTold(check, position, problems)));
@@ -107,9 +146,9 @@ final class ConfigurationDraft {
         }
     }
 
-    private static void requireName(
+    private void requireName(
             String kind, String name, Set<String> names, String check, Position position, Problems problems) {
-        if (!names.contains(name)) {
+        if (!names.contains(name) && !isWritten(kind, name)) {
             String hint = Spelling.nearest(name, names)
                     .map(near -> "did you mean " + near + "?")
                     .orElse("add " + kind + " " + name + " { … }");
@@ -129,7 +168,7 @@ final class ConfigurationDraft {
             refuseSecond(groupNames, group.name(), "vrrp_sync_group " + group.name(), position, problems);
             for (String member : group.instances()) {
                 refuseSecond(members, member, member + " as a member of a vrrp_sync_group", position, problems);
-                if (!instanceNames.containsKey(member)) {
+                if (!instanceNames.containsKey(member) && !isWritten("vrrp_instance", member)) {
                     String hint = Spelling.nearest(member, instanceNames.keySet())
                             .map(near -> "did you mean " + near + "?")
                             .orElse("add it, or take it out of the group");

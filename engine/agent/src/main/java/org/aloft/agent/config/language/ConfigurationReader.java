@@ -65,10 +65,11 @@ public final class ConfigurationReader {
         Problems problems = new Problems();
         RandomGenerator random =
                 new Random(); // the default of RandomGenerator is in a module that the bundle's runtime leaves out
-        List<Statement> statements = StatementParser.read(file, surroundings, random, files, problems).stream()
-                .filter(surroundings.parts()::reads)
-                .toList();
-        ConfigurationDraft draft = new ConfigurationDraft();
+        List<Statement> statements =
+                StatementParser.read(file, surroundings, random, files, Vocabularies::use, problems).stream()
+                        .filter(surroundings.parts()::reads)
+                        .toList();
+        ConfigurationDraft draft = new ConfigurationDraft(statements);
         TopLevel.VOCABULARY.read(TopLevel.globalsFirst(statements), draft, problems);
         surroundings.namespace().ifPresent(name -> draft.global.process.namespace = Optional.of(name));
         GlobalDefinitions global = draft.global.finish(surroundings.hostName(), problems);

@@ -26,7 +26,7 @@ final class FileCheckLanguage {
         Draft draft = new Draft();
         VOCABULARY.read(arguments.block(), draft, arguments.problems());
         if (draft.file.isEmpty()) {
-            CheckLanguage.missing(arguments, "track_file NAME");
+            CheckLanguage.missing(arguments, VOCABULARY, "track_file NAME");
         }
         return draft.file.map(file -> new FileCheckBlock(file, draft.weight));
     }

@@ -47,6 +47,9 @@ final class GarpGroupLanguage {
         Draft draft = new Draft();
         VOCABULARY.read(arguments.block(), draft, arguments.problems());
         if (draft.interfaces.isEmpty()) {
+            if (VOCABULARY.mentions(arguments.block(), "interface")) {
+                return;
+            }
             arguments.warning("this garp_group does nothing: it names no interface; add interface NAME");
             return;
         }

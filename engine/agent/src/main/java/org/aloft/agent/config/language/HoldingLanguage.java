@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.aloft.agent.config.FirewallBlock;
 import org.aloft.agent.config.HoldingBlock;
@@ -22,10 +23,10 @@ final class HoldingLanguage {
     private static final int LONGEST_NAME = 15;
 
     static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("vrrp_instance")
-            .block(
-                    "virtual_ipaddress",
-                    (arguments, draft) -> VirtualAddressLanguage.readEach(
-                            arguments.block(), arguments.problems(), draft.addresses::add))
+            .block("virtual_ipaddress", (arguments, draft) -> {
+                draft.emptyAddresses |= arguments.block().isEmpty();
+                VirtualAddressLanguage.readEach(arguments.block(), arguments.problems(), draft.addresses::add);
+            })
             .block(
                     "virtual_ipaddress_excluded",
                     (arguments, draft) -> VirtualAddressLanguage.readEach(
@@ -79,6 +80,7 @@ final class HoldingLanguage {
         final List<VirtualAddressLanguage.Draft> excluded = new ArrayList<>();
         final List<VirtualRoute> routes = new ArrayList<>();
         final List<VirtualRule> rules = new ArrayList<>();
+        boolean emptyAddresses;
         boolean virtualMac;
         Optional<String> virtualMacName = Optional.empty();
         Optional<MacAddress> virtualMacAddress = Optional.empty();
@@ -92,9 +94,9 @@ final class HoldingLanguage {
             this.configuration = configuration;
         }
 
-        void check(String block, Position position, IpFamily family, Problems problems) {
+        void check(String block, Position position, IpFamily family, Predicate<String> isMissing, Problems problems) {
             excludeOtherFamily(family, problems);
-            if (addresses.isEmpty()) {
+            if (addresses.isEmpty() && (emptyAddresses || isMissing.test("virtual_ipaddress"))) {
                 problems.error(position, block + " has no VIP; add virtual_ipaddress { ADDRESS }");
             }
             if (addresses.size() > 255) {

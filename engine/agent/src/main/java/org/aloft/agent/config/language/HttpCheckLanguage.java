@@ -64,7 +64,7 @@ final class HttpCheckLanguage {
         (tls ? SSL_GET : HTTP_GET).read(arguments.block(), draft, arguments.problems());
         CheckConnection connection = draft.connection(arguments);
         if (draft.urls.isEmpty()) {
-            CheckLanguage.missing(arguments, "url { path / }");
+            CheckLanguage.missing(arguments, HTTP_GET, "url { path / }");
             return Optional.empty();
         }
         return Optional.of(new HttpCheckBlock(

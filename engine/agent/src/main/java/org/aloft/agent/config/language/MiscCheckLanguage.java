@@ -39,7 +39,7 @@ final class MiscCheckLanguage {
         Draft draft = new Draft(own, realServer);
         VOCABULARY.read(arguments.block(), draft, arguments.problems());
         if (draft.script.isEmpty()) {
-            CheckLanguage.missing(arguments, "misc_path \"PROGRAM ARGUMENTS\"");
+            CheckLanguage.missing(arguments, VOCABULARY, "misc_path \"PROGRAM ARGUMENTS\"");
         }
         return draft.script.map(script -> new MiscCheckBlock(
                 new ScriptLine(script.command(), draft.account.or(script::account), script.position()),

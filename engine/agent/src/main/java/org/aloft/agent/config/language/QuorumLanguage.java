@@ -33,10 +33,14 @@ final class QuorumLanguage {
         boolean omega;
         Optional<Boolean> smtpAlert = Optional.empty();
 
-        /** Corrects what could never be, as keepalived does. */
-        QuorumBlock finish(List<RealServerBlock> realServers, Position position, Problems problems) {
+        /**
+         * Corrects what could never be, as keepalived does.
+         *
+         * @param allRead whether these are all, so that their weights can be told
+         */
+        QuorumBlock finish(List<RealServerBlock> realServers, boolean allRead, Position position, Problems problems) {
             long total = realServers.stream().mapToLong(RealServerBlock::weight).sum();
-            if (least > Math.max(1, total)) {
+            if (allRead && least > Math.max(1, total)) {
                 problems.warning(
                         position,
                         "quorum " + least + " is more than all real servers weigh: taken as " + Math.max(1, total)

@@ -16,7 +16,7 @@ import org.aloft.agent.config.text.Statement;
 final class RealServerLanguage {
     private static final int MOST = 999_999_999;
 
-    private static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("real_server")
+    static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("real_server")
             .word("weight", (arguments, draft) -> arguments.integer(0, MOST).ifPresent(value -> draft.weight = value))
             .word("lvs_method", (arguments, draft) -> LvsMethodLanguage.read(arguments)
                     .ifPresent(value -> draft.method = Optional.of(value)))

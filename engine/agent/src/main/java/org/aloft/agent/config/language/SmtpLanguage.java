@@ -31,7 +31,10 @@ final class SmtpLanguage {
             .word("smtp_alert_vrrp", (arguments, draft) -> draft.vrrpAlerts = Optional.of(arguments.flag()))
             .word("smtp_alert_checker", (arguments, draft) -> draft.checkerAlerts = Optional.of(arguments.flag()))
             .word("no_email_faults", (arguments, draft) -> draft.faults = false)
-            .word("no_checker_emails", (arguments, draft) -> draft.everyChange = false);
+            .warned(
+                    "no_checker_emails",
+                    "aloftd mails about a real server only when it is added or removed anyway, and not about each of its"
+                            + " checks");
 
     private SmtpLanguage() {}
 
@@ -47,7 +50,6 @@ final class SmtpLanguage {
         Optional<Boolean> vrrpAlerts = Optional.empty();
         Optional<Boolean> checkerAlerts = Optional.empty();
         boolean faults = true;
-        boolean everyChange = true;
 
         SmtpBlock finish(String hostName) {
             return new SmtpBlock(
@@ -57,7 +59,7 @@ final class SmtpLanguage {
                     port,
                     helloName.orElse(hostName),
                     connectTimeout,
-                    new SmtpBlock.Mails(alerts, vrrpAlerts, checkerAlerts, faults, everyChange));
+                    new SmtpBlock.Mails(alerts, vrrpAlerts, checkerAlerts, faults));
         }
     }
 }

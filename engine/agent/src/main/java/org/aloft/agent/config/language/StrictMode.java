@@ -9,6 +9,8 @@ final class StrictMode {
     static final String NO_UNICAST =
             "the RFCs know multicast only, and strict_mode is on; remove unicast_peer, or write strict_mode off";
 
+    private static final int OWNER = 255;
+
     private StrictMode() {}
 
     /** Brings the lines to what the RFCs know, and says what was written in vain. */
@@ -27,8 +29,11 @@ final class StrictMode {
             election.higherPrioritySendAdvert = false;
         }
         election.lowerPriorityNoAdvert = true;
-        problems.warning(
-                position,
-                "strict_mode does not keep packets from the VIPs here, as keepalived's firewall rules do; they answer");
+        if (instance.holding.accepts.isEmpty() && election.priority != OWNER) {
+            problems.warning(
+                    position,
+                    "strict_mode keeps packets from the VIPs, which do not even answer a ping, as in keepalived; write"
+                            + " accept if this host is to serve them, or no_accept if that is meant");
+        }
     }
 }

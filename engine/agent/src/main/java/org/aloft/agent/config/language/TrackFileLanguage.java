@@ -46,7 +46,9 @@ final class TrackFileLanguage {
         Draft draft = new Draft();
         VOCABULARY.read(arguments.block(), draft, arguments.problems());
         if (draft.file.isEmpty()) {
-            arguments.error("track_file " + name.orElse("") + " names no file; add file /path/to/file");
+            if (!VOCABULARY.mentions(arguments.block(), "file")) {
+                arguments.error("track_file " + name.orElse("") + " names no file; add file /path/to/file");
+            }
             return;
         }
         name.ifPresent(given -> configuration.tracking.add(

@@ -74,7 +74,9 @@ final class TrackProcessLanguage {
         Draft draft = new Draft();
         VOCABULARY.read(arguments.block(), draft, arguments.problems());
         if (draft.command.isEmpty()) {
-            arguments.error("vrrp_track_process " + name.orElse("") + " names no process; add process NAME");
+            if (!VOCABULARY.mentions(arguments.block(), "process")) {
+                arguments.error("vrrp_track_process " + name.orElse("") + " names no process; add process NAME");
+            }
             return;
         }
         if (draft.least() > draft.most()) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.aloft.agent.config.BfdInstanceBlock;
 import org.aloft.agent.config.TrackFileBlock;
@@ -37,6 +38,12 @@ final class TrackingDraft {
     private final Map<String, TrackingLanguage.Draft> instances = new HashMap<>();
     final InterfaceDelayLanguage interfaceDelays = new InterfaceDelayLanguage();
     private final List<Group> groups = new ArrayList<>();
+    private final BiPredicate<String, String> isWritten;
+
+    /** @param isWritten whether a block of this keyword and name is in the file, be it with mistakes */
+    TrackingDraft(BiPredicate<String, String> isWritten) {
+        this.isWritten = isWritten;
+    }
 
     /** A sync group, as far as tracking goes. */
     private record Group(VrrpSyncGroupBlock block, TrackingLanguage.Draft draft) {}
@@ -178,7 +185,9 @@ final class TrackingDraft {
 
     private void checkExists(TrackingLanguage.Line line, Problems problems) {
         Set<String> known = names(line.kind());
-        if (line.kind() == TrackerKind.INTERFACE || known.contains(line.name())) {
+        if (line.kind() == TrackerKind.INTERFACE
+                || known.contains(line.name())
+                || isWritten.test(line.kind().definition(), line.name())) {
             return;
         }
         problems.error(

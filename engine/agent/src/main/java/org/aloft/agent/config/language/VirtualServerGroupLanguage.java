@@ -38,7 +38,7 @@ final class VirtualServerGroupLanguage {
         int count = lines.stream()
                 .mapToInt(line -> line instanceof Range range ? range.count() : 1)
                 .sum();
-        if (lines.isEmpty()) {
+        if (arguments.block().isEmpty()) {
             arguments.problems().error(position, "virtual_server_group has no address; add IPADDR PORT to its block");
         }
         if (count > VirtualServerGroupBlock.MOST) {

@@ -17,7 +17,7 @@ final class VirtualServerLanguage {
     private static final int MOST = 999_999_999;
     private static final Map<String, Protocol> PROTOCOLS = Choices.names(Protocol.values());
 
-    private static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("virtual_server")
+    static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("virtual_server")
             .with(() -> SchedulingLanguage.VOCABULARY, draft -> draft.scheduling)
             .with(() -> PersistenceLanguage.VOCABULARY, draft -> draft.persistence)
             .with(() -> QuorumLanguage.VOCABULARY, draft -> draft.quorum)

@@ -46,8 +46,14 @@ final class VirtualServerRules {
     Optional<VirtualServerBlock> finish(Function<Boolean, VirtualServerTarget> targetOf, List<RealServerBlock> given) {
         VirtualServerTarget target = targetOf.apply(isIpv6(given));
         List<RealServerBlock> realServers = withoutTwins(ofFamily(target, atPorts(target, given)));
+        long written = statement.block().orElse(List.of()).stream()
+                .filter(line -> VirtualServerLanguage.VOCABULARY.mentions(List.of(line), "real_server"))
+                .count();
+        boolean allRead = written == given.size();
         if (realServers.isEmpty()) {
-            warn(name + " has no real server: passed over" + CLEARED + "add a real_server, or remove the block");
+            warnIf(
+                    allRead,
+                    name + " has no real server: passed over" + CLEARED + "add a real_server, or remove the block");
             return Optional.empty();
         }
         Protocol protocol = protocol(target);
@@ -58,7 +64,7 @@ final class VirtualServerRules {
                 scheduling,
                 protocol,
                 persistence(target, ipv6),
-                draft.quorum.finish(realServers, statement.position(), problems),
+                draft.quorum.finish(realServers, allRead, statement.position(), problems),
                 sorryServer(target),
                 haSuspend(target),
                 realServers));
@@ -71,6 +77,12 @@ final class VirtualServerRules {
                 .orElseGet(() -> !realServers.isEmpty()
                         && realServers.stream()
                                 .allMatch(server -> server.endpoint().getAddress() instanceof Inet6Address));
+    }
+
+    private void warnIf(boolean wanted, String message) {
+        if (wanted) {
+            warn(message);
+        }
     }
 
     private void warn(String message) {

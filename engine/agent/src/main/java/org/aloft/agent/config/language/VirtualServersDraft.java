@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.aloft.agent.config.VirtualServerBlock;
 import org.aloft.agent.config.VirtualServerGroupBlock;
 import org.aloft.agent.config.VirtualServerGroupBlock.Mark;
@@ -50,14 +51,15 @@ final class VirtualServersDraft {
         servers.forEach(placed -> visitor.accept(placed.block(), placed.position()));
     }
 
-    void check(Problems problems) {
+    /** @param isWritten whether a group of that name is in the file, be it that something is wrong with it */
+    void check(Predicate<String> isWritten, Problems problems) {
         twins.forEach(twin -> problems.error(
                 twin.position(),
                 "virtual_server_group " + twin.block().name() + " stands twice, first in the block at line "
                         + groups.get(twin.block().name()).position().line() + "; keep one"));
         Map<String, Position> services = new HashMap<>();
         for (Placed<VirtualServerBlock> placed : servers) {
-            for (String service : services(placed, problems)) {
+            for (String service : services(placed, isWritten, problems)) {
                 Position first = services.putIfAbsent(service, placed.position());
                 if (first != null) {
                     problems.error(
@@ -70,7 +72,7 @@ final class VirtualServersDraft {
     }
 
     /** The services that a block makes in the kernel, as text. */
-    private List<String> services(Placed<VirtualServerBlock> placed, Problems problems) {
+    private List<String> services(Placed<VirtualServerBlock> placed, Predicate<String> isWritten, Problems problems) {
         VirtualServerBlock server = placed.block();
         if (!(server.target() instanceof VirtualServerTarget.Group group)) {
             boolean marked = server.target() instanceof VirtualServerTarget.FirewallMark;
@@ -78,6 +80,9 @@ final class VirtualServersDraft {
         }
         Optional<VirtualServerGroupBlock> lines =
                 Optional.ofNullable(groups.get(group.name())).map(Placed::block);
+        if (lines.isEmpty() && isWritten.test(group.name())) {
+            return List.of();
+        }
         if (lines.isEmpty()) {
             String hint = Spelling.nearest(group.name(), groups.keySet())
                     .map(near -> "; did you mean " + near + "?")

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.aloft.agent.config.language.KeywordStatus.Support;
+import org.aloft.agent.config.text.BlockWords.Braces;
 import org.aloft.agent.config.text.Problems;
 import org.aloft.agent.config.text.Spelling;
 import org.aloft.agent.config.text.Statement;
@@ -24,14 +26,17 @@ final class Vocabulary<D> {
         void apply(Arguments arguments, D draft);
     }
 
-    private record Entry<D>(Support support, String explanation, Meaning<D> meaning) {
+    private static final String OLD_NAME = "an old name of ";
+
+    private record Entry<D>(Support support, String explanation, Braces braces, Meaning<D> meaning) {
         /** Whether it is worth telling somebody who asks what could stand here. */
         boolean isToBeWritten() {
-            return support == Support.WORKS && explanation.isEmpty();
+            return support == Support.WORKS && !explanation.startsWith(OLD_NAME);
         }
 
         <B> Entry<B> within(Function<B, D> side) {
-            return new Entry<>(support, explanation, (arguments, block) -> meaning.apply(arguments, side.apply(block)));
+            return new Entry<>(
+                    support, explanation, braces, (arguments, block) -> meaning.apply(arguments, side.apply(block)));
         }
     }
 
@@ -60,16 +65,28 @@ final class Vocabulary<D> {
 
     /** Adds a keyword that has no block of its own. */
     Vocabulary<D> word(String keyword, Meaning<D> meaning) {
-        return works(keyword, (arguments, draft) -> {
+        return works(keyword, Braces.NONE, (arguments, draft) -> {
             arguments.refuseBlock();
             meaning.apply(arguments, draft);
             arguments.refuseRest();
         });
     }
 
+    /**
+     * The same, of which not every value works.
+     *
+     * @param explanation for the table of keywords: which values do, and what to do instead of the others
+     */
+    Vocabulary<D> word(String keyword, String explanation, Meaning<D> meaning) {
+        word(keyword, meaning);
+        own.computeIfPresent(
+                keyword, (same, entry) -> new Entry<>(entry.support(), explanation, entry.braces(), entry.meaning()));
+        return this;
+    }
+
     /** Adds a keyword that must have a block. */
     Vocabulary<D> block(String keyword, Meaning<D> meaning) {
-        return works(keyword, (arguments, draft) -> {
+        return works(keyword, Braces.NEEDED, (arguments, draft) -> {
             if (arguments.requireBlock()) {
                 meaning.apply(arguments, draft);
                 arguments.refuseRest();
@@ -77,8 +94,8 @@ final class Vocabulary<D> {
         });
     }
 
-    private Vocabulary<D> works(String keyword, Meaning<D> meaning) {
-        own.put(keyword, new Entry<>(Support.WORKS, "", meaning));
+    private Vocabulary<D> works(String keyword, Braces braces, Meaning<D> meaning) {
+        own.put(keyword, new Entry<>(Support.WORKS, "", braces, meaning));
         return this;
     }
 
@@ -92,11 +109,10 @@ final class Vocabulary<D> {
         Meaning<D> meaning = (arguments, draft) -> {
             arguments
                     .problems()
-                    .warning(
-                            arguments.statement().position(), keyword + " is an old name of " + today + "; write that");
+                    .warning(arguments.statement().position(), keyword + " is " + OLD_NAME + today + "; write that");
             find(today).meaning().apply(arguments, draft);
         };
-        own.put(keyword, new Entry<>(Support.WORKS, "an old name of `" + today + "`", meaning));
+        own.put(keyword, new Entry<>(Support.WORKS, OLD_NAME + "`" + today + "`", Braces.EITHER, meaning));
         return this;
     }
 
@@ -108,7 +124,7 @@ final class Vocabulary<D> {
     Vocabulary<D> warned(String keyword, String why) {
         Meaning<D> meaning = (arguments, draft) ->
                 arguments.problems().warning(arguments.statement().position(), keyword + " does nothing here: " + why);
-        own.put(keyword, new Entry<>(Support.WARNED, why, meaning));
+        own.put(keyword, new Entry<>(Support.WARNED, why, Braces.EITHER, meaning));
         return this;
     }
 
@@ -120,7 +136,7 @@ final class Vocabulary<D> {
     Vocabulary<D> refused(String keyword, String instead) {
         Meaning<D> meaning = (arguments, draft) ->
                 arguments.problems().error(arguments.statement().position(), keyword + " is not supported: " + instead);
-        own.put(keyword, new Entry<>(Support.REFUSED, instead, meaning));
+        own.put(keyword, new Entry<>(Support.REFUSED, instead, Braces.EITHER, meaning));
         return this;
     }
 
@@ -158,6 +174,23 @@ final class Vocabulary<D> {
         return find(keyword) != null;
     }
 
+    /** How a keyword is used; empty for one that means nothing here. */
+    Optional<Braces> use(String keyword) {
+        return Optional.ofNullable(find(keyword)).map(Entry::braces);
+    }
+
+    /**
+     * Whether one of a block's lines is about a keyword, be it misspelled: what is wrong with that line has been said, and
+     * that the block is without the keyword need not be.
+     */
+    boolean mentions(List<Statement> statements, String keyword) {
+        return statements.stream()
+                .map(Statement::name)
+                .anyMatch(name -> name.equals(keyword)
+                        || (!knows(name)
+                                && Spelling.nearest(name, all().keySet()).equals(Optional.of(keyword))));
+    }
+
     /** Null for a keyword that means nothing here. */
     private Entry<D> find(String keyword) {
         Entry<D> found = own.get(keyword);
@@ -168,8 +201,15 @@ final class Vocabulary<D> {
     }
 
     void read(List<Statement> statements, D draft, Problems problems) {
+        boolean astray = false;
         for (Statement statement : statements) {
             Entry<D> entry = find(statement.name());
+            astray = entry == null
+                    ? astray
+                    : entry.braces() == Braces.NEEDED && statement.block().isEmpty();
+            if (entry == null && astray) {
+                continue; // it belongs to the block that is missing, which was said
+            }
             if (entry == null) {
                 problems.error(statement.position(), problems.areFull() ? "" : unknown(statement.name()));
             } else {

@@ -1,12 +1,15 @@
 package org.aloft.agent.config.language;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.aloft.agent.config.ElectionBlock;
 import org.aloft.agent.config.IpFamily;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.config.WireBlock;
 import org.aloft.agent.config.text.Position;
 import org.aloft.agent.config.text.Problems;
+import org.aloft.agent.config.text.Statement;
 
 /** A {@code vrrp_instance} while it is read, one part for each side of it. Confined to the reading thread. */
 final class VrrpInstanceDraft {
@@ -37,16 +40,19 @@ final class VrrpInstanceDraft {
         LvsLanguage.syncDaemonOf(name, arguments, lvs);
     }
 
-    Optional<VrrpInstanceBlock> finish(String name, Position position, Problems problems) {
+    Optional<VrrpInstanceBlock> finish(String name, Statement statement, Problems problems) {
+        Position position = statement.position();
+        Predicate<String> isMissing = keyword ->
+                !VrrpInstanceLanguage.VOCABULARY.mentions(statement.block().orElse(List.of()), keyword);
         String block = "vrrp_instance " + name;
-        if (networkInterface.isEmpty()) {
+        if (networkInterface.isEmpty() && isMissing.test("interface")) {
             problems.error(position, block + " needs an interface; add interface NAME");
         }
-        if (virtualRouterId.isEmpty()) {
+        if (virtualRouterId.isEmpty() && isMissing.test("virtual_router_id")) {
             problems.error(position, block + " needs a virtual_router_id 1..255; add it, the same on every member");
         }
         IpFamily family = wire.family(holding.firstAddress());
-        holding.check(block, position, family, problems);
+        holding.check(block, position, family, isMissing, problems);
         StrictMode.apply(this, position, problems);
         WireBlock speaks = wire.finish(family, problems);
         ElectionBlock wins = election.finish(block, position, problems);

@@ -5,7 +5,7 @@ import org.aloft.agent.config.text.Position;
 
 /** Keywords of {@code vrrp_instance}. */
 final class VrrpInstanceLanguage {
-    private static final Vocabulary<VrrpInstanceDraft> VOCABULARY = new Vocabulary<VrrpInstanceDraft>("vrrp_instance")
+    static final Vocabulary<VrrpInstanceDraft> VOCABULARY = new Vocabulary<VrrpInstanceDraft>("vrrp_instance")
             .word("interface", (arguments, draft) -> arguments
                     .word("the name of a network interface")
                     .ifPresent(value -> draft.networkInterface = Optional.of(value)))
@@ -25,7 +25,7 @@ final class VrrpInstanceLanguage {
         VrrpInstanceDraft draft = new VrrpInstanceDraft(name, configuration);
         VOCABULARY.read(arguments.block(), draft, arguments.problems());
         Position position = arguments.statement().position();
-        name.flatMap(given -> draft.finish(given, position, arguments.problems()))
+        name.flatMap(given -> draft.finish(given, arguments.statement(), arguments.problems()))
                 .ifPresent(block -> {
                     configuration.add(block, position);
                     configuration.tracking.addInstance(block.name(), draft.tracking);

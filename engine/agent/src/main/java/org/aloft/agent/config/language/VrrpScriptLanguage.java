@@ -50,7 +50,9 @@ final class VrrpScriptLanguage {
         Draft draft = new Draft();
         VOCABULARY.read(arguments.block(), draft, arguments.problems());
         if (draft.script.isEmpty()) {
-            arguments.error("vrrp_script " + name.orElse("") + " has no script; add script \"/path/to/program\"");
+            if (!VOCABULARY.mentions(arguments.block(), "script")) {
+                arguments.error("vrrp_script " + name.orElse("") + " has no script; add script \"/path/to/program\"");
+            }
             return;
         }
         ScriptLine script = draft.script.get();

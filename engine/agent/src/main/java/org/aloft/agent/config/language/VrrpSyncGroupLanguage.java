@@ -8,7 +8,7 @@ import org.aloft.agent.config.text.Position;
 
 /** Keywords of {@code vrrp_sync_group}. */
 final class VrrpSyncGroupLanguage {
-    private static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("vrrp_sync_group")
+    static final Vocabulary<Draft> VOCABULARY = new Vocabulary<Draft>("vrrp_sync_group")
             .block("group", (arguments, draft) -> arguments.block().forEach(line -> {
                 draft.instances.add(line.name());
                 line.values().forEach(word -> draft.instances.add(word.text()));

@@ -15,6 +15,7 @@ import org.aloft.agent.config.WireBlock;
 import org.aloft.agent.config.text.Placed;
 import org.aloft.agent.config.text.Position;
 import org.aloft.agent.config.text.Problems;
+import org.aloft.agent.config.text.Statement;
 
 /**
  * How an instance speaks, while it is read, and the rules among those lines. Confined to the reading thread.
@@ -32,7 +33,7 @@ final class WireDraft {
     Optional<Placed<InetAddress>> source = Optional.empty();
     boolean trackSource;
     Optional<Placed<InetAddress>> group = Optional.empty();
-    boolean unicast;
+    Optional<Statement> unicast = Optional.empty();
     final List<Placed<UnicastPeer>> peers = new ArrayList<>();
     int unicastHopLimit = 255;
     boolean faultWithoutPeer;
@@ -124,9 +125,15 @@ final class WireDraft {
     private Transport transport(IpFamily family, Problems problems) {
         Optional<InetAddress> to = ofFamily(group, family, "mcast_dst_ip", problems);
         List<UnicastPeer> reached = peersOf(family, problems);
-        boolean toPeers = !reached.isEmpty() || (unicast && faultWithoutPeer);
+        boolean toPeers = !reached.isEmpty() || (unicast.isPresent() && faultWithoutPeer);
         InetAddress destination = to.orElse(defaultGroup(family));
         if (!toPeers) {
+            unicast.filter(block -> block.block().orElse(List.of()).isEmpty())
+                    .ifPresent(empty -> problems.warning(
+                            empty.position(),
+                            "unicast_peer is empty, so adverts go to " + destination.getHostAddress()
+                                    + " by multicast, as in keepalived; add the other routers' addresses, or remove the"
+                                    + " block"));
             return new Transport.Multicast(destination);
         }
         if (strict) {

@@ -19,7 +19,7 @@ final class WireLanguage {
             .word("track_src_ip", (arguments, draft) -> draft.trackSource = true)
             .word("mcast_dst_ip", WireLanguage::group)
             .block("unicast_peer", (arguments, draft) -> {
-                draft.unicast = true;
+                draft.unicast = Optional.of(arguments.statement());
                 draft.peers.addAll(UnicastLanguage.read(arguments));
             })
             .word(
@@ -34,15 +34,16 @@ final class WireLanguage {
             .warned("kernel_rx_buf_size", Reasons.RECEIVE_BUFFERS)
             .refused("vrf", "aloftd speaks on the instance's interface; name that with interface");
 
-    private static final Vocabulary<AuthenticationDraft> AUTHENTICATION = new Vocabulary<AuthenticationDraft>(
-                    "authentication")
-            .word("auth_type", WireLanguage::authenticationType)
+    static final Vocabulary<AuthenticationDraft> AUTHENTICATION = new Vocabulary<AuthenticationDraft>("authentication")
+            .word(
+                    "auth_type",
+                    "`PASS`; `AH` is refused, since aloftd has no IPsec: write `PASS` on every member",
+                    WireLanguage::authenticationType)
             .word("auth_pass", (arguments, draft) -> draft.password = password(arguments));
 
     private WireLanguage() {}
 
     private static final class AuthenticationDraft {
-        boolean typeGiven;
         Optional<String> password = Optional.empty();
     }
 
@@ -84,10 +85,10 @@ final class WireLanguage {
     private static void authentication(Arguments arguments, WireDraft draft) {
         AuthenticationDraft authentication = new AuthenticationDraft();
         AUTHENTICATION.read(arguments.block(), authentication, arguments.problems());
-        if (!authentication.typeGiven) {
+        if (!AUTHENTICATION.mentions(arguments.block(), "auth_type")) {
             arguments.error("authentication needs auth_type; write auth_type PASS");
         }
-        if (authentication.password.isEmpty()) {
+        if (!AUTHENTICATION.mentions(arguments.block(), "auth_pass")) {
             arguments.error("authentication needs auth_pass; write auth_pass and up to 8 characters");
         }
         draft.authenticationPosition = Optional.of(arguments.statement().position());
@@ -95,10 +96,10 @@ final class WireLanguage {
     }
 
     private static void authenticationType(Arguments arguments, AuthenticationDraft draft) {
-        draft.typeGiven = true;
         arguments.word("PASS").ifPresent(type -> {
             if (!type.equalsIgnoreCase("PASS")) {
-                arguments.error("auth_type must be PASS: auth_type " + type + "; AH is not supported, write PASS");
+                arguments.error("auth_type must be PASS: auth_type " + type
+                        + "; AH is refused, since aloftd has no IPsec: write PASS on every member");
             }
         });
     }

@@ -93,6 +93,11 @@ final class Expansion {
 
     private void read(SourceFile file, Set<IncludeCheck> checks) {
         problems.opened(file.name());
+        file.encoding()
+                .ifPresent(wide -> problems.error(
+                        new Position(file.name(), 1, 1),
+                        "this file is saved as " + wide + "; save it as UTF-8," + " or type: iconv -f " + wide
+                                + " -t UTF-8 FILE > NEW"));
         open.push(new OpenFile(file, checks));
         definitions.folder(file.folder());
         Iterator<SourceText> written = file.lines();

@@ -64,11 +64,12 @@ final class Lexer {
         }
         String word = text.substring(offset, end);
         offset = end;
-        if (end < text.length() && isQuote(text.charAt(end))) {
+        boolean quoted = end < text.length() && isQuote(text.charAt(end));
+        if (quoted) {
             word = partlyQuoted(word);
         }
         String before = known.putIfAbsent(word, word);
-        tokens.add(new Token(Token.Kind.WORD, before == null ? word : before, start));
+        tokens.add(new Token(Token.Kind.WORD, before == null ? word : before, start, quoted));
     }
 
     private String partlyQuoted(String begun) {

@@ -25,22 +25,27 @@ public final class Problems {
 
     /** Notes a mistake: the configuration cannot be used. */
     public void error(Position position, String message) {
-        errors = true;
-        add(position, Problem.Severity.ERROR, message);
+        add(new Problem(position, Problem.Severity.ERROR, message));
     }
 
     /** Notes what the user should know; the configuration can be used. */
     public void warning(Position position, String message) {
-        add(position, Problem.Severity.WARNING, message);
+        add(new Problem(position, Problem.Severity.WARNING, message));
     }
 
-    private void add(Position position, Problem.Severity severity, String message) {
+    void add(Problem problem) {
+        errors |= problem.severity() == Problem.Severity.ERROR;
         if (found.size() == MOST) {
             unsaid++;
             return;
         }
+        String message = problem.message();
         boolean fits = message.length() <= LONGEST_MESSAGE;
-        found.add(new Problem(position, severity, fits ? message : message.substring(0, LONGEST_MESSAGE) + "…"));
+        found.add(
+                fits
+                        ? problem
+                        : new Problem(
+                                problem.position(), problem.severity(), message.substring(0, LONGEST_MESSAGE) + "…"));
     }
 
     /** In the order in which the files are read; inside a definition, where it is used counts. */

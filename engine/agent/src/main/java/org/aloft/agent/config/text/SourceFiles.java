@@ -2,7 +2,6 @@ package org.aloft.agent.config.text;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,8 +23,7 @@ public final class SourceFiles {
         read.add(path.toString());
         contents.add(content);
         Path absolute = path.toAbsolutePath().normalize();
-        String text = new String(content, StandardCharsets.UTF_8);
-        return new SourceFile(path.toString(), identity(path), String.valueOf(absolute.getParent()), text);
+        return SourceFile.of(path.toString(), identity(path), String.valueOf(absolute.getParent()), content);
     }
 
     /**

@@ -9,7 +9,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Tokens to statements. A brace that opens or closes ends the words of its statement, as a line end does; the brace
- * that opens may stand on a later line, after nothing but line ends. Takes the tokens as they come and keeps none.
+ * that opens may stand on a later line, after nothing but line ends. Takes the tokens as they come and keeps none; only
+ * a file whose braces do not pair is read once more, to find the one at fault.
  * Confined to the reading thread.
  */
 public final class StatementParser {
@@ -25,18 +26,18 @@ public final class StatementParser {
      */
     private record OpenBlock(Token brace, List<Word> keyword, List<Statement> around) {}
 
-    private final Problems problems;
     private final Deque<OpenBlock> open = new ArrayDeque<>();
     private List<Statement> statements = new ArrayList<>();
+    /** What is wrong with the braces. */
+    private final List<Problem> unpaired = new ArrayList<>();
+
     /** Of the statement that may go on. */
     private List<Word> words = new ArrayList<>();
 
     private boolean lineEnded;
     private boolean tooDeep;
 
-    private StatementParser(Problems problems) {
-        this.problems = problems;
-    }
+    private StatementParser() {}
 
     /**
      * Reads a file and all that it includes.
@@ -44,13 +45,33 @@ public final class StatementParser {
      * @param surroundings what the file may mean something else by
      * @param random for {@code ${_RANDOM}}
      * @param files takes note of every file that is opened
+     * @param words by which a brace is found that is missing, or one too many
      * @param problems takes what is wrong
      */
     public static List<Statement> read(
-            SourceFile file, Surroundings surroundings, RandomGenerator random, SourceFiles files, Problems problems) {
-        StatementParser parser = new StatementParser(problems);
+            SourceFile file,
+            Surroundings surroundings,
+            RandomGenerator random,
+            SourceFiles files,
+            BlockWords words,
+            Problems problems) {
+        StatementParser parser = new StatementParser();
         Expansion.read(file, surroundings, random, files, problems, parser::take);
-        return parser.end();
+        List<Statement> statements = parser.end();
+        if (parser.unpaired.isEmpty() || parser.tooDeep) {
+            parser.unpaired.forEach(problems::add);
+            return statements;
+        }
+        if (problems.haveErrors() && file.encoding().isEmpty()) {
+            return List.of(); // a brace may be missing only because of what was said already, such as an open quote
+        }
+        List<Token> tokens = new ArrayList<>();
+        Expansion.read(file, surroundings, random, new SourceFiles(), new Problems(), tokens::addAll);
+        StatementParser second = new StatementParser();
+        second.take(BraceRepair.repair(tokens, words, problems));
+        List<Statement> repaired = second.end();
+        second.unpaired.forEach(problems::add);
+        return repaired;
     }
 
     /** Takes the next tokens. */
@@ -73,7 +94,7 @@ public final class StatementParser {
         endStatement(Optional.empty());
         while (!open.isEmpty()) {
             if (!tooDeep) {
-                problems.error(open.peek().brace().position(), "this { is never closed; add the closing }");
+                unpaired(open.peek().brace().position(), "this { is never closed; add the closing }");
             }
             endBlock();
         }
@@ -84,15 +105,15 @@ public final class StatementParser {
         if (lineEnded) {
             endStatement(Optional.empty());
         }
-        words.add(new Word(token.text(), token.position()));
+        words.add(new Word(token.text(), token.position(), token.quoted()));
     }
 
     private void open(Token brace) {
         if (words.isEmpty()) {
-            problems.error(brace.position(), "this { has no keyword before it; name the block");
+            unpaired(brace.position(), "this { has no keyword before it; name the block");
         }
         if (open.size() == DEEPEST) {
-            problems.error(brace.position(), "blocks are nested deeper than 32; close them, or check the braces");
+            unpaired(brace.position(), "blocks are nested deeper than 32; close them, or check the braces");
             tooDeep = true;
             return;
         }
@@ -104,10 +125,14 @@ public final class StatementParser {
     private void close(Token brace) {
         endStatement(Optional.empty());
         if (open.isEmpty()) {
-            problems.error(brace.position(), "this } closes nothing; remove it");
+            unpaired(brace.position(), "this } closes nothing; remove it");
         } else {
             endBlock();
         }
+    }
+
+    private void unpaired(Position position, String message) {
+        unpaired.add(new Problem(position, Problem.Severity.ERROR, message));
     }
 
     private void endBlock() {

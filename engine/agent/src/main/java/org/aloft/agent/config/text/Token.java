@@ -6,8 +6,13 @@ package org.aloft.agent.config.text;
  * @param kind what it is
  * @param text the word; empty for braces and line ends
  * @param position of its first character
+ * @param quoted whether a part of the word stood in quotes
  */
-record Token(Kind kind, String text, Position position) {
+record Token(Kind kind, String text, Position position, boolean quoted) {
+    Token(Kind kind, String text, Position position) {
+        this(kind, text, position, false);
+    }
+
     enum Kind {
         WORD,
         OPEN,

@@ -14,6 +14,15 @@ import java.util.Optional;
  * @param realms {@code from << 16 | to}; 0 for none
  */
 public record NextHop(Optional<InetAddress> gateway, Optional<String> device, int weight, boolean onLink, int realms) {
+    /** Whether both lead to the same place, as far as they say where. */
+    boolean isTakenFor(NextHop other) {
+        return mayBeSame(gateway, other.gateway) && mayBeSame(device, other.device);
+    }
+
+    private static boolean mayBeSame(Optional<?> one, Optional<?> other) {
+        return one.isEmpty() || other.isEmpty() || one.equals(other);
+    }
+
     /** Checks the weight. */
     public NextHop {
         if (weight < 1 || weight > 256) {

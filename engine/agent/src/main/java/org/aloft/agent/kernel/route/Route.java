@@ -39,6 +39,28 @@ public record Route(
     /** The table that every host looks into. */
     public static final int MAIN_TABLE = 254;
 
+    /**
+     * Whether the kernel may remove this one when it is asked for the other, or refuse to have both. It finds a route to
+     * remove by what the request says, the first that fits, and the last one added comes first: a request without a
+     * source address or an MTU fits a route that has them as well (Linux, fib_table_delete and ip6_route_del). IPv6 has
+     * one route for each metric and next hop, whatever else they say.
+     */
+    public boolean isTakenFor(Route other) {
+        return destination.equals(other.destination)
+                && source.equals(other.source)
+                && place.table() == other.place.table()
+                && place.typeOfService() == other.place.typeOfService()
+                && mayBeSame(place.priority(), other.place.priority())
+                && (nextHops.isEmpty()
+                        || other.nextHops.isEmpty()
+                        || nextHops.stream()
+                                .anyMatch(hop -> other.nextHops.stream().anyMatch(hop::isTakenFor)));
+    }
+
+    private static boolean mayBeSame(OptionalInt one, OptionalInt other) {
+        return one.isEmpty() || other.isEmpty() || one.equals(other);
+    }
+
     /** What happens to packets ({@code RTN_*}). */
     public enum Type {
         /** They go to the next hop. */

@@ -1,6 +1,7 @@
 package org.aloft.agent.config.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -223,9 +224,7 @@ class ConfigurationReaderTest {
                 }
                 """))
                 .containsExactly(
-                        "test.conf:1:1: vrrp_instance VI_1 needs an interface; add interface NAME",
                         "test.conf:1:1: vrrp_instance VI_1 needs a virtual_router_id 1..255; add it, the same on every member",
-                        "test.conf:1:1: vrrp_instance VI_1 has no VIP; add virtual_ipaddress { ADDRESS }",
                         "test.conf:2:5: unknown keyword in vrrp_instance: interfce; did you mean interface?",
                         "test.conf:3:14: priority must be a whole number 1..255: priority 300",
                         "test.conf:5:9: not an IP address (four numbers 0..255 with dots, or IPv6): 192.0.2.256");
@@ -267,6 +266,43 @@ class ConfigurationReaderTest {
                         "test.conf:9:1: vrrp_instance VI_1 stands twice, first in the block at line 1; keep one",
                         "test.conf:9:1: virtual_router_id 10 on eth0 stands twice, first in the block at line 1; keep one",
                         "test.conf:9:1: the VIP 192.0.2.10 stands twice, first in the block at line 1; keep one");
+    }
+
+    @ParameterizedTest(name = "{0} on {1} and {2} with {3}")
+    @CsvSource({
+        "fe80::1, eth0, eth1, '', true",
+        "fe80::1, eth0, eth0, '', false",
+        "192.0.2.10, eth0, eth1, '', true",
+        "192.0.2.10, eth0, eth0, '', false",
+        "fe80::1, eth0, eth1, use_vmac, true",
+        "fe80::1, eth0, eth0, use_vmac, false",
+    })
+    void shouldTakeAVipOncePerInterface(String vip, String first, String second, String more, boolean fine) {
+        String block = "vrrp_instance %s {\ninterface %s\nvirtual_router_id %s\nvirtual_ipaddress {\n%s\n}\n%s\n}\n";
+        String text = block.formatted("A", first, 1, vip, more) + block.formatted("B", second, 2, vip, more);
+        if (fine) {
+            assertThatCode(() -> parse(text)).doesNotThrowAnyException();
+        } else {
+            assertThat(errors(text))
+                    .singleElement()
+                    .asString()
+                    .endsWith("stands twice, first in the block at line 1; keep one");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "unicast_peer { <NL> }                            | unicast_peer is empty, so adverts go to 224.0.0.18 by multicast",
+                "unicast_peer { <NL> } <NL> unicast_fault_no_peer |",
+                "unicast_peer { <NL> 192.0.2.2 <NL> }             |",
+            })
+    void shouldWarnOfPeersThatNobodyFilledIn(String lines, String warning) throws ConfigurationException {
+        List<String> warnings = parse(instance(lines.replace("<NL>", "\n"))).warnings().stream()
+                .map(Problem::message)
+                .toList();
+        assertThat(warnings).hasSize(warning == null ? 0 : 1).allMatch(said -> said.startsWith(warning));
     }
 
     @Test

@@ -82,7 +82,7 @@ class GlobalDefinitionsTest {
                         25,
                         "lvs1.example",
                         Duration.ofSeconds(30),
-                        new SmtpBlock.Mails(Optional.empty(), Optional.empty(), Optional.empty(), true, true)));
+                        new SmtpBlock.Mails(Optional.empty(), Optional.empty(), Optional.empty(), true)));
         assertThat(global.vrrp())
                 .isEqualTo(new VrrpDefaults(
                         new VrrpDefaults.Wire(
@@ -252,7 +252,7 @@ class GlobalDefinitionsTest {
                         2525,
                         "lvs1",
                         Duration.ofSeconds(7),
-                        new SmtpBlock.Mails(Optional.of(true), Optional.of(false), Optional.of(false), false, false)));
+                        new SmtpBlock.Mails(Optional.of(true), Optional.of(false), Optional.of(false), false)));
     }
 
     @Test

@@ -106,6 +106,29 @@ class OldFilesTest {
                 "/usr/bin/test -f /etc/down && /bin/false ! &&",
                 "</dev/tcp/127.0.0.1/80                  ! </dev/tcp/127.0.0.1/80",
                 "/bin/check 2>/dev/null                  ! 2>/dev/null",
+                "/sbin/ip addr |/bin/grep x              ! |/bin/grep",
+                "/sbin/ip addr | /bin/grep x             ! |",
+                "/sbin/ip addr|/bin/grep x               ! addr|/bin/grep",
+                "/bin/true; /bin/false                   ! /bin/true;",
+                "/bin/true ;/bin/false                   ! ;/bin/false",
+                "/bin/true ||exit 1                      ! ||exit",
+                "/bin/true||exit 1                       ! /bin/true||exit",
+                "/bin/true&&/bin/false                   ! /bin/true&&/bin/false",
+                "/bin/true &                             ! &",
+                "/bin/echo x >/dev/null                  ! >/dev/null",
+                "/bin/echo x > /dev/null                 ! >",
+                "/bin/echo x>/dev/null                   ! x>/dev/null",
+                "/bin/echo x 2>&1                        ! 2>&1",
+                "/bin/echo x &>/dev/null                 ! &>/dev/null",
+                "/bin/echo $(date)                       ! $(date)",
+                "/bin/echo a$(date)                      ! a$(date)",
+                "/bin/echo `date`                        ! `date`",
+                "/bin/echo $HOME                         ! $HOME",
+                "/bin/ls /tmp/*                          ! /tmp/*",
+                "/bin/cat ~/x                            ! ~/x",
+                "if /bin/true; then exit 1; fi           ! /bin/true;",
+                "/bin/x 'a b' c|/bin/d                   ! c|/bin/d",
+                "/usr/bin/curl http://127.0.0.1/ |/bin/grep ok ! |/bin/grep",
             })
     void shouldWarnOfCommandsThatNeedAShell(String command, String word) throws Exception {
         assertThat(warnings(parse("vrrp_script check {\nscript \"" + command + "\"\n}\n")))
@@ -115,10 +138,31 @@ class OldFilesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/bin/sh -c 'test -f /etc/down && exit 1'", "killall -0 nginx", "/bin/grep -q a|b /etc/down"})
+            strings = {
+                "/bin/sh -c 'test -f /etc/down && exit 1'",
+                "killall -0 nginx",
+                "/bin/grep -q a|b /etc/down",
+                "/usr/bin/pgrep -f 'a|b'",
+                "/usr/bin/pgrep -f nginx.*master",
+                "/bin/echo '$HOME' '`date`' '> x' '*' 'a;b' '~/x'",
+                "/bin/sh -c 'ip addr | grep x'",
+                "/usr/bin/curl http://127.0.0.1/?a=1&b=*;c",
+                "/bin/echo b;c $ x$",
+            })
     void shouldNotWarnOfOthers(String command) throws Exception {
         assertThat(warnings(parse("vrrp_script check {\nscript \"" + command + "\"\n}\n")))
                 .noneMatch(warning -> warning.contains("shell"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            quoteCharacter = '%',
+            value = {"/bin/check /tmp/* ! true", "/bin/check \"/tmp/*\" ! false", "/bin/check '|' a ! false"})
+    void shouldKnowQuotedWordsFromOthersOnALineOfSeveral(String command, boolean warned) throws Exception {
+        assertThat(warnings(parse("vrrp_script check {\nscript " + command + "\n}\n")).stream()
+                        .anyMatch(warning -> warning.contains("shell")))
+                .isEqualTo(warned);
     }
 
     @Test

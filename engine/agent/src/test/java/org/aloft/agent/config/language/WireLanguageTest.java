@@ -147,6 +147,25 @@ class WireLanguageTest {
                 .anyMatch(line -> line.startsWith("higher_prio_send_advert does nothing here"));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "strict_mode              | true  | true",
+                "strict_mode;no_accept    | true  | false",
+                "strict_mode;accept       | false | false",
+                "strict_mode;priority 255 | false | false",
+                "priority 100             | false | false",
+            })
+    void shouldSayThatVipsDoNotAnswerWhereTheyDoNot(String lines, boolean dropped, boolean warned)
+            throws ConfigurationException {
+        String text = instance(lines.split(";", -1));
+        assertThat(parse(text).instances().get(0).holding().unaccepted().isEmpty())
+                .isEqualTo(!dropped);
+        assertThat(warnings(text).stream().anyMatch(line -> line.startsWith("strict_mode keeps packets from the VIPs")))
+                .isEqualTo(warned);
+    }
+
     private static String overIpv6(String... lines) {
         return instance(lines).replace("192.0.2.10", "fe80::10");
     }
@@ -232,7 +251,7 @@ class WireLanguageTest {
                 "mcast_dst_ip 192.0.2.1         | mcast_dst_ip must be a multicast address",
                 "mcast_dst_ip ff02::12          | mcast_dst_ip must be IPv4 as the VIPs are: ff02:0:0:0:0:0:0:12",
                 "native_ipv6;mcast_src_ip 192.0.2.1 | the source address must be IPv6 as the VIPs are: 192.0.2.1",
-                "authentication {;auth_type AH;auth_pass abc;} | AH is not supported, write PASS",
+                "authentication {;auth_type AH;auth_pass abc;} | AH is refused, since aloftd has no IPsec: write PASS on every member",
                 "vrf red                        | vrf is not supported: aloftd speaks on the instance's interface",
             })
     void shouldRefuseWithAWayOut(String lines, String message) {
