@@ -208,10 +208,16 @@ final class RunningRouters {
         }
         addresses.restoreLasting(news.events());
         others.lookAgain();
-        Stream.concat(routers.stream(), leaving.stream()).filter(news::concern).forEach(router -> {
-            guarded(router, router::checkLink);
-            guarded(router, router::addressesChanged);
-        });
+        List<VirtualRouter> concerned = Stream.concat(routers.stream(), leaving.stream())
+                .filter(news::concern)
+                .toList();
+        facilities
+                .links()
+                .together(() -> concerned.forEach(router -> {
+                    guarded(router, router::checkLink);
+                    facilities.breath().run();
+                }));
+        concerned.forEach(router -> guarded(router, router::addressesChanged));
     }
 
     /** Says which other virtual routers are heard, or no longer. */
@@ -307,7 +313,7 @@ final class RunningRouters {
             }
         }
         addresses.change(heldBefore, held());
-        changed.forEach(router -> guarded(router, router::announceChange));
+        facilities.links().together(() -> changed.forEach(router -> guarded(router, router::announceChange)));
         gone.forEach(router -> leave(router, Occasion.DELETED));
         tracked.keySet()
                 .retainAll(

@@ -160,7 +160,7 @@ final class VirtualRouter {
 
     private void take(VrrpLink link) {
         if (link instanceof VrrpLink.Broken broken) {
-            fail(broken.reason());
+            fail(broken.reason(), broken.canSpeak());
         } else if (link instanceof VrrpLink.Ready ready && !speaksOn(ready)) {
             open(ready);
         }
@@ -183,15 +183,15 @@ final class VirtualRouter {
         try {
             transceiver.open(ready, block());
         } catch (KernelException failure) {
-            fail(failure.getMessage());
+            fail(failure.getMessage(), false);
             return;
         }
         standing = standing.withSetup(standing.setup().withOwn(ready.source()));
         hinder(standing.hindrances().withLink(Optional.empty()));
     }
 
-    private void fail(String reason) {
-        hinder(standing.hindrances().withLink(Optional.of(reason)));
+    private void fail(String reason, boolean canSpeak) {
+        hinder(standing.hindrances().withLink(Optional.of(reason)), canSpeak);
         transceiver.close();
     }
 
@@ -208,6 +208,10 @@ final class VirtualRouter {
     }
 
     private void hinder(Hindrances hindrances) {
+        hinder(hindrances, hindrances.link().isEmpty());
+    }
+
+    private void hinder(Hindrances hindrances, boolean canSpeak) {
         Standing before = standing;
         standing = before.withHindrances(hindrances);
         concernsGroup |= !before.hindrances().own().equals(hindrances.own());
@@ -216,7 +220,7 @@ final class VirtualRouter {
             boolean known =
                     state() instanceof State.Fault fault && fault.reason().equals(reason.get());
             if (!known) {
-                handle(new Event.Hindered(reason.get(), hindrances.link().isEmpty()));
+                handle(new Event.Hindered(reason.get(), canSpeak));
             }
         } else if (state() instanceof State.Fault) {
             handle(new Event.Unhindered());
@@ -270,7 +274,7 @@ final class VirtualRouter {
     /** Goes through a start without its effects, for the same reason as {@link #rehearse}. */
     void prepare() {
         RouterSettings settings = standing.setup().settings();
-        if (VrrpLink.of(block(), facilities.held().kernel()) instanceof VrrpLink.Ready ready) {
+        if (facilities.links().asItIs(block()) instanceof VrrpLink.Ready ready) {
             Channel.rehearse(ready, block(), settings.priority());
         }
         Transition unused = VrrpStateMachine.next(settings, state(), new Event.Startup(notBefore), notBefore);

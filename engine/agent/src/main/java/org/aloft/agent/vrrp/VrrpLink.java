@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.aloft.agent.config.IpFamily;
 import org.aloft.agent.config.Transport;
 import org.aloft.agent.config.UnicastPeer;
@@ -46,28 +47,62 @@ sealed interface VrrpLink {
      * It cannot.
      *
      * @param reason why, and what to do
+     * @param canSpeak whether adverts leave this host all the same
      */
-    record Broken(String reason) implements VrrpLink {}
+    record Broken(String reason, boolean canSpeak) implements VrrpLink {
+        Broken(String reason) {
+            this(reason, false);
+        }
+    }
 
-    /** Asks the kernel. */
-    static VrrpLink of(VrrpInstanceBlock instance, Rtnetlink kernel) {
+    /**
+     * Asks the kernel.
+     *
+     * @param present gives every address of this host
+     */
+    static VrrpLink of(VrrpInstanceBlock instance, Rtnetlink kernel, Supplier<List<InterfaceAddress>> present) {
         String name = instance.networkInterface();
         Optional<NetworkInterface> found = kernel.interfaceByName(name);
         if (found.isEmpty()) {
             return new Broken("there is no interface " + name + "; create it, or correct the line interface");
         }
-        boolean tracked = instance.tracking().ownInterface();
-        if (tracked && !found.get().up()) {
-            return new Broken("interface " + name + " is down; run: ip link set " + name + " up");
+        Optional<String> trouble = instance.tracking().ownInterface() ? trouble(found.get()) : Optional.empty();
+        if (trouble.isPresent()) {
+            return new Broken(trouble.get());
         }
-        if (tracked && !found.get().running()) {
-            return new Broken("interface " + name + " has no carrier; look at its cable or its switch port");
-        }
-        VrrpLink link = of(instance, found.get(), kernel.addresses());
-        return instance.holding()
+        VrrpLink spoken = of(instance, found.get(), present.get());
+        VrrpLink link = instance.holding()
                 .advertInterface()
-                .map(virtual -> link.through(virtual, kernel))
-                .orElse(link);
+                .map(virtual -> spoken.through(virtual, kernel))
+                .orElse(spoken);
+        return link instanceof Ready ? heldBroken(instance, kernel).orElse(link) : link;
+    }
+
+    private static Optional<String> trouble(NetworkInterface device) {
+        String name = device.name();
+        if (!device.up()) {
+            return Optional.of("interface " + name + " is down; run: ip link set " + name + " up");
+        }
+        return device.running()
+                ? Optional.empty()
+                : Optional.of("interface " + name + " has no carrier; look at its cable or its switch port");
+    }
+
+    /** An interface that VIPs or routes stand on is as needed as the one that adverts go through. */
+    private static Optional<VrrpLink> heldBroken(VrrpInstanceBlock instance, Rtnetlink kernel) {
+        for (String name : instance.holding().trackedInterfaces()) {
+            if (name.equals(instance.networkInterface())) {
+                continue;
+            }
+            Optional<NetworkInterface> found = kernel.interfaceByName(name);
+            Optional<String> trouble = found.isEmpty()
+                    ? Optional.of("there is no interface " + name + "; create it, or correct the line with dev " + name)
+                    : trouble(found.get());
+            if (trouble.isPresent()) {
+                return Optional.of(new Broken(trouble.get() + " (VIPs or routes stand on it)", true));
+            }
+        }
+        return Optional.empty();
     }
 
     /** With a virtual MAC of its own an instance speaks from that, but with the address of the interface below. */
@@ -92,12 +127,14 @@ sealed interface VrrpLink {
     static VrrpLink of(VrrpInstanceBlock instance, NetworkInterface on, List<InterfaceAddress> present) {
         WireBlock wire = instance.wire();
         Optional<InetAddress> written = wire.source().address();
+        boolean unicast = wire.transport() instanceof Transport.Unicast;
         boolean missing = written.isPresent()
-                && wire.source().tracked()
+                && (unicast || wire.source().tracked())
                 && present.stream().noneMatch(address -> written.get().equals(address.address()));
         if (missing) {
-            return new Broken("track_src_ip is on, and this host has no address "
-                    + written.get().getHostAddress() + "; add it, or correct the source address");
+            return new Broken((unicast ? "unicast_src_ip" : "track_src_ip is on, and mcast_src_ip") + " names "
+                    + written.get().getHostAddress()
+                    + ", which this host does not have; add the address, or correct the line");
         }
         List<InetAddress> destinations = destinations(wire.transport());
         if (destinations.isEmpty()) {
