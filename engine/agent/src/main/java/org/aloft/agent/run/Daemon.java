@@ -225,7 +225,7 @@ public final class Daemon {
                                 .byName());
                 StatusServer status =
                         StatusServer.start(line.statusSocket(), () -> StatusDocument.write(status(vrrp, balancing)));
-                WebPages web = WebPages.start(line.http(), () -> status(vrrp, balancing), stream)) {
+                WebPages web = WebPages.start(line.http(), line.httpHosts(), () -> status(vrrp, balancing), stream)) {
             events.listen(notifications);
             events.listen(balancing::happened);
             Parts parts = new Parts(vrrp, tracking, sessions, balancing, notifications);
