@@ -94,7 +94,8 @@ class CommandLineTest {
 
     @Test
     void shouldTakeFurtherNamesForItsPages() throws UsageException {
-        assertThat(CommandLine.parse(List.of("--http-host", "lvs1.example.org", "--http-host=status.example.org")).httpHosts())
+        assertThat(CommandLine.parse(List.of("--http-host", "lvs1.example.org", "--http-host=status.example.org"))
+                        .httpHosts())
                 .containsExactlyInAnyOrder("lvs1.example.org", "status.example.org");
         assertThat(CommandLine.parse(List.of()).httpHosts()).isEmpty();
     }
