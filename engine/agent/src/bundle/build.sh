@@ -18,9 +18,9 @@ output=$(cd -- "$4" && pwd)
 here=$(cd -- "$(dirname -- "$0")" && pwd)
 work=$output/work
 
-# What aloftd and its libraries use, by jdeps: java.logging for the log, jdk.unsupported for signals, jdk.httpserver for the
-# status page; and jdk.crypto.ec, without which TLS (SSL_GET) would have no curves.
-modules=java.base,java.logging,jdk.crypto.ec,jdk.httpserver,jdk.unsupported
+# What aloftd and its libraries use, by jdeps: java.logging for the log, jdk.unsupported for signals;
+# and jdk.crypto.ec, without which TLS (SSL_GET) would have no curves.
+modules=java.base,java.logging,jdk.crypto.ec,jdk.unsupported
 time=2026-01-01T00:00:00Z
 
 fail() {

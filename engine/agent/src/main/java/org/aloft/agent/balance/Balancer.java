@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.aloft.agent.check.CheckLauncher;
@@ -60,13 +61,15 @@ public final class Balancer implements AutoCloseable {
      * @param journal which services of the table are ours
      * @param isLocal whether an address is on this host ({@code ha_suspend}); from the balancer's thread
      * @param clock for when something became so
+     * @param nanoTime for how long something takes: {@link System#nanoTime()}
      */
     public record Surroundings(
             Supplier<IpvsAccess> ipvs,
             CheckLauncher checks,
             IpvsJournal journal,
             Predicate<InetAddress> isLocal,
-            InstantSource clock) {}
+            InstantSource clock,
+            LongSupplier nanoTime) {}
 
     private record Word(int check, CheckNews news) {}
 
@@ -192,7 +195,7 @@ public final class Balancer implements AutoCloseable {
      */
     public CompletableFuture<DrainResult> drain(DrainOrder order, Consumer<DrainProgress> progress) {
         CompletableFuture<DrainResult> result = new CompletableFuture<>();
-        Instant ordered = now();
+        long ordered = surroundings.nanoTime().getAsLong();
         CompletableFuture<Void> begun = run(() -> {
             List<RealServerKey> meant = services.realServers().stream()
                     .filter(order.servers()::matches)
@@ -235,7 +238,8 @@ public final class Balancer implements AutoCloseable {
     }
 
     private void look() {
-        Set<RealServerKey> done = drains.look(this::connections, now());
+        Set<RealServerKey> done =
+                drains.look(this::connections, surroundings.nanoTime().getAsLong());
         if (!done.isEmpty()) {
             follow(done);
         }

@@ -1,7 +1,6 @@
 package org.aloft.agent.balance;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,7 +14,11 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.aloft.agent.check.RealServerKey;
 
-/** The real servers that are being drained or were. Looks at no clock and asks no kernel; for the balancer's thread. */
+/**
+ * The real servers that are being drained or were. Looks at no clock and asks no kernel; for the balancer's thread. Times are
+ * those of {@link System#nanoTime()}: how long a drain may take has nothing to do with the calendar, which may be set
+ * meanwhile.
+ */
 final class Drains {
     private final Map<RealServerKey, DrainPhase> phases = new HashMap<>();
     private final List<Running> running = new ArrayList<>();
@@ -24,7 +27,7 @@ final class Drains {
     private record Running(
             DrainOrder order,
             List<RealServerKey> servers,
-            Instant begun,
+            long begun,
             Consumer<DrainProgress> progress,
             CompletableFuture<DrainResult> result) {}
 
@@ -40,7 +43,7 @@ final class Drains {
     void begin(
             DrainOrder order,
             List<RealServerKey> servers,
-            Instant now,
+            long now,
             Consumer<DrainProgress> progress,
             CompletableFuture<DrainResult> result) {
         servers.forEach(server -> phases.putIfAbsent(server, DrainPhase.DRAINING));
@@ -52,10 +55,10 @@ final class Drains {
      *
      * @return the real servers that are done with this look, and so go out of the table
      */
-    Set<RealServerKey> look(Function<RealServerKey, ConnectionCount> connections, Instant now) {
+    Set<RealServerKey> look(Function<RealServerKey, ConnectionCount> connections, long now) {
         Set<RealServerKey> done = new HashSet<>();
         for (Running drain : List.copyOf(running)) {
-            Duration elapsed = Duration.between(drain.begun(), now);
+            Duration elapsed = Duration.ofNanos(now - drain.begun());
             List<DrainProgress> stands = new ArrayList<>();
             for (RealServerKey server : drain.servers()) {
                 ConnectionCount left = connections.apply(server);

@@ -22,6 +22,11 @@ record CheckRules(
         boolean initiallyUp,
         int steps,
         boolean fastRecovery) {
+    /** From a probe that could not be made to the next attempt. */
+    Duration delayAfterNone() {
+        return delayBeforeRetry.isZero() ? delayLoop : delayBeforeRetry;
+    }
+
     static CheckRules of(CheckPace pace, boolean initiallyUp, Probe probe) {
         return new CheckRules(
                 pace.retries(),

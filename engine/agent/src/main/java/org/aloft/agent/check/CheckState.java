@@ -42,11 +42,17 @@ record CheckState(boolean up, boolean reported, boolean leftOut, int failures, i
 
     /** What follows from a result. */
     Decision after(ProbeOutcome outcome, CheckRules rules) {
-        if (!outcome.made()) {
-            return new Decision(new CheckState(true, true, true, 0, 0, WeightEffect.NONE), !leftOut, rules.delayLoop());
-        }
-        CheckState known = leftOut ? new CheckState(up, false, false, failures, step, weight) : this;
-        return outcome.passed() ? known.succeeded(outcome.weight(), rules) : known.failed(rules);
+        return switch (outcome.kind()) {
+            case LEFT_OUT ->
+                new Decision(new CheckState(true, true, true, 0, 0, WeightEffect.NONE), !leftOut, rules.delayLoop());
+            case NOT_MADE -> new Decision(this, false, rules.delayAfterNone());
+            case PASSED -> known().succeeded(outcome.weight(), rules);
+            case FAILED -> known().failed(rules);
+        };
+    }
+
+    private CheckState known() {
+        return leftOut ? new CheckState(up, false, false, failures, step, weight) : this;
     }
 
     private Decision succeeded(WeightEffect effect, CheckRules rules) {

@@ -68,9 +68,11 @@ abstract class Conversation extends ChannelInboundHandlerAdapter implements Canc
                     }
                 }),
                 connection);
-        attempt.addListener(connected -> {
+        dialer.whenEnded(attempt, () -> {
             if (!attempt.isSuccess()) {
-                fail("no connection to " + target() + ": " + Dialer.words(attempt.cause(), connection));
+                fail(
+                        "no connection to " + target() + ": " + Dialer.words(attempt.cause(), connection),
+                        attempt.cause());
             }
         });
         return this;
@@ -154,7 +156,7 @@ abstract class Conversation extends ChannelInboundHandlerAdapter implements Canc
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        fail("the conversation with " + target() + " broke: " + Dialer.words(cause, connection));
+        fail("the conversation with " + target() + " broke: " + Dialer.words(cause, connection), cause);
     }
 
     final void pass(String reason) {
@@ -163,6 +165,11 @@ abstract class Conversation extends ChannelInboundHandlerAdapter implements Canc
 
     final void fail(String reason) {
         end(ProbeOutcome.failed(reason));
+    }
+
+    /** The same, unless the cause is this host's own. */
+    final void fail(String reason, Throwable cause) {
+        end(ProbeOutcome.failed(reason, cause));
     }
 
     private void end(ProbeOutcome outcome) {
@@ -179,6 +186,8 @@ abstract class Conversation extends ChannelInboundHandlerAdapter implements Canc
             watch.cancel(false);
         }
         attempt.cancel(false);
-        var unused = attempt.channel().close();
+        if (attempt.channel().isOpen()) { // else there was not even a socket, and Netty's stand-in cannot be closed
+            var unused = attempt.channel().close();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.aloft.agent.check;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
@@ -28,9 +29,16 @@ import org.aloft.agent.kernel.socket.SocketMarks;
 /** Opens the channels that probes talk over, all on the checks' thread, from where and with what mark the file says. */
 final class Dialer {
     private final EventLoop loop;
+    private final ChannelFactory<NioSocketChannel> streams;
 
     Dialer(EventLoop loop) {
+        this(loop, NioSocketChannel::new);
+    }
+
+    /** @param streams opens those that need no mark and no interface */
+    Dialer(EventLoop loop, ChannelFactory<NioSocketChannel> streams) {
         this.loop = loop;
+        this.streams = streams;
     }
 
     EventLoop loop() {
@@ -46,7 +54,7 @@ final class Dialer {
             bootstrap.option(ChannelOption.SO_REUSEADDR, true); // the port is the same at the next probe
         }
         return isPlain(connection)
-                ? bootstrap.channel(NioSocketChannel.class)
+                ? bootstrap.channelFactory(streams)
                 : bootstrap.channelFactory(() -> new NioSocketChannel(openStream(connection)));
     }
 
@@ -106,6 +114,20 @@ final class Dialer {
                 .map(address -> new InetSocketAddress(scoped(address, connection), connection.bindPort()))
                 .orElseGet(() -> new InetSocketAddress(connection.bindPort()));
         return bootstrap.connect(target, from);
+    }
+
+    /**
+     * What follows when an attempt has ended, on the checks' thread: Netty tells on another one that there was not even
+     * a socket.
+     */
+    void whenEnded(ChannelFuture attempt, Runnable then) {
+        attempt.addListener(ended -> {
+            if (loop.inEventLoop()) {
+                then.run();
+            } else {
+                loop.execute(then);
+            }
+        });
     }
 
     private static InetSocketAddress target(CheckConnection connection) {

@@ -59,7 +59,9 @@ final class DnsProbe implements Probe {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            fail("no question gets to the name server " + target() + ": " + Dialer.words(cause, block.connection()));
+            fail(
+                    "no question gets to the name server " + target() + ": " + Dialer.words(cause, block.connection()),
+                    cause);
         }
     }
 }

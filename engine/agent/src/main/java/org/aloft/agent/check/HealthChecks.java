@@ -41,6 +41,7 @@ public final class HealthChecks implements CheckLauncher, AutoCloseable {
     private final CheckLoop timer;
     private final Pinger pinger;
     private final Heartbeat pulse = new Heartbeat("checks", PATIENCE);
+    private final Shortage shortage = new Shortage(System::nanoTime);
 
     private HealthChecks(EventLoopGroup group, RandomGenerator random, CheckSources sources, Supervisor supervisor) {
         this.group = group;
@@ -75,7 +76,8 @@ public final class HealthChecks implements CheckLauncher, AutoCloseable {
     public RunningCheck start(RealServerKey server, CheckSettings settings, CheckListener listener) {
         CheckBlock block = settings.check();
         if (block instanceof PolledCheckBlock polled) {
-            PolledCheck check = new PolledCheck(server, polled, settings.initiallyUp(), probe(polled), listener, timer);
+            PolledCheck check =
+                    new PolledCheck(server, polled, settings.initiallyUp(), probe(polled), listener, timer, shortage);
             check.start(random);
             return check;
         } else if (block instanceof FileCheckBlock file) {

@@ -36,7 +36,7 @@ final class HttpProbe implements Probe {
         Optional<String> serverName = block.sendsServerName() ? url.virtualHost() : Optional.empty();
         String name = (block.tls() ? "https://" : "http://")
                 + Dialer.text(block.connection().target())
-                + url.path()
+                + url.saidPath() // reasons are read by anybody
                 + url.virtualHost().map(host -> " of " + host).orElse("");
         return new Wanted(
                 url,

@@ -40,7 +40,7 @@ final class PingProbe implements Probe {
                         () -> end(ProbeOutcome.failed(target + " did not answer an echo request within "
                                 + Dialer.seconds(connection.timeout()))));
             } catch (KernelException refused) {
-                end(ProbeOutcome.failed(refused.getMessage()));
+                end(ProbeOutcome.failed(refused.getMessage(), refused));
             }
             return this;
         }

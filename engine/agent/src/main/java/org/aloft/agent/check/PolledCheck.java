@@ -20,10 +20,13 @@ final class PolledCheck implements RunningCheck {
     private final Probe probe;
     private final CheckListener listener;
     private final CheckLoop loop;
+    private final Shortage shortage;
 
     private CheckState state;
     private boolean closed;
     private Cancellable underWay = Cancellable.NOTHING;
+    private long look;
+    private boolean faultTold;
 
     PolledCheck(
             RealServerKey server,
@@ -31,13 +34,15 @@ final class PolledCheck implements RunningCheck {
             boolean initiallyUp,
             Probe probe,
             CheckListener listener,
-            CheckLoop loop) {
+            CheckLoop loop,
+            Shortage shortage) {
         this.server = server;
         this.block = block;
         this.rules = CheckRules.of(block.pace(), initiallyUp, probe);
         this.probe = probe;
         this.listener = listener;
         this.loop = loop;
+        this.shortage = shortage;
         this.state = CheckState.initial(rules);
     }
 
@@ -55,21 +60,36 @@ final class PolledCheck implements RunningCheck {
 
     private void look() {
         underWay = Cancellable.NOTHING;
-        Cancellable begun = probe.begin(state.step(), this::ended);
-        if (underWay == Cancellable.NOTHING) { // else it has ended already, and the next one is scheduled
-            underWay = begun;
+        long number = ++look;
+        try {
+            Cancellable begun = probe.begin(state.step(), outcome -> ended(number, outcome));
+            if (underWay == Cancellable.NOTHING) { // else it has ended already, and the next one is scheduled
+                underWay = begun;
+            }
+        } catch (RuntimeException | LinkageError | StackOverflowError fault) {
+            if (!faultTold) {
+                LOG.log(Level.ERROR, server + ": " + block.keyword() + " cannot be made; please report it", fault);
+            }
+            faultTold = true;
+            ended(number, ProbeOutcome.notMade(fault.toString()));
         }
     }
 
-    private void ended(ProbeOutcome outcome) {
-        if (closed) {
+    /** @param number of the look: each ends once, whatever the probe does */
+    private void ended(long number, ProbeOutcome outcome) {
+        if (closed || number != look) {
             return;
         }
+        look++;
         CheckState before = state;
         CheckState.Decision decision = before.after(outcome, rules);
         state = decision.next();
         schedule(decision.pause()); // first, so that a listener that throws cannot end the check
-        if (decision.tell()) {
+        if (outcome.kind() == ProbeOutcome.Kind.NOT_MADE) {
+            if (!faultTold) {
+                shortage.seen(outcome.reason());
+            }
+        } else if (decision.tell()) {
             listener.changed(new CheckNews(server, state.up(), state.weight(), outcome.reason()));
         } else if (!outcome.passed() && before.up() && block.pace().logsAllFailures()) {
             LOG.log(

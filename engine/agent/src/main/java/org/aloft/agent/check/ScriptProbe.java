@@ -63,6 +63,9 @@ final class ScriptProbe implements Probe {
     private ProbeOutcome outcome(ScriptResult result) {
         String said = script.words().get(0) + ": " + result.summary()
                 + (result.output().isEmpty() ? "" : ", " + Printable.text(result.output()));
+        if (result instanceof ScriptResult.CouldNotStart refused && refused.shortage()) {
+            return ProbeOutcome.notMade(said);
+        }
         if (!(result instanceof ScriptResult.Exited exited)) {
             return ProbeOutcome.failed(said);
         }

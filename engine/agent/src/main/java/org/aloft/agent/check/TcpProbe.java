@@ -28,13 +28,15 @@ final class TcpProbe implements Probe {
     @Override
     public Cancellable begin(int step, Consumer<ProbeOutcome> done) {
         ChannelFuture attempt = dialer.connect(bootstrap, connection);
-        attempt.addListener(ended -> {
+        dialer.whenEnded(attempt, () -> {
             if (attempt.isSuccess()) {
                 var unused = attempt.channel().close();
                 done.accept(accepted);
             } else if (!attempt.isCancelled()) {
-                done.accept(ProbeOutcome.failed("no connection to " + Dialer.text(connection.target()) + ": "
-                        + Dialer.words(attempt.cause(), connection)));
+                done.accept(ProbeOutcome.failed(
+                        "no connection to " + Dialer.text(connection.target()) + ": "
+                                + Dialer.words(attempt.cause(), connection),
+                        attempt.cause()));
             }
         });
         return () -> attempt.cancel(false);

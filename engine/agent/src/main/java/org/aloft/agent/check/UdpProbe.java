@@ -86,7 +86,8 @@ final class UdpProbe implements Probe {
             fail(
                     cause instanceof PortUnreachableException
                             ? "nobody takes datagrams at " + target() + ": port unreachable"
-                            : "no datagram gets to " + target() + ": " + Dialer.words(cause, block.connection()));
+                            : "no datagram gets to " + target() + ": " + Dialer.words(cause, block.connection()),
+                    cause);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.aloft.agent.config.text.Surroundings;
  * @param runDirectory where the lock, the journal and the status socket are
  * @param runDirectoryIsGiven whether it was typed
  * @param http where the status is answered over HTTP; empty for nowhere
+ * @param httpHosts further names under which it is answered there
  * @param surroundings what conditions in the file are compared with
  * @param testOutput where {@code --config-test=FILE} writes what is wrong; empty for standard error
  * @param notes what options of keepalived's do not do here, one sentence each
@@ -28,6 +30,7 @@ public record CommandLine(
         Path runDirectory,
         boolean runDirectoryIsGiven,
         Optional<InetSocketAddress> http,
+        Set<String> httpHosts,
         Surroundings surroundings,
         Optional<Path> testOutput,
         List<String> notes) {
@@ -70,6 +73,8 @@ public record CommandLine(
               --run-directory DIR    lock, journal of VIPs and status socket (default /run/aloft, or /run/aloft/NAME in
                                      the network namespace NAME; status and orders find it by -s NAME)
               --http PORT|off        status on http://127.0.0.1:PORT/status.json (default 9753)
+              --http-host NAME       answer there under this name, too, beside addresses, localhost and the host's own name;
+                                     several times for several names
 
             keepalived's other options are taken with a note in the log about what they do not do here, or refused with what
             to do instead.
@@ -110,6 +115,7 @@ public record CommandLine(
         private Optional<Path> runDirectory = Optional.empty();
         private Optional<String> namespace = Optional.empty();
         private Optional<InetSocketAddress> http = loopback(DEFAULT_PORT);
+        private final Set<String> httpHosts = new HashSet<>();
         private Optional<String> configurationId = Optional.empty();
         private boolean everyIncludeMustExist;
         private Parts parts = Parts.ALL;
@@ -125,6 +131,7 @@ public record CommandLine(
                     runDirectory.orElseGet(() -> runDirectoryIn(namespace)),
                     runDirectory.isPresent(),
                     http,
+                    Set.copyOf(httpHosts),
                     new Surroundings(here.hostName(), here.configurationId(), everyIncludeMustExist, parts, namespace),
                     testOutput,
                     List.copyOf(notes));
@@ -166,6 +173,7 @@ public record CommandLine(
             case "--run-directory" -> draft.runDirectory = Optional.of(Path.of(words.value()));
             case "-s", "--namespace" -> draft.namespace = Optional.of(namespace(words.value()));
             case "--http" -> draft.http = http(words.value());
+            case "--http-host" -> draft.httpHosts.add(words.value());
             case "-v", "--version" -> draft.command = Command.VERSION;
             case "-h", "--help" -> draft.command = Command.HELP;
             case "status" -> draft.command = Command.STATUS;
@@ -210,7 +218,15 @@ public record CommandLine(
         return runDirectoryIsGiven
                 ? this
                 : new CommandLine(
-                        command, file, runDirectoryIn(namespace), false, http, surroundings, testOutput, notes);
+                        command,
+                        file,
+                        runDirectoryIn(namespace),
+                        false,
+                        http,
+                        httpHosts,
+                        surroundings,
+                        testOutput,
+                        notes);
     }
 
     private static Optional<InetSocketAddress> http(String text) throws UsageException {

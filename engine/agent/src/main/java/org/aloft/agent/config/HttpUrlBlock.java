@@ -27,6 +27,18 @@ public record HttpUrlBlock(
         statusCodes = List.copyOf(statusCodes);
     }
 
+    /** The path as others may see it: without a user's password and without what follows the question mark. */
+    public String saidPath() {
+        return said(path);
+    }
+
+    /** The same of any text that may be a URL or the path of one. */
+    public static String said(String text) {
+        String withoutUser = text.replaceFirst("^([A-Za-z][A-Za-z0-9+.-]*://)[^/?#]*@", "$1…@");
+        int query = withoutUser.indexOf('?');
+        return query < 0 ? withoutUser : withoutUser.substring(0, query) + "?…";
+    }
+
     /**
      * Status codes that are fine.
      *

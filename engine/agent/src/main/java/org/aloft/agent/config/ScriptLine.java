@@ -33,8 +33,12 @@ public record ScriptLine(List<String> command, Optional<AccountName> account, Po
         return command.hashCode() * 31 + account.hashCode();
     }
 
+    /** Without the arguments, which may hold a token: this is read by more people than the file is. */
     @Override
     public String toString() {
-        return String.join(" ", command) + account.map(user -> " as " + user).orElse("");
+        String program = program().contains("=") ? "…" : program(); // TOKEN=… before it, as for a shell
+        return program
+                + (command.size() > 1 ? " …" : "")
+                + account.map(user -> " as " + user).orElse("");
     }
 }

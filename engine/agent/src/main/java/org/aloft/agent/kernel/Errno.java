@@ -25,6 +25,8 @@ public record Errno(int number, String name) {
     public static final int EACCES = 13;
     public static final int EEXIST = 17;
     public static final int EINVAL = 22;
+    static final int ENFILE = 23;
+    static final int EMFILE = 24;
     static final int ENETDOWN = 100;
     public static final int EADDRNOTAVAIL = 99;
     public static final int ENOBUFS = 105;
@@ -46,8 +48,8 @@ public record Errno(int number, String name) {
             Map.entry(EEXIST, "EEXIST"),
             Map.entry(ENODEV, "ENODEV"),
             Map.entry(EINVAL, "EINVAL"),
-            Map.entry(23, "ENFILE"),
-            Map.entry(24, "EMFILE"),
+            Map.entry(ENFILE, "ENFILE"),
+            Map.entry(EMFILE, "EMFILE"),
             Map.entry(34, "ERANGE"),
             Map.entry(38, "ENOSYS"),
             Map.entry(88, "ENOTSOCK"),
@@ -70,6 +72,11 @@ public record Errno(int number, String name) {
         return new Errno(number, NAMES.getOrDefault(number, "errno " + number));
     }
 
+    /** Whether this process or this host was out of descriptors or memory: ENOMEM, ENFILE, EMFILE, ENOBUFS. */
+    public boolean isShortage() {
+        return number == ENOMEM || number == ENFILE || number == EMFILE || number == ENOBUFS;
+    }
+
     /** What usually helps against this error, as the end of a message to the operator. */
     public String wayOut() {
         return switch (number) {
@@ -82,6 +89,7 @@ public record Errno(int number, String name) {
             case EADDRNOTAVAIL -> "look at `ip addr`: the address is not on this host";
             case EAGAIN -> "the kernel did not answer in time: look at `dmesg`";
             case ENOMEM, ENOBUFS -> "the kernel is short of memory: look at `dmesg` and `free`";
+            case ENFILE, EMFILE -> "there are too many open files: raise LimitNOFILE of the unit, or fs.file-max";
             default -> "look at `dmesg` for the kernel's own words";
         };
     }

@@ -101,7 +101,7 @@ public final class Balancing implements AutoCloseable {
     private Parts start(BalancingPlan plan, NamespaceBlock namespaces) {
         HealthChecks checks = HealthChecks.open(new Random(), sources, supervisor);
         Balancer.Surroundings surroundings =
-                new Balancer.Surroundings(() -> open(namespaces), checks, journal, isLocal, calendar);
+                new Balancer.Surroundings(() -> open(namespaces), checks, journal, isLocal, calendar, System::nanoTime);
         BalancingNews news = new BalancingNews(events, calendar);
         return new Parts(checks, Balancer.start(surroundings, plan, news, supervisor));
     }

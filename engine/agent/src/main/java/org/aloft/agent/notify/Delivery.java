@@ -51,7 +51,8 @@ sealed interface Delivery extends Announcement {
     record PostWebhook(URI to, String event, String document) implements Delivery {
         @Override
         public String lane() {
-            return "webhook " + to;
+            // The log may name a lane: told apart by a number from others on the same host.
+            return "webhook to " + to.getHost() + " (" + Integer.toHexString(to.hashCode()) + ")";
         }
 
         @Override

@@ -266,7 +266,8 @@ public final class Daemon {
                         supervisor);
                 StatusServer status = StatusServer.start(
                         line.statusSocket(), () -> StatusDocument.write(status(vrrp, balancing)), supervisor);
-                WebPages web = WebPages.start(line.http(), () -> status(vrrp, balancing), stream)) {
+                WebPages web = WebPages.start(
+                        line.http(), line.httpHosts(), () -> status(vrrp, balancing), stream, supervisor)) {
             events.listen(notifications);
             events.listen(balancing::happened);
             Parts parts = new Parts(vrrp, tracking, sessions, balancing, notifications);

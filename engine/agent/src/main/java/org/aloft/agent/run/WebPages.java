@@ -1,25 +1,31 @@
 package org.aloft.agent.run;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.aloft.agent.config.text.Surroundings;
 import org.aloft.agent.status.AgentStatus;
 import org.aloft.agent.status.EventStream;
 import org.aloft.agent.status.ExplanationText;
+import org.aloft.agent.status.HostNames;
 import org.aloft.agent.status.Metrics;
 import org.aloft.agent.status.StatusDocument;
 import org.aloft.agent.status.StatusPage;
 import org.aloft.agent.status.WebServer;
+import org.aloft.agent.thread.Supervisor;
 
 /** The paths of the web server. */
 final class WebPages implements AutoCloseable {
     private static final String METRICS = "text/plain; version=0.0.4; charset=utf-8";
+
+    /** Of server-sent events; it keeps the connection. */
+    private static final String COMMENT = ":\n\n";
 
     private final Optional<WebServer> server;
 
@@ -31,10 +37,17 @@ final class WebPages implements AutoCloseable {
      * Starts to answer.
      *
      * @param address empty for nowhere
+     * @param furtherNames of this host, beside the one that it has
      * @param status asked for each page; from any thread
      * @param events for {@code /events}
+     * @param supervisor of the thread
      */
-    static WebPages start(Optional<InetSocketAddress> address, Supplier<AgentStatus> status, EventStream events)
+    static WebPages start(
+            Optional<InetSocketAddress> address,
+            Set<String> furtherNames,
+            Supplier<AgentStatus> status,
+            EventStream events,
+            Supervisor supervisor)
             throws IOException {
         if (address.isEmpty()) {
             return new WebPages(Optional.empty());
@@ -47,30 +60,26 @@ final class WebPages implements AutoCloseable {
                 "/metrics",
                 page(METRICS, () -> Metrics.of(status.get())),
                 "/events",
-                new WebServer.Stream("text/event-stream", output -> events.follow(serverSent(output))),
+                new WebServer.Stream("text/event-stream", COMMENT, news -> serverSent(events.open(news))),
                 "/status.json",
                 new WebServer.Document("application/json", () -> StatusDocument.write(status.get())));
-        return new WebPages(Optional.of(WebServer.start(address.get(), contents)));
+        Set<String> names = new HashSet<>(furtherNames);
+        names.add(hostName());
+        names.add(hostName().split("\\.", 2)[0]);
+        return new WebPages(Optional.of(WebServer.start(address.get(), HostNames.of(names), contents, supervisor)));
     }
 
-    /**
-     * Server-sent events, as browsers read them: a line {@code data:} and an empty one; a comment keeps the connection.
-     */
-    private static EventStream.Reader serverSent(OutputStream output) {
-        return new EventStream.Reader() {
+    /** Server-sent events, as browsers read them: a line {@code data:} and an empty one. */
+    private static WebServer.Feed serverSent(EventStream.Queue queue) {
+        return new WebServer.Feed() {
             @Override
-            public void event(String json) throws IOException {
-                send("data: " + json + "\n\n");
+            public Optional<byte[]> next() {
+                return queue.next().map(json -> ("data: " + json + "\n\n").getBytes(StandardCharsets.UTF_8));
             }
 
             @Override
-            public void idle() throws IOException {
-                send(":\n\n");
-            }
-
-            private void send(String text) throws IOException {
-                output.write(text.getBytes(StandardCharsets.UTF_8));
-                output.flush();
+            public void close() {
+                queue.close();
             }
         };
     }

@@ -26,9 +26,9 @@ public record Script(List<String> words, Optional<Account> account) {
         return new Script(all, account);
     }
 
-    /** As for a log: the words with spaces between. */
+    /** As for a log: without the arguments, which may hold a token. */
     @Override
     public String toString() {
-        return String.join(" ", words);
+        return words.get(0);
     }
 }

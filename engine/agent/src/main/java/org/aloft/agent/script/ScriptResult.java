@@ -54,8 +54,14 @@ public sealed interface ScriptResult {
      * It never ran.
      *
      * @param message why, and the way out
+     * @param shortage whether this host was out of descriptors, memory or processes, and the program is not to blame
      */
-    record CouldNotStart(String message) implements ScriptResult {
+    record CouldNotStart(String message, boolean shortage) implements ScriptResult {
+        /** The program is to blame, or what the file says of it. */
+        public CouldNotStart(String message) {
+            this(message, false);
+        }
+
         @Override
         public String summary() {
             return message;

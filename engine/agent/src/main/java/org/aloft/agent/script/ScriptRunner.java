@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.aloft.agent.kernel.Deadline;
+import org.aloft.agent.kernel.Errno;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.process.ChildProcess;
@@ -180,7 +181,8 @@ public final class ScriptRunner implements AutoCloseable {
             process.begin(words(process.script()), environment, poller);
             processes.add(process);
         } catch (KernelException failure) {
-            process.tell(new ScriptResult.CouldNotStart(message(process.script(), failure)));
+            process.tell(new ScriptResult.CouldNotStart(
+                    message(process.script(), failure), failure.errno().isShortage() || failure.is(Errno.EAGAIN)));
         }
     }
 

@@ -2,6 +2,7 @@ package org.aloft.agent.status;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +11,7 @@ import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.EventDocument;
 import org.aloft.agent.event.Events;
 
-/** The latest events and then each new one, as one JSON object a line. Thread-safe; each reader needs a thread. */
+/** The latest events and then each new one, as one JSON object a line. Thread-safe. */
 public final class EventStream {
     /** A reader who is slower than that by as many events loses some rather than keeping them all in memory. */
     private static final int WAITING = 1024;
@@ -34,6 +35,39 @@ public final class EventStream {
 
         /** Nothing happened for some seconds. */
         void idle() throws IOException;
+    }
+
+    /** The same for a reader who does not wait: has what there is by the time that he asks. For one thread. */
+    public final class Queue implements AutoCloseable {
+        private final BlockingQueue<AgentEvent> waiting = new LinkedBlockingQueue<>(WAITING);
+        private final Runnable end;
+
+        private Queue(Runnable news) {
+            this.end = events.listenFromRecent(event -> {
+                if (waiting.offer(event)) {
+                    news.run();
+                }
+            });
+        }
+
+        /** The next event, if there is one, as a JSON object on one line. */
+        public Optional<String> next() {
+            return Optional.ofNullable(waiting.poll()).map(event -> EventDocument.write(router.get(), event));
+        }
+
+        @Override
+        public void close() {
+            end.run();
+        }
+    }
+
+    /**
+     * Begins with the latest events.
+     *
+     * @param news is run for each event by whoever tells it: must neither wait nor throw
+     */
+    public Queue open(Runnable news) {
+        return new Queue(news);
     }
 
     /**

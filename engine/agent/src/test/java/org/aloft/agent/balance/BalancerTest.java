@@ -52,6 +52,7 @@ class BalancerTest {
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
     private final Set<InetAddress> local = ConcurrentHashMap.newKeySet();
     private final AtomicLong clock = new AtomicLong();
+    private final AtomicLong calendarAhead = new AtomicLong();
     private Optional<Balancer> running = Optional.empty();
 
     @TempDir
@@ -349,6 +350,23 @@ class BalancerTest {
     }
 
     @Test
+    void shouldNotTakeANewCalendarForTimeThatADrainHasHad() {
+        Balancer balancer = start(web(server(21, 3)));
+        table.connect(entry(21, 0), 2, 0);
+        RealServerSelector one =
+                new RealServerSelector(Examples.ip("192.0.2.21"), OptionalInt.empty(), Optional.empty());
+        CompletableFuture<DrainResult> result =
+                balancer.drain(new DrainOrder(one, Duration.ofSeconds(10), false), stand -> log.add(stand.toString()));
+        calendarAhead.set(3600);
+        balancer.lookAtDrains().join();
+        assertThat(result).isNotDone();
+        calendarAhead.set(-3600);
+        clock.addAndGet(10);
+        balancer.lookAtDrains().join();
+        assertThat(ended(result).outcome()).isEqualTo(DrainResult.Outcome.TIME_UP);
+    }
+
+    @Test
     void shouldSayWhenThereIsNothingToDrain() {
         Balancer balancer = start(web(server(21, 1)));
         RealServerSelector none =
@@ -442,7 +460,8 @@ class BalancerTest {
                 this::launch,
                 new IpvsJournal(folder.resolve("ipvs")),
                 local::contains,
-                () -> NOW.plusSeconds(clock.get()));
+                () -> NOW.plusSeconds(clock.get() + calendarAhead.get()),
+                () -> Duration.ofSeconds(clock.get()).toNanos());
         Balancer balancer = Balancer.start(surroundings, plan, new Log(), Faults.supervisor());
         running = Optional.of(balancer);
         return balancer;

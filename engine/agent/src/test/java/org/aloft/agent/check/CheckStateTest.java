@@ -15,7 +15,7 @@ class CheckStateTest {
     private static final Duration LOOP = Duration.ofSeconds(6);
 
     /**
-     * {@code +} a success, {@code -} a failure, {@code o} a probe that was left out; {@code U} and {@code D} tell up
+     * {@code +} a success, {@code -} a failure, {@code o} a probe that was left out, {@code n} one that could not be made; {@code U} and {@code D} tell up
      * and down, {@code .} nothing; {@code r} waits for delay_before_retry, {@code l} for delay_loop.
      */
     @ParameterizedTest
@@ -35,6 +35,9 @@ class CheckStateTest {
         "1, false, oo++,   U.U.,   llll",
         "1, true,  +o--,   UU.D,   llrl",
         "0, true,  -ooo-,  DU..D,  lllll",
+        "1, true,  +-n-n-, U..D.., lrrlrl",
+        "1, true,  nn+,    ..U,    rrl",
+        "0, true,  nonn-,  .U..D,  rlrrl",
     })
     void shouldTurnResultsIntoNewsAndPauses(int retries, boolean startsUp, String results, String told, String pauses) {
         CheckRules rules = new CheckRules(retries, RETRY, LOOP, startsUp, 1, false);
@@ -103,6 +106,7 @@ class CheckStateTest {
         return switch (sign) {
             case '+' -> ProbeOutcome.passed("");
             case '-' -> ProbeOutcome.failed("");
+            case 'n' -> ProbeOutcome.notMade("");
             default -> ProbeOutcome.leftOut("");
         };
     }

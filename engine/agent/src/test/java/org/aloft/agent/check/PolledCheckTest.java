@@ -37,7 +37,8 @@ class PolledCheckTest {
                     return () -> cancelled++;
                 },
                 news -> told.add((news.up() ? "up: " : "down: ") + news.reason()),
-                loop);
+                loop,
+                new Shortage(() -> 0));
         check.start(new Random(1));
         return check;
     }
@@ -110,12 +111,50 @@ class PolledCheckTest {
                     return Cancellable.NOTHING;
                 },
                 news -> told.add(news.reason()),
-                loop);
+                loop,
+                new Shortage(() -> 0));
         check.start(new Random(1));
         loop.next();
         loop.next();
         assertThat(told).containsExactly("at once");
         check.close();
         assertThat(loop.isIdle()).isTrue();
+    }
+
+    @Test
+    void shouldGoOnAfterALookThatThrows() {
+        Queue<Boolean> throwing = new ArrayDeque<>(List.of(true, true, false));
+        PolledCheck check = new PolledCheck(
+                CheckFixture.key(TARGET),
+                new TcpCheckBlock(CheckConnection.to(TARGET), CheckFixture.PACE),
+                true,
+                (step, done) -> {
+                    if (throwing.remove()) {
+                        throw new IllegalStateException("on purpose");
+                    }
+                    done.accept(ProbeOutcome.passed("at last"));
+                    return Cancellable.NOTHING;
+                },
+                news -> told.add(news.reason()),
+                loop,
+                new Shortage(() -> 0));
+        check.start(new Random(1));
+        loop.next();
+        loop.next();
+        assertThat(told).isEmpty();
+        loop.next();
+        assertThat(told).containsExactly("at last");
+    }
+
+    @Test
+    void shouldTakeOneEndOfALook() {
+        start(Duration.ZERO);
+        loop.next();
+        Consumer<ProbeOutcome> done = begun.remove();
+        done.accept(ProbeOutcome.passed("once"));
+        done.accept(ProbeOutcome.failed("twice"));
+        assertThat(loop.next()).isEqualTo(LOOP);
+        assertThat(loop.isIdle()).isTrue();
+        assertThat(told).containsExactly("up: once");
     }
 }

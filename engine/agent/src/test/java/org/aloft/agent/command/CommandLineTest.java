@@ -145,4 +145,12 @@ class CommandLineTest {
                 .isInstanceOf(UsageException.class)
                 .hasMessage(message);
     }
+
+    @Test
+    void shouldTakeFurtherNamesForItsPages() throws UsageException {
+        assertThat(CommandLine.parse(List.of("--http-host", "lvs1.example.org", "--http-host=status.example.org"))
+                        .httpHosts())
+                .containsExactlyInAnyOrder("lvs1.example.org", "status.example.org");
+        assertThat(CommandLine.parse(List.of()).httpHosts()).isEmpty();
+    }
 }

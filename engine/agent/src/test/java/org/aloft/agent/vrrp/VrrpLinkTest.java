@@ -119,7 +119,7 @@ class VrrpLinkTest {
         assertThat(route(free, "10.0.0.1").source()).isEqualTo(written.get());
         assertThat(route(tracked, "10.0.0.1", "192.0.2.1").source()).isEqualTo(written.get());
         assertThat(whyNot(tracked, "10.0.0.1"))
-                .isEqualTo("track_src_ip is on, and this host has no address 192.0.2.1;"
-                        + " add it, or correct the source address");
+                .isEqualTo("track_src_ip is on, and mcast_src_ip names 192.0.2.1, which this host does not have;"
+                        + " add the address, or correct the line");
     }
 }

@@ -14,7 +14,8 @@ import org.aloft.agent.config.text.Position;
 
 /**
  * What a reload would change, in words. Pure, and complete by construction: it compares whatever the records of the
- * configuration hold, so that a new keyword needs no line here.
+ * configuration hold, so that a new keyword needs no line here. What it says may reach everybody: of values that may
+ * hold a token or a password it says that they change, not what they are ({@link Unsaid}).
  */
 public final class ConfigurationDifference {
     /** About the reading, not about what was read. */
@@ -29,15 +30,15 @@ public final class ConfigurationDifference {
 
     /**
      * One line a change, for people: blocks in the order of the file, those that go before those that come; first the
-     * VIPs that change hands. Passwords do not stand in it.
+     * VIPs that change hands. No secrets stand in it: no arguments of commands, no paths of webhooks, no passwords.
      *
      * @return empty if nothing changes
      */
     public static List<String> between(Configuration before, Configuration after) {
         ConfigurationDifference difference = new ConfigurationDifference();
         difference.moves(before, after);
-        List<RecordWords.Part> olds = RecordWords.parts(before);
-        List<RecordWords.Part> news = RecordWords.parts(after);
+        List<RecordWords.Part> olds = RecordWords.saidParts(before);
+        List<RecordWords.Part> news = RecordWords.saidParts(after);
         for (int index = 0; index < olds.size(); index++) {
             String word = olds.get(index).word();
             if (!NOT_COMPARED.contains(word)) {
@@ -95,8 +96,8 @@ public final class ConfigurationDifference {
     }
 
     private void words(String where, Object before, Object after) {
-        List<RecordWords.Part> olds = RecordWords.parts(before);
-        List<RecordWords.Part> news = RecordWords.parts(after);
+        List<RecordWords.Part> olds = RecordWords.saidParts(before);
+        List<RecordWords.Part> news = RecordWords.saidParts(after);
         for (int index = 0; index < olds.size(); index++) {
             part(
                     where,

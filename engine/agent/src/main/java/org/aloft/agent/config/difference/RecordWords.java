@@ -43,7 +43,12 @@ final class RecordWords {
     private RecordWords() {}
 
     /** One component of a record and what it holds. */
-    record Part(String word, Object value) {}
+    record Part(String word, Object value) {
+        /** The same with its value as others may see it. */
+        Part said() {
+            return new Part(word, Unsaid.cover(word, value));
+        }
+    }
 
     private record Component(String word, Method accessor) {
         static Component of(RecordComponent component) {
@@ -79,7 +84,7 @@ final class RecordWords {
 
     /** A block's name and, if it has one, what tells it from others of its kind: {@code vrrp_instance VI_1}. */
     static String identity(Object block) {
-        List<Part> parts = parts(block);
+        List<Part> parts = saidParts(block);
         Object first = parts.get(0).value();
         boolean named = !(isBlock(first) || first instanceof Optional || first instanceof Collection);
         String protocol = parts.stream()
@@ -90,10 +95,16 @@ final class RecordWords {
         return blockName(block) + (named ? " " + text(first) + protocol : "");
     }
 
+    /** The values as they are: for those who look for something, not for those who tell of it. */
     static List<Part> parts(Object record) {
         return COMPONENTS.get(record.getClass()).stream()
                 .map(component -> new Part(component.word(), component.of(record)))
                 .toList();
+    }
+
+    /** What may be told: values that may hold a token or a password are covered, see {@link Unsaid}. */
+    static List<Part> saidParts(Object record) {
+        return parts(record).stream().map(Part::said).toList();
     }
 
     /** As a user would write it. */
@@ -125,7 +136,7 @@ final class RecordWords {
                     .collect(Collectors.joining(", "));
         }
         return isBlock(value)
-                ? parts(value).stream()
+                ? saidParts(value).stream()
                         .map(part -> part.word() + " " + text(part.value()))
                         .collect(Collectors.joining(", "))
                 : String.valueOf(value);

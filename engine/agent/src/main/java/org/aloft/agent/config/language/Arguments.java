@@ -30,8 +30,8 @@ import org.aloft.agent.config.text.Word;
  * and the read returns empty, so that the rest of the file is still looked at. Confined to the reading thread.
  */
 final class Arguments {
-    /** Keywords whose values are passwords, which stand in no message. */
-    private static final Set<String> SECRETS = Set.of("auth_pass", "password", "smtp_password");
+    /** Keywords whose values are passwords or hold tokens, which stand in no message. */
+    private static final Set<String> SECRETS = Set.of("auth_pass", "password", "smtp_password", "notify_webhook");
 
     private static final int HIGHEST_PORT = 65_535;
 
@@ -44,6 +44,7 @@ final class Arguments {
     private final Problems problems;
     private int next;
     private boolean failed;
+    private boolean hasCommand; // whose arguments may be secret, and may lack their quotes
 
     Arguments(Statement statement, Problems problems) {
         this.statement = statement;
@@ -123,9 +124,13 @@ final class Arguments {
     void refuseRest() {
         if (hasMore() && !failed) {
             Word extra = statement.values().get(next);
-            String shown = SECRETS.contains(statement.name()) ? "***" : extra.text();
+            String shown = isSecret() ? "***" : extra.text();
             problems.error(extra.position(), statement.name() + " has a value too many: " + shown + "; remove it");
         }
+    }
+
+    private boolean isSecret() {
+        return hasCommand || SECRETS.contains(statement.name());
     }
 
     /** The next word as it stands. */
@@ -296,6 +301,7 @@ final class Arguments {
     /** {@code <command> [<username> [<groupname>]]}; a command with arguments is one quoted string. */
     Optional<ScriptLine> script() {
         String text = peek();
+        hasCommand = true;
         Optional<List<String>> command =
                 word("a command; quote it if it has arguments").flatMap(this::command);
         Position position = lastPosition();
@@ -306,6 +312,7 @@ final class Arguments {
 
     /** The same in several words, of which none is the account. */
     Optional<ScriptLine> scriptInWords() {
+        hasCommand = true;
         Position position =
                 statement.values().stream().findFirst().map(Word::position).orElse(statement.position());
         List<String> words = words("a command; quote it if it has arguments");
@@ -378,7 +385,8 @@ final class Arguments {
 
     private <T> Optional<T> wrong(String rule, String text) {
         boolean namesItself = statement.name().startsWith(text); // a VIP's line begins with the value
-        error(rule + ": " + (namesItself ? statement.name() : statement.name() + " " + text));
+        String shown = isSecret() ? "***" : text;
+        error(rule + ": " + (namesItself ? statement.name() : statement.name() + " " + shown));
         return Optional.empty();
     }
 }

@@ -124,7 +124,7 @@ final class HttpUrlLanguage {
         Optional<String> path = arguments.word("a path");
         boolean fine = path.isEmpty() || path.get().chars().allMatch(letter -> letter > ' ' && letter != 0x7f);
         if (!fine) {
-            arguments.error("path must have no blanks; write %20 for a blank: path " + path.get());
+            arguments.error("path must have no blanks; write %20 for a blank: path " + HttpUrlBlock.said(path.get()));
         }
         return path;
     }

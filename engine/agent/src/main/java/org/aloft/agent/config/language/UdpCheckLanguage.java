@@ -62,7 +62,7 @@ final class UdpCheckLanguage {
         Optional<HexBytes> bytes = HexBytes.parse(text, wildcards);
         if (bytes.isEmpty()) {
             arguments.error(arguments.statement().name() + " must be hexadecimal digits" + (wildcards ? " or x" : "")
-                    + ", blanks between as you like: " + text);
+                    + ", blanks between as you like: correct them");
         }
         return bytes;
     }

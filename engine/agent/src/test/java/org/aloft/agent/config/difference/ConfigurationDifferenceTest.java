@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.aloft.agent.config.Configuration;
 import org.aloft.agent.config.language.ConfigurationReader;
 import org.aloft.agent.config.text.ConfigurationException;
@@ -147,5 +148,112 @@ class ConfigurationDifferenceTest {
         assertThat(after(
                         "192.0.2.11\n", "192.0.2.99\n", "192.0.2.10\n", "192.0.2.11\n", "192.0.2.99\n", "192.0.2.10\n"))
                 .containsExactly("vrrp_instance VI_1: virtual_addresses change their order");
+    }
+
+    /** A secret wherever a file may have one. */
+    private static final String SECRETS = """
+            global_defs {
+                notify_webhook https://hooks.example.org/services/SECRET?key=SECRET
+                startup_script "/etc/aloft/start --token SECRET"
+                notify_fifo /run/fifo
+                notify_fifo_script "/etc/aloft/fifo TOKEN=SECRET"
+            }
+            SSL {
+                password SECRET
+                key /etc/aloft/key.pem
+            }
+            vrrp_script chk {
+                script "TOKEN=SECRET /etc/aloft/chk SECRET"
+            }
+            vrrp_track_process proxy {
+                process proxy --password SECRET
+            }
+            vrrp_instance VI_1 {
+                interface eth0
+                virtual_router_id 10
+                authentication {
+                    auth_type PASS
+                    auth_pass SECRET
+                }
+                notify_master "/etc/aloft/master SECRET" root
+                notify_backup /etc/aloft/backup --token=SECRET
+                notify_webhook https://hooks.example.org/SECRET
+                notify_webhook https://chat.example.org/SECRET
+                virtual_ipaddress {
+                    192.0.2.10
+                }
+            }
+            virtual_server 192.0.2.10 80 {
+                protocol TCP
+                quorum_up "/etc/aloft/up SECRET"
+                real_server 192.0.2.30 80 {
+                    MISC_CHECK {
+                        misc_path "/usr/bin/curl -u admin:SECRET http://192.0.2.30/"
+                    }
+                    HTTP_GET {
+                        url {
+                            path http://admin:SECRET@192.0.2.30/health?token=SECRET
+                        }
+                    }
+                    UDP_CHECK {
+                        payload 5EC2E7
+                        require_reply 5EC2E7
+                    }
+                }
+            }
+            """;
+
+    private static Configuration secrets(String one) throws ConfigurationException {
+        return parse(SECRETS.replace("SECRET", one).replace("5EC2E7", one.equals("s3cret1") ? "010203" : "010204"));
+    }
+
+    private static final Pattern SHOWN = Pattern.compile("s3cret|\\b[13], 2, [34]\\b");
+
+    @Test
+    void shouldSayThatSecretsChangeAndNotWhatTheyAre() throws ConfigurationException {
+        List<String> changes = ConfigurationDifference.between(secrets("s3cret1"), secrets("s3cret2"));
+        assertThat(changes).noneMatch(line -> SHOWN.matcher(line).find());
+        assertThat(changes)
+                .contains(
+                        "global_defs: webhooks https://hooks.example.org/… changes",
+                        "global_defs: startup_script changes",
+                        "vrrp_script chk: script changes",
+                        "track_process proxy: parameters changes",
+                        "vrrp_instance VI_1: authentication changes",
+                        "vrrp_instance VI_1: master changes",
+                        "vrrp_instance VI_1: backup changes",
+                        "vrrp_instance VI_1: webhooks https://chat.example.org/… changes",
+                        "SSL: password changes")
+                .anyMatch(line -> line.contains("payload"))
+                .anyMatch(line -> line.contains("misc_check /usr/bin/curl …"))
+                .anyMatch(line -> line.contains("http://…@192.0.2.30/health?…"));
+    }
+
+    @Test
+    void shouldSayNoSecretsOfWhatComesAndGoes() throws ConfigurationException {
+        Configuration nothing = parse(BEFORE);
+        Configuration all = secrets("s3cret1");
+        Configuration fewer = parse(SECRETS.replaceAll("(?m)^.*(SECRET|5EC2E7).*$", "")
+                .replace("vrrp_script chk {", "vrrp_script chk {\nscript /bin/true")
+                .replace("vrrp_track_process proxy {", "vrrp_track_process proxy {\nprocess proxy")
+                .replace("auth_type PASS", "auth_type PASS\nauth_pass other")
+                .replace("MISC_CHECK {", "MISC_CHECK {\nmisc_path /bin/true"));
+        for (Configuration other : List.of(nothing, fewer)) {
+            assertThat(ConfigurationDifference.between(other, all)).isNotEmpty().noneMatch(line -> SHOWN.matcher(line)
+                    .find());
+            assertThat(ConfigurationDifference.between(all, other)).isNotEmpty().noneMatch(line -> SHOWN.matcher(line)
+                    .find());
+        }
+    }
+
+    @Test
+    void shouldSayWhoRunsWhatInsteadOfWhat() throws ConfigurationException {
+        assertThat(ConfigurationDifference.between(
+                        secrets("s3cret1"),
+                        parse(SECRETS.replace("5EC2E7", "010203")
+                                .replace("SECRET", "s3cret1")
+                                .replace("\"/etc/aloft/master s3cret1\" root", "/etc/aloft/other nobody"))))
+                .containsExactly(
+                        "vrrp_instance VI_1: master: /etc/aloft/master … as root -> /etc/aloft/other as nobody");
     }
 }

@@ -288,7 +288,7 @@ class CheckLanguageTest {
                 "HTTP_GET { ; url { ; regex a ; regex_options ungreedy ; } ; } | regex_options ungreedy is not supported",
                 "HTTP_GET { ; url { ; regex a ; regex_options caselss ; } ; }  | did you mean caseless?",
                 "HTTP_GET { ; http_protocol 2 ; url { ; } ; }     | http_protocol must be one of 1.0",
-                "UDP_CHECK { ; payload xy ; }                     | payload must be hexadecimal digits, blanks between as you like: xy",
+                "UDP_CHECK { ; payload xy ; }                     | payload must be hexadecimal digits, blanks between as you like: correct them",
                 "UDP_CHECK { ; require_reply ; min_reply_length 300 ; } | min_reply_length must be at most max_reply_length: 300 > 255",
                 "DNS_CHECK { ; name a..b ; }                      | name must be a domain name of labels of 1..63 letters",
                 "DNS_CHECK { ; type PTR ; }                       | type must be one of A",

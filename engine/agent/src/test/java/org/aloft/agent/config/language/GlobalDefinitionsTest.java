@@ -339,7 +339,7 @@ class GlobalDefinitionsTest {
                 .isEqualTo(new ScriptSecurity(Optional.of(new AccountName("nobody", Optional.of("nogroup"))), true));
         assertThat(global.firewall()).isEqualTo(new FirewallBlock("ha", -5));
         ProcessBlock process = global.process();
-        assertThat(process.startupScript().orElseThrow()).hasToString("/bin/up now as root");
+        assertThat(process.startupScript().orElseThrow()).hasToString("/bin/up … as root"); // no arguments
         assertThat(process.startupTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(process.shutdownScript().orElseThrow().command()).containsExactly("/bin/down");
         assertThat(process.shutdownTimeout()).isEqualTo(Duration.ofSeconds(4));

@@ -148,6 +148,41 @@ class NotificationBlockTest {
         }
     }
 
+    @Test
+    void shouldSayNoSecretsOfWhatItRefuses() {
+        String wrong = """
+                global_defs {
+                    notify_webhook https://hooks.example.org/s3cret s3cret
+                    notify_webhook https://user:s3cret@hooks.example.org/
+                    startup_script /etc/aloft/start --token s3cret s3cret
+                }
+                vrrp_instance VI_1 {
+                    interface eth0
+                    virtual_router_id 10
+                    notify_master /etc/aloft/master --token s3cret s3cret
+                    notify_webhook hooks.example.org/s3cret
+                    authentication {
+                        auth_type PASS
+                        auth_pass s3cret s3cret
+                    }
+                    virtual_ipaddress {
+                        192.0.2.10
+                    }
+                }
+                virtual_server 192.0.2.10 80 {
+                    real_server 192.0.2.30 80 {
+                        MISC_CHECK {
+                            misc_path /usr/bin/curl -u admin s3cret
+                        }
+                        UDP_CHECK {
+                            payload s3cret
+                        }
+                    }
+                }
+                """;
+        assertThat(errors(wrong)).hasSizeGreaterThan(6).noneMatch(line -> line.contains("s3cret"));
+    }
+
     private static Optional<ScriptLine> script(Optional<AccountName> account, String... words) {
         return Optional.of(new ScriptLine(List.of(words), account, new Position("test.conf", 1, 1)));
     }

@@ -107,7 +107,8 @@ class VirtualServerLanguageTest {
         assertThat(quorum.hysteresis()).isEqualTo(2);
         assertThat(quorum.omega()).isTrue();
         assertThat(quorum.smtpAlert()).contains(false);
-        assertThat(quorum.up().orElseThrow()).hasToString("/bin/up one two three as nobody");
+        assertThat(quorum.up().orElseThrow().command()).containsExactly("/bin/up", "one", "two three");
+        assertThat(quorum.up().orElseThrow().account()).hasToString("Optional[nobody]");
         assertThat(quorum.down().orElseThrow()).hasToString("/bin/down");
         SorryServerBlock sorry = server.sorryServer().orElseThrow();
         assertThat(sorry.endpoint().getPort()).isZero();
