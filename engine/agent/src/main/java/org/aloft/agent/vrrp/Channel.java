@@ -2,6 +2,9 @@ package org.aloft.agent.vrrp;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.util.List;
+import org.aloft.agent.config.Transport;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
@@ -17,11 +20,13 @@ import org.aloft.agent.vrrp.wire.Received;
  * The open socket of one instance, with its codec. For the VRRP thread alone. Sending and receiving allocate nothing.
  *
  * @param link where the socket speaks
+ * @param block what is configured
  * @param learnsChecksum whether it sums as its peers do
  */
 record Channel(
         VrrpLink.Ready link,
         VrrpSocket socket,
+        VrrpInstanceBlock block,
         AdvertEncoder encoder,
         AdvertDecoder decoder,
         PeerDifferences differences,
@@ -50,6 +55,7 @@ record Channel(
         return new Channel(
                 link,
                 socket,
+                block,
                 new AdvertEncoder(block, link.source(), link.route().destinations()),
                 new AdvertDecoder(block, link.source()),
                 new PeerDifferences(block),
@@ -59,6 +65,21 @@ record Channel(
     /** The same socket for a changed block, which must ask for one like it. */
     Channel speakingFor(VrrpInstanceBlock changed) {
         return of(link, socket, changed);
+    }
+
+    /** Whether the kernel drops what cannot be valid; else all of this virtual router is heard, and what is wrong can be told. */
+    void hearGenuineOnly(boolean wanted) {
+        if (wanted) {
+            socket.hearGenuine(block.virtualRouterId(), block.wire().version(), sources());
+        } else {
+            socket.hearAll(block.virtualRouterId());
+        }
+    }
+
+    private List<InetAddress> sources() {
+        return block.wire().transport() instanceof Transport.Unicast unicast && unicast.checkSource()
+                ? link.route().destinations()
+                : List.of();
     }
 
     /** Whether it serves a link, too. */

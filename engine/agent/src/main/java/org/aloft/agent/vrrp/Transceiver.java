@@ -27,6 +27,9 @@ import org.aloft.agent.vrrp.wire.Received;
 final class Transceiver {
     private static final Logger LOG = Log.of(Transceiver.class);
 
+    /** Packets read at one turn of the loop: whatever comes in, timers have their turn. */
+    private static final int MOST_AT_ONCE = 64;
+
     private final String instance;
     private final Poller poller;
     private final LongSupplier clock;
@@ -35,6 +38,8 @@ final class Transceiver {
     private final ReceivedPacket incoming = new ReceivedPacket();
     private Optional<Channel> channel = Optional.empty();
     private boolean sendingFails;
+    private Flood flood = new Flood(0);
+    private boolean floodTold;
 
     /** No packet that is still to be read came in before this moment. */
     private long readUntil;
@@ -61,6 +66,7 @@ final class Transceiver {
      */
     void open(VrrpLink.Ready link, VrrpInstanceBlock block) {
         close();
+        flood = new Flood(clock.getAsLong());
         channel = Optional.of(Channel.open(link, block, poller));
         readUntil = clock.getAsLong();
         LOG.log(
@@ -99,6 +105,10 @@ final class Transceiver {
     /** Keeps the socket for a changed block, which must ask for one like it. */
     void speakFor(VrrpInstanceBlock changed) {
         channel = channel.map(open -> open.speakingFor(changed));
+        if (flood.isDefended()) { // by what the old block calls valid
+            defend(false);
+            flood = new Flood(clock.getAsLong());
+        }
     }
 
     /** Sends one advert to each destination, if it is open; the first failure in a row is logged. */
@@ -108,7 +118,9 @@ final class Transceiver {
         }
         try {
             channel.get().send(priority);
-            counters.countSent(clock.getAsLong());
+            long now = clock.getAsLong();
+            counters.countSent(now);
+            watchForFloods(now);
             sendingFails = false;
         } catch (KernelException failure) {
             if (!sendingFails) {
@@ -124,7 +136,7 @@ final class Transceiver {
     }
 
     /**
-     * Reads every packet that waits, when the socket is ready.
+     * Reads the packets that wait, when the socket is ready, or some of very many.
      *
      * @param then takes each advert that is valid, and when it arrived, by the clock; what it does may close or change
      *     the socket
@@ -135,10 +147,34 @@ final class Transceiver {
         }
         VrrpSocket socket = channel.get().socket();
         long began = clock.getAsLong();
-        while (uses(socket) && channel.get().receive(incoming)) {
+        int read = 0;
+        while (read < MOST_AT_ONCE && uses(socket) && channel.get().receive(incoming)) {
             take(channel.get(), then);
+            read++;
         }
-        readUntil = began;
+        readUntil = read < MOST_AT_ONCE ? began : readUntil; // else there may be older ones left
+        watchForFloods(began);
+    }
+
+    private void watchForFloods(long now) {
+        Optional<Boolean> change = flood.look(now);
+        if (change.isPresent()) { // no lambda, which would be garbage at each advert
+            defend(change.get());
+        }
+    }
+
+    /** Whether the kernel is to drop what is not valid. */
+    private void defend(boolean wanted) {
+        channel.ifPresent(open -> open.hearGenuineOnly(wanted));
+        if (wanted && !floodTold) {
+            floodTold = true;
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: so many adverts are dropped that the kernel drops them from now on, where it can tell that they are"
+                            + " wrong; the last one came from {1}",
+                    instance,
+                    incoming.source().getHostAddress());
+        }
     }
 
     private boolean uses(VrrpSocket socket) {
@@ -153,7 +189,10 @@ final class Transceiver {
             heard.note(accepted.advert(), arrivedAt);
             compare(from, accepted);
             then.accept(accepted.event(), arrivedAt);
-        } else if (received instanceof Received.Dropped dropped && counters.countDropped(dropped.reason())) {
+            return;
+        }
+        flood.count();
+        if (received instanceof Received.Dropped dropped && counters.countDropped(dropped.reason())) {
             LOG.log(
                     Level.WARNING,
                     "{0}: dropped an advert of {1}: {2}; further ones are only counted, see: aloftd status",

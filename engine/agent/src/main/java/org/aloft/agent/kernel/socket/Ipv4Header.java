@@ -32,7 +32,7 @@ final class Ipv4Header {
     static final int TYPE_OF_SERVICE = 0xc0;
 
     private static final int VERSION_AND_LENGTH = 0x45;
-    private static final int TTL = 8;
+    static final int TTL = 8;
 
     private Ipv4Header() {}
 

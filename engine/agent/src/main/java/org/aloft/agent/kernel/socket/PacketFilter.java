@@ -1,6 +1,7 @@
 package org.aloft.agent.kernel.socket;
 
 import java.lang.ref.Reference;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,8 +37,14 @@ final class PacketFilter {
 
     private static final int WHOLE_PACKET = 0x40000;
 
-    /** SKF_NET_OFF and the source address in an IPv6 header. */
+    /** SKF_NET_OFF and the places in an IPv6 header. */
+    private static final int IPV6_HOP_LIMIT = -0x100000 + 7;
+
     private static final int IPV6_SOURCE = -0x100000 + 8;
+    private static final int IPV6_DESTINATION = -0x100000 + 24;
+
+    /** The only type of VRRP packets (RFC 9568 §5.2.2). */
+    private static final int ADVERTISEMENT = 1;
 
     private final NativeBuffer program;
     private final int length;
@@ -76,6 +83,34 @@ final class PacketFilter {
         return ipv4
                 ? new PacketFilter(instruction(HEADER_LENGTH_TO_X, 0, 0, 0), octet, compare, all, none)
                 : new PacketFilter(octet, compare, all, none);
+    }
+
+    /**
+     * Hears VRRP packets of one virtual router that came as they must: to this router or its group, in its version, and from
+     * this link where they go to a group.
+     *
+     * @param sources from where alone; from anywhere if there are none
+     */
+    static PacketFilter genuine(VrrpRoute route, int id, int version, List<InetAddress> sources) {
+        boolean ipv4 = route.source().getAddress().length == RecentAddresses.IPV4;
+        Builder filter = new Builder();
+        if (ipv4) {
+            filter.add(HEADER_LENGTH_TO_X, 0, 0, 0);
+        }
+        filter.add(OCTET_AFTER_X, 0, 0, VrrpSocket.ROUTER_ID_AT).passIfEqual(id);
+        filter.add(OCTET_AFTER_X, 0, 0, 0).passIfEqual(version << 4 | ADVERTISEMENT);
+        if (route.group().isPresent()) {
+            filter.loadOctet(ipv4 ? Ipv4Header.TTL : IPV6_HOP_LIMIT).passIfEqual(VrrpRoute.FULL_HOP_LIMIT);
+        }
+        ByteBuffer to = ByteBuffer.wrap(route.group().orElse(route.source()).getAddress());
+        for (int at = ipv4 ? Ipv4Header.DESTINATION : IPV6_DESTINATION; to.hasRemaining(); at += Integer.BYTES) {
+            filter.loadWord(at).passIfEqual(to.getInt());
+        }
+        if (sources.isEmpty()) {
+            return filter.takeTheRest();
+        }
+        sources.forEach(source -> filter.take(source, ipv4 ? Ipv4Header.SOURCE : IPV6_SOURCE));
+        return filter.dropTheRest();
     }
 
     /**
@@ -159,6 +194,17 @@ final class PacketFilter {
                 add(WORD, 0, 0, sourceAt + at).add(JUMP_IF_EQUAL, 0, rest, address.getInt());
             }
             add(RETURN, 0, 0, 0);
+        }
+
+        /** Takes the packet if it is from that address. */
+        private void take(InetAddress source, int sourceAt) {
+            ByteBuffer address = ByteBuffer.wrap(source.getAddress());
+            int rest = address.remaining() / Integer.BYTES * 2 - 1;
+            for (int at = 0; address.hasRemaining(); at += Integer.BYTES) {
+                add(WORD, 0, 0, sourceAt + at).add(JUMP_IF_EQUAL, 0, rest, address.getInt());
+                rest -= 2;
+            }
+            add(RETURN, 0, 0, WHOLE_PACKET);
         }
 
         PacketFilter dropTheRest() {

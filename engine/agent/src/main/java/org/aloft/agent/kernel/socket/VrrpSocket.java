@@ -1,6 +1,8 @@
 package org.aloft.agent.kernel.socket;
 
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Set;
 import org.aloft.agent.kernel.Errno;
 import org.aloft.agent.kernel.FileDescriptor;
@@ -76,6 +78,20 @@ public abstract sealed class VrrpSocket implements AutoCloseable permits VrrpOve
     public void leaveOut(Set<Integer> own, Set<OtherRouter> others, boolean all) {
         PacketFilter filter = all ? PacketFilter.nothing() : PacketFilter.otherRouters(own, others, isIpv4(route));
         filter.attach(descriptor, triedToReceive);
+    }
+
+    /** Hears all packets of this virtual router. */
+    public void hearAll(int virtualRouterId) {
+        PacketFilter.virtualRouter(virtualRouterId, isIpv4(route)).attach(descriptor, triedToReceive);
+    }
+
+    /**
+     * Has the kernel drop what cannot be valid. What is in the queue already is heard.
+     *
+     * @param sources from where alone adverts come; from anywhere if there are none
+     */
+    public void hearGenuine(int virtualRouterId, int version, List<InetAddress> sources) {
+        PacketFilter.genuine(route, virtualRouterId, version, sources).attach(descriptor, triedToReceive);
     }
 
     private static boolean isIpv4(VrrpRoute route) {
