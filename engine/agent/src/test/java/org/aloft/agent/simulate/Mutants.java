@@ -1,9 +1,16 @@
-package org.aloft.agent.vrrp.machine;
+package org.aloft.agent.simulate;
 
 import java.util.List;
 import java.util.function.Predicate;
 import org.aloft.agent.kernel.Deadline;
-import org.aloft.agent.vrrp.machine.Simulation.Machine;
+import org.aloft.agent.simulate.Simulation.Machine;
+import org.aloft.agent.vrrp.machine.Action;
+import org.aloft.agent.vrrp.machine.Advert;
+import org.aloft.agent.vrrp.machine.Event;
+import org.aloft.agent.vrrp.machine.RouterSettings;
+import org.aloft.agent.vrrp.machine.State;
+import org.aloft.agent.vrrp.machine.Transition;
+import org.aloft.agent.vrrp.machine.VrrpStateMachine;
 
 /** State machines that each have one bug, put in on purpose: the simulation is worth what it finds of them. */
 final class Mutants {

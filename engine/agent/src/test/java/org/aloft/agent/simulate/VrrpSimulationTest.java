@@ -1,4 +1,4 @@
-package org.aloft.agent.vrrp.machine;
+package org.aloft.agent.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.aloft.agent.vrrp.machine.Scenarios.Scenario;
-import org.aloft.agent.vrrp.machine.Simulation.Machine;
+import org.aloft.agent.simulate.Scenarios.Scenario;
+import org.aloft.agent.simulate.Simulation.Machine;
+import org.aloft.agent.vrrp.machine.VrrpStateMachine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -91,9 +92,9 @@ class VrrpSimulationTest {
     void shouldRepeatARunFromItsSeed() {
         List<String> stories = Stream.of(1, 2)
                 .map(time -> {
-                    Simulation simulation = new Simulation(VrrpStateMachine::next, 4711);
+                    Simulation simulation = new Simulation(VrrpStateMachine::next, Conditions.ROUGH, 4711);
                     Scenarios.chaos(simulation);
-                    return simulation.story();
+                    return String.join("\n", simulation.story());
                 })
                 .toList();
         assertThat(stories.get(0)).isEqualTo(stories.get(1));

@@ -1,4 +1,4 @@
-package org.aloft.agent.vrrp.machine;
+package org.aloft.agent.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,11 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
-import org.aloft.agent.vrrp.machine.Simulation.Machine;
+import org.aloft.agent.simulate.Simulation.Machine;
+import org.aloft.agent.vrrp.machine.RouterSettings;
+import org.aloft.agent.vrrp.machine.SettingsFixture;
+import org.aloft.agent.vrrp.machine.State;
+import org.aloft.agent.vrrp.machine.TrackedPriority;
 
 /** What whole groups go through in random runs, and what must hold then. Each fails with its seed and its story. */
 final class Scenarios {
@@ -24,11 +28,13 @@ final class Scenarios {
     private Scenarios() {}
 
     static void run(Scenario scenario, Machine machine, long seed) {
-        Simulation simulation = new Simulation(machine, seed);
+        Simulation simulation = new Simulation(machine, Conditions.ROUGH, seed);
         try {
             scenario.run(simulation);
-        } catch (AssertionError failure) {
-            throw new AssertionError("seed " + seed + ": " + failure.getMessage() + "\n" + simulation.story(), failure);
+        } catch (AssertionError | BrokenRuleException failure) {
+            throw new AssertionError(
+                    "seed " + seed + ": " + failure.getMessage() + "\n" + String.join("\n", simulation.story()),
+                    failure);
         }
     }
 
@@ -51,11 +57,12 @@ final class Scenarios {
         int hosts = 2 + random.nextInt(2);
         for (int number = 1; number <= hosts; number++) {
             int priority = 10 * number + random.nextInt(10);
-            RouterSettings settings = SettingsFixture.grouped(Simulation.address(number), priority);
-            simulation.add(
+            RouterSettings settings = SettingsFixture.grouped(SettingsFixture.address(number), priority);
+            add(
+                    simulation,
                     IntStream.range(0, networks).mapToObj(network -> settings).toArray(RouterSettings[]::new));
         }
-        simulation.hosts().forEach(SimulatedHost::start);
+        simulation.hosts().forEach(Scenarios::start);
         for (int round = 0; round < SYNC_GROUP_ROUNDS; round++) {
             disturb(simulation, () -> disturbGroup(simulation));
             simulation.runFor(settlingTime(simulation).multipliedBy(2));
@@ -69,17 +76,17 @@ final class Scenarios {
         simulation.runFor(Duration.ofSeconds(20));
         onlyActive(simulation).host().crash();
         long best = shortest(simulation, settings -> settings.activeDownNanos(settings.intervalNanos()));
-        simulation.runFor(Duration.ofNanos(best + Simulation.MOST_DELAY));
+        simulation.runFor(Duration.ofNanos(best + Conditions.ROUGH.mostDelay()));
         onlyActive(simulation);
     }
 
     /** Two routers of the same priority that became active apart from each other. */
     static void ties(Simulation simulation) {
-        SimulatedHost one = simulation.add(SettingsFixture.preempting(Simulation.address(1), 100));
-        SimulatedHost other = simulation.add(SettingsFixture.preempting(Simulation.address(2), 100));
+        SimulatedHost one = add(simulation, SettingsFixture.preempting(SettingsFixture.address(1), 100));
+        SimulatedHost other = add(simulation, SettingsFixture.preempting(SettingsFixture.address(2), 100));
         other.moveTo(1);
-        one.start();
-        other.start();
+        start(one);
+        start(other);
         simulation.runFor(Duration.ofSeconds(10));
         simulation.mend();
         simulation.runFor(settlingTime(simulation));
@@ -91,7 +98,7 @@ final class Scenarios {
         group(simulation, false);
         SimulatedHost lowest = simulation.hosts().get(0);
         simulation.hosts().forEach(SimulatedHost::crash);
-        lowest.start();
+        start(lowest);
         simulation.runFor(Duration.ofSeconds(5));
         simulation.hosts().stream().filter(host -> host != lowest).forEach(SimulatedHost::start);
         simulation.runFor(
@@ -120,7 +127,7 @@ final class Scenarios {
                 .mapToLong(router -> router.settings().skewNanos(SettingsFixture.SECOND))
                 .min()
                 .orElseThrow();
-        simulation.runFor(Duration.ofNanos(skew + 3 * Simulation.MOST_DELAY), now -> assertThat(holders(now))
+        simulation.runFor(Duration.ofNanos(skew + 3 * Conditions.ROUGH.mostDelay()), now -> assertThat(holders(now))
                 .as("holders of the VIPs during a handover")
                 .isPositive());
         assertThat(onlyActive(simulation)).as("who is active").isNotSameAs(before);
@@ -138,15 +145,46 @@ final class Scenarios {
         }
     }
 
+    /**
+     * A host with one router on each of as many networks as settings are given; they are a sync group when there are
+     * several.
+     */
+    private static SimulatedHost add(Simulation simulation, RouterSettings... settings) {
+        SimulatedHost host = simulation.addHost("host " + (simulation.hosts().size() + 1));
+        for (int network = 0; network < settings.length; network++) {
+            SimulatedRouter router = new SimulatedRouter(host, "VI_" + network, settings[network], 1);
+            host.add(router);
+            for (SimulatedHost other : simulation.hosts()) {
+                if (other != host) {
+                    other.routers().get(network).isHeardBy(router);
+                    router.isHeardBy(other.routers().get(network));
+                }
+            }
+        }
+        if (settings.length > 1) {
+            host.group(host.routers());
+        }
+        return host;
+    }
+
+    /** With all that hindered it before mended. */
+    private static void start(SimulatedHost host) {
+        host.routers().forEach(router -> {
+            router.track(TrackedPriority.NONE);
+            router.setLink(Optional.empty());
+        });
+        host.start();
+    }
+
     private static void group(Simulation simulation, boolean preempt) {
         Random random = simulation.random();
         int routers = 2 + random.nextInt(4);
         for (int number = 1; number <= routers; number++) {
             int priority = preempt ? 1 + random.nextInt(254) : 50 + number;
             Duration delay = Duration.ofMillis(preempt ? random.nextInt(3) * 1500L : 0);
-            simulation.add(SettingsFixture.with(Simulation.address(number), priority, preempt, delay));
+            add(simulation, SettingsFixture.with(SettingsFixture.address(number), priority, preempt, delay));
         }
-        simulation.hosts().forEach(SimulatedHost::start);
+        simulation.hosts().forEach(Scenarios::start);
     }
 
     private static void disturb(Simulation simulation, Runnable one) {
@@ -194,7 +232,7 @@ final class Scenarios {
         if (host.isPaused()) {
             host.resume();
         } else if (!host.isRunning() || host.router().state() instanceof State.Initialize) {
-            host.start();
+            start(host);
         } else {
             switch (random.nextInt(3)) {
                 case 0 -> host.pause();

@@ -1,11 +1,7 @@
-package org.aloft.agent.vrrp.machine;
+package org.aloft.agent.simulate;
 
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,58 +9,68 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.aloft.agent.vrrp.machine.Advert;
+import org.aloft.agent.vrrp.machine.Event;
+import org.aloft.agent.vrrp.machine.RouterSettings;
+import org.aloft.agent.vrrp.machine.State;
+import org.aloft.agent.vrrp.machine.Transition;
 
 /**
  * Many hosts with the real state machine on simulated networks: a virtual clock, and packets that are late, lost,
  * doubled, or cut off in one direction or both. The same seed gives the same run. For one thread.
  */
-final class Simulation {
+public final class Simulation {
     /** The state machine, or one with a bug put in on purpose. */
     @FunctionalInterface
-    interface Machine {
+    public interface Machine {
+        /** As {@link org.aloft.agent.vrrp.machine.VrrpStateMachine#next}. */
         Transition next(RouterSettings settings, State state, Event event, long now);
     }
 
     /** What is to happen at a moment; the number keeps the order of things that happen at the same one. */
-    private record Happening(long at, long number, Runnable effect) {}
+    private record Happening(long at, long number, Runnable effect) implements Comparable<Happening> {
+        @Override
+        public int compareTo(Happening other) {
+            return at == other.at ? Long.compare(number, other.number) : Long.compare(at, other.at);
+        }
+    }
 
     /** One line of the story, put together only when somebody reads it. */
-    private record Line(long at, SimulatedRouter router, String what) {
+    private record Line(long at, String who, String what) {
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%9.3f s  %s %s", at / 1e9, router, what);
+            return String.format(Locale.ROOT, "%9.3f s  %s %s", (at - START) / 1e9, who, what);
         }
     }
 
     private record Cut(int from, int to) {}
 
-    static final long MOST_DELAY = Duration.ofMillis(20).toNanos();
-
-    private static final double DOUBLED = 0.05;
+    /** What the clock shows at first. */
+    static final long START = 1_000_000_000L;
 
     private final Machine machine;
+    private final Conditions conditions;
     private final Random random;
     private final List<SimulatedHost> hosts = new ArrayList<>();
     private final List<Line> story = new ArrayList<>();
     private final Set<Cut> cuts = new HashSet<>();
-    private final PriorityQueue<Happening> queue =
-            new PriorityQueue<>(Comparator.comparingLong(Happening::at).thenComparingLong(Happening::number));
+    private final PriorityQueue<Happening> queue = new PriorityQueue<>();
+    private Consumer<SimulatedRouter> holdings = router -> {};
     private long numbers;
     private long lastSent;
-    private long now = 1_000_000_000L;
+    private long now = START;
     private double loss;
 
-    Simulation(Machine machine, long seed) {
+    /** Without any host. */
+    public Simulation(Machine machine, Conditions conditions, long seed) {
         this.machine = machine;
+        this.conditions = conditions;
         this.random = new Random(seed);
     }
 
-    /**
-     * A host with one router on each of as many networks as settings are given; they are a sync group when there are
-     * several.
-     */
-    SimulatedHost add(RouterSettings... settings) {
-        SimulatedHost host = new SimulatedHost(this, hosts.size() + 1, List.of(settings));
+    /** One more host without routers, which is not started. */
+    SimulatedHost addHost(String name) {
+        SimulatedHost host = new SimulatedHost(this, hosts.size() + 1, name);
         hosts.add(host);
         return host;
     }
@@ -89,6 +95,10 @@ final class Simulation {
         return machine;
     }
 
+    Conditions conditions() {
+        return conditions;
+    }
+
     void setLoss(double share) {
         loss = share;
     }
@@ -105,6 +115,15 @@ final class Simulation {
 
     boolean oneWayCuts() {
         return !cuts.isEmpty();
+    }
+
+    /** Somebody is told whenever VIPs come to a host, or leave it. */
+    void onHolding(Consumer<SimulatedRouter> listener) {
+        holdings = listener;
+    }
+
+    void tellHolding(SimulatedRouter router) {
+        holdings.accept(router);
     }
 
     void at(long moment, Runnable effect) {
@@ -129,47 +148,48 @@ final class Simulation {
 
     /** Runs until nothing is on its way any more that could be overtaken by what is sent next. */
     void runUntilAllHasArrived() {
-        while (now - lastSent <= MOST_DELAY) {
-            runFor(Duration.ofNanos(MOST_DELAY));
+        while (now - lastSent <= conditions.mostDelay()) {
+            runFor(Duration.ofNanos(conditions.mostDelay()));
         }
     }
 
     void send(SimulatedRouter from, int priority) {
         lastSent = now;
         Advert advert = new Advert(from.address(), priority, from.settings().intervalNanos(), List.of());
-        for (SimulatedHost to : hosts) {
-            if (to != from.host() && random.nextDouble() >= loss) {
-                deliver(from, to, advert);
-                if (random.nextDouble() < DOUBLED) {
-                    deliver(from, to, advert);
+        List<SimulatedRouter> listeners = from.listeners();
+        for (int index = 0; index < listeners.size(); index++) {
+            if (loss == 0 || random.nextDouble() >= loss) {
+                deliver(from, listeners.get(index), advert);
+                if (conditions.doubled() > 0 && random.nextDouble() < conditions.doubled()) {
+                    deliver(from, listeners.get(index), advert);
                 }
             }
         }
     }
 
-    private void deliver(SimulatedRouter from, SimulatedHost to, Advert advert) {
-        at(now + (long) (random.nextDouble() * MOST_DELAY), () -> {
-            boolean reaches = to.segment() == from.host().segment()
-                    && !cuts.contains(new Cut(from.host().number(), to.number()));
-            if (reaches) {
-                to.receive(from.network(), advert);
+    private void deliver(SimulatedRouter from, SimulatedRouter to, Advert advert) {
+        at(now + (long) (random.nextDouble() * conditions.mostDelay()), () -> {
+            if (reaches(from, to)) {
+                to.host().receive(to, advert);
             }
         });
     }
 
-    void tell(SimulatedRouter router, String what) {
-        story.add(new Line(now, router, what));
+    private boolean reaches(SimulatedRouter from, SimulatedRouter to) {
+        return to.host().segment() == from.host().segment()
+                && from.isPlugged()
+                && to.isPlugged()
+                && (cuts.isEmpty()
+                        || !cuts.contains(
+                                new Cut(from.host().number(), to.host().number())));
     }
 
-    String story() {
-        return String.join("\n", story.stream().map(Line::toString).toList());
+    void tell(String who, String what) {
+        story.add(new Line(now, who, what));
     }
 
-    static Inet4Address address(int lastOctet) {
-        try {
-            return (Inet4Address) InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) lastOctet});
-        } catch (UnknownHostException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+    /** What happened, a line each. */
+    List<String> story() {
+        return story.stream().map(Line::toString).toList();
     }
 }
