@@ -74,7 +74,7 @@ class ArchitectureTest {
                             "agent.kernel.socket",
                             "agent.log",
                             "agent.script")),
-            Map.entry("agent.command", Set.of("agent.check", "agent.config", "agent.config.text")),
+            Map.entry("agent.command", Set.of("agent.check", "agent.config", "agent.config.text", "agent.simulate")),
             Map.entry("agent.config.difference", Set.of("agent.config", "agent.config.text")),
             Map.entry(
                     "agent.config.language",
@@ -193,6 +193,18 @@ class ArchitectureTest {
                             "agent.script",
                             "agent.vrrp",
                             "agent.vrrp.machine")),
+            Map.entry(
+                    "agent.simulate",
+                    Set.of(
+                            "agent.config",
+                            "agent.config.language",
+                            "agent.config.text",
+                            "agent.kernel",
+                            "agent.kernel.socket",
+                            "agent.track",
+                            "agent.vrrp.machine",
+                            "agent.vrrp.router",
+                            "agent.vrrp.wire")),
             Map.entry(
                     "agent.run",
                     Set.of(

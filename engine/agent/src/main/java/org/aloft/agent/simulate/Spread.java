@@ -1,0 +1,41 @@
+package org.aloft.agent.simulate;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A time in several runs, in nanoseconds.
+ *
+ * @param least the shortest
+ * @param median of an even number of runs the upper one in the middle
+ * @param most the longest
+ */
+record Spread(long least, long median, long most) {
+    private static final double SECOND = 1e9;
+    private static final double MILLISECOND = 1e6;
+
+    static Spread of(List<Long> times) {
+        List<Long> sorted = times.stream().sorted().toList();
+        return sorted.isEmpty()
+                ? new Spread(0, 0, 0)
+                : new Spread(sorted.get(0), sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
+    }
+
+    boolean isNever() {
+        return most == 0;
+    }
+
+    /** Three times, shortest first; or one, where they are the same to the eye. */
+    @Override
+    public String toString() {
+        String first = text(least);
+        String last = text(most);
+        return first.equals(last) ? first : first + " / " + text(median) + " / " + last;
+    }
+
+    private static String text(long time) {
+        return time < SECOND && time != 0
+                ? String.format(Locale.ROOT, "%.1f ms", time / MILLISECOND)
+                : String.format(Locale.ROOT, "%.2f s", time / SECOND);
+    }
+}
