@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aloft.agent.config.text.Surroundings;
 import org.aloft.agent.simulate.Scenario;
 import org.aloft.agent.simulate.Simulator;
@@ -63,50 +64,68 @@ public final class SimulateCommand {
     }
 
     private void read(List<String> arguments) throws CommandLine.UsageException {
-        Iterator<String> rest = arguments.iterator();
-        boolean names = false;
+        Iterator<String> rest =
+                arguments.stream().flatMap(SimulateCommand::split).iterator();
+        boolean more = false;
         while (rest.hasNext()) {
             String word = rest.next();
+            Optional<Scenario> named = more ? Scenario.named(word) : Optional.empty();
+            more = named.isPresent() || word.equals("--scenario");
             switch (word) {
-                case "--scenario" -> names = true;
+                case "--scenario" -> scenarios.add(scenario(rest));
                 case "--seeds" -> seeds = seeds(rest);
                 case "--json" -> json = true;
                 case "-h", "--help" -> help = true;
-                default -> names = readWord(word, names);
+                default -> {
+                    if (named.isPresent()) {
+                        scenarios.add(named.get());
+                    } else {
+                        files.add(file(word));
+                    }
+                }
             }
         }
         if (files.isEmpty() && !help) {
             throw wrong("FILE is missing");
+        }
+        if (files.size() > Simulator.MOST_FILES) {
+            throw wrong("more than " + Simulator.MOST_FILES + " files: " + files.size());
         }
         if (scenarios.isEmpty()) {
             scenarios.addAll(EnumSet.allOf(Scenario.class));
         }
     }
 
-    /** After --scenario stand names until something is none that could be a file; returns whether more may follow. */
-    private boolean readWord(String word, boolean names) throws CommandLine.UsageException {
-        Optional<Scenario> scenario = Scenario.named(word);
-        if (names && scenario.isPresent()) {
-            scenarios.add(scenario.get());
-            return true;
-        }
-        if (word.startsWith("-") || (names && scenarios.isEmpty())) {
-            throw names ? unknownScenario(word) : wrong("unknown argument: " + word);
-        }
-        files.add(Path.of(word));
-        return false;
+    private static Stream<String> split(String word) {
+        return word.startsWith("--") ? Stream.of(word.split("=", 2)) : Stream.of(word);
     }
 
-    private static CommandLine.UsageException unknownScenario(String word) {
-        String known = Arrays.stream(Scenario.values()).map(Scenario::word).collect(Collectors.joining(", "));
-        return wrong("--scenario must be one of " + known + ": " + word);
+    private static Path file(String word) throws CommandLine.UsageException {
+        if (word.startsWith("-")) {
+            throw wrong("unknown argument: " + word);
+        }
+        return Path.of(word);
+    }
+
+    private static String value(String option, Iterator<String> rest) throws CommandLine.UsageException {
+        if (!rest.hasNext()) {
+            throw wrong(option + " needs a value");
+        }
+        return rest.next();
+    }
+
+    private static Scenario scenario(Iterator<String> rest) throws CommandLine.UsageException {
+        String word = value("--scenario", rest);
+        Optional<Scenario> scenario = Scenario.named(word);
+        if (scenario.isEmpty()) {
+            String known = Arrays.stream(Scenario.values()).map(Scenario::word).collect(Collectors.joining(", "));
+            throw wrong("--scenario must be one of " + known + ": " + word);
+        }
+        return scenario.get();
     }
 
     private static int seeds(Iterator<String> rest) throws CommandLine.UsageException {
-        if (!rest.hasNext()) {
-            throw wrong("--seeds needs a value");
-        }
-        String text = rest.next();
+        String text = value("--seeds", rest);
         if (!text.matches("[0-9]{1,6}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST_SEEDS) {
             throw wrong("--seeds must be a whole number 1.." + MOST_SEEDS + ": " + text);
         }

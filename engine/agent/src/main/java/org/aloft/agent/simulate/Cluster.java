@@ -19,16 +19,13 @@ import org.aloft.agent.config.language.Reading;
  * @param vips all VIPs
  */
 record Cluster(List<RouterFile> files, List<List<Member>> groups, List<Member> members, List<Vips> vips) {
-    /** A bit a host tells who holds what. */
-    static final int MOST_FILES = 63;
-
     private static final byte[] NETWORK_4 = {(byte) 192, 0, 2, 0};
     private static final byte[] NETWORK_6 = {(byte) 0xfe, (byte) 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
     /**
      * Works out what belongs together.
      *
-     * @param readings of the files, at most {@link #MOST_FILES}
+     * @param readings of the files, at most {@link Simulator#MOST_FILES}
      */
     static Cluster of(List<Reading> readings) {
         List<RouterFile> files = new ArrayList<>();
@@ -40,7 +37,7 @@ record Cluster(List<RouterFile> files, List<List<Member>> groups, List<Member> m
         }
         List<List<Member>> groups = Grouping.of(alone);
         List<Member> members = groups.stream().flatMap(List::stream).toList();
-        return new Cluster(List.copyOf(files), groups, members, Vips.of(members));
+        return new Cluster(List.copyOf(files), groups, members, Vips.of(groups, members));
     }
 
     private static Member member(RouterFile file, VrrpInstanceBlock block) {
@@ -76,12 +73,11 @@ record Cluster(List<RouterFile> files, List<List<Member>> groups, List<Member> m
         return List.copyOf(devices);
     }
 
-    /** The other members of a member's group that are on other hosts. */
-    List<Member> others(Member member) {
-        return groups.stream()
-                .filter(group -> group.contains(member))
-                .flatMap(List::stream)
-                .filter(other -> other.host() != member.host())
+    /** The names of hosts, of which each is a bit. */
+    List<String> names(long hosts) {
+        return files.stream()
+                .filter(file -> (hosts >> file.number() & 1) != 0)
+                .map(RouterFile::name)
                 .toList();
     }
 }

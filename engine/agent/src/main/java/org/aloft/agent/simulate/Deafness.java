@@ -41,28 +41,29 @@ final class Deafness {
         for (Vips.Place from : vips.places()) {
             for (Vips.Place to : vips.places()) {
                 wiring.between(from.member(), to.member())
-                        .flatMap(Deafness::keyword)
-                        .ifPresent(keyword -> {
-                            lines.add(wiring.cluster()
-                                    .members()
-                                    .get(from.member())
-                                    .line(keyword));
-                            lines.add(
-                                    wiring.cluster().members().get(to.member()).line(keyword));
-                        });
+                        .ifPresent(hearing -> lines.addAll(lines(
+                                hearing,
+                                wiring.cluster().members().get(from.member()),
+                                wiring.cluster().members().get(to.member()))));
             }
         }
         return List.copyOf(lines);
     }
 
-    private static Optional<String> keyword(Hearing hearing) {
+    private static List<Position> lines(Hearing hearing, Member from, Member to) {
+        if (hearing instanceof Hearing.Heard) {
+            return List.of();
+        }
+        if (hearing instanceof Hearing.Unreached && from.isUnicast()) {
+            return List.of(from.line("unicast_peer"));
+        }
+        String keyword = "mcast_dst_ip";
         if (hearing instanceof Hearing.Dropped dropped) {
-            return Optional.of(keyword(dropped.reason()));
+            keyword = keyword(dropped.reason());
+        } else if (hearing instanceof Hearing.OtherRouter) {
+            keyword = "virtual_router_id";
         }
-        if (hearing instanceof Hearing.OtherRouter) {
-            return Optional.of("virtual_router_id");
-        }
-        return hearing instanceof Hearing.Unreached ? Optional.of("unicast_peer") : Optional.empty();
+        return List.of(from.line(keyword), to.line(keyword));
     }
 
     private static String keyword(DropReason reason) {

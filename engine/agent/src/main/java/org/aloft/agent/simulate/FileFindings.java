@@ -13,6 +13,7 @@ final class FileFindings {
             findings.addAll(GroupRules.of(group));
             findings.addAll(TrackerRules.of(group));
         }
+        findings.addAll(SyncGroupRules.of(wiring));
         return findings;
     }
 }

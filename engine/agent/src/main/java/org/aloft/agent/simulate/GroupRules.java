@@ -60,6 +60,14 @@ final class GroupRules {
                 "virtual_router_id differs: they are two groups, and each has its holder; write the same one on all"
                         + " members",
                 member -> true);
+        differ(
+                "multicast-group-differs",
+                "mcast_dst_ip",
+                member -> "mcast_dst_ip "
+                        + member.block().wire().transport().group().getHostAddress(),
+                "mcast_dst_ip differs: no advert gets to the others, so there are two holders; write the same one on"
+                        + " all members",
+                member -> !member.isUnicast());
         Predicate<Member> speaksVersion2 = member -> member.block().wire().version() == 2;
         differ(
                 "interval-differs",

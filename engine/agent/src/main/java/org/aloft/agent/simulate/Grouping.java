@@ -2,6 +2,7 @@ package org.aloft.agent.simulate;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +33,17 @@ final class Grouping {
     /** The groups, in the order of their first members. */
     static List<List<Member>> of(List<Member> members) {
         Grouping grouping = new Grouping(members);
-        grouping.joinWhere(Grouping::belongTogether);
-        grouping.joinWhere((one, other) -> sameRouter(one, other) && grouping.isAlone(one) && grouping.isAlone(other));
+        grouping.joinWhere((one, other) -> belongTogether(members.get(one), members.get(other)));
+        grouping.joinWhere((one, other) ->
+                sameRouter(members.get(one), members.get(other)) && grouping.isAlone(one) && grouping.isAlone(other));
         return grouping.groups();
     }
 
-    private void joinWhere(BiPredicate<Member, Member> together) {
+    private void joinWhere(BiPredicate<Integer, Integer> together) {
         for (int one = 0; one < leader.length; one++) {
             for (int other = one + 1; other < leader.length; other++) {
                 boolean apart = members.get(one).host() != members.get(other).host();
-                if (apart && together.test(members.get(one), members.get(other))) {
+                if (apart && together.test(one, other)) {
                     join(leader[one], leader[other]);
                 }
             }
@@ -54,13 +56,8 @@ final class Grouping {
         }
     }
 
-    private boolean isAlone(Member member) {
-        int own = leader[members.indexOf(member)];
-        int size = 0;
-        for (int one : leader) {
-            size += one == own ? 1 : 0;
-        }
-        return size == 1;
+    private boolean isAlone(int member) {
+        return Arrays.stream(leader).filter(one -> one == leader[member]).count() == 1;
     }
 
     private static boolean belongTogether(Member one, Member other) {

@@ -19,12 +19,13 @@ record Measure(long seed, List<Takeover> takeovers, List<Breach> breaches, int l
     /**
      * What became of some VIPs from the event of the timeline on.
      *
+     * @param before the hosts that held them just before it, a bit each
      * @param host the first that took them over; -1 if none did
      * @param after how long after the event that was
      * @param nobody how long no host held them
      * @param several how long two or more did
      */
-    record Takeover(int host, long after, long nobody, long several) {}
+    record Takeover(long before, int host, long after, long nobody, long several) {}
 
     /**
      * A property that did not hold.
@@ -42,9 +43,11 @@ record Measure(long seed, List<Takeover> takeovers, List<Breach> breaches, int l
     static Measure of(Timeline timeline, Outcome outcome, long seed) {
         List<Takeover> takeovers = new ArrayList<>();
         for (Outcome.History history : outcome.histories()) {
-            long taken = history.firstNew(timeline.event());
-            long gained = taken < 0 ? 0 : history.at(taken) & ~history.at(timeline.event() - 1);
+            long taken = history.firstNew(timeline.event() - 1);
+            long before = history.at(timeline.event() - 1);
+            long gained = taken < 0 ? 0 : history.at(taken) & ~before;
             takeovers.add(new Takeover(
+                    before,
                     gained == 0 ? NOBODY : Long.numberOfTrailingZeros(gained),
                     taken < 0 ? 0 : taken - timeline.event(),
                     history.time(timeline.event(), timeline.end(), true),
@@ -52,7 +55,7 @@ record Measure(long seed, List<Takeover> takeovers, List<Breach> breaches, int l
         }
         List<Breach> breaches = List.copyOf(breaches(timeline, outcome));
         return new Measure(
-                seed, List.copyOf(takeovers), breaches, outcome.story().size());
+                seed, List.copyOf(takeovers), breaches, outcome.story().length());
     }
 
     private static Set<Breach> breaches(Timeline timeline, Outcome outcome) {

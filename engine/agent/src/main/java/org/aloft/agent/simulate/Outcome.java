@@ -10,9 +10,17 @@ import java.util.Optional;
  * @param histories of each of {@link Cluster#vips}: who held them from when on
  * @param checks at each check of the timeline: who could hold them
  * @param fault what no router may do, if one did
- * @param story what happened, a line each
+ * @param story what happened
  */
-record Outcome(List<History> histories, List<Check> checks, Optional<String> fault, List<String> story) {
+record Outcome(List<History> histories, List<Check> checks, Optional<String> fault, Story story) {
+    /** A line for each thing that happened, written only when somebody reads it. */
+    interface Story {
+        /** How many lines. */
+        int length();
+
+        List<String> lines();
+    }
+
     /**
      * What is noted at a check; hosts of each of the VIPs.
      *

@@ -6,13 +6,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.track.TrackingTable;
+import org.aloft.agent.vrrp.machine.RouterSettings;
 import org.aloft.agent.vrrp.machine.VrrpStateMachine;
 
 /** One run of a cluster through a timeline, on the real state machine. For one thread, once. */
 final class Run {
+    private final Wiring wiring;
     private final Cluster cluster;
     private final Timeline timeline;
     private final Simulation simulation;
@@ -23,6 +26,7 @@ final class Run {
     private final List<Outcome.Check> checks = new ArrayList<>();
 
     private Run(Wiring wiring, Timeline timeline, long seed) {
+        this.wiring = wiring;
         this.cluster = wiring.cluster();
         this.timeline = timeline;
         this.simulation = new Simulation(VrrpStateMachine::next, wiring.conditions(), seed);
@@ -33,7 +37,8 @@ final class Run {
             unplugged.add(new HashSet<>());
         });
         wiring.connect(simulation, routers);
-        simulation.onHolding(router -> noteHolders());
+        simulation.onHolding(
+                router -> wiring.vipsOf().get(routers.indexOf(router)).forEach(this::noteHolders));
         noteHolders();
     }
 
@@ -51,7 +56,21 @@ final class Run {
         } catch (BrokenRuleException broken) {
             fault = Optional.of(broken.getMessage());
         }
-        return new Outcome(histories, checks, fault, simulation.story());
+        return new Outcome(histories, checks, fault, story());
+    }
+
+    private Outcome.Story story() {
+        return new Outcome.Story() {
+            @Override
+            public int length() {
+                return simulation.storyLength();
+            }
+
+            @Override
+            public List<String> lines() {
+                return simulation.story();
+            }
+        };
     }
 
     private long now() {
@@ -147,38 +166,49 @@ final class Run {
         simulation.hosts().get(host).settle();
     }
 
-    /** VIPs behind an interface without link are nobody's. */
     private void noteHolders() {
         for (int number = 0; number < histories.size(); number++) {
-            long hosts = 0;
-            for (Vips.Place place : cluster.vips().get(number).places()) {
-                boolean there = routers.size() > place.member()
-                        && routers.get(place.member()).vipsAreOnHost()
-                        && !unplugged.get(place.host()).contains(place.device());
-                hosts |= there ? 1L << place.host() : 0;
-            }
-            histories.get(number).note(now(), hosts);
+            noteHolders(number);
         }
+    }
+
+    private void noteHolders(int number) {
+        long hosts = 0;
+        for (Vips.Place place : cluster.vips().get(number).places()) {
+            boolean there = routers.get(place.member()).vipsAreOnHost() && isReachable(place);
+            hosts |= there ? 1L << place.host() : 0;
+        }
+        histories.get(number).note(now(), hosts);
+    }
+
+    /** VIPs behind an interface without link are nobody's. */
+    private boolean isReachable(Vips.Place place) {
+        return !unplugged.get(place.host()).contains(place.device());
     }
 
     private void check() {
         List<Long> healthy = cluster.vips().stream().map(this::healthy).toList();
-        List<Long> wanted = cluster.vips().stream().map(this::wanted).toList();
+        List<Long> alone = cluster.vips().stream().map(this::wanted).toList();
+        List<Long> wanted = IntStream.range(0, alone.size())
+                .mapToObj(number -> withSyncGroup(number, alone))
+                .toList();
         checks.add(new Outcome.Check(now(), healthy, wanted));
     }
 
     private long healthy(Vips vips) {
-        return vips.places().stream()
-                .filter(this::isHealthy)
-                .mapToLong(place -> 1L << place.host())
-                .reduce(0, (some, more) -> some | more);
+        long hosts = 0;
+        for (int member : vips.group()) {
+            hosts |= isHealthy(member) ? 1L << cluster.members().get(member).host() : 0;
+        }
+        for (Vips.Place place : vips.places()) {
+            hosts &= isReachable(place) ? -1 : ~(1L << place.host());
+        }
+        return hosts;
     }
 
-    private boolean isHealthy(Vips.Place place) {
-        SimulatedRouter router = routers.get(place.member());
-        return router.host().isAlive()
-                && router.takesPart()
-                && !unplugged.get(place.host()).contains(place.device());
+    private boolean isHealthy(int member) {
+        SimulatedRouter router = routers.get(member);
+        return router.host().isAlive() && router.takesPart();
     }
 
     /** The host that must be active whatever was before: alone on top, and free to push others aside. 0 if none is. */
@@ -186,14 +216,26 @@ final class Run {
         long best = 0;
         int highest = 0;
         for (Vips.Place place : vips.places()) {
-            SimulatedRouter router = routers.get(place.member());
-            if (isHealthy(place) && router.settings().priority() >= highest) {
-                boolean tie = router.settings().priority() == highest;
-                boolean pushes = router.settings().preemption().allowed();
-                best = tie || !pushes ? 0 : 1L << place.host();
-                highest = router.settings().priority();
+            RouterSettings settings = routers.get(place.member()).settings();
+            if (isHealthy(place.member()) && isReachable(place) && settings.priority() >= highest) {
+                boolean alone = settings.priority() > highest;
+                best = alone && settings.preemption().allowed() ? 1L << place.host() : 0;
+                highest = settings.priority();
             }
         }
         return best;
+    }
+
+    /** A member of a sync group must be active only where all others must be as well. */
+    private long withSyncGroup(int number, List<Long> wanted) {
+        for (Vips.Place place : cluster.vips().get(number).places()) {
+            boolean agreed = wiring.togetherWith(place.member()).stream()
+                    .flatMap(member -> wiring.vipsOf().get(member).stream())
+                    .allMatch(vips -> wanted.get(vips).equals(wanted.get(number)));
+            if (!agreed) {
+                return 0;
+            }
+        }
+        return wanted.get(number);
     }
 }

@@ -12,8 +12,10 @@ import org.aloft.agent.config.text.Position;
 final class RunFindings {
     private final Wiring wiring;
     private final Pace pace;
+    private final int trials;
 
-    private RunFindings(Wiring wiring, Pace pace) {
+    private RunFindings(Wiring wiring, Pace pace, int trials) {
+        this.trials = trials;
         this.wiring = wiring;
         this.pace = pace;
     }
@@ -22,14 +24,10 @@ final class RunFindings {
     static List<Finding> of(Wiring wiring, Pace pace, List<TrialResult> results) {
         Map<Measure.Breach, List<TrialResult>> breaches = new LinkedHashMap<>();
         for (TrialResult result : results) {
-            result.measures().stream()
-                    .flatMap(measure -> measure.breaches().stream())
-                    .distinct()
-                    .sorted()
-                    .forEach(breach -> breaches.computeIfAbsent(breach, first -> new ArrayList<>())
-                            .add(result));
+            result.breaches().keySet().forEach(breach -> breaches.computeIfAbsent(breach, first -> new ArrayList<>())
+                    .add(result));
         }
-        RunFindings findings = new RunFindings(wiring, pace);
+        RunFindings findings = new RunFindings(wiring, pace, results.size());
         return breaches.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> findings.finding(entry.getKey(), entry.getValue()))
@@ -39,23 +37,29 @@ final class RunFindings {
     private Finding finding(Measure.Breach breach, List<TrialResult> broken) {
         Vips vips = wiring.cluster().vips().get(breach.vips());
         TrialResult first = broken.get(0);
-        long runs = first.measures().stream()
-                .filter(measure -> measure.breaches().contains(breach))
-                .count();
-        String more = broken.size() == 1 ? "" : ", and in " + (broken.size() - 1) + " other scenarios";
-        String message = vips.describe() + ": " + breach.property().sentence() + ", for good (in " + runs + " of "
-                + first.measures().size() + " runs of: " + first.trial().describe() + more + ")"
-                + Deafness.reason(wiring, vips);
+        String message = vips.describe() + ": " + breach.property().sentence() + ", for good (" + where(breach, broken)
+                + ")" + Deafness.reason(wiring, vips);
         return new Finding(
                 breach.property().code(), true, message, lines(vips), Shortening.of(wiring, pace, first, breach));
+    }
+
+    private String where(Measure.Breach breach, List<TrialResult> broken) {
+        TrialResult first = broken.get(0);
+        int runs = first.breaches().get(breach).runs();
+        if (broken.size() == trials && runs == first.seeds()) {
+            return "whatever happens";
+        }
+        String more = broken.size() == 1 ? "" : ", and when " + (broken.size() - 1) + " other things happen";
+        return "in " + runs + " of " + first.seeds() + " runs of: "
+                + first.trial().describe() + more;
     }
 
     private List<Position> lines(Vips vips) {
         Set<Position> lines = new LinkedHashSet<>(Deafness.lines(wiring, vips));
         if (lines.isEmpty()) {
-            vips.places()
-                    .forEach(place -> lines.add(
-                            wiring.cluster().members().get(place.member()).line("virtual_ipaddress")));
+            vips.group()
+                    .forEach(member ->
+                            lines.add(wiring.cluster().members().get(member).line("virtual_ipaddress")));
         }
         return List.copyOf(lines);
     }

@@ -1,7 +1,6 @@
 package org.aloft.agent.simulate;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Looks for the shortest story in which a property does not hold. Pure. */
@@ -14,19 +13,16 @@ final class Shortening {
      * @param breach at least one run has it
      */
     static List<String> of(Wiring wiring, Pace pace, TrialResult result, Measure.Breach breach) {
-        Measure shortest = result.measures().stream()
-                .filter(measure -> measure.breaches().contains(breach))
-                .min(Comparator.comparingInt(Measure::length))
-                .orElseThrow();
-        Timeline timeline = result.trial().timeline(wiring.cluster(), pace, shortest.seed());
+        long seed = result.breaches().get(breach).seed();
+        Timeline timeline = result.trial().timeline(wiring.cluster(), pace, seed);
         for (Move move : timeline.moves()) {
             List<Move> fewer = new ArrayList<>(timeline.moves());
             fewer.remove(move);
-            if (breaks(wiring, timeline.with(fewer), shortest.seed(), breach)) {
+            if (breaks(wiring, timeline.with(fewer), seed, breach)) {
                 timeline = timeline.with(fewer);
             }
         }
-        return Run.of(wiring, timeline, shortest.seed()).story();
+        return Run.of(wiring, timeline, seed).story().lines();
     }
 
     private static boolean breaks(Wiring wiring, Timeline timeline, long seed, Measure.Breach breach) {

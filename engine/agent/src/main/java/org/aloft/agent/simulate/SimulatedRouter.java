@@ -2,8 +2,10 @@ package org.aloft.agent.simulate;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.vrrp.machine.Action;
@@ -30,6 +32,7 @@ final class SimulatedRouter {
     private final RouterSettings base;
     private final int numberOfVips;
     private final List<SimulatedRouter> listeners = new ArrayList<>();
+    private final Map<SimulatedRouter, Long> lastArrivals = new HashMap<>();
     private final RouterRules rules = new RouterRules(this);
     private RouterSettings settings;
     private TrackedPriority tracked = TrackedPriority.NONE;
@@ -55,6 +58,11 @@ final class SimulatedRouter {
     /** From now on the other one gets its adverts. */
     void isHeardBy(SimulatedRouter other) {
         listeners.add(other);
+    }
+
+    /** A packet of the other one that would arrive then does so no earlier than the one before. */
+    long inOrder(SimulatedRouter from, long moment) {
+        return lastArrivals.merge(from, moment, Math::max);
     }
 
     List<SimulatedRouter> listeners() {

@@ -168,7 +168,8 @@ public final class Simulation {
     }
 
     private void deliver(SimulatedRouter from, SimulatedRouter to, Advert advert) {
-        at(now + (long) (random.nextDouble() * conditions.mostDelay()), () -> {
+        long moment = now + (long) (random.nextDouble() * conditions.mostDelay());
+        at(conditions.ordered() ? to.inOrder(from, moment) : moment, () -> {
             if (reaches(from, to)) {
                 to.host().receive(to, advert);
             }
@@ -186,6 +187,11 @@ public final class Simulation {
 
     void tell(String who, String what) {
         story.add(new Line(now, who, what));
+    }
+
+    /** How many lines {@link #story} has. */
+    int storyLength() {
+        return story.size();
     }
 
     /** What happened, a line each. */

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.aloft.agent.config.language.ConfigurationReader;
 import org.aloft.agent.config.language.Reading;
 import org.aloft.agent.config.text.ConfigurationException;
@@ -13,6 +13,9 @@ import org.aloft.agent.config.text.Surroundings;
 
 /** Puts a set of files through scenarios, and says what comes of it. */
 public final class Simulator {
+    /** A bit a host tells who holds what. */
+    public static final int MOST_FILES = 63;
+
     private Simulator() {}
 
     /** The kind of a trial beside it. */
@@ -46,12 +49,12 @@ public final class Simulator {
             }
         }
         if (readings.size() < files.size()) {
-            result.println(
+            diagnostics.println(
                     (files.size() - readings.size()) + " of " + files.size() + " files refused; mend them first");
             return false;
         }
         Report report = report(readings, scenarios, seeds);
-        result.print(TextReport.of(report));
+        result.print(json ? JsonReport.of(report) : TextReport.of(report));
         return report.isFine();
     }
 
@@ -59,7 +62,9 @@ public final class Simulator {
         Cluster cluster = Cluster.of(readings);
         Wiring wiring = Wiring.of(cluster, Conditions.USUAL);
         Pace pace = Pace.of(cluster, Conditions.USUAL);
-        List<TrialResult> results = run(wiring, pace, planned(cluster, scenarios), seeds);
+        List<TrialResult> results = planned(cluster, scenarios).stream()
+                .map(planned -> run(wiring, pace, planned, seeds))
+                .toList();
         List<Finding> findings = new ArrayList<>(RunFindings.of(wiring, pace, results));
         findings.addAll(FileFindings.of(wiring));
         return new Report(cluster, seeds, results, List.copyOf(findings));
@@ -72,19 +77,14 @@ public final class Simulator {
                 .toList();
     }
 
-    /** On all cores; the order of the results is that of the trials and seeds all the same. */
-    private static List<TrialResult> run(Wiring wiring, Pace pace, List<Planned> planned, int seeds) {
-        List<Measure> measures = IntStream.range(0, planned.size() * seeds)
+    /** On all cores; the order of the results is that of the seeds all the same. */
+    private static TrialResult run(Wiring wiring, Pace pace, Planned planned, int seeds) {
+        List<Measure> measures = LongStream.range(0, seeds)
                 .parallel()
-                .mapToObj(number ->
-                        measure(wiring, pace, planned.get(number / seeds).trial(), number % seeds))
+                .mapToObj(seed -> measure(wiring, pace, planned.trial(), seed))
                 .toList();
-        return IntStream.range(0, planned.size())
-                .mapToObj(number -> new TrialResult(
-                        planned.get(number).scenario(),
-                        planned.get(number).trial(),
-                        measures.subList(number * seeds, (number + 1) * seeds)))
-                .toList();
+        return TrialResult.of(
+                planned.scenario(), planned.trial(), wiring.cluster().vips().size(), measures);
     }
 
     private static Measure measure(Wiring wiring, Pace pace, Trial trial, long seed) {

@@ -21,6 +21,15 @@ record Spread(long least, long median, long most) {
                 : new Spread(sorted.get(0), sorted.get(sorted.size() / 2), sorted.get(sorted.size() - 1));
     }
 
+    /** Of several times together; in the middle is the one in the middle of theirs. */
+    static Spread together(List<Spread> some) {
+        Spread middle = of(some.stream().map(Spread::median).toList());
+        return new Spread(
+                some.stream().mapToLong(Spread::least).min().orElse(0),
+                middle.median(),
+                some.stream().mapToLong(Spread::most).max().orElse(0));
+    }
+
     boolean isNever() {
         return most == 0;
     }
@@ -34,7 +43,10 @@ record Spread(long least, long median, long most) {
     }
 
     private static String text(long time) {
-        return time < SECOND && time != 0
+        if (time == 0) {
+            return "0";
+        }
+        return time < SECOND
                 ? String.format(Locale.ROOT, "%.1f ms", time / MILLISECOND)
                 : String.format(Locale.ROOT, "%.2f s", time / SECOND);
     }

@@ -1,6 +1,11 @@
 package org.aloft.agent.simulate;
 
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.aloft.agent.config.text.Position;
 
@@ -16,9 +21,7 @@ final class TextReport {
                 .append(report.seeds() == 1 ? " run.\n" : " runs.\n");
         for (TrialResult result : report.results()) {
             text.append('\n').append(result.trial().describe()).append('\n');
-            for (int vips = 0; vips < report.cluster().vips().size(); vips++) {
-                text.append(line(report, result, vips));
-            }
+            text.append(moves(report, result));
         }
         text.append('\n');
         report.findings().forEach(finding -> text.append(finding(finding)));
@@ -38,16 +41,49 @@ final class TextReport {
                 + first.block().wire().family() + ", taken to be on one link:\n" + who;
     }
 
-    private static String line(Report report, TrialResult result, int vips) {
-        Vips which = report.cluster().vips().get(vips);
-        TrialResult.Summary summary = result.summary(vips);
-        String takers = summary.takers().entrySet().stream()
-                .map(taker -> report.cluster().files().get(taker.getKey()).name() + " is active after "
-                        + taker.getValue() + in(report, summary.runs().get(taker.getKey())))
+    /** VIPs that go the same way, in one line. */
+    private static String moves(Report report, TrialResult result) {
+        Map<String, List<Integer>> ways = new LinkedHashMap<>();
+        for (int vips = 0; vips < result.summaries().size(); vips++) {
+            ways.computeIfAbsent(way(result.summaries().get(vips)), first -> new ArrayList<>())
+                    .add(vips);
+        }
+        StringBuilder text = new StringBuilder();
+        for (List<Integer> same : ways.values()) {
+            List<InetAddress> addresses = same.stream()
+                    .flatMap(vips -> report.cluster().vips().get(vips).addresses().stream())
+                    .toList();
+            List<TrialResult.Summary> summaries =
+                    same.stream().map(result.summaries()::get).toList();
+            text.append("  ").append(Vips.describe(addresses)).append(move(report, summaries));
+        }
+        return text.toString();
+    }
+
+    private static String way(TrialResult.Summary summary) {
+        return summary.before() + " " + summary.takers().keySet()
+                + summary.takers().values().stream()
+                        .map(TrialResult.Taker::runs)
+                        .toList()
+                + summary.nobody().isNever() + summary.several().isNever();
+    }
+
+    private static String move(Report report, List<TrialResult.Summary> same) {
+        TrialResult.Summary first = same.get(0);
+        String takers = first.takers().keySet().stream()
+                .map(host -> report.cluster().files().get(host).name() + " is active after "
+                        + together(same, summary -> summary.takers().get(host).after())
+                        + in(report, first.takers().get(host).runs()))
                 .collect(Collectors.joining("; "));
-        return "  " + which.describe() + ": " + (takers.isEmpty() ? "does not move" : takers)
-                + (summary.nobody().isNever() ? "" : "; nobody for " + summary.nobody())
-                + (summary.several().isNever() ? "" : "; two for " + summary.several()) + "\n";
+        String before = String.join(" and ", report.cluster().names(first.before()));
+        return " (" + (before.isEmpty() ? "nobody" : before) + "): " + (takers.isEmpty() ? "does not move" : takers)
+                + (first.nobody().isNever() ? "" : "; nobody for " + together(same, TrialResult.Summary::nobody))
+                + (first.several().isNever() ? "" : "; two for " + together(same, TrialResult.Summary::several))
+                + "\n";
+    }
+
+    private static Spread together(List<TrialResult.Summary> some, Function<TrialResult.Summary, Spread> what) {
+        return Spread.together(some.stream().map(what).toList());
     }
 
     private static String in(Report report, int runs) {

@@ -40,15 +40,16 @@ final class TrackerRules {
 
     private void tooLight() {
         List<Tracked> counted = counted();
-        if (priorityWithout(counted) <= next.healthyPriority()) {
+        if (priorityWithout(counted) < next.healthyPriority()) {
             return;
         }
         for (Tracked tracked : counted) {
             int from = best.healthyPriority();
             int to = priorityWithout(List.of(tracked));
             if (to < from) {
-                String message = "priority " + from + " \u2212 " + (from - to) + " is still above "
-                        + next.healthyPriority() + ": this " + word(tracked) + " can never move the VIP from "
+                String how = to == next.healthyPriority() ? "is no lower than " : "is still above ";
+                String message = "priority " + from + " \u2212 " + (from - to) + " " + how + next.healthyPriority()
+                        + ": this " + word(tracked) + " can never move the VIP from "
                         + best.describe() + " to " + next.describe() + "; " + wayOut(tracked, from, to);
                 found.add(Finding.of("tracker-too-light", message, lines(tracked)));
             }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.aloft.agent.config.VirtualAddress;
 
 /**
@@ -13,8 +14,12 @@ import org.aloft.agent.config.VirtualAddress;
  *
  * @param addresses at least one
  * @param places where they can be
+ * @param group the numbers of all instances that are meant to be one virtual router with those, within {@link
+ *     Cluster#members}
  */
-record Vips(List<InetAddress> addresses, List<Place> places) {
+record Vips(List<InetAddress> addresses, List<Place> places, List<Integer> group) {
+    private static final int SHOWN = 3;
+
     /**
      * Where VIPs can be.
      *
@@ -24,8 +29,12 @@ record Vips(List<InetAddress> addresses, List<Place> places) {
      */
     record Place(int member, int host, String device) {}
 
-    /** All VIPs of all instances, in the order of the files. */
-    static List<Vips> of(List<Member> members) {
+    /**
+     * All VIPs of all instances, in the order of the files.
+     *
+     * @param groups of {@link Cluster#members}, one after the other
+     */
+    static List<Vips> of(List<List<Member>> groups, List<Member> members) {
         Map<InetAddress, List<Place>> places = new LinkedHashMap<>();
         for (int number = 0; number < members.size(); number++) {
             Member member = members.get(number);
@@ -38,15 +47,32 @@ record Vips(List<InetAddress> addresses, List<Place> places) {
         places.forEach((vip, where) ->
                 together.computeIfAbsent(where, first -> new ArrayList<>()).add(vip));
         return together.entrySet().stream()
-                .map(entry -> new Vips(entry.getValue(), entry.getKey()))
+                .map(entry -> new Vips(
+                        entry.getValue(),
+                        entry.getKey(),
+                        group(groups, entry.getKey().get(0).member())))
                 .toList();
     }
 
-    /** The first few, for people. */
+    private static List<Integer> group(List<List<Member>> groups, int member) {
+        int first = 0;
+        for (List<Member> group : groups) {
+            if (member < first + group.size()) {
+                return IntStream.range(first, first + group.size()).boxed().toList();
+            }
+            first += group.size();
+        }
+        throw new IllegalArgumentException("no group has member " + member);
+    }
+
     String describe() {
-        int shown = 3;
+        return describe(addresses);
+    }
+
+    /** The first few, for people. */
+    static String describe(List<InetAddress> addresses) {
         String first =
-                addresses.stream().limit(shown).map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
-        return addresses.size() > shown ? first + " and " + (addresses.size() - shown) + " more" : first;
+                addresses.stream().limit(SHOWN).map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
+        return addresses.size() > SHOWN ? first + " and " + (addresses.size() - SHOWN) + " more" : first;
     }
 }

@@ -13,25 +13,76 @@ import org.aloft.agent.vrrp.machine.RouterSettings;
  * @param cluster the files
  * @param conditions of its network
  * @param settings of each of its members
+ * @param vipsOf of each of its members the VIPs, by their numbers within {@link Cluster#vips}
+ * @param syncGroups of all hosts, by the numbers of their members
  * @param hearing who hears whom, by the numbers of members: from, to
  */
 record Wiring(
         Cluster cluster,
         Conditions conditions,
         List<RouterSettings> settings,
+        List<List<Integer>> vipsOf,
+        List<List<Integer>> syncGroups,
         Map<Integer, Map<Integer, Hearing>> hearing) {
     static Wiring of(Cluster cluster, Conditions conditions) {
         Map<Integer, Map<Integer, Hearing>> hearing = new LinkedHashMap<>();
         List<Member> members = cluster.members();
-        for (int from = 0; from < members.size(); from++) {
-            Map<Integer, Hearing> there = new LinkedHashMap<>();
-            for (Member other : cluster.others(members.get(from))) {
-                there.put(members.indexOf(other), Hearing.of(members.get(from), other));
+        int first = 0;
+        for (List<Member> group : cluster.groups()) {
+            for (int from = 0; from < group.size(); from++) {
+                hearing.put(first + from, heardFrom(group.get(from), group, first));
             }
-            hearing.put(from, there);
+            first += group.size();
         }
         return new Wiring(
-                cluster, conditions, members.stream().map(Member::settings).toList(), hearing);
+                cluster,
+                conditions,
+                members.stream().map(Member::settings).toList(),
+                vipsOf(cluster),
+                syncGroups(members),
+                hearing);
+    }
+
+    /** How a router's adverts fare at those of its group that are on other hosts. */
+    private static Map<Integer, Hearing> heardFrom(Member from, List<Member> group, int first) {
+        Map<Integer, Hearing> there = new LinkedHashMap<>();
+        for (int to = 0; to < group.size(); to++) {
+            if (group.get(to).host() != from.host()) {
+                there.put(first + to, Hearing.of(from, group.get(to)));
+            }
+        }
+        return there;
+    }
+
+    private static List<List<Integer>> vipsOf(Cluster cluster) {
+        List<List<Integer>> all = new ArrayList<>();
+        cluster.members().forEach(member -> all.add(new ArrayList<>()));
+        for (int number = 0; number < cluster.vips().size(); number++) {
+            for (Vips.Place place : cluster.vips().get(number).places()) {
+                all.get(place.member()).add(number);
+            }
+        }
+        return all;
+    }
+
+    private static List<List<Integer>> syncGroups(List<Member> members) {
+        Map<String, List<Integer>> groups = new LinkedHashMap<>();
+        for (int number = 0; number < members.size(); number++) {
+            Member member = members.get(number);
+            Optional<String> group = member.syncGroup().map(block -> member.host() + " " + block.name());
+            if (group.isPresent()) {
+                groups.computeIfAbsent(group.get(), first -> new ArrayList<>()).add(number);
+            }
+        }
+        return List.copyOf(groups.values());
+    }
+
+    /** The members of the sync group that this one is in; empty if it is in none. */
+    List<Integer> togetherWith(int member) {
+        return syncGroups.stream()
+                .filter(group -> group.contains(member))
+                .findFirst()
+                .orElse(List.of());
     }
 
     /** How the one's adverts fare at the other; empty for one and the same host. */
@@ -65,14 +116,8 @@ record Wiring(
     }
 
     private void group(List<SimulatedRouter> routers) {
-        Map<String, List<SimulatedRouter>> groups = new LinkedHashMap<>();
-        for (int index = 0; index < routers.size(); index++) {
-            Member member = cluster.members().get(index);
-            Optional<String> group = member.syncGroup().map(block -> member.host() + " " + block.name());
-            if (group.isPresent()) {
-                groups.computeIfAbsent(group.get(), first -> new ArrayList<>()).add(routers.get(index));
-            }
-        }
-        groups.values().forEach(members -> members.get(0).host().group(members));
+        syncGroups.forEach(members -> routers.get(members.get(0))
+                .host()
+                .group(members.stream().map(routers::get).toList()));
     }
 }
