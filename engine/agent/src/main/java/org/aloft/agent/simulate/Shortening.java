@@ -14,11 +14,16 @@ final class Shortening {
      */
     static List<String> of(Wiring wiring, Pace pace, TrialResult result, Measure.Breach breach) {
         long seed = result.breaches().get(breach).seed();
-        Timeline timeline = result.trial().timeline(wiring.cluster(), pace, seed);
+        Timeline whole = result.trial().timeline(wiring.cluster(), pace, seed);
+        Timeline timeline = whole.checks().stream()
+                .map(whole::until)
+                .filter(part -> breaks(wiring, part, seed, breach))
+                .findFirst()
+                .orElse(whole);
         for (Move move : timeline.moves()) {
             List<Move> fewer = new ArrayList<>(timeline.moves());
             fewer.remove(move);
-            if (breaks(wiring, timeline.with(fewer), seed, breach)) {
+            if (!whole.isReturn(move) && breaks(wiring, timeline.with(fewer), seed, breach)) {
                 timeline = timeline.with(fewer);
             }
         }

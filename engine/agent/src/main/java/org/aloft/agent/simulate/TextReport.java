@@ -11,6 +11,8 @@ import org.aloft.agent.config.text.Position;
 
 /** A {@link Report} for people. Stateless. */
 final class TextReport {
+    private static final int LONGEST_STORY = 24;
+
     private TextReport() {}
 
     static String of(Report report) {
@@ -92,9 +94,16 @@ final class TextReport {
 
     private static String finding(Finding finding) {
         String more = finding.lines().stream().skip(1).map(Position::toString).collect(Collectors.joining(", "));
-        String trace =
-                finding.trace().stream().map(line -> "    " + line + "\n").collect(Collectors.joining());
-        return finding + "\n" + (more.isEmpty() ? "" : "  see also " + more + "\n") + trace;
+        return finding + "\n" + (more.isEmpty() ? "" : "  see also " + more + "\n") + story(finding.trace());
+    }
+
+    private static String story(List<String> lines) {
+        String shown = lines.stream()
+                .limit(LONGEST_STORY)
+                .map(line -> "    " + line + "\n")
+                .collect(Collectors.joining());
+        int more = lines.size() - LONGEST_STORY;
+        return more > 0 ? shown + "    and " + more + " lines more; --json has all\n" : shown;
     }
 
     private static String last(Report report) {

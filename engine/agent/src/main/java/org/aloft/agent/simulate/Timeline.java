@@ -18,4 +18,20 @@ record Timeline(List<Move> moves, long event, List<Long> checks, long quiet, Opt
     Timeline with(List<Move> fewer) {
         return new Timeline(fewer, event, checks, quiet, returns, end);
     }
+
+    /** Whether this is how the host that must be back comes back. */
+    boolean isReturn(Move move) {
+        return move.at() == event && move instanceof Move.Start;
+    }
+
+    /** What is done up to one of the checks, which is the last one then. */
+    Timeline until(long check) {
+        return new Timeline(
+                moves.stream().filter(move -> move.at() <= check).toList(),
+                event,
+                checks.stream().filter(one -> one <= check).toList(),
+                quiet,
+                check == end ? returns : OptionalInt.empty(),
+                check);
+    }
 }
