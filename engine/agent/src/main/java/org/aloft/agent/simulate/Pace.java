@@ -31,7 +31,7 @@ record Pace(long interval, long down, long settling) {
                 .sum();
         boolean grouped =
                 cluster.members().stream().anyMatch(member -> member.syncGroup().isPresent());
-        long once = handover + 2 * down + interval + conditions.mostDelay() + vips;
+        long once = handover + 2 * down + interval + conditions.mostDelay() + conditions.firstVip() + vips;
         return new Pace(interval, down, delay + startup + (grouped ? 2 * once : once));
     }
 

@@ -182,7 +182,8 @@ final class SimulatedHost {
         }
     }
 
-    private boolean isBusy() {
+    /** Does something that takes time. */
+    boolean isBusy() {
         return busyUntil > simulation.now();
     }
 

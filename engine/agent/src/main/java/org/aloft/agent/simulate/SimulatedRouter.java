@@ -308,6 +308,7 @@ final class SimulatedRouter {
             }
         } else if (action instanceof Action.AddVips) {
             vips = true;
+            host.spend(host.isBusy() ? 0 : simulation.conditions().firstVip());
             host.spend(numberOfVips * simulation.conditions().perVip());
             host.afterwards(() -> putOnHost(true));
         } else if (action instanceof Action.RemoveVips) {

@@ -91,6 +91,11 @@ public final class Simulation {
         return now;
     }
 
+    /** When the last advert left a host. */
+    long lastSent() {
+        return lastSent;
+    }
+
     Machine machine() {
         return machine;
     }

@@ -9,6 +9,6 @@
  *
  * <p>May depend on: {@code config} and its {@code text} and {@code language}, {@code vrrp.machine}, {@code vrrp.wire}
  * (which adverts a router drops, by the codec itself), the pure parts of {@code vrrp.router} and {@code track}, and
- * {@code kernel} for {@code Deadline} and the length of a packet. Only the words of the command line see it.
+ * {@code kernel} for deadlines and the full hop limit. Only the words of the command line see it.
  */
 package org.aloft.agent.simulate;

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.Inet4Address;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +22,9 @@ import java.util.stream.IntStream;
 import org.aloft.agent.config.language.ConfigurationReader;
 import org.aloft.agent.config.language.Reading;
 import org.aloft.agent.config.text.Surroundings;
+import org.aloft.agent.vrrp.machine.RouterSettings;
+import org.aloft.agent.vrrp.machine.SettingsFixture;
+import org.aloft.agent.vrrp.machine.VrrpStateMachine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +35,7 @@ class SimulatorTest {
     private static final int SEEDS = 50;
 
     /** How much later than its timer a takeover may be: one VIP, and a packet's way. */
-    private static final long LATE = Duration.ofMillis(2).toNanos();
+    private static final long LATE = Duration.ofMillis(3).toNanos();
 
     @TempDir
     private Path folder;
@@ -84,6 +89,50 @@ class SimulatorTest {
         assertThat(crash.several().isNever()).isTrue();
     }
 
+    /**
+     * Gaps of aloftd pairs with priorities 200 and 150 as {@code engine/bench --only crash-v2,crash-v3} has measured
+     * them, the shortest and the longest of four rounds: from the last advert to the client's next answer, less half an
+     * interval. The client asks each 0.5 ms.
+     */
+    @ParameterizedTest(name = "version {0}: {1}..{2} ms")
+    @CsvSource({"2, 2915.67, 2916.80", "3, 2915.68, 2916.59"})
+    void shouldPredictWhatTheBenchMeasured(int version, double least, double most) {
+        List<Double> gaps = new ArrayList<>();
+        for (long seed = 0; seed < SEEDS; seed++) {
+            gaps.add(gap(version, seed) / 1e6 - 500);
+        }
+        Collections.sort(gaps);
+        assertThat(gaps.get(SEEDS / 2)).isBetween(least, most);
+        assertThat(gaps.get(0)).isGreaterThan(least - 1);
+        assertThat(gaps.get(SEEDS - 1)).isLessThan(most + 1);
+    }
+
+    /** Between the last advert of a router that crashes and the VIP's being on the other one. */
+    private static long gap(int version, long seed) {
+        Simulation simulation = new Simulation(VrrpStateMachine::next, Conditions.USUAL, seed);
+        List<SimulatedRouter> routers = new ArrayList<>();
+        for (int priority : List.of(200, 150)) {
+            Inet4Address address = SettingsFixture.address(priority);
+            RouterSettings settings = version == 2
+                    ? SettingsFixture.preempting(address, priority)
+                    : SettingsFixture.version3(address, priority);
+            SimulatedHost host = simulation.addHost("host " + priority);
+            routers.add(new SimulatedRouter(host, "VI_1", settings, 1));
+            host.add(routers.get(routers.size() - 1));
+        }
+        routers.get(0).isHeardBy(routers.get(1));
+        routers.get(1).isHeardBy(routers.get(0));
+        simulation.hosts().forEach(SimulatedHost::start);
+        simulation.runFor(Duration.ofSeconds(10));
+        assertThat(routers.get(0).isActive()).isTrue();
+        routers.get(0).host().crash();
+        long last = simulation.lastSent();
+        List<Long> held = new ArrayList<>();
+        simulation.onHolding(router -> held.add(simulation.now()));
+        simulation.runFor(Duration.ofSeconds(5));
+        return held.get(0) - last;
+    }
+
     @Test
     void shouldNeverBeWithoutAHolderWhenARouterStops() throws Exception {
         TrialResult.Summary stop = firstOf(Scenario.STOP, file("a", 2, 1, 100, 1), file("b", 2, 1, 90, 1));
@@ -96,7 +145,7 @@ class SimulatorTest {
     void shouldLetManyVipsTakeTheirTime() throws Exception {
         int vips = 200;
         TrialResult.Summary stop = firstOf(Scenario.STOP, file("a", 3, 1, 100, vips), file("b", 3, 1, 90, vips));
-        long takeover = 648_437_500L + vips * Conditions.USUAL.perVip();
+        long takeover = 648_437_500L + Conditions.USUAL.firstVip() + vips * Conditions.USUAL.perVip();
         assertThat(stop.takers().get(1).after().least()).isGreaterThanOrEqualTo(takeover);
         assertThat(stop.takers().get(1).after().most()).isLessThan(takeover + LATE);
     }
