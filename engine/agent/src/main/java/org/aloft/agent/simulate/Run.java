@@ -11,9 +11,8 @@ import java.util.stream.Stream;
 import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.track.TrackingTable;
 import org.aloft.agent.vrrp.machine.RouterSettings;
-import org.aloft.agent.vrrp.machine.VrrpStateMachine;
 
-/** One run of a cluster through a timeline, on the real state machine. For one thread, once. */
+/** One run of a cluster through a timeline, on the state machine. For one thread, once. */
 final class Run {
     private final Wiring wiring;
     private final Cluster cluster;
@@ -29,7 +28,7 @@ final class Run {
         this.wiring = wiring;
         this.cluster = wiring.cluster();
         this.timeline = timeline;
-        this.simulation = new Simulation(VrrpStateMachine::next, wiring.conditions(), seed);
+        this.simulation = new Simulation(wiring.machine(), wiring.conditions(), seed);
         cluster.vips().forEach(vips -> histories.add(new Outcome.History()));
         cluster.files().forEach(file -> {
             simulation.addHost(file.name());
@@ -55,6 +54,7 @@ final class Run {
             simulation.runFor(Duration.ofNanos(timeline.end() + 1));
         } catch (BrokenRuleException broken) {
             fault = Optional.of(broken.getMessage());
+            simulation.tell("this must not be:", broken.getMessage());
         }
         return new Outcome(histories, checks, fault, story());
     }

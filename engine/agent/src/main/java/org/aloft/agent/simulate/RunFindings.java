@@ -37,8 +37,8 @@ final class RunFindings {
     private Finding finding(Measure.Breach breach, List<TrialResult> broken) {
         Vips vips = wiring.cluster().vips().get(breach.vips());
         TrialResult first = broken.get(0);
-        String message = vips.describe() + ": " + breach.property().sentence() + ", for good (" + where(breach, broken)
-                + ")" + Deafness.reason(wiring, vips);
+        String message = vips.describe() + ": " + breach.property().sentence() + " (" + where(breach, broken) + ")"
+                + Deafness.reason(wiring, vips);
         return new Finding(
                 breach.property().code(), true, message, lines(vips), Shortening.of(wiring, pace, first, breach));
     }

@@ -10,6 +10,7 @@ import org.aloft.agent.config.language.ConfigurationReader;
 import org.aloft.agent.config.language.Reading;
 import org.aloft.agent.config.text.ConfigurationException;
 import org.aloft.agent.config.text.Surroundings;
+import org.aloft.agent.vrrp.machine.VrrpStateMachine;
 
 /** Puts a set of files through scenarios, and says what comes of it. */
 public final class Simulator {
@@ -59,8 +60,13 @@ public final class Simulator {
     }
 
     static Report report(List<Reading> readings, Set<Scenario> scenarios, int seeds) {
+        return report(readings, scenarios, seeds, VrrpStateMachine::next);
+    }
+
+    /** The same with another state machine. */
+    static Report report(List<Reading> readings, Set<Scenario> scenarios, int seeds, Simulation.Machine machine) {
         Cluster cluster = Cluster.of(readings);
-        Wiring wiring = Wiring.of(cluster, Conditions.USUAL);
+        Wiring wiring = Wiring.of(cluster, machine, Conditions.USUAL);
         Pace pace = Pace.of(cluster, Conditions.USUAL);
         List<TrialResult> results = planned(cluster, scenarios).stream()
                 .map(planned -> run(wiring, pace, planned, seeds))

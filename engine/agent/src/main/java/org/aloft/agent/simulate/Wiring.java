@@ -11,6 +11,7 @@ import org.aloft.agent.vrrp.machine.RouterSettings;
  * A cluster as each run sets it up; worked out once. Immutable.
  *
  * @param cluster the files
+ * @param machine what decides
  * @param conditions of its network
  * @param settings of each of its members
  * @param vipsOf of each of its members the VIPs, by their numbers within {@link Cluster#vips}
@@ -19,12 +20,13 @@ import org.aloft.agent.vrrp.machine.RouterSettings;
  */
 record Wiring(
         Cluster cluster,
+        Simulation.Machine machine,
         Conditions conditions,
         List<RouterSettings> settings,
         List<List<Integer>> vipsOf,
         List<List<Integer>> syncGroups,
         Map<Integer, Map<Integer, Hearing>> hearing) {
-    static Wiring of(Cluster cluster, Conditions conditions) {
+    static Wiring of(Cluster cluster, Simulation.Machine machine, Conditions conditions) {
         Map<Integer, Map<Integer, Hearing>> hearing = new LinkedHashMap<>();
         List<Member> members = cluster.members();
         int first = 0;
@@ -36,6 +38,7 @@ record Wiring(
         }
         return new Wiring(
                 cluster,
+                machine,
                 conditions,
                 members.stream().map(Member::settings).toList(),
                 vipsOf(cluster),

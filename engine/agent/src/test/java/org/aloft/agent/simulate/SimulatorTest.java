@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.aloft.agent.config.language.ConfigurationReader;
 import org.aloft.agent.config.language.Reading;
 import org.aloft.agent.config.text.Surroundings;
@@ -28,7 +29,9 @@ import org.aloft.agent.vrrp.machine.VrrpStateMachine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SimulatorTest {
     private static final Surroundings HERE = new Surroundings("host", "host");
@@ -157,6 +160,24 @@ class SimulatorTest {
         Report other = report(EnumSet.allOf(Scenario.class), files);
         assertThat(TextReport.of(one)).isEqualTo(TextReport.of(other));
         assertThat(JsonReport.of(one)).isEqualTo(JsonReport.of(other));
+    }
+
+    static Stream<Arguments> shouldFindAFaultOfTheStateMachineItself() {
+        return Stream.of(
+                Arguments.of("keeps its VIPs as a backup", Mutants.hoarding(), "fault-of-aloftd"),
+                Arguments.of("ignores higher priorities", Mutants.deaf(), "two-holders"),
+                Arguments.of("never lets go", Mutants.clinging(), "fault-of-aloftd"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void shouldFindAFaultOfTheStateMachineItself(String bug, Simulation.Machine machine, String name) throws Exception {
+        List<Reading> readings = List.of(
+                ConfigurationReader.readWithPlaces(file("a", 2, 1, 100, 1), HERE),
+                ConfigurationReader.readWithPlaces(file("b", 2, 1, 90, 1), HERE));
+        Report report = Simulator.report(readings, EnumSet.allOf(Scenario.class), SEEDS, machine);
+        assertThat(report.isFine()).isFalse();
+        assertThat(report.findings()).as(bug).extracting(Finding::name).contains(name);
     }
 
     @Test
