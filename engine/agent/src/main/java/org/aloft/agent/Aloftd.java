@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.aloft.agent.command.CommandLine;
 import org.aloft.agent.command.GenhashCommand;
+import org.aloft.agent.command.SimulateCommand;
 import org.aloft.agent.configtest.ConfigurationTest;
 import org.aloft.agent.control.ControlClient;
 import org.aloft.agent.order.Orders;
@@ -48,6 +49,9 @@ public final class Aloftd {
         String first = words.isEmpty() ? "" : words.get(0);
         if (GenhashCommand.NAMES.contains(first)) {
             return GenhashCommand.run(words.subList(1, words.size()), System.out, System.err);
+        }
+        if (first.equals("simulate")) {
+            return SimulateCommand.run(words.subList(1, words.size()), System.out, System.err);
         }
         return Orders.NAMES.contains(first) ? order(words) : run(CommandLine.parse(words));
     }

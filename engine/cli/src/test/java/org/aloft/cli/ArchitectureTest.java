@@ -78,7 +78,7 @@ class ArchitectureTest {
                             "agent.log",
                             "agent.script",
                             "agent.thread")),
-            Map.entry("agent.command", Set.of("agent.check", "agent.config", "agent.config.text")),
+            Map.entry("agent.command", Set.of("agent.check", "agent.config", "agent.config.text", "agent.simulate")),
             Map.entry("agent.config.difference", Set.of("agent.config", "agent.config.text")),
             Map.entry(
                     "agent.config.language",
@@ -210,6 +210,18 @@ class ArchitectureTest {
                             "agent.thread",
                             "agent.vrrp",
                             "agent.vrrp.machine")),
+            Map.entry(
+                    "agent.simulate",
+                    Set.of(
+                            "agent.config",
+                            "agent.config.language",
+                            "agent.config.text",
+                            "agent.kernel",
+                            "agent.kernel.socket",
+                            "agent.track",
+                            "agent.vrrp.machine",
+                            "agent.vrrp.router",
+                            "agent.vrrp.wire")),
             Map.entry(
                     "agent.run",
                     Set.of(

@@ -26,31 +26,39 @@ public final class Desugar {
     private static final String SUFFIX = ".class";
 
     private final Path folder;
+    private final List<Path> left;
     private final Map<String, byte[]> classes = new TreeMap<>();
     private final Map<String, String> hosts = new TreeMap<>();
     private final Map<String, List<Lambda>> found = new TreeMap<>();
 
-    private Desugar(Path folder) {
+    private Desugar(Path folder, List<Path> left) {
         this.folder = folder;
+        this.left = left;
     }
 
     /**
      * Makes classes of the lambdas in a folder.
      *
-     * @param arguments the folder that holds the unnamed package
+     * @param arguments the folder that holds the unnamed package; then folders in it whose lambdas stay, for what is not
+     *     run at each start: a class takes more room than a lambda
      * @throws IOException if it cannot be read or written
      */
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 1) {
-            throw new IllegalArgumentException("give one folder of classes");
+        if (arguments.length == 0) {
+            throw new IllegalArgumentException("give a folder of classes, and folders in it that stay as they are");
         }
-        int made = run(Path.of(arguments[0]));
+        Path folder = Path.of(arguments[0]);
+        int made = run(folder, Stream.of(arguments).skip(1).map(folder::resolve).toList());
         System.out.println("lambdas made classes: " + made);
     }
 
     /** Returns how many lambdas were made classes. */
     static int run(Path folder) throws IOException {
-        Desugar desugar = new Desugar(folder);
+        return run(folder, List.of());
+    }
+
+    private static int run(Path folder, List<Path> left) throws IOException {
+        Desugar desugar = new Desugar(folder, left);
         desugar.read();
         for (String name : List.copyOf(desugar.classes.keySet())) {
             desugar.replaceLambdas(name);
@@ -61,8 +69,9 @@ public final class Desugar {
 
     private void read() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file :
-                    files.filter(one -> one.toString().endsWith(SUFFIX)).toList()) {
+            for (Path file : files.filter(one ->
+                            one.toString().endsWith(SUFFIX) && left.stream().noneMatch(one::startsWith))
+                    .toList()) {
                 String path = folder.relativize(file).toString();
                 String name = path.substring(0, path.length() - SUFFIX.length()).replace('\\', '/');
                 classes.put(name, Files.readAllBytes(file));

@@ -199,4 +199,13 @@ class DesugarTest {
         }
         return contents;
     }
+
+    @Test
+    void shouldLeaveTheFoldersThatAreNamed() throws Exception {
+        Path classes = compiled("package left; class Sample { Runnable a = () -> {}; }");
+        Desugar.main(new String[] {classes.toString(), "left"});
+        assertThat(files(classes)).hasSize(1);
+        Desugar.main(new String[] {classes.toString()});
+        assertThat(files(classes)).hasSize(2);
+    }
 }

@@ -58,6 +58,7 @@ public record CommandLine(
                    aloftd drain|undrain SERVER [--limit SECONDS] [--all]        weight 0 until its connections are done, then out
                    aloftd reload [--dry-run]                                    read FILE again and say what changed, or would change
                    aloftd events                                                say what happened and what happens, as JSON lines
+                   aloftd simulate FILE… [--scenario NAME…] [--seeds N]         say what the routers of these files will do
                    aloftd genhash -s SERVER -p PORT -u URL                      print the digest of a page; see aloftd genhash --help
                    aloftd --version | --help
 

@@ -17,14 +17,15 @@ import org.aloft.agent.config.TrackWeight;
  * @param adjustment what is added to the priority, -253..253
  * @param fault whether the instance cannot take part
  */
-record Effect(int adjustment, boolean fault) {
+public record Effect(int adjustment, boolean fault) {
     /** The distance between the highest and the lowest priority that can be. */
     private static final int LARGEST = 253;
 
     private static final Effect NOTHING = new Effect(0, false);
     private static final Effect FAULT = new Effect(0, true);
 
-    static Effect of(TrackWeight weight, Reading reading) {
+    /** By the table above. */
+    public static Effect of(TrackWeight weight, Reading reading) {
         if (reading instanceof Reading.Value value) {
             return ofValue(weight, value.number());
         }

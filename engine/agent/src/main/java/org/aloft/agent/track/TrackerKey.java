@@ -10,7 +10,8 @@ import org.aloft.agent.config.TrackerKind;
  * @param name of it among those of its kind
  */
 public record TrackerKey(TrackerKind kind, String name) {
-    static TrackerKey of(Tracked tracked) {
+    /** Of what an instance tracks. */
+    public static TrackerKey of(Tracked tracked) {
         return new TrackerKey(tracked.kind(), tracked.name());
     }
 

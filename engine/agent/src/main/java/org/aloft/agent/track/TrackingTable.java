@@ -10,19 +10,19 @@ import org.aloft.agent.vrrp.machine.TrackedPriority;
 import org.aloft.agent.vrrp.machine.TrackedPriority.Contribution;
 
 /** The last reading of every tracker, and what follows for each instance. Pure; confined to one thread. */
-final class TrackingTable {
+public final class TrackingTable {
     private static final Reading UNKNOWN = new Reading.Pending("it has not been looked at");
 
     private final Map<TrackerKey, Reading> readings = new HashMap<>();
     private Map<String, List<Tracked>> byInstance = Map.of();
 
     /** Other instances track other things; readings stay. */
-    void configure(Map<String, List<Tracked>> tracked) {
+    public void configure(Map<String, List<Tracked>> tracked) {
         byInstance = tracked;
     }
 
     /** Notes what a tracker is. */
-    void put(TrackerKey key, Reading reading) {
+    public void put(TrackerKey key, Reading reading) {
         readings.put(key, reading);
     }
 
@@ -53,7 +53,7 @@ final class TrackingTable {
     }
 
     /** What all trackers of an instance add up to. */
-    TrackedPriority of(String instance) {
+    public TrackedPriority of(String instance) {
         int sum = 0;
         List<String> faults = new ArrayList<>();
         List<Contribution> contributions = new ArrayList<>();

@@ -3,6 +3,7 @@ package org.aloft.agent.config.text;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,14 +34,35 @@ public final class Places {
         for (Statement statement : statements) {
             places.putIfAbsent(block + statement.name(), statement.position());
             statement.block().ifPresent(inner -> {
-                String path = block
-                        + Stream.concat(Stream.of(statement.keyword()), statement.values().stream())
-                                .map(Word::text)
-                                .collect(Collectors.joining(" "));
+                String path = block + path(statement);
                 places.putIfAbsent(path, statement.position());
                 collect(path + " / ", inner, places);
             });
         }
+    }
+
+    /**
+     * The first value of the line that these steps lead to; empty text for a line without one, empty when there is no
+     * such line.
+     *
+     * @param block from outside any other, such as {@code vrrp_instance VI_1}
+     * @param keyword of a line in it
+     */
+    public Optional<String> value(String block, String keyword) {
+        return statements.stream()
+                .filter(statement -> block.equals(path(statement)))
+                .flatMap(statement -> statement.block().stream().flatMap(List::stream))
+                .filter(statement -> statement.name().equals(keyword))
+                .map(statement -> statement.values().isEmpty()
+                        ? ""
+                        : statement.values().get(0).text())
+                .findFirst();
+    }
+
+    private static String path(Statement statement) {
+        return Stream.concat(Stream.of(statement.keyword()), statement.values().stream())
+                .map(Word::text)
+                .collect(Collectors.joining(" "));
     }
 
     /**

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class AllocationTest {
     private static final int WARM_UP = 20_000;
     private static final int ADVERTS = 20_000;
-    private static final RouterSettings SETTINGS = SettingsFixture.preempting(Simulation.address(5), 100);
+    private static final RouterSettings SETTINGS = SettingsFixture.preempting(SettingsFixture.address(5), 100);
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private long beat;
@@ -53,7 +53,7 @@ class AllocationTest {
 
     @Test
     void shouldAllocateNothingForAnAdvertThatItHearsAgain() {
-        Advert advert = new Advert(Simulation.address(6), 200, SECOND, List.of());
+        Advert advert = new Advert(SettingsFixture.address(6), 200, SECOND, List.of());
         State.Followed followed = new State.Followed(Optional.of(advert.source()), 200, SECOND);
         State backup = new State.Backup("test", 3 * SECOND, followed, 0, Deadline.NEVER, false);
         assertThat(bytesFor(backup, new Event.AdvertReceived(advert))).isLessThan(ADVERTS);
@@ -62,14 +62,14 @@ class AllocationTest {
     /** Any of them changes more than the beat. */
     @Test
     void shouldLeaveAllElseToTheWholeMachine() {
-        Advert advert = new Advert(Simulation.address(6), 200, SECOND, List.of());
+        Advert advert = new Advert(SettingsFixture.address(6), 200, SECOND, List.of());
         State.Followed followed = new State.Followed(Optional.of(advert.source()), 200, SECOND);
         State backup = new State.Backup("test", 3 * SECOND, followed, 0, Deadline.NEVER, false);
         assertThat(steady(backup, new Advert(advert.source(), 0, SECOND, List.of())))
                 .isFalse();
         assertThat(steady(backup, new Advert(advert.source(), 201, SECOND, List.of())))
                 .isFalse();
-        assertThat(steady(backup, new Advert(Simulation.address(7), 200, SECOND, List.of())))
+        assertThat(steady(backup, new Advert(SettingsFixture.address(7), 200, SECOND, List.of())))
                 .isFalse();
         assertThat(steady(backup.withBeat(Deadline.NEVER), advert)).isFalse();
         assertThat(steady(backup.withBeat(-3 * SECOND), advert))

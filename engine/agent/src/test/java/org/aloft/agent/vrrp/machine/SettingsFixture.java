@@ -1,31 +1,41 @@
 package org.aloft.agent.vrrp.machine;
 
 import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 
 /** Router settings for tests: keepalived's defaults, and what differs from them. */
-final class SettingsFixture {
-    static final long SECOND = Duration.ofSeconds(1).toNanos();
+public final class SettingsFixture {
+    public static final long SECOND = Duration.ofSeconds(1).toNanos();
 
     private SettingsFixture() {}
 
-    static RouterSettings preempting(Inet4Address address, int priority) {
+    public static Inet4Address address(int lastOctet) {
+        try {
+            return (Inet4Address) InetAddress.getByAddress(new byte[] {10, 0, 0, (byte) lastOctet});
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    public static RouterSettings preempting(Inet4Address address, int priority) {
         return with(address, priority, true, Duration.ZERO);
     }
 
-    static RouterSettings with(Inet4Address address, int priority, boolean preempt, Duration preemptDelay) {
+    public static RouterSettings with(Inet4Address address, int priority, boolean preempt, Duration preemptDelay) {
         return settings(address, priority, 2, preempt, preemptDelay, true, false, false);
     }
 
-    static RouterSettings version3(Inet4Address address, int priority) {
+    public static RouterSettings version3(Inet4Address address, int priority) {
         return settings(address, priority, 3, true, Duration.ZERO, true, false, false);
     }
 
-    static RouterSettings grouped(Inet4Address address, int priority) {
+    public static RouterSettings grouped(Inet4Address address, int priority) {
         return settings(address, priority, 2, true, Duration.ZERO, true, false, true);
     }
 
-    static RouterSettings answering(Inet4Address address, int priority, boolean lower, boolean higher) {
+    public static RouterSettings answering(Inet4Address address, int priority, boolean lower, boolean higher) {
         return settings(address, priority, 2, true, Duration.ZERO, lower, higher, false);
     }
 

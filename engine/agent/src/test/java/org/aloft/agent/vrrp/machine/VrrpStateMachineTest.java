@@ -14,9 +14,9 @@ import org.aloft.agent.kernel.socket.AddressClaim;
 import org.junit.jupiter.api.Test;
 
 class VrrpStateMachineTest {
-    private static final Inet4Address OWN = Simulation.address(5);
-    private static final Inet4Address LOWER_ADDRESS = Simulation.address(4);
-    private static final Inet4Address HIGHER_ADDRESS = Simulation.address(6);
+    private static final Inet4Address OWN = SettingsFixture.address(5);
+    private static final Inet4Address LOWER_ADDRESS = SettingsFixture.address(4);
+    private static final Inet4Address HIGHER_ADDRESS = SettingsFixture.address(6);
     private static final RouterSettings SETTINGS = SettingsFixture.preempting(OWN, 100);
     private static final long SKEW = 156 * SECOND / 256;
     private static final State INITIALIZE = new State.Initialize("test");
@@ -348,8 +348,8 @@ class VrrpStateMachineTest {
                 .hasAtLeastOneElementOfType(Action.ReportSettled.class);
     }
 
-    private static final Event CLAIM =
-            new Event.AddressClaimed(new AddressClaim(Simulation.address(9), new MacAddress(0x02_00_00_00_00_99L)));
+    private static final Event CLAIM = new Event.AddressClaimed(
+            new AddressClaim(SettingsFixture.address(9), new MacAddress(0x02_00_00_00_00_99L)));
 
     private Transition pass(State state, long now) {
         return next(state, new Event.TimerExpired(), now);
