@@ -74,6 +74,12 @@ cp "$here/jvm.options" "$root/lib/jvm.options"
 [ "$feature" -lt 23 ] || echo '--sun-misc-unsafe-memory-access=allow' >> "$root/lib/jvm.options"
 cp "$here/aloftd.classes" "$root/lib/aloftd.classes"
 
+# Parts of netty that aloftd has no use for, and that none of the classes that stay names.
+unused='io/netty/buffer/search io/netty/channel/embedded io/netty/channel/group io/netty/channel/local io/netty/channel/pool
+  io/netty/handler/address io/netty/handler/codec/bytes io/netty/handler/codec/json io/netty/handler/codec/serialization
+  io/netty/handler/codec/string io/netty/handler/flow io/netty/handler/flush io/netty/handler/ipfilter io/netty/handler/logging
+  io/netty/handler/pcap io/netty/handler/stream io/netty/handler/timeout io/netty/handler/traffic'
+
 # Jars go in uncompressed: gzip packs them a quarter smaller than they pack themselves, and classes load without unpacking. What
 # this runtime and this processor never load stays out.
 store_jar() { # from, to
@@ -89,11 +95,14 @@ store_jar() { # from, to
     for version in META-INF/versions/*; do
       [ ! -d "$version" ] || [ "${version##*/}" -le "$feature" ] || rm -rf "$version"
     done
-    for platform in jnr/ffi/provider/jffi/platform/*; do
-      case ${platform##*/} in
-        x86_64 | aarch64) ;;
+    for platform in jnr/ffi/provider/jffi/platform/*/*; do
+      case ${platform#jnr/ffi/provider/jffi/platform/} in
+        "${native%-Linux}"/linux) ;;
         *) rm -rf "$platform" ;;
       esac
+    done
+    for folder in $unused; do
+      rm -rf "$folder"
     done
     find . -type f | sed 's,^\./,,' | sort > ../entries
     "$java_home/bin/jar" --create --no-manifest --no-compress --date="$time" --file="$2" @../entries
@@ -110,6 +119,9 @@ echo "$class_path" | tr : '\n' | while IFS= read -r jar; do
     jffi-*-native.jar) (cd "$root/lib/native" && "$java_home/bin/jar" -xf "$jar" "jni/$native/libjffi-1.2.so") ;;
     *) store_jar "$jar" "$root/lib/${jar##*/}" ;;
   esac
+done
+for folder in $unused; do
+  ! grep -lF "$folder/" "$root"/lib/*.jar >&2 || fail "$folder is left out, but the jars above name it; take it off the list of what is unused"
 done
 mv "$root/lib/native/jni/$native/libjffi-1.2.so" "$root/lib/native/libjffi-1.2.so"
 rm -r "$root/lib/native/jni"
