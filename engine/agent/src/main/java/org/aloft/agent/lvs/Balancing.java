@@ -138,6 +138,14 @@ public final class Balancing implements AutoCloseable {
         }
     }
 
+    /** Hears which are active after a reload, which may have given one another name. */
+    public void activeInstances(Set<String> active) {
+        Set.copyOf(activeInstances).stream()
+                .filter(name -> !active.contains(name))
+                .forEach(name -> instanceChanged(name, false));
+        active.forEach(name -> instanceChanged(name, true));
+    }
+
     private void instanceChanged(String instance, boolean active) {
         if (active) {
             activeInstances.add(instance);

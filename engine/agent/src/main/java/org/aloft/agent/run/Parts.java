@@ -1,11 +1,15 @@
 package org.aloft.agent.run;
 
+import java.util.stream.Collectors;
 import org.aloft.agent.bfd.BfdSessions;
 import org.aloft.agent.config.Configuration;
+import org.aloft.agent.config.VrrpInstanceBlock;
+import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.lvs.Balancing;
 import org.aloft.agent.notify.Notifications;
 import org.aloft.agent.track.Tracking;
 import org.aloft.agent.vrrp.VrrpRunner;
+import org.aloft.agent.vrrp.router.RouterStatus;
 
 /** The parts of a daemon that follow its configuration. For the main thread. */
 record Parts(
@@ -17,10 +21,15 @@ record Parts(
     void configure(LoadedConfiguration loaded) {
         Configuration next = loaded.configuration();
         balancing.configure(next, loaded.plan(), loaded.identity());
+        vrrp.expect(next.instances().stream().map(VrrpInstanceBlock::name).collect(Collectors.toSet()));
         tracking.configure(next.tracking(), next.global().scripts());
         vrrp.tellOthers(next.global().vrrp().logUnknownRouters());
         vrrp.delay(next.tracking().interfaceUpDownDelays());
         vrrp.pace(next.global().vrrp().announcements().paces());
         vrrp.configure(next.instances(), next.syncGroups(), next.statics());
+        balancing.activeInstances(vrrp.status().stream()
+                .filter(instance -> instance.state().equals(InstanceState.ACTIVE.name()))
+                .map(RouterStatus::name)
+                .collect(Collectors.toSet()));
     }
 }

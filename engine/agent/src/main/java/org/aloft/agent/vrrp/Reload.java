@@ -1,7 +1,11 @@
 package org.aloft.agent.vrrp;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.config.VrrpSyncGroupBlock;
 
@@ -12,20 +16,45 @@ import org.aloft.agent.config.VrrpSyncGroupBlock;
  * @param syncGroups which of them are active together or not at all
  */
 record Reload(List<VrrpInstanceBlock> instances, List<VrrpSyncGroupBlock> syncGroups) {
-    /** The block as which a router goes on; empty if it is to leave. */
-    Optional<VrrpInstanceBlock> goesOnAs(VirtualRouter router) {
-        return instances.stream()
-                .filter(block -> block.name().equals(router.name()))
-                .filter(block -> mayGoOn(router, block))
-                .findFirst();
-    }
-
     /**
-     * An active router stays so even in another group: the VIPs stay here. Any other is to listen there before all
+     * The blocks as which routers go on; one that is missing is to leave. A router is known by its VRRP group, that is
+     * its interface, virtual router id and family, whatever it is called, as in keepalived. An active one is known by its
+     * name, too: it stays active even in another group, since the VIPs stay here. Any other is to listen there before all
      * else.
      */
-    private static boolean mayGoOn(VirtualRouter router, VrrpInstanceBlock block) {
-        return block.sharesGroupWith(router.block()) || router.isActive();
+    Map<VirtualRouter, VrrpInstanceBlock> goOn(List<VirtualRouter> running) {
+        List<VrrpInstanceBlock> free = new ArrayList<>(instances);
+        Map<VirtualRouter, VrrpInstanceBlock> next = new HashMap<>();
+        pair(running, free, next, (router, block) -> isNamed(router, block) && isOfItsGroup(router, block));
+        pair(running, free, next, Reload::isOfItsGroup);
+        pair(running, free, next, (router, block) -> isNamed(router, block) && router.isActive());
+        return next;
+    }
+
+    private static void pair(
+            List<VirtualRouter> running,
+            List<VrrpInstanceBlock> free,
+            Map<VirtualRouter, VrrpInstanceBlock> next,
+            BiPredicate<VirtualRouter, VrrpInstanceBlock> fits) {
+        for (VirtualRouter router : running) {
+            if (!next.containsKey(router)) {
+                free.stream()
+                        .filter(block -> fits.test(router, block))
+                        .findFirst()
+                        .ifPresent(block -> {
+                            next.put(router, block);
+                            free.remove(block);
+                        });
+            }
+        }
+    }
+
+    private static boolean isNamed(VirtualRouter router, VrrpInstanceBlock block) {
+        return block.name().equals(router.name());
+    }
+
+    private static boolean isOfItsGroup(VirtualRouter router, VrrpInstanceBlock block) {
+        return block.sharesGroupWith(router.block());
     }
 
     /** Whether anything changes for a router that goes on as this. */

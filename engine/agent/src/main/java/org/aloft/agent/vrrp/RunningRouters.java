@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -49,6 +50,7 @@ final class RunningRouters {
     private final Map<String, TrackedPriority> tracked = new HashMap<>();
     private final List<PendingHandover> handovers = new ArrayList<>();
     private StaticBlock lasting = StaticBlock.NONE;
+    private Optional<Set<String>> coming = Optional.empty();
 
     /** @param notBefore the earliest moment at which one may become active, in nanoseconds of the clock */
     RunningRouters(RouterFacilities facilities, long notBefore) {
@@ -230,8 +232,19 @@ final class RunningRouters {
         delays.configure(next);
     }
 
+    /**
+     * These are the names of a configuration that is about to be configured. What is tracked under others counts no more, and
+     * must not lower the priority of an instance that will have another name in a moment.
+     */
+    void expect(Set<String> names) {
+        coming = Optional.of(names);
+    }
+
     /** Takes what all that an instance tracks comes to, whether it is there already or not. */
     void track(String instance, TrackedPriority priority) {
+        if (coming.isPresent() && !coming.get().contains(instance)) {
+            return;
+        }
         tracked.put(instance, priority);
         routers.stream()
                 .filter(router -> router.name().equals(instance))
@@ -295,6 +308,7 @@ final class RunningRouters {
      * Makes those of the configuration run. Who goes on keeps its state and the VIPs that stay; who is gone hands over.
      */
     void reload(Reload wanted, StaticBlock statics) {
+        coming = Optional.empty();
         lasting = statics;
         others.lookAgain();
         // Interfaces first: instances on new ones need them now; old ones are needed until their instances have left.
@@ -303,12 +317,13 @@ final class RunningRouters {
         List<VrrpInstanceBlock> heldBefore = held();
         List<VirtualRouter> changed = new ArrayList<>();
         List<VirtualRouter> gone = new ArrayList<>();
+        Map<VirtualRouter, VrrpInstanceBlock> goOn = wanted.goOn(routers);
         for (VirtualRouter router : routers) {
-            Optional<VrrpInstanceBlock> next = wanted.goesOnAs(router);
-            if (next.isEmpty()) {
+            VrrpInstanceBlock next = goOn.get(router);
+            if (next == null) {
                 gone.add(router);
-            } else if (wanted.changes(router, next.get())) {
-                router.reconfigure(next.get(), wanted.groupOf(next.get()));
+            } else if (wanted.changes(router, next)) {
+                router.reconfigure(next, wanted.groupOf(next), trackedBy(next));
                 changed.add(router);
             }
         }
@@ -338,8 +353,11 @@ final class RunningRouters {
         return kept.stream()
                 .filter(router -> router.block().equals(block))
                 .findFirst()
-                .orElseGet(() -> new VirtualRouter(
-                        block, group, tracked.getOrDefault(block.name(), TrackedPriority.NONE), notBefore, facilities));
+                .orElseGet(() -> new VirtualRouter(block, group, trackedBy(block), notBefore, facilities));
+    }
+
+    private TrackedPriority trackedBy(VrrpInstanceBlock block) {
+        return tracked.getOrDefault(block.name(), TrackedPriority.NONE);
     }
 
     private List<VrrpInstanceBlock> blocks() {

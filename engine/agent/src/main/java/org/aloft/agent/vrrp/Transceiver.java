@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
 import org.aloft.agent.config.Checksum;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.kernel.KernelException;
@@ -21,7 +22,7 @@ import org.aloft.agent.vrrp.router.HeardRouters;
 import org.aloft.agent.vrrp.wire.Received;
 
 /**
- * Sends and receives for one instance, while its link allows that; counts what comes and goes, and logs what is wrong
+ * Sends and receives for one name.get(), while its link allows that; counts what comes and goes, and logs what is wrong
  * with it. For the VRRP thread alone. An advert allocates nothing, sent or received.
  */
 final class Transceiver {
@@ -30,7 +31,7 @@ final class Transceiver {
     /** Packets read at one turn of the loop: whatever comes in, timers have their turn. */
     private static final int MOST_AT_ONCE = 64;
 
-    private final String instance;
+    private final Supplier<String> name;
     private final Poller poller;
     private final LongSupplier clock;
     private final AdvertCounters counters;
@@ -47,12 +48,12 @@ final class Transceiver {
     /**
      * One that is closed.
      *
-     * @param instance for the log
+     * @param name of the name.get(), for the log; a reload may change it
      * @param poller waits for what is opened here
      * @param clock monotonic, in nanoseconds
      */
-    Transceiver(String instance, Poller poller, LongSupplier clock, AdvertCounters counters, HeardRouters heard) {
-        this.instance = instance;
+    Transceiver(Supplier<String> name, Poller poller, LongSupplier clock, AdvertCounters counters, HeardRouters heard) {
+        this.name = name;
         this.poller = poller;
         this.clock = clock;
         this.counters = counters;
@@ -72,7 +73,7 @@ final class Transceiver {
         LOG.log(
                 Level.INFO,
                 "{0}: speaks on {1} from {2}",
-                instance,
+                name.get(),
                 link.networkInterface().name(),
                 link.source().getHostAddress());
     }
@@ -124,7 +125,7 @@ final class Transceiver {
             sendingFails = false;
         } catch (KernelException failure) {
             if (!sendingFails) {
-                LOG.log(Level.ERROR, "{0}: {1}", instance, failure.getMessage());
+                LOG.log(Level.ERROR, "{0}: {1}", name.get(), failure.getMessage());
             }
             sendingFails = true;
         }
@@ -172,7 +173,7 @@ final class Transceiver {
                     Level.WARNING,
                     "{0}: so many adverts are dropped that the kernel drops them from now on, where it can tell that they are"
                             + " wrong; the last one came from {1}",
-                    instance,
+                    name.get(),
                     incoming.source().getHostAddress());
         }
     }
@@ -196,7 +197,7 @@ final class Transceiver {
             LOG.log(
                     Level.WARNING,
                     "{0}: dropped an advert of {1}: {2}; further ones are only counted, see: aloftd status",
-                    instance,
+                    name.get(),
                     incoming.source().getHostAddress(),
                     dropped.reason().explanation());
         }
@@ -206,7 +207,7 @@ final class Transceiver {
     private void compare(Channel from, Received.Accepted accepted) {
         List<String> differences = from.differences().news(accepted.advert());
         if (!differences.isEmpty()) { // not even an iterator is made when there are none
-            differences.forEach(difference -> LOG.log(Level.WARNING, "{0}: {1}", instance, difference));
+            differences.forEach(difference -> LOG.log(Level.WARNING, "{0}: {1}", name.get(), difference));
         }
         if (accepted.checksum() == Checksum.PSEUDO_HEADER_OF_GROUP && from.learnsChecksum()) {
             from.encoder().sumAs(accepted.checksum());

@@ -75,8 +75,8 @@ final class VirtualRouter {
             RouterFacilities facilities) {
         this.facilities = facilities;
         this.notBefore = notBefore;
-        this.news = new RouterNews(block.name(), facilities.calendar(), facilities.events());
-        this.transceiver = new Transceiver(block.name(), facilities.poller(), facilities.clock(), counters, heard);
+        this.news = new RouterNews(this::name, facilities.calendar(), facilities.events());
+        this.transceiver = new Transceiver(this::name, facilities.poller(), facilities.clock(), counters, heard);
         this.standing = new Standing(
                 Setup.of(block, group, tracked, Optional.empty()),
                 Hindrances.NONE.withTracker(tracked.fault()),
@@ -376,12 +376,16 @@ final class VirtualRouter {
      * #announceChange}. One that goes to another group must be active: it is so there as well, until somebody better is
      * heard.
      *
-     * @param changed of the same name
+     * @param changed of the same name, or of the same VRRP group
      * @param group the sync group that it is a member of now
+     * @param tracked what it tracks under its name
      */
-    void reconfigure(VrrpInstanceBlock changed, Optional<String> group) {
+    void reconfigure(VrrpInstanceBlock changed, Optional<String> group, TrackedPriority tracked) {
         boolean sameGroup = block().sharesGroupWith(changed);
-        setUp(changed, group, standing.setup().tracked(), "the configuration changed");
+        setUp(changed, group, tracked, "the configuration changed");
+        if (!standing.hindrances().tracker().equals(tracked.fault())) {
+            hinder(standing.hindrances().withTracker(tracked.fault()));
+        }
         if (sameGroup) {
             transceiver.speakFor(changed);
         } else {

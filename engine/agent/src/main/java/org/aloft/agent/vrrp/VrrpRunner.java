@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.aloft.agent.config.AnnouncementPaces;
 import org.aloft.agent.config.InterfaceDelay;
@@ -158,6 +159,15 @@ public final class VrrpRunner implements AutoCloseable {
             links.watchRouting(routes(instances, statics));
             routers.reload(new Reload(instances, syncGroups), statics);
         });
+    }
+
+    /**
+     * Says which instances {@link #configure} is about to have, so that what {@link #track} says of others counts no more.
+     *
+     * @param names of all of them
+     */
+    public void expect(Set<String> names) {
+        loop.call(() -> routers.expect(names));
     }
 
     /** Keeps this pace when VIPs are announced; for all instances. */

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.kernel.NetworkNamespaces;
 import org.aloft.agent.kernel.route.LinkEvent;
 import org.aloft.agent.kernel.route.LinkMonitor;
+import org.aloft.agent.vrrp.machine.TrackedPriority;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,35 @@ class GroupChangeIT {
             monitor.drain(seen::add);
             assertThat(seen).noneMatch(LinkEvent.AddressRemoved.class::isInstance);
             assertThat(network.left.ip("address", "show", "dev", "eth0")).contains("192.0.2.10/24");
+        }
+    }
+
+    /** keepalived knows an instance by its VRRP group, whatever it is called. */
+    @Test
+    void shouldStayActiveWhenOnlyItsNameChanges() throws Exception {
+        String before = configuration("eth0", 10, 100);
+        try (RouterOnWire router = RouterOnWire.start(network.left, folder, before);
+                LinkMonitor monitor = network.left.call(LinkMonitor::open);
+                Observer group = Observer.on(network.right, 10)) {
+            router.await(InstanceState.ACTIVE, 1);
+            router.runner.track("VI_1", new TrackedPriority(20, Optional.empty(), List.of()));
+            router.runner.expect(Set.of("VI_A")); // as at a reload: trackers are configured first
+            router.runner.track("VI_1", TrackedPriority.NONE);
+            router.runner.track("VI_A", new TrackedPriority(20, Optional.empty(), List.of()));
+            router.reload(before.replace("VI_1", "VI_A"));
+            group.hear(3);
+            assertThat(router.runner.status()).singleElement().satisfies(status -> {
+                assertThat(status.name()).isEqualTo("VI_A");
+                assertThat(status.state()).isEqualTo("ACTIVE");
+                assertThat(status.group().priority()).isEqualTo(120);
+            });
+            assertThat(router.events).noneMatch(AgentEvent.InstanceChanged.class::isInstance);
+            assertThat(router.events)
+                    .filteredOn(AgentEvent.PriorityChanged.class::isInstance)
+                    .hasSize(1);
+            List<LinkEvent> seen = new ArrayList<>();
+            monitor.drain(seen::add);
+            assertThat(seen).noneMatch(LinkEvent.AddressRemoved.class::isInstance);
         }
     }
 

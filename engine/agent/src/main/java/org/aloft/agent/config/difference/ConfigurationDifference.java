@@ -2,6 +2,7 @@ package org.aloft.agent.config.difference;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ public final class ConfigurationDifference {
 
     private final List<String> lines = new ArrayList<>();
 
+    /** What instances of the old configuration are called in the new one, where that differs. */
+    private final Map<String, String> renamed = new HashMap<>();
+
     private ConfigurationDifference() {}
 
     /**
@@ -36,6 +40,7 @@ public final class ConfigurationDifference {
      */
     public static List<String> between(Configuration before, Configuration after) {
         ConfigurationDifference difference = new ConfigurationDifference();
+        difference.rename(before, after);
         difference.moves(before, after);
         List<RecordWords.Part> olds = RecordWords.saidParts(before);
         List<RecordWords.Part> news = RecordWords.saidParts(after);
@@ -52,12 +57,28 @@ public final class ConfigurationDifference {
         return List.copyOf(difference.lines);
     }
 
+    /** An instance that is gone, and another one that speaks in the same VRRP group, are the same one. */
+    private void rename(Configuration before, Configuration after) {
+        for (VrrpInstanceBlock old : before.instances()) {
+            after.instances().stream()
+                    .filter(old::sharesGroupWith)
+                    .filter(young -> isMissing(old, after) && isMissing(young, before))
+                    .findFirst()
+                    .ifPresent(young -> renamed.put(RecordWords.identity(old), RecordWords.identity(young)));
+        }
+    }
+
+    private static boolean isMissing(VrrpInstanceBlock instance, Configuration configuration) {
+        return configuration.instances().stream()
+                .noneMatch(other -> other.name().equals(instance.name()));
+    }
+
     /** VIPs that leave one instance and turn up in another. */
     private void moves(Configuration before, Configuration after) {
         Map<Object, String> holders = holders(before);
         holders(after).forEach((address, holder) -> {
             String previous = holders.get(address);
-            if (previous != null && !previous.equals(holder)) {
+            if (previous != null && !renamed.getOrDefault(previous, previous).equals(holder)) {
                 lines.add("the VIP " + address + " moves from " + previous + " to " + holder);
             }
         });
@@ -125,7 +146,8 @@ public final class ConfigurationDifference {
     }
 
     private void elements(String where, String word, Collection<?> before, Collection<?> after) {
-        Map<String, Object> olds = keyed(word, before);
+        Map<String, Object> olds = new LinkedHashMap<>();
+        keyed(word, before).forEach((key, old) -> olds.put(renamed.getOrDefault(key, key), old));
         Map<String, Object> news = keyed(word, after);
         int unchanged = lines.size();
         olds.keySet().stream()

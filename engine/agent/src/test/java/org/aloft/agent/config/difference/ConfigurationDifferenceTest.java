@@ -120,6 +120,8 @@ class ConfigurationDifferenceTest {
     @Test
     void shouldSayWhichInstancesAreRenamed() throws ConfigurationException {
         assertThat(after("vrrp_instance VI_2", "vrrp_instance VI_3"))
+                .containsExactly("vrrp_instance VI_3: name: VI_2 -> VI_3");
+        assertThat(after("vrrp_instance VI_2", "vrrp_instance VI_3", "virtual_router_id 11", "virtual_router_id 53"))
                 .contains("vrrp_instance VI_2 goes", "vrrp_instance VI_3 comes");
     }
 
