@@ -39,14 +39,13 @@ class LargeTakeoverIT {
         }
     }
 
-    private static String instance(int number, int priority, int vips) {
+    private static String instance(int number, String interval, int vips) {
         return """
                 vrrp_instance VI_%1$d {
                     version 3
-                    advert_int 0.1
+                    advert_int %2$s
                     interface eth0
                     virtual_router_id %1$d
-                    priority %2$d
                     virtual_ipaddress_excluded {
                         %3$s
                     }
@@ -56,7 +55,7 @@ class LargeTakeoverIT {
                 }
                 """.formatted(
                         number,
-                        priority,
+                        interval,
                         IntStream.range(0, vips)
                                 .mapToObj(vip -> "10." + number + "." + vip / 200 + "." + vip % 200)
                                 .collect(Collectors.joining("\n")));
@@ -65,6 +64,9 @@ class LargeTakeoverIT {
     /** Within the test's time there comes a while in which nothing changes. */
     private static void awaitCalm(RouterOnWire router, Observer observer) {
         do {
+            assertThat(Thread.currentThread().isInterrupted())
+                    .as("it never settles")
+                    .isFalse();
             router.events.clear();
             observer.hear(MANY_ADVERTS);
         } while (router.events.stream().anyMatch(AgentEvent.InstanceChanged.class::isInstance));
@@ -72,7 +74,7 @@ class LargeTakeoverIT {
 
     @Test
     void shouldSettleWithThreeThousandVips() throws Exception {
-        try (RouterOnWire router = RouterOnWire.start(network.left, folder, instance(1, 100, 3_000));
+        try (RouterOnWire router = RouterOnWire.start(network.left, folder, instance(1, "0.02", 3_000));
                 Observer observer = Observer.on(network.right, 1)) {
             router.await(InstanceState.ACTIVE, 1);
             awaitCalm(router, observer);
@@ -84,7 +86,7 @@ class LargeTakeoverIT {
     @Test
     void shouldSettleWithTwoHundredAndFiftyFiveInstancesOfFourVips() throws Exception {
         String all = IntStream.rangeClosed(1, 255)
-                .mapToObj(number -> instance(number, 100, 3))
+                .mapToObj(number -> instance(number, "0.1", 3))
                 .collect(Collectors.joining());
         try (RouterOnWire router = RouterOnWire.start(network.left, folder, all);
                 Observer observer = Observer.on(network.right, 255)) {
