@@ -33,6 +33,9 @@ class FaultsIT {
     private static final String VIP = "10.9.0.10";
     private static final int WATCHDOG_SECONDS = 4;
 
+    /** At one a second, longer than any thread may stand still unseen. */
+    private static final int SIGNS_OF_LIFE = 10;
+
     @TempDir
     Path folder;
 
@@ -244,6 +247,21 @@ class FaultsIT {
         try (Router again = hosts.aloftd(hosts.first, file)) {
             again.await("VI_1: ACTIVE");
             assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
+        }
+    }
+
+    /** A thread may wait for clients for as long as it likes. */
+    @Test
+    void shouldTellSystemdThatItIsAliveForAsLongAsItIs() throws Exception {
+        Path file = configuration("version 3\nadvert_int 0.1", VIP);
+        try (NotifySocket systemd = NotifySocket.listen(folder.resolve("notify"), WATCHDOG_SECONDS);
+                Router router = hosts.run(hosts.first, underSystemd(folder.resolve("notify"), file))) {
+            router.await("VI_1: ACTIVE");
+            for (int alive = 0; alive < SIGNS_OF_LIFE; ) {
+                Optional<String> next = systemd.next();
+                assertThat(next).as("after " + alive + " signs of life").isPresent();
+                alive += next.get().equals("WATCHDOG=1") ? 1 : 0;
+            }
         }
     }
 

@@ -29,6 +29,9 @@ final class Watchdog implements AutoCloseable {
     /** A thread that has not gone round for this long is stuck, whether it may take longer or not: systemd is told no more. */
     private static final Duration STUCK = Duration.ofSeconds(5);
 
+    /** systemd is told at least this often. */
+    private static final long LONGEST_SILENCE = Duration.ofSeconds(1).toNanos();
+
     private static final Duration LONGEST_FOR_STACK = Duration.ofMillis(200);
 
     private final Supervisor supervisor;
@@ -42,8 +45,8 @@ final class Watchdog implements AutoCloseable {
         this.systemd = systemd;
         this.end = end;
         this.feedInterval = systemd.watchdogInterval()
-                .map(interval -> interval.dividedBy(2).toNanos())
-                .orElse(Long.MAX_VALUE);
+                .map(interval -> Math.min(interval.dividedBy(2).toNanos(), LONGEST_SILENCE))
+                .orElse(LONGEST_SILENCE);
         this.loop = supervisor.loop("watchdog", AfterFailure.GO_ON, new Parking(), new Looks());
     }
 
@@ -66,6 +69,7 @@ final class Watchdog implements AutoCloseable {
     private final class Looks implements Rounds {
         private final Hangs hangs = new Hangs(System.nanoTime());
         private long nextLook = System.nanoTime();
+        private long fedAt = System.nanoTime() - feedInterval;
 
         @Override
         public long deadline() {
@@ -75,8 +79,9 @@ final class Watchdog implements AutoCloseable {
         @Override
         public void turn(long now) {
             hangs.look(supervisor.pulses(), now).ifPresent(Watchdog.this::tellAndEnd);
-            if (hangs.allTurn(STUCK)) {
+            if (now - fedAt >= feedInterval && hangs.allTurn(STUCK)) {
                 systemd.watchdog();
+                fedAt = now;
             }
             nextLook = System.nanoTime() + Math.min(hangs.pause(), feedInterval);
         }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Finds the thread that no longer goes round. Time in which whoever looks did not run either, such as while the whole
- * process was stopped or swapped out, does not count: a look adds no more than the pause that was meant to be between two
+ * process was stopped or swapped out, does not count; nor does a thread that may stand still for ever. A look adds no more than the pause that was meant to be between two
  * looks. Not thread-safe.
  */
 public final class Hangs {
@@ -47,7 +47,7 @@ public final class Hangs {
         Optional<Pulse> hung = Optional.empty();
         pause = LONGEST_PAUSE;
         for (Pulse pulse : pulses) {
-            if (!pulse.isBeating()) {
+            if (!pulse.isBeating() || pulse.patience() == Loop.FOR_EVER) {
                 continue;
             }
             Standstill known = standing.get(pulse);

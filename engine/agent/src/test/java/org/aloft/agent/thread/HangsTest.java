@@ -35,7 +35,7 @@ class HangsTest {
 
         @Override
         public long patience() {
-            return nanos(patienceMillis);
+            return patienceMillis > Loop.FOR_EVER / 1_000_000 ? Loop.FOR_EVER : nanos(patienceMillis);
         }
 
         @Override
@@ -87,6 +87,14 @@ class HangsTest {
         }
         turning.beating = false;
         assertThat(foundBy(millis + 10_000, turning)).isEmpty();
+    }
+
+    /** Such as one that waits for clients: systemd would be told no more of a process in which all is well. */
+    @Test
+    void shouldPassOverAThreadThatMayStandStillForEver() {
+        assertThat(foundBy(10_000, new Pretended(Duration.ofNanos(Loop.FOR_EVER).toMillis() + 1)))
+                .isEmpty();
+        assertThat(hangs.allTurn(Duration.ofSeconds(5))).isTrue();
     }
 
     @Test
