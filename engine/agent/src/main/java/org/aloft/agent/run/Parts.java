@@ -22,7 +22,12 @@ record Parts(
         Configuration next = loaded.configuration();
         balancing.configure(next, loaded.plan(), loaded.identity());
         vrrp.expect(next.instances().stream().map(VrrpInstanceBlock::name).collect(Collectors.toSet()));
-        tracking.configure(next.tracking(), next.global().scripts());
+        try {
+            tracking.configure(next.tracking(), next.global().scripts());
+        } catch (RuntimeException refused) {
+            vrrp.expectNoChange(); // the instances that run go on, and what they track counts
+            throw refused;
+        }
         vrrp.tellOthers(next.global().vrrp().logUnknownRouters());
         vrrp.delay(next.tracking().interfaceUpDownDelays());
         vrrp.pace(next.global().vrrp().announcements().paces());

@@ -240,6 +240,11 @@ final class RunningRouters {
         coming = Optional.of(names);
     }
 
+    /** There will be no such configuration. */
+    void expectNoChange() {
+        coming = Optional.empty();
+    }
+
     /** Takes what all that an instance tracks comes to, whether it is there already or not. */
     void track(String instance, TrackedPriority priority) {
         if (coming.isPresent() && !coming.get().contains(instance)) {

@@ -170,6 +170,11 @@ public final class VrrpRunner implements AutoCloseable {
         loop.call(() -> routers.expect(names));
     }
 
+    /** Takes {@link #expect} back: what is tracked counts for the instances that run. */
+    public void expectNoChange() {
+        loop.call(routers::expectNoChange);
+    }
+
     /** Keeps this pace when VIPs are announced; for all instances. */
     public void pace(AnnouncementPaces paces) {
         loop.call(() -> addresses.pace(paces));

@@ -104,6 +104,18 @@ class GroupChangeIT {
         }
     }
 
+    /** A reload that is refused after it had begun. */
+    @Test
+    void shouldHeedItsTrackersWhenTheOtherConfigurationDoesNotCome() throws Exception {
+        try (RouterOnWire router = RouterOnWire.start(network.left, folder, configuration("eth0", 10, 100))) {
+            router.await(InstanceState.ACTIVE, 1);
+            router.runner.expect(Set.of("VI_A"));
+            router.runner.expectNoChange();
+            router.runner.track("VI_1", new TrackedPriority(0, Optional.of("the check fails"), List.of()));
+            router.await(InstanceState.FAULT, 1);
+        }
+    }
+
     @Test
     void shouldSpeakOnTheOtherInterface() throws Exception {
         network.left.ip("link", "add", "link", "eth0", "name", "eth1", "type", "macvlan");
