@@ -4,35 +4,24 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.aloft.agent.config.BfdInstanceBlock;
-import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.socket.UdpDatagram;
-import org.aloft.agent.kernel.socket.UdpSender;
 import org.aloft.agent.log.Log;
 
 /** A session with its socket, and what was last said of it. Confined to the BFD thread. */
 final class BfdEndpoint {
     private static final Logger LOG = Log.of(BfdEndpoint.class);
 
-    /** RFC 5881 §4: single hop. */
-    static final int PORT = 3784;
-
-    private static final int FIRST_SOURCE_PORT = 49_152;
-    private static final int SOURCE_PORTS = 65_536 - FIRST_SOURCE_PORT;
     private static final int ANY_HOPS = 255;
 
     private final BfdInstanceBlock block;
     private final BfdSession session;
-    private final int sourcePort;
-    private final ByteBuffer outgoing = ByteBuffer.allocate(BfdPacket.SIZE);
+    private final SessionSender sender;
     private final BiConsumer<Boolean, String> told;
-    private Optional<UdpSender> sender = Optional.empty();
     private String reason = "nothing was heard of the neighbour yet";
-    private String lastFailure = "";
     private String lastDrop = "";
 
     /** @param told is told whether the session is up, and why, when that changes */
@@ -44,16 +33,23 @@ final class BfdEndpoint {
             BiConsumer<Boolean, String> told) {
         this.block = block;
         this.told = told;
-        sourcePort = FIRST_SOURCE_PORT + random.nextInt(SOURCE_PORTS);
-        session = new BfdSession(block, discriminator, random, now, new BfdSession.Output() {
+        InetAddress source =
+                block.source().orElseGet(() -> BfdSessions.wildcard(block.neighbor() instanceof Inet4Address));
+        sender = new SessionSender(
+                "bfd_instance " + block.name(),
+                source,
+                block.neighbor(),
+                block.reach().hops(),
+                random);
+        session = new BfdSession(block.pace(), block.passive(), discriminator, random, now, new BfdSession.Output() {
             @Override
             public void send(BfdPacket packet) {
-                transmit(packet);
+                sender.send(packet, Optional.empty());
             }
 
             @Override
-            public void changed(BfdState from, BfdState to, String why) {
-                changedTo(from, to, why);
+            public void changed(BfdState from, BfdState to, Diagnostic why, String reason) {
+                changedTo(from, to, reason);
             }
         });
     }
@@ -76,6 +72,10 @@ final class BfdEndpoint {
 
     long deadline() {
         return session.deadline();
+    }
+
+    void slept(long now) {
+        session.slept(now);
     }
 
     void turn(long now) {
@@ -112,8 +112,7 @@ final class BfdEndpoint {
     /** Says goodbye and frees the socket. */
     void close(long now) {
         session.switchOff(now);
-        sender.ifPresent(UdpSender::close);
-        sender = Optional.empty();
+        sender.close();
     }
 
     private void changedTo(BfdState from, BfdState to, String why) {
@@ -128,33 +127,5 @@ final class BfdEndpoint {
         if ((from == BfdState.UP) != (to == BfdState.UP)) {
             told.accept(to == BfdState.UP, why);
         }
-    }
-
-    /** A way that is missing now may come back: it is tried again at the next packet. */
-    private void transmit(BfdPacket packet) {
-        try {
-            if (sender.isEmpty()) {
-                sender = Optional.of(UdpSender.open(
-                        source(),
-                        sourcePort,
-                        block.neighbor(),
-                        PORT,
-                        block.reach().hops()));
-            }
-            outgoing.clear();
-            packet.write(outgoing);
-            outgoing.flip();
-            sender.get().send(outgoing);
-            lastFailure = "";
-        } catch (KernelException failure) {
-            if (!failure.getMessage().equals(lastFailure)) {
-                LOG.log(Level.WARNING, "bfd_instance {0}: {1}", block.name(), failure.getMessage());
-            }
-            lastFailure = failure.getMessage();
-        }
-    }
-
-    private InetAddress source() {
-        return block.source().orElseGet(() -> BfdSessions.wildcard(block.neighbor() instanceof Inet4Address));
     }
 }

@@ -22,7 +22,8 @@ final class BfdSession {
     private static final double LONGEST_PERIOD_WITH_MULTIPLIER_1 = 0.90;
     private static final long NANOS_PER_MICRO = 1000;
 
-    private final BfdInstanceBlock block;
+    private final BfdInstanceBlock.Pace pace;
+    private final boolean passive;
     private final int discriminator;
     private final RandomGenerator random;
     private final Output output;
@@ -45,22 +46,30 @@ final class BfdSession {
         /** Send this to the neighbour. */
         void send(BfdPacket packet);
 
-        /** The session is in another state. */
-        void changed(BfdState from, BfdState to, String reason);
+        /** The session is in another state; {@code why} is for programs, {@code reason} for people. */
+        void changed(BfdState from, BfdState to, Diagnostic why, String reason);
     }
 
-    /** @param discriminator the own number, not 0, and unlike that of any other session of this host */
-    BfdSession(BfdInstanceBlock block, int discriminator, RandomGenerator random, long now, Output output) {
-        this.block = block;
+    /**
+     * One that is down.
+     *
+     * @param passive whether it waits for the neighbour's first packet
+     * @param discriminator the own number, not 0, and unlike that of any other session of this host
+     */
+    BfdSession(
+            BfdInstanceBlock.Pace pace,
+            boolean passive,
+            int discriminator,
+            RandomGenerator random,
+            long now,
+            Output output) {
+        this.pace = pace;
+        this.passive = passive;
         this.discriminator = discriminator;
         this.random = random;
         this.output = output;
         lastSentAt = now;
         sendAt = now;
-    }
-
-    BfdInstanceBlock block() {
-        return block;
     }
 
     int discriminator() {
@@ -69,6 +78,11 @@ final class BfdSession {
 
     BfdState state() {
         return state;
+    }
+
+    /** After so much silence the neighbour counts as gone, in nanoseconds; {@link Deadline#NEVER} until it was heard. */
+    long detectionTime() {
+        return detectionTime;
     }
 
     /** When {@link #turn} is due. */
@@ -91,7 +105,7 @@ final class BfdSession {
             polling = false;
         }
         detectionTime = packet.multiplier()
-                * Math.max(BfdPacket.micros(block.pace().minimumReceive()), packet.desiredTransmit())
+                * Math.max(BfdPacket.micros(pace.minimumReceive()), packet.desiredTransmit())
                 * NANOS_PER_MICRO;
         detectAt = now + detectionTime;
         follow(packet.state(), now);
@@ -134,9 +148,16 @@ final class BfdSession {
         state = next;
         diagnostic = why;
         polling = next == BfdState.UP;
-        output.changed(before, next, reason);
+        output.changed(before, next, why, reason);
         if (mayTransmit()) {
             send(false, now);
+        }
+    }
+
+    /** This process stood still, and so cannot say how long the neighbour has been silent: it counts from now. */
+    void slept(long now) {
+        if (detectAt != Deadline.NEVER) {
+            detectAt = now + detectionTime;
         }
     }
 
@@ -180,15 +201,15 @@ final class BfdSession {
 
     /** §6.8.7: a passive end waits for the first packet, and nothing is sent to a neighbour that asked for none. */
     private boolean mayTransmit() {
-        boolean silentPartner = block.passive() && remoteDiscriminator == 0;
+        boolean silentPartner = passive && remoteDiscriminator == 0;
         boolean demanded = remoteDemand && state == BfdState.UP && remoteState == BfdState.UP && !polling;
         return !silentPartner && !demanded && remoteReceive != 0;
     }
 
     private long desiredTransmit() {
-        Duration wanted = block.pace().minimumTransmit();
-        boolean slow = state != BfdState.UP && wanted.compareTo(block.pace().idleTransmit()) < 0;
-        return BfdPacket.micros(slow ? block.pace().idleTransmit() : wanted);
+        Duration wanted = pace.minimumTransmit();
+        boolean slow = state != BfdState.UP && wanted.compareTo(pace.idleTransmit()) < 0;
+        return BfdPacket.micros(slow ? pace.idleTransmit() : wanted);
     }
 
     private void send(boolean answer, long now) {
@@ -198,14 +219,14 @@ final class BfdSession {
                 polling && !answer,
                 answer,
                 false,
-                block.pace().multiplier(),
+                pace.multiplier(),
                 discriminator,
                 remoteDiscriminator,
                 desiredTransmit(),
-                BfdPacket.micros(block.pace().minimumReceive())));
+                BfdPacket.micros(pace.minimumReceive())));
         if (!answer) {
             lastSentAt = now;
-            double longest = block.pace().multiplier() == 1 ? LONGEST_PERIOD_WITH_MULTIPLIER_1 : 1;
+            double longest = pace.multiplier() == 1 ? LONGEST_PERIOD_WITH_MULTIPLIER_1 : 1;
             period = SHORTEST_PERIOD + (longest - SHORTEST_PERIOD) * random.nextDouble();
             schedule();
         }

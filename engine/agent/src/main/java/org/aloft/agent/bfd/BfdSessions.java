@@ -5,16 +5,19 @@ import java.lang.System.Logger.Level;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.aloft.agent.config.BfdInstanceBlock;
 import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.kernel.process.RealTime;
 import org.aloft.agent.kernel.socket.UdpDatagram;
 import org.aloft.agent.kernel.socket.UdpReceiver;
 import org.aloft.agent.log.Log;
@@ -31,13 +34,26 @@ import org.aloft.agent.thread.Supervisor;
 public final class BfdSessions implements AutoCloseable {
     private static final Logger LOG = Log.of(BfdSessions.class);
 
+    /** Packets of one family read in one turn: what floods the port keeps no timer waiting. */
+    private static final int MOST_AT_ONCE = 64;
+
+    /** One below the VRRP thread's. */
+    private static final int REAL_TIME_PRIORITY = 19;
+
+    /** This thread is that late only when the process or its host stood still. */
+    private static final long LATE = Duration.ofMillis(12).toNanos();
+
     private final RandomGenerator random;
     private final Poller poller = Poller.open();
     private final Map<Boolean, UdpReceiver> receivers = new HashMap<>();
     private final Map<String, List<Listener>> listeners = new HashMap<>();
+    private final GroupPeers peers;
     private final Loop loop;
     private volatile List<BfdEndpoint> endpoints = List.of();
     private volatile boolean started;
+    private Optional<Consumer<PeerLost>> lostListener = Optional.empty();
+    private boolean detects;
+    private long restsUntil = Deadline.NEVER;
 
     /** Is told of one session. */
     @FunctionalInterface
@@ -52,6 +68,7 @@ public final class BfdSessions implements AutoCloseable {
 
     private BfdSessions(RandomGenerator random, Supervisor supervisor) {
         this.random = random;
+        this.peers = new GroupPeers(random, new PeerTraffic(random, this::lost));
         this.loop = supervisor.loop("bfd", AfterFailure.END_PROCESS, poller, new Turns());
     }
 
@@ -67,7 +84,7 @@ public final class BfdSessions implements AutoCloseable {
     }
 
     /** Makes these the sessions, and waits for that. Those that are unchanged go on undisturbed. */
-    public void configure(List<BfdInstanceBlock> blocks) {
+    public synchronized void configure(List<BfdInstanceBlock> blocks) {
         if (!started) {
             if (blocks.isEmpty()) {
                 return;
@@ -76,6 +93,34 @@ public final class BfdSessions implements AutoCloseable {
             loop.start();
         }
         loop.call(() -> reconcile(blocks));
+    }
+
+    /**
+     * Has this done on the BFD thread when a peer of {@link #members} is silent.
+     *
+     * @param listener must not block
+     */
+    public void onLost(Consumer<PeerLost> listener) {
+        loop.post(() -> lostListener = Optional.of(listener));
+    }
+
+    /**
+     * These are the VRRP instances with fast detection now: sessions with their peers begin, go on and end as that asks
+     * for. Does not wait.
+     */
+    public void members(List<GroupMember> members) {
+        if (!started) {
+            if (members.isEmpty()) {
+                return;
+            }
+            started = true;
+            loop.start();
+        }
+        loop.post(() -> {
+            peers.members(members, System.nanoTime());
+            detects(!members.isEmpty());
+            listen();
+        });
     }
 
     /**
@@ -115,27 +160,35 @@ public final class BfdSessions implements AutoCloseable {
     private final class Turns implements Rounds {
         @Override
         public long deadline() {
-            long deadline = Deadline.NEVER;
+            long deadline = peers.deadline();
             for (BfdEndpoint endpoint : endpoints) {
                 deadline = Math.min(deadline, endpoint.deadline());
             }
+            restsUntil = deadline;
             return deadline;
         }
 
         @Override
         public void turn(long woken) {
+            boolean slept = Deadline.isDue(restsUntil, woken - LATE);
             for (UdpReceiver receiver : receivers.values()) {
                 if (poller.isReady(receiver.fd())) {
                     receive(receiver);
                 }
             }
             long now = System.nanoTime();
+            if (slept) {
+                peers.slept(now);
+                endpoints.forEach(endpoint -> endpoint.slept(now));
+            }
+            peers.turn(now);
             endpoints.forEach(endpoint -> endpoint.turn(now));
         }
 
         @Override
         public void end() {
             long now = System.nanoTime();
+            peers.close(now);
             endpoints.forEach(endpoint -> endpoint.close(now));
             receivers.values().forEach(UdpReceiver::close);
         }
@@ -143,28 +196,49 @@ public final class BfdSessions implements AutoCloseable {
 
     private void receive(UdpReceiver receiver) {
         try {
-            Optional<UdpDatagram> datagram = receiver.receive();
-            while (datagram.isPresent()) {
+            for (int count = 0; count < MOST_AT_ONCE; count++) {
+                Optional<UdpDatagram> datagram = receiver.receive();
+                if (datagram.isEmpty()) {
+                    return;
+                }
                 take(datagram.get());
-                datagram = receiver.receive();
             }
         } catch (KernelException failure) {
             LOG.log(Level.WARNING, failure.getMessage());
         }
     }
 
+    private void take(UdpDatagram datagram) {
+        BfdPacket.Received received = BfdPacket.read(datagram.payload());
+        if (detects && received instanceof BfdPacket.Accepted accepted) {
+            Optional<Hello> hello = Hello.read(datagram.payload());
+            if (hello.isPresent()) {
+                if (datagram.hopsLeft() == PeerTraffic.HOPS) {
+                    takeOfPeer(datagram, accepted.packet(), hello.get());
+                }
+                return;
+            }
+        }
+        take(datagram, received);
+    }
+
+    private void takeOfPeer(UdpDatagram datagram, BfdPacket packet, Hello hello) {
+        peers.received(datagram.interfaceIndex(), datagram.source(), packet, hello, System.nanoTime())
+                .ifPresent(reason -> LOG.log(
+                        Level.DEBUG, "a packet of {0}: {1}", datagram.source().getHostAddress(), reason));
+    }
+
     /**
      * §6.8.6: by our discriminator once the neighbour knows it, by its address before. Packets for no session are not
      * logged.
      */
-    private void take(UdpDatagram datagram) {
+    private void take(UdpDatagram datagram, BfdPacket.Received received) {
         Optional<BfdEndpoint> neighbor = endpoints.stream()
                 .filter(endpoint -> endpoint.block().neighbor().equals(datagram.source()))
                 .findFirst();
         if (neighbor.isEmpty()) {
             return;
         }
-        BfdPacket.Received received = BfdPacket.read(datagram.payload());
         if (received instanceof BfdPacket.Dropped dropped) {
             neighbor.get().drop(dropped.reason());
         } else if (received instanceof BfdPacket.Accepted accepted) {
@@ -193,8 +267,7 @@ public final class BfdSessions implements AutoCloseable {
         }
         endpoints.stream().filter(endpoint -> !next.contains(endpoint)).forEach(endpoint -> endpoint.close(now));
         endpoints = List.copyOf(next);
-        listenOn(true);
-        listenOn(false);
+        listen();
         begun.forEach(endpoint -> tell(endpoint.block().name(), false, endpoint.reason()));
     }
 
@@ -210,13 +283,18 @@ public final class BfdSessions implements AutoCloseable {
         return by.stream().anyMatch(endpoint -> endpoint.discriminator() == discriminator);
     }
 
+    private void listen() {
+        listenOn(true);
+        listenOn(false);
+    }
+
     private void listenOn(boolean ipv4) {
-        boolean wanted =
-                endpoints.stream().anyMatch(endpoint -> endpoint.block().neighbor() instanceof Inet4Address == ipv4);
+        boolean wanted = peers.speak(ipv4)
+                || endpoints.stream().anyMatch(endpoint -> endpoint.block().neighbor() instanceof Inet4Address == ipv4);
         UdpReceiver open = receivers.get(ipv4);
         if (wanted && open == null) {
             try {
-                UdpReceiver receiver = UdpReceiver.open(wildcard(ipv4), BfdEndpoint.PORT);
+                UdpReceiver receiver = UdpReceiver.open(wildcard(ipv4), SessionSender.PORT);
                 poller.add(receiver.fd());
                 receivers.put(ipv4, receiver);
             } catch (KernelException refused) {
@@ -227,6 +305,22 @@ public final class BfdSessions implements AutoCloseable {
             open.close();
             receivers.remove(ipv4);
         }
+    }
+
+    private void lost(PeerLost lost) {
+        lostListener.ifPresent(listener -> listener.accept(lost));
+    }
+
+    /** What is to be noticed within milliseconds is not left to a busy host; but adverts come before it. */
+    private void detects(boolean wanted) {
+        if (wanted && !detects) {
+            try {
+                RealTime.schedule(REAL_TIME_PRIORITY);
+            } catch (KernelException refused) {
+                LOG.log(Level.WARNING, refused.getMessage());
+            }
+        }
+        detects = wanted;
     }
 
     private Optional<BfdEndpoint> find(String name) {

@@ -270,6 +270,8 @@ public final class Daemon {
                         line.http(), line.httpHosts(), () -> status(vrrp, balancing), stream, supervisor)) {
             events.listen(notifications);
             events.listen(balancing::happened);
+            sessions.onLost(vrrp::lost);
+            vrrp.tellMembers(sessions::members);
             Parts parts = new Parts(vrrp, tracking, sessions, balancing, notifications);
             parts.configure(inForce);
             nameThreads();

@@ -11,8 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.aloft.agent.bfd.GroupMember;
+import org.aloft.agent.bfd.PeerLost;
 import org.aloft.agent.config.InterfaceDelay;
 import org.aloft.agent.config.StaticBlock;
 import org.aloft.agent.config.VrrpInstanceBlock;
@@ -20,6 +23,7 @@ import org.aloft.agent.event.Occasion;
 import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.log.Log;
+import org.aloft.agent.vrrp.machine.Event;
 import org.aloft.agent.vrrp.machine.TrackedPriority;
 import org.aloft.agent.vrrp.router.HandoverResult;
 import org.aloft.agent.vrrp.router.RouterExplanation;
@@ -44,6 +48,7 @@ final class RunningRouters {
     private final SyncGroups groups;
     private final ClaimWatch claims;
     private final OtherRouterWatch others;
+    private final Memberships memberships = new Memberships();
     private final List<VirtualRouter> routers = new CopyOnWriteArrayList<>();
     private int firstToExpire;
     private final List<VirtualRouter> leaving = new ArrayList<>();
@@ -182,6 +187,7 @@ final class RunningRouters {
         groups.settle(routers);
         claims.follow(routers);
         others.follow(routers);
+        memberships.follow(routers);
         if (!leaving.isEmpty()) {
             seeOff();
         }
@@ -225,6 +231,28 @@ final class RunningRouters {
     /** Says which other virtual routers are heard, or no longer. */
     void tellOthers(boolean wanted) {
         others.enable(wanted);
+    }
+
+    /** Says which instances with fast detection take part, at each change. */
+    void tellMembers(Consumer<List<GroupMember>> listener) {
+        memberships.tell(listener);
+    }
+
+    /** A router is silent with which fast detection was: those that follow it have to know. */
+    void lost(PeerLost lost) {
+        for (VirtualRouter router : routers) {
+            boolean concerned = router.block().election().fastDetection().isPresent()
+                    && router.link()
+                            .filter(link -> link.source().equals(lost.link().own())
+                                    && link.interfaceOfSource().index()
+                                            == lost.link().index())
+                            .isPresent();
+            if (concerned) {
+                boolean first = lost.firstIn().contains(router.block().virtualRouterId());
+                guarded(router, () -> router.lost(new Event.RouterLost(lost.peer(), first, lost.silence())));
+                facilities.breath().run();
+            }
+        }
     }
 
     /** Lets changes of interfaces wait for so long. */

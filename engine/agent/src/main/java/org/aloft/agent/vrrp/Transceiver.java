@@ -98,6 +98,11 @@ final class Transceiver {
                 .isPresent();
     }
 
+    /** How it speaks, if it does. */
+    Optional<VrrpLink.Ready> link() {
+        return channel.map(Channel::link);
+    }
+
     /** Where it speaks, if it does. */
     Optional<VrrpRoute> route() {
         return channel.map(open -> open.link().route());

@@ -100,6 +100,10 @@ final class VirtualRouter {
         return standing.state();
     }
 
+    Standing standing() {
+        return standing;
+    }
+
     boolean holdsVips() {
         return standing.settled().holdsVips();
     }
@@ -312,6 +316,16 @@ final class VirtualRouter {
     /** Whether it speaks there, whatever name the link has by now. */
     boolean speaksOn(NetworkInterface changed) {
         return transceiver.speaksOn(changed);
+    }
+
+    /** How it speaks, if it does. */
+    Optional<VrrpLink.Ready> link() {
+        return transceiver.link();
+    }
+
+    /** The active router that it followed is not heard any more, and who noticed that hears it often. */
+    void lost(Event.RouterLost lost) {
+        handle(lost);
     }
 
     /** Where it speaks, if it does. */

@@ -24,8 +24,9 @@ sealed interface VrrpLink {
      * It can.
      *
      * @param route where, from which address, and to whom
+     * @param interfaceOfSource the interface that has that address: not where it speaks if it has a virtual MAC
      */
-    record Ready(VrrpRoute route) implements VrrpLink {
+    record Ready(VrrpRoute route, NetworkInterface interfaceOfSource) implements VrrpLink {
         /** Whether a socket for the other link serves this one. */
         boolean sameSocket(Ready other) {
             return route.on().index() == other.route.on().index()
@@ -112,8 +113,9 @@ sealed interface VrrpLink {
         }
         VrrpRoute route = ready.route();
         return kernel.interfaceByName(virtual)
-                .<VrrpLink>map(
-                        on -> new Ready(new VrrpRoute(on, route.source(), route.destinations(), route.hopLimit())))
+                .<VrrpLink>map(on -> new Ready(
+                        new VrrpRoute(on, route.source(), route.destinations(), route.hopLimit()),
+                        ready.interfaceOfSource()))
                 .orElseGet(() -> new Broken("there is no interface " + virtual
                         + ", which use_vmac asks for; see the log for why it could not be made"));
     }
@@ -146,7 +148,8 @@ sealed interface VrrpLink {
                     + on.mtu() + " at most; move VIPs to virtual_ipaddress_excluded");
         }
         return written.or(() -> ownAddress(instance, on, destinations, present))
-                .<VrrpLink>map(source -> new Ready(new VrrpRoute(on, source, destinations, hopLimit(wire.transport()))))
+                .<VrrpLink>map(
+                        source -> new Ready(new VrrpRoute(on, source, destinations, hopLimit(wire.transport())), on))
                 .orElseGet(() -> new Broken("interface " + on.name() + " has no " + wire.family()
                         + " address of its own; give it one, or write mcast_src_ip ADDRESS"));
     }

@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.aloft.agent.bfd.GroupMember;
+import org.aloft.agent.bfd.PeerLost;
 import org.aloft.agent.config.AnnouncementPaces;
 import org.aloft.agent.config.InterfaceDelay;
 import org.aloft.agent.config.StaticBlock;
@@ -173,6 +176,20 @@ public final class VrrpRunner implements AutoCloseable {
     /** Takes {@link #expect} back: what is tracked counts for the instances that run. */
     public void expectNoChange() {
         loop.call(routers::expectNoChange);
+    }
+
+    /**
+     * Says which instances with fast detection take part and whom they follow, at each change, on the VRRP thread.
+     *
+     * @param listener must not block
+     */
+    public void tellMembers(Consumer<List<GroupMember>> listener) {
+        loop.call(() -> routers.tellMembers(listener));
+    }
+
+    /** Takes note that a router which {@link #tellMembers} told of is silent. Does not wait. */
+    public void lost(PeerLost lost) {
+        loop.post(() -> routers.lost(lost));
     }
 
     /** Keeps this pace when VIPs are announced; for all instances. */

@@ -37,7 +37,7 @@ class BfdSessionTest {
         boolean mute;
 
         End(int discriminator, BfdInstanceBlock block) {
-            session = new BfdSession(block, discriminator, random, now, this);
+            session = new BfdSession(block.pace(), block.passive(), discriminator, random, now, this);
             ends.add(this);
         }
 
@@ -51,7 +51,7 @@ class BfdSessionTest {
         }
 
         @Override
-        public void changed(BfdState from, BfdState to, String reason) {
+        public void changed(BfdState from, BfdState to, Diagnostic why, String reason) {
             changes.add(from + " " + to + ": " + reason);
         }
     }

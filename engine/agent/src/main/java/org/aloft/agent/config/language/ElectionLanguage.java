@@ -2,7 +2,9 @@ package org.aloft.agent.config.language;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.aloft.agent.config.ElectionBlock;
+import org.aloft.agent.config.FastDetection;
 import org.aloft.agent.config.text.Position;
 import org.aloft.agent.config.text.Problems;
 
@@ -28,11 +30,32 @@ final class ElectionLanguage {
                     (arguments, draft) -> arguments.integer(1, 100).ifPresent(value -> draft.downTimerAdverts = value))
             .word("lower_prio_no_advert", (arguments, draft) -> draft.lowerPriorityNoAdvert = arguments.flag())
             .word("higher_prio_send_advert", (arguments, draft) -> draft.higherPrioritySendAdvert = arguments.flag())
+            .word("fast_detection", (arguments, draft) -> draft.fastDetection = fastDetection(arguments))
             .warned("debug", "keepalived takes this word and does nothing with it, and so does aloftd");
 
     private static final int OWNER = 255;
+    private static final int SHORTEST_MILLIS = 5;
+    private static final int LONGEST_MILLIS = 1000;
+    private static final int MOST_MISSED = 50;
 
     private ElectionLanguage() {}
+
+    /** A multiplier of 1 would take every packet that is late for a death. */
+    private static Optional<FastDetection> fastDetection(Arguments arguments) {
+        FastDetection usual = FastDetection.USUAL;
+        Duration interval = usual.interval();
+        int multiplier = usual.multiplier();
+        if (arguments.hasMore()) {
+            interval = arguments
+                    .integer(SHORTEST_MILLIS, LONGEST_MILLIS)
+                    .map(Duration::ofMillis)
+                    .orElse(interval);
+        }
+        if (arguments.hasMore()) {
+            multiplier = arguments.integer(2, MOST_MISSED).orElse(multiplier);
+        }
+        return Optional.of(new FastDetection(interval, multiplier));
+    }
 
     /** Starts with the defaults of {@code global_defs}. Confined to the reading thread. */
     static final class Draft {
@@ -44,6 +67,7 @@ final class ElectionLanguage {
         int downTimerAdverts;
         boolean lowerPriorityNoAdvert;
         boolean higherPrioritySendAdvert;
+        Optional<FastDetection> fastDetection = Optional.empty();
 
         Draft(VrrpDefaultsLanguage.Draft defaults) {
             downTimerAdverts = defaults.downTimerAdverts;
@@ -54,7 +78,13 @@ final class ElectionLanguage {
         ElectionBlock finish(String block, Position position, Problems problems) {
             checkPreemption(block, position, problems);
             return new ElectionBlock(
-                    priority, preempt, preemptDelay, downTimerAdverts, lowerPriorityNoAdvert, higherPrioritySendAdvert);
+                    priority,
+                    preempt,
+                    preemptDelay,
+                    downTimerAdverts,
+                    lowerPriorityNoAdvert,
+                    higherPrioritySendAdvert,
+                    fastDetection);
         }
 
         /** What keepalived does with combinations that cannot work. */

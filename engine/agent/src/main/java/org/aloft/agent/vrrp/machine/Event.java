@@ -1,5 +1,6 @@
 package org.aloft.agent.vrrp.machine;
 
+import java.net.InetAddress;
 import org.aloft.agent.kernel.socket.AddressClaim;
 
 /** What can happen to a virtual router. */
@@ -30,6 +31,15 @@ public sealed interface Event {
      * @param advert what it said
      */
     record AdvertReceived(Advert advert) implements Event {}
+
+    /**
+     * A router of the group was heard at short intervals, and is heard no more: its BFD session ended by silence.
+     *
+     * @param router the address of its adverts
+     * @param first whether that router said that of all backups this one is the first to take over
+     * @param silence for how long it was not heard, in nanoseconds
+     */
+    record RouterLost(InetAddress router, boolean first, long silence) implements Event {}
 
     /**
      * The state's deadline has come.

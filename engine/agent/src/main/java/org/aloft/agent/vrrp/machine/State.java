@@ -70,11 +70,25 @@ public sealed interface State {
      * @param address who that is; empty until heard
      * @param priority what it said last; -1 until heard
      * @param intervalNanos between its adverts: its own word in version 3, ours in version 2
+     * @param lostFor for how long it had been silent when its BFD session ended; 0 while nothing speaks against it
      */
-    record Followed(Optional<InetAddress> address, int priority, long intervalNanos) {
+    record Followed(Optional<InetAddress> address, int priority, long intervalNanos, long lostFor) {
+        /** One that was heard. */
+        Followed(InetAddress address, int priority, long intervalNanos) {
+            this(Optional.of(address), priority, intervalNanos, 0);
+        }
+
         /** Nobody yet, as if with this interval. */
         static Followed nobody(long intervalNanos) {
-            return new Followed(Optional.empty(), -1, intervalNanos);
+            return new Followed(Optional.empty(), -1, intervalNanos, 0);
+        }
+
+        Followed lost(long silence) {
+            return new Followed(address, priority, intervalNanos, silence);
+        }
+
+        boolean isLost() {
+            return lostFor != 0;
         }
     }
 
@@ -111,6 +125,11 @@ public sealed interface State {
         /** Whether it would be active now, were it not for its sync group. */
         public boolean ready() {
             return activeDownAt == Deadline.NEVER;
+        }
+
+        /** Whose active router is taken for gone, and no later than this. */
+        Backup withLost(long silence, long moment) {
+            return new Backup(reason, moment, active.lost(silence), notBefore, preemptAt, standsBack);
         }
 
         Backup withStandsBack(boolean wanted) {

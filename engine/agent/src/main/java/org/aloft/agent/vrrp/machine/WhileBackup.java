@@ -12,11 +12,16 @@ import org.aloft.agent.vrrp.machine.State.Followed;
  * stops, or is to be pushed aside. Pure, as {@link VrrpStateMachine} is.
  */
 final class WhileBackup {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private WhileBackup() {}
 
     static Transition next(RouterSettings settings, Backup backup, Event event, long now) {
         if (event instanceof Event.AdvertReceived received) {
             return Transition.to(heard(settings, backup, received.advert(), now));
+        }
+        if (event instanceof Event.RouterLost lost) {
+            return routerLost(settings, backup, lost, now);
         }
         if (event instanceof Event.TimerExpired) {
             return Deadline.isDue(backup.activeDownAt(), now)
@@ -47,6 +52,22 @@ final class WhileBackup {
 
     private static Transition activeRouterIsGone(RouterSettings settings, Backup backup, long now) {
         return settings.grouped() ? Transition.to(backup.withBeat(Deadline.NEVER)) : takeOver(settings, backup, now);
+    }
+
+    /**
+     * Only the active router matters, and none that said that it stops. The first backup takes over at once; others wait
+     * for its advert, as after a priority 0 (RFC 9568 §6.4.2), unless their timer ends sooner.
+     */
+    private static Transition routerLost(RouterSettings settings, Backup backup, Event.RouterLost lost, long now) {
+        Followed active = backup.active();
+        boolean followed = active.address().equals(Optional.of(lost.router())) && active.priority() != Advert.STOPPING;
+        if (!followed || backup.ready()) {
+            return Transition.to(backup);
+        }
+        long wait = lost.first() ? 0 : settings.skewNanos(active.intervalNanos());
+        long moment = Math.max(Math.min(now + wait, backup.activeDownAt()), backup.notBefore());
+        Backup waiting = backup.withLost(lost.silence(), moment);
+        return Deadline.isDue(moment, now) ? activeRouterIsGone(settings, waiting, now) : Transition.to(waiting);
     }
 
     /**
@@ -94,7 +115,7 @@ final class WhileBackup {
         return new Backup(
                 backup.reason(),
                 Math.max(soon, backup.notBefore()),
-                new Followed(Optional.of(advert.source()), Advert.STOPPING, interval),
+                new Followed(advert.source(), Advert.STOPPING, interval),
                 backup.notBefore(),
                 Deadline.NEVER,
                 backup.standsBack());
@@ -106,7 +127,7 @@ final class WhileBackup {
         return new Backup(
                 same ? backup.reason() : advert.describe() + " is active",
                 activeDownAt(settings, backup, interval, now),
-                same ? backup.active() : new Followed(Optional.of(advert.source()), advert.priority(), interval),
+                same ? backup.active() : new Followed(advert.source(), advert.priority(), interval),
                 backup.notBefore(),
                 preemptAt,
                 backup.standsBack());
@@ -121,6 +142,7 @@ final class WhileBackup {
     private static boolean isAsBefore(RouterSettings settings, Followed before, Advert advert) {
         return advert.priority() == before.priority()
                 && learnedInterval(settings, advert) == before.intervalNanos()
+                && !before.isLost()
                 && before.address().isPresent()
                 && before.address().get().equals(advert.source());
     }
@@ -137,6 +159,10 @@ final class WhileBackup {
         Optional<String> active = backup.active().address().map(InetAddress::getHostAddress);
         if (backup.active().priority() == Advert.STOPPING) {
             return active.orElse("the active router") + " said that it is stopping (priority 0)";
+        }
+        if (backup.active().isLost()) {
+            String millis = backup.active().lostFor() / NANOS_PER_MILLI + " ms";
+            return active.orElse("the active router") + " was silent for " + millis + " (BFD)";
         }
         if (settings.isOwner()) {
             return "owns the addresses (priority 255)";
@@ -155,7 +181,7 @@ final class WhileBackup {
 
     static Backup behind(RouterSettings settings, String reason, Advert advert, boolean standsBack, long now) {
         long interval = learnedInterval(settings, advert);
-        Followed active = new Followed(Optional.of(advert.source()), advert.priority(), interval);
+        Followed active = new Followed(advert.source(), advert.priority(), interval);
         return new Backup(reason, now + settings.activeDownNanos(interval), active, now, Deadline.NEVER, standsBack);
     }
 }

@@ -6,11 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.aloft.agent.config.Configuration;
 import org.aloft.agent.config.ElectionBlock;
+import org.aloft.agent.config.FastDetection;
 import org.aloft.agent.config.text.ConfigurationException;
 import org.aloft.agent.config.text.Surroundings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ElectionLanguageTest {
     private static String instance(String name, int id, String... lines) {
@@ -34,7 +39,7 @@ class ElectionLanguageTest {
     @Test
     void shouldHaveTheDefaultsOfKeepalived() throws ConfigurationException {
         assertThat(read(instance("VI_1", 1)).instances().get(0).election())
-                .isEqualTo(new ElectionBlock(100, true, Duration.ZERO, 3, false, false));
+                .isEqualTo(new ElectionBlock(100, true, Duration.ZERO, 3, false, false, Optional.empty()));
     }
 
     @Test
@@ -50,7 +55,7 @@ class ElectionLanguageTest {
                 "lower_prio_no_advert",
                 "higher_prio_send_advert on");
         assertThat(read(block).instances().get(0).election())
-                .isEqualTo(new ElectionBlock(150, false, Duration.ofMillis(4120), 5, true, true));
+                .isEqualTo(new ElectionBlock(150, false, Duration.ofMillis(4120), 5, true, true, Optional.empty()));
     }
 
     @Test
@@ -65,6 +70,20 @@ class ElectionLanguageTest {
         assertThat(election.lowerPriorityNoAdvert())
                 .as("the instance's own line wins")
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"fast_detection, 20, 3", "fast_detection 50, 50, 3", "fast_detection 5 50, 5, 50"})
+    void shouldReadHowSoonASilentMemberIsNoticed(String line, int millis, int multiplier)
+            throws ConfigurationException {
+        assertThat(read(instance("VI_1", 1, line)).instances().get(0).election().fastDetection())
+                .contains(new FastDetection(Duration.ofMillis(millis), multiplier));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fast_detection 4", "fast_detection 1001", "fast_detection 20 1", "fast_detection 20 3 4"})
+    void shouldRefuseADetectionThatCannotWork(String line) {
+        assertThatThrownBy(() -> read(instance("VI_1", 1, line))).isInstanceOf(ConfigurationException.class);
     }
 
     @Test

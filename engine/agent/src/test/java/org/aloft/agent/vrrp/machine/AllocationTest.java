@@ -54,7 +54,7 @@ class AllocationTest {
     @Test
     void shouldAllocateNothingForAnAdvertThatItHearsAgain() {
         Advert advert = new Advert(SettingsFixture.address(6), 200, SECOND, List.of());
-        State.Followed followed = new State.Followed(Optional.of(advert.source()), 200, SECOND);
+        State.Followed followed = new State.Followed(advert.source(), 200, SECOND);
         State backup = new State.Backup("test", 3 * SECOND, followed, 0, Deadline.NEVER, false);
         assertThat(bytesFor(backup, new Event.AdvertReceived(advert))).isLessThan(ADVERTS);
     }
@@ -63,7 +63,7 @@ class AllocationTest {
     @Test
     void shouldLeaveAllElseToTheWholeMachine() {
         Advert advert = new Advert(SettingsFixture.address(6), 200, SECOND, List.of());
-        State.Followed followed = new State.Followed(Optional.of(advert.source()), 200, SECOND);
+        State.Followed followed = new State.Followed(advert.source(), 200, SECOND);
         State backup = new State.Backup("test", 3 * SECOND, followed, 0, Deadline.NEVER, false);
         assertThat(steady(backup, new Advert(advert.source(), 0, SECOND, List.of())))
                 .isFalse();

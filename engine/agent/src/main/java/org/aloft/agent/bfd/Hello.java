@@ -1,0 +1,87 @@
+package org.aloft.agent.bfd;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What members of VRRP groups tell one another behind a BFD control packet, in the same datagram: RFC 5880 §6.8.6 has
+ * receivers look at as many bytes as the packet's own length says, so that a stranger passes over it. Backups learn from it
+ * that somebody is a member at all, and who of them is first to take over: adverts tell nothing of backups.
+ *
+ * <pre>{@code
+ *  0               1               2               3
+ * +---------------+---------------+---------------+---------------+
+ * | 'A'           | 'L'           | version 1     | entries       |  0
+ * +---------------+---------------+---------------+---------------+
+ * | VRID          | priority      | flags         | ...              4, 3 bytes an entry
+ * +---------------+---------------+---------------+
+ * }</pre>
+ *
+ * @param entries one for each virtual router of the link and family, at most 255
+ */
+record Hello(List<Entry> entries) {
+    /**
+     * One virtual router.
+     *
+     * @param virtualRouterId 1..255
+     * @param priority the sender's effective one, 1..255
+     * @param active whether the sender holds the VIPs
+     * @param first whether no backup that the sender hears is better than the receiver; only an active one says so
+     */
+    record Entry(int virtualRouterId, int priority, boolean active, boolean first) {}
+
+    /** The size of the largest one, in bytes. */
+    static final int LARGEST = 4 + 3 * 255;
+
+    private static final int MARK = 'A' << 8 | 'L';
+    private static final int VERSION = 1;
+    private static final int HEAD = 4;
+    private static final int ENTRY = 3;
+    private static final int ACTIVE = 1;
+    private static final int FIRST = 2;
+
+    Hello {
+        entries = List.copyOf(entries);
+    }
+
+    /** The sender's word about one virtual router. */
+    Optional<Entry> of(int virtualRouterId) {
+        return entries.stream()
+                .filter(entry -> entry.virtualRouterId == virtualRouterId)
+                .findFirst();
+    }
+
+    /** Writes it at the buffer's position. */
+    void write(ByteBuffer into) {
+        into.put((byte) 'A').put((byte) 'L').put((byte) VERSION).put((byte) entries.size());
+        for (Entry entry : entries) {
+            into.put((byte) entry.virtualRouterId).put((byte) entry.priority).put((byte)
+                    ((entry.active ? ACTIVE : 0) | (entry.first ? FIRST : 0)));
+        }
+    }
+
+    /** What follows a BFD packet of {@link BfdPacket#SIZE} bytes in a datagram; empty if that is no hello. */
+    static Optional<Hello> read(ByteBuffer datagram) {
+        int at = datagram.position() + BfdPacket.SIZE;
+        if (datagram.limit() - at < HEAD || (datagram.get(at) << 8 | datagram.get(at + 1)) != MARK) {
+            return Optional.empty();
+        }
+        int count = Byte.toUnsignedInt(datagram.get(at + 3));
+        if (datagram.get(at + 2) != VERSION || datagram.limit() - at < HEAD + count * ENTRY) {
+            return Optional.empty();
+        }
+        List<Entry> entries = new ArrayList<>(count);
+        for (int index = 0; index < count; index++) {
+            int entry = at + HEAD + index * ENTRY;
+            int flags = datagram.get(entry + 2);
+            entries.add(new Entry(
+                    Byte.toUnsignedInt(datagram.get(entry)),
+                    Byte.toUnsignedInt(datagram.get(entry + 1)),
+                    (flags & ACTIVE) != 0,
+                    (flags & FIRST) != 0));
+        }
+        return Optional.of(new Hello(entries));
+    }
+}

@@ -1,0 +1,81 @@
+package org.aloft.agent.vrrp;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.aloft.agent.bfd.GroupMember;
+import org.aloft.agent.config.FastDetection;
+import org.aloft.agent.config.Transport;
+import org.aloft.agent.config.UnicastPeer;
+import org.aloft.agent.config.VrrpInstanceBlock;
+import org.aloft.agent.vrrp.machine.State;
+import org.aloft.agent.vrrp.router.Standing;
+
+/**
+ * Tells which instances with fast detection take part, and whom they follow, whenever that changes. For the VRRP thread
+ * alone; while nothing changes it allocates nothing.
+ */
+final class Memberships {
+    private final List<Standing> seen = new ArrayList<>();
+    private Consumer<List<GroupMember>> listener = members -> {};
+    private List<GroupMember> told = List.of();
+
+    /** Who is told; must not block. */
+    void tell(Consumer<List<GroupMember>> other) {
+        listener = other;
+    }
+
+    /** Looks at them, as they stand after this turn. */
+    void follow(List<VirtualRouter> routers) {
+        if (!changed(routers)) {
+            return;
+        }
+        seen.clear();
+        List<GroupMember> members = new ArrayList<>();
+        for (VirtualRouter router : routers) {
+            seen.add(router.standing());
+            router.block()
+                    .election()
+                    .fastDetection()
+                    .flatMap(pace -> member(router, pace))
+                    .ifPresent(members::add);
+        }
+        if (!members.equals(told)) {
+            told = List.copyOf(members);
+            listener.accept(told);
+        }
+    }
+
+    /** A standing is replaced by another at each change but that of the beat. */
+    private boolean changed(List<VirtualRouter> routers) {
+        boolean changed = seen.size() != routers.size();
+        for (int index = 0; !changed && index < routers.size(); index++) {
+            changed = !seen.get(index).equals(routers.get(index).standing());
+        }
+        return changed;
+    }
+
+    private static Optional<GroupMember> member(VirtualRouter router, FastDetection pace) {
+        State state = router.standing().settled();
+        if (!(state instanceof State.Backup || state instanceof State.Active)) {
+            return Optional.empty();
+        }
+        return router.link()
+                .map(link -> new GroupMember(
+                        new GroupMember.Link(link.interfaceOfSource().index(), link.source()),
+                        router.block().virtualRouterId(),
+                        router.standing().setup().settings().priority(),
+                        state instanceof State.Active,
+                        state instanceof State.Backup backup ? backup.active().address() : Optional.empty(),
+                        unicastPeers(router.block()),
+                        pace));
+    }
+
+    private static List<InetAddress> unicastPeers(VrrpInstanceBlock block) {
+        return block.wire().transport() instanceof Transport.Unicast unicast
+                ? unicast.peers().stream().map(UnicastPeer::address).toList()
+                : List.of();
+    }
+}

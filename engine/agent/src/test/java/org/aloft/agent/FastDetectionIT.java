@@ -1,0 +1,70 @@
+package org.aloft.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Members of a group that watch one another by BFD: who takes over when one is silent, and that nobody does when it only
+ * seems so. The reason of each takeover says which it was.
+ */
+@Timeout(120)
+class FastDetectionIT {
+    @TempDir
+    Path folder;
+
+    private Hosts hosts;
+
+    @BeforeEach
+    void join() {
+        hosts = new Hosts(folder);
+    }
+
+    @AfterEach
+    void leave() {
+        hosts.close();
+    }
+
+    private Path file(String host, int version, int priority, String lines, String vip) {
+        return hosts.write(host + ".conf", """
+                vrrp_instance VI_1 {
+                    state BACKUP
+                    interface eth0
+                    virtual_router_id 10
+                    version %d
+                    priority %d
+                    advert_int 1
+                    %s
+                    virtual_ipaddress {
+                        %s
+                    }
+                }
+                """.formatted(version, priority, lines, vip));
+    }
+
+    private record Pair(Router active, Router backup) {}
+
+    private Pair pair(int version, String lines, String vip) throws InterruptedException {
+        Router active = hosts.aloftd(hosts.first, file(hosts.first, version, 150, lines, vip));
+        active.await("VI_1: ACTIVE");
+        Router backup = hosts.aloftd(hosts.second, file(hosts.second, version, 100, lines, vip));
+        backup.await(" is up: each hears the other");
+        active.await(" is up: each hears the other");
+        return new Pair(active, backup);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, fast_detection, 10.9.0.10", "3, fast_detection 30 4, 10.9.0.10", "3, fast_detection, fe80::10"})
+    void shouldTakeOverAtOnceWhenTheActiveRouterIsSilent(int version, String lines, String vip) throws Exception {
+        Pair pair = pair(version, lines, vip);
+        pair.active.signal("KILL");
+        pair.backup.await("VI_1: ACTIVE");
+        assertThat(String.join("\n", pair.backup.seen())).contains("(BFD)");
+    }
+}
