@@ -11,7 +11,7 @@ import org.aloft.agent.config.FastDetection;
 import org.aloft.agent.kernel.Deadline;
 
 /** Another host with which this one shares VRRP groups, and the session with it. Confined to one thread. */
-final class GroupPeer {
+public final class GroupPeer {
     /** While a session is not up (RFC 5880 §6.8.3). */
     private static final Duration IDLE = Duration.ofSeconds(1);
 
@@ -68,11 +68,11 @@ final class GroupPeer {
         });
     }
 
-    GroupMember.Link link() {
+    public GroupMember.Link link() {
         return link;
     }
 
-    InetAddress address() {
+    public InetAddress address() {
         return address;
     }
 
@@ -98,7 +98,7 @@ final class GroupPeer {
     }
 
     /** What it is told. */
-    Hello said() {
+    public Hello said() {
         return said;
     }
 

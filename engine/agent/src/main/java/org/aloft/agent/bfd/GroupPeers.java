@@ -27,7 +27,7 @@ public final class GroupPeers {
     private List<GroupMember> members = List.of();
 
     /** What is to be done, and told. */
-    interface Output {
+    public interface Output {
         /** Send this to the peer, and behind it what it {@link GroupPeer#said is told}. */
         void send(GroupPeer peer, BfdPacket packet);
 
@@ -47,8 +47,12 @@ public final class GroupPeers {
         void forgotten(GroupPeer peer);
     }
 
-    /** @param random for discriminators and the jitter of periods */
-    GroupPeers(RandomGenerator random, Output output) {
+    /**
+     * Without any peer.
+     *
+     * @param random for discriminators and the jitter of periods
+     */
+    public GroupPeers(RandomGenerator random, Output output) {
         this.random = random;
         this.output = output;
     }
@@ -63,7 +67,7 @@ public final class GroupPeers {
     }
 
     /** When {@link #turn} is due. */
-    long deadline() {
+    public long deadline() {
         long deadline = Deadline.NEVER;
         for (GroupPeer peer : peers) {
             deadline = Math.min(deadline, peer.deadline());
@@ -72,7 +76,7 @@ public final class GroupPeers {
     }
 
     /** These are the instances with fast detection now, and whom they follow. */
-    void members(List<GroupMember> next, long now) {
+    public void members(List<GroupMember> next, long now) {
         members = List.copyOf(next);
         for (GroupPeer peer : List.copyOf(peers)) {
             Optional<FastDetection> wanted = pace(peer.link());
@@ -98,7 +102,7 @@ public final class GroupPeers {
      * @param index of the interface by which it came
      * @return why it is passed over, for people; empty if it is not
      */
-    Optional<String> received(int index, InetAddress source, BfdPacket packet, Hello hello, long now) {
+    public Optional<String> received(int index, InetAddress source, BfdPacket packet, Hello hello, long now) {
         Optional<GroupPeer> known = peers.stream()
                 .filter(peer -> peer.link().index() == index && peer.address().equals(source))
                 .findFirst();
@@ -119,12 +123,12 @@ public final class GroupPeers {
     }
 
     /** This process stood still: what it did not hear meanwhile is no sign of anything. */
-    void slept(long now) {
+    public void slept(long now) {
         peers.forEach(peer -> peer.slept(now));
     }
 
     /** Does what is due; call it only after all packets that came by {@code now} were told. */
-    void turn(long now) {
+    public void turn(long now) {
         boolean news = false;
         for (GroupPeer peer : List.copyOf(peers)) {
             boolean up = peer.isUp();

@@ -21,7 +21,7 @@ import java.util.Optional;
  *
  * @param entries one for each virtual router of the link and family, at most 255
  */
-record Hello(List<Entry> entries) {
+public record Hello(List<Entry> entries) {
     /**
      * One virtual router.
      *
@@ -30,7 +30,7 @@ record Hello(List<Entry> entries) {
      * @param active whether the sender holds the VIPs
      * @param first whether no backup that the sender hears is better than the receiver; only an active one says so
      */
-    record Entry(int virtualRouterId, int priority, boolean active, boolean first) {}
+    public record Entry(int virtualRouterId, int priority, boolean active, boolean first) {}
 
     /** The size of the largest one, in bytes. */
     static final int LARGEST = 4 + 3 * 255;
@@ -42,7 +42,8 @@ record Hello(List<Entry> entries) {
     private static final int ACTIVE = 1;
     private static final int FIRST = 2;
 
-    Hello {
+    /** Takes a copy of the list. */
+    public Hello {
         entries = List.copyOf(entries);
     }
 

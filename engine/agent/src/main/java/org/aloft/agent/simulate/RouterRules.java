@@ -92,10 +92,13 @@ final class RouterRules {
         boolean silence = now - lastHeardAt >= settings.downTimerAdverts() * interval;
         boolean pushesAside =
                 settings.preemption().allowed() && !(before instanceof State.Backup backup && backup.standsBack());
-        if (!pushesAside && !silence && !lastHeardStops) {
+        boolean lost = event instanceof Event.RouterLost
+                || (before instanceof State.Backup backup && backup.active().isLost());
+        if (!pushesAside && !silence && !lastHeardStops && !lost) {
             fail("pushed an active router aside, which it must not");
         }
         return event instanceof Event.TimerExpired
+                || event instanceof Event.RouterLost
                 || event instanceof Event.GroupTakesOver
                 || (settings.isOwner() && (event instanceof Event.Startup || event instanceof Event.Unhindered));
     }

@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.aloft.agent.bfd.BfdPacket;
+import org.aloft.agent.bfd.Hello;
 import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.vrrp.machine.Advert;
 import org.aloft.agent.vrrp.machine.Event;
@@ -22,6 +24,7 @@ final class SimulatedHost {
     private final List<SimulatedRouter> routers = new ArrayList<>();
     private final List<SimulatedSyncGroup> groups = new ArrayList<>();
     private final Queue<Packet> waiting = new ArrayDeque<>();
+    private final SimulatedDetection detection;
     private boolean running;
     private boolean paused;
     private int segment;
@@ -36,6 +39,7 @@ final class SimulatedHost {
         this.simulation = simulation;
         this.number = number;
         this.name = name;
+        this.detection = new SimulatedDetection(this);
     }
 
     void add(SimulatedRouter router) {
@@ -82,6 +86,18 @@ final class SimulatedHost {
     /** Its monotonic clock, which stands while the whole machine is suspended; what was done so far counts. */
     long clock() {
         return Math.max(simulation.now(), busyUntil) - clockBehind;
+    }
+
+    /** The same, whatever its VRRP thread is at work with. */
+    long now() {
+        return simulation.now() - clockBehind;
+    }
+
+    /** A packet of fast detection for one of its routers. */
+    void receive(SimulatedRouter from, SimulatedRouter to, BfdPacket packet, Hello hello) {
+        if (running) {
+            detection.receive(from, to, packet, hello);
+        }
     }
 
     /** The moment of the simulation at which its clock will show this. */
@@ -134,6 +150,7 @@ final class SimulatedHost {
         clockStoppedAt = Deadline.NEVER;
         waiting.clear();
         routers.forEach(SimulatedRouter::crash);
+        detection.crash();
     }
 
     /** The process stands still, its clock does not. */
@@ -159,6 +176,7 @@ final class SimulatedHost {
         paused = false;
         awakeSince = clock();
         routers.forEach(SimulatedRouter::noteWaking);
+        detection.resume();
         turn();
     }
 
@@ -249,6 +267,7 @@ final class SimulatedHost {
             for (int index = 0; index < groups.size(); index++) {
                 groups.get(index).settle();
             }
+            detection.follow();
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.aloft.agent.config.FastDetection;
 import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.vrrp.machine.Action;
 import org.aloft.agent.vrrp.machine.Advert;
@@ -32,6 +33,8 @@ final class SimulatedRouter {
     private final String name;
     private final RouterSettings base;
     private final int numberOfVips;
+    private final int link;
+    private final Optional<FastDetection> detection;
     private final List<SimulatedRouter> listeners = new ArrayList<>();
     private final Map<SimulatedRouter, Long> lastArrivals = new HashMap<>();
     private final RouterRules rules = new RouterRules(this);
@@ -46,8 +49,21 @@ final class SimulatedRouter {
     private boolean concernsGroup;
     private long wakeAt = Deadline.NEVER;
 
-    /** @param numberOfVips how many it has to put on its interface */
-    SimulatedRouter(SimulatedHost host, String name, RouterSettings settings, int numberOfVips) {
+    /**
+     * One that is not started.
+     *
+     * @param link the number of its network, 1..255
+     * @param numberOfVips how many it has to put on its interface
+     */
+    SimulatedRouter(
+            SimulatedHost host,
+            String name,
+            RouterSettings settings,
+            int link,
+            Optional<FastDetection> detection,
+            int numberOfVips) {
+        this.link = link;
+        this.detection = detection;
         this.simulation = host.simulation();
         this.host = host;
         this.name = name;
@@ -76,6 +92,14 @@ final class SimulatedRouter {
 
     String name() {
         return name;
+    }
+
+    int link() {
+        return link;
+    }
+
+    Optional<FastDetection> detection() {
+        return detection;
     }
 
     InetAddress address() {

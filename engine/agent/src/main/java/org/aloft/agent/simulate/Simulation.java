@@ -1,5 +1,6 @@
 package org.aloft.agent.simulate;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,6 +10,8 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.aloft.agent.bfd.BfdPacket;
+import org.aloft.agent.bfd.Hello;
 import org.aloft.agent.vrrp.machine.Advert;
 import org.aloft.agent.vrrp.machine.Event;
 import org.aloft.agent.vrrp.machine.RouterSettings;
@@ -60,6 +63,7 @@ public final class Simulation {
     private long lastSent;
     private long now = START;
     private double loss;
+    private double detectionLoss;
 
     /** Without any host. */
     public Simulation(Machine machine, Conditions conditions, long seed) {
@@ -106,6 +110,11 @@ public final class Simulation {
 
     void setLoss(double share) {
         loss = share;
+    }
+
+    /** Of the packets of fast detection alone, beside what is lost of all. */
+    void setDetectionLoss(double share) {
+        detectionLoss = share;
     }
 
     /** From now on the one host hears nothing of the other. */
@@ -179,6 +188,20 @@ public final class Simulation {
                 to.host().receive(to, advert);
             }
         });
+    }
+
+    /** A packet of fast detection to the host with that address. */
+    void send(SimulatedRouter from, InetAddress address, BfdPacket packet, Hello hello) {
+        for (SimulatedRouter to : from.listeners()) {
+            boolean lost = loss + detectionLoss > 0 && random.nextDouble() < Math.max(loss, detectionLoss);
+            if (!lost && to.address().equals(address) && to.detection().isPresent()) {
+                at(now + (long) (random.nextDouble() * conditions.mostDelay()), () -> {
+                    if (reaches(from, to)) {
+                        to.host().receive(from, to, packet, hello);
+                    }
+                });
+            }
+        }
     }
 
     private boolean reaches(SimulatedRouter from, SimulatedRouter to) {

@@ -103,6 +103,8 @@ record Wiring(
                     host,
                     member.block().name(),
                     settings.get(index),
+                    network(index),
+                    member.block().election().fastDetection(),
                     member.vips().size());
             router.track(member.healthy());
             router.setStartupDelay(
@@ -116,6 +118,20 @@ record Wiring(
             }
         }));
         group(routers);
+    }
+
+    /** Each group has a network of its own: members on one link would share a session, and here each has its own. */
+    private int network(int member) {
+        int number = 0;
+        int members = 0;
+        for (List<Member> group : cluster.groups()) {
+            number++;
+            members += group.size();
+            if (member < members) {
+                return number;
+            }
+        }
+        throw new IllegalArgumentException("there is no member " + member);
     }
 
     private void group(List<SimulatedRouter> routers) {

@@ -30,6 +30,22 @@ final class Mutants {
                 in.isInstance(state) && ignored.test(event) ? nothing(state) : right(settings, state, event, now);
     }
 
+    /** Waits for its timer though it knows better. */
+    static Machine patient() {
+        return ignoring(State.Backup.class, event -> event instanceof Event.RouterLost);
+    }
+
+    /** Takes over at once though others are better. */
+    static Machine rash() {
+        return (settings, state, event, now) -> right(
+                settings,
+                state,
+                event instanceof Event.RouterLost lost
+                        ? new Event.RouterLost(lost.router(), true, lost.silence())
+                        : event,
+                now);
+    }
+
     static Machine deaf() {
         return (settings, state, event, now) -> {
             boolean ignored = state instanceof State.Active

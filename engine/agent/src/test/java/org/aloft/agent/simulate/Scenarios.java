@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import org.aloft.agent.config.FastDetection;
 import org.aloft.agent.simulate.Simulation.Machine;
 import org.aloft.agent.vrrp.machine.RouterSettings;
 import org.aloft.agent.vrrp.machine.SettingsFixture;
@@ -18,6 +20,7 @@ import org.aloft.agent.vrrp.machine.TrackedPriority;
 final class Scenarios {
     private static final int ROUNDS = 4;
     private static final int SYNC_GROUP_ROUNDS = 3;
+    private static final Optional<FastDetection> DETECTION = Optional.of(FastDetection.USUAL);
 
     /** What a run is for one seed. */
     @FunctionalInterface
@@ -42,7 +45,54 @@ final class Scenarios {
      * Whatever happens, once it is quiet each connected group has one active router: the best, unless that stands back.
      */
     static void chaos(Simulation simulation) {
-        group(simulation, true);
+        chaos(simulation, random -> Optional.empty());
+    }
+
+    /** The same where some hosts, or all of them, watch one another by BFD. */
+    static void chaosWithDetection(Simulation simulation) {
+        boolean all = simulation.random().nextBoolean();
+        chaos(simulation, random -> all || random.nextBoolean() ? DETECTION : Optional.empty());
+    }
+
+    /** A crash is made good as soon as it is noticed, by the first backup alone. */
+    static void crashWithDetection(Simulation simulation) {
+        group(simulation, true, random -> DETECTION);
+        simulation.runFor(Duration.ofSeconds(20));
+        simulation.runUntilAllHasArrived();
+        SimulatedHost gone = onlyActive(simulation).host();
+        gone.crash();
+        long noticed = DETECTION.orElseThrow().time().toNanos() + 2 * Conditions.ROUGH.mostDelay();
+        simulation.runFor(Duration.ofNanos(noticed), now -> assertThat(holders(now))
+                .as("holders of the VIPs after a crash")
+                .isLessThan(2));
+        assertThat(onlyActive(simulation).settings().priority())
+                .as("the priority of who took over")
+                .isEqualTo(best(simulation, 0).orElseThrow().settings().priority());
+        start(gone);
+        simulation.runFor(settlingTime(simulation));
+        assertOneActiveEach(simulation);
+    }
+
+    /** When BFD alone fails, nobody holds the VIPs beside the active router for longer than an advert. */
+    static void detectionFails(Simulation simulation) {
+        group(simulation, true, random -> DETECTION);
+        simulation.runFor(Duration.ofSeconds(20));
+        simulation.runUntilAllHasArrived();
+        simulation.setDetectionLoss(0.3 + 0.7 * simulation.random().nextDouble());
+        long[] twoSince = {Long.MAX_VALUE};
+        simulation.runFor(Duration.ofSeconds(30), now -> {
+            twoSince[0] = holders(now) < 2 ? Long.MAX_VALUE : Math.min(twoSince[0], now.now());
+            assertThat(now.now() - twoSince[0])
+                    .as("how long two hosts hold the VIPs")
+                    .isLessThan(SettingsFixture.SECOND);
+        });
+        simulation.setDetectionLoss(0);
+        simulation.runFor(settlingTime(simulation));
+        assertOneActiveEach(simulation);
+    }
+
+    private static void chaos(Simulation simulation, Function<Random, Optional<FastDetection>> detection) {
+        group(simulation, true, detection);
         for (int round = 0; round < ROUNDS; round++) {
             disturb(simulation, () -> disturbOne(simulation));
             simulation.runFor(settlingTime(simulation));
@@ -150,9 +200,15 @@ final class Scenarios {
      * several.
      */
     private static SimulatedHost add(Simulation simulation, RouterSettings... settings) {
+        return add(simulation, Optional.empty(), settings);
+    }
+
+    private static SimulatedHost add(
+            Simulation simulation, Optional<FastDetection> detection, RouterSettings... settings) {
         SimulatedHost host = simulation.addHost("host " + (simulation.hosts().size() + 1));
         for (int network = 0; network < settings.length; network++) {
-            SimulatedRouter router = new SimulatedRouter(host, "VI_" + network, settings[network], 1);
+            SimulatedRouter router =
+                    new SimulatedRouter(host, "VI_" + network, settings[network], network + 1, detection, 1);
             host.add(router);
             for (SimulatedHost other : simulation.hosts()) {
                 if (other != host) {
@@ -177,12 +233,20 @@ final class Scenarios {
     }
 
     private static void group(Simulation simulation, boolean preempt) {
+        group(simulation, preempt, random -> Optional.empty());
+    }
+
+    private static void group(
+            Simulation simulation, boolean preempt, Function<Random, Optional<FastDetection>> detection) {
         Random random = simulation.random();
         int routers = 2 + random.nextInt(4);
         for (int number = 1; number <= routers; number++) {
             int priority = preempt ? 1 + random.nextInt(254) : 50 + number;
             Duration delay = Duration.ofMillis(preempt ? random.nextInt(3) * 1500L : 0);
-            add(simulation, SettingsFixture.with(SettingsFixture.address(number), priority, preempt, delay));
+            add(
+                    simulation,
+                    detection.apply(random),
+                    SettingsFixture.with(SettingsFixture.address(number), priority, preempt, delay));
         }
         simulation.hosts().forEach(Scenarios::start);
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -120,7 +121,7 @@ class SimulatorTest {
                     ? SettingsFixture.preempting(address, priority)
                     : SettingsFixture.version3(address, priority);
             SimulatedHost host = simulation.addHost("host " + priority);
-            routers.add(new SimulatedRouter(host, "VI_1", settings, 1));
+            routers.add(new SimulatedRouter(host, "VI_1", settings, 1, Optional.empty(), 1));
             host.add(routers.get(routers.size() - 1));
         }
         routers.get(0).isHeardBy(routers.get(1));

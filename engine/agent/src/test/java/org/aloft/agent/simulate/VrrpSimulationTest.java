@@ -53,6 +53,21 @@ class VrrpSimulationTest {
         many(Scenarios::handover);
     }
 
+    @Test
+    void shouldHaveOneActiveRouterWhereHostsWatchOneAnother() {
+        many(Scenarios::chaosWithDetection);
+    }
+
+    @Test
+    void shouldTakeOverAsSoonAsACrashIsNoticed() {
+        many(Scenarios::crashWithDetection);
+    }
+
+    @Test
+    void shouldHaveASecondHolderForNoLongerThanAnAdvertWhenBfdAloneFails() {
+        many(Scenarios::detectionFails);
+    }
+
     private static void many(Scenario scenario) {
         Long wanted = Long.getLong("aloft.simulation.seed");
         long base = wanted != null ? wanted : new Random().nextLong();
@@ -84,6 +99,10 @@ class VrrpSimulationTest {
                 Arguments.of("never lets go", Mutants.clinging(), (Scenario) Scenarios::handover),
                 Arguments.of("returns after a handover", Mutants.pushing(), (Scenario) Scenarios::handover),
                 Arguments.of("preempts", Mutants.pushing(), (Scenario) Scenarios::withoutPreemption),
+                Arguments.of(
+                        "waits though a crash is noticed", Mutants.patient(), (Scenario) Scenarios::crashWithDetection),
+                Arguments.of("goes before its betters", Mutants.rash(), (Scenario) Scenarios::crashWithDetection),
+                Arguments.of("stays beside who never left", Mutants.deaf(), (Scenario) Scenarios::detectionFails),
                 Arguments.of("goes without its group", Mutants.lonely(), (Scenario) Scenarios::syncGroups),
                 Arguments.of("stays when its group goes", Mutants.loyal(), (Scenario) Scenarios::syncGroups));
     }

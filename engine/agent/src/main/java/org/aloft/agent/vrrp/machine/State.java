@@ -87,7 +87,8 @@ public sealed interface State {
             return new Followed(address, priority, intervalNanos, silence);
         }
 
-        boolean isLost() {
+        /** Whether its BFD session ended by silence. */
+        public boolean isLost() {
             return lostFor != 0;
         }
     }
