@@ -3,8 +3,10 @@ package org.aloft.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.aloft.lab.Packages;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Timeout(120)
 class FastDetectionIT {
+    private static final String VIP = "10.9.0.10";
+
     @TempDir
     Path folder;
 
@@ -65,6 +69,33 @@ class FastDetectionIT {
         Pair pair = pair(version, lines, vip);
         pair.active.signal("KILL");
         pair.backup.await("VI_1: ACTIVE");
-        assertThat(String.join("\n", pair.backup.seen())).contains("(BFD)");
+        assertThat(pair.backup.seen()).last().asString().contains("(BFD)");
+    }
+
+    /** The active router answers the advert of a lower one at once. */
+    @Test
+    void shouldGiveTheVipsBackAtOnceWhenBfdAloneFailed() throws Exception {
+        Pair pair = pair(3, "fast_detection", VIP);
+        Packages.provide("nftables", "/usr/sbin/nft");
+        Hosts.on(hosts.second, "nft", "add table ip test");
+        Hosts.on(hosts.second, "nft", "add chain ip test in { type filter hook input priority 0; }");
+        Hosts.on(hosts.second, "nft", "add rule ip test in udp dport 3784 drop");
+        pair.backup
+                .await("VI_1: ACTIVE: 10.9.0.1 was silent")
+                .await("VI_1: BACKUP: 10.9.0.1 with priority 150 took over");
+        assertThat(hosts.order(hosts.first, "status")).contains("\"state\" : \"ACTIVE\"");
+        Hosts.on(hosts.second, "nft", "delete table ip test");
+        pair.backup.await(" is up: each hears the other");
+    }
+
+    @Test
+    void shouldServeWhoSpeaksNoBfdAsBefore() throws Exception {
+        hosts.keepalived(hosts.first, file(hosts.first, 3, 150, "fast_detection", VIP))
+                .await("Entering MASTER STATE");
+        Router backup = hosts.aloftd(hosts.second, file(hosts.second, 3, 100, "fast_detection", VIP));
+        backup.await("runs with");
+        hosts.awaitFollowing(hosts.second, "10.9.0.1");
+        Hosts.ip(hosts.between, "link set port1 down");
+        backup.await("no advert of 10.9.0.1 for");
     }
 }

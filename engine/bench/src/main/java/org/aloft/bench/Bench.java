@@ -41,6 +41,10 @@ public final class Bench {
                     false,
                     true,
                     (what, gaps) -> Row.judged(what, "ms", gaps, "≤ 30 ms", (aloftd, keepalived) -> aloftd <= 30)),
+            detected("crash-bfd-v2", 2, false, 100),
+            detected("crash-bfd-v3", 3, false, 100),
+            detected("crash-bfd-busy", 3, true, 150),
+            new FalseTakeovers(),
             new AdvertGaps(),
             new ManyInstances(),
             new ManyChecks(),
@@ -54,6 +58,17 @@ public final class Bench {
 
     private static Measurement failover(String name, VrrpText text) {
         return new Failover(name, text, false, false, (what, gaps) -> Row.noHigher(what, "ms", gaps));
+    }
+
+    /** Adverts each second alone would take three of them. */
+    private static Measurement detected(String name, int version, boolean busy, int most) {
+        return new Failover(
+                name,
+                new VrrpText(version, 1, false).withFastDetection(),
+                busy,
+                false,
+                (what, gaps) ->
+                        Row.judged(what, "ms", gaps, "≤ " + most + " ms", (aloftd, keepalived) -> aloftd <= most));
     }
 
     /** Runs the measurements that the arguments name. */
@@ -118,6 +133,7 @@ public final class Bench {
     static void install() {
         Map.of(
                         "keepalived", "/usr/sbin/keepalived",
+                        "nftables", "/usr/sbin/nft",
                         "tcpdump", "/usr/bin/tcpdump",
                         "fping", "/usr/bin/fping",
                         "python3", "/usr/bin/python3")

@@ -22,16 +22,20 @@ record Failover(
         List<List<Pair.Takeover>> takeovers = stage.byTurns((program, first) -> turn(program, stage, first));
         String what = String.format(
                 Locale.ROOT,
-                "%s, v%d, adverts each %s s%s",
+                "%s, v%d, adverts each %s s%s%s",
                 graceful ? "handover" : "crash failover",
                 text.version(),
                 text.interval(),
+                text.fastDetection() ? ", fast_detection" : "",
                 busy ? ", both cores busy" : "");
+        List<List<Double>> seen = Row.each(takeovers, one -> one.gap() * 1000);
+        if (text.fastDetection()) { // which has nothing to do with the phase between two adverts
+            return List.of(judge.apply(what, seen));
+        }
         Row judged = judge.apply(what, Row.each(takeovers, one -> one.even() * 1000));
         if (graceful) {
             return List.of(judged);
         }
-        List<List<Double>> seen = Row.each(takeovers, one -> one.gap() * 1000);
         return List.of(judged, Row.beside("  the gaps that the client saw, the phase included", "ms", seen));
     }
 

@@ -8,8 +8,17 @@ import java.util.Locale;
  * @param version of VRRP, 2 or 3
  * @param interval between adverts, in seconds
  * @param realTime whether the program is to run in real time
+ * @param fastDetection whether the routers are to watch one another by BFD; keepalived passes over that line
  */
-record VrrpText(int version, double interval, boolean realTime) {
+record VrrpText(int version, double interval, boolean realTime, boolean fastDetection) {
+    VrrpText(int version, double interval, boolean realTime) {
+        this(version, interval, realTime, false);
+    }
+
+    VrrpText withFastDetection() {
+        return new VrrpText(version, interval, realTime, true);
+    }
+
     static final String VIP = "10.77.1.10";
     static final int OWNER = 255;
 
@@ -43,6 +52,7 @@ record VrrpText(int version, double interval, boolean realTime) {
                     priority %d
                     version %d
                     advert_int %s
+                    %s
                     virtual_ipaddress {
                         %s/32
                     }
@@ -54,6 +64,7 @@ record VrrpText(int version, double interval, boolean realTime) {
                 priority,
                 version,
                 interval == Math.rint(interval) ? Integer.toString((int) interval) : Double.toString(interval),
+                fastDetection ? "fast_detection" : "",
                 vip);
     }
 }
