@@ -47,10 +47,12 @@ public final class BfdSessions implements AutoCloseable {
     private final Poller poller = Poller.open();
     private final Map<Boolean, UdpReceiver> receivers = new HashMap<>();
     private final Map<String, List<Listener>> listeners = new HashMap<>();
+    private final PeerTraffic traffic;
     private final GroupPeers peers;
     private final Loop loop;
     private volatile List<BfdEndpoint> endpoints = List.of();
     private volatile boolean started;
+    private volatile List<PeerStatus> peerStatus = List.of();
     private Optional<Consumer<PeerLost>> lostListener = Optional.empty();
     private boolean detects;
     private long restsUntil = Deadline.NEVER;
@@ -68,7 +70,8 @@ public final class BfdSessions implements AutoCloseable {
 
     private BfdSessions(RandomGenerator random, Supervisor supervisor) {
         this.random = random;
-        this.peers = new GroupPeers(random, new PeerTraffic(random, this::lost));
+        this.traffic = new PeerTraffic(random, this::lost);
+        this.peers = new GroupPeers(random, traffic);
         this.loop = supervisor.loop("bfd", AfterFailure.END_PROCESS, poller, new Turns());
     }
 
@@ -138,6 +141,11 @@ public final class BfdSessions implements AutoCloseable {
                 loop.post(() -> listeners.getOrDefault(name, new ArrayList<>()).remove(listener));
     }
 
+    /** The sessions of fast detection. */
+    public List<PeerStatus> peers() {
+        return peerStatus;
+    }
+
     /** Tells every neighbour that its session is switched off, and ends the thread. */
     @Override
     public void close() {
@@ -182,6 +190,9 @@ public final class BfdSessions implements AutoCloseable {
                 endpoints.forEach(endpoint -> endpoint.slept(now));
             }
             peers.turn(now);
+            if (traffic.takeNews()) {
+                peerStatus = peers.status();
+            }
             endpoints.forEach(endpoint -> endpoint.turn(now));
         }
 

@@ -84,6 +84,11 @@ public final class GroupPeer {
         return alarms;
     }
 
+    PeerStatus status() {
+        return new PeerStatus(
+                address.getHostAddress(), link.own().getHostAddress(), isUp(), pace.time(), alarms.count());
+    }
+
     int discriminator() {
         return session.discriminator();
     }

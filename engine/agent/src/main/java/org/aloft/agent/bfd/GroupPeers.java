@@ -57,8 +57,8 @@ public final class GroupPeers {
         this.output = output;
     }
 
-    List<GroupPeer> peers() {
-        return peers;
+    List<PeerStatus> status() {
+        return peers.stream().map(GroupPeer::status).toList();
     }
 
     /** Whether anybody is to be heard over this family. */

@@ -22,10 +22,18 @@ final class PeerTraffic implements GroupPeers.Output {
     private final RandomGenerator random;
     private final Consumer<PeerLost> listener;
     private final Map<GroupPeer, SessionSender> senders = new HashMap<>();
+    private boolean news;
 
     PeerTraffic(RandomGenerator random, Consumer<PeerLost> listener) {
         this.random = random;
         this.listener = listener;
+    }
+
+    /** Whether a session began, changed or ended since the last call. */
+    boolean takeNews() {
+        boolean had = news;
+        news = false;
+        return had;
     }
 
     @Override
@@ -34,6 +42,7 @@ final class PeerTraffic implements GroupPeers.Output {
     }
 
     private SessionSender sender(GroupPeer peer) {
+        news = true;
         int index = peer.link().index();
         return new SessionSender(
                 name(peer), onLink(peer.link().own(), index), onLink(peer.address(), index), HOPS, random);
@@ -41,6 +50,7 @@ final class PeerTraffic implements GroupPeers.Output {
 
     @Override
     public void changed(GroupPeer peer, boolean up, String reason) {
+        news = true;
         LOG.log(up ? Level.INFO : Level.WARNING, "{0} is {1}: {2}", name(peer), up ? "up" : "down", reason);
     }
 
@@ -51,6 +61,7 @@ final class PeerTraffic implements GroupPeers.Output {
 
     @Override
     public void distrusted(GroupPeer peer) {
+        news = true;
         LOG.log(
                 Level.WARNING,
                 "{0}: {1} times in {2} min it was silent and had not ended; for {3} min adverts alone decide. Look for lost packets or an overloaded host, or write a longer interval",
@@ -62,11 +73,13 @@ final class PeerTraffic implements GroupPeers.Output {
 
     @Override
     public void trustedAgain(GroupPeer peer) {
+        news = true;
         LOG.log(Level.INFO, "{0}: its silence counts again", name(peer));
     }
 
     @Override
     public void forgotten(GroupPeer peer) {
+        news = true;
         Optional.ofNullable(senders.remove(peer)).ifPresent(SessionSender::close);
     }
 

@@ -265,9 +265,11 @@ public final class Daemon {
                                 .byName(),
                         supervisor);
                 StatusServer status = StatusServer.start(
-                        line.statusSocket(), () -> StatusDocument.write(status(vrrp, balancing)), supervisor);
+                        line.statusSocket(),
+                        () -> StatusDocument.write(status(vrrp, sessions, balancing)),
+                        supervisor);
                 WebPages web = WebPages.start(
-                        line.http(), line.httpHosts(), () -> status(vrrp, balancing), stream, supervisor)) {
+                        line.http(), line.httpHosts(), () -> status(vrrp, sessions, balancing), stream, supervisor)) {
             events.listen(notifications);
             events.listen(balancing::happened);
             sessions.onLost(vrrp::lost);
@@ -425,7 +427,7 @@ public final class Daemon {
         };
     }
 
-    private AgentStatus status(VrrpRunner vrrp, Balancing balancing) {
+    private AgentStatus status(VrrpRunner vrrp, BfdSessions sessions, Balancing balancing) {
         Configuration current = configuration();
         return new AgentStatus(
                 Version.nameAndVersion(),
@@ -435,6 +437,7 @@ public final class Daemon {
                 current.file(),
                 current.sha256().hex(),
                 vrrp.explain(),
+                sessions.peers(),
                 balancing.status(),
                 balancing.problem());
     }

@@ -3,6 +3,7 @@ package org.aloft.agent.status;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.aloft.agent.bfd.PeerStatus;
 import org.aloft.agent.vrrp.router.RouterExplanation;
 
 /**
@@ -15,6 +16,7 @@ import org.aloft.agent.vrrp.router.RouterExplanation;
  * @param configFile the file in force
  * @param configSha256 of that file's bytes as they were read
  * @param instances VRRP, in the order of the file
+ * @param peers hosts that fast detection watches
  * @param virtualServices IPVS, in the order of the file
  * @param balancingProblem why the kernel's table is not as wanted, and the way out; empty when it is
  */
@@ -26,11 +28,13 @@ public record AgentStatus(
         String configFile,
         String configSha256,
         List<RouterExplanation> instances,
+        List<PeerStatus> peers,
         List<ServiceStatus> virtualServices,
         Optional<String> balancingProblem) {
     /** Takes copies. */
     public AgentStatus {
         instances = List.copyOf(instances);
+        peers = List.copyOf(peers);
         virtualServices = List.copyOf(virtualServices);
     }
 }

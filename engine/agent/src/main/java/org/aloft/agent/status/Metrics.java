@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
+import org.aloft.agent.bfd.PeerStatus;
 import org.aloft.agent.vrrp.router.RouterExplanation;
 import org.aloft.agent.vrrp.router.RouterStatus;
 
@@ -45,6 +46,7 @@ public final class Metrics {
         Metrics metrics = new Metrics();
         metrics.agent(status);
         metrics.instances(status.instances(), status.asOf());
+        metrics.peers(status.peers());
         metrics.services(status.virtualServices());
         metrics.balancing(status);
         return metrics.text.toString();
@@ -57,6 +59,16 @@ public final class Metrics {
         sample("aloft_info", List.of("agent", status.agent(), "config_sha256", status.configSha256()), 1);
         head("aloft_start_time_seconds", "gauge", "When the agent started, in seconds since 1970.");
         sample("aloft_start_time_seconds", List.of(), status.started().toEpochMilli() / 1000.0);
+    }
+
+    private void peers(List<PeerStatus> peers) {
+        if (peers.isEmpty()) {
+            return;
+        }
+        head("aloft_fast_detection_up", "gauge", "Whether the BFD session with a peer is up.");
+        for (PeerStatus peer : peers) {
+            sample("aloft_fast_detection_up", List.of("peer", peer.peer(), "own", peer.own()), peer.up() ? 1 : 0);
+        }
     }
 
     private void instances(List<RouterExplanation> instances, Instant asOf) {

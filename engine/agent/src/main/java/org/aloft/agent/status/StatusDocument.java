@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import org.aloft.agent.bfd.PeerStatus;
 import org.aloft.agent.vrrp.machine.TrackedPriority;
 import org.aloft.agent.vrrp.router.RouterExplanation;
 import org.aloft.agent.vrrp.router.RouterStatus;
@@ -49,6 +50,11 @@ public final class StatusDocument {
         json.writeArrayFieldStart("instances");
         for (RouterExplanation instance : status.instances()) {
             instance(json, instance);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("fastDetection");
+        for (PeerStatus peer : status.peers()) {
+            peer(json, peer);
         }
         json.writeEndArray();
         json.writeArrayFieldStart("virtualServices");
@@ -132,6 +138,16 @@ public final class StatusDocument {
                         .current()
                         .map(RouterExplanation.ClashStatus::other)
                         .orElse(null));
+    }
+
+    private static void peer(JsonGenerator json, PeerStatus peer) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("peer", peer.peer());
+        json.writeStringField("own", peer.own());
+        json.writeBooleanField("up", peer.up());
+        json.writeNumberField("detectionMs", peer.detection().toMillis());
+        json.writeBooleanField("counts", peer.counts());
+        json.writeEndObject();
     }
 
     private static void service(JsonGenerator json, ServiceStatus service) throws IOException {

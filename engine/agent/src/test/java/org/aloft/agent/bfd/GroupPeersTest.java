@@ -222,7 +222,7 @@ class GroupPeersTest {
         Host active = new Host(1).member(GROUP, 200, Optional.empty());
         new Host(2).member(GROUP + 1, 100, Optional.of(active));
         runFor(3_000);
-        assertThat(active.peers.peers()).isEmpty();
+        assertThat(active.peers.status()).isEmpty();
         assertThat(hosts.get(1).told).isEmpty();
     }
 
@@ -251,7 +251,7 @@ class GroupPeersTest {
                         backup.of(GROUP + 1, 100, Optional.of(active), slow)),
                 now);
         runFor(100);
-        assertThat(backup.peers.peers()).hasSize(1);
+        assertThat(backup.peers.status()).hasSize(1);
         active.mute = true;
         runFor(70);
         assertThat(backup.lost).extracting(PeerLost::firstIn).containsExactly(Set.of(GROUP, GROUP + 1));
@@ -262,9 +262,9 @@ class GroupPeersTest {
         Host active = group(100);
         backup(1).mute = true;
         runFor(5_000);
-        assertThat(active.peers.peers()).hasSize(1);
+        assertThat(active.peers.status()).hasSize(1);
         runFor(6_000);
-        assertThat(active.peers.peers()).isEmpty();
+        assertThat(active.peers.status()).isEmpty();
     }
 
     @Test
@@ -272,7 +272,7 @@ class GroupPeersTest {
         Host active = group(100);
         backup(1).peers.members(List.of(), now);
         runFor(10);
-        assertThat(backup(1).peers.peers()).isEmpty();
+        assertThat(backup(1).peers.status()).isEmpty();
         assertThat(active.lost).isEmpty();
     }
 

@@ -13,6 +13,7 @@ class MetricsTest {
         assertThat(lines)
                 .contains(
                         "keepalived_up 1",
+                        "aloft_fast_detection_up{peer=\"10.0.0.2\",own=\"10.0.0.1\"} 1",
                         "keepalived_vrrp_state{iname=\"VI_1\",intf=\"eth0\",vrid=\"10\",ip_address=\"10.0.0.10/32\"} 2",
                         "keepalived_advertisements_sent_total{iname=\"VI_1\",intf=\"eth0\",vrid=\"10\"} 297",
                         "keepalived_become_master_total{iname=\"VI_1\",intf=\"eth0\",vrid=\"10\"} 1",

@@ -28,6 +28,7 @@ class StatusDocumentTest {
                         "advertJitterMicros":0,"transitions":1,"becameActive":0,"releasedActive":0,
                         "advertsSent":0,"advertsReceived":0,"advertsDropped":{},"configuredPriority":90,"tracked":[],
                         "syncGroup":"G1","handover":"NONE","heard":[],"otherHolder":null}],
+                        "fastDetection":[{"peer":"10.0.0.2","own":"10.0.0.1","up":true,"detectionMs":60,"counts":true}],
                         "virtualServices":[{"address":"10.0.0.10","port":80,"protocol":"TCP","scheduler":"rr",
                         "realServers":[{"address":"10.0.0.20","port":80,"weight":1,"up":true,
                         "since":"2026-01-01T10:00:00.123Z","reason":"a connection to 10.0.0.20:80 was accepted",

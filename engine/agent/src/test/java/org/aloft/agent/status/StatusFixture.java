@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.aloft.agent.bfd.PeerStatus;
 import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.vrrp.machine.TrackedPriority;
 import org.aloft.agent.vrrp.router.RouterExplanation;
@@ -47,6 +48,7 @@ final class StatusFixture {
                 "/etc/aloft/aloftd.conf",
                 "00ff",
                 List.of(active(active), fault(fault)),
+                List.of(new PeerStatus("10.0.0.2", "10.0.0.1", true, Duration.ofMillis(60), true)),
                 List.of(service),
                 Optional.of("no IPVS; run `modprobe ip_vs`"));
     }
