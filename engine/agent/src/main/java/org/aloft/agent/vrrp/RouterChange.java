@@ -23,8 +23,7 @@ final class RouterChange {
 
     /** Takes what all that is tracked comes to. */
     void track(TrackedPriority tracked) {
-        Setup setup = machine.standing().setup();
-        setUp(setup.block(), setup.group(), tracked, "something that it tracks changed");
+        machine.setUp(machine.standing().setup().withTracked(tracked), "something that it tracks changed");
         hinderBy(tracked);
     }
 
@@ -39,7 +38,9 @@ final class RouterChange {
      */
     void reconfigure(VrrpInstanceBlock changed, Optional<String> group, TrackedPriority tracked) {
         boolean sameGroup = machine.block().sharesGroupWith(changed);
-        setUp(changed, group, tracked, "the configuration changed");
+        Setup next =
+                Setup.of(changed, group, tracked, machine.standing().setup().own());
+        machine.setUp(next, "the configuration changed");
         if (!machine.standing().hindrances().tracker().equals(tracked.fault())) {
             hinderBy(tracked);
         }
@@ -55,10 +56,6 @@ final class RouterChange {
     void announce() {
         place.check(); // another source or other peers need another socket
         machine.handle(new Event.Reconfigured());
-    }
-
-    private void setUp(VrrpInstanceBlock block, Optional<String> group, TrackedPriority tracked, String reason) {
-        machine.setUp(Setup.of(block, group, tracked, machine.standing().setup().own()), reason);
     }
 
     private void hinderBy(TrackedPriority tracked) {

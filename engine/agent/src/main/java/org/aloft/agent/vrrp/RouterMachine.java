@@ -8,6 +8,7 @@ import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.vrrp.machine.Action;
+import org.aloft.agent.vrrp.machine.Advert;
 import org.aloft.agent.vrrp.machine.Event;
 import org.aloft.agent.vrrp.machine.RouterSettings;
 import org.aloft.agent.vrrp.machine.State;
@@ -27,7 +28,9 @@ final class RouterMachine {
     private static final Event TIMER_EXPIRED = new Event.TimerExpired();
     private static final Event TIMER_EXPIRED_AWAKE = new Event.TimerExpired(true);
 
-    /** A handover's VIPs are set before the advert, but other backups do not wait for longer than a step of priority. */
+    /**
+     * A handover's VIPs are set before the advert, but other backups do not wait for longer than a step of priority.
+     */
     private static final int STEPS = 256;
 
     private static final long LEAST_STEP = Duration.ofMillis(10).toNanos();
@@ -126,7 +129,9 @@ final class RouterMachine {
         claimsChanged = true;
     }
 
-    /** Takes what keeps it from taking part, or that nothing does; packets leave the host unless its link is to blame. */
+    /**
+     * Takes what keeps it from taking part, or that nothing does; packets leave the host unless its link is to blame.
+     */
     void hinder(Hindrances hindrances) {
         hinder(hindrances, hindrances.link().isEmpty());
     }
@@ -281,12 +286,20 @@ final class RouterMachine {
         } else if (action instanceof Action.AskForHolders) {
             facilities.held().askForHolders(block());
         } else if (action instanceof Action.ReportLowerPriority lower) {
-            news.tellLowerPriority(lower.advert(), standing.setup().settings().priority());
+            news.tellLowerPriority(lower, settings().priority());
+        } else if (action instanceof Action.YieldOwnership yielded) {
+            yieldOwnership(yielded.advert());
         } else if (action instanceof Action.ReportClash clash) {
             report(clash.clash());
         } else if (action instanceof Action.ReportSettled settled) {
             report(settled);
         }
+    }
+
+    private void yieldOwnership(Advert advert) {
+        news.tellTwoOwners(advert);
+        String reason = advert.source().getHostAddress() + " owns the addresses, too (priority 255)";
+        setUp(standing.setup().yieldingTo(advert.source()), reason);
     }
 
     private void report(State.Clash clash) {

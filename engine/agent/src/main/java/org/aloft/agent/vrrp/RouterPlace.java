@@ -10,8 +10,8 @@ import org.aloft.agent.vrrp.machine.RouterSettings;
 import org.aloft.agent.vrrp.machine.State;
 
 /**
- * Where one router speaks: opens and closes its sockets as its interface allows, and tells its machine which of the two.
- * For the VRRP thread alone.
+ * Where one router speaks: opens and closes its sockets as its interface allows, and tells its machine which of the
+ * two. For the VRRP thread alone.
  */
 final class RouterPlace {
     private final RouterMachine machine;

@@ -129,7 +129,10 @@ final class VirtualRouter {
                 .anyMatch(vip -> vip.address().equals(address.address()));
     }
 
-    /** How long after its last turn this router must not be there any more, in nanoseconds; see {@link RunningRouters#patience}. */
+    /**
+     * How long after its last turn this router must not be there any more, in nanoseconds; see {@link
+     * RunningRouters#patience}.
+     */
     long patience() {
         RouterSettings settings = machine.settings();
         return holdsVips() ? settings.downTimerAdverts() * settings.intervalNanos() + OVERLAP : Deadline.NEVER;

@@ -193,6 +193,19 @@ class PacketConformanceTest {
                 VERSION_3, changed(VERSION_3, packet -> packet.put(3, (byte) 1).limit(12))));
     }
 
+    /** All VIPs are {@code virtual_ipaddress_excluded}. */
+    @Test
+    void shouldTakeAnAdvertThatNamesNoneInVersion2() {
+        VrrpInstanceBlock none = Instances.ipv4().vips().build();
+        ByteBuffer packet = packet(none);
+        assertThat(packet.limit()).isEqualTo(16);
+        assertAccepted(heard(none, packet));
+        assertAccepted(heard(VERSION_2, packet(none)));
+        assertAccepted(heard(none, packet(VERSION_2)));
+        VrrpInstanceBlock strict = Instances.ipv4().strict().build();
+        assertDropped(heard(strict, packet(none)), DropReason.ADDRESSES);
+    }
+
     @Test
     void shouldDropAnAdvertThatIsNotAsLongAsItsCountSays() {
         assertDropped(heard(VERSION_3, packet(VERSION_3).limit(7)), DropReason.LENGTH);
