@@ -20,14 +20,14 @@ import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.config.language.ConfigurationReader;
 import org.aloft.agent.config.language.HoldingLine;
 import org.aloft.agent.kernel.NetworkNamespaces;
+import org.aloft.agent.kernel.TwoHosts;
 import org.aloft.agent.kernel.route.LinkEvent;
 import org.aloft.agent.kernel.route.LinkMonitor;
 import org.aloft.agent.kernel.route.Rtnetlink;
 import org.aloft.lab.Packages;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,19 +94,8 @@ class HostHoldingsIT {
     @TempDir
     Path folder;
 
-    private NetworkNamespaces network;
-
-    @BeforeEach
-    void makeTwoHosts() throws Exception {
-        network = NetworkNamespaces.create();
-    }
-
-    @AfterEach
-    void removeThem() throws Exception {
-        if (network != null) {
-            network.close();
-        }
-    }
+    @RegisterExtension
+    final TwoHosts network = new TwoHosts();
 
     private VrrpInstanceBlock instance(String text) throws Exception {
         Configuration read = ConfigurationReader.read(Files.writeString(folder.resolve("test.conf"), text));
