@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.aloft.agent.control.AcceptBackOff;
 import org.aloft.agent.log.Log;
 import org.aloft.agent.status.WebConnection.Phase;
 import org.aloft.agent.thread.AfterFailure;
@@ -32,15 +33,13 @@ import org.aloft.agent.thread.Sleep;
 import org.aloft.agent.thread.Supervisor;
 
 /**
- * The status over HTTP/1.1, for looking only. One thread, named {@code web}, serves all readers and waits for none: what a
- * reader does not take stays with its connection, and that is hung up on when it takes too long or others need the room. The
- * JDK's server would give each half request a thread, and so a few of them could keep all others waiting.
+ * The status over HTTP/1.1, for looking only. One thread, named {@code web}, serves all readers and waits for none:
+ * what a reader does not take stays with its connection, and that is hung up on when it takes too long or others need
+ * the room. The JDK's server would give each half request a thread, and so a few of them could keep all others
+ * waiting.
  */
 public final class WebServer implements AutoCloseable {
     private static final Logger LOG = Log.of(WebServer.class);
-
-    /** Between two attempts to accept while this process or the system is short of descriptors. */
-    private static final long PAUSE_NANOS = 200_000_000;
 
     private static final int READ_SIZE = 4096;
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
@@ -57,8 +56,7 @@ public final class WebServer implements AutoCloseable {
     private final Set<WebConnection> connections = new LinkedHashSet<>(); // the oldest first
     private final ByteBuffer through = ByteBuffer.allocateDirect(READ_SIZE);
     private final Loop loop;
-    private boolean shortOfDescriptors;
-    private long acceptAgainAt;
+    private final AcceptBackOff backOff = new AcceptBackOff("web");
 
     private WebServer(
             ServerSocketChannel listener,
@@ -226,8 +224,7 @@ public final class WebServer implements AutoCloseable {
     /** When somebody's patience ends, or it is time to accept again. */
     private long nextDeadline() {
         long now = System.nanoTime();
-        long next =
-                shortOfDescriptors ? acceptAgainAt : now + Duration.ofMinutes(1).toNanos();
+        long next = backOff.orSooner(now + Duration.ofMinutes(1).toNanos());
         for (WebConnection connection : connections) {
             next = next - connection.deadline() > 0 ? connection.deadline() : next;
         }
@@ -245,7 +242,7 @@ public final class WebServer implements AutoCloseable {
         }
         selector.selectedKeys().clear();
         long now = System.nanoTime();
-        if (shortOfDescriptors && now - acceptAgainAt >= 0) {
+        if (backOff.takeIsOver(now)) {
             accepting.interestOps(SelectionKey.OP_ACCEPT);
         }
         for (WebConnection connection : List.copyOf(connections)) {
@@ -264,7 +261,7 @@ public final class WebServer implements AutoCloseable {
             if (channel == null) {
                 return;
             }
-            shortOfDescriptors = false;
+            backOff.accepted();
             if (connections.size() >= limits.connections()) {
                 hangUp(oldest());
             }
@@ -274,12 +271,7 @@ public final class WebServer implements AutoCloseable {
             key.attach(connection);
             connections.add(connection);
         } catch (IOException failure) {
-            // Too many open files, mostly. The reader stays in the queue, so without a pause this would spin.
-            if (!shortOfDescriptors) {
-                LOG.log(Level.WARNING, "web: cannot accept: {0}; tried again", failure.getMessage());
-            }
-            shortOfDescriptors = true;
-            acceptAgainAt = System.nanoTime() + PAUSE_NANOS;
+            backOff.failed(failure.getMessage(), System.nanoTime());
             accepting.interestOps(0);
         }
     }
