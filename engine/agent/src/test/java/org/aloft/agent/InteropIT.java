@@ -58,13 +58,23 @@ class InteropIT {
      *
      * @param name of the case
      * @param lines of both instances; {@code PEER} stands for the other host's address
-     * @param vips of both instances
+     * @param vips of both instances; none for an instance whose adverts name none
      * @param ipv6 whether the hosts speak IPv6
      * @param preempt whether aloftd, of the higher priority, takes over when it comes back
      */
     private record Manner(String name, String lines, List<String> vips, boolean ipv6, boolean preempt) {
         String address(int host) {
             return (ipv6 ? "fe80::" : "10.9.0.") + host;
+        }
+
+        /** Where no VIP stands in adverts, there is one that does not. */
+        List<String> held() {
+            return vips.isEmpty() ? EXCLUDED : vips;
+        }
+
+        String holding() {
+            String block = vips.isEmpty() ? "virtual_ipaddress_excluded" : "virtual_ipaddress";
+            return block + " {\n" + String.join("\n", held()) + "\n}";
         }
 
         /** As Java writes it. */
@@ -76,6 +86,7 @@ class InteropIT {
     private static final String PASS = "authentication {\nauth_type PASS\nauth_pass abc123\n}\n";
     private static final String UNICAST = "unicast_peer {\nPEER\n}\n";
     private static final String FAST = "version 3\nadvert_int 0.2\n";
+    private static final List<String> EXCLUDED = List.of("10.9.0.10");
     private static final List<String> IPV4 = List.of("10.9.0.10", "10.9.0.11");
     private static final List<String> IPV6 = List.of("fe80::10", "2001:db8::10");
 
@@ -85,6 +96,7 @@ class InteropIT {
                 new Manner("version 2, multicast, PASS, preempt", "advert_int 1\n" + PASS, IPV4, false, true),
                 new Manner(
                         "version 2, unicast, PASS, nopreempt", "advert_int 1\n" + PASS + UNICAST, IPV4, false, false),
+                new Manner("version 2, multicast, no VIP in adverts", "advert_int 1\n", List.of(), false, true),
                 new Manner("version 3, multicast, IPv4, nopreempt", FAST, IPV4, false, false),
                 new Manner("version 3, unicast, IPv4, preempt", FAST + UNICAST, IPV4, false, true),
                 new Manner("version 3, multicast, IPv6, preempt", FAST, IPV6, true, true),
@@ -233,7 +245,7 @@ class InteropIT {
 
         private void assertHolder(String namespace) {
             String other = namespace.equals(hosts.first) ? hosts.second : hosts.first;
-            for (String vip : manner.vips()) {
+            for (String vip : manner.held()) {
                 assertThat(Hosts.holds(namespace, vip))
                         .as("%s holds %s", namespace, vip)
                         .isTrue();
@@ -261,12 +273,9 @@ class InteropIT {
                         virtual_router_id 10
                         priority %d
                         %s
-                        virtual_ipaddress {
-                            %s
-                        }
+                        %s
                     }
-                    """.formatted(
-                    priority, lines.replace("PEER", manner.address(3 - host)), String.join("\n", manner.vips()));
+                    """.formatted(priority, lines.replace("PEER", manner.address(3 - host)), manner.holding());
             return hosts.write("host" + host + "-" + started++ + ".conf", text);
         }
     }

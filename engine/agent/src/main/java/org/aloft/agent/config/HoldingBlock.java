@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /**
  * The lines of a {@code vrrp_instance} that say what the active router holds.
  *
- * @param virtualAddresses {@code virtual_ipaddress}: the VIPs that adverts name, at least one, all of one family
+ * @param virtualAddresses {@code virtual_ipaddress}: the VIPs that adverts name, all of one family; in version 3 at
+ *     least one
  * @param excluded {@code virtual_ipaddress_excluded}: those that adverts do not name, of either family
  * @param routes {@code virtual_routes}
  * @param rules {@code virtual_rules}
@@ -59,8 +60,8 @@ public record HoldingBlock(
     }
 
     /**
-     * The interfaces that VIPs and routes stand on, each once, except for those that are not tracked: what is held is worth
-     * nothing while one of them is down.
+     * The interfaces that VIPs and routes stand on, each once, except for those that are not tracked: what is held is
+     * worth nothing while one of them is down.
      */
     public Set<String> trackedInterfaces() {
         return Stream.concat(

@@ -11,9 +11,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import org.aloft.agent.log.Log;
 import org.aloft.agent.thread.AfterFailure;
@@ -22,21 +22,19 @@ import org.aloft.agent.thread.Sleep;
 import org.aloft.agent.thread.Supervisor;
 
 /**
- * A unix socket whose clients are served each on a thread of its own, so that one that neither reads nor writes holds up nobody
- * else. Safe for any thread.
+ * A unix socket whose clients are served each on a thread of its own, so that one that neither reads nor writes holds
+ * up nobody else. Safe for any thread.
  */
 public final class LocalServer implements AutoCloseable {
     private static final Logger LOG = Log.of(LocalServer.class);
-
-    /** Between two attempts to accept while this process or the system is short of descriptors. */
-    private static final long PAUSE = Duration.ofMillis(200).toNanos();
 
     private final Settings settings;
     private final ServerSocketChannel channel;
     private final Service service;
     private final Deque<SocketChannel> clients = new ArrayDeque<>();
     private final Loop loop;
-    private boolean shortOfDescriptors;
+    private final AcceptBackOff backOff;
+    private final ThreadFactory threads;
 
     /** Serves a client; called on a thread of its own, which ends with it. */
     @FunctionalInterface
@@ -68,10 +66,17 @@ public final class LocalServer implements AutoCloseable {
      */
     public record Settings(String name, Path socket, String mode, int most, Crowd crowd) {}
 
-    private LocalServer(Settings settings, ServerSocketChannel channel, Service service, Supervisor supervisor) {
+    private LocalServer(
+            Settings settings,
+            ServerSocketChannel channel,
+            Service service,
+            ThreadFactory threads,
+            Supervisor supervisor) {
         this.settings = settings;
         this.channel = channel;
         this.service = service;
+        this.threads = threads;
+        this.backOff = new AcceptBackOff(settings.name());
         this.loop = supervisor.loop(settings.name(), AfterFailure.GO_ON, Sleep.none(), this::turn);
     }
 
@@ -82,6 +87,20 @@ public final class LocalServer implements AutoCloseable {
      * @throws IOException if the socket cannot be made
      */
     public static LocalServer start(Settings settings, Service service, Supervisor supervisor) throws IOException {
+        return start(
+                settings,
+                service,
+                work -> {
+                    Thread thread = new Thread(work, settings.name());
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                supervisor);
+    }
+
+    /** @param threads makes the thread of each client */
+    static LocalServer start(Settings settings, Service service, ThreadFactory threads, Supervisor supervisor)
+            throws IOException {
         Files.deleteIfExists(settings.socket());
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
@@ -91,7 +110,7 @@ public final class LocalServer implements AutoCloseable {
             channel.close();
             throw failure;
         }
-        LocalServer server = new LocalServer(settings, channel, service, supervisor);
+        LocalServer server = new LocalServer(settings, channel, service, threads, supervisor);
         server.loop.patience(Loop.FOR_EVER).start(); // it waits for clients
         return server;
     }
@@ -101,26 +120,41 @@ public final class LocalServer implements AutoCloseable {
         try {
             awaitRoom();
             SocketChannel client = channel.accept();
-            shortOfDescriptors = false;
+            backOff.accepted();
             synchronized (clients) {
                 clients.addLast(client);
                 if (clients.size() > settings.most()) {
                     hangUp(clients.removeFirst());
                 }
             }
-            Thread thread = new Thread(() -> serve(client), settings.name());
-            thread.setDaemon(true);
-            thread.start();
+            serveApart(client);
         } catch (ClosedChannelException closed) {
             LOG.log(Level.DEBUG, "{0}: closed", settings.name());
             loop.end();
         } catch (IOException failure) {
-            // Too many open files, mostly. The client stays in the queue, so without a pause this would spin.
-            if (!shortOfDescriptors) {
-                LOG.log(Level.WARNING, "{0}: cannot accept: {1}; tried again", settings.name(), failure.getMessage());
+            long again = backOff.failed(failure.getMessage(), now);
+            LockSupport.parkNanos(again - now);
+        }
+    }
+
+    /** Where the system gives no thread, which is an Error that the loop tells of, the client is hung up on. */
+    private void serveApart(SocketChannel client) {
+        boolean served = false;
+        try {
+            threads.newThread(() -> serve(client)).start();
+            served = true;
+        } finally {
+            if (!served) {
+                hangUp(client);
+                forget(client);
             }
-            shortOfDescriptors = true;
-            LockSupport.parkNanos(PAUSE);
+        }
+    }
+
+    private void forget(SocketChannel client) {
+        synchronized (clients) {
+            clients.remove(client);
+            clients.notifyAll();
         }
     }
 
@@ -142,10 +176,7 @@ public final class LocalServer implements AutoCloseable {
         } catch (IOException left) {
             LOG.log(Level.DEBUG, "{0}: a client went away: {1}", settings.name(), left.getMessage());
         } finally {
-            synchronized (clients) {
-                clients.remove(client);
-                clients.notifyAll();
-            }
+            forget(client);
         }
     }
 

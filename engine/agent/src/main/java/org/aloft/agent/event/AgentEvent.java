@@ -48,8 +48,11 @@ public sealed interface AgentEvent {
      * @param otherRouter who sent it
      * @param otherPriority the priority in it
      * @param priority our own
+     * @param untold how many such adverts came since the last one that was told, of this router or of others: each is
+     *     told once in ten seconds
      */
-    record LowerPriorityHeard(Instant at, String instance, InetAddress otherRouter, int otherPriority, int priority)
+    record LowerPriorityHeard(
+            Instant at, String instance, InetAddress otherRouter, int otherPriority, int priority, long untold)
             implements AgentEvent {}
 
     /**

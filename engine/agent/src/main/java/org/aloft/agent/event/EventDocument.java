@@ -103,7 +103,8 @@ public final class EventDocument {
                     "instance", heard.instance(),
                     "otherRouter", heard.otherRouter().getHostAddress(),
                     "otherPriority", heard.otherPriority(),
-                    "priority", heard.priority());
+                    "priority", heard.priority(),
+                    "untold", heard.untold());
         }
         if (event instanceof AgentEvent.HoldersClashed clash) {
             return members(

@@ -118,9 +118,14 @@ public final class Notifications implements EventSink, AutoCloseable {
      * Other settings from now on. What waits is delivered as it was planned. Call this before the change itself, so
      * that what it causes is told to whom the new settings name; an instance that is gone from them is still told of by
      * its old ones.
+     *
+     * @param renamed instances that go on under another name, by the one that they had
      */
-    public void configure(NotificationSettings next) {
-        loop.post(() -> take(next));
+    public void configure(NotificationSettings next, Map<String, String> renamed) {
+        loop.post(() -> {
+            rename(renamed);
+            take(next);
+        });
     }
 
     /**
@@ -189,6 +194,23 @@ public final class Notifications implements EventSink, AutoCloseable {
         if (lost > 0) {
             LOG.log(Level.ERROR, "{0} events came too fast to tell anybody of them", Long.toString(lost));
         }
+    }
+
+    /** All at once, since a name may go from one instance to another. */
+    private void rename(Map<String, String> renamed) {
+        Map<String, AgentEvent.InstanceChanged> before = Map.copyOf(instances);
+        instances.keySet().removeAll(renamed.keySet());
+        renamed.forEach((old, name) -> Optional.ofNullable(before.get(old))
+                .ifPresent(state -> instances.put(
+                        name,
+                        new AgentEvent.InstanceChanged(
+                                state.at(),
+                                name,
+                                state.from(),
+                                state.to(),
+                                state.priority(),
+                                state.reason(),
+                                state.occasion()))));
     }
 
     private void take(NotificationSettings next) {

@@ -389,7 +389,8 @@ public final class Daemon {
     private void putInForce(Parts parts, LoadedConfiguration next) {
         try {
             warn(next.configuration().warnings());
-            parts.notifications().configure(next.notificationSettings()); // before what it is to tell of
+            parts.notifications()
+                    .configure(next.notificationSettings(), inForce.renamedBy(next)); // before what it is to tell of
             parts.configure(next);
             List<String> changes = inForce.changesTo(next);
             inForce = next;
@@ -399,7 +400,7 @@ public final class Daemon {
         } catch (KernelException refused) {
             LOG.log(Level.ERROR, refused.getMessage());
             LOG.log(Level.ERROR, "the configuration read before stays in force");
-            parts.notifications().configure(inForce.notificationSettings());
+            parts.notifications().configure(inForce.notificationSettings(), next.renamedBy(inForce));
             refused(List.of(refused.getMessage()));
         }
     }

@@ -2,6 +2,7 @@ package org.aloft.agent.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.aloft.agent.balance.BalancingPlan;
 import org.aloft.agent.check.TlsIdentity;
 import org.aloft.agent.config.Configuration;
@@ -52,6 +53,11 @@ record LoadedConfiguration(Configuration configuration, BalancingPlan plan, TlsI
     NotificationSettings notificationSettings() {
         CheckerNotices checkers = CheckerNotices.of(configuration, plan.services());
         return NotificationSettings.of(configuration, checkers.services(), checkers.servers());
+    }
+
+    /** What instances are called in another configuration, where that differs. */
+    Map<String, String> renamedBy(LoadedConfiguration next) {
+        return ConfigurationDifference.renamed(configuration, next.configuration);
     }
 
     /** What would change, one line each. */

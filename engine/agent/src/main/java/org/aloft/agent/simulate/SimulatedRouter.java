@@ -47,6 +47,7 @@ final class SimulatedRouter {
     private boolean vips;
     private boolean vipsAreOnHost;
     private boolean concernsGroup;
+    private boolean yielded;
     private long wakeAt = Deadline.NEVER;
 
     /**
@@ -156,7 +157,7 @@ final class SimulatedRouter {
     /** Also before it starts. */
     void track(TrackedPriority now) {
         tracked = now;
-        settings = withPriority(now.effective(base.priority()));
+        settings = base.withPriority(now.effective(configuredPriority()));
         if (host.isRunning()) {
             simulation.tell(
                     toString(),
@@ -203,25 +204,13 @@ final class SimulatedRouter {
         }
     }
 
-    private RouterSettings withPriority(int priority) {
-        return new RouterSettings(
-                base.address(),
-                priority,
-                base.version(),
-                base.intervalNanos(),
-                base.downTimerAdverts(),
-                base.preemption(),
-                base.answers(),
-                base.grouped(),
-                base.announcing());
-    }
-
     // ---- events
 
     void start() {
         hindrances = hindrances.withGroup(Optional.empty());
         concernsGroup = true;
-        settings = withPriority(tracked.effective(base.priority()));
+        yielded = false;
+        settings = base.withPriority(tracked.effective(configuredPriority()));
         if (hindrances.first().isPresent()) {
             handle(new Event.Hindered(
                     hindrances.first().get(), hindrances.link().isEmpty()));
@@ -352,7 +341,15 @@ final class SimulatedRouter {
             vips = false;
             host.spend(numberOfVips * simulation.conditions().perVip());
             host.afterwards(() -> putOnHost(false));
+        } else if (action instanceof Action.YieldOwnership) {
+            yielded = true;
+            settings = base.withPriority(tracked.effective(configuredPriority()));
         }
+    }
+
+    /** One that has left the ownership to another router counts as configured with less until it starts again. */
+    private int configuredPriority() {
+        return yielded ? Advert.OWNER - 1 : base.priority();
     }
 
     private void putOnHost(boolean there) {

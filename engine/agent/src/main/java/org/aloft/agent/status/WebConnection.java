@@ -104,18 +104,18 @@ final class WebConnection {
     }
 
     /** Sends a whole answer. */
-    void answer(byte[] whole) throws IOException {
+    void answer(ByteBuffer whole) throws IOException {
         phase = Phase.ANSWERED;
-        rest = ByteBuffer.wrap(whole);
+        rest = whole;
         write();
     }
 
     /** Sends the beginning of a stream, and from now on what the feed has. */
-    void follow(byte[] beginning, byte[] whenIdle, WebServer.Feed from) throws IOException {
+    void follow(ByteBuffer beginning, byte[] whenIdle, WebServer.Feed from) throws IOException {
         phase = Phase.FOLLOWING;
         idle = whenIdle;
         feed = Optional.of(from);
-        rest = ByteBuffer.wrap(beginning);
+        rest = beginning;
         write();
     }
 

@@ -26,7 +26,7 @@ record LinkNews(List<LinkEvent> events) {
             String name = changed.link().name();
             return name.equals(router.block().networkInterface())
                     || router.block().holding().uses(name)
-                    || router.speaksOn(changed.link()) // it was renamed
+                    || router.place().speaksOn(changed.link()) // it was renamed
                     || router.state() instanceof State.Fault; // the reason may be another now
         }
         if (event instanceof LinkEvent.RouteRemoved removed) {
@@ -37,7 +37,7 @@ record LinkNews(List<LinkEvent> events) {
             return !router.block().holding().rules().isEmpty();
         }
         if (event instanceof LinkEvent.AddressRemoved removed) {
-            return router.isVip(removed.address()) || router.speaksFrom(removed.address());
+            return router.isVip(removed.address()) || router.place().speaksFrom(removed.address());
         }
         return event instanceof LinkEvent.Resync
                 || (event instanceof LinkEvent.AddressAdded && router.state() instanceof State.Fault);

@@ -62,7 +62,8 @@ final class Memberships {
         if (!(state instanceof State.Backup || state instanceof State.Active)) {
             return Optional.empty();
         }
-        return router.link()
+        return router.place()
+                .link()
                 .map(link -> new GroupMember(
                         new GroupMember.Link(link.interfaceOfSource().index(), link.source()),
                         router.block().virtualRouterId(),

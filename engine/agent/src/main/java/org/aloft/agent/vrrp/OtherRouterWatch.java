@@ -91,7 +91,7 @@ final class OtherRouterWatch implements AutoCloseable {
         Map<Place, VrrpRoute> routes = new HashMap<>();
         Map<Place, Set<Integer>> ids = new HashMap<>();
         for (VirtualRouter router : routers) {
-            router.route().ifPresent(route -> {
+            router.place().route().ifPresent(route -> {
                 routes.putIfAbsent(Place.of(route), route);
                 ids.computeIfAbsent(Place.of(route), any -> new TreeSet<>())
                         .add(router.block().virtualRouterId());

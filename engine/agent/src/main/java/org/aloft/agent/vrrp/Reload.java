@@ -59,7 +59,8 @@ record Reload(List<VrrpInstanceBlock> instances, List<VrrpSyncGroupBlock> syncGr
 
     /** Whether anything changes for a router that goes on as this. */
     boolean changes(VirtualRouter router, VrrpInstanceBlock block) {
-        return !block.equals(router.block()) || !groupOf(block).equals(router.group());
+        return !block.equals(router.block())
+                || !groupOf(block).equals(router.membership().group());
     }
 
     /** The sync group of an instance. */

@@ -12,6 +12,7 @@ import org.aloft.agent.event.EventSink;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.event.Occasion;
 import org.aloft.agent.log.Log;
+import org.aloft.agent.vrrp.machine.Action;
 import org.aloft.agent.vrrp.machine.Advert;
 import org.aloft.agent.vrrp.machine.State;
 import org.aloft.agent.vrrp.router.Standing;
@@ -61,8 +62,19 @@ final class RouterNews {
         events.happened(new AgentEvent.VipRestored(now(), name.get(), vip));
     }
 
-    void tellLowerPriority(Advert advert, int own) {
-        events.happened(new AgentEvent.LowerPriorityHeard(now(), name.get(), advert.source(), advert.priority(), own));
+    void tellLowerPriority(Action.ReportLowerPriority heard, int own) {
+        Advert advert = heard.advert();
+        events.happened(new AgentEvent.LowerPriorityHeard(
+                now(), name.get(), advert.source(), advert.priority(), own, heard.untold()));
+    }
+
+    void tellTwoOwners(Advert advert) {
+        LOG.log(
+                Level.WARNING,
+                "{0}: {1} owns the addresses, too (priority 255), and only one router can; this one makes way and"
+                        + " counts its own priority as 254 from now on; give one of the two a lower priority",
+                name.get(),
+                advert.source().getHostAddress());
     }
 
     void tellClash(State.Clash clash) {
@@ -72,8 +84,9 @@ final class RouterNews {
                         "it is active with priority " + clash.priority()
                                 + "; look at the network between the two routers";
                     case ARP ->
-                        "it says so by ARP or neighbour advertisements; where no advert comes in (see aloftd explain), look for a"
-                                + " filter of this host's own first, else find the host with this MAC and take the VIP from it";
+                        "it says so by ARP or neighbour advertisements; where no advert comes in (see aloftd explain),"
+                                + " look for a filter of this host's own first, else find the host with this MAC and take the"
+                                + " VIP from it";
                 };
         LOG.log(Level.WARNING, "{0}: {1} holds VIPs as well as this router: {2}", name.get(), clash.other(), way);
         events.happened(

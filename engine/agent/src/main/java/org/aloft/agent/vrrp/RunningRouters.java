@@ -85,13 +85,13 @@ final class RunningRouters {
     void prepare(VrrpInstanceBlock expected) {
         VirtualRouter nobody =
                 new VirtualRouter(expected, Optional.empty(), TrackedPriority.NONE, notBefore, facilities);
-        guarded(nobody, nobody::prepare);
+        guarded(nobody, nobody.rehearsal()::start);
     }
 
     /** Goes through a takeover without its effects, once, unless one of them has gone through a real one. */
     void rehearse() {
         if (routers.stream().noneMatch(VirtualRouter::holdsVips)) {
-            routers.stream().findFirst().ifPresent(router -> guarded(router, router::rehearse));
+            routers.stream().findFirst().ifPresent(router -> guarded(router, router.rehearsal()::takeover));
         }
     }
 
@@ -242,7 +242,8 @@ final class RunningRouters {
     void lost(PeerLost lost) {
         for (VirtualRouter router : routers) {
             boolean concerned = router.block().election().fastDetection().isPresent()
-                    && router.link()
+                    && router.place()
+                            .link()
                             .filter(link -> link.source().equals(lost.link().own())
                                     && link.interfaceOfSource().index()
                                             == lost.link().index())
@@ -281,7 +282,7 @@ final class RunningRouters {
         tracked.put(instance, priority);
         routers.stream()
                 .filter(router -> router.name().equals(instance))
-                .forEach(router -> guarded(router, () -> router.track(priority)));
+                .forEach(router -> guarded(router, () -> router.change().track(priority)));
     }
 
     /** Lets other routers be active in place of an instance or of all those of a sync group. */
@@ -298,7 +299,8 @@ final class RunningRouters {
 
     private List<VirtualRouter> named(String name) {
         List<VirtualRouter> found = routers.stream()
-                .filter(router -> router.name().equals(name) || router.group().equals(Optional.of(name)))
+                .filter(router -> router.name().equals(name)
+                        || router.membership().group().equals(Optional.of(name)))
                 .toList();
         if (found.isEmpty()) {
             String known = routers.stream().map(VirtualRouter::name).collect(Collectors.joining(", "));
@@ -356,12 +358,12 @@ final class RunningRouters {
             if (next == null) {
                 gone.add(router);
             } else if (wanted.changes(router, next)) {
-                router.reconfigure(next, wanted.groupOf(next), trackedBy(next));
+                router.change().reconfigure(next, wanted.groupOf(next), trackedBy(next));
                 changed.add(router);
             }
         }
         addresses.change(heldBefore, held());
-        facilities.links().together(() -> changed.forEach(router -> guarded(router, router::announceChange)));
+        facilities.links().together(() -> changed.forEach(router -> guarded(router, router.change()::announce)));
         gone.forEach(router -> leave(router, Occasion.DELETED));
         tracked.keySet()
                 .retainAll(

@@ -46,7 +46,7 @@ final class SyncGroups {
     void settle(List<VirtualRouter> routers) {
         boolean concerned = false;
         for (int index = 0; index < routers.size(); index++) {
-            concerned |= routers.get(index).takeConcernsGroup();
+            concerned |= routers.get(index).membership().takeConcernsGroup();
         }
         if (concerned) {
             groups.forEach(group -> settle(group.name(), routers));
@@ -55,30 +55,20 @@ final class SyncGroups {
 
     private void settle(String group, List<VirtualRouter> routers) {
         List<VirtualRouter> members = routers.stream()
-                .filter(router -> router.group().equals(Optional.of(group)))
+                .filter(router -> router.membership().group().equals(Optional.of(group)))
                 .toList();
         for (int round = 0; round < MOST_ROUNDS; round++) {
             List<SyncGroup.Order> orders = SyncGroup.orders(
-                    members.stream().map(VirtualRouter::asMember).toList());
+                    members.stream().map(member -> member.membership().seen()).toList());
             if (orders.isEmpty()) {
                 tell(group, members);
                 return;
             }
             orders.forEach(order -> members.stream()
                     .filter(member -> member.name().equals(order.instance()))
-                    .forEach(member -> carryOut(order, member)));
+                    .forEach(member -> member.membership().obey(order)));
         }
         throw new IllegalStateException("the members of sync group " + group + " do not come together");
-    }
-
-    private static void carryOut(SyncGroup.Order order, VirtualRouter member) {
-        if (order instanceof SyncGroup.Order.Hinder hinder) {
-            member.hinderByGroup(hinder.reason());
-        } else if (order instanceof SyncGroup.Order.StepDown down) {
-            member.stepDownWithGroup(down.reason());
-        } else if (order instanceof SyncGroup.Order.TakeOver) {
-            member.takeOverWithGroup();
-        }
     }
 
     private void tell(String group, List<VirtualRouter> members) {

@@ -39,7 +39,7 @@ class EventDocumentTest {
                         AT, "i", InstanceState.FAULT, InstanceState.BACKUP, 1, "r", Occasion.OPERATION),
                 new AgentEvent.GroupChanged(
                         AT, "g", InstanceState.FAULT, InstanceState.BACKUP, "r", Occasion.OPERATION),
-                new AgentEvent.LowerPriorityHeard(AT, "i", router, 1, 2),
+                new AgentEvent.LowerPriorityHeard(AT, "i", router, 1, 2, 3),
                 new AgentEvent.HoldersClashed(
                         AT, "i", "02:00:00:00:00:01 (claims 10.0.0.10)", 1, AgentEvent.Heard.ARP, 1),
                 new AgentEvent.HoldersSettled(AT, "i", router, Duration.ofSeconds(1)),

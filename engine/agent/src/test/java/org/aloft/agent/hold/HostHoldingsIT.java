@@ -7,35 +7,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.aloft.agent.config.Configuration;
 import org.aloft.agent.config.Holding;
-import org.aloft.agent.config.VirtualAddress;
-import org.aloft.agent.config.VirtualMac;
 import org.aloft.agent.config.VrrpInstanceBlock;
-import org.aloft.agent.config.language.ConfigurationReader;
 import org.aloft.agent.config.language.HoldingLine;
 import org.aloft.agent.kernel.NetworkNamespaces;
 import org.aloft.agent.kernel.route.LinkEvent;
 import org.aloft.agent.kernel.route.LinkMonitor;
-import org.aloft.agent.kernel.route.Rtnetlink;
 import org.aloft.lab.Packages;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is put on a host, seen with {@code ip} and beside what keepalived puts there from the same file. Needs root. */
 @Timeout(60)
-class HostHoldingsIT {
+class HostHoldingsIT extends HoldingsOnTwoHosts {
     private static final String EVERYTHING = """
             vrrp_instance VI_1 {
                 state MASTER
@@ -90,48 +78,6 @@ class HostHoldingsIT {
                 }
             }
             """;
-
-    @TempDir
-    Path folder;
-
-    private NetworkNamespaces network;
-
-    @BeforeEach
-    void makeTwoHosts() throws Exception {
-        network = NetworkNamespaces.create();
-    }
-
-    @AfterEach
-    void removeThem() throws Exception {
-        if (network != null) {
-            network.close();
-        }
-    }
-
-    private VrrpInstanceBlock instance(String text) throws Exception {
-        Configuration read = ConfigurationReader.read(Files.writeString(folder.resolve("test.conf"), text));
-        return read.instances().get(0);
-    }
-
-    private static List<Holding> holdings(String... lines) {
-        return Stream.of(lines)
-                .map(line -> HoldingLine.read(line).orElseThrow())
-                .toList();
-    }
-
-    private interface Work {
-        void on(HostHoldings holdings) throws Exception;
-    }
-
-    /** On the left host, as one run of the daemon: its journal stays for the next. */
-    private void run(Work work) throws Exception {
-        network.left.call(() -> {
-            try (Rtnetlink kernel = Rtnetlink.open()) {
-                work.on(new HostHoldings(kernel, new HoldingJournal(folder.resolve("journal")), () -> {}));
-            }
-            return null;
-        });
-    }
 
     /** All that is told of addresses, routes and rules, without what differs between two hosts. */
     private static List<String> state(NetworkNamespaces.Side host) throws IOException {
@@ -237,83 +183,6 @@ class HostHoldingsIT {
                 .doesNotContain("203.0.113.1/24");
     }
 
-    @ParameterizedTest(name = "{0} to {1}")
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "10.1.0.0/24 via 192.0.2.254                       | 10.1.0.0/24 via 192.0.2.254 src 192.0.2.10        | src 192.0.2.10",
-                "10.1.0.0/24 via 192.0.2.254 src 192.0.2.10        | 10.1.0.0/24 via 192.0.2.254 src 192.0.2.1         | src 192.0.2.1 ",
-                "10.1.0.0/24 via 192.0.2.254 src 192.0.2.10        | 10.1.0.0/24 via 192.0.2.254                       | via 192.0.2.254",
-                "10.1.0.0/24 via 192.0.2.254                       | 10.1.0.0/24 via 192.0.2.254 mtu 1400              | mtu 1400",
-                "10.1.0.0/24 via 192.0.2.254 mtu 1400              | 10.1.0.0/24 via 192.0.2.254 mtu 1300              | mtu 1300",
-                "10.1.0.0/24 via 192.0.2.254                       | 10.1.0.0/24 via 192.0.2.254 advmss 1300           | advmss 1300",
-                "10.1.0.0/24 dev eth0                              | 10.1.0.0/24 via 192.0.2.254 dev eth0              | via 192.0.2.254",
-                "10.1.0.0/24 via 192.0.2.254                       | 10.1.0.0/24 via 192.0.2.254 dev eth0              | dev eth0",
-                "10.1.0.0/24 via 192.0.2.254                       | 10.1.0.0/24 via 192.0.2.253                       | via 192.0.2.253",
-                "10.1.0.0/24 via 192.0.2.254                       | 10.1.0.0/24 via 192.0.2.254 metric 5              | metric 5",
-                "10.1.0.0/24 via 192.0.2.254 metric 5              | 10.1.0.0/24 via 192.0.2.254                       | via 192.0.2.254",
-                "10.1.0.0/24 via 192.0.2.254                       | blackhole 10.1.0.0/24                             | blackhole",
-                "10.1.0.0/24 via 192.0.2.254                       | to 10.1.0.0/24 via 192.0.2.254                    | via 192.0.2.254",
-                "2001:db8:1::/64 via 2001:db8::9                   | 2001:db8:1::/64 via 2001:db8::9 mtu 1400          | mtu 1400",
-                "2001:db8:1::/64 via 2001:db8::9                   | 2001:db8:1::/64 via 2001:db8::9 src 2001:db8::10  | src 2001:db8::10",
-                "2001:db8:1::/64 via 2001:db8::9                   | 2001:db8:1::/64 via 2001:db8::9 metric 5          | metric 5",
-                "2001:db8:1::/64 via 2001:db8::9                   | 2001:db8:1::/64 via 2001:db8::8                   | via 2001:db8::8",
-            })
-    void shouldHaveTheNewRouteAloneAfterAReloadAndNoneAfterAStop(String old, String changed, String told)
-            throws Exception {
-        boolean ipv6 = old.contains("::");
-        String family = ipv6 ? "-6" : "-4";
-        String destination = ipv6 ? "2001:db8:1::/64" : "10.1.0.0/24";
-        String[] vips = {"address 192.0.2.10/32 dev eth0", "address 2001:db8::10/64 dev eth0"};
-        List<Holding> before = holdings(vips[0], vips[1], "route " + old);
-        List<Holding> after = holdings(vips[0], vips[1], "route " + changed);
-        run(holdings -> {
-            holdings.put(before);
-            holdings.move(before, after);
-            assertThat(network.left
-                            .ip(family, "-o", "route", "show", "root", destination)
-                            .lines())
-                    .singleElement()
-                    .asString()
-                    .contains(told);
-            assertThat(holdings.restore(after)).as("what was missing").isEmpty();
-            holdings.drop(after);
-        });
-        assertThat(network.left.ip(family, "route", "show", "root", destination))
-                .isEmpty();
-        assertThat(Files.readAllLines(folder.resolve("journal"))).isEmpty();
-    }
-
-    @Test
-    void shouldNotMissARouteThatWentWithAnAddressThatItRemovedItself() throws Exception {
-        network.left.ip("link", "add", "veth7", "type", "veth", "peer", "name", "veth8");
-        network.left.ip("link", "set", "veth8", "up");
-        network.left.ip("link", "set", "veth7", "up");
-        List<Holding> before = holdings(
-                "address 203.0.113.1/24 dev veth7",
-                "route 10.1.0.0/24 via 203.0.113.254 dev veth7",
-                "route 10.2.0.0/24 dev eth0 src 203.0.113.1");
-        List<Holding> after = holdings(
-                "address 203.0.113.1/24 dev veth7 label veth7:x",
-                "route 10.1.0.0/24 via 203.0.113.254 dev veth7",
-                "route 10.2.0.0/24 dev eth0 src 203.0.113.1");
-        List<Holding> other = holdings("route 10.3.0.0/24 dev veth7");
-        run(holdings -> {
-            holdings.put(before);
-            holdings.put(other);
-            holdings.move(before, after);
-            assertThat(holdings.restore(after)).isEmpty();
-            assertThat(holdings.restore(other)).as("another instance's").isEmpty();
-            assertThat(network.left.ip("route", "show")).contains("10.1.0.0/24", "10.2.0.0/24", "10.3.0.0/24");
-            holdings.drop(after);
-            assertThat(holdings.restore(other))
-                    .as("after the first has stopped")
-                    .isEmpty();
-            holdings.drop(other);
-        });
-        assertThat(network.left.ip("route", "show")).doesNotContain("10.1.0.0", "10.2.0.0", "10.3.0.0");
-    }
-
     @Test
     void shouldCleanUpAfterACrashWithoutTouchingWhatItStillWantsOrDidNotPutThere() throws Exception {
         network.left.ip("route", "add", "10.9.0.0/24", "via", "192.0.2.254", "proto", "keepalived");
@@ -376,170 +245,6 @@ class HostHoldingsIT {
             assertThat(network.left.ip("-o", "address", "show", "dev", "dummy0"))
                     .doesNotContain("203.0.113.1");
         });
-    }
-
-    @Test
-    void shouldMakeAnInterfaceWithTheVirtualMacAndPutTheHostBackAsItWas() throws Exception {
-        VrrpInstanceBlock instance = instance("""
-                vrrp_instance VI_1 {
-                    interface eth0
-                    virtual_router_id 10
-                    use_vmac
-                    use_vmac_addr
-                    virtual_ipaddress {
-                        192.0.2.10
-                    }
-                    virtual_ipaddress_excluded {
-                        2001:db8::10
-                    }
-                }
-                """);
-        inLeft("sysctl", "-q", "-w", "net.ipv4.conf.all.rp_filter=1");
-        List<String> before = settings();
-        List<VirtualMac> macs = instance.holding().virtualMacs();
-        run(holdings -> {
-            holdings.put(holdings.virtualMacs(macs));
-            holdings.put(instance.holding().whileActive());
-            assertThat(network.left.ip("-d", "link", "show", "vrrp.10"))
-                    .contains("00:00:5e:00:01:0a")
-                    .contains("macvlan mode private")
-                    .contains("addrgenmode none")
-                    .contains(",UP");
-            assertThat(network.left.ip("-d", "link", "show", "vrrp6.10")).contains("00:00:5e:00:02:0a");
-            assertThat(network.left.ip("-o", "address", "show", "dev", "vrrp.10"))
-                    .contains("192.0.2.10/32");
-            assertThat(network.left.ip("-o", "address", "show", "dev", "vrrp6.10"))
-                    .contains("2001:db8::10/128")
-                    .contains("fe80::");
-            assertThat(settings()).containsExactly("1", "1", "1", "0", "1");
-        });
-        run(holdings -> holdings.removeLeftovers(List.of(), List.of()));
-        assertThat(network.left.ip("link", "show")).doesNotContain("vrrp");
-        assertThat(settings()).isEqualTo(before);
-    }
-
-    private List<String> settings() throws IOException {
-        return inLeft(
-                        "sysctl",
-                        "-n",
-                        "net.ipv4.conf.eth0.arp_ignore",
-                        "net.ipv4.conf.eth0.arp_filter",
-                        "net.ipv4.conf.eth0.rp_filter",
-                        "net.ipv4.conf.all.rp_filter",
-                        "net.ipv4.conf.default.rp_filter")
-                .lines()
-                .toList();
-    }
-
-    private String inLeft(String... command) throws IOException {
-        List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", network.left.name));
-        all.addAll(List.of(command));
-        return NetworkNamespaces.run(all.toArray(String[]::new));
-    }
-
-    @ParameterizedTest(name = "with {0}")
-    @ValueSource(strings = {"use_vmac", ""})
-    void shouldAnswerWithTheVirtualMacWhereThereIsOneAndWithItsOwnElsewhere(String word) throws Exception {
-        String text = "vrrp_instance %s {\ninterface eth0\nvirtual_router_id 10\n" + word
-                + "\nvirtual_ipaddress {\n%s\n}\n}\n";
-        List<VrrpInstanceBlock> instances = ConfigurationReader.read(Files.writeString(
-                        folder.resolve("both.conf"),
-                        text.formatted("A", "192.0.2.10/24") + text.formatted("B", "2001:db8::10/64")))
-                .instances();
-        network.right.ip("-6", "address", "add", "2001:db8::2/64", "dev", "eth0", "nodad");
-        assertThat(answers("192.0.2.1"))
-                .as("so that the left host need not ask who the right one is")
-                .isTrue();
-        String own = network.left.ip("-o", "link", "show", "eth0").replaceFirst("(?s).*link/ether (\\S+).*", "$1");
-        run(holdings -> {
-            for (VrrpInstanceBlock instance : instances) {
-                holdings.put(holdings.virtualMacs(instance.holding().virtualMacs()));
-                holdings.put(instance.holding().whileActive());
-            }
-            assertThat(answers("192.0.2.10")).as("IPv4").isTrue();
-            assertThat(answers("2001:db8::10")).as("IPv6").isTrue();
-        });
-        boolean virtual = !word.isEmpty();
-        assertThat(network.right.ip("neighbour", "show", "192.0.2.10"))
-                .contains("lladdr " + (virtual ? "00:00:5e:00:01:0a" : own));
-        assertThat(network.right.ip("neighbour", "show", "2001:db8::10"))
-                .contains("lladdr " + (virtual ? "00:00:5e:00:02:0a" : own));
-    }
-
-    @Test
-    void shouldDropPacketsToVipsThatAreNotAcceptedAndNothingElse() throws Exception {
-        VrrpInstanceBlock instance = instance("""
-                vrrp_instance VI_1 {
-                    interface eth0
-                    virtual_router_id 10
-                    no_accept
-                    virtual_ipaddress {
-                        192.0.2.10
-                    }
-                    virtual_ipaddress_excluded {
-                        2001:db8::10/64
-                    }
-                }
-                """);
-        network.right.ip("-6", "address", "add", "2001:db8::2/64", "dev", "eth0", "nodad");
-        run(holdings -> {
-            holdings.put(holdings("address 2001:db8::1/64 dev eth0"));
-            holdings.put(instance.holding().whileActive());
-            assertThat(answers("192.0.2.10")).isFalse();
-            assertThat(answers("2001:db8::10")).isFalse();
-            assertThat(answers("192.0.2.1")).isTrue();
-            assertThat(answers("2001:db8::1")).isTrue();
-            assertThat(network.right.ip("neighbour", "show", "2001:db8::10")).contains("lladdr");
-        });
-        run(holdings -> holdings.removeLeftovers(
-                instance.holding().whileActive().stream()
-                        .filter(VirtualAddress.class::isInstance)
-                        .toList(),
-                List.of()));
-        assertThat(answers("192.0.2.10")).isTrue();
-        assertThat(answers("2001:db8::10")).isTrue();
-    }
-
-    /**
-     * A host that knows the MAC asks the VIP itself, not its multicast group, and would forget it without an answer.
-     */
-    @Test
-    void shouldAnswerAHostThatVerifiesWhereAVipIsThatIsNotAccepted() throws Exception {
-        VrrpInstanceBlock instance = instance("""
-                vrrp_instance VI_1 {
-                    interface eth0
-                    virtual_router_id 10
-                    no_accept
-                    native_ipv6
-                    virtual_ipaddress {
-                        2001:db8::10/64
-                    }
-                }
-                """);
-        network.left.ip("link", "set", "eth0", "address", "02:00:00:00:00:01");
-        network.right.ip("-6", "address", "add", "2001:db8::2/64", "dev", "eth0", "nodad");
-        String vip = "2001:db8::10";
-        run(holdings -> {
-            holdings.put(instance.holding().whileActive());
-            network.right.ip("neigh", "replace", vip, "lladdr", "02:00:00:00:00:01", "dev", "eth0", "nud", "probe");
-            String entry = network.right.ip("neigh", "show", vip);
-            while (entry.contains("PROBE")) { // until it is answered, or has asked three times
-                entry = network.right.ip("neigh", "show", vip);
-            }
-            assertThat(entry).contains("REACHABLE");
-            holdings.drop(instance.holding().whileActive());
-        });
-    }
-
-    /** Whether the host on the right gets an answer from this address. */
-    private boolean answers(String address) {
-        Packages.provide("iputils-ping", "/usr/bin/ping");
-        try {
-            NetworkNamespaces.run("ip", "netns", "exec", network.right.name, "ping", "-c", "1", "-W", "1", address);
-            return true;
-        } catch (IOException none) {
-            return false;
-        }
     }
 
     @Test

@@ -18,27 +18,20 @@ import org.aloft.agent.kernel.route.Rtnetlink;
 import org.aloft.agent.kernel.route.Scope;
 import org.aloft.agent.kernel.socket.ArpSocket;
 import org.aloft.lab.Packages;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The kernel package against a real kernel, seen with other eyes: {@code ip} and {@code tcpdump}. Needs root. */
 @Timeout(60)
 class KernelIT {
-    private NetworkNamespaces network;
+    @RegisterExtension
+    final TwoHosts network = new TwoHosts();
 
     @BeforeEach
     void connectTwoHosts() throws Exception {
         Packages.provide("tcpdump", "/usr/bin/tcpdump");
-        network = NetworkNamespaces.create();
-    }
-
-    @AfterEach
-    void removeThem() throws Exception {
-        if (network != null) {
-            network.close();
-        }
     }
 
     @Test

@@ -116,7 +116,7 @@ class NotificationPlanTest {
     @Test
     void shouldTellOfALowerPriorityThatTheActiveHeard() throws Exception {
         AgentEvent heard =
-                new AgentEvent.LowerPriorityHeard(Told.AT, "VI_1", InetAddress.getByName("192.0.2.2"), 90, 100);
+                new AgentEvent.LowerPriorityHeard(Told.AT, "VI_1", InetAddress.getByName("192.0.2.2"), 90, 100, 0);
         assertThat(plan(Told.anywhere("", SCRIPTS), heard))
                 .containsExactly(
                         "VRRP INSTANCE \"VI_1\" MASTER_RX_LOWER_PRI 100",

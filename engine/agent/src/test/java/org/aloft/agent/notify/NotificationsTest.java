@@ -108,7 +108,7 @@ class NotificationsTest {
         try (Notifications notifications = start("", "notify " + one)) {
             notifications.happened(becomes(InstanceState.ACTIVE));
             notifications.happened(becomes(InstanceState.FAULT));
-            notifications.configure(Told.here("", "notify " + two));
+            notifications.configure(Told.here("", "notify " + two), Map.of());
             notifications.happened(becomes(InstanceState.BACKUP));
         }
         assertThat(logged()).containsExactly("one MASTER", "one FAULT", "two BACKUP");
@@ -177,12 +177,27 @@ class NotificationsTest {
         String again = global + "\nfifo_write_vrrp_states_on_reload";
         try (Notifications notifications = start(global, "")) {
             notifications.happened(becomes(InstanceState.ACTIVE));
-            notifications.configure(Told.here(global, ""));
-            notifications.configure(Told.here(again, ""));
+            notifications.configure(Told.here(global, ""), Map.of());
+            notifications.configure(Told.here(again, ""), Map.of());
             notifications.happened(becomes(InstanceState.BACKUP));
         }
         assertThat(copy)
                 .hasContent("INSTANCE \"VI_1\" MASTER 100\nINSTANCE \"VI_1\" MASTER 100\nINSTANCE \"VI_1\" BACKUP 100");
+    }
+
+    @Test
+    void shouldTellTheStateOfARenamedInstanceUnderItsNewNameOnly() throws Exception {
+        Path copy = directory.resolve("copy");
+        Path reader = script("reader", "cat \"$1\" > " + copy);
+        String global = "vrrp_notify_fifo " + directory.resolve("fifo") + "\nvrrp_notify_fifo_script " + reader
+                + "\nfifo_write_vrrp_states_on_reload";
+        try (Notifications notifications = start(global, "")) {
+            notifications.happened(becomes(InstanceState.ACTIVE));
+            notifications.configure(Told.here(global, ""), Map.of("VI_1", "VI_A"));
+            notifications.configure(Told.here(global, ""), Map.of());
+        }
+        assertThat(copy)
+                .hasContent("INSTANCE \"VI_1\" MASTER 100\nINSTANCE \"VI_A\" MASTER 100\nINSTANCE \"VI_A\" MASTER 100");
     }
 
     @Test

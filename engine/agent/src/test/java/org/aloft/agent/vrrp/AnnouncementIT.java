@@ -6,12 +6,11 @@ import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.aloft.agent.event.InstanceState;
-import org.aloft.agent.kernel.NetworkNamespaces;
+import org.aloft.agent.kernel.TwoHosts;
 import org.aloft.lab.Packages;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an active router says of its VIPs on an interface that changes. Needs root. */
@@ -20,19 +19,8 @@ class AnnouncementIT {
     @TempDir
     Path folder;
 
-    private NetworkNamespaces network;
-
-    @BeforeEach
-    void makeTwoHosts() throws Exception {
-        network = NetworkNamespaces.create();
-    }
-
-    @AfterEach
-    void removeThem() throws Exception {
-        if (network != null) {
-            network.close();
-        }
-    }
+    @RegisterExtension
+    final TwoHosts network = new TwoHosts();
 
     @Test
     void shouldAnnounceTheMacThatTheInterfaceHasByThen() throws Exception {

@@ -12,18 +12,17 @@ import java.util.Optional;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.config.language.ConfigurationReader;
 import org.aloft.agent.kernel.Deadline;
-import org.aloft.agent.kernel.NetworkNamespaces;
 import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.kernel.TwoHosts;
 import org.aloft.agent.kernel.route.Rtnetlink;
 import org.aloft.agent.kernel.socket.VrrpRoute;
 import org.aloft.agent.kernel.socket.VrrpSocket;
 import org.aloft.agent.vrrp.machine.State;
 import org.aloft.agent.vrrp.machine.TrackedPriority;
 import org.aloft.agent.vrrp.wire.AdvertEncoder;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A backup's timer runs from an advert's arrival, not from when the backup came to read it. Needs root. */
@@ -42,25 +41,15 @@ class ArrivalIT {
     @TempDir
     Path folder;
 
-    private NetworkNamespaces network;
+    @RegisterExtension
+    final TwoHosts network = new TwoHosts();
+
     private VrrpInstanceBlock block;
     private Poller poller;
     private VirtualRouter backup;
     private VrrpSocket active;
     private AdvertEncoder encoder;
     private long clock = Duration.ofHours(1).toNanos();
-
-    @BeforeEach
-    void makeTwoHosts() throws Exception {
-        network = NetworkNamespaces.create();
-    }
-
-    @AfterEach
-    void removeThem() throws Exception {
-        if (network != null) {
-            network.close();
-        }
-    }
 
     @Test
     void shouldTakeAnAdvertAsOfItsArrivalHoweverLateItIsRead() throws Exception {

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.InstanceState;
-import org.aloft.agent.kernel.NetworkNamespaces;
+import org.aloft.agent.kernel.TwoHosts;
 import org.aloft.agent.kernel.route.Rtnetlink;
 import org.aloft.agent.kernel.socket.VrrpRoute;
 import org.aloft.agent.kernel.socket.VrrpSocket;
 import org.aloft.agent.vrrp.router.RouterStatus;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,17 +53,12 @@ class FloodIT {
     @TempDir
     Path folder;
 
-    private NetworkNamespaces network;
+    @RegisterExtension
+    final TwoHosts network = new TwoHosts();
 
     @BeforeEach
     void makeTwoHosts() throws Exception {
-        network = NetworkNamespaces.create();
         network.right.ip("address", "add", "192.0.2.66/24", "dev", "eth0");
-    }
-
-    @AfterEach
-    void removeThem() throws Exception {
-        network.close();
     }
 
     private VrrpSocket flooder(String destination, int hopLimit) throws Exception {

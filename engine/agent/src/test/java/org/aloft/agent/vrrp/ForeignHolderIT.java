@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.kernel.NetworkNamespaces;
+import org.aloft.agent.kernel.TwoHosts;
 import org.aloft.agent.kernel.route.Rtnetlink;
 import org.aloft.agent.kernel.socket.AddressAnnouncer;
 import org.aloft.lab.Packages;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A host that speaks no VRRP and has a VIP, beside an active router. Needs root. */
@@ -50,12 +52,13 @@ class ForeignHolderIT {
     @TempDir
     Path folder;
 
-    private NetworkNamespaces network;
+    @RegisterExtension
+    final TwoHosts network = new TwoHosts();
+
     private RouterOnWire router;
 
     @BeforeEach
     void makeAnActiveRouter() throws Exception {
-        network = NetworkNamespaces.create();
         network.left.ip("address", "add", "fe80::1/64", "dev", "eth0", "nodad");
         network.right.ip("link", "set", "eth0", "address", "02:00:00:00:00:99");
         router = RouterOnWire.start(network.left, folder, CONFIGURATION);
@@ -66,9 +69,6 @@ class ForeignHolderIT {
     void removeThem() throws Exception {
         if (router != null) {
             router.close();
-        }
-        if (network != null) {
-            network.close();
         }
     }
 

@@ -9,14 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.InstanceState;
-import org.aloft.agent.kernel.NetworkNamespaces;
+import org.aloft.agent.kernel.TwoHosts;
 import org.aloft.agent.kernel.route.LinkEvent;
 import org.aloft.agent.kernel.route.LinkMonitor;
 import org.aloft.agent.vrrp.machine.TrackedPriority;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A reload that gives an instance another group of routers to speak to. Needs root. */
@@ -36,17 +35,8 @@ class GroupChangeIT {
     @TempDir
     Path folder;
 
-    private NetworkNamespaces network;
-
-    @BeforeEach
-    void connectTwoHosts() throws Exception {
-        network = NetworkNamespaces.create();
-    }
-
-    @AfterEach
-    void removeThem() throws Exception {
-        network.close();
-    }
+    @RegisterExtension
+    final TwoHosts network = new TwoHosts();
 
     private static String configuration(String on, int virtualRouterId, int priority) {
         return CONFIGURATION.formatted(on, virtualRouterId, priority);

@@ -7,16 +7,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.InstanceState;
-import org.aloft.agent.kernel.NetworkNamespaces;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.aloft.agent.kernel.TwoHosts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * To set thousands of VIPs takes longer than the intervals between adverts: what a router does itself it must not take for
- * sleep, and others must hear of it meanwhile. Needs root.
+ * To set thousands of VIPs takes longer than the intervals between adverts: what a router does itself it must not
+ * take for sleep, and others must hear of it meanwhile. Needs root.
  */
 @Timeout(120)
 class LargeTakeoverIT {
@@ -25,19 +24,8 @@ class LargeTakeoverIT {
     @TempDir
     Path folder;
 
-    private NetworkNamespaces network;
-
-    @BeforeEach
-    void makeTwoHosts() throws Exception {
-        network = NetworkNamespaces.create();
-    }
-
-    @AfterEach
-    void removeThem() throws Exception {
-        if (network != null) {
-            network.close();
-        }
-    }
+    @RegisterExtension
+    final TwoHosts network = new TwoHosts();
 
     private static String instance(int number, String interval, int vips) {
         return """

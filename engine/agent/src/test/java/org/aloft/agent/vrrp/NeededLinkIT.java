@@ -6,10 +6,11 @@ import java.nio.file.Path;
 import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.kernel.NetworkNamespaces;
-import org.junit.jupiter.api.AfterEach;
+import org.aloft.agent.kernel.TwoHosts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an instance cannot serve without, beside the interface that its adverts go through. Needs root. */
@@ -47,21 +48,16 @@ class NeededLinkIT {
     @TempDir
     Path folder;
 
-    private NetworkNamespaces network;
+    @RegisterExtension
+    final TwoHosts network = new TwoHosts();
 
     @BeforeEach
     void makeTwoHosts() throws Exception {
-        network = NetworkNamespaces.create();
         for (NetworkNamespaces.Side side : new NetworkNamespaces.Side[] {network.left, network.right}) {
             side.ip("link", "add", "eth1", "type", "veth", "peer", "name", "far1");
             side.ip("link", "set", "eth1", "up");
             side.ip("link", "set", "far1", "up");
         }
-    }
-
-    @AfterEach
-    void removeThem() throws Exception {
-        network.close();
     }
 
     private String faultOf(RouterOnWire router) throws InterruptedException {
@@ -102,7 +98,10 @@ class NeededLinkIT {
         }
     }
 
-    /** To speak from an address that is not here is to be heard by nobody: it would be active beside the healthy router. */
+    /**
+     * To speak from an address that is not here is to be heard by nobody: it would be active beside the healthy
+     * router.
+     */
     @Test
     void shouldWaitForItsUnicastSourceAddress() throws Exception {
         try (RouterOnWire router = RouterOnWire.start(network.left, folder, UNICAST)) {

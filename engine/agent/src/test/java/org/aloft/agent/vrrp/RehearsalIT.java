@@ -9,12 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.aloft.agent.config.Configuration;
 import org.aloft.agent.config.language.ConfigurationReader;
-import org.aloft.agent.kernel.NetworkNamespaces;
+import org.aloft.agent.kernel.TwoHosts;
 import org.aloft.lab.Packages;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -40,19 +39,8 @@ class RehearsalIT {
     @TempDir
     Path folder;
 
-    private NetworkNamespaces network;
-
-    @BeforeEach
-    void makeTwoHosts() throws Exception {
-        network = NetworkNamespaces.create();
-    }
-
-    @AfterEach
-    void removeThem() throws Exception {
-        if (network != null) {
-            network.close();
-        }
-    }
+    @RegisterExtension
+    final TwoHosts network = new TwoHosts();
 
     @Test
     void shouldLeaveNoTraceOfARehearsal() throws Exception {

@@ -24,8 +24,14 @@ import org.junit.platform.commons.support.AnnotationSupport;
 class RfcTableTest {
     private static final Path TABLE = Path.of("RFC.md");
     private static final String PACKAGE = "org.aloft.agent.";
-    /** {@code vrrp.wire.AdvertCodecTest#shouldReadWhatItWrites}, in backquotes. */
-    private static final Pattern TEST = Pattern.compile("`((?:[a-z]+\\.)*[A-Z]\\w*)#(\\w+)`");
+
+    /**
+     * {@code vrrp.wire.AdvertCodecTest#shouldReadWhatItWrites}, in backquotes; with dashes it is a case in a file
+     * beside the test.
+     */
+    private static final Pattern TEST = Pattern.compile("`((?:[a-z]+\\.)*[A-Z]\\w*)#([\\w-]+)`");
+
+    private static final Path RESOURCES = Path.of("src/test/resources/org/aloft/agent");
 
     /** The cells of one row: section, requirement, how, tests that hold, tests that can fail. */
     private static List<List<String>> rows() throws IOException {
@@ -120,6 +126,10 @@ class RfcTableTest {
     }
 
     private static boolean isTest(String type, String name) {
+        if (name.contains("-")) {
+            Path folder = RESOURCES.resolve(type.replace('.', '/')).resolveSibling("cases");
+            return Files.exists(folder.resolve(name + ".json"));
+        }
         try {
             // Not initialized: a test of another kind may want a machine of its own.
             Class<?> found = Class.forName(PACKAGE + type, false, RfcTableTest.class.getClassLoader());

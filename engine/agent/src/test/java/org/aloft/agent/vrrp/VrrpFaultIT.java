@@ -13,12 +13,12 @@ import org.aloft.agent.config.language.ConfigurationReader;
 import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.kernel.NetworkNamespaces;
+import org.aloft.agent.kernel.TwoHosts;
 import org.aloft.agent.thread.AfterFailure;
 import org.aloft.agent.thread.Supervisor;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Something that nobody foresaw is thrown on the VRRP thread while it is active. Needs root. */
@@ -37,19 +37,8 @@ class VrrpFaultIT {
     @TempDir
     Path folder;
 
-    private NetworkNamespaces network;
-
-    @BeforeEach
-    void makeTwoHosts() throws Exception {
-        network = NetworkNamespaces.create();
-    }
-
-    @AfterEach
-    void removeThem() throws Exception {
-        if (network != null) {
-            network.close();
-        }
-    }
+    @RegisterExtension
+    final TwoHosts network = new TwoHosts();
 
     @Test
     void shouldTellItGiveUpTheVipAndLetNobodyWait() throws Exception {

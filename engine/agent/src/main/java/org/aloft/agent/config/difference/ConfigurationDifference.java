@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.aloft.agent.config.Configuration;
 import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VrrpInstanceBlock;
@@ -57,15 +58,34 @@ public final class ConfigurationDifference {
         return List.copyOf(difference.lines);
     }
 
-    /** An instance that is gone, and another one that speaks in the same VRRP group, are the same one. */
-    private void rename(Configuration before, Configuration after) {
+    /**
+     * What instances of the one configuration are called in the other, where that differs: they are known by their VRRP
+     * group. A name may go from one to another.
+     */
+    public static Map<String, String> renamed(Configuration before, Configuration after) {
+        Map<String, String> names = new HashMap<>();
+        pairs(before, after, (old, young) -> names.put(old.name(), young.name()));
+        return names;
+    }
+
+    private static void pairs(
+            Configuration before, Configuration after, BiConsumer<VrrpInstanceBlock, VrrpInstanceBlock> each) {
         for (VrrpInstanceBlock old : before.instances()) {
             after.instances().stream()
                     .filter(old::sharesGroupWith)
-                    .filter(young -> isMissing(old, after) && isMissing(young, before))
+                    .filter(young -> !young.name().equals(old.name()))
                     .findFirst()
-                    .ifPresent(young -> renamed.put(RecordWords.identity(old), RecordWords.identity(young)));
+                    .ifPresent(young -> each.accept(old, young));
         }
+    }
+
+    /** An instance that is gone, and another one that speaks in the same VRRP group, are the same one. */
+    private void rename(Configuration before, Configuration after) {
+        pairs(before, after, (old, young) -> {
+            if (isMissing(old, after) && isMissing(young, before)) {
+                renamed.put(RecordWords.identity(old), RecordWords.identity(young));
+            }
+        });
     }
 
     private static boolean isMissing(VrrpInstanceBlock instance, Configuration configuration) {

@@ -94,13 +94,36 @@ final class HoldingLanguage {
             this.configuration = configuration;
         }
 
-        void check(String block, Position position, IpFamily family, Predicate<String> isMissing, Problems problems) {
+        /**
+         * @param mayNameNone whether adverts without VIPs are allowed, as keepalived allows them with a warning
+         * @param isMissing whether the block does not mention a keyword
+         */
+        void check(
+                String block,
+                Position position,
+                IpFamily family,
+                boolean mayNameNone,
+                Predicate<String> isMissing,
+                Problems problems) {
             excludeOtherFamily(family, problems);
             if (addresses.isEmpty() && (emptyAddresses || isMissing.test("virtual_ipaddress"))) {
-                problems.error(position, block + " has no VIP; add virtual_ipaddress { ADDRESS }");
+                noVip(block, position, mayNameNone, problems);
             }
             if (addresses.size() > 255) {
                 problems.error(position, block + " has " + addresses.size() + " VIPs; an advert holds at most 255");
+            }
+        }
+
+        private void noVip(String block, Position position, boolean mayNameNone, Problems problems) {
+            if (mayNameNone) {
+                problems.warning(
+                        position,
+                        block
+                                + " has no virtual_ipaddress, so that its adverts name no VIP; keepalived takes"
+                                + " those only where it has none either: make it the same on all members, or write"
+                                + " at least one VIP there");
+            } else {
+                problems.error(position, block + " has no VIP; add virtual_ipaddress { ADDRESS }");
             }
         }
 

@@ -52,7 +52,7 @@ final class VrrpInstanceDraft {
             problems.error(position, block + " needs a virtual_router_id 1..255; add it, the same on every member");
         }
         IpFamily family = wire.family(holding.firstAddress());
-        holding.check(block, position, family, isMissing, problems);
+        holding.check(block, position, family, wire.mayNameNone(family), isMissing, problems);
         StrictMode.apply(this, position, problems);
         WireBlock speaks = wire.finish(family, problems);
         ElectionBlock wins = election.finish(block, position, problems);

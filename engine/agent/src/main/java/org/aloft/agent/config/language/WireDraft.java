@@ -64,6 +64,12 @@ final class WireDraft {
         return source.map(Placed::value).or(() -> firstVip).map(IpFamily::of).orElse(IpFamily.IPV4);
     }
 
+    /** Whether an advert may name no VIP: in version 2, whose RFC does not forbid it, unless that is meant strictly. */
+    boolean mayNameNone(IpFamily family) {
+        boolean version2 = version.map(Placed::value).orElse(defaults.version) == 2;
+        return family == IpFamily.IPV4 && version2 && !strict;
+    }
+
     WireBlock finish(IpFamily family, Problems problems) {
         int speaks = version(family, problems);
         checkAuthentication(speaks, problems);

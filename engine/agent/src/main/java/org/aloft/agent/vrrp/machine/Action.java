@@ -38,8 +38,17 @@ public sealed interface Action {
      * Tell that an active router heard a lower one.
      *
      * @param advert what it heard
+     * @param untold how many such adverts came since the last one that was told
      */
-    record ReportLowerPriority(Advert advert) implements Action {}
+    record ReportLowerPriority(Advert advert, long untold) implements Action {}
+
+    /**
+     * Own the addresses no more: from now on the configured priority counts as 254. Tell people, since only one router
+     * can own them.
+     *
+     * @param advert of the other owner
+     */
+    record YieldOwnership(Advert advert) implements Action {}
 
     /** Ask the network's hosts who else has the VIPs. */
     record AskForHolders() implements Action {}

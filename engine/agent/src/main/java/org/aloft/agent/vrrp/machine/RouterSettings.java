@@ -87,6 +87,12 @@ public record RouterSettings(
                 Announcing.of(block.gratuitousArp()));
     }
 
+    /** The same with another priority. */
+    public RouterSettings withPriority(int other) {
+        return new RouterSettings(
+                address, other, version, intervalNanos, downTimerAdverts, preemption, answers, grouped, announcing);
+    }
+
     /** The advert interval. */
     public Duration interval() {
         return Duration.ofNanos(intervalNanos);

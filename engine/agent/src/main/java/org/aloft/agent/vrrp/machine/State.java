@@ -183,9 +183,22 @@ public sealed interface State {
      * @param arpAt when the VIPs are announced again, or {@link Deadline#NEVER}
      * @param arpRepeat how many times at that moment
      * @param clash with somebody else who claims them, too
+     * @param lower routers that were heard lately
      */
-    record Active(String reason, long since, long advertAt, long arpAt, int arpRepeat, Optional<Clash> clash)
+    record Active(
+            String reason,
+            long since,
+            long advertAt,
+            long arpAt,
+            int arpRepeat,
+            Optional<Clash> clash,
+            LowerRouters lower)
             implements State {
+        /** That took the VIPs just now, and announces them no more. */
+        static Active since(String reason, long now, long advertAt) {
+            return new Active(reason, now, advertAt, Deadline.NEVER, 0, Optional.empty(), LowerRouters.NONE);
+        }
+
         @Override
         public long beat() {
             return advertAt;
@@ -199,15 +212,19 @@ public sealed interface State {
 
         @Override
         public Active withBeat(long moment) {
-            return new Active(reason, since, moment, arpAt, arpRepeat, clash);
+            return new Active(reason, since, moment, arpAt, arpRepeat, clash, lower);
         }
 
         Active withArp(long moment, int repeat) {
-            return new Active(reason, since, advertAt, moment, repeat, clash);
+            return new Active(reason, since, advertAt, moment, repeat, clash, lower);
         }
 
         Active withClash(Optional<Clash> other) {
-            return new Active(reason, since, advertAt, arpAt, arpRepeat, other);
+            return new Active(reason, since, advertAt, arpAt, arpRepeat, other, lower);
+        }
+
+        Active withLower(LowerRouters heard) {
+            return new Active(reason, since, advertAt, arpAt, arpRepeat, clash, heard);
         }
     }
 

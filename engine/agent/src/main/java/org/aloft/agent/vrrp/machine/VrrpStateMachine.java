@@ -24,7 +24,9 @@ import org.aloft.agent.vrrp.machine.State.Initialize;
  *       hears the advert of whoever took over, or has waited long enough. When nobody took over it stays active, unless
  *       it has to stop.
  *   <li>An active router that hears a lower one answers at once and announces its VIPs again, so that a healed network
- *       settles within one round (as keepalived does).
+ *       settles within one round (as keepalived does). {@link LowerRouters} bounds that.
+ *   <li><b>Of two owners one yields.</b> An active router of priority 255 that hears another one takes its own for 254
+ *       from then on, and makes way (as keepalived does).
  *   <li><b>Two holders are told, and settled.</b> An active router that hears another active one, or a host that claims
  *       its VIPs by ARP without an advert following, says so; once the other is gone it announces its VIPs again and
  *       says that, too.

@@ -61,14 +61,15 @@ final class WhileActive {
     }
 
     /**
-     * The advert comes first, as in RFC 9568 §6.4.2: other backups wait for it, however many VIPs there are to set. But a
-     * router that hands over serves until it hears the advert: by then the VIPs are here, and hosts know that they are.
+     * The advert comes first, as in RFC 9568 §6.4.2: other backups wait for it, however many VIPs there are to set.
+     * But a router that hands over serves until it hears the advert: by then the VIPs are here, and hosts know that
+     * they are.
      *
      * @param handedOver whether the active router said that it stops
      */
     static Transition takeOver(RouterSettings settings, String reason, boolean handedOver, long now) {
         Announcing announcing = settings.announcing();
-        Active active = new Active(reason, now, now + settings.intervalNanos(), Deadline.NEVER, 0, Optional.empty());
+        Active active = Active.since(reason, now, now + settings.intervalNanos());
         Action advert = new Action.SendAdvert(settings.priority());
         Action announcement = new Action.SendGratuitousArp(1);
         List<Action> actions = new ArrayList<>(
@@ -132,7 +133,19 @@ final class WhileActive {
         if (advert.priority() == Advert.STOPPING) {
             return new Transition(active.withBeat(now + settings.intervalNanos()), advert(settings));
         }
+        if (settings.isOwner() && advert.priority() == Advert.OWNER) {
+            return yieldOwnership(settings, active, advert, now);
+        }
         return wins(advert, settings) ? stepDown(settings, active, advert, now) : defend(settings, active, advert, now);
+    }
+
+    /**
+     * Two routers cannot own the same addresses. As in keepalived, the one that hears the other first makes way
+     * whatever their addresses are, and goes on as any other router.
+     */
+    private static Transition yieldOwnership(RouterSettings settings, Active active, Advert advert, long now) {
+        RouterSettings yielding = settings.withPriority(Advert.OWNER - 1);
+        return stepDown(yielding, active, advert, now).after(List.of(new Action.YieldOwnership(advert)));
     }
 
     /** RFC 3768 §6.4.3: the higher priority, and at equal ones the higher address, stays. */
@@ -144,23 +157,53 @@ final class WhileActive {
         return Arrays.compareUnsigned(theirs, settings.address().getAddress()) > 0;
     }
 
+    /**
+     * People are told, the other router is answered, and hosts hear again who has the VIPs: each but once in a while.
+     */
     private static Transition defend(RouterSettings settings, Active active, Advert advert, long now) {
-        Announcing announcing = settings.announcing();
-        Transition transition = Transition.to(active, new Action.ReportLowerPriority(advert));
-        if (settings.answers().lower()) {
-            transition = Transition.to(
-                            active.withBeat(now + settings.intervalNanos()), new Action.SendAdvert(settings.priority()))
-                    .after(transition.actions());
-        }
-        if (announcing.lowerRepeat() > 0) {
-            Active announced = (Active) transition.state();
-            long again = announcing.lowerDelayNanos();
-            transition = Transition.to(
-                            again > 0 ? announced.withArp(now + again, announcing.lowerRepeat()) : announced,
-                            new Action.SendGratuitousArp(announcing.lowerRepeat()))
-                    .after(transition.actions());
-        }
-        return TwoHolders.heard(settings, transition, advert, now);
+        Transition told = tellOfLower(active, advert, now);
+        Transition answered = settings.answers().lower() ? answerLower(settings, told, advert, now) : told;
+        Transition announced =
+                settings.announcing().lowerRepeat() > 0 ? announceToLower(settings, answered, advert, now) : answered;
+        return TwoHolders.heard(settings, announced, advert, now);
+    }
+
+    private static Transition tellOfLower(Active active, Advert advert, long now) {
+        Action news = new Action.ReportLowerPriority(advert, active.lower().untold());
+        return active.lower()
+                .telling(advert.source(), now)
+                .map(lower -> Transition.to(active.withLower(lower), news))
+                .orElseGet(() -> Transition.to(active.withLower(active.lower().untoldOnceMore())));
+    }
+
+    private static Transition answerLower(RouterSettings settings, Transition before, Advert advert, long now) {
+        Active active = (Active) before.state();
+        return active.lower()
+                .answering(advert.source(), settings, now)
+                .map(lower -> new Transition(
+                                active.withLower(lower).withBeat(now + settings.intervalNanos()), advert(settings))
+                        .after(before.actions()))
+                .orElse(before);
+    }
+
+    private static Transition announceToLower(RouterSettings settings, Transition before, Advert advert, long now) {
+        Active active = (Active) before.state();
+        int repeat = settings.announcing().lowerRepeat();
+        long again = settings.announcing().lowerDelayNanos();
+        return active.lower()
+                .announcing(advert.source(), settings, now)
+                .map(active::withLower)
+                .map(heard -> Transition.to(
+                                again > 0 ? heard.withArp(now + again, repeat) : heard,
+                                new Action.SendGratuitousArp(repeat))
+                        .after(before.actions()))
+                .orElseGet(() -> new Transition(announceAfterwards(active, repeat), before.actions()));
+    }
+
+    /** When the while has ended in which the VIPs were announced to that router already. */
+    private static Active announceAfterwards(Active active, int repeat) {
+        long end = active.lower().announced().until();
+        return active.arpAt() <= end ? active : active.withArp(end, repeat);
     }
 
     private static Transition stepDown(RouterSettings settings, Active active, Advert advert, long now) {
@@ -177,7 +220,7 @@ final class WhileActive {
     }
 
     static Transition resume(RouterSettings settings, String reason, long now) {
-        Active active = new Active(reason, now, now + settings.intervalNanos(), Deadline.NEVER, 0, Optional.empty());
+        Active active = Active.since(reason, now, now + settings.intervalNanos());
         return new Transition(refreshLater(active, settings.announcing(), now), advert(settings));
     }
 }

@@ -74,8 +74,7 @@ public final class RouterReport {
         RouterSettings settings = setup.settings();
         return new RouterExplanation(
                 status(seen, state, now),
-                new RouterExplanation.Priority(
-                        setup.block().election().priority(), setup.tracked().contributions()),
+                new RouterExplanation.Priority(setup.block().election().priority(), setup.contributions()),
                 seen.hindrances().all().toList(),
                 setup.group()
                         .map(name -> new RouterExplanation.SyncGroup(

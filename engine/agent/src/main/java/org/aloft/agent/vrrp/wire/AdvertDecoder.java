@@ -28,8 +28,10 @@ import org.aloft.agent.vrrp.machine.Advert;
  * is drawn in {@link AdvertEncoder}. A packet that is the same as the one accepted last is that advert again: it is not
  * read anew, and nothing is allocated. For one thread.
  *
- * <p>The list of addresses is no reason to drop an advert, unless {@code strict_mode} is on: while a VIP is being added
- * to a group, its members disagree, and dropping would make both of them active, as it does in keepalived.
+ * <p>The list of addresses is no reason to drop an advert, unless {@code strict_mode} is on: while a VIP is being
+ * added to a group, its members disagree, and dropping would make both of them active, as it does in keepalived. In
+ * version 2 it may be empty, where all VIPs are {@code virtual_ipaddress_excluded}; version 3 knows no such advert
+ * (erratum 8299).
  */
 public final class AdvertDecoder {
     private static final Received OTHER_GROUP = new Received.OtherGroup();
@@ -117,7 +119,7 @@ public final class AdvertDecoder {
         if ((octet(packet, 0) & 0xf) != AdvertEncoder.TYPE_ADVERTISEMENT) {
             return DropReason.TYPE;
         }
-        if (octet(packet, 3) == 0) {
+        if (octet(packet, 3) == 0 && wire.version() == 3) {
             return DropReason.COUNT;
         }
         if (packet.limit() != expectedLength(packet)) {

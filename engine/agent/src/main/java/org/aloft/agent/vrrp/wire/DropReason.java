@@ -15,8 +15,8 @@ public enum DropReason {
     LENGTH("length", "its length is not what its count of addresses says"),
     /** The sum is wrong. */
     CHECKSUM("checksum", "its checksum is wrong"),
-    /** No addresses in it. */
-    COUNT("count", "it names no addresses"),
+    /** No addresses in it; version 3 only. */
+    COUNT("count", "it names no addresses, which version 3 must"),
     /** Another authentication type than configured. */
     AUTHENTICATION_TYPE(
             "authenticationType", "it has another authentication type; make auth_type the same on all members"),

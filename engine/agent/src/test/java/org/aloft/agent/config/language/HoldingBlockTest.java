@@ -54,6 +54,33 @@ class HoldingBlockTest {
         return refused.problems().stream().map(Problem::toString).toList();
     }
 
+    private static List<String> warnings(String lines) throws ConfigurationException {
+        return parse(instance(lines)).warnings().stream().map(Problem::toString).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "virtual_ipaddress_excluded {\n192.0.2.10\n}",
+                "virtual_ipaddress {\n}\nvirtual_ipaddress_excluded {\n192.0.2.10\n}",
+                "version 2"
+            })
+    void shouldTakeAnInstanceOfVersion2WhoseAdvertsNameNoVip(String lines) throws ConfigurationException {
+        assertThat(holding(lines).virtualAddresses()).isEmpty();
+        assertThat(warnings(lines))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "test.conf:1:1: warning: vrrp_instance VI_1 has no virtual_ipaddress, so that its adverts name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"version 3", "strict_mode on", "native_ipv6"})
+    void shouldRefuseAnInstanceWithoutVipsThatVersion3OrStrictModeForbids(String word) {
+        assertThat(errors(word + "\nvirtual_ipaddress_excluded {\n192.0.2.10\n}"))
+                .contains("test.conf:1:1: vrrp_instance VI_1 has no VIP; add virtual_ipaddress { ADDRESS }");
+    }
+
     @Test
     void shouldUseKeepalivedsDefaultsForAddresses() throws ConfigurationException {
         assertThat(vip("192.0.2.10")).satisfies(address -> {

@@ -33,13 +33,19 @@ class KeywordTableTest {
     private static final String HEAD = """
             # The words of keepalived.conf, and what aloftd makes of them
 
-            Every word that keepalived.conf(5) of version 2.2.7 documents. Marked so: words that keepalived takes without documenting them,
-            old names above all; words that files of earlier versions still have; and aloftd's own. *works*: it does what the
-            manual says. *warned*: the file is used, the word does nothing, and the warning says why that is harmless. *refused*: the
-            file is not used; the message says what to do instead. A word that is not in this table is an error, with a suggestion.
+            Every word that keepalived.conf(5) of version 2.2.7 documents. Marked so: words that keepalived \
+            takes without documenting them,
+            old names above all; words that files of earlier versions still have; and aloftd's own. *works*: \
+            it does what the
+            manual says. *warned*: the file is used, the word does nothing, and the warning says why that is \
+            harmless. *refused*: the
+            file is not used; the message says what to do instead. A word that is not in this table is an \
+            error, with a suggestion.
 
-            `include` and its variants, `@id` and `@^id` lines, `$NAME=` definitions of one line and of several, `${_PWD}`,
-            `${_INSTANCE}`, `${_RANDOM}`, `${_HASH}`, `${_BANG}`, `~SEQ`, `~SEQx`, `~LST`, quotes and escapes work in every block, as the manual
+            `include` and its variants, `@id` and `@^id` lines, `$NAME=` definitions of one line and of \
+            several, `${_PWD}`,
+            `${_INSTANCE}`, `${_RANDOM}`, `${_HASH}`, `${_BANG}`, `~SEQ`, `~SEQx`, `~LST`, quotes and escapes \
+            work in every block, as the manual
             has them. Definitions and conditions may also make up an include line.
 
             KeywordTableTest writes this file to target/KEYWORDS.md from the parser's own tables and compares the two.

@@ -211,7 +211,8 @@ class ExpansionTest {
                 "~SEQ(A,1,2) @main ${A}               | 1 2",
                 "@main ~SEQ(A,1,2) ${A}               | 1 2",
                 "~LST(IP, 1, 2) ~LST(IP1, 5,6,7) ${IP}.${IP1}      | 1.5 1.6 1.7 2.5 2.6 2.7",
-                "~LST({IP, IP1}, {10,1},{20,4}) ~SEQ(IP2,168,2,170) ${IP2}.${IP}.${IP1} | 168.10.1 170.10.1 168.20.4 170.20.4",
+                "~LST({IP, IP1}, {10,1},{20,4}) ~SEQ(IP2,168,2,170) ${IP2}.${IP}.${IP1} | 168.10.1 "
+                        + "170.10.1 168.20.4 170.20.4",
             })
     void shouldRepeatALine(String line, String expected) {
         assertThat(String.join(" ", lines(line))).isEqualTo(expected);
@@ -236,12 +237,16 @@ class ExpansionTest {
                 "~SEQ(1, 5) x           | the name of a variable is letters, digits and _: 1",
                 "~LST({A,B}, 1) x       | ~LST has 2 variables, but here are 1 values: 1",
                 "~LST(A) x              | ~LST needs (variable, value, value …)",
-                "x ${NMU}               | ${NMU} is not defined here; add a line $NMU=VALUE before it, or quote the word if it is meant for a script",
+                "x ${NMU}               | ${NMU} is not defined here; add a line $NMU=VALUE before "
+                        + "it, or quote the word if it is meant for a script",
                 "$A=$A x                | ",
-                "$_PWD=x                | names that begin with _ belong to the built-in definitions; call $_PWD something else",
+                "$_PWD=x                | names that begin with _ belong to the built-in "
+                        + "definitions; call $_PWD something else",
                 "x %open                | this quote is never closed on its line; add the closing %",
-                "%\\777%                | an escape must be one byte: \\0..\\377 or \\x0..\\xff; write the character itself",
-                "%\\x%                  | an escape must be one byte: \\0..\\377 or \\x0..\\xff; write the character itself",
+                "%\\777%                | an escape must be one byte: \\0..\\377 or \\x0..\\xff; "
+                        + "write the character itself",
+                "%\\x%                  | an escape must be one byte: \\0..\\377 or \\x0..\\xff; "
+                        + "write the character itself",
             })
     void shouldRefuseWithAWayOut(String line, String message) {
         lines(line.replace('%', '"'));
@@ -307,9 +312,8 @@ class ExpansionTest {
         Files.writeString(folder.resolve("conf.d/.hidden.conf"), "hidden\n");
         Files.writeString(folder.resolve("conf.d/other.txt"), "other\n");
         Files.writeString(folder.resolve("conf.d/deep/x.inc"), "deep\n");
-        assertThat(
-                        lines(
-                                "$D=conf.d\nfirst\ninclude ${D}/*.conf\n@main include \"conf.d/{other,deep/{no,x}}.{txt,inc}\"\n"))
+        assertThat(lines("$D=conf.d\nfirst\ninclude ${D}/*.conf\n@main include "
+                        + "\"conf.d/{other,deep/{no,x}}.{txt,inc}\"\n"))
                 .containsExactly("first", "one", "deep", "two", "other", "deep");
         assertThat(problems()).isEmpty();
     }
@@ -326,7 +330,8 @@ class ExpansionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "include none.conf          | warning: there is no file none.conf to include; write includea if that is a mistake",
+                "include none.conf          | warning: there is no file none.conf to include; write "
+                        + "includea if that is a mistake",
                 "include none*.conf         | ",
                 "includer none.conf         | ",
                 "includem none.conf         | no file matches none.conf; add it, or remove the line",

@@ -8,31 +8,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.NetworkNamespaces;
+import org.aloft.agent.kernel.TwoHosts;
 import org.aloft.agent.kernel.netlink.NetlinkSocket;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Many requests at once: addresses, since every kernel knows those. Needs root. */
 @Timeout(60)
 class NetlinkBatchIT {
     private static final int NO_SUCH_INTERFACE = 4711;
 
-    private NetworkNamespaces network;
-
-    @BeforeEach
-    void connectTwoHosts() throws Exception {
-        network = NetworkNamespaces.create();
-    }
-
-    @AfterEach
-    void removeThem() throws Exception {
-        if (network != null) {
-            network.close();
-        }
-    }
+    @RegisterExtension
+    final TwoHosts network = new TwoHosts();
 
     private static List<NetlinkSocket.Labelled> additions(int count, int index, List<Integer> refused)
             throws Exception {

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.util.List;
 import org.aloft.agent.kernel.NetworkNamespaces;
+import org.aloft.agent.kernel.TwoHosts;
 import org.aloft.agent.kernel.route.Rtnetlink;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whether another host believes what is announced, seen in its neighbour table. Needs root. */
 @Timeout(60)
@@ -17,20 +18,13 @@ class AddressAnnouncerIT {
     private static final String OLD = "02:00:00:00:00:99";
     private static final String NEW = "02:00:00:00:00:01";
 
-    private NetworkNamespaces network;
+    @RegisterExtension
+    final TwoHosts network = new TwoHosts();
 
     @BeforeEach
     void connectTwoHosts() throws Exception {
-        network = NetworkNamespaces.create();
         network.left.ip("link", "set", "eth0", "address", NEW);
         network.right.ip("addr", "add", "fe80::2/64", "dev", "eth0", "nodad");
-    }
-
-    @AfterEach
-    void removeThem() throws Exception {
-        if (network != null) {
-            network.close();
-        }
     }
 
     private void knows(String address, String mac) throws Exception {

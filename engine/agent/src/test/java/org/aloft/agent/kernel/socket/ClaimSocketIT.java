@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.NetworkNamespaces;
 import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.kernel.TwoHosts;
 import org.aloft.agent.kernel.route.MacAddress;
 import org.aloft.agent.kernel.route.NetworkInterface;
 import org.aloft.agent.kernel.route.Rtnetlink;
@@ -18,19 +19,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What wakes a host that listens for other holders of its addresses. Needs root. */
 @Timeout(60)
 class ClaimSocketIT {
     private static final int OTHERS = 1000;
 
-    private NetworkNamespaces network;
+    @RegisterExtension
+    final TwoHosts network = new TwoHosts();
+
     private Poller poller;
     private MacAddress foreign;
 
     @BeforeEach
     void connectTwoHosts() throws Exception {
-        network = NetworkNamespaces.create();
         poller = Poller.open();
         foreign = network.right.call(() -> {
             try (Rtnetlink kernel = Rtnetlink.open()) {
@@ -43,9 +46,6 @@ class ClaimSocketIT {
     void removeThem() throws Exception {
         if (poller != null) {
             poller.close();
-        }
-        if (network != null) {
-            network.close();
         }
     }
 

@@ -14,12 +14,14 @@ import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.NetworkNamespaces;
 import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.kernel.TwoHosts;
 import org.aloft.agent.kernel.route.NetworkInterface;
 import org.aloft.agent.kernel.route.Rtnetlink;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** VRRP sockets of both families between two hosts. Needs root. */
 @Timeout(60)
@@ -28,12 +30,14 @@ class VrrpSocketIT {
     private static final byte[] ADVERT = {0x21, GROUP, 100, 1, 0, 1, 0, 0, 1, 2, 3, 4};
 
     private final ReceivedPacket packet = new ReceivedPacket();
-    private NetworkNamespaces network;
+
+    @RegisterExtension
+    final TwoHosts network = new TwoHosts();
+
     private Poller poller;
 
     @BeforeEach
     void connectTwoHosts() throws Exception {
-        network = NetworkNamespaces.create();
         network.left.ip("addr", "add", "fe80::1/64", "dev", "eth0", "nodad");
         network.right.ip("addr", "add", "fe80::2/64", "dev", "eth0", "nodad");
         poller = Poller.open();
@@ -43,9 +47,6 @@ class VrrpSocketIT {
     void removeThem() throws Exception {
         if (poller != null) {
             poller.close();
-        }
-        if (network != null) {
-            network.close();
         }
     }
 

@@ -47,7 +47,7 @@ class AllocationTest {
 
     @Test
     void shouldAllocateNothingForAnAdvertThatItSends() {
-        State active = new State.Active("test", 0, SECOND, Deadline.NEVER, 0, Optional.empty());
+        State active = new State.Active("test", 0, SECOND, Deadline.NEVER, 0, Optional.empty(), LowerRouters.NONE);
         assertThat(bytesFor(active, new Event.TimerExpired())).isLessThan(ADVERTS);
     }
 
@@ -76,7 +76,7 @@ class AllocationTest {
                 .as("after a sleep")
                 .isFalse();
         assertThat(steady(backup, advert)).isTrue();
-        State active = new State.Active("test", 0, 0, 0, 5, Optional.empty());
+        State active = new State.Active("test", 0, 0, 0, 5, Optional.empty(), LowerRouters.NONE);
         assertThat(steady(active, new Event.TimerExpired()))
                 .as("ARP is due, too")
                 .isFalse();

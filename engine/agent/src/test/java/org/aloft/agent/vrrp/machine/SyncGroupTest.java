@@ -11,7 +11,8 @@ import org.aloft.agent.vrrp.machine.SyncGroup.Order;
 import org.junit.jupiter.api.Test;
 
 class SyncGroupTest {
-    private static final State ACTIVE = new State.Active("won", 0, 1, Deadline.NEVER, 0, Optional.empty());
+    private static final State ACTIVE =
+            new State.Active("won", 0, 1, Deadline.NEVER, 0, Optional.empty(), LowerRouters.NONE);
     private static final State BACKUP = new State.Backup("lost", 5, State.Followed.nobody(1), 0, Deadline.NEVER, false);
     private static final State READY =
             new State.Backup("lost", Deadline.NEVER, State.Followed.nobody(1), 0, Deadline.NEVER, false);

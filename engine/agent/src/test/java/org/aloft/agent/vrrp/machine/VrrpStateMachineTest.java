@@ -1,468 +1,228 @@
 package org.aloft.agent.vrrp.machine;
 
-import static org.aloft.agent.vrrp.machine.SettingsFixture.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.Inet4Address;
-import java.time.Duration;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.aloft.agent.event.AgentEvent;
+import java.util.Optional;
+import org.aloft.agent.CaseFile;
 import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.route.MacAddress;
 import org.aloft.agent.kernel.socket.AddressClaim;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/**
+ * What the state machine does, in files: a router, where it begins, and steps, one a line. A step is an event and its
+ * moment; behind them stands what is expected of the state, and {@code actions}, all of them in order. Times are
+ * seconds.
+ *
+ * <p>A router is {@code 10.0.0.5} of priority 100, version 2, with an interval of 1 s and keepalived's defaults, but
+ * for what {@code router} says. It {@code begins} as {@code initialize}, {@code backup} (started at 0) or {@code
+ * active} (took over at 0). {@code at} is a moment, or {@code deadline} of the state that stands there, with {@code
+ * +} and seconds; {@code every} [first, last] repeats an event each second. Broken expectations name file and line.
+ */
 class VrrpStateMachineTest {
-    private static final Inet4Address OWN = SettingsFixture.address(5);
-    private static final Inet4Address LOWER_ADDRESS = SettingsFixture.address(4);
-    private static final Inet4Address HIGHER_ADDRESS = SettingsFixture.address(6);
-    private static final RouterSettings SETTINGS = SettingsFixture.preempting(OWN, 100);
-    private static final long SKEW = 156 * SECOND / 256;
-    private static final State INITIALIZE = new State.Initialize("test");
+    private static final Path CASES = Path.of("src/test/resources/org/aloft/agent/vrrp/machine/cases");
 
-    private static Transition next(State state, Event event, long now) {
-        return VrrpStateMachine.next(SETTINGS, state, event, now);
+    static List<Path> shouldDoWhatItsFileSays() throws IOException {
+        return CaseFile.in(CASES);
     }
 
-    private static Event advert(Inet4Address source, int priority) {
-        return new Event.AdvertReceived(new Advert(source, priority, SECOND, List.of()));
-    }
-
-    private static State backup(RouterSettings settings) {
-        return VrrpStateMachine.next(settings, INITIALIZE, new Event.Startup(0), 0)
-                .state();
-    }
-
-    private static State active(RouterSettings settings, long now) {
-        State backup = new State.Backup("test", now, State.Followed.nobody(SECOND), now, Deadline.NEVER, false);
-        return VrrpStateMachine.next(settings, backup, new Event.TimerExpired(), now)
-                .state();
-    }
-
-    @Test
-    void shouldListenForThreeIntervalsAndSkewAtStart() {
-        assertThat(backup(SETTINGS).deadline()).isEqualTo(3 * SECOND + SKEW);
-    }
-
-    @Test
-    void shouldTakeOverWhenTheActiveRouterFallsSilent() {
-        State following =
-                next(backup(SETTINGS), advert(HIGHER_ADDRESS, 200), SECOND).state();
-        Transition transition = next(following, new Event.TimerExpired(), following.deadline());
-        assertThat(transition.state()).isInstanceOf(State.Active.class);
-        assertThat(transition.state().reason()).isEqualTo("no advert of 10.0.0.6 for 3.61 s");
-        assertThat(transition.actions())
-                .containsExactly(
-                        new Action.SendAdvert(100),
-                        new Action.AddVips(),
-                        new Action.SendGratuitousArp(1),
-                        new Action.SendGratuitousArp(4));
-    }
-
-    @Test
-    void shouldBeActiveAtOnceWhenItOwnsTheAddresses() {
-        RouterSettings owner = SettingsFixture.preempting(OWN, 255);
-        assertThat(backup(owner)).isInstanceOf(State.Active.class);
-    }
-
-    @Test
-    void shouldIgnoreLowerPrioritiesWhenItPreempts() {
-        State backup = backup(SETTINGS);
-        assertThat(next(backup, advert(HIGHER_ADDRESS, 99), SECOND).state()).isEqualTo(backup);
-    }
-
-    @Test
-    void shouldFollowLowerPrioritiesWhenItDoesNotPreempt() {
-        RouterSettings settings = SettingsFixture.with(OWN, 100, false, Duration.ZERO);
-        State state = VrrpStateMachine.next(settings, backup(settings), advert(LOWER_ADDRESS, 1), SECOND)
-                .state();
-        assertThat(state.deadline()).isEqualTo(SECOND + 3 * SECOND + SKEW);
-        assertThat(state.reason()).isEqualTo("10.0.0.4 with priority 1 is active");
-    }
-
-    @Test
-    void shouldWaitThePreemptDelayBeforePushingALowerRouterAside() {
-        RouterSettings settings = SettingsFixture.with(OWN, 100, true, Duration.ofSeconds(10));
-        State state = backup(settings);
-        for (int second = 1; second <= 9; second++) {
-            state = VrrpStateMachine.next(settings, state, advert(LOWER_ADDRESS, 1), second * SECOND)
-                    .state();
-        }
-        assertThat(state.deadline()).isEqualTo((9 + 3) * SECOND + SKEW);
-        State later = VrrpStateMachine.next(settings, state, advert(LOWER_ADDRESS, 1), 10 * SECOND)
-                .state();
-        assertThat(later.deadline()).as("from now on it is not listened to").isEqualTo(state.deadline());
-    }
-
-    @Test
-    void shouldTakeOverAfterTheSkewWhenTheActiveRouterStops() {
-        State following =
-                next(backup(SETTINGS), advert(HIGHER_ADDRESS, 200), SECOND).state();
-        State state = next(following, advert(HIGHER_ADDRESS, 0), 2 * SECOND).state();
-        assertThat(state.deadline()).isEqualTo(2 * SECOND + SKEW);
-        assertThat(next(state, new Event.TimerExpired(), state.deadline())
-                        .state()
-                        .reason())
-                .isEqualTo("10.0.0.6 said that it is stopping (priority 0)");
-    }
-
-    @Test
-    void shouldStepDownForAHigherPriority() {
-        Transition transition = next(active(SETTINGS, 0), advert(LOWER_ADDRESS, 101), SECOND / 2);
-        assertThat(transition.state()).isInstanceOf(State.Backup.class);
-        assertThat(transition.actions()).containsExactly(new Action.RemoveVips());
-    }
-
-    @Test
-    void shouldBreakTiesByTheHigherAddress() {
-        State active = active(SETTINGS, 0);
-        assertThat(next(active, advert(HIGHER_ADDRESS, 100), 1).state()).isInstanceOf(State.Backup.class);
-        assertThat(next(active, advert(LOWER_ADDRESS, 100), 1).state()).isInstanceOf(State.Active.class);
-    }
-
-    @Test
-    void shouldAnswerALowerRouterAtOnceAndAnnounceItsVipsAgain() {
-        Transition transition = next(active(SETTINGS, 0), advert(HIGHER_ADDRESS, 99), SECOND / 2);
-        assertThat(transition.actions())
-                .contains(new Action.SendAdvert(100), new Action.SendGratuitousArp(5))
-                .hasAtLeastOneElementOfType(Action.ReportLowerPriority.class);
-    }
-
-    @Test
-    void shouldAnswerAStoppingRouterWithAnAdvert() {
-        Transition transition = next(active(SETTINGS, 0), advert(HIGHER_ADDRESS, 0), SECOND / 2);
-        assertThat(transition.actions()).containsExactly(new Action.SendAdvert(100));
-    }
-
-    @Test
-    void shouldSayThatItStopsAndRemoveItsVips() {
-        Transition transition = next(active(SETTINGS, 0), new Event.Shutdown(), SECOND / 2);
-        assertThat(transition.state()).isInstanceOf(State.Initialize.class);
-        assertThat(transition.actions()).containsExactly(new Action.SendAdvert(0), new Action.RemoveVips());
-    }
-
-    @Test
-    void shouldKeepTheBeatWhenAnAdvertIsLate() {
-        State active = active(SETTINGS, 0);
-        Transition transition = next(active, new Event.TimerExpired(), SECOND + SECOND / 4);
-        assertThat(transition.actions()).containsExactly(new Action.SendAdvert(100));
-        assertThat(transition.state().deadline()).isEqualTo(2 * SECOND);
-    }
-
-    @Test
-    void shouldAnnounceItsVipsOnceMoreAfterTheDelay() {
-        State state = active(SETTINGS, 0);
-        for (int second = 1; second < 5; second++) {
-            state = next(state, new Event.TimerExpired(), second * SECOND).state();
-        }
-        Transition fifth = next(state, new Event.TimerExpired(), 5 * SECOND);
-        assertThat(fifth.actions()).containsExactly(new Action.SendAdvert(100), new Action.SendGratuitousArp(5));
-        assertThat(((State.Active) fifth.state()).arpAt()).isEqualTo(Deadline.NEVER);
-    }
-
-    @Test
-    void shouldListenBeforeItIsActiveAgainAfterASleep() {
-        long woke = 4 * SECOND;
-        Transition transition = next(active(SETTINGS, 0), new Event.TimerExpired(), woke);
-        assertThat(transition.state()).isInstanceOf(State.Backup.class);
-        assertThat(transition.state().deadline()).isEqualTo(woke + SECOND + SKEW);
-        assertThat(transition.actions()).containsExactly(new Action.RemoveVips());
-    }
-
-    @Test
-    void shouldNotAnswerALowerRouterAfterASleepBeforeItHasListened() {
-        Transition transition = next(active(SETTINGS, 0), advert(LOWER_ADDRESS, 90), 4 * SECOND);
-        assertThat(transition.state()).isInstanceOf(State.Backup.class);
-        assertThat(transition.actions()).containsExactly(new Action.RemoveVips());
-    }
-
-    @Test
-    void shouldNotShortenItsListeningByWhatWasQueuedDuringTheSleep() {
-        State asleep = active(SETTINGS, 0);
-        State listening = next(asleep, advert(HIGHER_ADDRESS, 200), 4 * SECOND).state();
-        State stale = next(listening, advert(HIGHER_ADDRESS, 0), 4 * SECOND).state();
-        assertThat(stale.deadline()).isEqualTo(4 * SECOND + SECOND + SKEW);
-    }
-
-    @Test
-    void shouldNotTrustATimerThatItSleptThrough() {
-        State backup = backup(SETTINGS);
-        Transition transition = next(backup, new Event.TimerExpired(), backup.deadline() + 3 * SECOND);
-        assertThat(transition.state()).isInstanceOf(State.Backup.class);
-        assertThat(transition.actions()).isEmpty();
-    }
-
-    /** It was at work, with another router's takeover perhaps, and has read what came meanwhile. */
-    @Test
-    void shouldTrustATimerThatItIsLateForBecauseItWasAtWork() {
-        State backup = backup(SETTINGS);
-        Transition takeover = next(backup, new Event.TimerExpired(true), backup.deadline() + 3 * SECOND);
-        assertThat(takeover.state()).isInstanceOf(State.Active.class);
-        State active = active(SETTINGS, 0);
-        assertThat(next(active, new Event.TimerExpired(true), 5 * SECOND).state())
-                .isInstanceOf(State.Active.class);
-    }
-
-    @Test
-    void shouldSetTheVipsBeforeTheAdvertOnlyForARouterThatServesUntilItHearsThat() {
-        State backup = backup(SETTINGS);
-        assertThat(next(backup, new Event.TimerExpired(), backup.deadline()).actions())
-                .startsWith(new Action.SendAdvert(SETTINGS.priority()), new Action.AddVips());
-        Advert goodbye = new Advert(HIGHER_ADDRESS, Advert.STOPPING, SECOND, List.of());
-        State handedOver = next(backup, new Event.AdvertReceived(goodbye), 1).state();
-        assertThat(next(handedOver, new Event.TimerExpired(), handedOver.deadline())
-                        .actions())
-                .startsWith(new Action.AddVips());
-    }
-
-    @Test
-    void shouldDropItsVipsWhenTheInterfaceFails() {
-        Transition down = next(active(SETTINGS, 0), new Event.Hindered("eth0 has no carrier", false), SECOND / 2);
-        assertThat(down.state()).isEqualTo(new State.Fault("eth0 has no carrier", false));
-        assertThat(down.actions()).containsExactly(new Action.RemoveVips());
-        Transition up = next(down.state(), new Event.Unhindered(), SECOND);
-        assertThat(up.state().deadline()).isEqualTo(SECOND + 3 * SECOND + SKEW);
-    }
-
-    @Test
-    void shouldScaleTheSkewWithTheActiveRoutersIntervalInVersion3() {
-        RouterSettings settings = SettingsFixture.version3(OWN, 128);
-        Event event = new Event.AdvertReceived(new Advert(HIGHER_ADDRESS, 200, SECOND / 10, List.of()));
-        State state =
-                VrrpStateMachine.next(settings, backup(settings), event, 0).state();
-        assertThat(state.deadline()).isEqualTo(3 * SECOND / 10 + SECOND / 20);
-    }
-
-    // ---- handing over
-
-    private static State handingOver(Event how) {
-        Transition transition = next(active(SETTINGS, 0), how, SECOND / 2);
-        assertThat(transition.actions()).containsExactly(new Action.SendAdvert(0));
-        return transition.state();
-    }
-
-    @Test
-    void shouldHoldItsVipsWhileItLeavesUntilAnotherRouterSpeaks() {
-        State leaving = handingOver(new Event.Leave());
-        assertThat(leaving.holdsVips()).isTrue();
-        Transition left = next(leaving, advert(LOWER_ADDRESS, 90), SECOND);
-        assertThat(left.state()).isEqualTo(new State.Initialize("handed over to 10.0.0.4 with priority 90"));
-        assertThat(left.actions()).containsExactly(new Action.RemoveVips());
-    }
-
-    @Test
-    void shouldNotWaitForeverForASuccessorWhenItLeaves() {
-        State leaving = handingOver(new Event.Leave());
-        assertThat(leaving.deadline()).as("the longest skew and an interval").isEqualTo(SECOND / 2 + 2 * SECOND);
-        Transition left = next(leaving, new Event.TimerExpired(), leaving.deadline());
-        assertThat(left.state()).isEqualTo(new State.Initialize("stopped; no other router took over"));
-        assertThat(left.actions()).containsExactly(new Action.RemoveVips());
-    }
-
-    @Test
-    void shouldNotTakeAnotherLeaverForItsSuccessor() {
-        State leaving = handingOver(new Event.Leave());
-        assertThat(next(leaving, advert(LOWER_ADDRESS, 0), SECOND).state()).isEqualTo(leaving);
-    }
-
-    @Test
-    void shouldStandBackBehindALowerRouterAfterAHandover() {
-        State backup = next(handingOver(new Event.HandOver()), advert(LOWER_ADDRESS, 90), SECOND)
-                .state();
-        State later = next(backup, advert(LOWER_ADDRESS, 90), 2 * SECOND).state();
-        assertThat(later.deadline()).as("follows it").isEqualTo(2 * SECOND + 3 * SECOND + SKEW);
-        Transition back = next(later, new Event.TakeBack(), 3 * SECOND);
-        assertThat(back.state().deadline()).as("pushes it aside").isEqualTo(3 * SECOND);
-        assertThat(next(back.state(), new Event.TimerExpired(), 3 * SECOND).state())
-                .isInstanceOf(State.Active.class);
-    }
-
-    @Test
-    void shouldStayActiveWhenNobodyTakesAHandover() {
-        State handing = handingOver(new Event.HandOver());
-        Transition end = next(handing, new Event.TimerExpired(), handing.deadline());
-        assertThat(end.state()).isInstanceOf(State.Active.class);
-        assertThat(end.state().reason()).isEqualTo("no other router took over");
-        assertThat(end.actions()).containsExactly(new Action.SendAdvert(100));
-    }
-
-    @Test
-    void shouldBeActiveAgainWhenTheRouterItHandedOverToIsGone() {
-        State backup = next(handingOver(new Event.HandOver()), advert(LOWER_ADDRESS, 90), SECOND)
-                .state();
-        assertThat(next(backup, new Event.TimerExpired(), backup.deadline()).state())
-                .isInstanceOf(State.Active.class);
-    }
-
-    @Test
-    void shouldStandBackThroughAFault() {
-        State backup = next(handingOver(new Event.HandOver()), advert(LOWER_ADDRESS, 90), SECOND)
-                .state();
-        State fault =
-                next(backup, new Event.Hindered("eth0 is down", false), SECOND).state();
-        State again = next(fault, new Event.Unhindered(), 2 * SECOND).state();
-        assertThat(again).isInstanceOfSatisfying(State.Backup.class, found -> assertThat(found.standsBack())
-                .isTrue());
-    }
-
-    @Test
-    void shouldSayThatItStopsWhenATrackerHindersIt() {
-        Transition down = next(active(SETTINGS, 0), new Event.Hindered("script chk failed", true), SECOND / 2);
-        assertThat(down.actions()).containsExactly(new Action.SendAdvert(0), new Action.RemoveVips());
-    }
-
-    // ---- two holders
-
-    @Test
-    void shouldReportTwoHoldersOnceAndAgainWhenItIsOver() {
-        Transition first = next(active(SETTINGS, 0), advert(LOWER_ADDRESS, 90), 2 * SECOND);
-        assertThat(first.actions()).hasAtLeastOneElementOfType(Action.ReportClash.class);
-        Transition second = next(first.state(), advert(LOWER_ADDRESS, 90), 3 * SECOND);
-        assertThat(second.actions()).doesNotHaveAnyElementsOfTypes(Action.ReportClash.class);
-        Transition beat = next(second.state(), new Event.TimerExpired(), 4 * SECOND);
-        Transition over = next(beat.state(), new Event.TimerExpired(), 5 * SECOND);
-        assertThat(over.actions())
-                .contains(new Action.SendGratuitousArp(5))
-                .filteredOn(Action.ReportSettled.class::isInstance)
-                .singleElement()
-                .isInstanceOfSatisfying(Action.ReportSettled.class, settled -> {
-                    assertThat(settled.winner()).as("this router").isEmpty();
-                    assertThat(settled.clash().count()).isEqualTo(2);
-                });
-    }
-
-    @Test
-    void shouldNotTakeCrossingPacketsForTwoHolders() {
-        Transition transition = next(active(SETTINGS, 0), advert(LOWER_ADDRESS, 90), SECOND / 100);
-        assertThat(transition.actions()).doesNotHaveAnyElementsOfTypes(Action.ReportClash.class);
-    }
-
-    @Test
-    void shouldReportThatItLostTheVipsToTheOtherHolder() {
-        State clashing =
-                next(active(SETTINGS, 0), advert(LOWER_ADDRESS, 90), 2 * SECOND).state();
-        Transition lost = next(clashing, advert(LOWER_ADDRESS, 200), 3 * SECOND);
-        assertThat(lost.actions())
-                .hasAtLeastOneElementOfType(Action.RemoveVips.class)
-                .hasAtLeastOneElementOfType(Action.ReportSettled.class);
-    }
-
-    private static final Event CLAIM = new Event.AddressClaimed(
-            new AddressClaim(SettingsFixture.address(9), new MacAddress(0x02_00_00_00_00_99L)));
-
-    private Transition pass(State state, long now) {
-        return next(state, new Event.TimerExpired(), now);
-    }
-
-    @Test
-    void shouldReportAHostThatClaimsItsVipsByArpOnceNoAdvertFollows() {
-        State claimed = next(active(SETTINGS, 0), CLAIM, SECOND * 5 / 4).state();
-        assertThat(pass(claimed, 2 * SECOND).actions()).doesNotHaveAnyElementsOfTypes(Action.ReportClash.class);
-        Transition told = pass(pass(claimed, 2 * SECOND).state(), SECOND * 9 / 4);
-        assertThat(told.actions())
-                .contains(new Action.SendGratuitousArp(1))
-                .filteredOn(Action.ReportClash.class::isInstance)
-                .singleElement()
-                .isInstanceOfSatisfying(Action.ReportClash.class, report -> {
-                    assertThat(report.clash().heard()).isEqualTo(AgentEvent.Heard.ARP);
-                    assertThat(report.clash().other()).isEqualTo("02:00:00:00:00:99 (claims 10.0.0.9)");
-                });
-    }
-
-    @Test
-    void shouldNotTakeTheArpOfARouterThatTakesOverForASecondHolder() {
-        State claimed = next(active(SETTINGS, 0), CLAIM, SECOND * 5 / 4).state();
-        Transition over = next(claimed, advert(LOWER_ADDRESS, 200), SECOND * 3 / 2);
-        assertThat(over.state()).isInstanceOf(State.Backup.class);
-        assertThat(over.actions()).doesNotHaveAnyElementsOfTypes(Action.ReportClash.class, Action.ReportSettled.class);
-    }
-
-    @Test
-    void shouldNotTakeTheLastArpOfTheRouterBeforeItForASecondHolder() {
-        Transition crossing = next(active(SETTINGS, 0), CLAIM, SECOND / 100);
-        assertThat(crossing.state()).isEqualTo(active(SETTINGS, 0));
-    }
-
-    @Test
-    void shouldAskAHostThatFellSilentBeforeItCallsTheClashOver() {
-        State state = next(active(SETTINGS, 0), CLAIM, SECOND).state();
-        List<Long> asked = new ArrayList<>();
-        List<Long> settled = new ArrayList<>();
-        for (long second = 2; second <= 20; second++) {
-            Transition transition = pass(state, second * SECOND);
-            state = transition.state();
-            if (transition.actions().contains(new Action.AskForHolders())) {
-                asked.add(second);
-                state = asked.size() == 1 ? next(state, CLAIM, second * SECOND).state() : state; // it answers once
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void shouldDoWhatItsFileSays(Path file) throws IOException {
+        CaseFile.Part story = CaseFile.read(file);
+        assertThat(story.text("about")).isNotBlank();
+        RouterSettings settings = settings(story.part("router"));
+        State state = beginning(settings, story.text("begins"));
+        for (CaseFile.Part step : story.parts("steps")) {
+            for (long now : moments(step, state)) {
+                Transition transition = VrrpStateMachine.next(settings, state, event(step), now);
+                check(step, state, transition);
+                state = transition.state();
             }
-            if (transition.actions().stream().anyMatch(Action.ReportSettled.class::isInstance)) {
-                assertThat(transition.actions()).contains(new Action.SendGratuitousArp(5));
-                settled.add(second);
-            }
+            step.checkThatAllIsUsed();
         }
-        assertThat(asked).containsExactly(6L, 10L);
-        assertThat(settled).containsExactly(11L);
-        assertThat(((State.Active) state).clash()).isEmpty();
+        story.checkThatAllIsUsed();
     }
 
-    @Test
-    void shouldLetAdvertsTellMoreOfAClashThanArp() {
-        State claimed = next(active(SETTINGS, 0), CLAIM, SECOND).state();
-        Transition heard = next(claimed, advert(LOWER_ADDRESS, 90), SECOND * 5 / 4);
-        assertThat(heard.actions()).hasAtLeastOneElementOfType(Action.ReportClash.class);
-        State after = next(heard.state(), CLAIM, SECOND * 3 / 2).state();
-        assertThat(((State.Active) after).clash().orElseThrow().heard()).isEqualTo(AgentEvent.Heard.ADVERT);
+    private static RouterSettings settings(Optional<CaseFile.Part> given) {
+        RouterSettings usual = SettingsFixture.preempting(SettingsFixture.address(5), 100);
+        return given.map(router -> {
+                    RouterSettings settings = new RouterSettings(
+                            usual.address(),
+                            router.number("priority", 100),
+                            router.number("version", 2),
+                            usual.intervalNanos(),
+                            usual.downTimerAdverts(),
+                            new RouterSettings.Preemption(
+                                    router.flag("preempts", true),
+                                    router.nanos("preemptDelay").orElse(0L)),
+                            new RouterSettings.Answers(
+                                    router.flag("answersLower", true), router.flag("answersHigher", false)),
+                            router.flag("grouped", false),
+                            usual.announcing());
+                    router.checkThatAllIsUsed();
+                    return settings;
+                })
+                .orElse(usual);
     }
 
-    /** A peer that knows the shorter interval already does not wait for the longer one. */
-    @Test
-    void shouldAdvertiseAtOnceAndBeginTheBeatAnewAfterAReload() {
-        Transition transition = next(active(SETTINGS, -SECOND / 2), new Event.Reconfigured(), 0);
-        assertThat(transition.actions()).containsExactly(new Action.SendAdvert(100), new Action.SendGratuitousArp(5));
-        assertThat(transition.state().beat()).isEqualTo(SECOND);
-        State waiting = backup(SETTINGS);
-        assertThat(next(waiting, new Event.Reconfigured(), 0)).isEqualTo(Transition.to(waiting));
+    private static State beginning(RouterSettings settings, String word) {
+        State initialize = new State.Initialize("test");
+        return switch (word) {
+            case "initialize" -> initialize;
+            case "backup" ->
+                VrrpStateMachine.next(settings, initialize, new Event.Startup(0), 0)
+                        .state();
+            case "active" -> {
+                State.Followed nobody = State.Followed.nobody(settings.intervalNanos());
+                State due = new State.Backup("test", 0, nobody, 0, Deadline.NEVER, false);
+                Event won = settings.grouped() ? new Event.GroupTakesOver() : new Event.TimerExpired();
+                yield VrrpStateMachine.next(settings, due, won, 0).state();
+            }
+            default -> throw new AssertionError("no router begins as " + word);
+        };
     }
 
-    // ---- what keepalived's keywords change
-
-    @Test
-    void shouldNotAnswerALowerRouterWithLowerPrioNoAdvert() {
-        RouterSettings settings = SettingsFixture.answering(OWN, 100, false, false);
-        Transition transition =
-                VrrpStateMachine.next(settings, active(settings, 0), advert(LOWER_ADDRESS, 90), SECOND / 2);
-        assertThat(transition.actions())
-                .doesNotHaveAnyElementsOfTypes(Action.SendAdvert.class)
-                .contains(new Action.SendGratuitousArp(5));
+    private static List<Long> moments(CaseFile.Part step, State state) {
+        List<Long> moments = new ArrayList<>();
+        if (step.has("every")) {
+            List<?> ends = (List<?>) step.find("every").orElseThrow();
+            for (long now = CaseFile.nanos(ends.get(0)); now <= CaseFile.nanos(ends.get(1)); now += 1_000_000_000L) {
+                moments.add(now);
+            }
+            return moments;
+        }
+        Object at = step.find("at").orElseThrow();
+        if (at instanceof String text) {
+            String[] parts = text.split("\\+", -1);
+            long later = parts.length == 1 ? 0 : CaseFile.nanos(new BigDecimal(parts[1].strip()));
+            return List.of(state.deadline() + later);
+        }
+        return List.of(CaseFile.nanos(at));
     }
 
-    @Test
-    void shouldSayGoodbyeToAHigherRouterWithHigherPrioSendAdvert() {
-        RouterSettings settings = SettingsFixture.answering(OWN, 100, true, true);
-        Transition transition =
-                VrrpStateMachine.next(settings, active(settings, 0), advert(LOWER_ADDRESS, 200), SECOND / 2);
-        assertThat(transition.actions()).containsExactly(new Action.SendAdvert(100), new Action.RemoveVips());
+    // ---- events
+
+    private static Event event(CaseFile.Part step) throws UnknownHostException {
+        String[] words = step.text("event").split(" ", 2);
+        String rest = words.length == 1 ? "" : words[1];
+        return switch (words[0]) {
+            case "startup" -> new Event.Startup(step.nanos("notBefore").orElse(0L));
+            case "shutdown" -> new Event.Shutdown();
+            case "leave" -> new Event.Leave();
+            case "hand-over" -> new Event.HandOver();
+            case "take-back" -> new Event.TakeBack();
+            case "timer" -> new Event.TimerExpired(step.flag("awake", false));
+            case "advert" -> advert(rest.split(" ", -1), step.nanos("interval").orElse(SettingsFixture.SECOND));
+            case "lost" ->
+                new Event.RouterLost(
+                        InetAddress.getByName(rest),
+                        step.flag("first", false),
+                        step.nanos("silence").orElseThrow());
+            case "hindered" -> new Event.Hindered(rest, step.flag("canSend", false));
+            case "unhindered" -> new Event.Unhindered();
+            case "group-takes-over" -> new Event.GroupTakesOver();
+            case "group-steps-down" -> new Event.GroupStepsDown(rest);
+            case "reconfigured" -> new Event.Reconfigured();
+            case "vips-restored" -> new Event.VipsRestored();
+            case "claim" ->
+                new Event.AddressClaimed(
+                        new AddressClaim(InetAddress.getByName(rest), new MacAddress(0x02_00_00_00_00_99L)));
+            default -> throw new AssertionError(step + ": there is no event " + words[0]);
+        };
     }
 
-    @Test
-    void shouldWaitForItsSyncGroup() {
-        RouterSettings settings = SettingsFixture.grouped(OWN, 100);
-        State backup = backup(settings);
-        Transition ready = VrrpStateMachine.next(settings, backup, new Event.TimerExpired(), backup.deadline());
-        assertThat(ready.state()).isInstanceOfSatisfying(State.Backup.class, found -> assertThat(found.ready())
-                .isTrue());
-        assertThat(ready.actions()).isEmpty();
-        assertThat(VrrpStateMachine.next(settings, ready.state(), new Event.GroupTakesOver(), backup.deadline())
-                        .state())
-                .isInstanceOf(State.Active.class);
+    private static Event advert(String[] of, long interval) throws UnknownHostException {
+        return new Event.AdvertReceived(
+                new Advert(InetAddress.getByName(of[0]), Integer.parseInt(of[1]), interval, List.of()));
     }
 
-    @Test
-    void shouldNotBeActiveBeforeTheStartupDelayIsOver() {
-        State state = VrrpStateMachine.next(SETTINGS, INITIALIZE, new Event.Startup(10 * SECOND), 0)
-                .state();
-        State stopped = next(state, advert(HIGHER_ADDRESS, 0), SECOND).state();
-        assertThat(stopped.deadline()).isEqualTo(10 * SECOND);
+    // ---- what is expected
+
+    private static void check(CaseFile.Part step, State before, Transition transition) {
+        State after = transition.state();
+        step.find("state").ifPresent(name -> assertThat(after.getClass().getSimpleName())
+                .as("%s: state", step)
+                .isEqualTo(name));
+        step.find("reason")
+                .ifPresent(reason ->
+                        assertThat(after.reason()).as("%s: reason", step).isEqualTo(reason));
+        step.nanos("deadline")
+                .ifPresent(moment ->
+                        assertThat(after.deadline()).as("%s: deadline", step).isEqualTo(moment));
+        step.nanos("beat")
+                .ifPresent(
+                        moment -> assertThat(after.beat()).as("%s: beat", step).isEqualTo(moment));
+        if (step.flag("unchanged", false)) {
+            assertThat(after).as("%s: state", step).isEqualTo(before);
+        }
+        checkBackup(step, after);
+        checkActive(step, after);
+        if (step.has("actions")) {
+            assertThat(transition.actions().stream().map(VrrpStateMachineTest::name))
+                    .as("%s: actions", step)
+                    .containsExactlyElementsOf(step.texts("actions"));
+        }
+    }
+
+    private static void checkBackup(CaseFile.Part step, State state) {
+        step.find("standsBack").ifPresent(wanted -> assertThat(((State.Backup) state).standsBack())
+                .as("%s: standsBack", step)
+                .isEqualTo(wanted));
+        step.find("ready").ifPresent(wanted -> assertThat(((State.Backup) state).ready())
+                .as("%s: ready", step)
+                .isEqualTo(wanted));
+    }
+
+    private static void checkActive(CaseFile.Part step, State state) {
+        step.find("announcesAt").ifPresent(moment -> assertThat(((State.Active) state).arpAt())
+                .as("%s: announcesAt", step)
+                .isEqualTo("never".equals(moment) ? Deadline.NEVER : CaseFile.nanos(moment)));
+        step.find("clash").ifPresent(wanted -> assertThat(((State.Active) state)
+                        .clash()
+                        .map(clash -> clash.heard().name())
+                        .orElse("none"))
+                .as("%s: clash", step)
+                .isEqualTo(wanted));
+    }
+
+    private static String name(Action action) {
+        if (action instanceof Action.SendAdvert advert) {
+            return "advert " + advert.priority();
+        }
+        if (action instanceof Action.SendGratuitousArp announcement) {
+            return "announce " + announcement.repeat();
+        }
+        if (action instanceof Action.ReportLowerPriority lower) {
+            Advert heard = lower.advert();
+            return "tell of lower " + heard.source().getHostAddress() + " " + heard.priority() + ", untold "
+                    + lower.untold();
+        }
+        if (action instanceof Action.YieldOwnership yielded) {
+            return "yield ownership to " + yielded.advert().source().getHostAddress();
+        }
+        if (action instanceof Action.ReportClash report) {
+            return "tell of clash with " + report.clash().other() + " by "
+                    + report.clash().heard();
+        }
+        if (action instanceof Action.ReportSettled settled) {
+            return "tell of clash settled for "
+                    + settled.winner().map(InetAddress::getHostAddress).orElse("this router") + ", heard "
+                    + settled.clash().count();
+        }
+        return switch (action.getClass().getSimpleName()) {
+            case "AddVips" -> "add VIPs";
+            case "RemoveVips" -> "remove VIPs";
+            case "AskForHolders" -> "ask for holders";
+            default -> action.toString();
+        };
     }
 }

@@ -118,7 +118,7 @@ class AdvertCodecTest {
     @Test
     void shouldDropWrongLengthsAndCounts() {
         assertDropped(decode(version2(), ByteBuffer.allocate(7)), DropReason.LENGTH);
-        assertDropped(decode(version2(), changed(version2(), packet -> packet.put(3, (byte) 0))), DropReason.COUNT);
+        assertDropped(decode(version2(), changed(version2(), packet -> packet.put(3, (byte) 0))), DropReason.LENGTH);
         assertDropped(decode(version2(), changed(version2(), packet -> packet.put(3, (byte) 2))), DropReason.LENGTH);
         assertDropped(decode(version2(), packet(version2()).limit(16)), DropReason.LENGTH);
     }

@@ -1,0 +1,84 @@
+package org.aloft.agent.vrrp.machine;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.aloft.agent.kernel.Deadline;
+
+/**
+ * Which lower routers an active one has heard lately, and what it did about them: an advert asks for another advert,
+ * for announcements of all VIPs and for news to people, so that whoever sends many would have this router send many
+ * more. Each of the three has a while of its own in which a router gets it once, and at most {@link #MOST} routers
+ * do. One that is heard for the first time is answered at once. Immutable.
+ *
+ * @param answered with an advert
+ * @param announced to, the VIPs
+ * @param told to people
+ * @param untold adverts since the last one that people were told of
+ */
+public record LowerRouters(Lately answered, Lately announced, Lately told, long untold) {
+    /** None was heard. */
+    static final LowerRouters NONE = new LowerRouters(Lately.NOBODY, Lately.NOBODY, Lately.NOBODY, 0);
+
+    /** Within a while; more are a flood with made up addresses. */
+    static final int MOST = 4;
+
+    /** How long people hear no more of the same router. */
+    private static final long NEWS = 10_000_000_000L;
+
+    /** As often as keepalived's default interval between adverts. */
+    private static final long LEAST_BETWEEN_ANNOUNCEMENTS = 1_000_000_000L;
+
+    /**
+     * Routers within a while.
+     *
+     * @param until when the while ends; means nothing when there are none
+     * @param routers in it
+     */
+    public record Lately(long until, List<InetAddress> routers) {
+        private static final Lately NOBODY = new Lately(0, List.of());
+
+        /** Takes a copy of the list. */
+        public Lately {
+            routers = List.copyOf(routers);
+        }
+
+        /** With this one, too; empty if that is too much. */
+        private Optional<Lately> with(InetAddress router, long length, long now) {
+            if (routers.isEmpty() || Deadline.isDue(until, now)) {
+                return Optional.of(new Lately(now + length, List.of(router)));
+            }
+            return routers.contains(router) || routers.size() == MOST
+                    ? Optional.empty()
+                    : Optional.of(new Lately(
+                            until,
+                            Stream.concat(routers.stream(), Stream.of(router)).toList()));
+        }
+    }
+
+    /** With this one answered; empty if it was answered within an interval. */
+    Optional<LowerRouters> answering(InetAddress router, RouterSettings settings, long now) {
+        return answered.with(router, settings.intervalNanos(), now)
+                .map(next -> new LowerRouters(next, announced, told, untold));
+    }
+
+    /**
+     * With the VIPs announced because of this one; empty if they were lately. Then they have to be once more when that
+     * while ends, since this one may have announced them as its own meanwhile.
+     */
+    Optional<LowerRouters> announcing(InetAddress router, RouterSettings settings, long now) {
+        long length = Math.max(settings.intervalNanos(), LEAST_BETWEEN_ANNOUNCEMENTS);
+        return announced.with(router, length, now).map(next -> new LowerRouters(answered, next, told, untold));
+    }
+
+    /** With people told of this one; empty if they were within ten seconds. */
+    Optional<LowerRouters> telling(InetAddress router, long now) {
+        return told.with(router, NEWS, now).map(next -> new LowerRouters(answered, announced, next, 0));
+    }
+
+    /** With one more advert that people are not told of. */
+    LowerRouters untoldOnceMore() {
+        return new LowerRouters(answered, announced, told, untold + 1);
+    }
+}

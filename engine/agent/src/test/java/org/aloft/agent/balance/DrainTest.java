@@ -1,0 +1,97 @@
+package org.aloft.agent.balance;
+
+import static org.aloft.agent.balance.Examples.entry;
+import static org.aloft.agent.balance.Examples.key;
+import static org.aloft.agent.balance.Examples.plan;
+import static org.aloft.agent.balance.Examples.server;
+import static org.aloft.agent.balance.Examples.table;
+import static org.aloft.agent.balance.Examples.web;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Servers that are taken out once their connections are done. */
+@Timeout(30)
+class DrainTest extends BalancerOnTable {
+    @Test
+    void shouldDrainAServerUntilItsConnectionsAreDoneAndKeepItOut() {
+        Balancer balancer = start(web(server(21, 3), server(22, 1)));
+        table.connect(entry(21, 0), 2, 5);
+        DrainOrder order = new DrainOrder(
+                new RealServerSelector(Examples.ip("192.0.2.21"), OptionalInt.of(80), Optional.of("192.0.2.10:80")),
+                Duration.ofMinutes(1),
+                false);
+        CompletableFuture<DrainResult> result = balancer.drain(order, stand -> log.add(stand.toString()));
+        balancer.addressesChanged().join();
+        assertThat(table.entries()).containsExactly(table(entry(21, 0), entry(22, 1)));
+        assertThat(log).contains("192.0.2.21:80 of TCP 192.0.2.10:80: 2 active, 5 inactive, 0 persistent after 0 s");
+
+        clock.addAndGet(30);
+        table.connect(entry(21, 0), 0, 5);
+        balancer.lookAtDrains().join();
+        assertThat(ended(result).outcome()).isEqualTo(DrainResult.Outcome.DRAINED);
+        assertThat(table.entries()).containsExactly(table(entry(22, 1)));
+        say(balancer, 21, 0, false, "no connection");
+        say(balancer, 21, 0, true, "accepted");
+        assertThat(table.entries()).containsExactly(table(entry(22, 1)));
+        assertThat(balancer.state().servers().get(key(21)).drain()).contains(DrainPhase.DRAINED);
+
+        assertThat(balancer.undrain(order.servers()).join()).isEqualTo(1);
+        balancer.addressesChanged().join();
+        assertThat(table.entries()).containsExactly(table(entry(22, 1), entry(21, 3)));
+    }
+
+    @Test
+    void shouldGiveADrainUpWhenItsTimeIsUpAndKeepTheConnections() {
+        Balancer balancer = start(web(server(21, 3), server(22, 1)));
+        table.connect(entry(21, 0), 2, 0);
+        RealServerSelector one =
+                new RealServerSelector(Examples.ip("192.0.2.21"), OptionalInt.empty(), Optional.empty());
+        CompletableFuture<DrainResult> result =
+                balancer.drain(new DrainOrder(one, Duration.ofSeconds(10), false), stand -> {});
+        clock.addAndGet(10);
+        balancer.lookAtDrains().join();
+        assertThat(ended(result).outcome()).isEqualTo(DrainResult.Outcome.TIME_UP);
+        assertThat(table.entries()).containsExactly(table(entry(21, 0), entry(22, 1)));
+
+        balancer.configure(plan(web(server(21, 3), server(22, 1)))).join(); // a reload takes it back
+        assertThat(table.entries()).containsExactly(table(entry(21, 3), entry(22, 1)));
+    }
+
+    @Test
+    void shouldNotTakeANewCalendarForTimeThatADrainHasHad() {
+        Balancer balancer = start(web(server(21, 3)));
+        table.connect(entry(21, 0), 2, 0);
+        RealServerSelector one =
+                new RealServerSelector(Examples.ip("192.0.2.21"), OptionalInt.empty(), Optional.empty());
+        CompletableFuture<DrainResult> result =
+                balancer.drain(new DrainOrder(one, Duration.ofSeconds(10), false), stand -> log.add(stand.toString()));
+        calendarAhead.set(3600);
+        balancer.lookAtDrains().join();
+        assertThat(result).isNotDone();
+        calendarAhead.set(-3600);
+        clock.addAndGet(10);
+        balancer.lookAtDrains().join();
+        assertThat(ended(result).outcome()).isEqualTo(DrainResult.Outcome.TIME_UP);
+    }
+
+    @Test
+    void shouldSayWhenThereIsNothingToDrain() {
+        Balancer balancer = start(web(server(21, 1)));
+        RealServerSelector none =
+                new RealServerSelector(Examples.ip("192.0.2.77"), OptionalInt.empty(), Optional.empty());
+        DrainResult result = balancer.drain(new DrainOrder(none, Duration.ofSeconds(1), false), stand -> {})
+                .join();
+        assertThat(result.outcome()).isEqualTo(DrainResult.Outcome.NO_SUCH_SERVER);
+    }
+
+    private static DrainResult ended(CompletableFuture<DrainResult> drain) {
+        assertThat(drain).succeedsWithin(Duration.ofSeconds(10));
+        return drain.join();
+    }
+}
