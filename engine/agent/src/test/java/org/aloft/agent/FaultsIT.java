@@ -36,6 +36,15 @@ class FaultsIT {
     /** At one a second, longer than any thread may stand still unseen. */
     private static final int SIGNS_OF_LIFE = 10;
 
+    private static final String SERVICE = """
+            virtual_server 10.9.0.10 %d {
+                lb_kind DR
+                protocol TCP
+                real_server 10.9.0.20 80 {
+                }
+            }
+            """;
+
     @TempDir
     Path folder;
 
@@ -116,6 +125,43 @@ class FaultsIT {
             }
         } catch (IOException full) {
             assertThat(full).hasMessageContaining("No space left");
+        }
+    }
+
+    /** The limit is of a user namespace of its own, so nobody else is short of them. */
+    @Test
+    void shouldChangeNothingByAReloadThatTheKernelRefuses() throws Exception {
+        Path file = hosts.write("aloftd.conf", SERVICE.formatted(80));
+        List<String> command = new ArrayList<>(List.of(
+                "unshare",
+                "--user",
+                "--map-root-user",
+                "--net",
+                "sh",
+                "-c",
+                "echo 0 > /proc/sys/user/max_inotify_instances && exec \"$@\"",
+                "sh"));
+        command.addAll(hosts.aloftdCommand(hosts.first, "-f", file.toString()));
+        try (Router router = hosts.run(hosts.first, command)) {
+            router.await(" runs with ");
+            hosts.write(
+                    "aloftd.conf",
+                    "track_file load {\nfile " + folder.resolve("load") + "\n}\n" + SERVICE.formatted(443));
+            Commands.Result reload = hosts.tryOrder(hosts.first, "reload");
+            assertThat(reload.exitCode()).isEqualTo(1);
+            assertThat(reload.output())
+                    .contains("trackers: cannot watch files")
+                    .contains("refused; the configuration read before stays in force");
+            router.await("is refused; the configuration read before stays in force");
+            assertThat(hosts.order(hosts.first, "status"))
+                    .contains("10.9.0.10:80\"")
+                    .doesNotContain("10.9.0.10:443");
+            assertThat(hosts.order(hosts.first, "reload", "--dry-run")).contains("10.9.0.10:80", "10.9.0.10:443");
+            hosts.write("aloftd.conf", SERVICE.formatted(443));
+            assertThat(hosts.order(hosts.first, "reload")).contains("10.9.0.10:443");
+            assertThat(hosts.order(hosts.first, "status"))
+                    .contains("10.9.0.10:443\"")
+                    .doesNotContain("10.9.0.10:80");
         }
     }
 

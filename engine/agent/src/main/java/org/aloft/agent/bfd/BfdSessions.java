@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.aloft.agent.config.BfdInstanceBlock;
 import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
@@ -66,16 +67,42 @@ public final class BfdSessions implements AutoCloseable {
         return new BfdSessions(random, supervisor);
     }
 
-    /** Makes these the sessions, and waits for that. Those that are unchanged go on undisturbed. */
-    public void configure(List<BfdInstanceBlock> blocks) {
-        if (!started) {
-            if (blocks.isEmpty()) {
-                return;
-            }
-            started = true;
-            loop.start();
+    /**
+     * Listens where {@link #configure} will need it for these and the sessions that there are do not. Those go on.
+     *
+     * @throws KernelException another program has the port
+     */
+    public void prepare(List<BfdInstanceBlock> blocks) {
+        if (begins(blocks)) {
+            loop.call(() -> Stream.of(true, false)
+                    .filter(ipv4 -> !isWanted(blocks(), ipv4) && isWanted(blocks, ipv4))
+                    .forEach(this::listenOn));
         }
-        loop.call(() -> reconcile(blocks));
+    }
+
+    /**
+     * Makes these the sessions, and waits for that. Those that are unchanged go on undisturbed. Where another program
+     * has the port, that is logged.
+     */
+    public void configure(List<BfdInstanceBlock> blocks) {
+        if (begins(blocks)) {
+            loop.call(() -> reconcile(blocks));
+        }
+    }
+
+    /** Listens no longer where the last {@link #configure} has no need of it. */
+    public void release() {
+        if (started) {
+            loop.call(this::closeUnused);
+        }
+    }
+
+    private boolean begins(List<BfdInstanceBlock> blocks) {
+        if (!started && !blocks.isEmpty()) {
+            loop.start();
+            started = true;
+        }
+        return started;
     }
 
     /**
@@ -193,8 +220,7 @@ public final class BfdSessions implements AutoCloseable {
         }
         endpoints.stream().filter(endpoint -> !next.contains(endpoint)).forEach(endpoint -> endpoint.close(now));
         endpoints = List.copyOf(next);
-        listenOn(true);
-        listenOn(false);
+        Stream.of(true, false).filter(ipv4 -> isWanted(blocks, ipv4)).forEach(this::tryToListenOn);
         begun.forEach(endpoint -> tell(endpoint.block().name(), false, endpoint.reason()));
     }
 
@@ -210,23 +236,44 @@ public final class BfdSessions implements AutoCloseable {
         return by.stream().anyMatch(endpoint -> endpoint.discriminator() == discriminator);
     }
 
-    private void listenOn(boolean ipv4) {
-        boolean wanted =
-                endpoints.stream().anyMatch(endpoint -> endpoint.block().neighbor() instanceof Inet4Address == ipv4);
-        UdpReceiver open = receivers.get(ipv4);
-        if (wanted && open == null) {
-            try {
-                UdpReceiver receiver = UdpReceiver.open(wildcard(ipv4), BfdEndpoint.PORT);
-                poller.add(receiver.fd());
-                receivers.put(ipv4, receiver);
-            } catch (KernelException refused) {
-                LOG.log(Level.ERROR, "no BFD session can come up: {0}", refused.getMessage());
-            }
-        } else if (!wanted && open != null) {
-            poller.remove(open.fd());
-            open.close();
-            receivers.remove(ipv4);
+    private List<BfdInstanceBlock> blocks() {
+        return endpoints.stream().map(BfdEndpoint::block).toList();
+    }
+
+    private static boolean isWanted(List<BfdInstanceBlock> blocks, boolean ipv4) {
+        return blocks.stream().anyMatch(block -> block.neighbor() instanceof Inet4Address == ipv4);
+    }
+
+    private void tryToListenOn(boolean ipv4) {
+        try {
+            listenOn(ipv4);
+        } catch (KernelException refused) {
+            LOG.log(Level.ERROR, "no BFD session can come up: {0}", refused.getMessage());
         }
+    }
+
+    private void listenOn(boolean ipv4) {
+        if (!receivers.containsKey(ipv4)) {
+            UdpReceiver receiver = UdpReceiver.open(wildcard(ipv4), BfdEndpoint.PORT);
+            try {
+                poller.add(receiver.fd());
+            } catch (RuntimeException refused) {
+                receiver.close();
+                throw refused;
+            }
+            receivers.put(ipv4, receiver);
+        }
+    }
+
+    private void closeUnused() {
+        receivers.entrySet().removeIf(open -> {
+            boolean unused = !isWanted(blocks(), open.getKey());
+            if (unused) {
+                poller.remove(open.getValue().fd());
+                open.getValue().close();
+            }
+            return unused;
+        });
     }
 
     private Optional<BfdEndpoint> find(String name) {

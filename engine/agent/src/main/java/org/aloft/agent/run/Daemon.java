@@ -90,16 +90,16 @@ public final class Daemon {
     private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
     private final SystemdNotifier systemd;
     private final Events events = new Events(EVENTS_TO_REMEMBER);
-    private volatile LoadedConfiguration inForce;
+    private final ConfigurationInForce inForce;
     private final ThreadNames threads = new ThreadNames();
     private final Supervisor supervisor = new Supervisor(this::failed);
     private final Heartbeat heartbeat = new Heartbeat("main", PATIENCE);
     private final HardEnd hardEnd;
     private String lastStatusLine = "";
 
-    private Daemon(CommandLine line, LoadedConfiguration inForce, Runnable flushLog) {
+    private Daemon(CommandLine line, LoadedConfiguration first, Runnable flushLog) {
         this.line = line;
-        this.inForce = inForce;
+        this.inForce = new ConfigurationInForce(line, events, calendar, first);
         this.systemd = SystemdNotifier.fromEnvironment(
                 System.getenv(), ProcessHandle.current().pid());
         this.hardEnd = new HardEnd(systemd.isListening(), flushLog);
@@ -175,7 +175,8 @@ public final class Daemon {
                 RunLock lock = RunLock.take(line.lock())) {
             line.notes().forEach(note -> LOG.log(Level.WARNING, note));
             warn(configuration().warnings());
-            inForce.identity()
+            inForce.loaded()
+                    .identity()
                     .problem()
                     .ifPresent(problem -> LOG.log(
                             Level.ERROR,
@@ -230,8 +231,8 @@ public final class Daemon {
         supervisor.watch(heartbeat);
         heartbeat.beat();
         try (Watchdog watchdog = Watchdog.start(supervisor, systemd, hardEnd::now);
-                Notifications notifications =
-                        new Notifications(scripts, inForce.notificationSettings(), LAST_NOTIFICATIONS, supervisor);
+                Notifications notifications = new Notifications(
+                        scripts, inForce.loaded().notificationSettings(), LAST_NOTIFICATIONS, supervisor);
                 VrrpRunner vrrp = VrrpRunner.start(
                         line.journal(),
                         configuration().instances(),
@@ -249,8 +250,7 @@ public final class Daemon {
                         events,
                         calendar,
                         scripts,
-                        CheckTellers.files(
-                                tracking.files(), () -> configuration().tracking()),
+                        CheckTellers.files(tracking.files(), tracking::plan),
                         CheckTellers.sessions(sessions),
                         supervisor);
                 ControlServer control = ControlServer.start(
@@ -270,13 +270,14 @@ public final class Daemon {
                         line.http(), line.httpHosts(), () -> status(vrrp, balancing), stream, supervisor)) {
             events.listen(notifications);
             events.listen(balancing::happened);
-            Parts parts = new Parts(vrrp, tracking, sessions, balancing, notifications);
-            parts.configure(inForce);
+            Parts parts = new Parts(vrrp, tracking, balancing, notifications);
+            Changeover<LoadedConfiguration> changeover = new Changeover<>(parts.inOrder());
+            inForce.begin(changeover);
             nameThreads();
             systemd.ready();
             LOG.log(Level.INFO, "{0} runs with {1}", Version.nameAndVersion(), line.file());
             events.happened(new AgentEvent.AgentStarted(calendar.instant(), Version.nameAndVersion()));
-            return obey(parts);
+            return obey(parts, changeover);
         }
     }
 
@@ -311,7 +312,7 @@ public final class Daemon {
         }
     }
 
-    private int obey(Parts parts) {
+    private int obey(Parts parts, Changeover<LoadedConfiguration> changeover) {
         while (true) {
             heartbeat.beat();
             Order order = nextOrder();
@@ -320,7 +321,7 @@ public final class Daemon {
                 continue;
             }
             switch (order) {
-                case RELOAD -> reload(parts);
+                case RELOAD -> reload(changeover);
                 case STOP -> {
                     LOG.log(Level.INFO, "stopping: handing the VIPs over");
                     systemd.stopping();
@@ -358,62 +359,18 @@ public final class Daemon {
         }
     }
 
-    private void reload(Parts parts) {
+    private void reload(Changeover<LoadedConfiguration> changeover) {
         systemd.reloading();
-        readAgainOrRefuse().ifPresent(next -> putInForce(parts, next));
+        inForce.reload(changeover);
+        nameThreads();
         systemd.ready();
-    }
-
-    /** Nothing is changed here: whatever goes wrong, what is in force stays. */
-    private Optional<LoadedConfiguration> readAgainOrRefuse() {
-        try {
-            return Optional.of(readAgain());
-        } catch (ConfigurationException refused) {
-            refused.problems().forEach(problem -> LOG.log(Level.ERROR, problem.toString()));
-            refused(refused.problems().stream().map(Problem::toString).toList());
-        } catch (KernelException failure) {
-            LOG.log(Level.ERROR, failure.getMessage());
-            refused(List.of(failure.getMessage()));
-        } catch (RuntimeException fault) {
-            LOG.log(Level.ERROR, "the file could not be read; this is a fault of aloftd, please report it", fault);
-            refused(List.of(fault.toString()));
-        }
-        LOG.log(Level.ERROR, "{0} is refused; the configuration read before stays in force", line.file());
-        return Optional.empty();
-    }
-
-    private void putInForce(Parts parts, LoadedConfiguration next) {
-        try {
-            warn(next.configuration().warnings());
-            parts.notifications().configure(next.notificationSettings()); // before what it is to tell of
-            parts.configure(next);
-            List<String> changes = inForce.changesTo(next);
-            inForce = next;
-            nameThreads();
-            LOG.log(Level.INFO, "read {0} again; it is in force", line.file());
-            events.happened(new AgentEvent.ConfigurationReloaded(calendar.instant(), changes));
-        } catch (KernelException refused) {
-            LOG.log(Level.ERROR, refused.getMessage());
-            LOG.log(Level.ERROR, "the configuration read before stays in force");
-            parts.notifications().configure(inForce.notificationSettings());
-            refused(List.of(refused.getMessage()));
-        }
-    }
-
-    private LoadedConfiguration readAgain() throws ConfigurationException {
-        Reading reading = ConfigurationReader.readWithPlaces(line.file(), line.surroundings());
-        return LoadedConfiguration.again(reading, inForce);
-    }
-
-    private void refused(List<String> problems) {
-        events.happened(new AgentEvent.ConfigurationRefused(calendar.instant(), problems));
     }
 
     private Orders.ConfigurationFile configurationFile() {
         return new Orders.ConfigurationFile() {
             @Override
             public List<String> changes() throws ConfigurationException {
-                return inForce.changesTo(readAgain());
+                return inForce.changes();
             }
 
             @Override

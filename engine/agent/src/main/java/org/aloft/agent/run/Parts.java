@@ -1,9 +1,8 @@
 package org.aloft.agent.run;
 
+import java.util.List;
 import java.util.stream.Collectors;
-import org.aloft.agent.bfd.BfdSessions;
 import org.aloft.agent.config.Configuration;
-import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.lvs.Balancing;
 import org.aloft.agent.notify.Notifications;
@@ -12,29 +11,97 @@ import org.aloft.agent.vrrp.VrrpRunner;
 import org.aloft.agent.vrrp.router.RouterStatus;
 
 /** The parts of a daemon that follow its configuration. For the main thread. */
-record Parts(
-        VrrpRunner vrrp, Tracking tracking, BfdSessions sessions, Balancing balancing, Notifications notifications) {
+record Parts(VrrpRunner vrrp, Tracking tracking, Balancing balancing, Notifications notifications) {
     /**
-     * Puts a configuration in force. Trackers come before instances, so that none begins with a priority that it does
-     * not have. Notifications are not touched: at a reload they have to know of it before all others.
+     * All of them, in the order in which they switch: notifications know who is told of what follows, and trackers come
+     * before instances, so that none begins with a priority that it does not have.
      */
-    void configure(LoadedConfiguration loaded) {
-        Configuration next = loaded.configuration();
-        balancing.configure(next, loaded.plan(), loaded.identity());
-        vrrp.expect(next.instances().stream().map(VrrpInstanceBlock::name).collect(Collectors.toSet()));
-        try {
-            tracking.configure(next.tracking(), next.global().scripts());
-        } catch (RuntimeException refused) {
-            vrrp.expectNoChange(); // the instances that run go on, and what they track counts
-            throw refused;
+    List<Part<LoadedConfiguration>> inOrder() {
+        return List.of(new Telling(notifications), new Balance(balancing), new Trackers(tracking), new Instances(this));
+    }
+
+    private record Telling(Notifications notifications) implements Part<LoadedConfiguration> {
+        @Override
+        public String name() {
+            return "notifications";
         }
-        vrrp.tellOthers(next.global().vrrp().logUnknownRouters());
-        vrrp.delay(next.tracking().interfaceUpDownDelays());
-        vrrp.pace(next.global().vrrp().announcements().paces());
-        vrrp.configure(next.instances(), next.syncGroups(), next.statics());
-        balancing.activeInstances(vrrp.status().stream()
-                .filter(instance -> instance.state().equals(InstanceState.ACTIVE.name()))
-                .map(RouterStatus::name)
-                .collect(Collectors.toSet()));
+
+        @Override
+        public void switchTo(LoadedConfiguration next) {
+            notifications.configure(next.notificationSettings());
+        }
+    }
+
+    private record Balance(Balancing balancing) implements Part<LoadedConfiguration> {
+        @Override
+        public String name() {
+            return "virtual servers";
+        }
+
+        @Override
+        public void prepare(LoadedConfiguration next) {
+            balancing.prepare(next.plan());
+        }
+
+        @Override
+        public void switchTo(LoadedConfiguration next) {
+            balancing.configure(next.configuration(), next.plan(), next.identity());
+        }
+
+        @Override
+        public void release() {
+            balancing.release();
+        }
+    }
+
+    private record Trackers(Tracking tracking) implements Part<LoadedConfiguration> {
+        @Override
+        public String name() {
+            return "trackers";
+        }
+
+        @Override
+        public void prepare(LoadedConfiguration next) {
+            tracking.prepare(next.configuration().tracking());
+        }
+
+        @Override
+        public void switchTo(LoadedConfiguration next) {
+            tracking.configure(
+                    next.configuration().tracking(),
+                    next.configuration().global().scripts());
+        }
+
+        @Override
+        public void release() {
+            tracking.release();
+        }
+    }
+
+    /** An instance that the kernel grants no socket is in FAULT and says so; that refuses no configuration. */
+    private record Instances(Parts parts) implements Part<LoadedConfiguration> {
+        @Override
+        public String name() {
+            return "VRRP instances";
+        }
+
+        @Override
+        public void switchTo(LoadedConfiguration loaded) {
+            Configuration next = loaded.configuration();
+            VrrpRunner vrrp = parts.vrrp;
+            vrrp.tellOthers(next.global().vrrp().logUnknownRouters());
+            vrrp.delay(next.tracking().interfaceUpDownDelays());
+            vrrp.pace(next.global().vrrp().announcements().paces());
+            vrrp.configure(next.instances(), next.syncGroups(), next.statics());
+            parts.balancing.activeInstances(vrrp.status().stream()
+                    .filter(instance -> instance.state().equals(InstanceState.ACTIVE.name()))
+                    .map(RouterStatus::name)
+                    .collect(Collectors.toSet()));
+        }
+
+        @Override
+        public void release() {
+            parts.vrrp.forgetTracked();
+        }
     }
 }

@@ -41,9 +41,9 @@ public final class Tracking implements AutoCloseable {
     private final ScriptWatcher scripts;
     private final ProcessWatcher processes;
     private final List<Watcher> watchers;
-    private Set<String> instances = Set.of();
     private boolean configuring;
     private volatile boolean started;
+    private volatile TrackingPlan plan = TrackingPlan.NONE;
     private final Set<TrackerKey> known = new HashSet<>();
 
     private Tracking(
@@ -90,21 +90,48 @@ public final class Tracking implements AutoCloseable {
     }
 
     /**
-     * Makes these the trackers. What is unchanged keeps what is known of it, and its scripts their rhythm. Waits until
-     * the taker has been told of every instance, those that track nothing any more included.
+     * Opens what {@link #configure} will need for these, beside what is open. What is watched stays as it is.
      *
-     * @throws org.aloft.agent.kernel.KernelException the kernel grants no sockets; what was tracked before may no
-     *     longer be
+     * @throws org.aloft.agent.kernel.KernelException the kernel does not grant it
      */
-    public void configure(TrackingPlan plan, ScriptSecurity security) {
-        if (!started) {
-            if (plan.isEmpty()) {
-                return;
-            }
-            started = true;
-            loop.start();
+    public void prepare(TrackingPlan next) {
+        if (begins(next)) {
+            loop.call(() -> watchers.forEach(watcher -> watcher.prepare(next, wanted(next))));
         }
-        loop.call(() -> reconcile(plan, security));
+    }
+
+    /**
+     * Makes these the trackers. What is unchanged keeps what is known of it, and its scripts their rhythm. Waits until
+     * the taker has been told of every instance of the plan, and of no other.
+     *
+     * @throws org.aloft.agent.kernel.KernelException the kernel does not grant what is needed; what was tracked before
+     *     may no longer be, until it is configured again
+     */
+    public void configure(TrackingPlan next, ScriptSecurity security) {
+        if (begins(next)) {
+            loop.call(() -> reconcile(next, security));
+        }
+    }
+
+    /** Closes what the last {@link #configure} has no need of: there is no other plan to go to, or back to. */
+    public void release() {
+        if (started) {
+            loop.call(() -> watchers.forEach(Watcher::release));
+        }
+    }
+
+    /** Whether there is something to do, now or before. */
+    private boolean begins(TrackingPlan next) {
+        if (!started && !next.isEmpty()) {
+            loop.start();
+            started = true;
+        }
+        return started;
+    }
+
+    /** What was configured last. */
+    public TrackingPlan plan() {
+        return plan;
     }
 
     /** The numbers in files, for others than instances. */
@@ -146,27 +173,31 @@ public final class Tracking implements AutoCloseable {
         }
     }
 
-    private void reconcile(TrackingPlan plan, ScriptSecurity security) {
+    private static Set<TrackerKey> wanted(TrackingPlan by) {
         Set<TrackerKey> wanted = new HashSet<>();
-        plan.byInstance().values().forEach(all -> all.forEach(tracked -> wanted.add(TrackerKey.of(tracked))));
-        table.configure(plan.byInstance());
-        forgetAllBut(wanted, plan);
+        by.byInstance().values().forEach(all -> all.forEach(tracked -> wanted.add(TrackerKey.of(tracked))));
+        return wanted;
+    }
+
+    /** An instance that has another name in the next plan is not told under its old one that it tracks nothing. */
+    private void reconcile(TrackingPlan next, ScriptSecurity security) {
+        Set<TrackerKey> wanted = wanted(next);
+        plan = next;
+        table.configure(next.byInstance());
+        forgetAllBut(wanted, next);
         scripts.admitBy(line -> Admission.of(line, security));
         configuring = true;
         try {
-            watchers.forEach(watcher -> watcher.configure(plan, wanted, System.nanoTime()));
+            watchers.forEach(watcher -> watcher.configure(next, wanted, System.nanoTime()));
         } finally {
             configuring = false;
         }
-        Set<String> concerned = new HashSet<>(instances);
-        concerned.addAll(plan.byInstance().keySet());
-        instances = plan.byInstance().keySet();
-        concerned.forEach(this::tell);
+        next.byInstance().keySet().forEach(this::tell);
     }
 
-    private void forgetAllBut(Set<TrackerKey> wanted, TrackingPlan plan) {
+    private void forgetAllBut(Set<TrackerKey> wanted, TrackingPlan next) {
         Set<TrackerKey> kept = new HashSet<>(wanted);
-        plan.files().forEach(file -> kept.add(new TrackerKey(TrackerKind.FILE, file.name())));
+        next.files().forEach(file -> kept.add(new TrackerKey(TrackerKind.FILE, file.name())));
         known.removeIf(key -> {
             boolean gone = !kept.contains(key);
             if (gone) {

@@ -96,10 +96,7 @@ final class TrackingDraft {
         groups.forEach(group -> group.draft().lines.forEach(line -> checkExists(line, problems)));
         Map<String, List<Tracked>> byInstance = new HashMap<>();
         for (VrrpInstanceBlock block : blocks) {
-            List<Tracked> tracked = trackedBy(block, problems);
-            if (!tracked.isEmpty()) {
-                byInstance.put(block.name(), tracked);
-            }
+            byInstance.put(block.name(), trackedBy(block, problems));
         }
         return new TrackingPlan(
                 List.copyOf(scripts.values()),
