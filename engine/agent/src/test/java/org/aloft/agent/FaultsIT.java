@@ -45,6 +45,10 @@ class FaultsIT {
             }
             """;
 
+    /** As the status says it. */
+    private static final String SERVED =
+            "\"virtualServices\" : [ {\n    \"address\" : \"10.9.0.10\",\n    \"port\" : %d,";
+
     @TempDir
     Path folder;
 
@@ -153,16 +157,57 @@ class FaultsIT {
                     .contains("trackers: cannot watch files")
                     .contains("refused; the configuration read before stays in force");
             router.await("is refused; the configuration read before stays in force");
-            assertThat(hosts.order(hosts.first, "status"))
-                    .contains("10.9.0.10:80\"")
-                    .doesNotContain("10.9.0.10:443");
-            assertThat(hosts.order(hosts.first, "reload", "--dry-run")).contains("10.9.0.10:80", "10.9.0.10:443");
+            assertThat(hosts.order(hosts.first, "status")).contains(SERVED.formatted(80));
+            assertThat(hosts.order(hosts.first, "reload", "--dry-run"))
+                    .contains("virtual_server 10.9.0.10 80 TCP goes", "virtual_server 10.9.0.10 443 TCP comes");
             hosts.write("aloftd.conf", SERVICE.formatted(443));
-            assertThat(hosts.order(hosts.first, "reload")).contains("10.9.0.10:443");
-            assertThat(hosts.order(hosts.first, "status"))
-                    .contains("10.9.0.10:443\"")
-                    .doesNotContain("10.9.0.10:80");
+            assertThat(hosts.order(hosts.first, "reload")).contains("virtual_server 10.9.0.10 443 TCP comes");
+            assertThat(hosts.order(hosts.first, "status")).contains(SERVED.formatted(443));
         }
+    }
+
+    /** keepalived 2.2.7 ignores them all. */
+    @Test
+    void shouldOutliveSignalsThatEndOrStopOtherPrograms() throws Exception {
+        try (Router router = hosts.aloftd(hosts.first, configuration("version 3\nadvert_int 0.5", VIP))) {
+            router.await("VI_1: ACTIVE");
+            for (String signal :
+                    List.of("ALRM", "STKFLT", "XCPU", "VTALRM", "PROF", "IO", "PWR", "SYS", "TSTP", "TTIN", "TTOU")) {
+                router.signal(signal);
+                router.signal("HUP");
+                router.await("it is in force");
+            }
+            router.signal("TERM");
+            router.awaitCleanExit();
+        }
+    }
+
+    @Test
+    void shouldEndAtOnceWhenToldToDuringItsStartupScript() throws Exception {
+        Path begun = folder.resolve("begun");
+        Commands.run("mkfifo", begun.toString());
+        Path startup = script("startup", "echo begun > " + begun + "\nexec sleep 600");
+        Path after = folder.resolve("after");
+        Path shutdown = script("shutdown", "echo ended > " + after);
+        Path file = hosts.write(
+                "aloftd.conf",
+                "global_defs {\nstartup_script " + startup + " root\nshutdown_script " + shutdown + " root\n}\n"
+                        + SERVICE.formatted(80));
+        try (Router router = hosts.aloftd(hosts.first, file)) {
+            assertThat(Files.readString(begun)).isEqualTo("begun\n");
+            router.signal("TERM");
+            router.awaitCleanExit();
+            assertThat(router.seen())
+                    .anyMatch(line -> line.contains("stopping before anything was started"))
+                    .noneMatch(line -> line.contains(" runs with "));
+            assertThat(after).hasContent("ended");
+        }
+    }
+
+    private Path script(String name, String lines) throws IOException {
+        Path script = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + lines + "\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        return script;
     }
 
     /** nohup(1) starts its command so, and shells do with those in the background. */

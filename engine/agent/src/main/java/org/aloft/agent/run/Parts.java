@@ -13,11 +13,12 @@ import org.aloft.agent.vrrp.router.RouterStatus;
 /** The parts of a daemon that follow its configuration. For the main thread. */
 record Parts(VrrpRunner vrrp, Tracking tracking, Balancing balancing, Notifications notifications) {
     /**
-     * All of them, in the order in which they switch: notifications know who is told of what follows, and trackers come
-     * before instances, so that none begins with a priority that it does not have.
+     * Takes all of them from one configuration to another: first notifications, which are to know who is told of what
+     * follows, and trackers before instances, so that none begins with a priority that it does not have.
      */
-    List<Part<LoadedConfiguration>> inOrder() {
-        return List.of(new Telling(notifications), new Balance(balancing), new Trackers(tracking), new Instances(this));
+    Changeover<LoadedConfiguration> changeover() {
+        return new Changeover<>(List.of(
+                new Telling(notifications), new Balance(balancing), new Trackers(tracking), new Instances(this)));
     }
 
     private record Telling(Notifications notifications) implements Part<LoadedConfiguration> {
