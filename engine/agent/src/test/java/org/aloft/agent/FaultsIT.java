@@ -191,8 +191,8 @@ class FaultsIT {
         Path shutdown = script("shutdown", "echo ended > " + after);
         Path file = hosts.write(
                 "aloftd.conf",
-                "global_defs {\nstartup_script " + startup + " root\nshutdown_script " + shutdown + " root\n}\n"
-                        + SERVICE.formatted(80));
+                "global_defs {\nstartup_script_timeout 600\nstartup_script " + startup + " root\nshutdown_script "
+                        + shutdown + " root\n}\n" + SERVICE.formatted(80));
         try (Router router = hosts.aloftd(hosts.first, file)) {
             assertThat(Files.readString(begun)).isEqualTo("begun\n");
             router.signal("TERM");

@@ -10,8 +10,8 @@ import java.util.Map;
  * @param processes every {@code vrrp_track_process}
  * @param files every {@code track_file}
  * @param bfdInstances every {@code bfd_instance}
- * @param byInstance the trackers of each {@code vrrp_instance}, those of its sync group included; none for those
- *     that track nothing
+ * @param byInstance the trackers of each {@code vrrp_instance}, those of its sync group included; instances without any
+ *     are missing
  * @param interfaceUpDownDelays {@code interface_up_down_delays}, by the names of the interfaces
  */
 public record TrackingPlan(
@@ -41,6 +41,6 @@ public record TrackingPlan(
                 && processes.isEmpty()
                 && files.isEmpty()
                 && bfdInstances.isEmpty()
-                && byInstance.values().stream().allMatch(List::isEmpty);
+                && byInstance.isEmpty();
     }
 }

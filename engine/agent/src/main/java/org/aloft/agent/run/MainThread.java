@@ -103,7 +103,6 @@ final class MainThread {
     /** Obeys until it is to end, and returns the exit code. */
     int obey(Parts parts) {
         Changeover<LoadedConfiguration> changeover = parts.changeover();
-        nameThreads();
         while (true) {
             heartbeat.beat();
             Order order = nextOrder();
@@ -131,7 +130,8 @@ final class MainThread {
         parts.vrrp().leave(); // the VIPs go first, and only then what answers behind them
     }
 
-    private void nameThreads() {
+    /** Gives the threads that there are the names that the configuration has for them. */
+    void nameThreads() {
         ProcessNames names = inForce.configuration().global().process().names();
         threads.apply(started -> ThreadParts.name(started, names));
     }

@@ -3,6 +3,7 @@ package org.aloft.agent.run;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.aloft.agent.config.Configuration;
+import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.lvs.Balancing;
 import org.aloft.agent.notify.Notifications;
@@ -68,9 +69,11 @@ record Parts(VrrpRunner vrrp, Tracking tracking, Balancing balancing, Notificati
 
         @Override
         public void switchTo(LoadedConfiguration next) {
+            Configuration wanted = next.configuration();
             tracking.configure(
-                    next.configuration().tracking(),
-                    next.configuration().global().scripts());
+                    wanted.tracking(),
+                    wanted.instances().stream().map(VrrpInstanceBlock::name).toList(),
+                    wanted.global().scripts());
         }
 
         @Override

@@ -183,6 +183,7 @@ final class Startup {
             events.listen(balancing::happened);
             Parts parts = new Parts(vrrp, tracking, balancing, notifications);
             inForce.begin(parts.changeover());
+            main.nameThreads();
             systemd.ready();
             LOG.log(Level.INFO, "{0} runs with {1}", Version.nameAndVersion(), line.file());
             events.happened(new AgentEvent.AgentStarted(calendar.instant(), Version.nameAndVersion()));

@@ -3,6 +3,7 @@ package org.aloft.agent.track;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -102,14 +103,16 @@ public final class Tracking implements AutoCloseable {
 
     /**
      * Makes these the trackers. What is unchanged keeps what is known of it, and its scripts their rhythm. Waits until
-     * the taker has been told of every instance of the plan, and of no other.
+     * the taker has been told of every instance, and of no other: one that goes, or has another name from now on, runs
+     * until the instances are configured, and is not to have another priority for that moment.
      *
+     * @param instances the names of all
      * @throws org.aloft.agent.kernel.KernelException the kernel does not grant what is needed; what was tracked before
      *     may no longer be, until it is configured again
      */
-    public void configure(TrackingPlan next, ScriptSecurity security) {
+    public void configure(TrackingPlan next, Collection<String> instances, ScriptSecurity security) {
         if (begins(next)) {
-            loop.call(() -> reconcile(next, security));
+            loop.call(() -> reconcile(next, instances, security));
         }
     }
 
@@ -179,8 +182,7 @@ public final class Tracking implements AutoCloseable {
         return wanted;
     }
 
-    /** An instance that has another name in the next plan is not told under its old one that it tracks nothing. */
-    private void reconcile(TrackingPlan next, ScriptSecurity security) {
+    private void reconcile(TrackingPlan next, Collection<String> instances, ScriptSecurity security) {
         Set<TrackerKey> wanted = wanted(next);
         plan = next;
         table.configure(next.byInstance());
@@ -192,7 +194,7 @@ public final class Tracking implements AutoCloseable {
         } finally {
             configuring = false;
         }
-        next.byInstance().keySet().forEach(this::tell);
+        instances.forEach(this::tell);
     }
 
     private void forgetAllBut(Set<TrackerKey> wanted, TrackingPlan next) {

@@ -35,7 +35,7 @@ class LifecycleScriptTest {
         String user = System.getProperty("user.name");
         GlobalDefinitions global = ConfigurationReader.read(Files.writeString(
                         folder.resolve("aloftd.conf"),
-                        "global_defs {\nstartup_script " + script + " " + user + "\n}\n"))
+                        "global_defs {\nstartup_script_timeout 600\nstartup_script " + script + " " + user + "\n}\n"))
                 .global();
         LifecycleScript.start(runner, global.process(), global.scripts(), stopAsked);
     }

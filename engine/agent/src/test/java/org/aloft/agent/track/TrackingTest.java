@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.aloft.agent.bfd.BfdSessions;
 import org.aloft.agent.config.Configuration;
+import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.config.language.ConfigurationReader;
 import org.aloft.agent.script.ScriptRunner;
 import org.aloft.agent.thread.Faults;
@@ -72,7 +73,10 @@ class TrackingTest {
     }
 
     private void configure(Configuration next) {
-        tracking.configure(next.tracking(), next.global().scripts());
+        tracking.configure(
+                next.tracking(),
+                next.instances().stream().map(VrrpInstanceBlock::name).toList(),
+                next.global().scripts());
     }
 
     /** It runs under that name until all parts have switched, and must not lose its priority for that moment. */

@@ -96,7 +96,10 @@ final class TrackingDraft {
         groups.forEach(group -> group.draft().lines.forEach(line -> checkExists(line, problems)));
         Map<String, List<Tracked>> byInstance = new HashMap<>();
         for (VrrpInstanceBlock block : blocks) {
-            byInstance.put(block.name(), trackedBy(block, problems));
+            List<Tracked> tracked = trackedBy(block, problems);
+            if (!tracked.isEmpty()) {
+                byInstance.put(block.name(), tracked);
+            }
         }
         return new TrackingPlan(
                 List.copyOf(scripts.values()),
