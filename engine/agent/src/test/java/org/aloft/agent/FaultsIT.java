@@ -36,6 +36,19 @@ class FaultsIT {
     /** At one a second, longer than any thread may stand still unseen. */
     private static final int SIGNS_OF_LIFE = 10;
 
+    private static final String SERVICE = """
+            virtual_server 10.9.0.10 %d {
+                lb_kind DR
+                protocol TCP
+                real_server 10.9.0.20 80 {
+                }
+            }
+            """;
+
+    /** As the status says it. */
+    private static final String SERVED =
+            "\"virtualServices\" : [ {\n    \"address\" : \"10.9.0.10\",\n    \"port\" : %d,";
+
     @TempDir
     Path folder;
 
@@ -117,6 +130,84 @@ class FaultsIT {
         } catch (IOException full) {
             assertThat(full).hasMessageContaining("No space left");
         }
+    }
+
+    /** The limit is of a user namespace of its own, so nobody else is short of them. */
+    @Test
+    void shouldChangeNothingByAReloadThatTheKernelRefuses() throws Exception {
+        Path file = hosts.write("aloftd.conf", SERVICE.formatted(80));
+        List<String> command = new ArrayList<>(List.of(
+                "unshare",
+                "--user",
+                "--map-root-user",
+                "--net",
+                "sh",
+                "-c",
+                "echo 0 > /proc/sys/user/max_inotify_instances && exec \"$@\"",
+                "sh"));
+        command.addAll(hosts.aloftdCommand(hosts.first, "-f", file.toString()));
+        try (Router router = hosts.run(hosts.first, command)) {
+            router.await(" runs with ");
+            hosts.write(
+                    "aloftd.conf",
+                    "track_file load {\nfile " + folder.resolve("load") + "\n}\n" + SERVICE.formatted(443));
+            Commands.Result reload = hosts.tryOrder(hosts.first, "reload");
+            assertThat(reload.exitCode()).isEqualTo(1);
+            assertThat(reload.output())
+                    .contains("trackers: cannot watch files")
+                    .contains("refused; the configuration read before stays in force");
+            router.await("is refused; the configuration read before stays in force");
+            assertThat(hosts.order(hosts.first, "status")).contains(SERVED.formatted(80));
+            assertThat(hosts.order(hosts.first, "reload", "--dry-run"))
+                    .contains("virtual_server 10.9.0.10 80 TCP goes", "virtual_server 10.9.0.10 443 TCP comes");
+            hosts.write("aloftd.conf", SERVICE.formatted(443));
+            assertThat(hosts.order(hosts.first, "reload")).contains("virtual_server 10.9.0.10 443 TCP comes");
+            assertThat(hosts.order(hosts.first, "status")).contains(SERVED.formatted(443));
+        }
+    }
+
+    /** keepalived 2.2.7 ignores them all. */
+    @Test
+    void shouldOutliveSignalsThatEndOrStopOtherPrograms() throws Exception {
+        try (Router router = hosts.aloftd(hosts.first, configuration("version 3\nadvert_int 0.5", VIP))) {
+            router.await("VI_1: ACTIVE");
+            for (String signal :
+                    List.of("ALRM", "STKFLT", "XCPU", "VTALRM", "PROF", "IO", "PWR", "SYS", "TSTP", "TTIN", "TTOU")) {
+                router.signal(signal);
+                router.signal("HUP");
+                router.await("it is in force");
+            }
+            router.signal("TERM");
+            router.awaitCleanExit();
+        }
+    }
+
+    @Test
+    void shouldEndAtOnceWhenToldToDuringItsStartupScript() throws Exception {
+        Path begun = folder.resolve("begun");
+        Commands.run("mkfifo", begun.toString());
+        Path startup = script("startup", "echo begun > " + begun + "\nexec sleep 600");
+        Path after = folder.resolve("after");
+        Path shutdown = script("shutdown", "echo ended > " + after);
+        Path file = hosts.write(
+                "aloftd.conf",
+                "global_defs {\nstartup_script_timeout 600\nstartup_script " + startup + " root\nshutdown_script "
+                        + shutdown + " root\n}\n" + SERVICE.formatted(80));
+        try (Router router = hosts.aloftd(hosts.first, file)) {
+            assertThat(Files.readString(begun)).isEqualTo("begun\n");
+            router.signal("TERM");
+            router.awaitCleanExit();
+            assertThat(router.seen())
+                    .anyMatch(line -> line.contains("stopping before anything was started"))
+                    .noneMatch(line -> line.contains(" runs with "));
+            assertThat(after).hasContent("ended");
+        }
+    }
+
+    private Path script(String name, String lines) throws IOException {
+        Path script = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + lines + "\n");
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        return script;
     }
 
     /** nohup(1) starts its command so, and shells do with those in the background. */

@@ -72,11 +72,20 @@ final class Hosts implements AutoCloseable {
 
     /** Gives an order to the aloftd of a host and returns its answer. */
     String order(String host, String... words) {
+        return Commands.run(orderWords(host, words).toArray(String[]::new));
+    }
+
+    /** The same for an order that may be refused. */
+    Commands.Result tryOrder(String host, String... words) {
+        return Commands.tryRun(orderWords(host, words));
+    }
+
+    private List<String> orderWords(String host, String... words) {
         List<String> command =
                 new ArrayList<>(List.of(Bundle.installed().resolve("bin/aloftd").toString()));
         command.addAll(List.of(words));
         command.addAll(List.of("--run-directory", runDirectory(host).toString()));
-        return Commands.run(command.toArray(String[]::new));
+        return command;
     }
 
     /** Starts keepalived's VRRP, and BFD if the file has some, on a host. */

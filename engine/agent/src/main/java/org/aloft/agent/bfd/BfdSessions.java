@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.aloft.agent.config.BfdInstanceBlock;
 import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
@@ -86,16 +87,42 @@ public final class BfdSessions implements AutoCloseable {
         return new BfdSessions(random, supervisor);
     }
 
-    /** Makes these the sessions, and waits for that. Those that are unchanged go on undisturbed. */
-    public synchronized void configure(List<BfdInstanceBlock> blocks) {
-        if (!started) {
-            if (blocks.isEmpty()) {
-                return;
-            }
-            started = true;
-            loop.start();
+    /**
+     * Listens where {@link #configure} will need it for these and the sessions that there are do not. Those go on.
+     *
+     * @throws KernelException another program has the port
+     */
+    public void prepare(List<BfdInstanceBlock> blocks) {
+        if (begins(blocks)) {
+            loop.call(() -> Stream.of(true, false)
+                    .filter(ipv4 -> !isWanted(ipv4) && isWanted(blocks, ipv4))
+                    .forEach(this::listenOn));
         }
-        loop.call(() -> reconcile(blocks));
+    }
+
+    /**
+     * Makes these the sessions, and waits for that. Those that are unchanged go on undisturbed. Where another program
+     * has the port, that is logged.
+     */
+    public void configure(List<BfdInstanceBlock> blocks) {
+        if (begins(blocks)) {
+            loop.call(() -> reconcile(blocks));
+        }
+    }
+
+    /** Listens no longer where the last {@link #configure} has no need of it. */
+    public void release() {
+        if (started) {
+            loop.call(this::closeUnused);
+        }
+    }
+
+    private boolean begins(List<?> wanted) {
+        if (!started && !wanted.isEmpty()) {
+            loop.start();
+            started = true;
+        }
+        return started;
     }
 
     /**
@@ -112,18 +139,14 @@ public final class BfdSessions implements AutoCloseable {
      * for. Does not wait.
      */
     public void members(List<GroupMember> members) {
-        if (!started) {
-            if (members.isEmpty()) {
-                return;
-            }
-            started = true;
-            loop.start();
+        if (begins(members)) {
+            loop.post(() -> {
+                peers.members(members, System.nanoTime());
+                detects(!members.isEmpty());
+                listen();
+                closeUnused();
+            });
         }
-        loop.post(() -> {
-            peers.members(members, System.nanoTime());
-            detects(!members.isEmpty());
-            listen();
-        });
     }
 
     /**
@@ -294,28 +317,52 @@ public final class BfdSessions implements AutoCloseable {
         return by.stream().anyMatch(endpoint -> endpoint.discriminator() == discriminator);
     }
 
+    private List<BfdInstanceBlock> blocks() {
+        return endpoints.stream().map(BfdEndpoint::block).toList();
+    }
+
+    private boolean isWanted(boolean ipv4) {
+        return peers.speak(ipv4) || isWanted(blocks(), ipv4);
+    }
+
     private void listen() {
-        listenOn(true);
-        listenOn(false);
+        Stream.of(true, false).filter(this::isWanted).forEach(this::tryToListenOn);
+    }
+
+    private static boolean isWanted(List<BfdInstanceBlock> blocks, boolean ipv4) {
+        return blocks.stream().anyMatch(block -> block.neighbor() instanceof Inet4Address == ipv4);
+    }
+
+    private void tryToListenOn(boolean ipv4) {
+        try {
+            listenOn(ipv4);
+        } catch (KernelException refused) {
+            LOG.log(Level.ERROR, "no BFD session can come up: {0}", refused.getMessage());
+        }
     }
 
     private void listenOn(boolean ipv4) {
-        boolean wanted = peers.speak(ipv4)
-                || endpoints.stream().anyMatch(endpoint -> endpoint.block().neighbor() instanceof Inet4Address == ipv4);
-        UdpReceiver open = receivers.get(ipv4);
-        if (wanted && open == null) {
+        if (!receivers.containsKey(ipv4)) {
+            UdpReceiver receiver = UdpReceiver.open(wildcard(ipv4), SessionSender.PORT);
             try {
-                UdpReceiver receiver = UdpReceiver.open(wildcard(ipv4), SessionSender.PORT);
                 poller.add(receiver.fd());
-                receivers.put(ipv4, receiver);
-            } catch (KernelException refused) {
-                LOG.log(Level.ERROR, "no BFD session can come up: {0}", refused.getMessage());
+            } catch (RuntimeException refused) {
+                receiver.close();
+                throw refused;
             }
-        } else if (!wanted && open != null) {
-            poller.remove(open.fd());
-            open.close();
-            receivers.remove(ipv4);
+            receivers.put(ipv4, receiver);
         }
+    }
+
+    private void closeUnused() {
+        receivers.entrySet().removeIf(open -> {
+            boolean unused = !isWanted(open.getKey());
+            if (unused) {
+                poller.remove(open.getValue().fd());
+                open.getValue().close();
+            }
+            return unused;
+        });
     }
 
     private void lost(PeerLost lost) {

@@ -81,7 +81,8 @@ public record CommandLine(
             to do instead.
 
             Signals: TERM hands the VIPs over and exits, HUP reads FILE again. USR1 and USR2, for which keepalived writes files,
-            say in the log where the same stands.
+            say in the log where the same stands. Those that mean nothing to it, such as ALRM, are
+            ignored.
             """;
 
     /** What aloftd is asked to do. */

@@ -159,11 +159,23 @@ public sealed interface AgentEvent {
      * The file was read again and is not in force.
      *
      * @param problems why, one line each, for people
+     * @param unrestored the parts of aloftd in which the configuration read before is not in force either, as people
+     *     call them; empty but where the way back failed as well
      */
-    record ConfigurationRefused(Instant at, List<String> problems) implements AgentEvent {
-        /** Takes a copy. */
+    record ConfigurationRefused(Instant at, List<String> problems, List<String> unrestored) implements AgentEvent {
+        /** Takes copies. */
         public ConfigurationRefused {
             problems = List.copyOf(problems);
+            unrestored = List.copyOf(unrestored);
+        }
+
+        /** What is in force now, for people. */
+        public String outcome() {
+            return "the configuration read before stays in force"
+                    + (unrestored.isEmpty()
+                            ? ""
+                            : ", but not in " + String.join(", ", unrestored)
+                                    + "; run: systemctl restart aloftd, which takes the file as it is");
         }
     }
 

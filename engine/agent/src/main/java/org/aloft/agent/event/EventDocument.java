@@ -158,7 +158,7 @@ public final class EventDocument {
             return members("changes", reloaded.changes());
         }
         if (event instanceof AgentEvent.ConfigurationRefused refused) {
-            return members("problems", refused.problems());
+            return members("problems", refused.problems(), "unrestored", refused.unrestored());
         }
         return event instanceof AgentEvent.AgentStarted started ? members("agent", started.version()) : Map.of();
     }

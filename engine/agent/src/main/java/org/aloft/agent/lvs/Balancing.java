@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.aloft.agent.balance.Balancer;
@@ -35,7 +36,8 @@ import org.aloft.agent.thread.Supervisor;
 /**
  * The balancing half of the daemon: begins with the first {@code virtual_server}, or with what an earlier run left
  * behind, so that a file without any needs no IPVS in the kernel. A kernel without IPVS is no reason to stop: the
- * balancer says so and tries again. {@link #configure} and {@link #close} are for the main thread; the rest is for any.
+ * balancer says so and tries again. {@link #prepare}, {@link #configure}, {@link #release} and {@link #close} are for the
+ * main thread; the rest is for any.
  */
 public final class Balancing implements AutoCloseable {
     private final IpvsJournal journal;
@@ -48,6 +50,7 @@ public final class Balancing implements AutoCloseable {
     private volatile TlsIdentity identity = TlsIdentity.of(Optional.empty());
     private final Set<String> activeInstances = ConcurrentHashMap.newKeySet();
     private volatile Optional<Parts> parts = Optional.empty();
+    private Optional<HealthChecks> prepared = Optional.empty();
 
     /** What runs once there is something to balance. */
     private record Parts(HealthChecks checks, Balancer balancer) {}
@@ -81,29 +84,58 @@ public final class Balancing implements AutoCloseable {
     }
 
     /**
+     * Opens what {@link #configure} will need for this plan, if it is the first with something to do.
+     *
+     * @throws RuntimeException it cannot be had
+     */
+    public void prepare(BalancingPlan plan) {
+        if (parts.isEmpty() && prepared.isEmpty() && isSomethingToDo(plan)) {
+            prepared = Optional.of(HealthChecks.open(new Random(), sources, supervisor));
+        }
+    }
+
+    /** Closes what {@link #prepare} opened, unless it is in use. */
+    public void release() {
+        prepared.ifPresent(HealthChecks::close);
+        prepared = Optional.empty();
+    }
+
+    /**
      * Makes these the services that are balanced.
      *
      * @param plan what the configuration asks of the balancer
      * @param identity as whom {@code SSL_GET} speaks from now on, in checks that go on as well
+     * @throws IllegalStateException a fault of the balancer's while it runs; when it begins that is in the log, and no
+     *     reason to stop
      */
     public void configure(Configuration configuration, BalancingPlan plan, TlsIdentity identity) {
         this.identity = identity;
         security = configuration.global().scripts();
         if (parts.isPresent()) {
-            // A fault in there is in the log, and no reason to stop.
-            parts.get().balancer().configure(plan).exceptionally(told -> null).join();
+            change(parts.get().balancer(), plan);
         } else if (isSomethingToDo(plan)) {
+            prepare(plan);
             parts = Optional.of(start(plan, configuration.global().process().namespaces()));
             List.copyOf(activeInstances).forEach(instance -> instanceChanged(instance, true));
         }
     }
 
+    private static void change(Balancer balancer, BalancingPlan plan) {
+        try {
+            balancer.configure(plan).join();
+        } catch (CompletionException fault) {
+            throw new IllegalStateException("a fault of the balancer: " + fault.getCause(), fault.getCause());
+        }
+    }
+
     private Parts start(BalancingPlan plan, NamespaceBlock namespaces) {
-        HealthChecks checks = HealthChecks.open(new Random(), sources, supervisor);
+        HealthChecks checks = prepared.orElseThrow();
         Balancer.Surroundings surroundings =
                 new Balancer.Surroundings(() -> open(namespaces), checks, journal, isLocal, calendar, System::nanoTime);
         BalancingNews news = new BalancingNews(events, calendar);
-        return new Parts(checks, Balancer.start(surroundings, plan, news, supervisor));
+        Parts running = new Parts(checks, Balancer.start(surroundings, plan, news, supervisor));
+        prepared = Optional.empty();
+        return running;
     }
 
     /** A socket of another namespace reaches that one's IPVS from any thread. */

@@ -150,7 +150,9 @@ public final class Orders {
         try {
             return changed(file.changes(), "a reload would change", output);
         } catch (ConfigurationException refused) {
-            return refused(refused.problems().stream().map(Problem::toString).toList(), output);
+            List<String> problems =
+                    refused.problems().stream().map(Problem::toString).toList();
+            return refused(new AgentEvent.ConfigurationRefused(calendar.instant(), problems, List.of()), output);
         }
     }
 
@@ -165,7 +167,7 @@ public final class Orders {
             file.reload();
             return await(outcome) instanceof AgentEvent.ConfigurationReloaded reloaded
                     ? changed(reloaded.changes(), "the reload changed", output)
-                    : refused(((AgentEvent.ConfigurationRefused) outcome.join()).problems(), output);
+                    : refused((AgentEvent.ConfigurationRefused) outcome.join(), output);
         } finally {
             end.run();
         }
@@ -177,9 +179,9 @@ public final class Orders {
         return DONE;
     }
 
-    private static int refused(List<String> problems, ControlOutput output) {
-        problems.forEach(output::error);
-        output.error("refused; the configuration read before stays in force");
+    private static int refused(AgentEvent.ConfigurationRefused why, ControlOutput output) {
+        why.problems().forEach(output::error);
+        output.error("refused; " + why.outcome());
         return FAILED;
     }
 

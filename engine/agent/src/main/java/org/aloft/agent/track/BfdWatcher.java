@@ -23,6 +23,16 @@ final class BfdWatcher implements Watcher {
     }
 
     @Override
+    public void prepare(TrackingPlan plan, Set<TrackerKey> wanted) {
+        sessions.prepare(plan.bfdInstances());
+    }
+
+    @Override
+    public void release() {
+        sessions.release();
+    }
+
+    @Override
     public void configure(TrackingPlan plan, Set<TrackerKey> wanted, long now) {
         watched.entrySet().removeIf(entry -> {
             boolean gone = !wanted.contains(entry.getKey());

@@ -57,6 +57,27 @@ final class FileWatcher implements Watcher {
         this.readings = readings;
     }
 
+    @Override
+    public void prepare(TrackingPlan plan, Set<TrackerKey> wanted) {
+        if (!plan.files().isEmpty()) {
+            open();
+        }
+    }
+
+    private void open() {
+        if (watch.isPresent()) {
+            return;
+        }
+        DirectoryWatch opened = DirectoryWatch.open();
+        try {
+            poller.add(opened.fd());
+        } catch (RuntimeException failure) {
+            opened.close();
+            throw failure;
+        }
+        watch = Optional.of(opened);
+    }
+
     /** All of them, since real servers may track files as well. */
     @Override
     public void configure(TrackingPlan plan, Set<TrackerKey> wanted, long now) {
@@ -70,17 +91,16 @@ final class FileWatcher implements Watcher {
             next.add(known.orElseGet(() -> new Watched(block)));
         }
         files = List.copyOf(next);
-        if (files.isEmpty()) {
-            close();
-            return;
-        }
-        if (watch.isEmpty()) {
-            DirectoryWatch opened = DirectoryWatch.open();
-            poller.add(opened.fd());
-            watch = Optional.of(opened);
-        }
+        prepare(plan, wanted);
         watchDirectories(now);
         files.forEach(this::read);
+    }
+
+    @Override
+    public void release() {
+        if (files.isEmpty()) {
+            close();
+        }
     }
 
     private void watchDirectories(long now) {

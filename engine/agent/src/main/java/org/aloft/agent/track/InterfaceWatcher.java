@@ -28,31 +28,45 @@ final class InterfaceWatcher implements Watcher {
     }
 
     @Override
-    public void configure(TrackingPlan plan, Set<TrackerKey> wanted, long now) {
-        watched = wanted.stream()
-                .filter(key -> key.kind() == TrackerKind.INTERFACE)
-                .collect(Collectors.toSet());
-        delays.configure(plan.interfaceUpDownDelays());
-        delays.retain(watched.stream().map(TrackerKey::name).collect(Collectors.toSet()));
-        if (watched.isEmpty()) {
-            close();
-            return;
-        }
-        if (kernel.isEmpty()) {
+    public void prepare(TrackingPlan plan, Set<TrackerKey> wanted) {
+        if (kernel.isEmpty() && !interfaces(wanted).isEmpty()) {
             open();
         }
+    }
+
+    private static Set<TrackerKey> interfaces(Set<TrackerKey> wanted) {
+        return wanted.stream()
+                .filter(key -> key.kind() == TrackerKind.INTERFACE)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void configure(TrackingPlan plan, Set<TrackerKey> wanted, long now) {
+        watched = interfaces(wanted);
+        delays.configure(plan.interfaceUpDownDelays());
+        delays.retain(watched.stream().map(TrackerKey::name).collect(Collectors.toSet()));
+        prepare(plan, wanted);
         look(now);
+    }
+
+    @Override
+    public void release() {
+        if (watched.isEmpty()) {
+            close();
+        }
     }
 
     private void open() {
         LinkMonitor changes = LinkMonitor.open();
         try {
             kernel = Optional.of(new Kernel(changes, Rtnetlink.open()));
+            poller.add(changes.fd());
         } catch (RuntimeException failure) {
+            kernel.ifPresent(open -> open.state().close());
+            kernel = Optional.empty();
             changes.close();
             throw failure;
         }
-        poller.add(changes.fd());
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.aloft.agent.track;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,9 +42,9 @@ public final class Tracking implements AutoCloseable {
     private final ScriptWatcher scripts;
     private final ProcessWatcher processes;
     private final List<Watcher> watchers;
-    private Set<String> instances = Set.of();
     private boolean configuring;
     private volatile boolean started;
+    private volatile TrackingPlan plan = TrackingPlan.NONE;
     private final Set<TrackerKey> known = new HashSet<>();
 
     private Tracking(
@@ -90,21 +91,50 @@ public final class Tracking implements AutoCloseable {
     }
 
     /**
-     * Makes these the trackers. What is unchanged keeps what is known of it, and its scripts their rhythm. Waits until
-     * the taker has been told of every instance, those that track nothing any more included.
+     * Opens what {@link #configure} will need for these, beside what is open. What is watched stays as it is.
      *
-     * @throws org.aloft.agent.kernel.KernelException the kernel grants no sockets; what was tracked before may no
-     *     longer be
+     * @throws org.aloft.agent.kernel.KernelException the kernel does not grant it
      */
-    public void configure(TrackingPlan plan, ScriptSecurity security) {
-        if (!started) {
-            if (plan.isEmpty()) {
-                return;
-            }
-            started = true;
-            loop.start();
+    public void prepare(TrackingPlan next) {
+        if (begins(next)) {
+            loop.call(() -> watchers.forEach(watcher -> watcher.prepare(next, wanted(next))));
         }
-        loop.call(() -> reconcile(plan, security));
+    }
+
+    /**
+     * Makes these the trackers. What is unchanged keeps what is known of it, and its scripts their rhythm. Waits until
+     * the taker has been told of every instance, and of no other: one that goes, or has another name from now on, runs
+     * until the instances are configured, and is not to have another priority for that moment.
+     *
+     * @param instances the names of all
+     * @throws org.aloft.agent.kernel.KernelException the kernel does not grant what is needed; what was tracked before
+     *     may no longer be, until it is configured again
+     */
+    public void configure(TrackingPlan next, Collection<String> instances, ScriptSecurity security) {
+        if (begins(next)) {
+            loop.call(() -> reconcile(next, instances, security));
+        }
+    }
+
+    /** Closes what the last {@link #configure} has no need of: there is no other plan to go to, or back to. */
+    public void release() {
+        if (started) {
+            loop.call(() -> watchers.forEach(Watcher::release));
+        }
+    }
+
+    /** Whether there is something to do, now or before. */
+    private boolean begins(TrackingPlan next) {
+        if (!started && !next.isEmpty()) {
+            loop.start();
+            started = true;
+        }
+        return started;
+    }
+
+    /** What was configured last. */
+    public TrackingPlan plan() {
+        return plan;
     }
 
     /** The numbers in files, for others than instances. */
@@ -146,27 +176,30 @@ public final class Tracking implements AutoCloseable {
         }
     }
 
-    private void reconcile(TrackingPlan plan, ScriptSecurity security) {
+    private static Set<TrackerKey> wanted(TrackingPlan by) {
         Set<TrackerKey> wanted = new HashSet<>();
-        plan.byInstance().values().forEach(all -> all.forEach(tracked -> wanted.add(TrackerKey.of(tracked))));
-        table.configure(plan.byInstance());
-        forgetAllBut(wanted, plan);
+        by.byInstance().values().forEach(all -> all.forEach(tracked -> wanted.add(TrackerKey.of(tracked))));
+        return wanted;
+    }
+
+    private void reconcile(TrackingPlan next, Collection<String> instances, ScriptSecurity security) {
+        Set<TrackerKey> wanted = wanted(next);
+        plan = next;
+        table.configure(next.byInstance());
+        forgetAllBut(wanted, next);
         scripts.admitBy(line -> Admission.of(line, security));
         configuring = true;
         try {
-            watchers.forEach(watcher -> watcher.configure(plan, wanted, System.nanoTime()));
+            watchers.forEach(watcher -> watcher.configure(next, wanted, System.nanoTime()));
         } finally {
             configuring = false;
         }
-        Set<String> concerned = new HashSet<>(instances);
-        concerned.addAll(plan.byInstance().keySet());
-        instances = plan.byInstance().keySet();
-        concerned.forEach(this::tell);
+        instances.forEach(this::tell);
     }
 
-    private void forgetAllBut(Set<TrackerKey> wanted, TrackingPlan plan) {
+    private void forgetAllBut(Set<TrackerKey> wanted, TrackingPlan next) {
         Set<TrackerKey> kept = new HashSet<>(wanted);
-        plan.files().forEach(file -> kept.add(new TrackerKey(TrackerKind.FILE, file.name())));
+        next.files().forEach(file -> kept.add(new TrackerKey(TrackerKind.FILE, file.name())));
         known.removeIf(key -> {
             boolean gone = !kept.contains(key);
             if (gone) {

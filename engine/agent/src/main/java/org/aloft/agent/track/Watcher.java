@@ -9,12 +9,22 @@ import org.aloft.agent.config.TrackingPlan;
  */
 interface Watcher extends AutoCloseable {
     /**
+     * Opens what {@link #configure} will need for these, beside what is open. Changes nothing yet.
+     *
+     * @throws org.aloft.agent.kernel.KernelException the kernel does not grant it
+     */
+    default void prepare(TrackingPlan plan, Set<TrackerKey> wanted) {}
+
+    /**
      * Looks at these from now on, and tells what each of them is that was not looked at before; what is unchanged goes
      * on.
      *
      * @param wanted what instances track
      */
     void configure(TrackingPlan plan, Set<TrackerKey> wanted, long now);
+
+    /** Closes what those that are looked at have no need of. */
+    default void release() {}
 
     /** Does what is due. */
     void turn(long now);

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -55,7 +54,6 @@ final class RunningRouters {
     private final Map<String, TrackedPriority> tracked = new HashMap<>();
     private final List<PendingHandover> handovers = new ArrayList<>();
     private StaticBlock lasting = StaticBlock.NONE;
-    private Optional<Set<String>> coming = Optional.empty();
 
     /** @param notBefore the earliest moment at which one may become active, in nanoseconds of the clock */
     RunningRouters(RouterFacilities facilities, long notBefore) {
@@ -261,24 +259,8 @@ final class RunningRouters {
         delays.configure(next);
     }
 
-    /**
-     * These are the names of a configuration that is about to be configured. What is tracked under others counts no more, and
-     * must not lower the priority of an instance that will have another name in a moment.
-     */
-    void expect(Set<String> names) {
-        coming = Optional.of(names);
-    }
-
-    /** There will be no such configuration. */
-    void expectNoChange() {
-        coming = Optional.empty();
-    }
-
     /** Takes what all that an instance tracks comes to, whether it is there already or not. */
     void track(String instance, TrackedPriority priority) {
-        if (coming.isPresent() && !coming.get().contains(instance)) {
-            return;
-        }
         tracked.put(instance, priority);
         routers.stream()
                 .filter(router -> router.name().equals(instance))
@@ -343,7 +325,6 @@ final class RunningRouters {
      * Makes those of the configuration run. Who goes on keeps its state and the VIPs that stay; who is gone hands over.
      */
     void reload(Reload wanted, StaticBlock statics) {
-        coming = Optional.empty();
         lasting = statics;
         others.lookAgain();
         // Interfaces first: instances on new ones need them now; old ones are needed until their instances have left.
@@ -365,12 +346,14 @@ final class RunningRouters {
         addresses.change(heldBefore, held());
         facilities.links().together(() -> changed.forEach(router -> guarded(router, router.change()::announce)));
         gone.forEach(router -> leave(router, Occasion.DELETED));
-        tracked.keySet()
-                .retainAll(
-                        wanted.instances().stream().map(VrrpInstanceBlock::name).toList());
         replace(wanted, gone);
         groups.configure(wanted.syncGroups());
         forgetInterfaces();
+    }
+
+    /** There is no way back to instances of other names. */
+    void forgetTracked() {
+        tracked.keySet().retainAll(routers.stream().map(VirtualRouter::name).toList());
     }
 
     private void replace(Reload wanted, List<VirtualRouter> gone) {

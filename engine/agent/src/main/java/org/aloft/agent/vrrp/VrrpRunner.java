@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.aloft.agent.bfd.GroupMember;
@@ -164,18 +163,9 @@ public final class VrrpRunner implements AutoCloseable {
         });
     }
 
-    /**
-     * Says which instances {@link #configure} is about to have, so that what {@link #track} says of others counts no more.
-     *
-     * @param names of all of them
-     */
-    public void expect(Set<String> names) {
-        loop.call(() -> routers.expect(names));
-    }
-
-    /** Takes {@link #expect} back: what is tracked counts for the instances that run. */
-    public void expectNoChange() {
-        loop.call(routers::expectNoChange);
+    /** Forgets what was tracked by instances that the last {@link #configure} did away with. */
+    public void forgetTracked() {
+        loop.call(routers::forgetTracked);
     }
 
     /**
@@ -208,7 +198,8 @@ public final class VrrpRunner implements AutoCloseable {
     }
 
     /**
-     * Takes what all that an instance tracks comes to. It may be told before the instance is configured. Does not wait.
+     * Takes what all that an instance tracks comes to. It may be told before the instance is configured; what is told of
+     * one counts until {@link #forgetTracked}. Does not wait.
      *
      * @param instance the name
      */

@@ -49,7 +49,7 @@ class EventDocumentTest {
                 new AgentEvent.RealServerChanged(AT, name, name, true, 1, "r"),
                 new AgentEvent.QuorumChanged(AT, name, true, "r"),
                 new AgentEvent.ConfigurationReloaded(AT, List.of("a", "b")),
-                new AgentEvent.ConfigurationRefused(AT, List.of("a")),
+                new AgentEvent.ConfigurationRefused(AT, List.of("a"), List.of("b")),
                 new AgentEvent.AgentStarted(AT, "aloftd 1"),
                 new AgentEvent.AgentStopping(AT));
         assertThat(events).hasSameSizeAs(AgentEvent.class.getPermittedSubclasses());

@@ -240,7 +240,7 @@ class NotificationPlanTest {
                 Told.anywhere("notify_webhook http://all.example/", "notify_webhook http://one.example/");
         assertThat(plan(settings, Told.changed(InstanceState.BACKUP, InstanceState.ACTIVE)))
                 .contains("http://all.example/ instanceChanged", "http://one.example/ instanceChanged");
-        assertThat(plan(settings, new AgentEvent.ConfigurationRefused(Told.AT, List.of("wrong"))))
+        assertThat(plan(settings, new AgentEvent.ConfigurationRefused(Told.AT, List.of("wrong"), List.of())))
                 .containsExactly("http://all.example/ configurationRefused");
     }
 

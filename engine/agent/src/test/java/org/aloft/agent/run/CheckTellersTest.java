@@ -54,7 +54,7 @@ class CheckTellersTest {
                         (instance, priority) -> {},
                         Faults.supervisor())) {
             CheckTellers.files(tracking.files(), () -> plan).watch("load", told::add);
-            tracking.configure(plan, new ScriptSecurity(Optional.empty(), false));
+            tracking.configure(plan, List.of(), new ScriptSecurity(Optional.empty(), false));
             assertThat(told.take()).isEqualTo(new Reading(3, TWICE));
             Path next = Files.writeString(folder.resolve("next"), "-4\n");
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);

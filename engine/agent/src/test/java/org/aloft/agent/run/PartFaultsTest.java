@@ -93,7 +93,9 @@ class PartFaultsTest {
                         (instance, priority) -> fail(),
                         supervisor)) {
             assertThatThrownBy(() -> tracking.configure(
-                            tracked.tracking(), tracked.global().scripts()))
+                            tracked.tracking(),
+                            List.of("VI_1"),
+                            tracked.global().scripts()))
                     .isInstanceOf(IllegalStateException.class);
             assertThat(faults.await()).containsExactly("trackers: no such class: END_PROCESS");
         }

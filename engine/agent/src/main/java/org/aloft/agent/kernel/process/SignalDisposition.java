@@ -1,5 +1,6 @@
 package org.aloft.agent.kernel.process;
 
+import java.util.List;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.SystemCalls;
 
@@ -13,6 +14,13 @@ public final class SignalDisposition {
     private static final int FIRST_REAL_TIME = 34;
 
     private static final int LAST_REAL_TIME = 64;
+
+    /**
+     * SIGALRM, SIGSTKFLT, SIGXCPU, SIGVTALRM, SIGPROF, SIGIO, SIGPWR and SIGSYS end a process, SIGTSTP, SIGTTIN and SIGTTOU
+     * stop it ({@code man 7 signal}, x86 and ARM). Not among them is SIGABRT, by which systemd's watchdog ends one that
+     * hangs, nor what Java handles itself: SIGQUIT, SIGPIPE, SIGXFSZ.
+     */
+    private static final List<Integer> STANDARD = List.of(14, 16, 24, 26, 27, 29, 30, 31, 20, 21, 22);
 
     private SignalDisposition() {}
 
@@ -29,12 +37,14 @@ public final class SignalDisposition {
     }
 
     /**
-     * Ignores all real-time signals, which would end the process. Programs that it starts by {@link ChildProcess} do
-     * not inherit that.
+     * Ignores all signals that would end or stop the process and mean nothing to it, as keepalived does. Those that the
+     * kernel sends for a fault of the process's own end it none the less. Programs that it starts by {@link
+     * ChildProcess} do not inherit that.
      *
      * @throws KernelException they cannot be ignored
      */
-    public static void ignoreRealTime() {
+    public static void ignoreWhatEndsOrStops() {
+        STANDARD.forEach(number -> choose(number, SIG_IGN, "be ignored"));
         for (int number = FIRST_REAL_TIME; number <= LAST_REAL_TIME; number++) {
             choose(number, SIG_IGN, "be ignored");
         }
