@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -126,6 +127,22 @@ class ScriptRightsIT {
             reader.await("INSTANCE \"VI_1\" MASTER");
             again.signal("TERM");
             again.awaitCleanExit();
+        }
+    }
+
+    /** Where a container or a unit of somebody's own says what root may not. */
+    @Test
+    void shouldLeaveNoFifoBehindThatItMayNotGiveAway() throws Exception {
+        Path fifo = folder.resolve("fifo");
+        List<String> command = new ArrayList<>(List.of("setpriv", "--bounding-set=-chown", "--"));
+        command.addAll(
+                hosts.aloftdCommand(hosts.first, "-f", configuration(fifo).toString()));
+        try (Router router = hosts.run(hosts.first, command)) {
+            router.await("cannot open FIFO " + fifo + ": chown: EPERM");
+            router.await("VI_1: ACTIVE");
+            assertThat(fifo).doesNotExist();
+            router.signal("TERM");
+            router.awaitCleanExit();
         }
     }
 }
