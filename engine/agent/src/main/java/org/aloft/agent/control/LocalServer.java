@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.LockSupport;
+import org.aloft.agent.kernel.DescriptorReserve;
 import org.aloft.agent.log.Log;
+import org.aloft.agent.log.ToldOnce;
 import org.aloft.agent.thread.AfterFailure;
 import org.aloft.agent.thread.Loop;
 import org.aloft.agent.thread.Sleep;
@@ -36,7 +38,7 @@ public final class LocalServer implements AutoCloseable {
     private final Service service;
     private final Deque<SocketChannel> clients = new ArrayDeque<>();
     private final Loop loop;
-    private boolean shortOfDescriptors;
+    private final ToldOnce shortage = new ToldOnce(System::nanoTime);
 
     /** Serves a client; called on a thread of its own, which ends with it. */
     @FunctionalInterface
@@ -100,8 +102,7 @@ public final class LocalServer implements AutoCloseable {
     private void turn(long now) {
         try {
             awaitRoom();
-            SocketChannel client = channel.accept();
-            shortOfDescriptors = false;
+            SocketChannel client = DescriptorReserve.outside(channel.accept());
             synchronized (clients) {
                 clients.addLast(client);
                 if (clients.size() > settings.most()) {
@@ -115,11 +116,14 @@ public final class LocalServer implements AutoCloseable {
             LOG.log(Level.DEBUG, "{0}: closed", settings.name());
             loop.end();
         } catch (IOException failure) {
-            // Too many open files, mostly. The client stays in the queue, so without a pause this would spin.
-            if (!shortOfDescriptors) {
-                LOG.log(Level.WARNING, "{0}: cannot accept: {1}; tried again", settings.name(), failure.getMessage());
+            // Too many open files, mostly. The next client is in the queue, so without a pause this would spin.
+            if (shortage.isNews()) {
+                LOG.log(
+                        Level.WARNING,
+                        "{0}: cannot accept: {1}; tried again; look at LimitNOFILE of the unit",
+                        settings.name(),
+                        failure.getMessage());
             }
-            shortOfDescriptors = true;
             LockSupport.parkNanos(PAUSE);
         }
     }

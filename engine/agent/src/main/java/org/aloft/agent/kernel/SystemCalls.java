@@ -77,6 +77,8 @@ public final class SystemCalls {
 
         int geteuid();
 
+        int getrlimit(int resource, Pointer limits);
+
         int capget(Pointer header, Pointer sets);
 
         int capset(Pointer header, Pointer sets);

@@ -23,7 +23,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.aloft.agent.kernel.DescriptorReserve;
 import org.aloft.agent.log.Log;
+import org.aloft.agent.log.ToldOnce;
 import org.aloft.agent.status.WebConnection.Phase;
 import org.aloft.agent.thread.AfterFailure;
 import org.aloft.agent.thread.Loop;
@@ -57,6 +59,7 @@ public final class WebServer implements AutoCloseable {
     private final Set<WebConnection> connections = new LinkedHashSet<>(); // the oldest first
     private final ByteBuffer through = ByteBuffer.allocateDirect(READ_SIZE);
     private final Loop loop;
+    private final ToldOnce shortage = new ToldOnce(System::nanoTime);
     private boolean shortOfDescriptors;
     private long acceptAgainAt;
 
@@ -264,6 +267,7 @@ public final class WebServer implements AutoCloseable {
             if (channel == null) {
                 return;
             }
+            DescriptorReserve.outside(channel);
             shortOfDescriptors = false;
             if (connections.size() >= limits.connections()) {
                 hangUp(oldest());
@@ -274,9 +278,12 @@ public final class WebServer implements AutoCloseable {
             key.attach(connection);
             connections.add(connection);
         } catch (IOException failure) {
-            // Too many open files, mostly. The reader stays in the queue, so without a pause this would spin.
-            if (!shortOfDescriptors) {
-                LOG.log(Level.WARNING, "web: cannot accept: {0}; tried again", failure.getMessage());
+            // Too many open files, mostly. The next reader is in the queue, so without a pause this would spin.
+            if (shortage.isNews()) {
+                LOG.log(
+                        Level.WARNING,
+                        "web: cannot accept: {0}; tried again; look at LimitNOFILE of the unit",
+                        failure.getMessage());
             }
             shortOfDescriptors = true;
             acceptAgainAt = System.nanoTime() + PAUSE_NANOS;
