@@ -29,12 +29,9 @@ RuntimeDirectoryPreserve=yes
 OOMScoreAdjust=-900
 LimitMEMLOCK=infinity
 LimitRTPRIO=99
-# The last three are for scripts that run, and are ended, under an account of their own.
-CapabilityBoundingSet=CAP_NET_ADMIN CAP_NET_RAW CAP_SYS_NICE CAP_IPC_LOCK CAP_SETUID CAP_SETGID CAP_KILL
-NoNewPrivileges=yes
-ProtectSystem=full
-ProtectHome=yes
-PrivateTmp=yes
+# No CapabilityBoundingSet, NoNewPrivileges, ProtectSystem, ProtectHome or PrivateTmp: they would bind the scripts of keepalived.conf
+# too, which write to /etc, /home or /tmp, bind low ports, mount and chown. These run as they do under keepalived; aloftd's own
+# threads give up what they do not need by themselves.
 
 [Install]
 WantedBy=multi-user.target

@@ -21,6 +21,13 @@ work=$output/work
 # What aloftd and its libraries use, by jdeps: java.logging for the log, jdk.unsupported for signals;
 # and jdk.crypto.ec, without which TLS (SSL_GET) would have no curves.
 modules=java.base,java.logging,jdk.crypto.ec,jdk.unsupported
+# Of those modules: tables of charsets that aloftd never reads nor writes, texts in other languages, and the parts of Java's copy of ASM
+# that only jlink uses. A package must not become empty, so one class of each is left.
+unused_resources='regex:/java\.base/sun/nio/cs/(MS|IBM|GB|EUC|Big5|JIS|SJIS|KOI8|ISO_8859_([2-9]|1[0-9])|TIS|Johab|PCK|HKSCS).*'
+unused_resources=$unused_resources',regex:/java\.(base|logging)/.*/[A-Za-z]+_(de|ja|zh_CN|zh_TW|zh_HK|es|fr|it|ko|pt_BR|sv)\.(class|properties)'
+asm=/java\\.base/jdk/internal/org/objectweb/asm
+unused_resources="$unused_resources,regex:$asm/util/(?!Printer\\.).*,regex:$asm/commons/(?!Method\\.).*"
+unused_resources="$unused_resources,regex:$asm/tree/(?!ParameterNode|analysis/Value\\.).*"
 time=2026-01-01T00:00:00Z
 
 fail() {
@@ -55,10 +62,12 @@ if [ ! -f "$runtime/done" ]; then
   rm -rf "$work"/runtime-*
   mkdir -p "$runtime"
   "$java_home/bin/jlink" --module-path "$java_home/jmods" --add-modules "$modules" --output "$runtime/image" \
-    --strip-debug --no-header-files --no-man-pages
+    --strip-debug --no-header-files --no-man-pages --exclude-resources "$unused_resources"
   # For running other tools on the runtime, and for browsers' cookies.
   rm -f "$runtime/image/lib/jrt-fs.jar" "$runtime/image/lib/classlist" "$runtime/image/lib/jexec" \
     "$runtime/image/lib/security/public_suffix_list.dat"
+  # The names of functions that are not exported, for a debugger. Without binutils they stay, and the bundle is 1.2 MB larger.
+  ! command -v strip > /dev/null || find "$runtime/image/lib" -name '*.so' -exec strip --strip-unneeded {} +
   : > "$runtime/done"
 fi
 
@@ -74,20 +83,21 @@ cp "$here/jvm.options" "$root/lib/jvm.options"
 [ "$feature" -lt 23 ] || echo '--sun-misc-unsafe-memory-access=allow' >> "$root/lib/jvm.options"
 cp "$here/aloftd.classes" "$root/lib/aloftd.classes"
 
-# Parts of netty that aloftd has no use for, and that none of the classes that stay names.
-unused='io/netty/buffer/search io/netty/channel/embedded io/netty/channel/group io/netty/channel/local io/netty/channel/pool
+# Parts of netty and jackson that aloftd has no use for, and that none of the classes that stay names.
+unused='com/fasterxml/jackson/core/filter io/netty/channel/oio io/netty/channel/socket/oio
+  io/netty/buffer/search io/netty/channel/embedded io/netty/channel/group io/netty/channel/local io/netty/channel/pool
   io/netty/handler/address io/netty/handler/codec/bytes io/netty/handler/codec/json io/netty/handler/codec/serialization
   io/netty/handler/codec/string io/netty/handler/flow io/netty/handler/flush io/netty/handler/ipfilter io/netty/handler/logging
   io/netty/handler/pcap io/netty/handler/stream io/netty/handler/timeout io/netty/handler/traffic'
 
 # Jars go in uncompressed: gzip packs them a quarter smaller than they pack themselves, and classes load without unpacking. What
 # this runtime and this processor never load stays out.
-store_jar() { # from, to
-  unpacked=$work/unpacked
-  rm -rf "$unpacked" "$2"
-  mkdir "$unpacked"
+jars=$work/jars
+rm -rf "$jars"
+unpack() { # from, to
+  mkdir -p "$jars/$2"
   (
-    cd -- "$unpacked"
+    cd -- "$jars/$2"
     "$java_home/bin/jar" -xf "$1"
     # An index speaks of jars by the names that they had elsewhere; Java fails on a class that it leads astray.
     # module-info is of no use on a class path.
@@ -104,22 +114,33 @@ store_jar() { # from, to
     for folder in $unused; do
       rm -rf "$folder"
     done
-    find . -type f | sed 's,^\./,,' | sort > ../entries
-    "$java_home/bin/jar" --create --no-manifest --no-compress --date="$time" --file="$2" @../entries
   )
-  rm -rf "$unpacked"
 }
 
-store_jar "$agent_jar" "$root/lib/aloftd.jar"
+pack() { # folder, to
+  (
+    cd -- "$1"
+    find . -type f | sed 's,^\./,,' | sort > "$work/entries"
+    "$java_home/bin/jar" --create --no-manifest --no-compress --date="$time" --file="$2" "@$work/entries"
+  )
+}
+
+unpack "$agent_jar" aloftd.jar
 echo "$class_path" | tr : '\n' | while IFS= read -r jar; do
   case ${jar##*/} in
-    # jnr-ffi takes these to show a developer the code that it makes, and for nothing else.
-    asm-util-*.jar | asm-analysis-*.jar) ;;
+    # jnr-ffi takes the first two to show a developer the code that it makes, and nothing takes the others.
+    asm-util-*.jar | asm-analysis-*.jar | asm-tree-*.jar | asm-commons-*.jar) ;;
     # Its library is laid out beside it instead, so that no host has to let programs run from /tmp.
     jffi-*-native.jar) (cd "$root/lib/native" && "$java_home/bin/jar" -xf "$jar" "jni/$native/libjffi-1.2.so") ;;
-    *) store_jar "$jar" "$root/lib/${jar##*/}" ;;
+    *) unpack "$jar" "${jar##*/}" ;;
   esac
 done
+asm_jar=$(echo "$class_path" | tr : '\n' | grep '/asm-[0-9][^/]*\.jar$')
+"$java_home/bin/java" -cp "$asm_jar" "$here/Lean.java" "$jars"
+for jar in "$jars"/*.jar; do
+  pack "$jar" "$root/lib/${jar##*/}"
+done
+rm -rf "$jars"
 for folder in $unused; do
   ! grep -lF "$folder/" "$root"/lib/*.jar >&2 || fail "$folder is left out, but the jars above name it; take it off the list of what is unused"
 done

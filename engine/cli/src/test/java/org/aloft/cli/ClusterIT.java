@@ -79,8 +79,56 @@ class ClusterIT extends OnDemoCluster {
                 .isTrue();
     }
 
+    /** As root under keepalived, which no unit confines: by the same unit, with another file. */
     @Test
     @Order(3)
+    void shouldLetScriptsOfTheDirectorDoWhatRootMay() {
+        on("lvs2", """
+                cat >/root/rights.sh <<'END'
+                #!/bin/sh
+                set -eux
+                mkdir /home/rights
+                chown nobody /home/rights
+                touch /tmp/rights /etc/rights
+                setpriv --reuid=nobody --clear-groups -- sh -c 'umask 077; echo theirs >/home/rights/secret'
+                grep -q theirs /home/rights/secret
+                perl -MIO::Socket::INET -e 'IO::Socket::INET->new(LocalPort => 81, Listen => 1) or die "port 81: $!\\n"'
+                touch /run/rights.done
+                END
+                chmod 700 /root/rights.sh
+                cat >/root/rights.conf <<'END'
+                global_defs {
+                    script_user root
+                    startup_script /root/rights.sh
+                    vrrp_notify_fifo /run/rights.fifo nobody
+                }
+                vrrp_instance RIGHTS {
+                    interface lo
+                    virtual_router_id 99
+                    virtual_ipaddress {
+                        127.9.9.9
+                    }
+                }
+                END
+                unit=$(systemctl show -P FragmentPath aloftd)
+                sed -E -e 's,^(ExecStart=[^ ]*).*,\\1 -f /root/rights.conf --http off --run-directory /run/rights,' \\
+                  -e 's,^RuntimeDirectory=.*,RuntimeDirectory=rights,' "$unit" >/run/systemd/system/rights.service
+                systemctl daemon-reload
+                """);
+        String log = on("lvs2", "systemctl start rights; journalctl -u rights --no-pager -o cat");
+        String seen = on(
+                "lvs2",
+                "ls /run/rights.done || :; timeout 60 setpriv --reuid=nobody --clear-groups -- head -1 /run/rights.fifo || :");
+        on("lvs2", """
+                systemctl stop rights
+                rm -rf /root/rights.* /home/rights /tmp/rights /etc/rights /run/rights* /run/systemd/system/rights.service
+                systemctl daemon-reload
+                """);
+        assertThat(seen).as(log).isEqualTo("/run/rights.done\nINSTANCE \"RIGHTS\" BACKUP 100\n");
+    }
+
+    @Test
+    @Order(4)
     void shouldFindARealServerThatAnswersArpForTheVip() {
         on("web1", "sysctl -q -w net.ipv4.conf.all.arp_ignore=0 net.ipv4.conf.lo.arp_ignore=0");
 
@@ -100,7 +148,7 @@ class ClusterIT extends OnDemoCluster {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void shouldLeaveAHostAloneThatAnotherRunIsChanging() {
         on("web1", "printf '%s\\n' another-run 999999999 mara@desk 2026-01-01T10:00:00Z >/run/aloft.lease");
 
@@ -118,7 +166,7 @@ class ClusterIT extends OnDemoCluster {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void shouldPutBackWhatWasChangedByHand() {
         Invocation applied = aloft("apply", "--yes");
 
@@ -129,7 +177,7 @@ class ClusterIT extends OnDemoCluster {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void shouldTakeAwayWhatLeftTheTopology() throws IOException {
         Path example = folder.resolve("topology.yml");
         Path variant = folder.resolve("variant.yml");
@@ -161,7 +209,7 @@ class ClusterIT extends OnDemoCluster {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void shouldKeepVipAndSilenceAcrossAReboot() {
         assertThat(lab.run("web1", COMMAND, "systemctl reboot --force --force; sleep 60")
                         .exitCode())
@@ -176,7 +224,7 @@ class ClusterIT extends OnDemoCluster {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void shouldPlanTheOthersWhenAHostCannotBeReached() {
         lab.powerOff("web2");
 
@@ -190,7 +238,7 @@ class ClusterIT extends OnDemoCluster {
 
     /** A guest's disk keeps nothing that was not synced when its power is cut; where the kernel is shared, this shows less. */
     @Test
-    @Order(8)
+    @Order(9)
     void shouldHaveAllOnTheDiskWhenApplySaysThatItIsDone() throws Exception {
         Path other = variant("disk.yml", "    services: [nginx]\n", """
                     services: [nginx]
@@ -219,7 +267,7 @@ class ClusterIT extends OnDemoCluster {
     // ---- what hurts when it is done in the wrong order; clients ask a hundred times a second meanwhile
 
     @Test
-    @Order(9)
+    @Order(10)
     void shouldChangeWhatPeersShareWithoutAnyClientNoticing() throws Exception {
         Path other = variant("auth.yml", "password: abc123", "password: xyz789");
 
@@ -233,7 +281,7 @@ class ClusterIT extends OnDemoCluster {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void shouldTakeARealServerOutWithoutAnyClientNoticing() throws Exception {
         Path other = variant("drop.yml", "real_servers: {web: 1} ", "real_servers: {web1: 1}");
 
@@ -250,7 +298,7 @@ class ClusterIT extends OnDemoCluster {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void shouldGiveBackAFileThatWasThereAndLetItsServiceRunOn() throws Exception {
         on(
                 "client",
@@ -286,7 +334,7 @@ class ClusterIT extends OnDemoCluster {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void shouldRefuseToTouchTheLastDirectorThatWorks() throws Exception {
         Path other = variant("interval.yml", "scheduler: rr", "scheduler: wrr");
         lab.powerOff("lvs2");
@@ -301,7 +349,7 @@ class ClusterIT extends OnDemoCluster {
     // ---- other directors
 
     @Test
-    @Order(14)
+    @Order(15)
     void shouldMigrateARunningPairFromKeepalived() {
         for (String host : List.of("lvs2", "lvs1")) {
             lab.reset(host);
@@ -344,7 +392,7 @@ class ClusterIT extends OnDemoCluster {
 
     /** By a client and a real server of theirs, in one go; the topology no longer names one of the old directors. */
     @Test
-    @Order(15)
+    @Order(16)
     void shouldReplaceThePairOfDirectors() throws Exception {
         Path other = folder.resolve("replaced.yml");
         Files.writeString(

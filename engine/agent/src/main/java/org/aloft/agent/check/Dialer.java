@@ -17,12 +17,14 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.PortUnreachableException;
 import java.net.StandardProtocolFamily;
+import java.nio.channels.Channel;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Locale;
 import org.aloft.agent.config.CheckConnection;
+import org.aloft.agent.kernel.DescriptorReserve;
 import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
 import org.aloft.agent.kernel.socket.SocketMarks;
 
@@ -32,7 +34,7 @@ final class Dialer {
     private final ChannelFactory<NioSocketChannel> streams;
 
     Dialer(EventLoop loop) {
-        this(loop, NioSocketChannel::new);
+        this(loop, () -> new NioSocketChannel(openStream()));
     }
 
     /** @param streams opens those that need no mark and no interface */
@@ -55,24 +57,22 @@ final class Dialer {
         }
         return isPlain(connection)
                 ? bootstrap.channelFactory(streams)
-                : bootstrap.channelFactory(() -> new NioSocketChannel(openStream(connection)));
+                : bootstrap.channelFactory(() -> new NioSocketChannel(prepared(openStream(), connection)));
     }
 
     /** For UDP, connected, so that the kernel tells of ICMP errors. The caller sets the handler. */
     Bootstrap datagrams(CheckConnection connection) {
         Bootstrap bootstrap = new Bootstrap().group(loop);
-        return isPlain(connection)
-                ? bootstrap.channel(NioDatagramChannel.class)
-                : bootstrap.channelFactory(() -> new NioDatagramChannel(openDatagrams(connection)));
+        return bootstrap.channelFactory(() -> new NioDatagramChannel(prepared(openDatagrams(connection), connection)));
     }
 
     private static boolean isPlain(CheckConnection connection) {
         return connection.mark() == 0 && connection.bindInterface().isEmpty();
     }
 
-    private static SocketChannel openStream(CheckConnection connection) {
+    private static SocketChannel openStream() {
         try {
-            return prepared(SocketChannel.open(), connection);
+            return DescriptorReserve.outside(SocketChannel.open());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -81,14 +81,14 @@ final class Dialer {
     private static DatagramChannel openDatagrams(CheckConnection connection) {
         boolean v4 = connection.target().getAddress() instanceof Inet4Address;
         try {
-            return prepared(
-                    DatagramChannel.open(v4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6), connection);
+            return DescriptorReserve.outside(
+                    DatagramChannel.open(v4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private static <C extends NetworkChannel> C prepared(C channel, CheckConnection connection) throws IOException {
+    private static <C extends NetworkChannel> C prepared(C channel, CheckConnection connection) {
         try {
             if (connection.mark() != 0) {
                 SocketMarks.mark(channel, connection.mark());
@@ -98,8 +98,16 @@ final class Dialer {
             }
             return channel;
         } catch (RuntimeException refused) {
-            channel.close();
+            close(channel);
             throw refused;
+        }
+    }
+
+    private static void close(Channel channel) {
+        try {
+            channel.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 

@@ -3,13 +3,13 @@ package org.aloft.agent.check;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.log.Log;
+import org.aloft.agent.log.ToldOnce;
 
 /**
  * This process or this host is out of descriptors or memory, which says nothing of any real server. Told once for all
@@ -18,9 +18,6 @@ import org.aloft.agent.log.Log;
 final class Shortage {
     private static final Logger LOG = Log.of(Shortage.class);
 
-    /** One that has been away for so long is told again. */
-    private static final Duration OVER = Duration.ofMinutes(1);
-
     /** EMFILE, ENFILE, ENOBUFS, ENOMEM in the words of glibc, which is all that Java keeps of them. */
     private static final Set<String> WORDS = Set.of(
             "too many open files",
@@ -28,10 +25,9 @@ final class Shortage {
             "no buffer space available",
             "cannot allocate memory");
 
+    private final ToldOnce once = new ToldOnce();
     private final LongSupplier nanoTime;
     private final Consumer<String> teller;
-    private boolean told;
-    private long lastSeen;
 
     Shortage(LongSupplier nanoTime) {
         this(nanoTime, line -> LOG.log(Level.WARNING, "{0}", line));
@@ -59,13 +55,10 @@ final class Shortage {
 
     /** A check could not be made. */
     void seen(String reason) {
-        long now = nanoTime.getAsLong();
-        if (!told || now - lastSeen > OVER.toNanos()) {
+        if (once.isNews(nanoTime.getAsLong())) {
             teller.accept("checks cannot be made: " + reason
                     + "; they are tried again, and real servers stay as they are meanwhile;"
                     + " look at LimitNOFILE of the unit, and at `free`");
         }
-        told = true;
-        lastSeen = now;
     }
 }

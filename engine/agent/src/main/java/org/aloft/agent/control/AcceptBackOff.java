@@ -4,10 +4,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.aloft.agent.log.Log;
+import org.aloft.agent.log.ToldOnce;
 
 /**
  * What a server does when it cannot accept, mostly since this process or the system is short of descriptors: it says
- * so once and waits a little. The client stays in the queue meanwhile, so that without a wait this would spin. For
+ * so once, and waits a little. The client stays in the queue meanwhile, so that without a wait this would spin. For
  * one thread.
  */
 public final class AcceptBackOff {
@@ -17,7 +18,7 @@ public final class AcceptBackOff {
     private static final long PAUSE = Duration.ofMillis(200).toNanos();
 
     private final String server;
-    private boolean told;
+    private final ToldOnce shortage = new ToldOnce();
     private boolean waits;
     private long until;
 
@@ -34,18 +35,20 @@ public final class AcceptBackOff {
      * @return when to try again, by the same clock
      */
     public long failed(String reason, long now) {
-        if (!told) {
-            LOG.log(Level.WARNING, "{0}: cannot accept: {1}; tried again", server, reason);
+        if (shortage.isNews(now)) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: cannot accept: {1}; tried again; look at LimitNOFILE of the unit",
+                    server,
+                    reason);
         }
-        told = true;
         waits = true;
         until = now + PAUSE;
         return until;
     }
 
-    /** It accepted: the next failure is news again. */
+    /** It accepted. */
     public void accepted() {
-        told = false;
         waits = false;
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
+import org.aloft.agent.kernel.DescriptorReserve;
 import org.aloft.agent.log.Log;
 import org.aloft.agent.thread.AfterFailure;
 import org.aloft.agent.thread.Loop;
@@ -119,7 +120,7 @@ public final class LocalServer implements AutoCloseable {
     private void turn(long now) {
         try {
             awaitRoom();
-            SocketChannel client = channel.accept();
+            SocketChannel client = DescriptorReserve.outside(channel.accept());
             backOff.accepted();
             synchronized (clients) {
                 clients.addLast(client);

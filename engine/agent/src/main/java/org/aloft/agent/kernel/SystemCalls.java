@@ -75,6 +75,14 @@ public final class SystemCalls {
 
         int sched_setscheduler(int pid, int policy, Pointer parameters);
 
+        int geteuid();
+
+        int getrlimit(int resource, Pointer limits);
+
+        int capget(Pointer header, Pointer sets);
+
+        int capset(Pointer header, Pointer sets);
+
         /**
          * The address of a text that is not to be changed. (As a String, jnr-ffi would make several classes more at
          * each start.)

@@ -75,6 +75,7 @@ public final class Daemon {
                 .map(NetworkNamespace::named)
                 .filter(wanted -> !wanted.isOurs())
                 .ifPresent(NetworkNamespace::restartInside);
+        Confinement.begin(reading.configuration().global().process().namespaces());
         return new Daemon(line.inNamespace(namespace), LoadedConfiguration.atStart(reading), flushLog);
     }
 

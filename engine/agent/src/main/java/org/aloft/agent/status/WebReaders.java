@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.aloft.agent.control.AcceptBackOff;
+import org.aloft.agent.kernel.DescriptorReserve;
 import org.aloft.agent.log.Log;
 import org.aloft.agent.status.WebConnection.Phase;
 
@@ -87,6 +88,7 @@ final class WebReaders {
             if (channel == null) {
                 return;
             }
+            DescriptorReserve.outside(channel);
             backOff.accepted();
             if (connections.size() >= limits.connections()) {
                 hangUp(oldest());

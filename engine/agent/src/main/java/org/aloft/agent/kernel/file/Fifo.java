@@ -75,7 +75,11 @@ public final class Fifo implements AutoCloseable {
             }
             throw SystemCalls.failure(SystemCalls.lastError(), "mkfifo", tried);
         }
-        SystemCalls.check(FifoCalls.LIBC.chown(path.toString(), owner, group), "chown", tried);
+        if (FifoCalls.LIBC.chown(path.toString(), owner, group) < 0) {
+            KernelException refused = SystemCalls.failure(SystemCalls.lastError(), "chown", tried);
+            path.toFile().delete(); // else it stays, as nobody's whom the file names
+            throw refused;
+        }
         return true;
     }
 

@@ -15,7 +15,9 @@ import org.aloft.agent.kernel.SystemCalls;
 
 /**
  * Requests to one part of the kernel and their answers. Thread-safe: one exchange at a time. The kernel answers netlink
- * within the call that asks, so an exchange takes some ten microseconds and does not wait for anyone.
+ * within the call that asks, so an exchange takes some ten microseconds and does not wait for anyone. {@link #close} may
+ * come from another thread than those that ask: it waits for the exchange that is under way, or that would go on reading
+ * from whatever file got the descriptor's number next; one that comes later is an {@link IllegalStateException}.
  */
 public final class NetlinkSocket implements AutoCloseable {
     /** Protocol {@code NETLINK_ROUTE}. */
@@ -43,6 +45,7 @@ public final class NetlinkSocket implements AutoCloseable {
     private final NativeBuffer sendBuffer = NativeBuffer.allocate(BATCH_SIZE);
     private final NativeBuffer receiveBuffer = NativeBuffer.allocate(RECEIVE_SIZE);
     private int sequence;
+    private boolean closed;
 
     private NetlinkSocket(FileDescriptor descriptor) {
         this.descriptor = descriptor;
@@ -84,8 +87,10 @@ public final class NetlinkSocket implements AutoCloseable {
      * @param tried what it is for, to follow the word "cannot"
      * @return what came before the final acknowledgement
      * @throws KernelException the kernel's refusal, with its own words where it gave some
+     * @throws IllegalStateException the socket is closed
      */
     public synchronized List<NetlinkMessage> exchange(NetlinkRequest request, String name, String tried) {
+        requireOpen(tried);
         for (int attempt = 1; ; attempt++) {
             List<NetlinkMessage> answer = exchangeOnce(request, name, tried);
             boolean whole = answer.stream().noneMatch(NetlinkMessage::dumpInterrupted);
@@ -100,8 +105,10 @@ public final class NetlinkSocket implements AutoCloseable {
      *
      * @param batch its first and last are the frame, which is not acknowledged
      * @throws KernelException the first refusal
+     * @throws IllegalStateException the socket is closed
      */
     public synchronized void transaction(List<NetlinkRequest> batch, String name, String tried) {
+        requireOpen(tried);
         int first = sequence + 1;
         ByteArrayOutputStream datagram = new ByteArrayOutputStream();
         batch.forEach(request -> datagram.writeBytes(request.encode(++sequence)));
@@ -153,9 +160,13 @@ public final class NetlinkSocket implements AutoCloseable {
      *
      * @return one answer a request: empty, or the kernel's refusal
      * @throws KernelException the socket failed, so that it is not known which of them were heard
+     * @throws IllegalStateException the socket is closed
      */
     public synchronized List<Optional<KernelException>> exchangeAll(List<Labelled> requests) {
         List<Optional<KernelException>> answers = new ArrayList<>();
+        if (!requests.isEmpty()) {
+            requireOpen(requests.get(0).tried());
+        }
         int next = 0;
         while (next < requests.size()) {
             next = exchangeBatch(requests, next, answers);
@@ -214,6 +225,12 @@ public final class NetlinkSocket implements AutoCloseable {
         return heard;
     }
 
+    private void requireOpen(String tried) {
+        if (closed) {
+            throw new IllegalStateException("cannot " + tried + ": this netlink socket was closed before");
+        }
+    }
+
     private void send(byte[] message, String tried) {
         sendBuffer.bytes().put(0, message);
         sendBuffer(message.length, tried);
@@ -243,8 +260,10 @@ public final class NetlinkSocket implements AutoCloseable {
                 name, Errno.of(number), tried, text.isEmpty() ? SystemCalls.errorText(number) : text);
     }
 
+    /** Waits for an exchange that is under way. Closing twice is harmless. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         descriptor.close();
     }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.aloft.agent.kernel.DescriptorReserve;
 import org.aloft.agent.kernel.Errno;
 import org.aloft.agent.kernel.FileDescriptor;
 import org.aloft.agent.kernel.KernelException;
@@ -83,6 +84,8 @@ public final class ChildProcess implements AutoCloseable {
         SystemCalls.check(ProcessCalls.LIBC.pipe2(pipe.pointer(), SystemCalls.SOCK_CLOEXEC), "pipe2", tried);
         FileDescriptor output = new FileDescriptor(pipe.bytes().getInt(0));
         try (FileDescriptor input = new FileDescriptor(pipe.bytes().getInt(Integer.BYTES))) {
+            DescriptorReserve.requireOutside(output, tried);
+            DescriptorReserve.requireOutside(input, tried);
             // Only our end is non-blocking: programs do not expect EAGAIN on stdout.
             SystemCalls.check(ProcessCalls.LIBC.fcntl(output.number(), F_SETFL, O_NONBLOCK), "fcntl", tried);
             int pid = spawn(words, environment, input.number(), tried);

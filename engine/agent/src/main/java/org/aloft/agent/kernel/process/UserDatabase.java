@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import jnr.ffi.LibraryLoader;
 import jnr.ffi.Platform;
 import jnr.ffi.Pointer;
+import org.aloft.agent.kernel.SystemCalls;
 
 /**
  * Users and groups as the host knows them, from files or a directory server alike (nsswitch). Thread-safe. A look-up
@@ -23,8 +24,6 @@ public final class UserDatabase {
         Pointer getpwuid(int uid);
 
         Pointer getgrnam(String name);
-
-        int geteuid();
 
         int getegid();
     }
@@ -66,7 +65,7 @@ public final class UserDatabase {
 
     /** The number of the user that this process runs as. */
     public static int ownUser() {
-        return LIBC.geteuid();
+        return SystemCalls.LIBC.geteuid();
     }
 
     /** The number of the group that this process runs as. */

@@ -1,7 +1,7 @@
 package org.aloft.agent.kernel.socket;
 
-import java.lang.reflect.Method;
 import java.nio.channels.Channel;
+import org.aloft.agent.kernel.DescriptorReserve;
 import org.aloft.agent.kernel.FileDescriptor;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.NativeBuffer;
@@ -47,17 +47,6 @@ public final class SocketMarks {
 
     /** Not to be closed: the descriptor is the channel's. */
     private static FileDescriptor borrowed(Channel channel) {
-        return new FileDescriptor(number(channel));
-    }
-
-    private static int number(Channel channel) {
-        try {
-            Method number = Class.forName("sun.nio.ch.SelChImpl").getMethod("getFDVal");
-            return (int) number.invoke(channel);
-        } catch (ReflectiveOperationException missing) {
-            throw new IllegalStateException(
-                    "fwmark and bind_if need the JVM option --add-exports java.base/sun.nio.ch=ALL-UNNAMED; start aloftd by its launcher",
-                    missing);
-        }
+        return new FileDescriptor(DescriptorReserve.number(channel));
     }
 }
