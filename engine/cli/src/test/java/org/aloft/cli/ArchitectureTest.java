@@ -101,7 +101,7 @@ class ArchitectureTest {
                             "agent.kernel.process",
                             "agent.kernel.route",
                             "agent.script")),
-            Map.entry("agent.control", Set.of("agent.log", "agent.thread")),
+            Map.entry("agent.control", Set.of("agent.kernel", "agent.log", "agent.thread")),
             Map.entry("agent.kernel.file", Set.of("agent.kernel")),
             Map.entry(
                     "agent.balance",
@@ -123,8 +123,10 @@ class ArchitectureTest {
             Map.entry(
                     "agent.status",
                     Set.of(
+                            "agent.bfd",
                             "agent.control",
                             "agent.event",
+                            "agent.kernel",
                             "agent.log",
                             "agent.thread",
                             "agent.vrrp.machine",
@@ -144,6 +146,7 @@ class ArchitectureTest {
             Map.entry(
                     "agent.vrrp",
                     Set.of(
+                            "agent.bfd",
                             "agent.config",
                             "agent.event",
                             "agent.hold",
@@ -168,7 +171,13 @@ class ArchitectureTest {
                             "agent.vrrp.router")),
             Map.entry(
                     "agent.bfd",
-                    Set.of("agent.config", "agent.kernel", "agent.kernel.socket", "agent.log", "agent.thread")),
+                    Set.of(
+                            "agent.config",
+                            "agent.kernel",
+                            "agent.kernel.process",
+                            "agent.kernel.socket",
+                            "agent.log",
+                            "agent.thread")),
             Map.entry(
                     "agent.notify",
                     Set.of(
@@ -213,6 +222,7 @@ class ArchitectureTest {
             Map.entry(
                     "agent.simulate",
                     Set.of(
+                            "agent.bfd",
                             "agent.config",
                             "agent.config.language",
                             "agent.config.text",
