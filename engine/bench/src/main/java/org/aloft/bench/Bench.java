@@ -45,8 +45,10 @@ public final class Bench {
             detected("crash-bfd-v3", 3, false, 100),
             detected("crash-bfd-busy", 3, true, 150),
             new FalseTakeovers(),
-            new AdvertGaps(),
-            new ManyInstances(),
+            new AdvertGaps(false),
+            new AdvertGaps(true),
+            new ManyInstances(false),
+            new ManyInstances(true),
             new ManyChecks(),
             new Reload(),
             new Soak());

@@ -42,6 +42,10 @@ final class Router implements AutoCloseable {
         return host;
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     long pid() {
         return process.pid();
     }

@@ -18,6 +18,9 @@ public final class GroupPeer {
     /** A peer that nobody follows and that says nothing for so long is not a member any more. */
     private static final long FORGET_AFTER = Duration.ofSeconds(10).toNanos();
 
+    /** One that does not answer for so long since the session began may have no fast detection. */
+    private static final long ANSWERS_WITHIN = Duration.ofSeconds(10).toNanos();
+
     private static final Hello NOTHING = new Hello(List.of());
 
     private final GroupMember.Link link;
@@ -32,6 +35,7 @@ public final class GroupPeer {
     private int lastHeard;
     private int lost;
     private boolean kept;
+    private long answersBy;
 
     /**
      * A session that is down.
@@ -53,6 +57,7 @@ public final class GroupPeer {
         this.alarms = alarms;
         this.output = output;
         this.heardAt = now;
+        this.answersBy = now + ANSWERS_WITHIN;
         BfdInstanceBlock.Pace timing =
                 new BfdInstanceBlock.Pace(pace.interval(), pace.interval(), IDLE, pace.multiplier());
         this.session = new BfdSession(timing, false, discriminator, random, now, new BfdSession.Output() {
@@ -117,7 +122,7 @@ public final class GroupPeer {
     }
 
     long deadline() {
-        return Math.min(Math.min(session.deadline(), alarms.deadline()), forgottenAt());
+        return Math.min(Math.min(session.deadline(), alarms.deadline()), Math.min(forgottenAt(), answersBy));
     }
 
     /** A packet of it for this session. */
@@ -126,6 +131,7 @@ public final class GroupPeer {
             output.distrusted(this);
         }
         lost = 0;
+        answersBy = Deadline.NEVER;
         lastHeard = packet.mine();
         heardAt = now;
         heard = hello;
@@ -139,6 +145,10 @@ public final class GroupPeer {
     void turn(long now) {
         if (alarms.turn(now)) {
             output.trustedAgain(this);
+        }
+        if (Deadline.isDue(answersBy, now)) {
+            answersBy = Deadline.NEVER;
+            output.unanswered(this);
         }
         session.turn(now);
     }

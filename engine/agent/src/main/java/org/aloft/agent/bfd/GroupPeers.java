@@ -34,6 +34,9 @@ public final class GroupPeers {
         /** A session came up, or went down. */
         void changed(GroupPeer peer, boolean up, String reason);
 
+        /** A peer that is followed has not answered for a while since its session began. */
+        void unanswered(GroupPeer peer);
+
         /** A peer is silent. */
         void lost(PeerLost lost);
 

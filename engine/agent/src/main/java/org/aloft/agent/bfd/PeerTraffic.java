@@ -55,6 +55,16 @@ final class PeerTraffic implements GroupPeers.Output {
     }
 
     @Override
+    public void unanswered(GroupPeer peer) {
+        LOG.log(
+                Level.WARNING,
+                "{0}: it does not answer at UDP port {1}, so adverts alone decide. Give it fast_detection,"
+                        + " too, and let that port through the firewalls of both",
+                name(peer),
+                Integer.toString(SessionSender.PORT));
+    }
+
+    @Override
     public void lost(PeerLost lost) {
         listener.accept(lost);
     }

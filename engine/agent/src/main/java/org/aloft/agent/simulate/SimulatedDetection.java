@@ -143,6 +143,11 @@ final class SimulatedDetection implements GroupPeers.Output {
     }
 
     @Override
+    public void unanswered(GroupPeer peer) {
+        host.simulation().tell(host.name(), "BFD with " + peer.address().getHostAddress() + " has no answer");
+    }
+
+    @Override
     public void lost(PeerLost lost) {
         host.afterwards(() -> {
             for (SimulatedRouter router : host.routers()) {

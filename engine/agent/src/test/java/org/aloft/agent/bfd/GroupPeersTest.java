@@ -78,6 +78,11 @@ class GroupPeersTest {
         }
 
         @Override
+        public void unanswered(GroupPeer peer) {
+            told.add("no answer of " + peer.address().getHostAddress());
+        }
+
+        @Override
         public void lost(PeerLost peer) {
             lost.add(peer);
         }
@@ -163,6 +168,13 @@ class GroupPeersTest {
         group(100).mute = true;
         runFor(70);
         assertThat(backup(1).lost).extracting(PeerLost::silence).containsExactly(60 * MILLI);
+    }
+
+    @Test
+    void shouldTellOnceOfWhoDoesNotAnswer() {
+        new Host(2).member(GROUP, 100, Optional.of(new Host(1)));
+        runFor(30_000);
+        assertThat(hosts.get(0).told).containsExactly("no answer of 10.9.0.1");
     }
 
     @Test
