@@ -1,15 +1,12 @@
 package org.aloft.agent.config;
 
 import java.util.List;
-import org.aloft.agent.config.text.Fingerprint;
 import org.aloft.agent.config.text.Problem;
 
 /**
  * A configuration that was read and found valid.
  *
- * @param file the path as it was given
- * @param files every file that was read, included ones too, in that order; begins with {@code file}
- * @param sha256 of all of them
+ * @param source the files
  * @param global what {@code global_defs} says
  * @param statics {@code static_ipaddress}, {@code static_routes} and {@code static_rules}
  * @param instances every {@code vrrp_instance}, in the order of the file
@@ -21,9 +18,7 @@ import org.aloft.agent.config.text.Problem;
  * @param warnings how lines were understood that a user might have meant otherwise
  */
 public record Configuration(
-        String file,
-        List<String> files,
-        Fingerprint sha256,
+        ConfigurationSource source,
         GlobalDefinitions global,
         StaticBlock statics,
         List<VrrpInstanceBlock> instances,
@@ -35,7 +30,6 @@ public record Configuration(
         List<Problem> warnings) {
     /** Takes copies. */
     public Configuration {
-        files = List.copyOf(files);
         instances = List.copyOf(instances);
         syncGroups = List.copyOf(syncGroups);
         virtualServerGroups = List.copyOf(virtualServerGroups);

@@ -12,8 +12,7 @@ package org.aloft.agent.config;
  * @param fifos where events are written to
  * @param lvs IPVS and the checks
  * @param process the process itself
- * @param defaultInterface {@code default_interface} of static addresses and routes that name none; eth0
- * @param dynamicInterfaces {@code dynamic_interfaces}
+ * @param interfaces which may be missing, and which is meant where none is named
  */
 public record GlobalDefinitions(
         String routerId,
@@ -25,15 +24,4 @@ public record GlobalDefinitions(
         NotifyFifos fifos,
         LvsBlock lvs,
         ProcessBlock process,
-        String defaultInterface,
-        DynamicInterfaces dynamicInterfaces) {
-    /** Whether interfaces may be missing. */
-    public enum DynamicInterfaces {
-        /** An interface that is missing at the start is a mistake. */
-        REFUSED,
-        /** Interfaces may come and go. */
-        ALLOWED,
-        /** {@code allow_if_changes}: they may even come back as another kind of interface. */
-        MAY_CHANGE
-    }
-}
+        InterfacesBlock interfaces) {}

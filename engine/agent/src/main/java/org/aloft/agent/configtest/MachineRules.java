@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.aloft.agent.config.AccountName;
 import org.aloft.agent.config.Configuration;
-import org.aloft.agent.config.GlobalDefinitions.DynamicInterfaces;
 import org.aloft.agent.config.HoldingBlock;
+import org.aloft.agent.config.InterfacesBlock;
 import org.aloft.agent.config.IpPrefix;
 import org.aloft.agent.config.ScriptLine;
 import org.aloft.agent.config.Tracked;
@@ -121,7 +121,7 @@ public final class MachineRules {
 
     private void missingInterface(Position line, String name) {
         String message = "there is no interface " + name + "; this machine has " + names();
-        if (configuration.global().dynamicInterfaces() == DynamicInterfaces.REFUSED) {
+        if (configuration.global().interfaces().dynamicInterfaces() == InterfacesBlock.Dynamic.REFUSED) {
             error(line, message + "; write one of them, or dynamic_interfaces in global_defs if it comes later");
         } else {
             warning(line, message);

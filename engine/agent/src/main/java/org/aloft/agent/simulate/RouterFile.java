@@ -18,7 +18,7 @@ record RouterFile(int number, Reading reading) {
 
     /** As it was typed. */
     String name() {
-        return configuration().file();
+        return configuration().source().file();
     }
 
     /** Where a line of an instance stands; the instance itself when it has no such line. */

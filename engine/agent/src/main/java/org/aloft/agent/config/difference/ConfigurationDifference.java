@@ -21,7 +21,7 @@ import org.aloft.agent.config.text.Position;
  */
 public final class ConfigurationDifference {
     /** About the reading, not about what was read. */
-    private static final Set<String> NOT_COMPARED = Set.of("file", "files", "sha256", "warnings");
+    private static final Set<String> NOT_COMPARED = Set.of("source", "warnings");
 
     /** Blocks that stand in a file once at the most, and so have no name of their own. */
     private static final Map<String, String> NAMES = Map.of("global", "global_defs", "ssl", "SSL");

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.aloft.agent.config.Configuration;
+import org.aloft.agent.config.ConfigurationSource;
 import org.aloft.agent.config.GlobalDefinitions;
 import org.aloft.agent.config.TrackingPlan;
 import org.aloft.agent.config.text.ConfigurationException;
@@ -81,11 +82,9 @@ public final class ConfigurationReader {
         Places places = Places.of(statements, new Position(file.name(), 1, 1));
         return new Reading(
                 new Configuration(
-                        file.name(),
-                        files.names(),
-                        files.fingerprint(),
+                        new ConfigurationSource(file.name(), files.names(), files.fingerprint()),
                         global,
-                        draft.statics.finish(global.defaultInterface()),
+                        draft.statics.finish(global.interfaces().defaultInterface()),
                         draft.instances(),
                         draft.syncGroups(),
                         tracking,

@@ -3,7 +3,7 @@ package org.aloft.agent.config.language;
 import java.util.Optional;
 import org.aloft.agent.config.AccountName;
 import org.aloft.agent.config.GlobalDefinitions;
-import org.aloft.agent.config.GlobalDefinitions.DynamicInterfaces;
+import org.aloft.agent.config.InterfacesBlock;
 import org.aloft.agent.config.ScriptSecurity;
 import org.aloft.agent.config.text.IncludeCheck;
 import org.aloft.agent.config.text.Problems;
@@ -19,8 +19,8 @@ final class GlobalDefinitionsLanguage {
             .word(
                     "dynamic_interfaces",
                     (arguments, draft) -> draft.dynamicInterfaces = arguments.take("allow_if_changes")
-                            ? DynamicInterfaces.MAY_CHANGE
-                            : DynamicInterfaces.ALLOWED)
+                            ? InterfacesBlock.Dynamic.MAY_CHANGE
+                            : InterfacesBlock.Dynamic.ALLOWED)
             .word("script_user", (arguments, draft) -> draft.scriptAccount = arguments.account())
             .word("enable_script_security", (arguments, draft) -> draft.scriptSecurity = arguments.flag())
             .word("include_check", GlobalDefinitionsLanguage::includeCheck)
@@ -52,7 +52,7 @@ final class GlobalDefinitionsLanguage {
     static final class Draft {
         Optional<String> routerId = Optional.empty();
         String defaultInterface = "eth0";
-        DynamicInterfaces dynamicInterfaces = DynamicInterfaces.REFUSED;
+        InterfacesBlock.Dynamic dynamicInterfaces = InterfacesBlock.Dynamic.REFUSED;
         Optional<AccountName> scriptAccount = Optional.empty();
         boolean scriptSecurity;
         final VrrpDefaultsLanguage.Draft vrrp = new VrrpDefaultsLanguage.Draft();
@@ -74,8 +74,7 @@ final class GlobalDefinitionsLanguage {
                     fifos.finish(problems),
                     lvs.finish(),
                     process.finish(),
-                    defaultInterface,
-                    dynamicInterfaces);
+                    new InterfacesBlock(defaultInterface, dynamicInterfaces));
         }
     }
 }

@@ -277,12 +277,11 @@ final class VirtualRouteLanguage {
                     source,
                     nextHops(),
                     preferredSource,
-                    new Route.Place(table, scope, typeOfService, priority),
+                    new Route.Place(table, scope, typeOfService, priority, append),
                     protocol,
                     realms,
                     new Route.Path(metrics, locked, congestionControl),
-                    new Route.Lifetime(preference, expires),
-                    append));
+                    new Route.Lifetime(preference, expires)));
         }
 
         private List<NextHop> nextHops() {

@@ -22,7 +22,6 @@ import java.util.Set;
  * @param realms {@code from << 16 | to}; 0 for none
  * @param path what it says about its paths
  * @param lifetime of a route that an IPv6 router could have advertised
- * @param append whether it goes behind those that match the same, rather than before them
  */
 public record Route(
         Type type,
@@ -34,8 +33,7 @@ public record Route(
         int protocol,
         int realms,
         Path path,
-        Lifetime lifetime,
-        boolean append) {
+        Lifetime lifetime) {
     /** The table that every host looks into. */
     public static final int MAIN_TABLE = 254;
 
@@ -120,8 +118,9 @@ public record Route(
      * @param scope 0..255; 0 is everywhere
      * @param typeOfService 0..255
      * @param priority the metric, lower wins; empty for the kernel's own default
+     * @param append whether it goes behind those that match the same, rather than before them
      */
-    public record Place(int table, int scope, int typeOfService, OptionalInt priority) {}
+    public record Place(int table, int scope, int typeOfService, OptionalInt priority, boolean append) {}
 
     /**
      * What an IPv6 router says of a route that it advertises (RFC 4191).

@@ -52,7 +52,7 @@ final class RouteTableMessages {
     private RouteTableMessages() {}
 
     static NetlinkRequest add(Route route, ToIntFunction<String> indexes) {
-        int order = route.append() ? NetlinkRequest.APPEND : 0;
+        int order = route.place().append() ? NetlinkRequest.APPEND : 0;
         return request(NEW_ROUTE, NetlinkRequest.ACK | NetlinkRequest.CREATE | order, route, indexes);
     }
 

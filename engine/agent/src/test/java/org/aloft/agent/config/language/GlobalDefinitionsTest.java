@@ -14,6 +14,7 @@ import org.aloft.agent.config.FifoBlock;
 import org.aloft.agent.config.FirewallBlock;
 import org.aloft.agent.config.GlobalDefinitions;
 import org.aloft.agent.config.GratuitousArp;
+import org.aloft.agent.config.InterfacesBlock;
 import org.aloft.agent.config.LvsBlock;
 import org.aloft.agent.config.NamespaceBlock;
 import org.aloft.agent.config.NotifyFifos;
@@ -51,8 +52,8 @@ class GlobalDefinitionsTest {
     void shouldHaveKeepalivedsDefaults() throws ConfigurationException {
         GlobalDefinitions global = global();
         assertThat(global.routerId()).isEqualTo("lvs1.example");
-        assertThat(global.defaultInterface()).isEqualTo("eth0");
-        assertThat(global.dynamicInterfaces()).isEqualTo(GlobalDefinitions.DynamicInterfaces.REFUSED);
+        assertThat(global.interfaces().defaultInterface()).isEqualTo("eth0");
+        assertThat(global.interfaces().dynamicInterfaces()).isEqualTo(InterfacesBlock.Dynamic.REFUSED);
         assertThat(global.scripts()).isEqualTo(new ScriptSecurity(Optional.empty(), false));
         assertThat(global.firewall()).isEqualTo(new FirewallBlock("aloft", -1));
         assertThat(global.fifos())
@@ -333,8 +334,8 @@ class GlobalDefinitionsTest {
                 }
                 """).global();
         assertThat(global.routerId()).isEqualTo("lvs1");
-        assertThat(global.defaultInterface()).isEqualTo("ens33");
-        assertThat(global.dynamicInterfaces()).isEqualTo(GlobalDefinitions.DynamicInterfaces.MAY_CHANGE);
+        assertThat(global.interfaces().defaultInterface()).isEqualTo("ens33");
+        assertThat(global.interfaces().dynamicInterfaces()).isEqualTo(InterfacesBlock.Dynamic.MAY_CHANGE);
         assertThat(global.scripts())
                 .isEqualTo(new ScriptSecurity(Optional.of(new AccountName("nobody", Optional.of("nogroup"))), true));
         assertThat(global.firewall()).isEqualTo(new FirewallBlock("ha", -5));

@@ -365,13 +365,14 @@ class ExpansionTest {
         Path first = Files.writeString(folder.resolve("a.conf"), "include b.conf\n");
         Path second = Files.writeString(folder.resolve("b.conf"), "global_defs {\nrouter_id x\n}\n");
         Configuration before = ConfigurationReader.read(first, MAIN);
-        assertThat(before.files()).containsExactly(first.toString(), second.toString());
+        assertThat(before.source().files()).containsExactly(first.toString(), second.toString());
         assertThat(before.global().routerId()).isEqualTo("x");
         Files.writeString(second, "# nothing\n");
         Configuration after = ConfigurationReader.read(first, MAIN);
-        assertThat(after.sha256().hex()).isNotEqualTo(before.sha256().hex());
+        assertThat(after.source().sha256().hex())
+                .isNotEqualTo(before.source().sha256().hex());
         Files.writeString(first, "");
-        assertThat(ConfigurationReader.read(first, MAIN).sha256().hex())
+        assertThat(ConfigurationReader.read(first, MAIN).source().sha256().hex())
                 .isEqualTo("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     }
 }
