@@ -10,7 +10,9 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Takes the names of local variables, which only a debugger reads, out of all classes in a folder; line numbers stay. */
+/**
+ * Takes the names of local variables, which only a debugger reads, out of all classes in a folder; line numbers stay.
+ */
 final class Lean {
     public static void main(String[] arguments) throws IOException {
         List<Path> classes;

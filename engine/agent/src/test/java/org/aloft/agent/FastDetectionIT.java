@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Members of a group that watch one another by BFD: who takes over when one is silent, and that nobody does when it only
- * seems so. The reason of each takeover says which it was.
+ * Members of a group that watch one another by BFD: who takes over when one is silent, and that nobody does when it
+ * only seems so. The reason of each takeover says which it was.
  */
 @Timeout(120)
 class FastDetectionIT {

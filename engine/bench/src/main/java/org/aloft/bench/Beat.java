@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Watches this machine itself: on each processor a process of the highest priority wakes every 5 ms and reports when it woke late.
- * Safe for use by several threads.
+ * Watches this machine itself: on each processor a process of the highest priority wakes every 5 ms and reports when it
+ * woke late. Safe for use by several threads.
  */
 final class Beat implements AutoCloseable {
     /** Seconds between two wake-ups of a process. */

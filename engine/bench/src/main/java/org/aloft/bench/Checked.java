@@ -17,8 +17,8 @@ import java.util.Scanner;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Real servers to check: a process that accepts connections on many ports, some of which can be closed; and their configuration.
- * For one thread.
+ * Real servers to check: a process that accepts connections on many ports, some of which can be closed; and their
+ * configuration. For one thread.
  */
 final class Checked implements AutoCloseable {
     static final int FIRST_PORT = 20_000;

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Pings a VIP every 0.5 ms. With fping, which sleeps between two pings: ping spins below 10 ms, and the kernel's limit for real-time
- * processes then stops it for 50 ms in every second. Safe for use by several threads.
+ * Pings a VIP every 0.5 ms. With fping, which sleeps between two pings: ping spins below 10 ms, and the kernel's limit
+ * for real-time processes then stops it for 50 ms in every second. Safe for use by several threads.
  */
 final class Client implements AutoCloseable {
     private static final double INTERVAL_MILLIS = 0.5;
@@ -86,8 +86,8 @@ final class Client implements AutoCloseable {
     }
 
     /**
-     * The longest time without an answer while pings were lost, or that one ping had to wait. A time in which the client did not run,
-     * and so sent no ping, does not count.
+     * The longest time without an answer while pings were lost, or that one ping had to wait. A time in which the
+     * client did not run, and so sent no ping, does not count.
      */
     static Gap longestGap(List<Reply> replies) {
         Gap longest = Gap.NONE;

@@ -8,9 +8,9 @@ import java.util.function.DoublePredicate;
 import java.util.stream.Stream;
 
 /**
- * How often a backup that watches its active router by BFD takes over from one that is well, on a network that loses packets,
- * while both cores are busy. At a loss of 5 % three packets in a row are missed every few minutes; then the active router's
- * answer to the backup's first advert ends it.
+ * How often a backup that watches its active router by BFD takes over from one that is well, on a network that loses
+ * packets, while both cores are busy. At a loss of 5 % three packets in a row are missed every few minutes; then the
+ * active router's answer to the backup's first advert ends it.
  */
 record FalseTakeovers() implements Measurement {
     private static final VrrpText TEXT = new VrrpText(3, 1, false).withFastDetection();

@@ -7,15 +7,17 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * What 2,000 TCP checks a second cost, and whether real servers that stop are found in time. On a kernel without IPVS, keepalived's
- * checker runs with a library that answers in place of IPVS (no-ipvs.c); aloftd needs none.
+ * What 2,000 TCP checks a second cost, and whether real servers that stop are found in time. On a kernel without IPVS,
+ * keepalived's checker runs with a library that answers in place of IPVS (no-ipvs.c); aloftd needs none.
  */
 record ManyChecks() implements Measurement {
     private static final int COUNT = 2000;
     private static final int STOPPED = 50;
     private static final double SECONDS = 30;
 
-    /** {@code delay_loop} × ({@code retry} + 1) + {@code connect_timeout}, as {@link Checked#virtualServer} has them. */
+    /**
+     * {@code delay_loop} × ({@code retry} + 1) + {@code connect_timeout}, as {@link Checked#virtualServer} has them.
+     */
     private static final double LIMIT = 1 * (1 + 1) + 3;
 
     /** The line in their logs for a real server that was found down, by its port. */

@@ -14,7 +14,8 @@ final class Pair implements AutoCloseable {
      * A takeover as a client saw it, in seconds.
      *
      * @param gap between the last answer of one router and the first of the other
-     * @param even the gap of a power cut midway between two adverts: {@code gap} without the phase of the cut and the time it took
+     * @param even the gap of a power cut midway between two adverts: {@code gap} without the phase of the cut and the
+     *     time it took
      */
     record Takeover(double gap, double even) {}
 
@@ -46,8 +47,8 @@ final class Pair implements AutoCloseable {
     }
 
     /**
-     * Cuts the power of the active router. The even gap counts from the last advert: neither the phase of the cut nor the time it took
-     * is in it, so that all rounds measure the same thing.
+     * Cuts the power of the active router. The even gap counts from the last advert: neither the phase of the cut nor
+     * the time it took is in it, so that all rounds measure the same thing.
      *
      * @param phase of the cut: part of an interval since the last advert, 0 to 1
      */

@@ -17,8 +17,9 @@ import org.aloft.lab.LabHost;
 import org.aloft.lab.LabSpec;
 
 /**
- * How long after SIGHUP the kernel's table of 2,000 virtual servers matches the file, and whether an advert is late meanwhile. On a
- * host of a lab, whose kernel has IPVS: this machine's own, or that of a guest with one processor, slower than any director.
+ * How long after SIGHUP the kernel's table of 2,000 virtual servers matches the file, and whether an advert is late
+ * meanwhile. On a host of a lab, whose kernel has IPVS: this machine's own, or that of a guest with one processor,
+ * slower than any director.
  */
 record Reload() implements Measurement {
     private static final String HOST = "director";

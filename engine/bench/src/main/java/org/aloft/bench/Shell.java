@@ -10,7 +10,9 @@ import java.util.List;
 final class Shell {
     private Shell() {}
 
-    /** Runs a program to its end; gives what it printed on both streams. Fails with that text unless the exit code is 0. */
+    /**
+     * Runs a program to its end; gives what it printed on both streams. Fails with that text unless the exit code is 0.
+     */
     static String run(String... command) {
         try {
             Process process =

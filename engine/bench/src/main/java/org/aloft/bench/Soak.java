@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A day's worth of events in a few minutes, and whether aloftd has more memory, threads, descriptors or processes afterwards. It is
- * measured at rest after each round of the same events. The first rounds, in which the virtual machine warms up, do not count; of the
- * others, the median of the last third is compared with that of the first.
+ * A day's worth of events in a few minutes, and whether aloftd has more memory, threads, descriptors or processes
+ * afterwards. It is measured at rest after each round of the same events. The first rounds, in which the virtual
+ * machine warms up, do not count; of the others, the median of the last third is compared with that of the first.
  */
 record Soak() implements Measurement {
     /** Share of the rounds that warm up. */

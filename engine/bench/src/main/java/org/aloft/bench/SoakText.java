@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * The configuration of the router under a {@link Soak}: an instance that other routers contend for, one on an interface that comes and
- * goes, everything that can be tracked, checks of most kinds, notify scripts and a FIFO.
+ * The configuration of the router under a {@link Soak}: an instance that other routers contend for, one on an interface
+ * that comes and goes, everything that can be tracked, checks of most kinds, notify scripts and a FIFO.
  *
  * @param folder where the scripts, the files that are tracked and the FIFO are
  */

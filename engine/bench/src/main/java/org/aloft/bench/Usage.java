@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  *
  * @param resident memory, in KiB, less compiled code, which grows for hours up to a limit of its own
  * @param threads how many
- * @param descriptors how many of each kind, such as {@code socket} and {@code anon_inode:[eventpoll]}; files by their directory
+ * @param descriptors how many of each kind, such as {@code socket} and {@code anon_inode:[eventpoll]}; files by their
+ *     directory
  * @param children processes that it started
  * @param heap bytes of each class that a full collection leaves; empty where there is no {@code jcmd}
  */
@@ -33,8 +34,9 @@ record Usage(long resident, long threads, Map<String, Long> descriptors, long ch
     private static final double BETWEEN_LOOKS = 0.11;
 
     /**
-     * Full collections in a row, of which the one that leaves least counts: the serial collector may leave a twentieth of the old
-     * generation uncompacted, as arrays of int, and compacts all of it only every fourth time (MarkSweepAlwaysCompactCount).
+     * Full collections in a row, of which the one that leaves least counts: the serial collector may leave a twentieth
+     * of the old generation uncompacted, as arrays of int, and compacts all of it only every fourth time
+     * (MarkSweepAlwaysCompactCount).
      */
     private static final int COLLECTIONS = 4;
 

@@ -29,8 +29,8 @@ enum Verdict {
     }
 
     /**
-     * Whether aloftd's median is no higher than keepalived's. A difference within the spread of the rounds, the larger of the two
-     * interquartile ranges, is a tie: in another run it may be the other way round.
+     * Whether aloftd's median is no higher than keepalived's. A difference within the spread of the rounds, the larger
+     * of the two interquartile ranges, is a tie: in another run it may be the other way round.
      *
      * @param samples of aloftd and of keepalived, in that order
      */

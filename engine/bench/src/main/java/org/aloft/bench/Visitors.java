@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A process on a router's host that uses every interface of aloftd: pages, event streams that are left open and then dropped, status,
- * commands, and malformed requests. For one thread.
+ * A process on a router's host that uses every interface of aloftd: pages, event streams that are left open and then
+ * dropped, status, commands, and malformed requests. For one thread.
  */
 final class Visitors implements AutoCloseable {
     /** Requests of one round. */

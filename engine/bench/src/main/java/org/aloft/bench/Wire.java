@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One Ethernet segment: a bridge in a network namespace and hosts in namespaces of their own, all gone after {@link #close()}. For
- * one thread.
+ * One Ethernet segment: a bridge in a network namespace and hosts in namespaces of their own, all gone after {@link
+ * #close()}. For one thread.
  */
 final class Wire implements AutoCloseable {
     /** The network of all VIPs and hosts. */

@@ -13,7 +13,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command {@code aloft}: hands the command line to one of its subcommands and turns the outcome into an exit code. */
+/**
+ * The command {@code aloft}: hands the command line to one of its subcommands and turns the outcome into an exit code.
+ */
 @Command(
         name = "aloft",
         description = "Keeps virtual IPs aloft: plan, roll out and prove a high-availability cluster.",

@@ -59,8 +59,8 @@ final class Session implements AutoCloseable {
     }
 
     /**
-     * Probes the hosts and plans their changes. Hosts that may not be changed are probed too: what is safe on one host depends on
-     * its peers.
+     * Probes the hosts and plans their changes. Hosts that may not be changed are probed too: what is safe on one host
+     * depends on its peers.
      */
     Plan plan(PlanOptions planOptions) throws Failure, InterruptedException {
         Installation installation = Installation.ofProcess();

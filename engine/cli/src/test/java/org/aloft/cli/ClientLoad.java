@@ -25,7 +25,9 @@ record ClientLoad(Shell shell) {
         return stalls.toString();
     }
 
-    /** What became of the client's requests while something is done: asked until it is over, however long that takes. */
+    /**
+     * What became of the client's requests while something is done: asked until it is over, however long that takes.
+     */
     String during(Runnable what) throws Exception {
         String script =
                 new String(ClientLoad.class.getResourceAsStream("load.py").readAllBytes(), StandardCharsets.UTF_8);

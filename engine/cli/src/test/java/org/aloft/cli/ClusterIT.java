@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * The whole job on a real cluster, told as a story: five hosts from nothing to proven, then what goes wrong in a cluster's
- * life, one mishap a test. Each test leaves the cluster as the topology wants it.
+ * The whole job on a real cluster, told as a story: five hosts from nothing to proven, then what goes wrong in a
+ * cluster's life, one mishap a test. Each test leaves the cluster as the topology wants it.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterIT extends OnDemoCluster {
@@ -236,7 +236,10 @@ class ClusterIT extends OnDemoCluster {
         lab.powerOn("web2");
     }
 
-    /** A guest's disk keeps nothing that was not synced when its power is cut; where the kernel is shared, this shows less. */
+    /**
+     * A guest's disk keeps nothing that was not synced when its power is cut; where the kernel is shared, this shows
+     * less.
+     */
     @Test
     @Order(9)
     void shouldHaveAllOnTheDiskWhenApplySaysThatItIsDone() throws Exception {

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The scripts at the repository's root are POSIX sh without a known trap; and what the launcher finds out, run in a checkout of
- * its own that is built already, with a Java that tells what it is given.
+ * The scripts at the repository's root are POSIX sh without a known trap; and what the launcher finds out, run in a
+ * checkout of its own that is built already, with a Java that tells what it is given.
  */
 class LauncherTest {
     private static final Path HOME = Path.of(System.getProperty("aloft.home"));

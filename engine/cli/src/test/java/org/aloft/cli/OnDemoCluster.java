@@ -18,7 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The cluster that {@code aloft demo --keep} leaves behind, with a topology of the test's own beside it, and commands on both.
+ * The cluster that {@code aloft demo --keep} leaves behind, with a topology of the test's own beside it, and commands
+ * on both.
  *
  * <p>Needs root and Linux, and fails with one line that says so where it has neither.
  */
@@ -67,8 +68,8 @@ abstract class OnDemoCluster {
     }
 
     /**
-     * Applies while a client asks a hundred times a second, and demands that every request is answered. A try in which the lab's
-     * hosts themselves stood still says nothing of the order of things, and is made anew.
+     * Applies while a client asks a hundred times a second, and demands that every request is answered. A try in which
+     * the lab's hosts themselves stood still says nothing of the order of things, and is made anew.
      */
     static Invocation applyWhileClientsAsk(Path other) throws Exception {
         ClientLoad load = new ClientLoad(OnDemoCluster::on);

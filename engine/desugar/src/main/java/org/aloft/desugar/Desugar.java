@@ -39,8 +39,8 @@ public final class Desugar {
     /**
      * Makes classes of the lambdas in a folder.
      *
-     * @param arguments the folder that holds the unnamed package; then folders in it whose lambdas stay, for what is not
-     *     run at each start: a class takes more room than a lambda
+     * @param arguments the folder that holds the unnamed package; then folders in it whose lambdas stay, for what is
+     *     not run at each start: a class takes more room than a lambda
      * @throws IOException if it cannot be read or written
      */
     public static void main(String[] arguments) throws IOException {

@@ -32,7 +32,10 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
-/** Writes the class that a {@link Lambda} becomes. It belongs to the nest of the class it stands in, and so may call what is private there. */
+/**
+ * Writes the class that a {@link Lambda} becomes. It belongs to the nest of the class it stands in, and so may call
+ * what is private there.
+ */
 final class LambdaClass {
     /** Holds the only one of a lambda that captures nothing. */
     static final String ONLY = "ONLY";

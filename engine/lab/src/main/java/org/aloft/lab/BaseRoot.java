@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The root file system from which all hosts start: made once for each recipe and release, then kept in the lab's home. Safe for
- * several processes at once (a file lock), and for several threads.
+ * The root file system from which all hosts start: made once for each recipe and release, then kept in the lab's home.
+ * Safe for several processes at once (a file lock), and for several threads.
  */
 final class BaseRoot {
     private static final Duration LIMIT = Duration.ofMinutes(15);

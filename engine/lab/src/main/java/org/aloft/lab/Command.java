@@ -39,7 +39,10 @@ final class Command {
         return require(purpose, Duration.ofSeconds(30), List.of(arguments));
     }
 
-    /** Runs it, with nothing on its standard input. One that takes longer than {@code limit} is killed, and a LabException. */
+    /**
+     * Runs it, with nothing on its standard input. One that takes longer than {@code limit} is killed, and a
+     * LabException.
+     */
     static Result run(Duration limit, List<String> arguments) {
         ProcessBuilder builder = new ProcessBuilder(arguments)
                 .redirectErrorStream(true)

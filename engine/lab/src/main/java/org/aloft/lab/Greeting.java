@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Waits for a host's sshd to say its first line (RFC 4253 section 4.2), connecting again and again from within the lab's network
- * namespace. It does so from when it is made, so that several can wait at a time. {@link #await} belongs to one thread; any thread may
- * close it, which ends the waiting.
+ * Waits for a host's sshd to say its first line (RFC 4253 section 4.2), connecting again and again from within the
+ * lab's network namespace. It does so from when it is made, so that several can wait at a time. {@link #await} belongs
+ * to one thread; any thread may close it, which ends the waiting.
  */
 final class Greeting implements AutoCloseable {
     /** Between a connection that ended without the line, as when sshd is about to start, and the next. */
@@ -95,8 +95,9 @@ final class Greeting implements AutoCloseable {
     }
 
     /**
-     * Some attempts of one process, as a process costs more than an attempt. connect-timeout: a host that is off does not answer ARP,
-     * and the kernel would wait three seconds for it. -T: a server that accepts and is silent is left after so many seconds.
+     * Some attempts of one process, as a process costs more than an attempt. connect-timeout: a host that is off does
+     * not answer ARP, and the kernel would wait three seconds for it. -T: a server that accepts and is silent is left
+     * after so many seconds.
      */
     private Process connect() {
         return Command.start(new ProcessBuilder(

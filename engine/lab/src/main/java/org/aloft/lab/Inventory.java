@@ -3,8 +3,8 @@ package org.aloft.lab;
 import java.util.stream.Collectors;
 
 /**
- * How the hosts of a lab are reached: by SSH alone, through a process that stands in the lab's network namespace. So no address of
- * the lab is ever seen by the rest of this machine, which may use the same network for something real.
+ * How the hosts of a lab are reached: by SSH alone, through a process that stands in the lab's network namespace. So no
+ * address of the lab is ever seen by the rest of this machine, which may use the same network for something real.
  *
  * @param spec the lab
  * @param folder its folder

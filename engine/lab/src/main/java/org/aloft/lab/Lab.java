@@ -45,11 +45,12 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
-     * Starts a lab, and returns when every host's sshd answers. Whatever is missing on this machine is installed first; the hosts'
-     * root file system is made by the first lab of all.
+     * Starts a lab, and returns when every host's sshd answers. Whatever is missing on this machine is installed first;
+     * the hosts' root file system is made by the first lab of all.
      *
      * @param progress gets a line for each thing begun or done, some of them from this call's own threads
-     * @throws LabException if it is up already, if it cannot be on this machine, or if a host does not start; then nothing is left
+     * @throws LabException if it is up already, if it cannot be on this machine, or if a host does not start; then
+     *     nothing is left
      */
     public static Lab up(LabSpec spec, Consumer<String> progress) {
         Machine.require();
@@ -87,7 +88,8 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
-     * Takes a lab down, however much or little of it is there: processes, network, mounts and folder. Root file systems stay.
+     * Takes a lab down, however much or little of it is there: processes, network, mounts and folder. Root file systems
+     * stay.
      *
      * @return whether there was anything
      */
@@ -214,8 +216,8 @@ public final class Lab implements AutoCloseable {
     }
 
     /**
-     * Cuts a host's power: it falls silent at once and closes nothing. Its disk stays; a guest loses what it had written and not
-     * synced. Nothing if it is off.
+     * Cuts a host's power: it falls silent at once and closes nothing. Its disk stays; a guest loses what it had
+     * written and not synced. Nothing if it is off.
      */
     public void powerOff(String host) {
         requireHost(host);

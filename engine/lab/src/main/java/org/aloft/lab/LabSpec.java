@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  * @param network the hosts' IPv4 network, such as 192.168.100.0/24. Its first address is the controller's
  * @param kernel the kernel that the hosts run on
  * @param home the folder in which root file systems and labs lie; absolute, of letters, digits and {@code / . _ -}
- * @param guestMegabytes the memory of each host where {@code kernel} comes to UML: 96 or more. What it uses of them is taken from
- *     this machine
+ * @param guestMegabytes the memory of each host where {@code kernel} comes to UML: 96 or more. What it uses of them is
+ *     taken from this machine
  */
 public record LabSpec(
         String name, List<LabHost> hosts, String network, LabKernel kernel, Path home, int guestMegabytes) {
@@ -45,7 +45,10 @@ public record LabSpec(
         requireDistinct(name, hosts, Ipv4Network.parse(network));
     }
 
-    /** A lab of these hosts, and all else as usual: {@link #DEFAULT_NAME}, {@link #DEFAULT_NETWORK}, {@link #defaultHome()}. */
+    /**
+     * A lab of these hosts, and all else as usual: {@link #DEFAULT_NAME}, {@link #DEFAULT_NETWORK}, {@link
+     * #defaultHome()}.
+     */
     public static LabSpec of(List<LabHost> hosts) {
         return new LabSpec(
                 DEFAULT_NAME, hosts, DEFAULT_NETWORK, LabKernel.AUTO, defaultHome(), DEFAULT_GUEST_MEGABYTES);

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Takes all of a lab away, in an order that works for a half-made one as well. Relies on nothing that the lab's folder says but on
- * its name, so that a start killed at any moment can be cleared away.
+ * Takes all of a lab away, in an order that works for a half-made one as well. Relies on nothing that the lab's folder
+ * says but on its name, so that a start killed at any moment can be cleared away.
  *
  * @param folder the lab's folder
  * @param controlGroup all its processes

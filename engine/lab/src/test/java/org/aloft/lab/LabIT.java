@@ -53,7 +53,9 @@ class LabIT {
         assertThat(on("web1", "ipvsadm -Sn")).isEmpty();
     }
 
-    /** A kernel has one processor's time to give: hosts with one in common wait for each other when one of them boots. */
+    /**
+     * A kernel has one processor's time to give: hosts with one in common wait for each other when one of them boots.
+     */
     @Test
     void shouldGiveEachGuestAKernelOfItsOwn() {
         String bootId = "cat /proc/sys/kernel/random/boot_id";

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A byte pipe between a thread that must not block and one that may. Unlike the JDK's pipes it wakes its reader at once,
- * and does not care which threads are alive.
+ * A byte pipe between a thread that must not block and one that may. Unlike the JDK's pipes it wakes its reader at
+ * once, and does not care which threads are alive.
  *
  * <p>Any thread may write and any may read. A writer waits only while {@link #CAPACITY} bytes are unread.
  */

@@ -1,8 +1,8 @@
 package org.aloft.ssh;
 
 /**
- * Standard error of a command, in two parts: up to {@link RootShell#BEGIN} what the user's startup files and sudo wrote,
- * after it what the script wrote. Of each the end is kept. Guarded by the lock of its {@link RemoteCommand}.
+ * Standard error of a command, in two parts: up to {@link RootShell#BEGIN} what the user's startup files and sudo
+ * wrote, after it what the script wrote. Of each the end is kept. Guarded by the lock of its {@link RemoteCommand}.
  */
 final class CommandErrors {
     /** Bytes kept of each part. */

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Standard output of a command from {@link RootShell#BEGIN} on: what the user's startup files print before it is dropped.
- * Guarded by the lock of its {@link RemoteCommand}.
+ * Standard output of a command from {@link RootShell#BEGIN} on: what the user's startup files print before it is
+ * dropped. Guarded by the lock of its {@link RemoteCommand}.
  */
 final class CommandOutput {
     /** Bytes of a line that a listener is told; the rest of it is only in the whole output. */

@@ -20,8 +20,8 @@ public interface Connection extends AutoCloseable {
 
     /**
      * Runs a POSIX sh script as root, in a subshell, and waits for its end. The script travels on standard input, so
-     * nothing of it shows in the host's process list; it starts only once all of it has arrived. What the user's startup
-     * files print is not part of the result.
+     * nothing of it shows in the host's process list; it starts only once all of it has arrived. What the user's
+     * startup files print is not part of the result.
      *
      * @param script the text, without secrets in its error output
      * @param deadline how long it may take

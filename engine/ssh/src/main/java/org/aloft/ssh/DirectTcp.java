@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Opens {@code direct-tcpip} channels on one session (RFC 4254 §7.2). Safe for use by several threads.
  *
- * <p>When a caller gives up, the host's kernel goes on connecting and may succeed late. Such a channel must be closed, or
- * the host keeps a socket: so each open waits on a thread of its own, which outlives the caller. Each is a socket of sshd
- * as well, which has 1024 file descriptors by default: their number is limited.
+ * <p>When a caller gives up, the host's kernel goes on connecting and may succeed late. Such a channel must be closed,
+ * or the host keeps a socket: so each open waits on a thread of its own, which outlives the caller. Each is a socket of
+ * sshd as well, which has 1024 file descriptors by default: their number is limited.
  */
 final class DirectTcp {
     /** Longer than Linux tries to connect (tcp_syn_retries 6: 127 s). */

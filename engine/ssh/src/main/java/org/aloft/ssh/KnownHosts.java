@@ -123,7 +123,8 @@ final class KnownHosts {
     }
 
     /**
-     * Appends a key to the first file. The line is one write, so that another Aloft or ssh(1) cannot interleave with it.
+     * Appends a key to the first file. The line is one write, so that another Aloft or ssh(1) cannot interleave with
+     * it.
      */
     void learn(String address, int port, byte[] key) throws IOException {
         synchronized (APPENDING) {

@@ -18,8 +18,8 @@ import org.aloft.plan.apply.RunIdentity;
 import org.aloft.topology.model.Host;
 
 /**
- * This run's word on all hosts that it touches: nobody else changes them until it has ended. Taken on all of them or on none,
- * renewed on a thread of its own, ended by {@link #close}. When the workstation dies it ends by itself, {@link
+ * This run's word on all hosts that it touches: nobody else changes them until it has ended. Taken on all of them or on
+ * none, renewed on a thread of its own, ended by {@link #close}. When the workstation dies it ends by itself, {@link
  * LeaseScript#LENGTH} later.
  *
  * <p>Opened and closed by one thread.
@@ -148,8 +148,8 @@ public final class Lease implements AutoCloseable {
     }
 
     /**
-     * Renewed where a connection is open: a drill that has cut a host's power waits for it by itself, and must not find this
-     * thread connecting there. A host that is back is asked again.
+     * Renewed where a connection is open: a drill that has cut a host's power waits for it by itself, and must not find
+     * this thread connecting there. A host that is back is asked again.
      */
     private void renew() {
         List<Host> reachable = hosts.stream().filter(fleet::isOpen).toList();
@@ -171,7 +171,10 @@ public final class Lease implements AutoCloseable {
         }
     }
 
-    /** Who has taken the lease over since, which happens when it could not be renewed for too long; empty while all is well. */
+    /**
+     * Who has taken the lease over since, which happens when it could not be renewed for too long; empty while all is
+     * well.
+     */
     public List<Refused> lost() {
         return List.copyOf(lost);
     }

@@ -32,8 +32,8 @@ import org.aloft.topology.model.ConnectionSettings;
 import org.aloft.topology.model.Host;
 
 /**
- * One attempt to connect to a host and log in. It runs on a thread of its own, so that neither a slow name service nor a
- * silent port can hold the caller beyond the deadline.
+ * One attempt to connect to a host and log in. It runs on a thread of its own, so that neither a slow name service nor
+ * a silent port can hold the caller beyond the deadline.
  */
 final class Login {
     /** A host that misses two keep-alives is considered lost. */
@@ -270,8 +270,8 @@ final class Login {
     }
 
     /**
-     * Makes the socket of a try, from the first of the host's addresses that answers, as ssh(1) does. It can be closed at
-     * any moment, which ends whatever waits on it.
+     * Makes the socket of a try, from the first of the host's addresses that answers, as ssh(1) does. It can be closed
+     * at any moment, which ends whatever waits on it.
      */
     private static final class OwnSockets implements SocketFactory {
         private final Resolver resolver;

@@ -15,8 +15,8 @@ import org.aloft.plan.rollout.Proof;
 import org.aloft.topology.model.Host;
 
 /**
- * Looks whether what must hold after a wave holds, and waits a while for it. Each look is one script a host, however many
- * proofs there are. Used by one thread.
+ * Looks whether what must hold after a wave holds, and waits a while for it. Each look is one script a host, however
+ * many proofs there are. Used by one thread.
  */
 final class ProofCheck {
     /** An agent may take ten seconds to start on a small host, and three adverts to become active. */

@@ -103,8 +103,8 @@ final class ProxyCommand implements Proxy {
     }
 
     /**
-     * The last lines that the command, which has ended, wrote to its standard error, or nothing. Waits a moment for what has
-     * not been read yet, but not for a child of the command that keeps its standard error open.
+     * The last lines that the command, which has ended, wrote to its standard error, or nothing. Waits a moment for
+     * what has not been read yet, but not for a child of the command that keeps its standard error open.
      */
     String lastWords() {
         Thread reading;

@@ -21,8 +21,8 @@ import org.aloft.plan.rollout.Wave;
 import org.aloft.topology.model.Host;
 
 /**
- * Applies a plan: a lease on all hosts that it touches, then wave after wave, one script a host. The next wave begins only
- * when every host of this one is done and what must hold then has been seen to hold.
+ * Applies a plan: a lease on all hosts that it touches, then wave after wave, one script a host. The next wave begins
+ * only when every host of this one is done and what must hold then has been seen to hold.
  *
  * <p>For one run on one thread; listeners are called on the fleet's threads.
  */
@@ -168,7 +168,9 @@ public final class Rollout {
                 step ? RolloutEvent.FailureKind.STEP : RolloutEvent.FailureKind.CONNECTION);
     }
 
-    /** What one host's script has said so far. Called by one thread of the connection, then by the one that started it. */
+    /**
+     * What one host's script has said so far. Called by one thread of the connection, then by the one that started it.
+     */
     private final class HostProgress {
         private final Batch batch;
         private final AtomicReference<ApplyEvent> last = new AtomicReference<>();

@@ -18,9 +18,9 @@ import org.aloft.topology.model.Secret;
  * standard input    the password, when sudo asks           the script between two lines, or the file
  * </pre>
  *
- * <p>sshd runs each command with the user's log-in shell, and bash as Debian builds it then sources ~/.bashrc: a client cannot prevent
- * that, it can only tell the output apart. Markers hold NUL characters, which text does not, and are written so that {@code set -x} in
- * a startup file does not print them.
+ * <p>sshd runs each command with the user's log-in shell, and bash as Debian builds it then sources ~/.bashrc: a client
+ * cannot prevent that, it can only tell the output apart. Markers hold NUL characters, which text does not, and are
+ * written so that {@code set -x} in a startup file does not print them.
  *
  * @param sudo whether sudo is needed at all
  * @param password for sudo

@@ -9,9 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * Finds out once a connection whether sudo takes the password, before anything else is sent to it.
  *
  * <p>sudo asks three times, and would take whatever comes next on its input for the second and third password: one typo
- * would lock the account on all hosts. So nothing but the password is sent before sudo is content, and when it asks again
- * its input ends. sudo calls PAM a second time all the same before it asks, and only a signal from root would keep it from
- * that: pam_faillock, which counts an unanswered question, counts two instead of three.
+ * would lock the account on all hosts. So nothing but the password is sent before sudo is content, and when it asks
+ * again its input ends. sudo calls PAM a second time all the same before it asks, and only a signal from root would
+ * keep it from that: pam_faillock, which counts an unanswered question, counts two instead of three.
  *
  * <p>Safe for use by several threads: one asks, the others wait for the answer.
  */

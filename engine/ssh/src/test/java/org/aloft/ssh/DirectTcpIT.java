@@ -129,7 +129,9 @@ class DirectTcpIT {
         }
     }
 
-    /** Not that of the echo server: while a thread still leaves its accept, the kernel goes on listening for a moment. */
+    /**
+     * Not that of the echo server: while a thread still leaves its accept, the kernel goes on listening for a moment.
+     */
     private static int portWithoutAServer() throws IOException {
         try (ServerSocket brief = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return brief.getLocalPort();

@@ -15,9 +15,9 @@ import java.util.function.Predicate;
 import org.aloft.agent.check.RealServerKey;
 
 /**
- * The real servers that are being drained or were. Looks at no clock and asks no kernel; for the balancer's thread. Times are
- * those of {@link System#nanoTime()}: how long a drain may take has nothing to do with the calendar, which may be set
- * meanwhile.
+ * The real servers that are being drained or were. Looks at no clock and asks no kernel; for the balancer's thread.
+ * Times are those of {@link System#nanoTime()}: how long a drain may take has nothing to do with the calendar, which
+ * may be set meanwhile.
  */
 final class Drains {
     private final Map<RealServerKey, DrainPhase> phases = new HashMap<>();

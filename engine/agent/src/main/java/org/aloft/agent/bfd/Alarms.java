@@ -6,9 +6,9 @@ import java.util.Deque;
 import org.aloft.agent.kernel.Deadline;
 
 /**
- * Whether a peer's silence counts: not while there were too many false alarms. One is false when the same process of the
- * peer is heard again afterwards, so it had not ended. Times are nanoseconds of one monotonic clock. Confined to one
- * thread.
+ * Whether a peer's silence counts: not while there were too many false alarms. One is false when the same process of
+ * the peer is heard again afterwards, so it had not ended. Times are nanoseconds of one monotonic clock. Confined to
+ * one thread.
  */
 final class Alarms {
     /** So many false ones within {@link #WINDOW} and none counts until {@link #REST} is over. */

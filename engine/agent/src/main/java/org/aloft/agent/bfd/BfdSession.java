@@ -80,7 +80,9 @@ final class BfdSession {
         return state;
     }
 
-    /** After so much silence the neighbour counts as gone, in nanoseconds; {@link Deadline#NEVER} until it was heard. */
+    /**
+     * After so much silence the neighbour counts as gone, in nanoseconds; {@link Deadline#NEVER} until it was heard.
+     */
     long detectionTime() {
         return detectionTime;
     }

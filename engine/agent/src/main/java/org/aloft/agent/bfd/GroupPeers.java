@@ -12,8 +12,8 @@ import org.aloft.agent.config.FastDetection;
 import org.aloft.agent.kernel.Deadline;
 
 /**
- * Fast detection: the hosts with which this one shares VRRP groups, and one BFD session with each, whatever the number of
- * groups (after draft-ietf-rtgwg-vrrp-bfd-p2p). Nobody lists them: a backup begins a session with the router that it
+ * Fast detection: the hosts with which this one shares VRRP groups, and one BFD session with each, whatever the number
+ * of groups (after draft-ietf-rtgwg-vrrp-bfd-p2p). Nobody lists them: a backup begins a session with the router that it
  * follows, and a router takes part in one whose {@link Hello} names a group of its own. When a session ends by silence,
  * {@link PeerLost} says so. Does no I/O; times are nanoseconds of one monotonic clock. Confined to one thread.
  */

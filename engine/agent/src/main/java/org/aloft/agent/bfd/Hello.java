@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * What members of VRRP groups tell one another behind a BFD control packet, in the same datagram: RFC 5880 §6.8.6 has
- * receivers look at as many bytes as the packet's own length says, so that a stranger passes over it. Backups learn from it
- * that somebody is a member at all, and who of them is first to take over: adverts tell nothing of backups.
+ * receivers look at as many bytes as the packet's own length says, so that a stranger passes over it. Backups learn
+ * from it that somebody is a member at all, and who of them is first to take over: adverts tell nothing of backups.
  *
  * <pre>{@code
  *  0               1               2               3

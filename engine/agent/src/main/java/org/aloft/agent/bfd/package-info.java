@@ -5,7 +5,7 @@
  * authentication.
  *
  * <p>Sessions are of two kinds: one for each {@code bfd_instance}, and one for each host with which VRRP instances with
- * {@code fast_detection} share a group ({@link org.aloft.agent.bfd.GroupPeers}); the latter know one another by the {@link
- * org.aloft.agent.bfd.Hello} behind each packet.
+ * {@code fast_detection} share a group ({@link org.aloft.agent.bfd.GroupPeers}); the latter know one another by the
+ * {@link org.aloft.agent.bfd.Hello} behind each packet.
  */
 package org.aloft.agent.bfd;

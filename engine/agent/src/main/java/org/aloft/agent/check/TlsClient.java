@@ -33,8 +33,8 @@ final class TlsClient {
     }
 
     /**
-     * A name as it goes over the wire: without the dot that ends one in DNS (RFC 6066 §3). Java's own class takes neither that dot nor
-     * an underscore, which names of virtual hosts do have.
+     * A name as it goes over the wire: without the dot that ends one in DNS (RFC 6066 §3). Java's own class takes
+     * neither that dot nor an underscore, which names of virtual hosts do have.
      */
     static final class HostName extends SNIServerName {
         HostName(String name) {

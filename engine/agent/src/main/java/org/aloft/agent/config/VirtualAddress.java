@@ -11,8 +11,9 @@ import org.aloft.agent.kernel.route.AddressFlag;
  * One line of {@code virtual_ipaddress}, {@code virtual_ipaddress_excluded} or {@code static_ipaddress}:
  *
  * <pre>{@code
- * <ADDRESS>[/<LENGTH>] [brd <ADDRESS>|+|-] [dev <NAME>] [use_vmac] [scope <SCOPE>] [label <LABEL>] [peer <ADDRESS>] [home]
- *     [-nodad] [mngtmpaddr] [noprefixroute] [autojoin] [preferred_lft <SECONDS>|forever] [no_track] [track_group <GROUP>]
+ * <ADDRESS>[/<LENGTH>] [brd <ADDRESS>|+|-] [dev <NAME>] [use_vmac] [scope <SCOPE>] [label <LABEL>]
+ *     [peer <ADDRESS>] [home] [-nodad] [mngtmpaddr] [noprefixroute] [autojoin]
+ *     [preferred_lft <SECONDS>|forever] [no_track] [track_group <GROUP>]
  * }</pre>
  *
  * @param address the VIP

@@ -129,8 +129,9 @@ public final class LogWriter extends Handler {
     }
 
     /**
-     * What scripts print and files hold gets here as it is: a line break would make a second line, perhaps with a priority of its own,
-     * and ESC could make a terminal say what is not so. A break becomes a blank; others are shown as {@code \x1b}.
+     * What scripts print and files hold gets here as it is: a line break would make a second line, perhaps with a
+     * priority of its own, and ESC could make a terminal say what is not so. A break becomes a blank; others are shown
+     * as {@code \x1b}.
      */
     private static String shown(String start, String text) {
         StringBuilder line = new StringBuilder(start).append(text);

@@ -36,8 +36,8 @@ import org.aloft.agent.thread.Supervisor;
 /**
  * The balancing half of the daemon: begins with the first {@code virtual_server}, or with what an earlier run left
  * behind, so that a file without any needs no IPVS in the kernel. A kernel without IPVS is no reason to stop: the
- * balancer says so and tries again. {@link #prepare}, {@link #configure}, {@link #release} and {@link #close} are for the
- * main thread; the rest is for any.
+ * balancer says so and tries again. {@link #prepare}, {@link #configure}, {@link #release} and {@link #close} are for
+ * the main thread; the rest is for any.
  */
 public final class Balancing implements AutoCloseable {
     private final IpvsJournal journal;

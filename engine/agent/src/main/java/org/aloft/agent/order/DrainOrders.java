@@ -78,7 +78,10 @@ public final class DrainOrders {
         };
     }
 
-    /** On this order's thread: the balancer's must not wait for a client that does not read, so it only leaves its news here. */
+    /**
+     * On this order's thread: the balancer's must not wait for a client that does not read, so it only leaves its news
+     * here.
+     */
     private static void tell(
             BlockingQueue<DrainProgress> news, CompletableFuture<DrainResult> drained, ControlOutput output) {
         boolean done = false;

@@ -16,8 +16,8 @@ import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.log.Log;
 
 /**
- * What the parts follow, and the file that it is read from, again at each reload. {@link #begin} and {@link #reload} are
- * for the main thread, the rest for any.
+ * What the parts follow, and the file that it is read from, again at each reload. {@link #begin} and {@link #reload}
+ * are for the main thread, the rest for any.
  */
 final class ConfigurationInForce {
     private static final Logger LOG = Log.of(ConfigurationInForce.class);
@@ -66,7 +66,9 @@ final class ConfigurationInForce {
         parts.begin(loaded);
     }
 
-    /** Reads the file again and puts it in force; if it has a mistake, or a part cannot follow it, all stays as it is. */
+    /**
+     * Reads the file again and puts it in force; if it has a mistake, or a part cannot follow it, all stays as it is.
+     */
     void reload(Changeover<LoadedConfiguration> parts) {
         readOrRefuse().ifPresent(next -> change(parts, next));
     }

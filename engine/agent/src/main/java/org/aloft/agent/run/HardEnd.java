@@ -7,8 +7,9 @@ import org.aloft.agent.kernel.process.OwnProgram;
 import org.aloft.agent.log.Log;
 
 /**
- * The end of a process that is no good any more, and the next start, which removes what this one leaves behind: by systemd
- * where that started it, else by this process itself, which becomes a new one of the same number. Safe for any thread.
+ * The end of a process that is no good any more, and the next start, which removes what this one leaves behind: by
+ * systemd where that started it, else by this process itself, which becomes a new one of the same number. Safe for any
+ * thread.
  */
 final class HardEnd {
     private static final Logger LOG = Log.of(HardEnd.class);

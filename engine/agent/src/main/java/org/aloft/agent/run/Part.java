@@ -11,8 +11,8 @@ interface Part<C> {
     String name();
 
     /**
-     * Opens what a configuration needs beside what is open, so that {@link #switchTo} cannot fail for lack of it. Nobody
-     * sees a difference: what is in force stays so.
+     * Opens what a configuration needs beside what is open, so that {@link #switchTo} cannot fail for lack of it.
+     * Nobody sees a difference: what is in force stays so.
      *
      * @throws RuntimeException it cannot be had
      */

@@ -18,15 +18,18 @@ import org.aloft.agent.thread.Rounds;
 import org.aloft.agent.thread.Supervisor;
 
 /**
- * Ends the process when one of its threads hangs: a director that is silent but keeps its VIPs is worse than none. systemd's
- * own watchdog is fed from here while all go round, for the case that the whole process stands still.
+ * Ends the process when one of its threads hangs: a director that is silent but keeps its VIPs is worse than none.
+ * systemd's own watchdog is fed from here while all go round, for the case that the whole process stands still.
  *
  * <p>Thread rule: a loop of its own, which waits for no other thread.
  */
 final class Watchdog implements AutoCloseable {
     private static final Logger LOG = Log.of(Watchdog.class);
 
-    /** A thread that has not gone round for this long is stuck, whether it may take longer or not: systemd is told no more. */
+    /**
+     * A thread that has not gone round for this long is stuck, whether it may take longer or not: systemd is told no
+     * more.
+     */
     private static final Duration STUCK = Duration.ofSeconds(5);
 
     /** systemd is told at least this often. */

@@ -88,7 +88,10 @@ public final class ScriptRunner implements AutoCloseable {
         return new ScriptRunner(Map.copyOf(given), grace, supervisor);
     }
 
-    /** The launcher needs a locale of its own, and remembers the one that was there; empty is as good as none, see locale(7). */
+    /**
+     * The launcher needs a locale of its own, and remembers the one that was there; empty is as good as none, see
+     * locale(7).
+     */
     private static void giveBackLocale(Map<String, String> environment) {
         String before = environment.remove(LOCALE_BEFORE);
         if (before == null) {

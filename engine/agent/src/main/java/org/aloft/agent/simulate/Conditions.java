@@ -6,8 +6,8 @@ package org.aloft.agent.simulate;
  * @param mostDelay how long a packet is on its way at the most; each takes a random part of it
  * @param ordered whether packets of one router arrive at another in their order
  * @param doubled the share of packets that arrive twice, 0..1
- * @param firstVip how much longer it takes a host that was idle to put its first VIP on: until its process runs, and its
- *     neighbours know
+ * @param firstVip how much longer it takes a host that was idle to put its first VIP on: until its process runs, and
+ *     its neighbours know
  * @param perVip how long it takes to put one VIP on its interface and to announce it, or to take it off; meanwhile the
  *     host hears nothing, and sends only the adverts that are due
  */

@@ -29,6 +29,7 @@ final class GroupRules {
         GroupRules rules = new GroupRules(group);
         rules.oneMember();
         rules.wire();
+        rules.detection();
         rules.samePriority();
         rules.vips();
         rules.peers();
@@ -88,6 +89,16 @@ final class GroupRules {
                 "authentication differs: adverts are dropped, so there are two holders; write the same auth_type and"
                         + " auth_pass on all members",
                 speaksVersion2);
+    }
+
+    private void detection() {
+        differ(
+                "fast-detection-differs",
+                "fast_detection",
+                member -> member.block().election().fastDetection().isPresent() ? "fast_detection" : "none",
+                "fast_detection on some members alone: a crash is noticed by missing adverts wherever one of the two"
+                        + " has none; write it on all members",
+                member -> true);
     }
 
     /** If what members have is not the same for all that count. */

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import org.aloft.agent.config.text.Position;
 
-/** What is the matter by what happened in runs: properties that did not hold, with the reason and the shortest story. */
+/**
+ * What is the matter by what happened in runs: properties that did not hold, with the reason and the shortest story.
+ */
 final class RunFindings {
     private final Wiring wiring;
     private final Pace pace;

@@ -24,7 +24,8 @@ public final class StatusServer implements AutoCloseable {
     /**
      * Starts to answer.
      *
-     * @param socket where the unix socket is made, with mode 0666; a stale one there is replaced, so be sure that no other agent runs
+     * @param socket where the unix socket is made, with mode 0666; a stale one there is replaced, so be sure that no
+     *     other agent runs
      * @param document gives the document of the moment; called from any thread
      * @param supervisor of the thread that accepts
      * @throws IOException if the socket cannot be made

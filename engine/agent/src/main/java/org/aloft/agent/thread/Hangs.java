@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Finds the thread that no longer goes round. Time in which whoever looks did not run either, such as while the whole
- * process was stopped or swapped out, does not count; nor does a thread that may stand still for ever. A look adds no more than the pause that was meant to be between two
- * looks. Not thread-safe.
+ * process was stopped or swapped out, does not count; nor does a thread that may stand still for ever. A look adds no
+ * more than the pause that was meant to be between two looks. Not thread-safe.
  */
 public final class Hangs {
     /** Looks within the shortest patience, so that a hang is seen at most an eighth of that late. */

@@ -75,8 +75,8 @@ public final class Loop implements Pulse {
 
     /**
      * Has this done on the loop's thread some time soon; the future is completed on that thread, with an
-     * {@link IllegalStateException} when the loop has ended. What the work throws is in the future, and a failure of the
-     * loop as well.
+     * {@link IllegalStateException} when the loop has ended. What the work throws is in the future, and a failure of
+     * the loop as well.
      */
     public CompletableFuture<Void> submit(Runnable work) {
         CompletableFuture<Void> done = calls.submit(work);

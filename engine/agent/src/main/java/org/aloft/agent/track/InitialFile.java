@@ -19,8 +19,8 @@ import org.aloft.agent.config.TrackFileBlock;
 import org.aloft.agent.log.Log;
 
 /**
- * Writes the value of {@code init_file}. The directory may belong to a user who is not root, so nothing is written through a link
- * of theirs: the file is made anew beside, and renamed. For the tracker thread.
+ * Writes the value of {@code init_file}. The directory may belong to a user who is not root, so nothing is written
+ * through a link of theirs: the file is made anew beside, and renamed. For the tracker thread.
  */
 final class InitialFile {
     private static final Logger LOG = Log.of(InitialFile.class);

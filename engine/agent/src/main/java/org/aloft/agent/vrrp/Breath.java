@@ -5,9 +5,10 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * What the VRRP thread does between two steps of long work, such as putting thousands of VIPs on an interface: adverts that
- * are due go out meanwhile. And by that it knows whether it was awake: a timer that is noticed late because this thread was
- * at work is another thing than one that is noticed late because the process slept. For the VRRP thread alone.
+ * What the VRRP thread does between two steps of long work, such as putting thousands of VIPs on an interface: adverts
+ * that are due go out meanwhile. And by that it knows whether it was awake: a timer that is noticed late because this
+ * thread was at work is another thing than one that is noticed late because the process slept. For the VRRP thread
+ * alone.
  */
 final class Breath implements Runnable {
     /** Longer than any step of work; whoever hears nothing of itself for so long has slept, or as good as that. */

@@ -67,7 +67,10 @@ record Channel(
         return of(link, socket, changed);
     }
 
-    /** Whether the kernel drops what cannot be valid; else all of this virtual router is heard, and what is wrong can be told. */
+    /**
+     * Whether the kernel drops what cannot be valid; else all of this virtual router is heard, and what is wrong can be
+     * told.
+     */
     void hearGenuineOnly(boolean wanted) {
         if (wanted) {
             socket.hearGenuine(block.virtualRouterId(), block.wire().version(), sources());

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Decides when so many adverts of one virtual router are invalid that the kernel is to drop them, and when to look at them
- * again: what comes now and then is worth telling, but what comes by the hundred thousand must not fill the queue in which a
- * valid one waits. For the VRRP thread alone.
+ * Decides when so many adverts of one virtual router are invalid that the kernel is to drop them, and when to look at
+ * them again: what comes now and then is worth telling, but what comes by the hundred thousand must not fill the queue
+ * in which a valid one waits. For the VRRP thread alone.
  */
 final class Flood {
     /** Invalid adverts within {@link #WINDOW}; a wrong neighbour sends a hundred a second at the most. */

@@ -36,8 +36,8 @@ final class LinkSight {
     }
 
     /**
-     * While this runs, the addresses of the host are listed at most once, for all instances: there may be thousands, and the
-     * list would be made for each of hundreds.
+     * While this runs, the addresses of the host are listed at most once, for all instances: there may be thousands,
+     * and the list would be made for each of hundreds.
      */
     void together(Runnable looks) {
         together = true;

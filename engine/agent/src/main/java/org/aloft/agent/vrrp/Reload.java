@@ -18,9 +18,9 @@ import org.aloft.agent.config.VrrpSyncGroupBlock;
 record Reload(List<VrrpInstanceBlock> instances, List<VrrpSyncGroupBlock> syncGroups) {
     /**
      * The blocks as which routers go on; one that is missing is to leave. A router is known by its VRRP group, that is
-     * its interface, virtual router id and family, whatever it is called, as in keepalived. An active one is known by its
-     * name, too: it stays active even in another group, since the VIPs stay here. Any other is to listen there before all
-     * else.
+     * its interface, virtual router id and family, whatever it is called, as in keepalived. An active one is known by
+     * its name, too: it stays active even in another group, since the VIPs stay here. Any other is to listen there
+     * before all else.
      */
     Map<VirtualRouter, VrrpInstanceBlock> goOn(List<VirtualRouter> running) {
         List<VrrpInstanceBlock> free = new ArrayList<>(instances);

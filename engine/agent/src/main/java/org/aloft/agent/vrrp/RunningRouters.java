@@ -101,8 +101,9 @@ final class RunningRouters {
     }
 
     /**
-     * How long the VRRP thread may stand still, in nanoseconds. The VIPs of an active router that is silent are taken over
-     * after some of its intervals, by default three; it has to be gone before two hosts have held them for a second.
+     * How long the VRRP thread may stand still, in nanoseconds. The VIPs of an active router that is silent are taken
+     * over after some of its intervals, by default three; it has to be gone before two hosts have held them for a
+     * second.
      */
     long patience() {
         long patience = PATIENCE;
@@ -146,8 +147,8 @@ final class RunningRouters {
     }
 
     /**
-     * Lets timers expire, but not for long: what came in meanwhile counts before the next ones. The following turn goes on
-     * where this one ended.
+     * Lets timers expire, but not for long: what came in meanwhile counts before the next ones. The following turn goes
+     * on where this one ended.
      */
     void expireTimers(long now) {
         int count = routers.size();

@@ -198,8 +198,8 @@ public final class VrrpRunner implements AutoCloseable {
     }
 
     /**
-     * Takes what all that an instance tracks comes to. It may be told before the instance is configured; what is told of
-     * one counts until {@link #forgetTracked}. Does not wait.
+     * Takes what all that an instance tracks comes to. It may be told before the instance is configured; what is told
+     * of one counts until {@link #forgetTracked}. Does not wait.
      *
      * @param instance the name
      */

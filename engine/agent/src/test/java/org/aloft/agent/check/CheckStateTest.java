@@ -15,8 +15,9 @@ class CheckStateTest {
     private static final Duration LOOP = Duration.ofSeconds(6);
 
     /**
-     * {@code +} a success, {@code -} a failure, {@code o} a probe that was left out, {@code n} one that could not be made; {@code U} and {@code D} tell up
-     * and down, {@code .} nothing; {@code r} waits for delay_before_retry, {@code l} for delay_loop.
+     * {@code +} a success, {@code -} a failure, {@code o} a probe that was left out, {@code n} one that could not be
+     * made; {@code U} and {@code D} tell up and down, {@code .} nothing; {@code r} waits for delay_before_retry, {@code
+     * l} for delay_loop.
      */
     @ParameterizedTest
     @CsvSource({

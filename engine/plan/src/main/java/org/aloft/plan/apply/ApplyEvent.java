@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A line that the apply script prints: {@code @aloft}, a word, and its fields; texts are in base64, so that nothing on a
- * host can imitate or break a line.
+ * A line that the apply script prints: {@code @aloft}, a word, and its fields; texts are in base64, so that nothing on
+ * a host can imitate or break a line.
  */
 public sealed interface ApplyEvent {
     /** What each event line begins with. */
@@ -44,7 +44,10 @@ public sealed interface ApplyEvent {
      */
     record LockHeld(String who, String since) implements ApplyEvent {}
 
-    /** The manifest is not the one that the plan was made from: somebody else has changed this host since. Nothing was done. */
+    /**
+     * The manifest is not the one that the plan was made from: somebody else has changed this host since. Nothing was
+     * done.
+     */
     record Stale() implements ApplyEvent {}
 
     /** The lease is held by this run. */

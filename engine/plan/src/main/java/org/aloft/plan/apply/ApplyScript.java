@@ -12,11 +12,11 @@ import org.aloft.plan.shell.ShellLibrary;
 /**
  * The script that does the steps of a batch; what it prints is read by {@link ApplyEvent#parse}.
  *
- * <p>It is functions, and a call of {@code main} on the last line: a script that was cut short does nothing. It ignores a
- * lost workstation (HUP, PIPE) and goes on to its end, so that the host is as it was or as planned. It holds a lock,
- * flock(1) on {@code /run/aloft.lock}, and so does each of its steps: whatever ends the script, the lock is free when the step has
- * ended, too. What Aloft is about to put there is written down before the first step, and what it has put there after the
- * last: an interrupted run leaves nothing that a later one does not know of.
+ * <p>It is functions, and a call of {@code main} on the last line: a script that was cut short does nothing. It ignores
+ * a lost workstation (HUP, PIPE) and goes on to its end, so that the host is as it was or as planned. It holds a lock,
+ * flock(1) on {@code /run/aloft.lock}, and so does each of its steps: whatever ends the script, the lock is free when
+ * the step has ended, too. What Aloft is about to put there is written down before the first step, and what it has put
+ * there after the last: an interrupted run leaves nothing that a later one does not know of.
  *
  * <p>Exit status: 0 all steps done; 1 a step failed, those after it were not begun; {@link #LOCKED}.
  */

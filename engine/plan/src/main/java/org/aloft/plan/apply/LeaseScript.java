@@ -5,8 +5,8 @@ import static org.aloft.plan.shell.ShellWord.quote;
 import java.time.Duration;
 
 /**
- * The scripts by which a run says on every host that it touches: I am changing this cluster. Taken before the first change,
- * renewed while the run lasts, ended with it; it ends by itself when nobody renews it.
+ * The scripts by which a run says on every host that it touches: I am changing this cluster. Taken before the first
+ * change, renewed while the run lasts, ended with it; it ends by itself when nobody renews it.
  */
 public final class LeaseScript {
     /** How long a host keeps a lease that nobody renews. */
@@ -18,8 +18,9 @@ public final class LeaseScript {
     private LeaseScript() {}
 
     /**
-     * Takes or renews the lease. Prints {@link ApplyEvent.LockHeld} and ends with {@link ApplyScript#LOCKED} when another run
-     * holds it, prints {@link ApplyEvent.Stale} when the manifest is not the one that the plan was made from.
+     * Takes or renews the lease. Prints {@link ApplyEvent.LockHeld} and ends with {@link ApplyScript#LOCKED} when
+     * another run holds it, prints {@link ApplyEvent.Stale} when the manifest is not the one that the plan was made
+     * from.
      *
      * @param manifest digest of the manifest that was planned with; {@code -} for none
      */

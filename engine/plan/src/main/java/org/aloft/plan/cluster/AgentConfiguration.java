@@ -10,8 +10,8 @@ import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.model.VrrpInstance;
 
 /**
- * The agent's configuration, in the language of keepalived.conf(5). That its words can stand there as they are is what the
- * reader of the topology has checked.
+ * The agent's configuration, in the language of keepalived.conf(5). That its words can stand there as they are is what
+ * the reader of the topology has checked.
  */
 final class AgentConfiguration {
     private AgentConfiguration() {}

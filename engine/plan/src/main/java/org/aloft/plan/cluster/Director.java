@@ -36,7 +36,9 @@ final class Director {
         agent.resources(bundle, templates, before).forEach(wanted::add);
     }
 
-    /** A director that was a real server, or had the VIP put there by hand, would answer ARP for it as a second holder. */
+    /**
+     * A director that was a real server, or had the VIP put there by hand, would answer ARP for it as a second holder.
+     */
     private static AddressResource notOnLoopback(IpPrefix vip) {
         return AddressResource.notOn(
                 "lo", vip, "a director with the VIP on lo answers for it even while another director holds it");

@@ -14,8 +14,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a director's agent was told by a file in the language of keepalived.conf(5), as far as a change of it must be ordered
- * between hosts: what peers share, and which real servers it balances to. Words that matter for neither are passed over.
+ * What a director's agent was told by a file in the language of keepalived.conf(5), as far as a change of it must be
+ * ordered between hosts: what peers share, and which real servers it balances to. Words that matter for neither are
+ * passed over.
  *
  * @param instances VRRP instances in the file's order
  * @param realServers {@code address:port}
@@ -35,7 +36,8 @@ public record DirectorText(List<Instance> instances, Set<String> realServers) {
      * @param name as the file calls it
      * @param priority 0 when the file does not say
      * @param vips without prefix lengths
-     * @param shared what all members of the group must have the same: word → value; holds the password, so it is never shown
+     * @param shared what all members of the group must have the same: word → value; holds the password, so it is never
+     *     shown
      */
     public record Instance(String name, int priority, Set<String> vips, Map<String, String> shared) {
         public Instance {

@@ -11,7 +11,9 @@ import java.util.stream.Collectors;
 import org.aloft.plan.host.ResourceId;
 import org.aloft.plan.resource.Resource;
 
-/** Puts resources behind what they require; else in the order given, so that a topology gives the same plan every time. */
+/**
+ * Puts resources behind what they require; else in the order given, so that a topology gives the same plan every time.
+ */
 final class ResourceOrder {
     private final Map<ResourceId, Resource> byId = new LinkedHashMap<>();
     private final Map<ResourceId, Integer> place = new LinkedHashMap<>();

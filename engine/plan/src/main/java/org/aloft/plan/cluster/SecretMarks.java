@@ -8,8 +8,8 @@ import org.aloft.topology.model.MaskedText;
 import org.aloft.topology.model.Secret;
 
 /**
- * Carries secrets through a template: each goes in as a mark of private-use characters, and comes out both as itself and
- * masked. One object a rendering; for one thread.
+ * Carries secrets through a template: each goes in as a mark of private-use characters, and comes out both as itself
+ * and masked. One object a rendering; for one thread.
  */
 final class SecretMarks {
     private final List<Secret> secrets = new ArrayList<>();

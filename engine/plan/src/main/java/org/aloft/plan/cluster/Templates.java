@@ -26,8 +26,8 @@ import org.aloft.topology.model.MaskedText;
 
 /**
  * The templates of all files that land on hosts, by name. A folder of the user's comes before those built in, so a
- * template is replaced by one of the same name. A template reaches the values it is given and nothing else: no class, no
- * method.
+ * template is replaced by one of the same name. A template reaches the values it is given and nothing else: no class,
+ * no method.
  *
  * <p>Safe for use by several threads.
  */

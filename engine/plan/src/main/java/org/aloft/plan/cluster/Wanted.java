@@ -45,8 +45,8 @@ public record Wanted(Map<String, List<Resource>> byHost) {
     }
 
     /**
-     * Whether a topology can be planned as far as no host needs to be asked for that: every template has all its values, and
-     * nothing is wanted in two ways.
+     * Whether a topology can be planned as far as no host needs to be asked for that: every template has all its
+     * values, and nothing is wanted in two ways.
      *
      * @throws PlanException when it cannot
      */

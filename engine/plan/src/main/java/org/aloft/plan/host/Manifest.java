@@ -11,8 +11,8 @@ import java.util.Set;
 
 /**
  * What Aloft put on a host and what was there before, kept there at {@link #PATH}: what leaves the topology then leaves
- * the host too, whoever runs Aloft next. One line an entry, its fields separated by tabs; resources stand after what they
- * require, so that taking away goes from the last line to the first.
+ * the host too, whoever runs Aloft next. One line an entry, its fields separated by tabs; resources stand after what
+ * they require, so that taking away goes from the last line to the first.
  *
  * <pre>
  * aloft-manifest 2

@@ -15,8 +15,8 @@ import org.aloft.plan.shell.ShellLibrary;
  * The script that asks a host what {@link org.aloft.plan.host.HostFacts} holds: the host itself, each resource that is
  * wanted, and each that the host's manifest names. It changes nothing.
  *
- * <p>It prints lines. {@code ? KIND NAME} begins an answer, whose values follow on lines that begin with a space; NAME is
- * escaped as in the manifest. A key that ends in {@code _base64} says so of its value.
+ * <p>It prints lines. {@code ? KIND NAME} begins an answer, whose values follow on lines that begin with a space; NAME
+ * is escaped as in the manifest. A key that ends in {@code _base64} says so of its value.
  */
 public final class ProbeScript {
     private ProbeScript() {}

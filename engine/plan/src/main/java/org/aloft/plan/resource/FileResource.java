@@ -13,8 +13,8 @@ import org.aloft.topology.model.MaskedText;
 
 /**
  * A file with its whole content, owned by root. What stood there before Aloft is kept under
- * {@code /var/lib/aloft/before}, with mode, owner and attributes, and given back when the file leaves the topology. A symbolic
- * link to a file is followed.
+ * {@code /var/lib/aloft/before}, with mode, owner and attributes, and given back when the file leaves the topology. A
+ * symbolic link to a file is followed.
  *
  * @param path absolute
  * @param content as it lands on the host, and as it may be shown

@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 import org.aloft.topology.model.MaskedText;
 
 /**
- * Hides what looks like a secret in a file that somebody else wrote, or that Aloft wrote for an earlier topology. Secrets of
- * today's topology are masked where they enter ({@link MaskedText}); of those nobody can know here.
+ * Hides what looks like a secret in a file that somebody else wrote, or that Aloft wrote for an earlier topology.
+ * Secrets of today's topology are masked where they enter ({@link MaskedText}); of those nobody can know here.
  */
 final class SecretText {
     /** The rest of the line after a word that announces a secret: {@code auth_pass x}, {@code db_password=x}. */

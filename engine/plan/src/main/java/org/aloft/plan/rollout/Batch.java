@@ -55,8 +55,8 @@ public record Batch(String host, Part part, List<Step> steps, Manifest before, M
     }
 
     /**
-     * The manifest to be written before the first step: which services still have to take up what changes stands in it as
-     * well, so that a run that breaks off is finished by the next one.
+     * The manifest to be written before the first step: which services still have to take up what changes stands in it
+     * as well, so that a run that breaks off is finished by the next one.
      */
     public Manifest intent() {
         Map<ResourceId, Entry> entries = new LinkedHashMap<>(before.entries());

@@ -19,8 +19,8 @@ import org.aloft.topology.model.Topology;
 import org.aloft.topology.model.VrrpInstance;
 
 /**
- * What was found on all hosts together, as far as the order between them depends on it: who holds which VIP, whose agent
- * runs, and what the agents were told so far. Immutable.
+ * What was found on all hosts together, as far as the order between them depends on it: who holds which VIP, whose
+ * agent runs, and what the agents were told so far. Immutable.
  */
 final class Cluster {
     private final Topology topology;
@@ -117,8 +117,8 @@ final class Cluster {
     }
 
     /**
-     * Whether a host is no director any more, but VIPs that its agent was told of are still the topology's. Where that agent's
-     * configuration is not known, any VIP may be.
+     * Whether a host is no director any more, but VIPs that its agent was told of are still the topology's. Where that
+     * agent's configuration is not known, any VIP may be.
      */
     boolean vipsLiveOn(HostFacts host) {
         if (topology.isDirector(host.host())) {
@@ -153,7 +153,10 @@ final class Cluster {
         return texts.getOrDefault(host, DirectorText.EMPTY);
     }
 
-    /** Who could hold an instance's VIPs: its members, and leaving directors that were told of one of them; with priorities. */
+    /**
+     * Who could hold an instance's VIPs: its members, and leaving directors that were told of one of them; with
+     * priorities.
+     */
     Map<String, Integer> contenders(VrrpInstance instance) {
         Map<String, Integer> contenders = new LinkedHashMap<>();
         instance.members().forEach((host, priority) -> contenders.put(host, priority.value()));
@@ -183,7 +186,9 @@ final class Cluster {
         return instance.vips().stream().map(IpPrefix::host).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The real servers, as {@code address:port}, that a director's agent was told of and is not to be told of any more. */
+    /**
+     * The real servers, as {@code address:port}, that a director's agent was told of and is not to be told of any more.
+     */
     List<String> dropped(String host) {
         return dropped.getOrDefault(host, List.of());
     }

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What must come after what, over all hosts. A node is a batch, or a milestone: a point in the order that stands for many
- * batches, so that the number of edges grows with the number of batches and not with its square. For one thread.
+ * What must come after what, over all hosts. A node is a batch, or a milestone: a point in the order that stands for
+ * many batches, so that the number of edges grows with the number of batches and not with its square. For one thread.
  */
 final class Graph {
     private final List<Node> nodes = new ArrayList<>();

@@ -22,8 +22,8 @@ import org.aloft.plan.resource.Situation;
  * Compares what is wanted on one host with what is there.
  *
  * @param facts what the probe found
- * @param givingBack what left the topology: services stop first, what depends on others goes before them, and what has to
- *     read its configuration again comes last
+ * @param givingBack what left the topology: services stop first, what depends on others goes before them, and what has
+ *     to read its configuration again comes last
  * @param changes what is wanted, each after what it requires
  * @param untouched what is left alone
  * @param warnings what the user should know

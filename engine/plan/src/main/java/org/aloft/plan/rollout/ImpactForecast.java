@@ -14,7 +14,10 @@ import org.aloft.plan.resource.Effect;
 import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.VrrpInstance;
 
-/** Plays the waves through: which agent stops, which starts, who holds the VIPs in between, and what else clients may miss. */
+/**
+ * Plays the waves through: which agent stops, which starts, who holds the VIPs in between, and what else clients may
+ * miss.
+ */
 final class ImpactForecast {
     private final Cluster cluster;
     private final List<SharedChange> sharedChanges;

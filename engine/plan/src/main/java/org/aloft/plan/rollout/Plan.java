@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.aloft.plan.host.UnreachableHost;
 
 /**
- * All that is to be done, as data: what it does to the service, in which order, and each step on each host. For any number
- * of threads; {@link #host} is a look-up.
+ * All that is to be done, as data: what it does to the service, in which order, and each step on each host. For any
+ * number of threads; {@link #host} is a look-up.
  */
 public final class Plan {
     private final Impact impact;

@@ -19,8 +19,9 @@ import org.aloft.plan.resource.Resource;
 import org.aloft.topology.model.Topology;
 
 /**
- * Works out what is to be done: start here. The story: compare each host with what is wanted there; refuse what cannot be done
- * safely; divide each host's steps into batches; put the batches of all hosts in order; say what that does to the service.
+ * Works out what is to be done: start here. The story: compare each host with what is wanted there; refuse what cannot
+ * be done safely; divide each host's steps into batches; put the batches of all hosts in order; say what that does to
+ * the service.
  *
  * <p>A pure function: no clock, no network, no file. One object a plan; for one thread.
  */
@@ -64,8 +65,8 @@ public final class Planner {
     }
 
     /**
-     * Members of the cluster, by what the manifests of those that were asked say, that have not been asked themselves: hosts that the
-     * topology named once and names no more. Ask them, too, and then again: they may name others.
+     * Members of the cluster, by what the manifests of those that were asked say, that have not been asked themselves:
+     * hosts that the topology named once and names no more. Ask them, too, and then again: they may name others.
      */
     public static Set<String> leftOver(Topology topology, Map<String, HostState> states, PlanOptions options) {
         Set<String> members = new LinkedHashSet<>();
@@ -146,8 +147,9 @@ public final class Planner {
     }
 
     /**
-     * Who keeps the list of all members: the directors, or some hosts of a cluster without any. All others keep the names of
-     * these, so that manifests do not grow with the square of the cluster, and who leaves is found all the same.
+     * Who keeps the list of all members: the directors, or some hosts of a cluster without any. All others keep the
+     * names of these, so that manifests do not grow with the square of the cluster, and who leaves is found all the
+     * same.
      */
     private Set<String> keepers() {
         Set<String> keepers = wanted.members().stream()

@@ -53,8 +53,8 @@ public sealed interface Proof {
      */
     record Listens(String service, String host, InetAddress address, int port, boolean required) implements Proof {
         /**
-         * How {@code /proc/net/tcp} and {@code tcp6} may write this local end: each 32 bits of the address are printed in
-         * the processor's byte order, which is little-endian on every platform that aloftd runs on.
+         * How {@code /proc/net/tcp} and {@code tcp6} may write this local end: each 32 bits of the address are printed
+         * in the processor's byte order, which is little-endian on every platform that aloftd runs on.
          */
         public List<String> sockets() {
             String portInHex = ":%04X".formatted(port);
@@ -135,8 +135,8 @@ public sealed interface Proof {
     }
 
     /**
-     * Exactly one director carries the VIP, for longer than a takeover takes: a second holder would show itself in that time,
-     * and so would one that gives up.
+     * Exactly one director carries the VIP, for longer than a takeover takes: a second holder would show itself in that
+     * time, and so would one that gives up.
      *
      * @param vip the VIP
      * @param hosts those who may carry it

@@ -63,7 +63,10 @@ final class Refusals {
         return changes(host) && options.allows(host) && !refused.contains(host);
     }
 
-    /** The configuration of a running agent must be known: it says what its peers share with it, and which real servers it uses. */
+    /**
+     * The configuration of a running agent must be known: it says what its peers share with it, and which real servers
+     * it uses.
+     */
     private Set<Refusal> configurationsThatCannotBeCompared() {
         Set<Refusal> found = new LinkedHashSet<>();
         ResourceId file = FileResource.idOf(cluster.agent().configuration());
@@ -131,7 +134,9 @@ final class Refusals {
                         + "; --allow-last-director goes on without a director that cannot be reached";
     }
 
-    /** While the others stand back, no one can take over from the director that keeps the VIPs, not even for a second. */
+    /**
+     * While the others stand back, no one can take over from the director that keeps the VIPs, not even for a second.
+     */
     private Set<Refusal> keepersThatWouldStop() {
         Set<Refusal> found = new LinkedHashSet<>();
         for (SharedChange shared : sharedChanges) {
@@ -208,7 +213,9 @@ final class Refusals {
                         "bring one of them up first"));
     }
 
-    /** Old and new directors that do not hear each other would both hold the VIP: so the new ones do not start either. */
+    /**
+     * Old and new directors that do not hear each other would both hold the VIP: so the new ones do not start either.
+     */
     private List<Refusal> deaf(String leaver, DirectorText.Instance told, VrrpInstance instance) {
         String differences = String.join(", ", told.differences(SharedChange.wantedOf(instance, told)));
         if (differences.isEmpty()) {

@@ -17,10 +17,12 @@ import org.aloft.topology.model.VrrpInstance;
  * Which batch comes after which. The rules, each an edge or a milestone of the graph:
  *
  * <ol>
- *   <li>What is put on real servers and other hosts comes before any director changes; where that stops or restarts a service
+ *   <li>What is put on real servers and other hosts comes before any director changes; where that stops or restarts a
+ *   service
  *       that is balanced to, one host begins, and then at most a quarter of them at a time.
  *   <li>Directors of one instance change one after the other, standbys first; new ones count as standbys.
- *   <li>Where peers must agree on what changes, the others stand back first, then the keeper changes, then they come back.
+ *   <li>Where peers must agree on what changes, the others stand back first, then the keeper changes, then they come
+ *   back.
  *   <li>A director that is none any more leaves when all that stay have changed and are proven.
  *   <li>What left the topology is taken off other hosts when no director sends anything there any more.
  *   <li>A host that was a real server becomes a director only then, too.

@@ -13,10 +13,10 @@ import org.aloft.plan.cluster.DirectorText;
 import org.aloft.topology.model.VrrpInstance;
 
 /**
- * Instances whose members must agree on something that this plan changes: authentication, version, virtual_router_id, advert
- * interval, interface. A router that differs from its peers drops their adverts and takes over, so that there are two holders.
- * Therefore the others stand back, the one that holds the VIPs (the keeper) changes first, and they come back with the new
- * values.
+ * Instances whose members must agree on something that this plan changes: authentication, version, virtual_router_id,
+ * advert interval, interface. A router that differs from its peers drops their adverts and takes over, so that there
+ * are two holders. Therefore the others stand back, the one that holds the VIPs (the keeper) changes first, and they
+ * come back with the new values.
  *
  * @param instance the instance
  * @param words what differs

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The shell functions that scripts are put together from: files beside this class, POSIX sh, without a value of a user's.
- * Safe for use by several threads.
+ * The shell functions that scripts are put together from: files beside this class, POSIX sh, without a value of a
+ * user's. Safe for use by several threads.
  */
 public final class ShellLibrary {
     private static final Map<String, String> READ = new ConcurrentHashMap<>();

@@ -5,8 +5,8 @@ public final class ShellWord {
     private ShellWord() {}
 
     /**
-     * The value as one word, whatever it holds: quotes, newlines, {@code $(…)}, a leading dash. POSIX XCU 2.2.2: between
-     * single quotes every character but the single quote stands for itself.
+     * The value as one word, whatever it holds: quotes, newlines, {@code $(…)}, a leading dash. POSIX XCU 2.2.2:
+     * between single quotes every character but the single quote stands for itself.
      *
      * @throws IllegalArgumentException when the value holds a NUL, which no shell can carry
      */

@@ -12,8 +12,8 @@ import org.aloft.plan.rollout.Step;
 import org.aloft.plan.rollout.Wave;
 
 /**
- * A plan for machines to read: one JSON object, {@code "format": 1}. It holds no secrets: diffs and the words of calls have
- * them replaced, and no digest of a file stands in it, from which a short secret could be found by trying.
+ * A plan for machines to read: one JSON object, {@code "format": 1}. It holds no secrets: diffs and the words of calls
+ * have them replaced, and no digest of a file stands in it, from which a short secret could be found by trying.
  */
 public final class PlanJson {
     private static final int FORMAT = 1;

@@ -16,8 +16,8 @@ import org.aloft.plan.rollout.Step;
 import org.aloft.plan.rollout.Wave;
 
 /**
- * A plan for a person to read: the impact on the service on top, then wave by wave the steps. Hosts whose steps are the same
- * are shown once. One object a rendering; for one thread.
+ * A plan for a person to read: the impact on the service on top, then wave by wave the steps. Hosts whose steps are the
+ * same are shown once. One object a rendering; for one thread.
  */
 public final class PlanText {
     private static final int NARROWEST = 40;
@@ -173,7 +173,9 @@ public final class PlanText {
         line("        " + colour.apply(shown));
     }
 
-    /** Control characters of a file or a host must not reach the terminal, nor those that turn the direction of text. */
+    /**
+     * Control characters of a file or a host must not reach the terminal, nor those that turn the direction of text.
+     */
     private static String clean(String text) {
         return text.replaceAll("[\\p{Cntrl}\\x80-\\x9f\\u202a-\\u202e\\u2066-\\u2069]", "?");
     }

@@ -277,7 +277,9 @@ class ApplyScriptTest {
 
     // ---- row 15
 
-    /** What is said to be done has been synced: each rename comes between the sync of the file and that of its folder. */
+    /**
+     * What is said to be done has been synced: each rename comes between the sync of the file and that of its folder.
+     */
     @Test
     void shouldSyncAFileBeforeItsRenameAndTheFolderAfterIt() throws Exception {
         String spies = """

@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.aloft.plan.shell.Shell;
 
-/** Runs scripts where nothing that they change outlives them: in a network and a view of the file system of their own. */
+/**
+ * Runs scripts where nothing that they change outlives them: in a network and a view of the file system of their own.
+ */
 final class Hosts {
     private static final String CUT = "=== cut here ===\n";
 

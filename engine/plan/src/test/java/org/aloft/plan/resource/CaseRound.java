@@ -23,8 +23,8 @@ import org.aloft.plan.rollout.Batch;
 import org.aloft.plan.rollout.Step;
 
 /**
- * A case done for real: what the case says that a host answers is what it answers; after the steps nothing is left to do; after
- * giving back, the host answers as before.
+ * A case done for real: what the case says that a host answers is what it answers; after the steps nothing is left to
+ * do; after giving back, the host answers as before.
  *
  * @param each the case
  * @param host one that is as the case's setup leaves it

@@ -30,8 +30,8 @@ import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.MaskedText;
 
 /**
- * A case in a file below {@code resource/KIND}: what is wanted, what the host answered, in the probe's own words, what the
- * manifest says; and the steps that follow, or the reason for none. A new kind needs no Java here.
+ * A case in a file below {@code resource/KIND}: what is wanted, what the host answered, in the probe's own words, what
+ * the manifest says; and the steps that follow, or the reason for none. A new kind needs no Java here.
  *
  * <pre>{@code
  * {
@@ -44,9 +44,9 @@ import org.aloft.topology.model.MaskedText;
  *   "vipsLiveOn": false,
  *   "finding": {"fine": "…"} or {"blocked": "…"} or {"verb": "set", "calls": [["set_sysctl", "…", "1"]], …},
  *   "remembers": "sysctl\tnet.ipv4.ip_forward\twas=0",
- *   "back": ["? sysctl net.ipv4.ip_forward", " value 0"],        // the answers after giving back, where they differ from before
- *   "setup": "echo 0 >/proc/sys/net/ipv4/ip_forward"             // done on a real kernel as well, after this
- *   "setupOnHost": "systemctl disable --now nginx"               // done on a host of a lab as well, after this
+ *   "back": ["? sysctl net.ipv4.ip_forward", " value 0"],        // the answers after giving back, where they differ
+ *   from before "setup": "echo 0 >/proc/sys/net/ipv4/ip_forward"             // done on a real kernel as well, after
+ *   this "setupOnHost": "systemctl disable --now nginx"               // done on a host of a lab as well, after this
  * }
  * }</pre>
  */

@@ -27,8 +27,8 @@ import org.aloft.topology.model.Topology;
 import org.aloft.topology.problem.TopologyException;
 
 /**
- * A cluster of simulated hosts whose agents speak VRRP with each other as far as the order of a rollout depends on it: a router
- * hears those that share its parameters; an active router stays active through a reload.
+ * A cluster of simulated hosts whose agents speak VRRP with each other as far as the order of a rollout depends on it:
+ * a router hears those that share its parameters; an active router stays active through a reload.
  */
 final class SimulatedCluster {
     static final AgentBundle BUNDLE = bundle("0123456789ab");

@@ -14,7 +14,8 @@ final class Keys {
     /**
      * A word that is known, but not ours.
      *
-     * @param code {@code keepalived-word} for something that we say in another way, {@code not-yet} for what has no word
+     * @param code {@code keepalived-word} for something that we say in another way, {@code not-yet} for what has no
+     *     word
      * @param message what is wrong
      * @param fix what to write, or to do, instead
      * @param inside the table of the blocks below it, so that their words are answered in the same run

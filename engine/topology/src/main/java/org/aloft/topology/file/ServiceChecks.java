@@ -178,8 +178,8 @@ final class ServiceChecks {
     }
 
     /**
-     * As a real server the host would hold the VIP on lo and not answer ARP; as a director it holds VIPs on an interface
-     * and must answer. And a standby's own IPVS table would send on the packets that it was forwarded.
+     * As a real server the host would hold the VIP on lo and not answer ARP; as a director it holds VIPs on an
+     * interface and must answer. And a standby's own IPVS table would send on the packets that it was forwarded.
      */
     private void noDirector(ServiceBlock service, Located<ServiceBlock.Backend> backend) {
         String host = backend.value().host();

@@ -68,7 +68,9 @@ public final class InventoryReader {
         }
     }
 
-    /** As Ansible's plugin {@code yaml}: by its ending, or without one if it reads as YAML, which it tries before INI. */
+    /**
+     * As Ansible's plugin {@code yaml}: by its ending, or without one if it reads as YAML, which it tries before INI.
+     */
     private static boolean isYaml(Path file, String text) {
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');

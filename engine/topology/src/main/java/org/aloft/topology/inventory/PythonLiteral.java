@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 import org.aloft.topology.yaml.PythonNumber;
 
 /**
- * Python's {@code ast.literal_eval} as far as Ansible's INI reader needs it: numbers, strings, True, False, None, lists,
- * tuples and dicts. What is no literal stays the text it is, as in Ansible. Not thread-safe: one object, one text.
+ * Python's {@code ast.literal_eval} as far as Ansible's INI reader needs it: numbers, strings, True, False, None,
+ * lists, tuples and dicts. What is no literal stays the text it is, as in Ansible. Not thread-safe: one object, one
+ * text.
  */
 final class PythonLiteral {
     private static final Pattern TOKEN_END = Pattern.compile("[\\s,:\\]\\)\\}\\[\\(\\{#'\"]");

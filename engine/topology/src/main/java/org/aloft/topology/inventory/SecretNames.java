@@ -2,7 +2,10 @@ package org.aloft.topology.inventory;
 
 import java.util.regex.Pattern;
 
-/** Variables whose name says that their value is a secret: {@code db_password}, {@code vault.token}, {@code ansible_become_pass}. */
+/**
+ * Variables whose name says that their value is a secret: {@code db_password}, {@code vault.token}, {@code
+ * ansible_become_pass}.
+ */
 final class SecretNames {
     private static final Pattern SECRET =
             Pattern.compile("(?i).*(password|passwd|passphrase|secret|token|api_?key|private_?key).*|(.*[_.-])?pass");

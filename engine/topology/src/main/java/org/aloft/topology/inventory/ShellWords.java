@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits a line into words as Python's {@code shlex.split} does: quotes and backslashes are undone, nothing is expanded.
+ * Splits a line into words as Python's {@code shlex.split} does: quotes and backslashes are undone, nothing is
+ * expanded.
  */
 final class ShellWords {
     private final String line;

@@ -13,8 +13,8 @@ import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problems;
 
 /**
- * {@code group_vars/} or {@code host_vars/} beside an inventory, by the rules of Ansible 2.14 ({@code find_vars_files} of
- * its data loader): symbolic links are followed. The folder is listed once, however many hosts are asked for.
+ * {@code group_vars/} or {@code host_vars/} beside an inventory, by the rules of Ansible 2.14 ({@code find_vars_files}
+ * of its data loader): symbolic links are followed. The folder is listed once, however many hosts are asked for.
  */
 final class VariableFolder {
     /** The first that exists is the only one that counts; a name without an ending may be a folder. */

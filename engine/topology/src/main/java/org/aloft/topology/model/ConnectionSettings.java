@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param user {@code ansible_user}; empty means the user who runs Aloft
  * @param privateKeyFile {@code ansible_ssh_private_key_file}, {@code ~} resolved
  * @param password {@code ansible_password}
- * @param become {@code ansible_become}: whether root is reached by sudo; when empty, sudo is used unless the user is root
+ * @param become {@code ansible_become}: whether root is reached by sudo; when empty, sudo is used unless the user is
+ *     root
  * @param becomePassword {@code ansible_become_password}
  * @param proxyCommand {@code -o ProxyCommand=…} in {@code ansible_ssh_common_args}, with {@code %h}, {@code %p} and
  *     {@code %r} not yet replaced

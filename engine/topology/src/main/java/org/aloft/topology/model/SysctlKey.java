@@ -2,12 +2,15 @@ package org.aloft.topology.model;
 
 /**
  * Spellings of a kernel parameter's key. sysctl.d(5): when the first separator is a slash, the rest is taken as it is;
- * when it is a dot, dots and slashes trade places. So {@code net/ipv4/ip_forward} and {@code net.ipv4.ip_forward} are one.
+ * when it is a dot, dots and slashes trade places. So {@code net/ipv4/ip_forward} and {@code net.ipv4.ip_forward} are
+ * one.
  */
 public final class SysctlKey {
     private SysctlKey() {}
 
-    /** The one spelling that is used: with dots, or with slashes where a part, such as an interface's name, has a dot. */
+    /**
+     * The one spelling that is used: with dots, or with slashes where a part, such as an interface's name, has a dot.
+     */
     public static String normal(String written) {
         if (written.indexOf('/') < 0) {
             return written;

@@ -37,7 +37,8 @@ public final class Topology {
      * @param agent which daemon runs on the directors
      * @param instances the VRRP instances, in the file's order
      * @param services the virtual services, in the file's order
-     * @param hostSettings packages, files, services, sysctls and routes wanted on single hosts, beside what their role asks for
+     * @param hostSettings packages, files, services, sysctls and routes wanted on single hosts, beside what their role
+     *     asks for
      * @param verification how failover is proven
      */
     public Topology(

@@ -15,7 +15,10 @@ public record Position(Path file, int line, int column) {
         return new Position(file, 0, 0);
     }
 
-    /** {@code line 3} or, in another file than {@code from}, {@code hosts.ini line 3}: how a message names a second place. */
+    /**
+     * {@code line 3} or, in another file than {@code from}, {@code hosts.ini line 3}: how a message names a second
+     * place.
+     */
     public String seenFrom(Position from) {
         return file.equals(from.file) ? "line " + line : file + " line " + line;
     }

@@ -66,7 +66,9 @@ public final class Problems {
         return safe;
     }
 
-    /** Control characters and those that reorder a line as escapes: a message stays one line, a terminal what it was. */
+    /**
+     * Control characters and those that reorder a line as escapes: a message stays one line, a terminal what it was.
+     */
     private static String visible(String text) {
         StringBuilder visible = new StringBuilder();
         text.codePoints().forEach(character -> {

@@ -5,7 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Numbers as Python writes them, and thus Ansible's inventories: {@code 42}, {@code -0x10}, {@code 1_000}, {@code 1.5}. */
+/**
+ * Numbers as Python writes them, and thus Ansible's inventories: {@code 42}, {@code -0x10}, {@code 1_000}, {@code 1.5}.
+ */
 public final class PythonNumber {
     private static final Pattern DECIMAL_INTEGER = Pattern.compile("[-+]?(0(_?0)*|[1-9](_?[0-9])*)");
     private static final Pattern BASED_INTEGER = Pattern.compile("[-+]?0[xob][0-9a-f]+");

@@ -10,8 +10,8 @@ import org.aloft.topology.problem.Problems;
 import org.aloft.topology.problem.Severity;
 
 /**
- * What people type, or copy from a web page, and YAML takes for something else: often without an error, or with one lines
- * further down. Looked for only where something is wrong, for in a quoted text each of them may be meant.
+ * What people type, or copy from a web page, and YAML takes for something else: often without an error, or with one
+ * lines further down. Looked for only where something is wrong, for in a quoted text each of them may be meant.
  */
 public final class YamlFaults {
     private record Fault(Pattern pattern, String message, String fix) {}

@@ -23,8 +23,8 @@ import org.yaml.snakeyaml.Yaml;
 
 /**
  * Walks the tables of keys. Each key must stand in a sample of {@code resources/every-property} at a value that differs
- * from its default, and the topology must be another one without it: a key that nobody reads, or that no sample has, fails
- * here.
+ * from its default, and the topology must be another one without it: a key that nobody reads, or that no sample has,
+ * fails here.
  */
 class KeyTableTest {
     private static final Path SAMPLES = Path.of("src/test/resources/every-property");

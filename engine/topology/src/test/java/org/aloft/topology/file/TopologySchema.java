@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The tables of keys as a JSON Schema (draft 2020-12), for editors: what the resource {@code topology.schema.json} holds. */
+/**
+ * The tables of keys as a JSON Schema (draft 2020-12), for editors: what the resource {@code topology.schema.json}
+ * holds.
+ */
 final class TopologySchema {
     private static final Map<String, Object> TEMPLATE = Map.of("$ref", "#/$defs/template");
 

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where inventories used to be read unlike ansible-core 2.14 reads them ({@code ansible-inventory --list}), in silence. */
+/**
+ * Where inventories used to be read unlike ansible-core 2.14 reads them ({@code ansible-inventory --list}), in silence.
+ */
 class AsAnsibleReadsTest {
     @TempDir
     private Path folder;

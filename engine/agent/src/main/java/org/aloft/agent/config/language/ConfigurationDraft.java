@@ -29,7 +29,8 @@ final class ConfigurationDraft {
     private record Placed<T>(T block, Position position) {}
 
     /**
-     * Where a VIP stands: two links may each have the same link-local gateway, and each interface an address of its own.
+     * Where a VIP stands: two links may each have the same link-local gateway, and each interface an address of its
+     * own.
      *
      * @param link the interface, or the one beneath it for a virtual MAC
      */

@@ -75,8 +75,18 @@ final class ElectionLanguage {
             higherPrioritySendAdvert = defaults.higherPrioritySendAdvert;
         }
 
-        ElectionBlock finish(String block, Position position, Problems problems) {
+        /** @param advertInterval of the instance */
+        ElectionBlock finish(String block, Position position, Duration advertInterval, Problems problems) {
             checkPreemption(block, position, problems);
+            Duration silence = advertInterval.multipliedBy(downTimerAdverts);
+            fastDetection
+                    .filter(detection -> detection.time().compareTo(silence) >= 0)
+                    .ifPresent(detection -> problems.warning(
+                            position,
+                            block + " has fast_detection that takes "
+                                    + detection.time().toMillis()
+                                    + " ms, while missing adverts are noticed after " + silence.toMillis()
+                                    + " ms and a skew: it is no use; write a shorter interval"));
             return new ElectionBlock(
                     priority,
                     preempt,

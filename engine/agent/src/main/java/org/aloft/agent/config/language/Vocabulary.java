@@ -180,8 +180,8 @@ final class Vocabulary<D> {
     }
 
     /**
-     * Whether one of a block's lines is about a keyword, be it misspelled: what is wrong with that line has been said, and
-     * that the block is without the keyword need not be.
+     * Whether one of a block's lines is about a keyword, be it misspelled: what is wrong with that line has been said,
+     * and that the block is without the keyword need not be.
      */
     boolean mentions(List<Statement> statements, String keyword) {
         return statements.stream()

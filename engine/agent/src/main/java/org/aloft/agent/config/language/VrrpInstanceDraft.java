@@ -55,7 +55,7 @@ final class VrrpInstanceDraft {
         holding.check(block, position, family, wire.mayNameNone(family), isMissing, problems);
         StrictMode.apply(this, position, problems);
         WireBlock speaks = wire.finish(family, problems);
-        ElectionBlock wins = election.finish(block, position, problems);
+        ElectionBlock wins = election.finish(block, position, speaks.advertInterval(), problems);
         return networkInterface.flatMap(device -> virtualRouterId.map(id -> new VrrpInstanceBlock(
                 name,
                 device,

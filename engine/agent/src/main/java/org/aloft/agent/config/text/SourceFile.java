@@ -21,7 +21,9 @@ public record SourceFile(String name, String identity, String folder, String tex
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    /** Of a file with this content. A file of two bytes a letter is still read, so that whatever else is wrong is found. */
+    /**
+     * Of a file with this content. A file of two bytes a letter is still read, so that whatever else is wrong is found.
+     */
     static SourceFile of(String name, String identity, String folder, byte[] content) {
         Optional<Charset> wide = wide(content);
         return new SourceFile(

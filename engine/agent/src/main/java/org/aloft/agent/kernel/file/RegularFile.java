@@ -10,8 +10,8 @@ import org.aloft.agent.kernel.FileDescriptor;
 import org.aloft.agent.kernel.SystemCalls;
 
 /**
- * A file in a directory that others may write to, and so may have put anything in its place: a FIFO, whose open(2) would wait for
- * ever, or a link to a device that does something when it is opened. Safe for any thread.
+ * A file in a directory that others may write to, and so may have put anything in its place: a FIFO, whose open(2)
+ * would wait for ever, or a link to a device that does something when it is opened. Safe for any thread.
  */
 public final class RegularFile {
     private static final int O_PATH = 0x200000;
@@ -22,7 +22,8 @@ public final class RegularFile {
     private RegularFile() {}
 
     /**
-     * The first bytes of a regular file, also through a link. Never waits: what is not a regular file is not opened for reading.
+     * The first bytes of a regular file, also through a link. Never waits: what is not a regular file is not opened for
+     * reading.
      *
      * @param most how many bytes are read at most
      * @throws NoSuchFileException nothing is there

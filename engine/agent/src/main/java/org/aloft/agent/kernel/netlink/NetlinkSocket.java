@@ -15,9 +15,10 @@ import org.aloft.agent.kernel.SystemCalls;
 
 /**
  * Requests to one part of the kernel and their answers. Thread-safe: one exchange at a time. The kernel answers netlink
- * within the call that asks, so an exchange takes some ten microseconds and does not wait for anyone. {@link #close} may
- * come from another thread than those that ask: it waits for the exchange that is under way, or that would go on reading
- * from whatever file got the descriptor's number next; one that comes later is an {@link IllegalStateException}.
+ * within the call that asks, so an exchange takes some ten microseconds and does not wait for anyone. {@link #close}
+ * may come from another thread than those that ask: it waits for the exchange that is under way, or that would go on
+ * reading from whatever file got the descriptor's number next; one that comes later is an {@link
+ * IllegalStateException}.
  */
 public final class NetlinkSocket implements AutoCloseable {
     /** Protocol {@code NETLINK_ROUTE}. */

@@ -25,9 +25,9 @@ public final class OwnProgram {
     private OwnProgram() {}
 
     /**
-     * Executes this same program with the same arguments; returns only by its exception. execve(2) ends all other threads,
-     * one that hangs included, and leaves the process its number, its environment, its standard streams and its
-     * namespaces. Other files are closed.
+     * Executes this same program with the same arguments; returns only by its exception. execve(2) ends all other
+     * threads, one that hangs included, and leaves the process its number, its environment, its standard streams and
+     * its namespaces. Other files are closed.
      *
      * @param tried for the message
      * @param kept a descriptor that stays open
@@ -49,8 +49,8 @@ public final class OwnProgram {
     }
 
     /**
-     * Ends this process at once, by _exit(2). Java's own way waits until all threads have come to a point where it can stop
-     * them, which one that hangs may never do.
+     * Ends this process at once, by _exit(2). Java's own way waits until all threads have come to a point where it can
+     * stop them, which one that hangs may never do.
      */
     public static void endAtOnce(int exitCode) {
         NamespaceCalls.LIBC._exit(exitCode);

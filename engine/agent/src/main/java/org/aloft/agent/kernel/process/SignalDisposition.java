@@ -16,9 +16,9 @@ public final class SignalDisposition {
     private static final int LAST_REAL_TIME = 64;
 
     /**
-     * SIGALRM, SIGSTKFLT, SIGXCPU, SIGVTALRM, SIGPROF, SIGIO, SIGPWR and SIGSYS end a process, SIGTSTP, SIGTTIN and SIGTTOU
-     * stop it ({@code man 7 signal}, x86 and ARM). Not among them is SIGABRT, by which systemd's watchdog ends one that
-     * hangs, nor what Java handles itself: SIGQUIT, SIGPIPE, SIGXFSZ.
+     * SIGALRM, SIGSTKFLT, SIGXCPU, SIGVTALRM, SIGPROF, SIGIO, SIGPWR and SIGSYS end a process, SIGTSTP, SIGTTIN and
+     * SIGTTOU stop it ({@code man 7 signal}, x86 and ARM). Not among them is SIGABRT, by which systemd's watchdog ends
+     * one that hangs, nor what Java handles itself: SIGQUIT, SIGPIPE, SIGXFSZ.
      */
     private static final List<Integer> STANDARD = List.of(14, 16, 24, 26, 27, 29, 30, 31, 20, 21, 22);
 

@@ -38,8 +38,8 @@ public record Route(
     public static final int MAIN_TABLE = 254;
 
     /**
-     * Whether the kernel may remove this one when it is asked for the other, or refuse to have both. It finds a route to
-     * remove by what the request says, the first that fits, and the last one added comes first: a request without a
+     * Whether the kernel may remove this one when it is asked for the other, or refuse to have both. It finds a route
+     * to remove by what the request says, the first that fits, and the last one added comes first: a request without a
      * source address or an MTU fits a route that has them as well (Linux, fib_table_delete and ip6_route_del). IPv6 has
      * one route for each metric and next hop, whatever else they say.
      */

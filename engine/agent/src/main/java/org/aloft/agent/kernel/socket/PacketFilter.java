@@ -86,8 +86,8 @@ final class PacketFilter {
     }
 
     /**
-     * Hears VRRP packets of one virtual router that came as they must: to this router or its group, in its version, and from
-     * this link where they go to a group.
+     * Hears VRRP packets of one virtual router that came as they must: to this router or its group, in its version, and
+     * from this link where they go to a group.
      *
      * @param sources from where alone; from anywhere if there are none
      */

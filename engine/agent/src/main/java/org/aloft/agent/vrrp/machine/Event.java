@@ -44,8 +44,8 @@ public sealed interface Event {
     /**
      * The state's deadline has come.
      *
-     * @param awake whether it is certain that this process did not sleep since the deadline, however late it is: then it
-     *     was at work, and has read all that came meanwhile
+     * @param awake whether it is certain that this process did not sleep since the deadline, however late it is: then
+     *     it was at work, and has read all that came meanwhile
      */
     record TimerExpired(boolean awake) implements Event {
         /** Noticed by a process that may have slept, if it is late. */

@@ -55,8 +55,8 @@ final class WhileBackup {
     }
 
     /**
-     * Only the active router matters, and none that said that it stops. The first backup takes over at once; others wait
-     * for its advert, as after a priority 0 (RFC 9568 §6.4.2), unless their timer ends sooner.
+     * Only the active router matters, and none that said that it stops. The first backup takes over at once; others
+     * wait for its advert, as after a priority 0 (RFC 9568 §6.4.2), unless their timer ends sooner.
      */
     private static Transition routerLost(RouterSettings settings, Backup backup, Event.RouterLost lost, long now) {
         Followed active = backup.active();

@@ -80,6 +80,18 @@ class ElectionLanguageTest {
                 .contains(new FastDetection(Duration.ofMillis(millis), multiplier));
     }
 
+    @Test
+    void shouldWarnOfADetectionThatIsSlowerThanAdverts() throws ConfigurationException {
+        assertThat(read(instance("VI_1", 1, "advert_int 1", "fast_detection 1000 3"))
+                        .warnings())
+                .singleElement()
+                .asString()
+                .contains("takes 3000 ms, while missing adverts are noticed after 3000 ms");
+        assertThat(read(instance("VI_1", 1, "advert_int 1", "fast_detection 999 3"))
+                        .warnings())
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"fast_detection 4", "fast_detection 1001", "fast_detection 20 1", "fast_detection 20 3 4"})
     void shouldRefuseADetectionThatCannotWork(String line) {
