@@ -38,13 +38,11 @@ public final class BfdSessions implements AutoCloseable {
     /** Packets of one family read in one turn: what floods the port keeps no timer waiting. */
     private static final int MOST_AT_ONCE = 64;
 
-    /** One below the VRRP thread's. */
-    private static final int REAL_TIME_PRIORITY = 19;
-
     /** This thread is that late only when the process or its host stood still. */
     private static final long LATE = Duration.ofMillis(12).toNanos();
 
     private final RandomGenerator random;
+    private final int realTimePriority;
     private final Poller poller = Poller.open();
     private final Map<Boolean, UdpReceiver> receivers = new HashMap<>();
     private final Map<String, List<Listener>> listeners = new HashMap<>();
@@ -69,8 +67,9 @@ public final class BfdSessions implements AutoCloseable {
         void session(boolean up, String reason);
     }
 
-    private BfdSessions(RandomGenerator random, Supervisor supervisor) {
+    private BfdSessions(RandomGenerator random, int realTimePriority, Supervisor supervisor) {
         this.random = random;
+        this.realTimePriority = realTimePriority;
         this.traffic = new PeerTraffic(random, this::lost);
         this.peers = new GroupPeers(random, traffic);
         this.loop = supervisor.loop("bfd", AfterFailure.END_PROCESS, poller, new Turns());
@@ -80,11 +79,12 @@ public final class BfdSessions implements AutoCloseable {
      * Without any session; {@link #configure} begins them.
      *
      * @param random for discriminators, source ports and the jitter of periods
+     * @param realTimePriority of the BFD thread while there is fast detection, 1..99: below that of the VRRP thread
      * @param supervisor of the BFD thread; should that fail, so does the process
      * @throws KernelException out of descriptors
      */
-    public static BfdSessions open(RandomGenerator random, Supervisor supervisor) {
-        return new BfdSessions(random, supervisor);
+    public static BfdSessions open(RandomGenerator random, int realTimePriority, Supervisor supervisor) {
+        return new BfdSessions(random, realTimePriority, supervisor);
     }
 
     /**
@@ -373,7 +373,7 @@ public final class BfdSessions implements AutoCloseable {
     private void detects(boolean wanted) {
         if (wanted && !detects) {
             try {
-                RealTime.schedule(REAL_TIME_PRIORITY);
+                RealTime.schedule(realTimePriority);
             } catch (KernelException refused) {
                 LOG.log(Level.WARNING, refused.getMessage());
             }

@@ -153,7 +153,7 @@ final class Startup {
                         calendar,
                         events,
                         supervisor);
-                BfdSessions sessions = BfdSessions.open(new Random(), supervisor);
+                BfdSessions sessions = BfdSessions.open(new Random(), belowVrrp(), supervisor);
                 Tracking tracking = Tracking.open(scripts, sessions, calendar, events, vrrp::track, supervisor);
                 Balancing balancing = new Balancing(
                         line.ipvsJournal(),
@@ -193,6 +193,12 @@ final class Startup {
             events.happened(new AgentEvent.AgentStarted(calendar.instant(), Version.nameAndVersion()));
             return main.obey(parts);
         }
+    }
+
+    /** Adverts go first. */
+    private int belowVrrp() {
+        int vrrp = configuration().global().process().realTimePriority().orElse(VrrpRunner.REAL_TIME_PRIORITY);
+        return Math.max(1, vrrp - 1);
     }
 
     private static boolean isLocal(InetAddress address) {

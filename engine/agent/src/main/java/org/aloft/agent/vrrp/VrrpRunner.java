@@ -43,9 +43,10 @@ public final class VrrpRunner implements AutoCloseable {
     private static final Logger LOG = Log.of(VrrpRunner.class);
 
     /**
-     * Within 1..99 the lower half: what the host itself runs in real time, such as its network interrupts, goes first.
+     * Of the VRRP thread unless the file says otherwise. Within 1..99 the lower half: what the host itself runs in real
+     * time, such as its network interrupts, goes first.
      */
-    private static final int REAL_TIME_PRIORITY = 20;
+    public static final int REAL_TIME_PRIORITY = 20;
 
     /**
      * Classes are loaded and compiled in the first turns: that is not to be done before all else on a host with one

@@ -43,7 +43,7 @@ class BfdSessionsTest {
     @Test
     void shouldSayBeforeTheFirstSessionThatItsPortIsTaken() throws Exception {
         Optional<DatagramSocket> other = takePort();
-        try (BfdSessions sessions = BfdSessions.open(new Random(1), Faults.supervisor())) {
+        try (BfdSessions sessions = BfdSessions.open(new Random(1), 1, Faults.supervisor())) {
             assertThatThrownBy(() -> sessions.prepare(session()))
                     .isInstanceOf(KernelException.class)
                     .hasMessageContaining("UDP port 3784");
@@ -56,7 +56,7 @@ class BfdSessionsTest {
     @Test
     void shouldNotRefuseWhatWasNotListenedForBefore() throws Exception {
         Optional<DatagramSocket> other = takePort();
-        try (BfdSessions sessions = BfdSessions.open(new Random(1), Faults.supervisor())) {
+        try (BfdSessions sessions = BfdSessions.open(new Random(1), 1, Faults.supervisor())) {
             sessions.configure(session());
             assertThatCode(() -> sessions.prepare(session())).doesNotThrowAnyException();
         } finally {

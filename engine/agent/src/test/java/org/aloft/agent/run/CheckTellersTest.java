@@ -45,7 +45,7 @@ class CheckTellersTest {
                 Map.of());
         BlockingQueue<Reading> told = new LinkedBlockingQueue<>();
         try (ScriptRunner scripts = ScriptRunner.open(Map.of(), Duration.ofSeconds(1), Faults.supervisor());
-                BfdSessions sessions = BfdSessions.open(new Random(1), Faults.supervisor());
+                BfdSessions sessions = BfdSessions.open(new Random(1), 1, Faults.supervisor());
                 Tracking tracking = Tracking.open(
                         scripts,
                         sessions,

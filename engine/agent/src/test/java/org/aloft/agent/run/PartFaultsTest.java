@@ -84,7 +84,7 @@ class PartFaultsTest {
     void shouldEndWithTheTrackers() throws Exception {
         Configuration tracked = read(TRACKED.formatted(folder.resolve("load")));
         try (ScriptRunner scripts = ScriptRunner.open(System.getenv(), Duration.ofSeconds(1), Faults.supervisor());
-                BfdSessions sessions = BfdSessions.open(new Random(1), supervisor);
+                BfdSessions sessions = BfdSessions.open(new Random(1), 1, supervisor);
                 Tracking tracking = Tracking.open(
                         scripts,
                         sessions,
@@ -103,7 +103,7 @@ class PartFaultsTest {
 
     @Test
     void shouldEndWithTheBfdSessions() throws Exception {
-        try (BfdSessions sessions = BfdSessions.open(new Random(1), supervisor)) {
+        try (BfdSessions sessions = BfdSessions.open(new Random(1), 1, supervisor)) {
             sessions.listen("B", (up, reason) -> fail());
             assertThatThrownBy(() -> sessions.configure(read(SESSION).tracking().bfdInstances()))
                     .isInstanceOf(IllegalStateException.class);
@@ -114,7 +114,7 @@ class PartFaultsTest {
     /** A part that was never begun, and one that has ended, let nobody wait. */
     @Test
     void shouldCloseWhatNeverBegan() {
-        BfdSessions.open(new Random(1), supervisor).close();
+        BfdSessions.open(new Random(1), 1, supervisor).close();
         ScriptRunner.open(Map.of(), Duration.ofSeconds(1), supervisor).close();
     }
 }

@@ -47,7 +47,7 @@ class TrackingTest {
 
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final ScriptRunner scripts = ScriptRunner.open(Map.of(), Duration.ofSeconds(1), Faults.supervisor());
-    private final BfdSessions sessions = BfdSessions.open(new Random(1), Faults.supervisor());
+    private final BfdSessions sessions = BfdSessions.open(new Random(1), 1, Faults.supervisor());
     private final Tracking tracking = Tracking.open(
             scripts,
             sessions,
