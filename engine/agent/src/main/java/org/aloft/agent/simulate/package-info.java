@@ -8,7 +8,8 @@
  * virtual one: the same seed gives the same answer.
  *
  * <p>May depend on: {@code config} and its {@code text} and {@code language}, {@code vrrp.machine}, {@code vrrp.wire}
- * (which adverts a router drops, by the codec itself), the pure parts of {@code vrrp.router} and {@code track}, and
- * {@code kernel} for deadlines and the full hop limit. Only the words of the command line see it.
+ * (which adverts a router drops, by the codec itself), the pure parts of {@code vrrp.router}, {@code track} and {@code
+ * bfd} (the sessions of fast detection), and {@code kernel} for deadlines and the full hop limit. Only the words of the
+ * command line see it.
  */
 package org.aloft.agent.simulate;
