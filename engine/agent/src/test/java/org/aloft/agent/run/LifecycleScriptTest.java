@@ -37,7 +37,9 @@ class LifecycleScriptTest {
                         folder.resolve("aloftd.conf"),
                         "global_defs {\nstartup_script_timeout 600\nstartup_script " + script + " " + user + "\n}\n"))
                 .global();
-        LifecycleScript.start(runner, global.process(), global.scripts(), stopAsked);
+        // On another thread, since it heeds no interrupt, by which a time-out ends a test.
+        CompletableFuture.runAsync(() -> LifecycleScript.start(runner, global.process(), global.scripts(), stopAsked))
+                .get();
     }
 
     @Test
