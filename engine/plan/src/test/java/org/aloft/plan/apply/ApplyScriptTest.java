@@ -170,7 +170,8 @@ class ApplyScriptTest {
     @ParameterizedTest
     @ValueSource(strings = {"dash", "bash"})
     void shouldHoldTheLockAsLongAsAStepRunsThoughItsScriptIsKilled(String shell) throws Exception {
-        Path script = Files.writeString(folder.resolve("apply.sh"), apply(Call.of("sleep", "300")));
+        String seconds = "300." + ProcessHandle.current().pid(); // as no other process sleeps
+        Path script = Files.writeString(folder.resolve("apply.sh"), apply(Call.of("sleep", seconds)));
         String other = "exec 9>>/run/aloft.lock; flock -n 9 && echo free || echo taken\n";
         String setUp = shell + " <" + script + """
                  >/run/out &
@@ -183,8 +184,9 @@ class ApplyScriptTest {
                 .run(
                         setUp,
                         other,
-                        "for each in /proc/[0-9]*; do case $(tr '\\0' ' ' <$each/cmdline 2>/dev/null) in \"sleep 300 \")"
-                                + " kill ${each#/proc/} ;; esac; done; until { exec 9>>/run/aloft.lock; flock -n 9; };"
+                        "for each in /proc/[0-9]*; do case $(tr '\\0' ' ' 2>/dev/null <$each/cmdline) in \"sleep "
+                                + seconds
+                                + " \") kill ${each#/proc/} ;; esac; done; until { exec 9>>/run/aloft.lock; flock -n 9; };"
                                 + " do :; done; echo free\n");
         assertThat(outputs.get(0)).startsWith("taken\n");
         assertThat(outputs.get(1)).startsWith("free\n");
