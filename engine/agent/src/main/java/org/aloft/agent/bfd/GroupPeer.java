@@ -15,10 +15,10 @@ public final class GroupPeer {
     /** While a session is not up (RFC 5880 §6.8.3). */
     private static final Duration IDLE = Duration.ofSeconds(1);
 
-    /** A peer that nobody follows and that says nothing for so long is not a member any more. */
+    /** A peer that no instance follows and that has been silent for this long is dropped. */
     private static final long FORGET_AFTER = Duration.ofSeconds(10).toNanos();
 
-    /** One that does not answer for so long since the session began may have no fast detection. */
+    /** A peer that has not answered this long after the session began probably has no fast detection. */
     private static final long ANSWERS_WITHIN = Duration.ofSeconds(10).toNanos();
 
     private static final Hello NOTHING = new Hello(List.of());

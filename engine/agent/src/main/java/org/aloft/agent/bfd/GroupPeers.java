@@ -179,7 +179,7 @@ public final class GroupPeers {
                         member.link().equals(peer.link()) && member.follows().equals(Optional.of(peer.address())));
     }
 
-    /** One session serves all groups of a link, and so the one that is in the greatest hurry. */
+    /** One session serves all groups of a link, so it runs at the fastest pace that any of them asks for. */
     private Optional<FastDetection> pace(GroupMember.Link link) {
         return members.stream()
                 .filter(member -> member.link().equals(link))

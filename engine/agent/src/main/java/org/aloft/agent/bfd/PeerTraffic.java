@@ -58,7 +58,7 @@ final class PeerTraffic implements GroupPeers.Output {
     public void unanswered(GroupPeer peer) {
         LOG.log(
                 Level.WARNING,
-                "{0}: it does not answer at UDP port {1}, so adverts alone decide. Give it fast_detection,"
+                "{0}: no answer on UDP port {1}, so only missing adverts count. Give that host fast_detection,"
                         + " too, and let that port through the firewalls of both",
                 name(peer),
                 Integer.toString(SessionSender.PORT));
@@ -74,7 +74,7 @@ final class PeerTraffic implements GroupPeers.Output {
         news = true;
         LOG.log(
                 Level.WARNING,
-                "{0}: {1} times in {2} min it was silent and had not ended; for {3} min adverts alone decide. Look for lost packets or an overloaded host, or write a longer interval",
+                "{0}: {1} false alarms within {2} min; for the next {3} min only missing adverts count. Look for lost packets or an overloaded host, or write a longer interval",
                 name(peer),
                 Alarms.MOST,
                 Alarms.WINDOW.toMinutes(),

@@ -96,8 +96,8 @@ final class GroupRules {
                 "fast-detection-differs",
                 "fast_detection",
                 member -> member.block().election().fastDetection().isPresent() ? "fast_detection" : "none",
-                "fast_detection on some members alone: a crash is noticed by missing adverts wherever one of the two"
-                        + " has none; write it on all members",
+                "fast_detection is missing on some members: between those and the others a crash is noticed only by"
+                        + " missing adverts; write it on all members",
                 member -> true);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.aloft.agent.bfd.GroupMember;
+import org.aloft.agent.bfd.PeerLost;
 import org.aloft.agent.config.FastDetection;
 import org.aloft.agent.config.Transport;
 import org.aloft.agent.config.UnicastPeer;
@@ -57,6 +58,21 @@ final class Memberships {
         return changed;
     }
 
+    /** Those with fast detection on the link where a router fell silent. */
+    static List<VirtualRouter> thatMayFollow(PeerLost lost, List<VirtualRouter> routers) {
+        return routers.stream()
+                .filter(router -> router.block().election().fastDetection().isPresent())
+                .filter(router -> router.place()
+                        .link()
+                        .filter(link -> linkOf(link).equals(lost.link()))
+                        .isPresent())
+                .toList();
+    }
+
+    private static GroupMember.Link linkOf(VrrpLink.Ready link) {
+        return new GroupMember.Link(link.interfaceOfSource().index(), link.source());
+    }
+
     private static Optional<GroupMember> member(VirtualRouter router, FastDetection pace) {
         State state = router.standing().settled();
         if (!(state instanceof State.Backup || state instanceof State.Active)) {
@@ -65,7 +81,7 @@ final class Memberships {
         return router.place()
                 .link()
                 .map(link -> new GroupMember(
-                        new GroupMember.Link(link.interfaceOfSource().index(), link.source()),
+                        linkOf(link),
                         router.block().virtualRouterId(),
                         router.standing().setup().settings().priority(),
                         state instanceof State.Active,

@@ -22,7 +22,6 @@ import org.aloft.agent.event.Occasion;
 import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.log.Log;
-import org.aloft.agent.vrrp.machine.Event;
 import org.aloft.agent.vrrp.machine.TrackedPriority;
 import org.aloft.agent.vrrp.router.HandoverResult;
 import org.aloft.agent.vrrp.router.RouterExplanation;
@@ -237,22 +236,12 @@ final class RunningRouters {
         memberships.tell(listener);
     }
 
-    /** A router is silent with which fast detection was: those that follow it have to know. */
+    /** Fast detection hears no more of a router: those that follow it have to know. */
     void lost(PeerLost lost) {
-        for (VirtualRouter router : routers) {
-            boolean concerned = router.block().election().fastDetection().isPresent()
-                    && router.place()
-                            .link()
-                            .filter(link -> link.source().equals(lost.link().own())
-                                    && link.interfaceOfSource().index()
-                                            == lost.link().index())
-                            .isPresent();
-            if (concerned) {
-                boolean first = lost.firstIn().contains(router.block().virtualRouterId());
-                guarded(router, () -> router.lost(new Event.RouterLost(lost.peer(), first, lost.silence())));
-                facilities.breath().run();
-            }
-        }
+        Memberships.thatMayFollow(lost, routers).forEach(router -> {
+            guarded(router, () -> router.lost(lost));
+            facilities.breath().run();
+        });
     }
 
     /** Lets changes of interfaces wait for so long. */

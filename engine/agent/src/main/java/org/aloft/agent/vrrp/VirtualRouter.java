@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ObjLongConsumer;
+import org.aloft.agent.bfd.PeerLost;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.event.Occasion;
 import org.aloft.agent.kernel.Deadline;
@@ -187,8 +188,9 @@ final class VirtualRouter {
     }
 
     /** Fast detection hears no more of a router that this one may follow. */
-    void lost(Event.RouterLost lost) {
-        machine.handle(lost);
+    void lost(PeerLost lost) {
+        boolean first = lost.firstIn().contains(block().virtualRouterId());
+        machine.handle(new Event.RouterLost(lost.peer(), first, lost.silence()));
     }
 
     /** Lets another router be active, and stays behind it. */

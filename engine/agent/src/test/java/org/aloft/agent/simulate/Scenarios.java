@@ -73,7 +73,11 @@ final class Scenarios {
         assertOneActiveEach(simulation);
     }
 
-    /** When BFD alone fails, nobody holds the VIPs beside the active router for longer than an advert. */
+    /**
+     * When BFD alone fails, nobody holds the VIPs beside the active router for longer than an advert: a router that was
+     * answered within the same interval already hears the next regular one, which is up to one interval away, and then
+     * on its way.
+     */
     static void detectionFails(Simulation simulation) {
         group(simulation, true, random -> DETECTION);
         simulation.runFor(Duration.ofSeconds(20));
@@ -84,7 +88,7 @@ final class Scenarios {
             twoSince[0] = holders(now) < 2 ? Long.MAX_VALUE : Math.min(twoSince[0], now.now());
             assertThat(now.now() - twoSince[0])
                     .as("how long two hosts hold the VIPs")
-                    .isLessThan(SettingsFixture.SECOND);
+                    .isLessThanOrEqualTo(SettingsFixture.SECOND + Conditions.ROUGH.mostDelay());
         });
         simulation.setDetectionLoss(0);
         simulation.runFor(settlingTime(simulation));

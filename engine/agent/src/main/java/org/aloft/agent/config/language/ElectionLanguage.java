@@ -83,10 +83,10 @@ final class ElectionLanguage {
                     .filter(detection -> detection.time().compareTo(silence) >= 0)
                     .ifPresent(detection -> problems.warning(
                             position,
-                            block + " has fast_detection that takes "
+                            block + " has a fast_detection that takes "
                                     + detection.time().toMillis()
                                     + " ms, while missing adverts are noticed after " + silence.toMillis()
-                                    + " ms and a skew: it is no use; write a shorter interval"));
+                                    + " ms and a skew, so it gains nothing; write a shorter interval"));
             return new ElectionBlock(
                     priority,
                     preempt,
