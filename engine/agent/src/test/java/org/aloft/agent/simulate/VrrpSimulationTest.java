@@ -64,7 +64,7 @@ class VrrpSimulationTest {
     }
 
     @Test
-    void shouldHaveASecondHolderForNoLongerThanAnAdvertWhenBfdAloneFails() {
+    void shouldHaveASecondHolderForNoLongerThanAnAnswerTakesWhenBfdAloneFails() {
         many(Scenarios::detectionFails);
     }
 

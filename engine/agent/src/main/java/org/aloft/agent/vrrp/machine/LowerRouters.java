@@ -7,22 +7,27 @@ import java.util.stream.Stream;
 import org.aloft.agent.kernel.Deadline;
 
 /**
- * Which lower routers an active one has heard lately, and what it did about them: an advert asks for another advert,
+ * The lower routers that an active one has heard lately, and what it did about them: an advert asks for another advert,
  * for announcements of all VIPs and for news to people, so that whoever sends many would have this router send many
- * more. Each of the three has a while of its own in which a router gets it once, and at most {@link #MOST} routers
- * do. One that is heard for the first time is answered at once. Immutable.
+ * more. Answers are a tenth of an interval apart: one advert answers all. Announcements and news have a while each in
+ * which a router gets them once, and at most {@link #MOST} routers do; one that is heard for the first time gets them
+ * at once. Immutable.
  *
- * @param answered with an advert
+ * @param answerAt when the last answer went out, or, if that is yet to come, when the next one does; {@link
+ *     Deadline#NEVER} when there was none
  * @param announced to, the VIPs
  * @param told to people
  * @param untold adverts since the last one that people were told of
  */
-public record LowerRouters(Lately answered, Lately announced, Lately told, long untold) {
+public record LowerRouters(long answerAt, Lately announced, Lately told, long untold) {
     /** None was heard. */
-    static final LowerRouters NONE = new LowerRouters(Lately.NOBODY, Lately.NOBODY, Lately.NOBODY, 0);
+    static final LowerRouters NONE = new LowerRouters(Deadline.NEVER, Lately.NOBODY, Lately.NOBODY, 0);
 
     /** Within a while; more are a flood with made up addresses. */
     static final int MOST = 4;
+
+    /** In an interval: two hosts hold the VIPs until the lower one has heard the answer. */
+    private static final int MOST_ANSWERS = 10;
 
     /** How long people hear no more of the same router. */
     private static final long NEWS = 10_000_000_000L;
@@ -57,10 +62,20 @@ public record LowerRouters(Lately answered, Lately announced, Lately told, long 
         }
     }
 
-    /** With this one answered; empty if it was answered within an interval. */
-    Optional<LowerRouters> answering(InetAddress router, RouterSettings settings, long now) {
-        return answered.with(router, settings.intervalNanos(), now)
-                .map(next -> new LowerRouters(next, announced, told, untold));
+    /** With one more to answer: now, or a tenth of an interval after the last answer. */
+    LowerRouters answering(RouterSettings settings, long now) {
+        if (answerAt == Deadline.NEVER) {
+            return answeringAt(now);
+        }
+        if (answerAt - now > 0) {
+            return this; // the answer that is to come is for this one, too
+        }
+        long next = answerAt + settings.intervalNanos() / MOST_ANSWERS;
+        return answeringAt(Deadline.isDue(next, now) ? now : next);
+    }
+
+    private LowerRouters answeringAt(long moment) {
+        return new LowerRouters(moment, announced, told, untold);
     }
 
     /**
@@ -69,16 +84,16 @@ public record LowerRouters(Lately answered, Lately announced, Lately told, long 
      */
     Optional<LowerRouters> announcing(InetAddress router, RouterSettings settings, long now) {
         long length = Math.max(settings.intervalNanos(), LEAST_BETWEEN_ANNOUNCEMENTS);
-        return announced.with(router, length, now).map(next -> new LowerRouters(answered, next, told, untold));
+        return announced.with(router, length, now).map(next -> new LowerRouters(answerAt, next, told, untold));
     }
 
     /** With people told of this one; empty if they were within ten seconds. */
     Optional<LowerRouters> telling(InetAddress router, long now) {
-        return told.with(router, NEWS, now).map(next -> new LowerRouters(answered, announced, next, 0));
+        return told.with(router, NEWS, now).map(next -> new LowerRouters(answerAt, announced, next, 0));
     }
 
     /** With one more advert that people are not told of. */
     LowerRouters untoldOnceMore() {
-        return new LowerRouters(answered, announced, told, untold + 1);
+        return new LowerRouters(answerAt, announced, told, untold + 1);
     }
 }

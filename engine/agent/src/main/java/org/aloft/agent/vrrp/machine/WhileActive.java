@@ -158,11 +158,12 @@ final class WhileActive {
     }
 
     /**
-     * People are told, the other router is answered, and hosts hear again who has the VIPs: each but once in a while.
+     * People are told, the other router is answered, and hosts hear again who has the VIPs; {@link LowerRouters} says
+     * how often.
      */
     private static Transition defend(RouterSettings settings, Active active, Advert advert, long now) {
         Transition told = tellOfLower(active, advert, now);
-        Transition answered = settings.answers().lower() ? answerLower(settings, told, advert, now) : told;
+        Transition answered = settings.answers().lower() ? answerLower(settings, told, now) : told;
         Transition announced =
                 settings.announcing().lowerRepeat() > 0 ? announceToLower(settings, answered, advert, now) : answered;
         return TwoHolders.heard(settings, announced, advert, now);
@@ -176,14 +177,14 @@ final class WhileActive {
                 .orElseGet(() -> Transition.to(active.withLower(active.lower().untoldOnceMore())));
     }
 
-    private static Transition answerLower(RouterSettings settings, Transition before, Advert advert, long now) {
+    private static Transition answerLower(RouterSettings settings, Transition before, long now) {
         Active active = (Active) before.state();
-        return active.lower()
-                .answering(advert.source(), settings, now)
-                .map(lower -> new Transition(
-                                active.withLower(lower).withBeat(now + settings.intervalNanos()), advert(settings))
-                        .after(before.actions()))
-                .orElse(before);
+        LowerRouters lower = active.lower().answering(settings, now);
+        Active answering = active.withLower(lower);
+        return lower.answerAt() == now
+                ? new Transition(answering.withBeat(now + settings.intervalNanos()), advert(settings))
+                        .after(before.actions())
+                : new Transition(answering.withBeat(Math.min(active.advertAt(), lower.answerAt())), before.actions());
     }
 
     private static Transition announceToLower(RouterSettings settings, Transition before, Advert advert, long now) {
