@@ -157,10 +157,24 @@ final class SoakHost implements AutoCloseable {
 
     private void removeVips() {
         for (int time = 0; time < 3; time++) {
+            awaitVip();
             Shell.run("ip", "-n", host.space(), "address", "delete", VrrpText.VIP + "/32", "dev", "eth0");
-            Shell.pause(0.1);
         }
+        awaitVip();
         happened("VIPs removed by hand", 3);
+    }
+
+    /** The advert comes before the VIP. */
+    private void awaitVip() {
+        long until = System.nanoTime() + Math.round(PATIENCE * 1e9);
+        while (Shell.run("ip", "-n", host.space(), "-o", "address", "show", "dev", "eth0", "to", VrrpText.VIP)
+                .isBlank()) {
+            if (System.nanoTime() - until > 0) {
+                throw new IllegalStateException(
+                        "no " + VrrpText.VIP + " within " + PATIENCE + " s; the log:\n" + router.log());
+            }
+            Shell.pause(0.02);
+        }
     }
 
     private void reload() {
