@@ -10,29 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The bundle as it is installed, on two hosts of one network, beside itself and beside keepalived. */
-class AloftdIT {
+class AloftdIT extends OnHosts {
     private static final String VIP = "10.9.0.10";
-
-    @TempDir
-    Path folder;
-
-    private Hosts hosts;
-
-    @BeforeEach
-    void join() {
-        hosts = new Hosts(folder);
-    }
-
-    @AfterEach
-    void leave() {
-        hosts.close();
-    }
 
     /** A fast group in version 3: a down interval of a third of a second. */
     private Path fast(String name, int priority, String... vips) throws IOException {

@@ -8,17 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The bundle's list of classes beside what a backup loads that hears another router and takes over. A class that is not
  * in the archive is read from its jar and checked when it is first needed, which may be in the middle of a takeover.
  * Needs root.
  */
-class ClassListIT {
+class ClassListIT extends OnHosts {
     /** A way that only some runs go may need some; a list that was forgotten lacks dozens. */
     private static final int FEW = 8;
 
@@ -26,21 +23,6 @@ class ClassListIT {
     private static final String ONLY_FOR_TAKEOVERS = "org.aloft.agent.vrrp.PacedAnnouncements$Place";
 
     private static final long PATIENCE_NANOS = 30_000_000_000L;
-
-    @TempDir
-    Path folder;
-
-    private Hosts hosts;
-
-    @BeforeEach
-    void join() {
-        hosts = new Hosts(folder);
-    }
-
-    @AfterEach
-    void leave() {
-        hosts.close();
-    }
 
     private Path router(String name, int priority) {
         return hosts.write(name, """

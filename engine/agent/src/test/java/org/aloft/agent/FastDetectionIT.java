@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.aloft.lab.Packages;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,23 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * only seems so. The reason of each takeover says which it was.
  */
 @Timeout(120)
-class FastDetectionIT {
+class FastDetectionIT extends OnHosts {
     private static final String VIP = "10.9.0.10";
-
-    @TempDir
-    Path folder;
-
-    private Hosts hosts;
-
-    @BeforeEach
-    void join() {
-        hosts = new Hosts(folder);
-    }
-
-    @AfterEach
-    void leave() {
-        hosts.close();
-    }
 
     private Path file(String host, int version, int priority, String lines, String vip) {
         return hosts.write(host + ".conf", """

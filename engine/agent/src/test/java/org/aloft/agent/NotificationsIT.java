@@ -10,31 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.aloft.lab.Packages;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the bundle as it is installed tells scripts and FIFOs, beside what keepalived tells them of the same life. */
 @Timeout(120)
-class NotificationsIT {
+class NotificationsIT extends OnHosts {
     private static final List<String> SUBJECTS = List.of("G1", "ALONE", "GROUPED");
-
-    @TempDir
-    Path folder;
-
-    private Hosts hosts;
-
-    @BeforeEach
-    void join() {
-        hosts = new Hosts(folder);
-    }
-
-    @AfterEach
-    void leave() {
-        hosts.close();
-    }
 
     /**
      * What was told in a daemon's life.

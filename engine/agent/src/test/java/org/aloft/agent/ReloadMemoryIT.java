@@ -7,35 +7,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.aloft.agent.config.VirtualServerBlock;
 import org.aloft.agent.config.text.Statement;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What stays in the memory of the daemon once a configuration is in force: that one, and nothing of what it was read
  * from.
  */
 @Timeout(120)
-class ReloadMemoryIT {
+class ReloadMemoryIT extends OnHosts {
     private static final int SERVICES = 300;
     private static final long PATIENCE_NANOS = 20_000_000_000L;
-
-    @TempDir
-    Path folder;
-
-    private Hosts hosts;
-
-    @BeforeEach
-    void join() {
-        hosts = new Hosts(folder);
-    }
-
-    @AfterEach
-    void leave() {
-        hosts.close();
-    }
 
     private Path configuration(int weight) {
         return hosts.write(

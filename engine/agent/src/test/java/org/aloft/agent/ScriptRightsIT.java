@@ -11,15 +11,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who may do what: aloftd's threads no more than they need, its scripts whatever root may. */
 @Timeout(120)
-class ScriptRightsIT {
+class ScriptRightsIT extends OnHosts {
     private static final Pattern EFFECTIVE = Pattern.compile("CapEff:\\s*([0-9a-f]{16})");
     private static final Pattern BOUNDING = Pattern.compile("CapBnd:\\s*([0-9a-f]{16})");
 
@@ -29,20 +27,9 @@ class ScriptRightsIT {
     /** Those that take in what others sent. */
     private static final List<String> THREADS = List.of("vrrp", "status", "control", "web", "notify", "scripts");
 
-    @TempDir
-    Path folder;
-
-    private Hosts hosts;
-
     @BeforeEach
-    void join() throws IOException {
+    void letOthersIn() throws IOException {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        hosts = new Hosts(folder);
-    }
-
-    @AfterEach
-    void leave() {
-        hosts.close();
     }
 
     private static long set(Pattern name, String status) {

@@ -7,29 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.aloft.lab.Packages;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What changes priorities from outside, with the kernel's own files, processes, links and neighbours. */
-class TrackingIT {
+class TrackingIT extends OnHosts {
     private static final String VIP = "10.9.0.10";
-
-    @TempDir
-    Path folder;
-
-    private Hosts hosts;
-
-    @BeforeEach
-    void join() {
-        hosts = new Hosts(folder);
-    }
-
-    @AfterEach
-    void leave() {
-        hosts.close();
-    }
 
     private Path configuration(String name, int priority, int virtualRouter, String definitions, String tracked)
             throws IOException {
@@ -49,12 +31,6 @@ class TrackingIT {
                     %s
                 }
                 """.formatted(virtualRouter, priority, VIP, tracked));
-    }
-
-    private Path script(String name, String lines) throws IOException {
-        Path script = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + lines + "\n");
-        assertThat(script.toFile().setExecutable(true)).isTrue();
-        return script;
     }
 
     @Test
