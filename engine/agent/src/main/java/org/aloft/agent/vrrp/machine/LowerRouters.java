@@ -15,8 +15,8 @@ import org.aloft.agent.kernel.Deadline;
  *
  * @param answerAt when the last answer went out, or, if that is yet to come, when the next one does; {@link
  *     Deadline#NEVER} when there was none
- * @param announced to, the VIPs
- * @param told to people
+ * @param announced routers because of which the VIPs were announced
+ * @param told routers that people were told of
  * @param untold adverts since the last one that people were told of
  */
 public record LowerRouters(long answerAt, Lately announced, Lately told, long untold) {
@@ -26,7 +26,7 @@ public record LowerRouters(long answerAt, Lately announced, Lately told, long un
     /** Within a while; more are a flood with made up addresses. */
     static final int MOST = 4;
 
-    /** In an interval: two hosts hold the VIPs until the lower one has heard the answer. */
+    /** In one interval. The lower router may hold the VIPs, too, until it has heard the answer, so it must come soon. */
     private static final int MOST_ANSWERS = 10;
 
     /** How long people hear no more of the same router. */
