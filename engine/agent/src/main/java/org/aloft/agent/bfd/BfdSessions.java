@@ -245,7 +245,8 @@ public final class BfdSessions implements AutoCloseable {
     private void take(UdpDatagram datagram) {
         BfdPacket.Received received = BfdPacket.read(datagram.payload());
         if (detects && received instanceof BfdPacket.Accepted accepted) {
-            Optional<Hello> hello = Hello.read(datagram.payload());
+            Optional<Hello> before = peers.heard(datagram.interfaceIndex(), datagram.source());
+            Optional<Hello> hello = Hello.read(datagram.payload(), before);
             if (hello.isPresent()) {
                 if (datagram.hopsLeft() == PeerTraffic.HOPS) {
                     takeOfPeer(datagram, accepted.packet(), hello.get());

@@ -92,11 +92,16 @@ public final class GroupPeers {
         }
         for (GroupMember member : members) {
             member.follows()
-                    .filter(address -> find(member.link(), address).isEmpty())
+                    .filter(address -> find(member.link().index(), address).isEmpty())
                     .ifPresent(address -> begin(member.link(), address, new Alarms(), now));
         }
         peers.forEach(peer -> peer.keep(isFollowed(peer)));
         tellAll();
+    }
+
+    /** What that host said last. */
+    Optional<Hello> heard(int index, InetAddress source) {
+        return find(index, source).map(GroupPeer::heard);
     }
 
     /**
@@ -106,9 +111,7 @@ public final class GroupPeers {
      * @return why it is passed over, for people; empty if it is not
      */
     public Optional<String> received(int index, InetAddress source, BfdPacket packet, Hello hello, long now) {
-        Optional<GroupPeer> known = peers.stream()
-                .filter(peer -> peer.link().index() == index && peer.address().equals(source))
-                .findFirst();
+        Optional<GroupPeer> known = find(index, source);
         Optional<GroupPeer> peer = known.or(() -> admit(index, source, hello, now));
         if (peer.isEmpty()) {
             return Optional.of("no virtual router of it is one of this host");
@@ -166,10 +169,9 @@ public final class GroupPeers {
                 .map(member -> begin(member.link(), source, new Alarms(), now));
     }
 
-    private Optional<GroupPeer> find(GroupMember.Link link, InetAddress address) {
+    private Optional<GroupPeer> find(int index, InetAddress address) {
         return peers.stream()
-                .filter(peer ->
-                        peer.link().index() == link.index() && peer.address().equals(address))
+                .filter(peer -> peer.link().index() == index && peer.address().equals(address))
                 .findFirst();
     }
 

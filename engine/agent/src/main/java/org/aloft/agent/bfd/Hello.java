@@ -2,6 +2,7 @@ package org.aloft.agent.bfd;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,9 +20,10 @@ import java.util.Optional;
  * +---------------+---------------+---------------+
  * }</pre>
  *
- * @param entries one for each virtual router of the link and family, at most 255
+ * <p>The same one comes and goes fifty times a second, with 255 entries in the worst case: it is kept as it is on the
+ * wire too, so that one like the last one is neither read nor written anew. Immutable.
  */
-public record Hello(List<Entry> entries) {
+public final class Hello {
     /**
      * One virtual router.
      *
@@ -42,9 +44,28 @@ public record Hello(List<Entry> entries) {
     private static final int ACTIVE = 1;
     private static final int FIRST = 2;
 
-    /** Takes a copy of the list. */
-    public Hello {
-        entries = List.copyOf(entries);
+    private final List<Entry> entries;
+    private final byte[] written;
+
+    /** @param entries one for each virtual router of the link and family, at most 255 */
+    public Hello(List<Entry> entries) {
+        this.entries = List.copyOf(entries);
+        this.written = written(this.entries);
+    }
+
+    private static byte[] written(List<Entry> entries) {
+        ByteBuffer into = ByteBuffer.allocate(HEAD + entries.size() * ENTRY);
+        into.put((byte) 'A').put((byte) 'L').put((byte) VERSION).put((byte) entries.size());
+        for (Entry entry : entries) {
+            into.put((byte) entry.virtualRouterId).put((byte) entry.priority).put((byte)
+                    ((entry.active ? ACTIVE : 0) | (entry.first ? FIRST : 0)));
+        }
+        return into.array();
+    }
+
+    /** One for each virtual router of the link and family. */
+    public List<Entry> entries() {
+        return entries;
     }
 
     /** The sender's word about one virtual router. */
@@ -56,14 +77,28 @@ public record Hello(List<Entry> entries) {
 
     /** Writes it at the buffer's position. */
     void write(ByteBuffer into) {
-        into.put((byte) 'A').put((byte) 'L').put((byte) VERSION).put((byte) entries.size());
-        for (Entry entry : entries) {
-            into.put((byte) entry.virtualRouterId).put((byte) entry.priority).put((byte)
-                    ((entry.active ? ACTIVE : 0) | (entry.first ? FIRST : 0)));
-        }
+        into.put(written);
     }
 
-    /** What follows a BFD packet of {@link BfdPacket#SIZE} bytes in a datagram; empty if that is no hello. */
+    /**
+     * What follows a BFD packet of {@link BfdPacket#SIZE} bytes in a datagram; empty if that is no hello.
+     *
+     * @param before the last one of the same sender: the same object is given back if nothing changed
+     */
+    static Optional<Hello> read(ByteBuffer datagram, Optional<Hello> before) {
+        if (before.isPresent() && before.get().isIn(datagram)) {
+            return before;
+        }
+        return read(datagram);
+    }
+
+    private boolean isIn(ByteBuffer datagram) {
+        int at = datagram.position() + BfdPacket.SIZE;
+        return datagram.limit() - at >= written.length
+                && datagram.slice(at, written.length).equals(ByteBuffer.wrap(written));
+    }
+
+    /** As {@link #read(ByteBuffer, Optional)} of a sender that was not heard before. */
     static Optional<Hello> read(ByteBuffer datagram) {
         int at = datagram.position() + BfdPacket.SIZE;
         if (datagram.limit() - at < HEAD || (datagram.get(at) << 8 | datagram.get(at + 1)) != MARK) {
@@ -84,5 +119,20 @@ public record Hello(List<Entry> entries) {
                     (flags & FIRST) != 0));
         }
         return Optional.of(new Hello(entries));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || (other instanceof Hello hello && Arrays.equals(written, hello.written));
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(written);
+    }
+
+    @Override
+    public String toString() {
+        return "Hello" + entries;
     }
 }

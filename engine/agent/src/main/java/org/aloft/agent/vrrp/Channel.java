@@ -1,48 +1,57 @@
 package org.aloft.agent.vrrp;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import org.aloft.agent.config.Transport;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.kernel.socket.HeardRouter;
+import org.aloft.agent.kernel.socket.ListeningPlace;
 import org.aloft.agent.kernel.socket.ReceivedPacket;
-import org.aloft.agent.kernel.socket.VrrpSocket;
-import org.aloft.agent.log.Log;
+import org.aloft.agent.kernel.socket.VrrpSender;
 import org.aloft.agent.vrrp.wire.AdvertDecoder;
 import org.aloft.agent.vrrp.wire.AdvertEncoder;
 import org.aloft.agent.vrrp.wire.PeerDifferences;
 import org.aloft.agent.vrrp.wire.Received;
 
 /**
- * The open socket of one instance, with its codec. For the VRRP thread alone. Sending and receiving allocate nothing.
+ * What one instance speaks and hears with: its socket, its part in the socket that adverts come in by, and its codec.
+ * For the VRRP thread alone. Sending and receiving allocate nothing.
  *
- * @param link where the socket speaks
+ * @param link where it speaks
  * @param block what is configured
  * @param learnsChecksum whether it sums as its peers do
  */
 record Channel(
         VrrpLink.Ready link,
-        VrrpSocket socket,
+        VrrpSender sender,
+        AdvertReceivers.Subscription subscription,
         VrrpInstanceBlock block,
         AdvertEncoder encoder,
         AdvertDecoder decoder,
         PeerDifferences differences,
         boolean learnsChecksum) {
-    private static final Logger LOG = Log.of(Channel.class);
-
     /**
-     * Opens the socket.
+     * Opens what is not open yet.
      *
-     * @param poller is to wait for it from now on
+     * @param receivers bring the packets
+     * @param recipient takes them
      * @throws KernelException no right to raw sockets, or the interface is gone
      */
-    static Channel open(VrrpLink.Ready link, VrrpInstanceBlock block, Poller poller) {
-        VrrpSocket socket = VrrpSocket.open(link.route(), block.virtualRouterId());
-        poller.add(socket.fd());
-        return of(link, socket, block);
+    static Channel open(
+            VrrpLink.Ready link,
+            VrrpInstanceBlock block,
+            AdvertReceivers receivers,
+            AdvertReceivers.Recipient recipient) {
+        VrrpSender sender = VrrpSender.open(link.route());
+        try {
+            ListeningPlace place = ListeningPlace.of(link.route());
+            return of(link, sender, receivers.subscribe(place, block.virtualRouterId(), recipient), block);
+        } catch (KernelException failure) {
+            sender.close();
+            throw failure;
+        }
     }
 
     /** Makes an advert as a channel on that link would, without one. */
@@ -51,10 +60,15 @@ record Channel(
         new AdvertEncoder(block, link.source(), link.route().destinations()).encode(priority, 0);
     }
 
-    private static Channel of(VrrpLink.Ready link, VrrpSocket socket, VrrpInstanceBlock block) {
+    private static Channel of(
+            VrrpLink.Ready link,
+            VrrpSender sender,
+            AdvertReceivers.Subscription subscription,
+            VrrpInstanceBlock block) {
         return new Channel(
                 link,
-                socket,
+                sender,
+                subscription,
                 block,
                 new AdvertEncoder(block, link.source(), link.route().destinations()),
                 new AdvertDecoder(block, link.source()),
@@ -62,9 +76,9 @@ record Channel(
                 block.wire().learnChecksum());
     }
 
-    /** The same socket for a changed block, which must ask for one like it. */
+    /** The same sockets for a changed block, which must ask for some like them. */
     Channel speakingFor(VrrpInstanceBlock changed) {
-        return of(link, socket, changed);
+        return of(link, sender, subscription, changed);
     }
 
     /**
@@ -72,11 +86,10 @@ record Channel(
      * told.
      */
     void hearGenuineOnly(boolean wanted) {
-        if (wanted) {
-            socket.hearGenuine(block.virtualRouterId(), block.wire().version(), sources());
-        } else {
-            socket.hearAll(block.virtualRouterId());
-        }
+        subscription.hearOnly(
+                wanted
+                        ? Optional.of(new HeardRouter.Genuine(block.wire().version(), link.source(), sources()))
+                        : Optional.empty());
     }
 
     private List<InetAddress> sources() {
@@ -98,20 +111,7 @@ record Channel(
     void send(int priority) {
         int destinations = link.route().destinations().size();
         for (int destination = 0; destination < destinations; destination++) {
-            socket.send(encoder.encode(priority, destination), destination);
-        }
-    }
-
-    /**
-     * Takes one packet; false when none waits. A socket reports once that its interface went down: the link monitor
-     * tells the rest.
-     */
-    boolean receive(ReceivedPacket into) {
-        try {
-            return socket.receive(into);
-        } catch (KernelException failure) {
-            LOG.log(Level.DEBUG, failure.getMessage());
-            return false;
+            sender.send(encoder.encode(priority, destination), destination);
         }
     }
 
@@ -119,8 +119,8 @@ record Channel(
         return decoder.decode(packet.payload(), packet.source(), packet.destination(), packet.hopLimit());
     }
 
-    void close(Poller poller) {
-        poller.remove(socket.fd());
-        socket.close();
+    void close() {
+        subscription.close();
+        sender.close();
     }
 }

@@ -2,21 +2,18 @@ package org.aloft.agent.vrrp;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
+import org.aloft.agent.kernel.socket.ListeningPlace;
 import org.aloft.agent.kernel.socket.OtherRouter;
 import org.aloft.agent.kernel.socket.ReceivedPacket;
-import org.aloft.agent.kernel.socket.VrrpRoute;
-import org.aloft.agent.kernel.socket.VrrpSocket;
+import org.aloft.agent.kernel.socket.VrrpListener;
 import org.aloft.agent.log.Log;
 
 /**
@@ -40,24 +37,20 @@ final class OtherRouterWatch implements AutoCloseable {
     private boolean enabled;
     private boolean lookAgain;
 
-    /**
-     * What one socket hears.
-     *
-     * @param link index of the interface
-     * @param group empty among peers that are spoken to by unicast
-     */
-    private record Place(int link, boolean ipv4, Optional<InetAddress> group) {
-        static Place of(VrrpRoute route) {
-            return new Place(route.on().index(), route.source().getAddress().length == 4, route.group());
+    /** A socket, the ids of the instances there, and who has been told. */
+    private record Ear(VrrpListener socket, Set<Integer> own, Set<OtherRouter> told) {
+        /** Has the kernel drop what would not be told. */
+        void leaveOut() {
+            if (told.size() >= MOST) {
+                socket.hearNobody();
+            } else {
+                socket.hearAllBut(own, told);
+            }
         }
     }
 
-    /** A socket, the ids of the instances there, and who has been told. */
-    private record Ear(Place place, VrrpSocket socket, Set<Integer> own, Set<OtherRouter> told) {
-        void leaveOut() {
-            socket.leaveOut(own, told, told.size() >= MOST);
-        }
-    }
+    /** Where instances speak, and the ids of those. */
+    private record Surroundings(ListeningPlace place, Set<Integer> own) {}
 
     OtherRouterWatch(Poller poller) {
         this.poller = poller;
@@ -88,19 +81,10 @@ final class OtherRouterWatch implements AutoCloseable {
     }
 
     private void listen(List<VirtualRouter> routers) {
-        Map<Place, VrrpRoute> routes = new HashMap<>();
-        Map<Place, Set<Integer>> ids = new HashMap<>();
-        for (VirtualRouter router : routers) {
-            router.place().route().ifPresent(route -> {
-                routes.putIfAbsent(Place.of(route), route);
-                ids.computeIfAbsent(Place.of(route), any -> new TreeSet<>())
-                        .add(router.block().virtualRouterId());
-            });
-        }
         List<Ear> before = List.copyOf(ears);
         ears.clear();
         try {
-            routes.forEach((place, route) -> ears.add(ear(place, route, ids.get(place), before)));
+            surroundings(routers).forEach(around -> ears.add(ear(around, before)));
         } finally {
             before.stream()
                     .filter(ear -> ears.stream().noneMatch(kept -> kept.socket() == ear.socket()))
@@ -108,18 +92,37 @@ final class OtherRouterWatch implements AutoCloseable {
         }
     }
 
-    private Ear ear(Place place, VrrpRoute route, Set<Integer> own, List<Ear> before) {
+    private static List<Surroundings> surroundings(List<VirtualRouter> routers) {
+        List<Surroundings> all = new ArrayList<>();
+        for (VirtualRouter router : routers) {
+            Optional<ListeningPlace> place = router.place().route().map(ListeningPlace::of);
+            if (place.isPresent()) {
+                Surroundings around = all.stream()
+                        .filter(known -> known.place().isSame(place.get()))
+                        .findFirst()
+                        .orElseGet(() -> {
+                            all.add(new Surroundings(place.get(), new TreeSet<>()));
+                            return all.get(all.size() - 1);
+                        });
+                around.own().add(router.block().virtualRouterId());
+            }
+        }
+        return all;
+    }
+
+    private Ear ear(Surroundings around, List<Ear> before) {
         for (Ear ear : before) {
-            if (ear.place().equals(place)) {
-                Ear kept = new Ear(place, ear.socket(), own, ear.told());
-                if (!own.equals(ear.own())) {
+            if (ear.socket().place().isSame(around.place())) {
+                Ear kept = new Ear(ear.socket(), around.own(), ear.told());
+                if (!kept.own().equals(ear.own())) {
                     kept.leaveOut();
                 }
                 return kept;
             }
         }
-        Ear opened = new Ear(place, VrrpSocket.overhear(route, own), own, new HashSet<>());
+        Ear opened = new Ear(VrrpListener.open(around.place()), around.own(), new HashSet<>());
         poller.add(opened.socket().fd());
+        opened.leaveOut();
         return opened;
     }
 
@@ -135,8 +138,8 @@ final class OtherRouterWatch implements AutoCloseable {
 
     private void hear(Ear ear) {
         for (int count = 0; count < MOST_AT_ONCE && receive(ear.socket()); count++) {
-            OtherRouter other =
-                    new OtherRouter(Byte.toUnsignedInt(packet.payload().get(VrrpSocket.ROUTER_ID_AT)), packet.source());
+            OtherRouter other = new OtherRouter(
+                    Byte.toUnsignedInt(packet.payload().get(VrrpListener.ROUTER_ID_AT)), packet.source());
             boolean isNew = !ear.own().contains(other.virtualRouterId())
                     && ear.told().size() < MOST
                     && ear.told().add(other);
@@ -148,7 +151,7 @@ final class OtherRouterWatch implements AutoCloseable {
     }
 
     /** A socket reports once that its interface went down: the link monitor tells the rest. */
-    private boolean receive(VrrpSocket socket) {
+    private boolean receive(VrrpListener socket) {
         try {
             return socket.receive(packet);
         } catch (KernelException failure) {
@@ -158,7 +161,7 @@ final class OtherRouterWatch implements AutoCloseable {
     }
 
     private static void tell(Ear ear, OtherRouter other) {
-        String name = ear.socket().route().on().name();
+        String name = ear.socket().place().on().name();
         LOG.log(
                 Level.INFO,
                 "{0}: {1} sends adverts of virtual_router_id {2}, which no vrrp_instance here has; this is told once",

@@ -10,6 +10,7 @@ import org.aloft.agent.kernel.Poller;
  *
  * @param held the VIPs on this host
  * @param links what they see of their interfaces
+ * @param receivers bring them their adverts
  * @param poller where the VRRP thread sleeps
  * @param clock monotonic, in nanoseconds, as {@link System#nanoTime()}
  * @param calendar for people
@@ -19,6 +20,7 @@ import org.aloft.agent.kernel.Poller;
 record RouterFacilities(
         HeldAddresses held,
         LinkSight links,
+        AdvertReceivers receivers,
         Poller poller,
         LongSupplier clock,
         InstantSource calendar,

@@ -120,18 +120,11 @@ final class RunningRouters {
         return earliest;
     }
 
-    /** Reads what waits at their sockets. */
+    /** Reads what waits at the sockets. */
     void receive() {
-        receive(routers);
-        receive(leaving);
+        facilities.receivers().receive();
         claims.hear();
         others.hear();
-    }
-
-    private static void receive(List<VirtualRouter> some) {
-        for (int index = 0; index < some.size(); index++) {
-            some.get(index).receive();
-        }
     }
 
     /** Looks again at interfaces whose change has lasted for long enough by now. */

@@ -2,6 +2,7 @@ package org.aloft.agent.vrrp;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -10,11 +11,9 @@ import java.util.function.Supplier;
 import org.aloft.agent.config.Checksum;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.kernel.KernelException;
-import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.route.NetworkInterface;
 import org.aloft.agent.kernel.socket.ReceivedPacket;
 import org.aloft.agent.kernel.socket.VrrpRoute;
-import org.aloft.agent.kernel.socket.VrrpSocket;
 import org.aloft.agent.log.Log;
 import org.aloft.agent.vrrp.machine.Event;
 import org.aloft.agent.vrrp.router.AdvertCounters;
@@ -22,42 +21,46 @@ import org.aloft.agent.vrrp.router.HeardRouters;
 import org.aloft.agent.vrrp.wire.Received;
 
 /**
- * Sends and receives for one name.get(), while its link allows that; counts what comes and goes, and logs what is wrong
+ * Sends and receives for one instance, while its link allows that; counts what comes and goes, and logs what is wrong
  * with it. For the VRRP thread alone. An advert allocates nothing, sent or received.
  */
 final class Transceiver {
     private static final Logger LOG = Log.of(Transceiver.class);
 
-    /** Packets read at one turn of the loop: whatever comes in, timers have their turn. */
-    private static final int MOST_AT_ONCE = 64;
-
     private final Supplier<String> name;
-    private final Poller poller;
+    private final AdvertReceivers receivers;
     private final LongSupplier clock;
     private final AdvertCounters counters;
     private final HeardRouters heard;
-    private final ReceivedPacket incoming = new ReceivedPacket();
+    private final ObjLongConsumer<Event> ear;
     private Optional<Channel> channel = Optional.empty();
     private boolean sendingFails;
     private Flood flood = new Flood(0);
     private boolean floodTold;
-
-    /** No packet that is still to be read came in before this moment. */
-    private long readUntil;
+    private InetAddress lastDropped = InetAddress.getLoopbackAddress();
 
     /**
      * One that is closed.
      *
-     * @param name of the name.get(), for the log; a reload may change it
-     * @param poller waits for what is opened here
+     * @param name of the instance, for the log; a reload may change it
+     * @param receivers bring the packets
      * @param clock monotonic, in nanoseconds
+     * @param ear takes each advert that is valid, and when it arrived, by the clock; what it does may close this, or
+     *     open it elsewhere
      */
-    Transceiver(Supplier<String> name, Poller poller, LongSupplier clock, AdvertCounters counters, HeardRouters heard) {
+    Transceiver(
+            Supplier<String> name,
+            AdvertReceivers receivers,
+            LongSupplier clock,
+            AdvertCounters counters,
+            HeardRouters heard,
+            ObjLongConsumer<Event> ear) {
         this.name = name;
-        this.poller = poller;
+        this.receivers = receivers;
         this.clock = clock;
         this.counters = counters;
         this.heard = heard;
+        this.ear = ear;
     }
 
     /**
@@ -68,8 +71,7 @@ final class Transceiver {
     void open(VrrpLink.Ready link, VrrpInstanceBlock block) {
         close();
         flood = new Flood(clock.getAsLong());
-        channel = Optional.of(Channel.open(link, block, poller));
-        readUntil = clock.getAsLong();
+        channel = Optional.of(Channel.open(link, block, receivers, this::take));
         LOG.log(
                 Level.INFO,
                 "{0}: speaks on {1} from {2}",
@@ -79,7 +81,7 @@ final class Transceiver {
     }
 
     void close() {
-        channel.ifPresent(open -> open.close(poller));
+        channel.ifPresent(Channel::close);
         channel = Optional.empty();
     }
 
@@ -108,7 +110,7 @@ final class Transceiver {
         return channel.map(open -> open.link().route());
     }
 
-    /** Keeps the socket for a changed block, which must ask for one like it. */
+    /** Keeps the sockets for a changed block, which must ask for some like them. */
     void speakFor(VrrpInstanceBlock changed) {
         channel = channel.map(open -> open.speakingFor(changed));
         if (flood.isDefended()) { // by what the old block calls valid
@@ -141,27 +143,6 @@ final class Transceiver {
         channel.ifPresent(open -> open.encoder().encode(priority, 0));
     }
 
-    /**
-     * Reads the packets that wait, when the socket is ready, or some of very many.
-     *
-     * @param then takes each advert that is valid, and when it arrived, by the clock; what it does may close or change
-     *     the socket
-     */
-    void receive(ObjLongConsumer<Event> then) {
-        if (channel.isEmpty() || !poller.isReady(channel.get().socket().fd())) {
-            return;
-        }
-        VrrpSocket socket = channel.get().socket();
-        long began = clock.getAsLong();
-        int read = 0;
-        while (read < MOST_AT_ONCE && uses(socket) && channel.get().receive(incoming)) {
-            take(channel.get(), then);
-            read++;
-        }
-        readUntil = read < MOST_AT_ONCE ? began : readUntil; // else there may be older ones left
-        watchForFloods(began);
-    }
-
     private void watchForFloods(long now) {
         Optional<Boolean> change = flood.look(now);
         if (change.isPresent()) { // no lambda, which would be garbage at each advert
@@ -179,31 +160,37 @@ final class Transceiver {
                     "{0}: so many adverts are dropped that the kernel drops them from now on, where it can tell that they are"
                             + " wrong; the last one came from {1}",
                     name.get(),
-                    incoming.source().getHostAddress());
+                    lastDropped.getHostAddress());
         }
     }
 
-    private boolean uses(VrrpSocket socket) {
-        return channel.isPresent() && channel.get().socket() == socket;
-    }
-
-    private void take(Channel from, ObjLongConsumer<Event> then) {
-        long arrivedAt = Math.max(readUntil, clock.getAsLong() - incoming.waited());
-        Received received = from.decode(incoming);
+    /** One packet of this virtual router. */
+    private void take(ReceivedPacket packet, long arrivedAt) {
+        if (channel.isEmpty()) {
+            return; // an advert before it closed this
+        }
+        Channel from = channel.get();
+        Received received = from.decode(packet);
         if (received instanceof Received.Accepted accepted) {
             counters.countReceived(arrivedAt);
             heard.note(accepted.advert(), arrivedAt);
             compare(from, accepted);
-            then.accept(accepted.event(), arrivedAt);
-            return;
+            ear.accept(accepted.event(), arrivedAt);
+        } else {
+            drop(packet, received);
         }
+        watchForFloods(clock.getAsLong());
+    }
+
+    private void drop(ReceivedPacket packet, Received received) {
         flood.count();
+        lastDropped = packet.source();
         if (received instanceof Received.Dropped dropped && counters.countDropped(dropped.reason())) {
             LOG.log(
                     Level.WARNING,
                     "{0}: dropped an advert of {1}: {2}; further ones are only counted, see: aloftd status",
                     name.get(),
-                    incoming.source().getHostAddress(),
+                    packet.source().getHostAddress(),
                     dropped.reason().explanation());
         }
     }

@@ -3,7 +3,6 @@ package org.aloft.agent.vrrp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.ObjLongConsumer;
 import org.aloft.agent.bfd.PeerLost;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.event.Occasion;
@@ -40,7 +39,6 @@ final class VirtualRouter {
     private final RouterMembership membership;
     private final RouterChange change;
     private final RouterRehearsal rehearsal;
-    private final ObjLongConsumer<Event> ear;
 
     /**
      * An instance that is not started yet.
@@ -65,13 +63,13 @@ final class VirtualRouter {
         this.facilities = facilities;
         this.news = new RouterNews(this::name, facilities.calendar(), facilities.events());
         this.report = new RouterReport(counters, heard);
-        this.transceiver = new Transceiver(this::name, facilities.poller(), facilities.clock(), counters, heard);
+        this.transceiver =
+                new Transceiver(this::name, facilities.receivers(), facilities.clock(), counters, heard, this::hear);
         this.machine = new RouterMachine(facilities, notBefore, transceiver, counters, news, beginning);
         this.place = new RouterPlace(machine, transceiver, facilities.links());
         this.membership = new RouterMembership(machine);
         this.change = new RouterChange(machine, place, transceiver);
         this.rehearsal = new RouterRehearsal(machine, transceiver, facilities);
-        this.ear = machine::hear;
     }
 
     // ---- its parts, for those who have business with one
@@ -149,11 +147,6 @@ final class VirtualRouter {
         return machine.deadline();
     }
 
-    /** Reads every packet that waits, when the socket is ready. */
-    void receive() {
-        transceiver.receive(ear);
-    }
-
     /** Whether there was something to do. */
     boolean timerExpired(long now) {
         return machine.timerExpired(now);
@@ -165,6 +158,10 @@ final class VirtualRouter {
     }
 
     // ---- what happens to it
+
+    private void hear(Event advert, long arrivedAt) {
+        machine.hear(advert, arrivedAt);
+    }
 
     /** Looks at the interface again: after start, and whenever the kernel reports a change to links or addresses. */
     void checkLink() {

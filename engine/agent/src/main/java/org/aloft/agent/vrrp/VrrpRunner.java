@@ -115,8 +115,9 @@ public final class VrrpRunner implements AutoCloseable {
             addresses.removeLeftovers(instances, statics);
             poller.add(links.fd());
             LinkSight sight = new LinkSight(addresses.kernel(), new LinkDelays(), System::nanoTime);
-            RouterFacilities facilities =
-                    new RouterFacilities(addresses, sight, poller, System::nanoTime, calendar, events, breath);
+            AdvertReceivers receivers = opened(opened, new AdvertReceivers(poller, System::nanoTime));
+            RouterFacilities facilities = new RouterFacilities(
+                    addresses, sight, receivers, poller, System::nanoTime, calendar, events, breath);
             RunningRouters routers = new RunningRouters(facilities, System.nanoTime() + startupDelay.toNanos());
             VrrpRunner runner = new VrrpRunner(
                     poller,

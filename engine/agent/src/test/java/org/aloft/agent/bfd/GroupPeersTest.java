@@ -305,4 +305,28 @@ class GroupPeersTest {
             assertThat(Hello.read(datagram.duplicate().limit(shorter))).isEmpty();
         }
     }
+
+    @Test
+    void shouldNotReadAnewWhatDidNotChange() {
+        Hello first = new Hello(List.of(new Hello.Entry(1, 200, true, false), new Hello.Entry(2, 200, true, true)));
+        Optional<Hello> before = Optional.of(first);
+        assertThat(Hello.read(behindAPacket(first), before)).containsSame(first);
+        Hello other = new Hello(List.of(new Hello.Entry(1, 200, true, false), new Hello.Entry(2, 200, true, false)));
+        assertThat(Hello.read(behindAPacket(other), before)).contains(other).isNotEqualTo(before);
+        Hello longer = new Hello(List.of(
+                new Hello.Entry(1, 200, true, false),
+                new Hello.Entry(2, 200, true, true),
+                new Hello.Entry(3, 200, true, true)));
+        assertThat(Hello.read(behindAPacket(longer), before)).contains(longer);
+        assertThat(Hello.read(behindAPacket(first), Optional.of(longer))).contains(first);
+        assertThat(Hello.read(behindAPacket(first).limit(BfdPacket.SIZE), before))
+                .isEmpty();
+    }
+
+    private static ByteBuffer behindAPacket(Hello hello) {
+        ByteBuffer datagram = ByteBuffer.allocate(1000);
+        new BfdPacket(0, BfdState.UP, false, false, false, 3, 1, 2, 20_000, 20_000).write(datagram);
+        hello.write(datagram);
+        return datagram.flip();
+    }
 }

@@ -16,7 +16,7 @@ import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.TwoHosts;
 import org.aloft.agent.kernel.route.Rtnetlink;
 import org.aloft.agent.kernel.socket.VrrpRoute;
-import org.aloft.agent.kernel.socket.VrrpSocket;
+import org.aloft.agent.kernel.socket.VrrpSender;
 import org.aloft.agent.vrrp.machine.State;
 import org.aloft.agent.vrrp.machine.TrackedPriority;
 import org.aloft.agent.vrrp.wire.AdvertEncoder;
@@ -46,8 +46,9 @@ class ArrivalIT {
 
     private VrrpInstanceBlock block;
     private Poller poller;
+    private AdvertReceivers receivers;
     private VirtualRouter backup;
-    private VrrpSocket active;
+    private VrrpSender active;
     private AdvertEncoder encoder;
     private long clock = Duration.ofHours(1).toNanos();
 
@@ -93,8 +94,8 @@ class ArrivalIT {
         encoder = new AdvertEncoder(block, own, List.of(group));
         active = network.left.call(() -> {
             try (Rtnetlink kernel = Rtnetlink.open()) {
-                return VrrpSocket.open(
-                        VrrpRoute.multicast(kernel.interfaceByName("eth0").orElseThrow(), own, group), 4);
+                return VrrpSender.open(
+                        VrrpRoute.multicast(kernel.interfaceByName("eth0").orElseThrow(), own, group));
             }
         });
         network.right.call(() -> {
@@ -112,9 +113,11 @@ class ArrivalIT {
     }
 
     private VirtualRouter startBackup(HeldAddresses held) {
+        receivers = new AdvertReceivers(poller, () -> clock);
         RouterFacilities facilities = new RouterFacilities(
                 held,
                 new LinkSight(held.kernel(), new LinkDelays(), () -> clock),
+                receivers,
                 poller,
                 () -> clock,
                 InstantSource.system(),
@@ -130,6 +133,6 @@ class ArrivalIT {
         active.send(encoder.encode(ACTIVE_PRIORITY, 0), 0);
         Thread.sleep(UNREAD.toMillis());
         poller.poll(Deadline.NEVER);
-        backup.receive();
+        receivers.receive();
     }
 }

@@ -11,7 +11,7 @@ import org.aloft.agent.event.InstanceState;
 import org.aloft.agent.kernel.TwoHosts;
 import org.aloft.agent.kernel.route.Rtnetlink;
 import org.aloft.agent.kernel.socket.VrrpRoute;
-import org.aloft.agent.kernel.socket.VrrpSocket;
+import org.aloft.agent.kernel.socket.VrrpSender;
 import org.aloft.agent.vrrp.router.RouterStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -61,21 +61,19 @@ class FloodIT {
         network.right.ip("address", "add", "192.0.2.66/24", "dev", "eth0");
     }
 
-    private VrrpSocket flooder(String destination, int hopLimit) throws Exception {
+    private VrrpSender flooder(String destination, int hopLimit) throws Exception {
         return network.right.call(() -> {
             try (Rtnetlink kernel = Rtnetlink.open()) {
-                return VrrpSocket.open(
-                        new VrrpRoute(
-                                kernel.interfaceByName("eth0").orElseThrow(),
-                                InetAddress.getByName("192.0.2.66"),
-                                List.of(InetAddress.getByName(destination)),
-                                hopLimit),
-                        99);
+                return VrrpSender.open(new VrrpRoute(
+                        kernel.interfaceByName("eth0").orElseThrow(),
+                        InetAddress.getByName("192.0.2.66"),
+                        List.of(InetAddress.getByName(destination)),
+                        hopLimit));
             }
         });
     }
 
-    private static void flood(VrrpSocket from, int version) {
+    private static void flood(VrrpSender from, int version) {
         ByteBuffer packet =
                 ByteBuffer.allocateDirect(12).put(0, (byte) (version << 4 | 1)).put(1, (byte) VRID);
         for (int sent = 0; sent < FLOOD; sent++) {
@@ -98,7 +96,7 @@ class FloodIT {
         String active = unicast ? UNICAST.formatted(100, "192.0.2.2") : MULTICAST.formatted(100);
         String better = unicast ? UNICAST.formatted(200, "192.0.2.1") : MULTICAST.formatted(200);
         try (RouterOnWire router = RouterOnWire.start(network.left, folder, active);
-                VrrpSocket flooder = flooder(destination, hopLimit)) {
+                VrrpSender flooder = flooder(destination, hopLimit)) {
             router.await(InstanceState.ACTIVE, 1);
             flood(flooder, version);
             assertThat(dropped(router)).isBetween(256L, FLOOD / 4L);

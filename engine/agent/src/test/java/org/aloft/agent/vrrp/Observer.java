@@ -1,24 +1,27 @@
 package org.aloft.agent.vrrp;
 
 import java.net.InetAddress;
+import java.util.List;
 import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.NetworkNamespaces;
 import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.route.NetworkInterface;
 import org.aloft.agent.kernel.route.Rtnetlink;
+import org.aloft.agent.kernel.socket.HeardRouter;
+import org.aloft.agent.kernel.socket.ListeningPlace;
 import org.aloft.agent.kernel.socket.ReceivedPacket;
+import org.aloft.agent.kernel.socket.VrrpListener;
 import org.aloft.agent.kernel.socket.VrrpRoute;
-import org.aloft.agent.kernel.socket.VrrpSocket;
 
 /**
  * Hears the adverts of one group over IPv4 on a host's eth0: a clock whose ticks are what is to be waited for. For one
  * thread.
  */
 final class Observer implements AutoCloseable {
-    private final VrrpSocket socket;
+    private final VrrpListener socket;
     private final ReceivedPacket packet = new ReceivedPacket();
 
-    private Observer(VrrpSocket socket) {
+    private Observer(VrrpListener socket) {
         this.socket = socket;
     }
 
@@ -28,7 +31,9 @@ final class Observer implements AutoCloseable {
                 NetworkInterface eth0 = kernel.interfaceByName("eth0").orElseThrow();
                 InetAddress own = InetAddress.getByName("192.0.2.2");
                 InetAddress group = InetAddress.getByName("224.0.0.18");
-                return new Observer(VrrpSocket.open(VrrpRoute.multicast(eth0, own, group), virtualRouterId));
+                VrrpListener socket = VrrpListener.open(ListeningPlace.of(VrrpRoute.multicast(eth0, own, group)));
+                socket.hear(List.of(HeardRouter.all(virtualRouterId)));
+                return new Observer(socket);
             }
         });
     }

@@ -4,7 +4,9 @@ import java.lang.ref.Reference;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.aloft.agent.kernel.FileDescriptor;
 import org.aloft.agent.kernel.NativeBuffer;
@@ -28,6 +30,8 @@ final class PacketFilter {
     private static final int OCTET = 0x30;
     /** BPF_MISC | BPF_TAX: X = A. */
     private static final int TO_X = 0x07;
+    /** BPF_JMP | BPF_JA: over as many instructions as the operand says. */
+    private static final int JUMP = 0x05;
     /** BPF_JMP | BPF_JEQ | BPF_X. */
     private static final int JUMP_IF_X = 0x1d;
     /** BPF_JMP | BPF_JEQ | BPF_K. */
@@ -72,45 +76,39 @@ final class PacketFilter {
     }
 
     /**
-     * Hears VRRP packets of one virtual router. A filter sees an IPv4 packet from its IP header on, but an IPv6 packet
+     * Hears VRRP packets of these virtual routers. A filter sees an IPv4 packet from its IP header on, but an IPv6 packet
      * from the VRRP header on, where X is still 0.
      */
-    static PacketFilter virtualRouter(int id, boolean ipv4) {
-        long octet = instruction(OCTET_AFTER_X, 0, 0, VrrpSocket.ROUTER_ID_AT);
-        long compare = instruction(JUMP_IF_EQUAL, 0, 1, id);
-        long all = instruction(RETURN, 0, 0, WHOLE_PACKET);
-        long none = instruction(RETURN, 0, 0, 0);
-        return ipv4
-                ? new PacketFilter(instruction(HEADER_LENGTH_TO_X, 0, 0, 0), octet, compare, all, none)
-                : new PacketFilter(octet, compare, all, none);
+    static PacketFilter virtualRouters(List<HeardRouter> routers, ListeningPlace place) {
+        Builder filter = new Builder();
+        filter.loadRouterId(place.ipv4());
+        Map<HeardRouter.Genuine, List<Integer>> guarded = new LinkedHashMap<>();
+        for (HeardRouter router : routers) {
+            int id = router.virtualRouterId();
+            router.only()
+                    .ifPresentOrElse(
+                            genuine -> guarded.computeIfAbsent(genuine, any -> new ArrayList<>())
+                                    .add(id),
+                            () -> filter.takeIfEqual(id));
+        }
+        guarded.forEach((genuine, ids) -> filter.addFor(ids, genuine(genuine, place)));
+        return filter.dropTheRest();
     }
 
-    /**
-     * Hears VRRP packets of one virtual router that came as they must: to this router or its group, in its version, and
-     * from this link where they go to a group.
-     *
-     * @param sources from where alone; from anywhere if there are none
-     */
-    static PacketFilter genuine(VrrpRoute route, int id, int version, List<InetAddress> sources) {
-        boolean ipv4 = route.source().getAddress().length == RecentAddresses.IPV4;
+    /** A program of its own, to its end, for packets that came as they must. */
+    private static Builder genuine(HeardRouter.Genuine wanted, ListeningPlace place) {
+        boolean ipv4 = place.ipv4();
         Builder filter = new Builder();
-        if (ipv4) {
-            filter.add(HEADER_LENGTH_TO_X, 0, 0, 0);
-        }
-        filter.add(OCTET_AFTER_X, 0, 0, VrrpSocket.ROUTER_ID_AT).passIfEqual(id);
-        filter.add(OCTET_AFTER_X, 0, 0, 0).passIfEqual(version << 4 | ADVERTISEMENT);
-        if (route.group().isPresent()) {
+        filter.add(OCTET_AFTER_X, 0, 0, 0).passIfEqual(wanted.version() << 4 | ADVERTISEMENT);
+        if (place.group().isPresent()) {
             filter.loadOctet(ipv4 ? Ipv4Header.TTL : IPV6_HOP_LIMIT).passIfEqual(VrrpRoute.FULL_HOP_LIMIT);
         }
-        ByteBuffer to = ByteBuffer.wrap(route.group().orElse(route.source()).getAddress());
+        ByteBuffer to = ByteBuffer.wrap(place.group().orElse(wanted.own()).getAddress());
         for (int at = ipv4 ? Ipv4Header.DESTINATION : IPV6_DESTINATION; to.hasRemaining(); at += Integer.BYTES) {
             filter.loadWord(at).passIfEqual(to.getInt());
         }
-        if (sources.isEmpty()) {
-            return filter.takeTheRest();
-        }
-        sources.forEach(source -> filter.take(source, ipv4 ? Ipv4Header.SOURCE : IPV6_SOURCE));
-        return filter.dropTheRest();
+        wanted.sources().forEach(source -> filter.take(source, ipv4 ? Ipv4Header.SOURCE : IPV6_SOURCE));
+        return filter.add(RETURN, 0, 0, wanted.sources().isEmpty() ? WHOLE_PACKET : 0);
     }
 
     /**
@@ -119,10 +117,7 @@ final class PacketFilter {
      */
     static PacketFilter otherRouters(Set<Integer> own, Set<OtherRouter> others, boolean ipv4) {
         Builder filter = new Builder();
-        if (ipv4) {
-            filter.add(HEADER_LENGTH_TO_X, 0, 0, 0);
-        }
-        filter.add(OCTET_AFTER_X, 0, 0, VrrpSocket.ROUTER_ID_AT);
+        filter.loadRouterId(ipv4);
         own.forEach(id -> filter.add(JUMP_IF_EQUAL, 0, 1, id).add(RETURN, 0, 0, 0));
         others.forEach(other -> filter.drop(other, ipv4 ? Ipv4Header.SOURCE : IPV6_SOURCE));
         return filter.takeTheRest();
@@ -132,7 +127,7 @@ final class PacketFilter {
     void attach(FileDescriptor socket, String tried) {
         NativeBuffer argument = NativeBuffer.allocate(16);
         argument.bytes()
-                .putShort(0, (short) length)
+                .putShort(0, (short) Math.min(length, 0xffff)) // refused from 4097 on
                 .putLong(8, program.pointer().address());
         try {
             socket.option(SystemCalls.SOL_SOCKET, SO_ATTACH_FILTER, argument, "SO_ATTACH_FILTER", tried);
@@ -147,6 +142,23 @@ final class PacketFilter {
      */
     static final class Builder {
         private final List<Long> instructions = new ArrayList<>();
+
+        private void loadRouterId(boolean ipv4) {
+            if (ipv4) {
+                add(HEADER_LENGTH_TO_X, 0, 0, 0);
+            }
+            add(OCTET_AFTER_X, 0, 0, VrrpListener.ROUTER_ID_AT);
+        }
+
+        /** If what was loaded is one of these, all that follows is said by that other program. */
+        private void addFor(List<Integer> values, Builder program) {
+            for (int index = 0; index < values.size(); index++) {
+                int others = values.size() - 1 - index;
+                add(JUMP_IF_EQUAL, 0, 1, values.get(index)).add(JUMP, 0, 0, 2 * others + 1);
+            }
+            add(JUMP, 0, 0, program.instructions.size());
+            instructions.addAll(program.instructions);
+        }
 
         Builder loadWord(int offset) {
             return add(WORD, 0, 0, offset);
@@ -188,7 +200,7 @@ final class PacketFilter {
         private void drop(OtherRouter other, int sourceAt) {
             ByteBuffer address = ByteBuffer.wrap(other.address().getAddress());
             int rest = address.remaining() / Integer.BYTES * 2 + 1;
-            add(OCTET_AFTER_X, 0, 0, VrrpSocket.ROUTER_ID_AT).add(JUMP_IF_EQUAL, 0, rest, other.virtualRouterId());
+            add(OCTET_AFTER_X, 0, 0, VrrpListener.ROUTER_ID_AT).add(JUMP_IF_EQUAL, 0, rest, other.virtualRouterId());
             for (int at = 0; address.hasRemaining(); at += Integer.BYTES) {
                 rest -= 2;
                 add(WORD, 0, 0, sourceAt + at).add(JUMP_IF_EQUAL, 0, rest, address.getInt());

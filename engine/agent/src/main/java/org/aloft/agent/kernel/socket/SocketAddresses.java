@@ -46,6 +46,17 @@ final class SocketAddresses {
         return result;
     }
 
+    /**
+     * A multicast group on one interface. {@code struct ip_mreqn}: group, local address (left out: the interface says
+     * enough), interface index, four bytes each; {@code struct ipv6_mreq}: group (16 bytes), interface index (4).
+     */
+    static NativeBuffer membership(InetAddress group, int interfaceIndex) {
+        boolean ipv4 = group instanceof Inet4Address;
+        NativeBuffer membership = NativeBuffer.allocate(ipv4 ? 12 : 20);
+        membership.bytes().put(0, group.getAddress()).putInt(ipv4 ? 8 : 16, interfaceIndex);
+        return membership;
+    }
+
     /** The address in what the kernel wrote; an IPv6 address comes without its scope. */
     static InetAddress address(ByteBuffer written) {
         boolean ipv4 = written.getShort(0) == SystemCalls.AF_INET;

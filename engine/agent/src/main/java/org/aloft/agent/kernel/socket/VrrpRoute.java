@@ -1,5 +1,6 @@
 package org.aloft.agent.kernel.socket;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import org.aloft.agent.kernel.route.NetworkInterface;
  * @param hopLimit the TTL or hop limit they start with, 0..255
  */
 public record VrrpRoute(NetworkInterface on, InetAddress source, List<InetAddress> destinations, int hopLimit) {
+    /** VRRP's number among the IP protocols. */
+    public static final int PROTOCOL = 112;
+
     /** VRRP's TTL and hop limit: a packet that arrives with it came through no router (RFC 9568 §5.1.1.3, §5.1.2.3). */
     public static final int FULL_HOP_LIMIT = 255;
 
@@ -36,6 +40,11 @@ public record VrrpRoute(NetworkInterface on, InetAddress source, List<InetAddres
     /** To a group on this link. */
     public static VrrpRoute multicast(NetworkInterface on, InetAddress source, InetAddress group) {
         return new VrrpRoute(on, source, List.of(group), FULL_HOP_LIMIT);
+    }
+
+    /** Whether it is IPv4; else it is IPv6. */
+    public boolean isIpv4() {
+        return source instanceof Inet4Address;
     }
 
     /** The multicast group, if it is one. */

@@ -20,7 +20,6 @@ import org.aloft.agent.config.WireBlock;
 import org.aloft.agent.kernel.socket.InternetChecksum;
 import org.aloft.agent.kernel.socket.ReceivedPacket;
 import org.aloft.agent.kernel.socket.VrrpRoute;
-import org.aloft.agent.kernel.socket.VrrpSocket;
 import org.aloft.agent.vrrp.machine.Advert;
 
 /**
@@ -221,7 +220,7 @@ public final class AdvertDecoder {
     }
 
     private static int pseudoHeader(InetAddress source, InetAddress destination, ByteBuffer packet) {
-        return InternetChecksum.pseudoHeader(source, destination, VrrpSocket.PROTOCOL, packet.limit());
+        return InternetChecksum.pseudoHeader(source, destination, VrrpRoute.PROTOCOL, packet.limit());
     }
 
     private long intervalNanos(ByteBuffer packet) {

@@ -11,7 +11,7 @@ import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.config.WireBlock;
 import org.aloft.agent.kernel.socket.InternetChecksum;
-import org.aloft.agent.kernel.socket.VrrpSocket;
+import org.aloft.agent.kernel.socket.VrrpRoute;
 
 /**
  * Writes the adverts of one instance. The packet is laid out once; each advert changes the priority and the checksum in
@@ -124,9 +124,9 @@ public final class AdvertEncoder {
             boolean ipv6 = IpFamily.of(destination) == IpFamily.IPV6;
             pseudoHeaders[index] = switch (ipv6 ? Checksum.PSEUDO_HEADER : checksum) {
                 case PSEUDO_HEADER ->
-                    InternetChecksum.pseudoHeader(source, destination, VrrpSocket.PROTOCOL, packet.limit());
+                    InternetChecksum.pseudoHeader(source, destination, VrrpRoute.PROTOCOL, packet.limit());
                 case PSEUDO_HEADER_OF_GROUP ->
-                    InternetChecksum.pseudoHeader(source, group, VrrpSocket.PROTOCOL, packet.limit());
+                    InternetChecksum.pseudoHeader(source, group, VrrpRoute.PROTOCOL, packet.limit());
                 case MESSAGE -> 0;
             };
         }

@@ -37,7 +37,7 @@ class WireFormatTest {
     @Test
     void shouldWriteAndReadTheIpv4HeaderOfAVrrpPacket() throws Exception {
         ByteBuffer header = ByteBuffer.allocate(Ipv4Header.LENGTH);
-        Ipv4Header.write(header, VrrpSocket.PROTOCOL, 255, ipv4("192.0.2.1"), ipv4("224.0.0.18"));
+        Ipv4Header.write(header, VrrpRoute.PROTOCOL, 255, ipv4("192.0.2.1"), ipv4("224.0.0.18"));
         assertThat(HexFormat.of().formatHex(header.array()))
                 .isEqualTo("45c00000" + "00000000" + "ff700000" + "c0000201" + "e0000012");
         assertThat(Ipv4Header.headerLength(header)).isEqualTo(20);
@@ -50,7 +50,7 @@ class WireFormatTest {
     @Test
     void shouldWriteTheIpv6HeaderOfAVrrpPacket() throws Exception {
         ByteBuffer header = ByteBuffer.allocate(Ipv6Header.LENGTH);
-        Ipv6Header.write(header, 0, VrrpSocket.PROTOCOL, 255, ipv6("fe80::1"), ipv6("ff02::12"));
+        Ipv6Header.write(header, 0, VrrpRoute.PROTOCOL, 255, ipv6("fe80::1"), ipv6("ff02::12"));
         Ipv6Header.payloadLength(header, 0, 24);
         assertThat(HexFormat.of().formatHex(header.array()))
                 .isEqualTo("6c000000" + "0018" + "70" + "ff" + "fe800000000000000000000000000001"

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A steady exchange of adverts makes no garbage, so that no collection ever delays one. The sockets' share is in
- * VrrpSocketIT.
+ * VrrpSocketsIT.
  */
 class AdvertAllocationTest {
     private static final int ROUNDS = 50_000;
