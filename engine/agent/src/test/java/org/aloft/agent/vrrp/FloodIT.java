@@ -14,6 +14,7 @@ import org.aloft.agent.kernel.socket.VrrpRoute;
 import org.aloft.agent.kernel.socket.VrrpSender;
 import org.aloft.agent.vrrp.router.RouterStatus;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +105,24 @@ class FloodIT {
             try (RouterOnWire other = RouterOnWire.start(network.right, folder, better)) {
                 other.await(InstanceState.ACTIVE, 1);
                 router.await(InstanceState.BACKUP, 1);
+                assertThat(router.events).noneMatch(AgentEvent.InstanceChanged.class::isInstance);
+            }
+        }
+    }
+
+    /** All instances of a link hear by one socket: what floods one of them must not cost the others an advert. */
+    @Test
+    void shouldNotCostTheOtherInstancesOfTheLinkAnAdvert() throws Exception {
+        String flooded = MULTICAST.formatted(100);
+        String other =
+                MULTICAST.replace("VI_1", "VI_2").replace("_id 4", "_id 5").replace(".10 }", ".11 }");
+        try (RouterOnWire better = RouterOnWire.start(network.right, folder, other.formatted(200));
+                VrrpSender flooder = flooder("224.0.0.18", 64)) {
+            better.await(InstanceState.ACTIVE, 1);
+            try (RouterOnWire router = RouterOnWire.start(network.left, folder, flooded + other.formatted(50))) {
+                router.await(InstanceState.ACTIVE, 1);
+                flood(flooder, 3);
+                assertThat(dropped(router)).isBetween(256L, FLOOD / 4L);
                 assertThat(router.events).noneMatch(AgentEvent.InstanceChanged.class::isInstance);
             }
         }
