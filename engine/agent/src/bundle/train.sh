@@ -1,7 +1,8 @@
 #!/bin/sh
 # Writes aloftd.classes, the list of classes that "aloftd --make-archive" puts into the archive: those that a backup loads that hears
-# another router, takes over from it, checks, is reloaded and tells its status. To be run by hand (as root, on the bundle's root folder) when aloftd or its libraries have changed much; a list
-# that is somewhat old costs a little time at start and nothing else.
+# another router, takes over from it, checks, is reloaded and tells its status. To be run by hand (as root, on the bundle's root folder,
+# where the kernel has IPVS) when aloftd or its libraries have changed much; a list that is somewhat old costs a little time at start and
+# nothing else.
 #
 #   train.sh BUNDLE_ROOT
 set -eu
@@ -13,7 +14,7 @@ other=other$$
 first=
 trap '[ -z "$first" ] || kill -9 "$first"; ip netns del "$space"; ip netns del "$other"; rm -rf "$work"' EXIT INT TERM
 
-configuration() { # priority
+configuration() { # priority, weight of a real server, another VIP
   cat << CONFIGURATION
 global_defs {
     router_id train
@@ -39,6 +40,7 @@ vrrp_instance VI_1 {
     }
     virtual_ipaddress {
         192.0.2.10/24 dev train0
+        ${3:-}
     }
     track_script {
         check
@@ -51,6 +53,7 @@ virtual_server 192.0.2.10 80 {
     lb_kind DR
     protocol TCP
     real_server 192.0.2.1 80 {
+        weight $2
         TCP_CHECK {
             connect_timeout 1
         }
@@ -58,8 +61,20 @@ virtual_server 192.0.2.10 80 {
 }
 CONFIGURATION
 }
-configuration 100 > "$work/aloftd.conf"
-configuration 200 > "$work/first.conf"
+more() {
+  cat << CONFIGURATION
+virtual_server 192.0.2.11 80 {
+    lb_algo wrr
+    lb_kind DR
+    protocol TCP
+    real_server 192.0.2.1 80 {
+        weight 1
+    }
+}
+CONFIGURATION
+}
+configuration 100 1 > "$work/aloftd.conf"
+configuration 200 1 > "$work/first.conf"
 
 ip netns add "$space"
 ip netns add "$other"
@@ -97,8 +112,12 @@ kill -9 "$first"
 first=
 await ACTIVE "$work/log" "$daemon"
 (run "$work/status" status --run-directory "$work/run") > "$work/status.json"
+{ configuration 100 2 192.0.2.11/32; more; } > "$work/aloftd.conf" # something changes, something is added, something goes
 kill -HUP "$daemon"
-sleep 2
+sleep 5
+configuration 100 1 > "$work/aloftd.conf"
+kill -HUP "$daemon"
+sleep 5
 kill "$daemon"
 wait "$daemon"
 
