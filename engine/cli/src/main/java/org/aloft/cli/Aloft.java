@@ -1,10 +1,11 @@
 package org.aloft.cli;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.aloft.lab.LabException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,6 +42,8 @@ import picocli.CommandLine.Spec;
 final class Aloft implements Callable<Integer> {
     static final String VERSION = "0.1.0";
 
+    private static final String JSON = "--json";
+
     private static final Duration TO_PUT_BACK = Duration.ofMinutes(3);
 
     @Option(
@@ -53,9 +56,11 @@ final class Aloft implements Callable<Integer> {
     CommandSpec spec;
 
     final Terminal terminal;
+    final Surroundings surroundings;
 
-    private Aloft(Terminal terminal) {
+    private Aloft(Terminal terminal, Surroundings surroundings) {
         this.terminal = terminal;
+        this.surroundings = surroundings;
     }
 
     /** Runs the command line of this process, and ends it. */
@@ -87,7 +92,12 @@ final class Aloft implements Callable<Integer> {
 
     /** Runs one command line. */
     static int run(Terminal terminal, String... arguments) {
-        Aloft aloft = new Aloft(terminal);
+        return run(terminal, Surroundings.ofProcess(), arguments);
+    }
+
+    /** As {@link #run(Terminal, String...)}, in a world that the caller made. */
+    static int run(Terminal terminal, Surroundings surroundings, String... arguments) {
+        Aloft aloft = new Aloft(terminal, surroundings);
         CommandLine commandLine = new CommandLine(aloft)
                 .setOut(terminal.out())
                 .setErr(terminal.err())
@@ -97,7 +107,7 @@ final class Aloft implements Callable<Integer> {
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler(aloft::usageError)
-                .setExecutionExceptionHandler((e, command, parsed) -> aloft.failed(e));
+                .setExecutionExceptionHandler((e, command, parsed) -> aloft.failed(e, command));
         // What follows the host is the remote command's, options included.
         CommandLine lab = commandLine.getSubcommands().get("lab");
         lab.getSubcommands().get("ssh").setStopAtPositional(true);
@@ -113,33 +123,46 @@ final class Aloft implements Callable<Integer> {
     private int usageError(ParameterException e, String[] arguments) {
         CommandLine command = e.getCommandLine();
         terminal.note("aloft: " + e.getMessage());
+        String help = command.getCommandSpec().qualifiedName() + " --help";
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, terminal.err())) {
-            terminal.note("    " + command.getCommandSpec().qualifiedName() + " --help");
+            terminal.note("    " + help);
+        }
+        // What was parsed before the mistake cannot be relied on.
+        boolean json = command.getCommandSpec().findOption(JSON) != null
+                && List.of(arguments).contains(JSON);
+        if (json) {
+            terminal.print(JsonDocument.error(
+                    new Failure(ExitCode.USAGE, e.getMessage(), suggestion(e).orElse(help))));
         }
         return ExitCode.USAGE.status();
     }
 
-    private int failed(Exception e) {
+    private static Optional<String> suggestion(ParameterException e) {
+        return e instanceof CommandLine.UnmatchedArgumentException unmatched
+                        && !unmatched.getSuggestions().isEmpty()
+                ? Optional.of("did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?")
+                : Optional.empty();
+    }
+
+    private int failed(Exception e, CommandLine command) {
+        Failure failure = Failure.of(e);
+        tell(failure);
+        if (command.getParseResult().hasMatchedOption(JSON)) {
+            terminal.print(JsonDocument.error(failure));
+        }
+        return failure.exitCode().status();
+    }
+
+    /** What happened and the way out, on standard error. */
+    void tell(Failure failure) {
         if (debug) {
-            e.printStackTrace(terminal.err());
+            Throwable cause = failure.getCause();
+            (cause == null ? failure : cause).printStackTrace(terminal.err());
         }
-        if (e instanceof Failure failure) {
-            terminal.note("aloft: " + failure.getMessage());
-            if (!failure.fix().isEmpty()) {
-                terminal.note("    " + failure.fix());
-            }
-            return failure.exitCode().status();
+        terminal.note("aloft: " + failure.getMessage());
+        failure.mistakes().forEach(mistake -> terminal.note(mistake.toString()));
+        if (!failure.fix().isEmpty()) {
+            terminal.note("    " + failure.fix());
         }
-        if (e instanceof LabException) {
-            terminal.note("aloft: " + e.getMessage());
-            return ExitCode.FAILED.status();
-        }
-        if (e instanceof InterruptedException) {
-            terminal.note("aloft: interrupted");
-            return ExitCode.INTERRUPTED.status();
-        }
-        terminal.note("aloft: internal error: " + e);
-        terminal.note("    run it again with --debug, and please report what it prints");
-        return ExitCode.FAILED.status();
     }
 }

@@ -16,7 +16,12 @@ import picocli.CommandLine.ParentCommand;
         name = "apply",
         mixinStandardHelpOptions = true,
         description = "Carry the plan out: real servers first, then standby directors, then the active one.",
-        footer = {"", "Examples:  aloft apply inventories/lvs-dr", "           aloft apply --yes --limit web1"})
+        footer = {
+            "",
+            "Examples:  aloft apply inventories/lvs-dr",
+            "           aloft apply --yes --limit web1",
+            "           aloft apply --yes --json    (for machines; one event a line, a summary last)"
+        })
 final class ApplyCommand implements Callable<Integer> {
     @ParentCommand
     Aloft aloft;
@@ -45,9 +50,15 @@ final class ApplyCommand implements Callable<Integer> {
             description = "Show what changes in files. The default.")
     boolean diff;
 
+    @Option(names = "--json", description = "One JSON object a line on standard output. Needs --yes or --check.")
+    boolean json;
+
     @Override
     public Integer call() throws Failure, InterruptedException {
-        try (Session session = options.open(aloft.terminal)) {
+        if (json) {
+            return forMachines().status();
+        }
+        try (Session session = options.open(aloft)) {
             Plan plan = session.plan(planning.of(session));
             aloft.terminal.print(PlanCommand.text(plan, aloft.terminal, false, diff));
             if (check || !plan.hasChanges()) {
@@ -56,6 +67,40 @@ final class ApplyCommand implements Callable<Integer> {
             requireConsent();
             ExitCode done = carryOut(session, plan, aloft.terminal);
             return (done == ExitCode.DONE ? PlanCommand.trouble(plan) : done).status();
+        }
+    }
+
+    private ExitCode forMachines() throws Failure, InterruptedException {
+        if (!yes && !check) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "apply --json cannot ask for confirmation",
+                    "aloft apply --yes --json does not ask; aloft plan --json only shows what would be done");
+        }
+        RolloutJson document =
+                new RolloutJson(aloft.terminal.out(), aloft.surroundings.clock(), aloft.surroundings.nanoTime());
+        try (Session session = options.open(aloft)) {
+            Plan plan = session.plan(planning.of(session));
+            document.planned(plan);
+            return carryOut(session, plan, document);
+        }
+    }
+
+    /** From its first line on, the document must have a last one, whatever happens between them. */
+    private ExitCode carryOut(Session session, Plan plan, RolloutJson document) {
+        try {
+            List<RolloutEvent.Stop> stops = check
+                    ? List.of()
+                    : new Rollout(session.fleet(), session::host, event -> event.tell(document))
+                            .run(plan, session.identity());
+            ExitCode exitCode = stops.isEmpty() ? PlanCommand.trouble(plan) : exitCode(stops);
+            document.summary(plan, exitCode);
+            return exitCode;
+        } catch (InterruptedException | RuntimeException e) {
+            Failure failure = Failure.of(e);
+            aloft.tell(failure);
+            document.summary(plan, failure);
+            return failure.exitCode();
         }
     }
 
@@ -77,12 +122,13 @@ final class ApplyCommand implements Callable<Integer> {
 
     /** Carries a plan out and shows how it goes. */
     static ExitCode carryOut(Session session, Plan plan, Terminal terminal) throws InterruptedException {
-        List<RolloutEvent> failures;
+        List<RolloutEvent.Stop> stops;
         try (LiveLines lines = new LiveLines(terminal)) {
             RolloutProgress progress = new RolloutProgress(lines, terminal.colour());
-            failures = new Rollout(session.fleet(), session::host, progress::show).run(plan, Session.identity());
+            stops = new Rollout(session.fleet(), session::host, event -> event.tell(progress))
+                    .run(plan, session.identity());
         }
-        if (failures.isEmpty()) {
+        if (stops.isEmpty()) {
             long steps = plan.steps().count();
             int hosts = plan.changedHosts().size();
             terminal.print("Done: %d %s on %d %s.%n"
@@ -90,10 +136,13 @@ final class ApplyCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         terminal.note("aloft: stopped; aloft plan shows what is left to do");
-        return failures.stream().allMatch(ApplyCommand::isConnection) ? ExitCode.UNREACHABLE : ExitCode.FAILED;
+        return exitCode(stops);
     }
 
-    private static boolean isConnection(RolloutEvent event) {
-        return event instanceof RolloutEvent.HostFailed failed && failed.kind() == RolloutEvent.FailureKind.CONNECTION;
+    /** What stopped a rollout, as an exit code. */
+    private static ExitCode exitCode(List<RolloutEvent.Stop> stops) {
+        return stops.stream().allMatch(stop -> stop.kind() == RolloutEvent.StopKind.CONNECTION)
+                ? ExitCode.UNREACHABLE
+                : ExitCode.FAILED;
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.aloft.topology.file.TopologyReader;
 import org.aloft.topology.model.Topology;
+import org.aloft.topology.problem.Problem;
 import org.aloft.topology.problem.TopologyException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -67,28 +68,30 @@ final class ClusterOptions {
     /** The file that was read, as the user would name it; valid after {@link #topology}. */
     private Path file;
 
+    private List<Problem> warnings = List.of();
+
     /** Reads and checks the topology; all mistakes are reported at once. */
     Topology topology(Terminal terminal) throws Failure {
         file = locate(terminal);
         try {
             TopologyReader.Reading reading = new TopologyReader()
                     .read(file, List.copyOf(inventories), settings(terminal), List.copyOf(extraVariables));
-            reading.warnings().forEach(warning -> terminal.note(warning.toString()));
+            warnings = reading.warnings();
+            warnings.forEach(warning -> terminal.note(warning.toString()));
             return reading.topology();
         } catch (TopologyException e) {
-            int count = e.problems().size();
-            throw new Failure(
-                    ExitCode.USAGE,
-                    (count == 1 ? "1 mistake" : count + " mistakes") + " in what was read; no host was contacted\n"
-                            + e.getMessage(),
-                    "",
-                    e);
+            throw Failure.ofMistakes(e.problems(), e);
         }
     }
 
     /** The file that was read. */
     Path file() {
         return file;
+    }
+
+    /** What is hardly meant, and does not stop; valid after {@link #topology}. */
+    List<Problem> warnings() {
+        return warnings;
     }
 
     private Path locate(Terminal terminal) throws Failure {

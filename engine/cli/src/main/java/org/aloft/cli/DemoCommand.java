@@ -50,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, InterruptedException {
-        Path file = Installation.ofProcess().home().resolve("inventories/lvs-dr/topology.yml");
+        Path file = aloft.surroundings.installation().home().resolve("inventories/lvs-dr/topology.yml");
         headline("1. Hosts: two directors, two web servers and a client, all on this machine");
         LabCluster cluster =
                 LabCluster.up(name, kernel, file, read(file, List.of()), line -> aloft.terminal.note("  " + line));
@@ -65,7 +65,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private ExitCode demonstrate(LabCluster cluster, Path file) throws Failure, InterruptedException {
         Topology topology = read(file, List.of(cluster.inventory()));
-        try (Session session = new Session(topology, file, aloft.terminal, 5, Duration.ofSeconds(60))) {
+        try (Session session =
+                new Session(topology, file, aloft.terminal, aloft.surroundings, 5, Duration.ofSeconds(60))) {
             headline("2. aloft plan: the changes, and what they do to the service");
             Plan plan = session.plan(PlanOptions.DEFAULT);
             show(plan, false);
@@ -118,7 +119,7 @@ final class DemoCommand implements Callable<Integer> {
         try {
             return new TopologyReader().read(file, inventories);
         } catch (TopologyException e) {
-            throw new Failure(ExitCode.USAGE, e.getMessage(), "", e);
+            throw Failure.ofMistakes(e.problems(), e);
         }
     }
 }

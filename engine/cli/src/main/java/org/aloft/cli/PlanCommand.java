@@ -20,7 +20,8 @@ import picocli.CommandLine.ParentCommand;
             "",
             "Examples:  aloft plan inventories/lvs-dr",
             "           aloft plan --explain        (why each thing that is left alone is fine)",
-            "           aloft plan --limit 'web*'"
+            "           aloft plan --limit 'web*'",
+            "           aloft plan --json           (for machines; with what each file is before and after)"
         })
 final class PlanCommand implements Callable<Integer> {
     @ParentCommand
@@ -51,9 +52,10 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, InterruptedException {
-        try (Session session = options.open(aloft.terminal)) {
+        try (Session session = options.open(aloft)) {
             Plan plan = session.plan(planning.of(session));
-            aloft.terminal.print(json ? PlanJson.write(plan) : text(plan, aloft.terminal, explain, diff));
+            aloft.terminal.print(
+                    json ? PlanJson.write(plan, Aloft.VERSION) : text(plan, aloft.terminal, explain, diff));
             return exitCode(plan).status();
         }
     }

@@ -5,7 +5,7 @@ import org.aloft.plan.show.Style;
 import org.aloft.ssh.RolloutEvent;
 
 /** Shows how a rollout goes: one line a host, and what must hold between the waves. Safe for use by several threads. */
-final class RolloutProgress {
+final class RolloutProgress implements RolloutEvent.Listener {
     private final LiveLines lines;
     private final Style style;
 
@@ -14,36 +14,58 @@ final class RolloutProgress {
         this.style = new Style(colour);
     }
 
-    void show(RolloutEvent event) {
-        if (event instanceof RolloutEvent.WaveStarted started) {
-            lines.settle();
-            lines.say("");
-            lines.say(style.bold(
-                    "Wave " + started.wave().number() + ": " + started.wave().title()));
-        } else if (event instanceof RolloutEvent.Sending sending) {
-            lines.show(sending.host(), "sending the agent, %.1f MB".formatted(sending.bytes() / 1e6));
-        } else if (event instanceof RolloutEvent.StepStarted started) {
-            lines.flash(
-                    started.host(),
-                    count(started.step(), started.of()) + started.step().summary() + " …");
-        } else if (event instanceof RolloutEvent.StepDone done) {
-            lines.show(done.host(), count(done.step(), done.of()) + done.step().summary());
-        } else if (event instanceof RolloutEvent.HostFinished finished) {
-            lines.show(finished.host(), style.green(style.tick()) + " done, " + finished.steps() + " steps");
-        } else if (event instanceof RolloutEvent.HostFailed failed) {
-            lines.show(failed.host(), style.red(style.cross()) + " " + failed.at());
-            lines.say("  " + failed.host() + ": " + failed.at() + ": " + indented(failed.reason()));
-            lines.say("      " + failed.fix());
-        } else if (event instanceof RolloutEvent.ProofHeld held) {
-            lines.settle();
-            lines.say("  " + style.green(style.tick()) + " " + held.proof().text());
-        } else if (event instanceof RolloutEvent.ProofOpen open) {
-            lines.settle();
-            lines.say("  - not yet: " + open.proof().text() + ": " + open.seen());
-        } else if (event instanceof RolloutEvent.ProofFailed failed) {
-            lines.settle();
-            lines.say("  " + style.red(style.cross()) + " " + failed.proof().text() + ": " + indented(failed.seen()));
-        }
+    @Override
+    public void waveStarted(RolloutEvent.WaveStarted event) {
+        lines.settle();
+        lines.say("");
+        lines.say(
+                style.bold("Wave " + event.wave().number() + ": " + event.wave().title()));
+    }
+
+    @Override
+    public void sending(RolloutEvent.Sending event) {
+        lines.show(event.host(), "sending the agent, %.1f MB".formatted(event.bytes() / 1e6));
+    }
+
+    @Override
+    public void stepStarted(RolloutEvent.StepStarted event) {
+        lines.flash(event.host(), count(event.step(), event.of()) + event.step().summary() + " …");
+    }
+
+    @Override
+    public void stepDone(RolloutEvent.StepDone event) {
+        lines.show(event.host(), count(event.step(), event.of()) + event.step().summary());
+    }
+
+    @Override
+    public void hostFinished(RolloutEvent.HostFinished event) {
+        lines.show(event.host(), style.green(style.tick()) + " done, " + event.steps() + " steps");
+    }
+
+    @Override
+    public void hostFailed(RolloutEvent.HostFailed event) {
+        lines.show(event.host(), style.red(style.cross()) + " " + event.during());
+        lines.say("  " + event.host() + ": " + event.during() + ": " + indented(event.said()));
+        lines.say("      " + event.fix());
+    }
+
+    @Override
+    public void proofHeld(RolloutEvent.ProofHeld event) {
+        lines.settle();
+        lines.say("  " + style.green(style.tick()) + " " + event.proof().text());
+    }
+
+    @Override
+    public void proofOpen(RolloutEvent.ProofOpen event) {
+        lines.settle();
+        lines.say("  - not yet: " + event.proof().text() + ": " + event.seen());
+    }
+
+    @Override
+    public void proofFailed(RolloutEvent.ProofFailed event) {
+        lines.settle();
+        lines.say("  " + style.red(style.cross()) + " " + event.proof().text() + ": " + indented(event.seen()));
+        lines.say("      " + event.fix());
     }
 
     /** What a host said may have several lines: all of them stand below the host. */

@@ -5,7 +5,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +20,6 @@ import org.aloft.plan.host.UnreachableHost;
 import org.aloft.plan.rollout.Plan;
 import org.aloft.plan.rollout.PlanOptions;
 import org.aloft.plan.rollout.Planner;
-import org.aloft.ssh.Connector;
 import org.aloft.ssh.Fleet;
 import org.aloft.ssh.Prober;
 import org.aloft.topology.model.Host;
@@ -32,21 +30,27 @@ final class Session implements AutoCloseable {
     private final Topology topology;
     private final Path file;
     private final Terminal terminal;
+    private final Surroundings surroundings;
     private final Fleet fleet;
 
     /**
      * @param forks how many hosts are worked on at the same time
      * @param timeout how long connecting to a host may take
      */
-    Session(Topology topology, Path file, Terminal terminal, int forks, Duration timeout) {
+    Session(Topology topology, Path file, Terminal terminal, Surroundings surroundings, int forks, Duration timeout) {
         this.topology = topology;
         this.file = file;
         this.terminal = terminal;
-        this.fleet = new Fleet(new Connector(new SecureRandom())::connect, forks, timeout);
+        this.surroundings = surroundings;
+        this.fleet = new Fleet(surroundings.dialer(), forks, timeout);
     }
 
     Topology topology() {
         return topology;
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
     }
 
     Fleet fleet() {
@@ -63,7 +67,7 @@ final class Session implements AutoCloseable {
      * depends on its peers.
      */
     Plan plan(PlanOptions planOptions) throws Failure, InterruptedException {
-        Installation installation = Installation.ofProcess();
+        Installation installation = surroundings.installation();
         try (LiveLines lines = new LiveLines(terminal)) {
             Wanted wanted = Wanted.of(topology, installation.bundle(), installation.templates(file));
             Prober prober = new Prober(fleet, wanted);
@@ -152,12 +156,12 @@ final class Session implements AutoCloseable {
     }
 
     /** Who holds the lease: shown to another run that finds it taken. */
-    static RunIdentity identity() {
+    RunIdentity identity() {
         return new RunIdentity(
                 System.getenv().getOrDefault("SUDO_USER", System.getProperty("user.name")),
                 machine(),
                 Long.toHexString(new SecureRandom().nextLong()),
-                Instant.now());
+                surroundings.clock().instant());
     }
 
     private static String machine() {

@@ -24,13 +24,19 @@ final class SessionOptions {
     private int timeout;
 
     /** Reads the topology and gets ready; contacts no host yet. */
-    Session open(Terminal terminal) throws Failure {
+    Session open(Aloft aloft) throws Failure {
         if (forks < 1 || timeout < 1) {
             throw new Failure(
                     ExitCode.USAGE,
                     "--forks and --timeout must be 1 or more: " + forks + ", " + timeout,
                     "leave them out");
         }
-        return new Session(cluster.topology(terminal), cluster.file(), terminal, forks, Duration.ofSeconds(timeout));
+        return new Session(
+                cluster.topology(aloft.terminal),
+                cluster.file(),
+                aloft.terminal,
+                aloft.surroundings,
+                forks,
+                Duration.ofSeconds(timeout));
     }
 }

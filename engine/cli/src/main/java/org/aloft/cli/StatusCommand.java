@@ -1,6 +1,5 @@
 package org.aloft.cli;
 
-import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.aloft.verify.observe.ClusterSeen;
 import org.aloft.verify.observe.Observer;
@@ -34,11 +33,14 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, InterruptedException {
-        try (Session session = options.open(aloft.terminal)) {
+        try (Session session = options.open(aloft)) {
             Observer observer = new Observer(session.topology(), session.fleet());
             ClusterSeen seen = observer.look();
             StatusTable table = StatusTable.of(session.topology(), seen);
-            aloft.terminal.print(json ? StatusText.json(table) : StatusText.table(table, Instant.now()));
+            aloft.terminal.print(
+                    json
+                            ? StatusText.json(table, Aloft.VERSION)
+                            : StatusText.table(table, aloft.surroundings.clock().instant()));
             if (explain && !json) {
                 observer.explanations().forEach((host, text) -> aloft.terminal.print("\n" + host + ": " + text));
             }

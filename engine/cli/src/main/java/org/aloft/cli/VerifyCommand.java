@@ -1,10 +1,6 @@
 package org.aloft.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -13,8 +9,6 @@ import org.aloft.ssh.SshException;
 import org.aloft.verify.VerifyRun;
 import org.aloft.verify.drill.DrillKind;
 import org.aloft.verify.report.Report;
-import org.aloft.verify.report.ReportHtml;
-import org.aloft.verify.report.ReportJson;
 import org.aloft.verify.report.ReportText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,7 +67,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, InterruptedException {
-        try (Session session = options.open(aloft.terminal)) {
+        try (Session session = options.open(aloft)) {
             return verify(session, name(), chosen(), aloft.terminal, folder, json)
                     .status();
         }
@@ -104,9 +98,16 @@ final class VerifyCommand implements Callable<Integer> {
     static ExitCode verify(
             Session session, String name, List<DrillKind> drills, Terminal terminal, Path folder, boolean json)
             throws Failure, InterruptedException {
+        ReportFolder kept = ReportFolder.make(folder);
         Report report = run(session, name, drills, terminal);
-        terminal.print(json ? ReportJson.render(report) : new ReportText(terminal.colour()).render(report));
-        keep(report, folder, terminal);
+        if (json) {
+            kept.write(report);
+            terminal.print(kept.document(report));
+        } else {
+            terminal.print(new ReportText(terminal.colour()).render(report));
+            kept.write(report);
+        }
+        terminal.note("Report: " + folder.resolve("report.html") + " and report.json");
         return report.passed() ? ExitCode.DONE : ExitCode.VERIFICATION_FAILED;
     }
 
@@ -117,28 +118,13 @@ final class VerifyCommand implements Callable<Integer> {
             return new VerifyRun(
                             session.topology(),
                             session.fleet(),
-                            new VerifyRun.Options(name, drills, Aloft.VERSION, Session.identity()),
+                            new VerifyRun.Options(name, drills, Aloft.VERSION, session.identity()),
                             progress::show,
-                            Clock.systemUTC(),
-                            System::nanoTime)
+                            session.surroundings().clock(),
+                            session.surroundings().nanoTime())
                     .run();
         } catch (SshException e) {
             throw new Failure(ExitCode.UNREACHABLE, e.getMessage(), e.fix(), e);
-        }
-    }
-
-    private static void keep(Report report, Path folder, Terminal terminal) throws Failure {
-        try {
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve("report.html"), ReportHtml.render(report, ZoneId.systemDefault()));
-            Files.writeString(folder.resolve("report.json"), ReportJson.render(report));
-            terminal.note("Report: " + folder.resolve("report.html") + " and report.json");
-        } catch (IOException e) {
-            throw new Failure(
-                    ExitCode.FAILED,
-                    "cannot write the report to " + folder + ": " + e.getMessage(),
-                    "--report names another folder",
-                    e);
         }
     }
 }

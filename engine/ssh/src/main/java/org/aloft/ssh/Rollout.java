@@ -52,7 +52,7 @@ public final class Rollout {
      * @return what stopped it; empty when all is done
      * @throws InterruptedException when the caller was; hosts finish the script that they have begun
      */
-    public List<RolloutEvent> run(Plan plan, RunIdentity identity) throws InterruptedException {
+    public List<RolloutEvent.Stop> run(Plan plan, RunIdentity identity) throws InterruptedException {
         List<Host> touched = plan.changedHosts().stream().map(hosts).toList();
         Lease.Taking taking =
                 Lease.take(fleet, touched, identity, host -> plan.host(host).map(HostPlan::manifest));
@@ -65,7 +65,7 @@ public final class Rollout {
                     return refused(lease.lost());
                 }
                 listener.accept(new RolloutEvent.WaveStarted(wave));
-                List<RolloutEvent> failures = change(wave, identity);
+                List<RolloutEvent.Stop> failures = change(wave, identity);
                 if (failures.isEmpty()) {
                     failures = prove(wave);
                 }
@@ -77,20 +77,21 @@ public final class Rollout {
         return List.of();
     }
 
-    private List<RolloutEvent> refused(List<Lease.Refused> refused) {
-        List<RolloutEvent> failures = refused.stream().map(Rollout::refused).toList();
+    private List<RolloutEvent.Stop> refused(List<Lease.Refused> refused) {
+        List<RolloutEvent.Stop> failures =
+                refused.stream().map(Rollout::refused).toList();
         failures.forEach(listener);
         return failures;
     }
 
-    private static RolloutEvent refused(Lease.Refused refused) {
+    private static RolloutEvent.Stop refused(Lease.Refused refused) {
         if (refused instanceof Lease.Refused.Held held) {
             return new RolloutEvent.HostFailed(
                     held.host(),
                     "taking the lease",
                     held.text(),
                     "wait until that run is done, then plan again",
-                    RolloutEvent.FailureKind.LOCKED);
+                    RolloutEvent.StopKind.LOCKED);
         }
         if (refused instanceof Lease.Refused.Stale stale) {
             return new RolloutEvent.HostFailed(
@@ -98,18 +99,18 @@ public final class Rollout {
                     "taking the lease",
                     stale.text(),
                     "plan again; nothing was done",
-                    RolloutEvent.FailureKind.STALE);
+                    RolloutEvent.StopKind.STALE);
         }
         return lost(refused.host(), ((Lease.Refused.Lost) refused).reason());
     }
 
-    private List<RolloutEvent> change(Wave wave, RunIdentity identity) throws InterruptedException {
+    private List<RolloutEvent.Stop> change(Wave wave, RunIdentity identity) throws InterruptedException {
         Map<String, Batch> batches =
                 wave.batches().stream().collect(Collectors.toMap(Batch::host, Function.identity()));
         List<Host> changed = wave.hosts().stream().map(hosts).toList();
         Map<String, Fleet.Outcome<Optional<RolloutEvent.HostFailed>>> outcomes =
                 fleet.onEach(changed, connection -> change(batches.get(connection.host()), identity, connection));
-        List<RolloutEvent> failures = new ArrayList<>();
+        List<RolloutEvent.Stop> failures = new ArrayList<>();
         outcomes.forEach((host, outcome) -> {
             if (outcome instanceof Fleet.Outcome.Done<Optional<RolloutEvent.HostFailed>> done) {
                 done.value().ifPresent(failures::add);
@@ -140,13 +141,13 @@ public final class Rollout {
         return failure;
     }
 
-    private List<RolloutEvent> prove(Wave wave) throws InterruptedException {
-        List<RolloutEvent> failures = new ArrayList<>();
+    private List<RolloutEvent.Stop> prove(Wave wave) throws InterruptedException {
+        List<RolloutEvent.Stop> failures = new ArrayList<>();
         for (ProofCheck.Result result : proofs.await(wave.proofs())) {
             if (result.missing().isEmpty()) {
                 listener.accept(new RolloutEvent.ProofHeld(result.proof()));
             } else if (result.proof().required()) {
-                RolloutEvent failed = new RolloutEvent.ProofFailed(
+                RolloutEvent.Stop failed = new RolloutEvent.ProofFailed(
                         result.proof(), result.missing().get());
                 listener.accept(failed);
                 failures.add(failed);
@@ -165,7 +166,7 @@ public final class Rollout {
                 step ? "sending the agent" : "reaching it",
                 reason.getMessage(),
                 reason.fix(),
-                step ? RolloutEvent.FailureKind.STEP : RolloutEvent.FailureKind.CONNECTION);
+                step ? RolloutEvent.StopKind.STEP : RolloutEvent.StopKind.CONNECTION);
     }
 
     /**
@@ -202,24 +203,24 @@ public final class Rollout {
                         "taking the host's lock",
                         "another run is changing it: " + held.who() + ", since " + held.since(),
                         "wait until that run is done, then plan again",
-                        RolloutEvent.FailureKind.LOCKED));
+                        RolloutEvent.StopKind.LOCKED));
             }
             if (event instanceof ApplyEvent.StepFailed failed) {
                 return Optional.of(failed(
                         step(failed.number()).map(Step::summary).orElse("the preparations"),
                         failed.message(),
                         "fix it on the host, then run aloft apply again: what is done stays done",
-                        RolloutEvent.FailureKind.STEP));
+                        RolloutEvent.StopKind.STEP));
             }
             return Optional.of(failed(
                     "running the script",
                     "it ended with status " + result.exitStatus() + " and said: "
                             + result.errors().strip(),
                     "aloft plan shows what is left to do",
-                    RolloutEvent.FailureKind.STEP));
+                    RolloutEvent.StopKind.STEP));
         }
 
-        private RolloutEvent.HostFailed failed(String at, String reason, String fix, RolloutEvent.FailureKind kind) {
+        private RolloutEvent.HostFailed failed(String at, String reason, String fix, RolloutEvent.StopKind kind) {
             return new RolloutEvent.HostFailed(batch.host(), at, reason, fix, kind);
         }
 

@@ -1,13 +1,70 @@
 package org.aloft.ssh;
 
+import java.util.Optional;
 import org.aloft.plan.rollout.Proof;
 import org.aloft.plan.rollout.Step;
 import org.aloft.plan.rollout.Wave;
 
 /** Something that happened while a plan was applied. */
 public sealed interface RolloutEvent {
+    /** Hands the event to the method that is for its kind. */
+    void tell(Listener listener);
+
+    /** One method for each kind of event. A rollout calls it from several threads. */
+    interface Listener {
+        /** A wave begins. */
+        void waveStarted(WaveStarted event);
+
+        /** A file is being sent. */
+        void sending(Sending event);
+
+        /** A step begins. */
+        void stepStarted(StepStarted event);
+
+        /** A step is done. */
+        void stepDone(StepDone event);
+
+        /** A host's batch is done. */
+        void hostFinished(HostFinished event);
+
+        /** A host was not finished. */
+        void hostFailed(HostFailed event);
+
+        /** What must hold holds. */
+        void proofHeld(ProofHeld event);
+
+        /** What should hold does not, and the rollout goes on. */
+        void proofOpen(ProofOpen event);
+
+        /** What must hold does not. */
+        void proofFailed(ProofFailed event);
+    }
+
+    /** An event after which no further wave begins. */
+    sealed interface Stop extends RolloutEvent {
+        /** The host that it is about; empty when it is about several. */
+        Optional<String> where();
+
+        /** What was being done. */
+        String during();
+
+        /** What was said or seen. May have several lines. */
+        String said();
+
+        /** The way out. */
+        String fix();
+
+        /** For machines, and for the exit code. */
+        StopKind kind();
+    }
+
     /** The hosts of a wave are about to be changed. */
-    record WaveStarted(Wave wave) implements RolloutEvent {}
+    record WaveStarted(Wave wave) implements RolloutEvent {
+        @Override
+        public void tell(Listener listener) {
+            listener.waveStarted(this);
+        }
+    }
 
     /**
      * A file is being sent.
@@ -15,7 +72,12 @@ public sealed interface RolloutEvent {
      * @param host to whom
      * @param bytes how much it is
      */
-    record Sending(String host, long bytes) implements RolloutEvent {}
+    record Sending(String host, long bytes) implements RolloutEvent {
+        @Override
+        public void tell(Listener listener) {
+            listener.sending(this);
+        }
+    }
 
     /**
      * A step begins.
@@ -24,7 +86,12 @@ public sealed interface RolloutEvent {
      * @param step which
      * @param of how many the batch has
      */
-    record StepStarted(String host, Step step, int of) implements RolloutEvent {}
+    record StepStarted(String host, Step step, int of) implements RolloutEvent {
+        @Override
+        public void tell(Listener listener) {
+            listener.stepStarted(this);
+        }
+    }
 
     /**
      * A step is done.
@@ -33,7 +100,12 @@ public sealed interface RolloutEvent {
      * @param step which
      * @param of how many the batch has
      */
-    record StepDone(String host, Step step, int of) implements RolloutEvent {}
+    record StepDone(String host, Step step, int of) implements RolloutEvent {
+        @Override
+        public void tell(Listener listener) {
+            listener.stepDone(this);
+        }
+    }
 
     /**
      * All steps of a host's batch are done.
@@ -41,30 +113,90 @@ public sealed interface RolloutEvent {
      * @param host where
      * @param steps how many
      */
-    record HostFinished(String host, int steps) implements RolloutEvent {}
+    record HostFinished(String host, int steps) implements RolloutEvent {
+        @Override
+        public void tell(Listener listener) {
+            listener.hostFinished(this);
+        }
+    }
 
     /**
      * A host stopped before its last step, or could not begin; later waves are not begun.
      *
      * @param host where
-     * @param at what was being done
-     * @param reason why
+     * @param during what was being done
+     * @param said why
      * @param fix the way out
-     * @param kind for the exit code
+     * @param kind any but {@link StopKind#PROOF}
      */
-    record HostFailed(String host, String at, String reason, String fix, FailureKind kind) implements RolloutEvent {}
+    record HostFailed(String host, String during, String said, String fix, StopKind kind) implements Stop {
+        @Override
+        public Optional<String> where() {
+            return Optional.of(host);
+        }
+
+        @Override
+        public void tell(Listener listener) {
+            listener.hostFailed(this);
+        }
+    }
 
     /** What must hold after a wave holds. */
-    record ProofHeld(Proof proof) implements RolloutEvent {}
+    record ProofHeld(Proof proof) implements RolloutEvent {
+        @Override
+        public void tell(Listener listener) {
+            listener.proofHeld(this);
+        }
+    }
 
     /** What should hold after a wave, but need not, does not; the rollout goes on. */
-    record ProofOpen(Proof proof, String seen) implements RolloutEvent {}
+    record ProofOpen(Proof proof, String seen) implements RolloutEvent {
+        @Override
+        public void tell(Listener listener) {
+            listener.proofOpen(this);
+        }
+    }
 
-    /** What must hold after a wave does not; later waves are not begun. */
-    record ProofFailed(Proof proof, String seen) implements RolloutEvent {}
+    /**
+     * What must hold after a wave does not; later waves are not begun.
+     *
+     * @param proof what must hold
+     * @param seen what was seen instead
+     */
+    record ProofFailed(Proof proof, String seen) implements Stop {
+        @Override
+        public Optional<String> where() {
+            return proof.hosts().size() == 1 ? Optional.of(proof.hosts().get(0)) : Optional.empty();
+        }
 
-    /** Why a host was not finished. */
-    enum FailureKind {
+        @Override
+        public String during() {
+            return "waiting until " + proof.text();
+        }
+
+        @Override
+        public String said() {
+            return seen;
+        }
+
+        @Override
+        public String fix() {
+            return proof.fix();
+        }
+
+        @Override
+        public StopKind kind() {
+            return StopKind.PROOF;
+        }
+
+        @Override
+        public void tell(Listener listener) {
+            listener.proofFailed(this);
+        }
+    }
+
+    /** Why a rollout stopped. */
+    enum StopKind {
         /** A step went wrong on the host. */
         STEP,
         /** Another run is changing the host; nothing was done there. */
@@ -72,6 +204,8 @@ public sealed interface RolloutEvent {
         /** The host has changed since the plan was made; nothing was done. */
         STALE,
         /** The host could not be reached, or was lost. */
-        CONNECTION
+        CONNECTION,
+        /** All steps of a wave were done, and what must hold then does not. */
+        PROOF
     }
 }

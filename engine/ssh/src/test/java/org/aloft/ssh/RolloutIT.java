@@ -124,7 +124,7 @@ class RolloutIT {
     void shouldChangeHostsWaveByWaveAndTellEachStep() throws Exception {
         Plan plan = plan(write("web1", "/srv/a", "it's $(one)\n"), write("web2", "/srv/b/c", "two\n"));
 
-        List<RolloutEvent> failures = rollout().run(plan, IDENTITY);
+        List<RolloutEvent.Stop> failures = rollout().run(plan, IDENTITY);
 
         assertThat(failures).isEmpty();
         assertThat(names())
@@ -146,13 +146,13 @@ class RolloutIT {
         on("web1", "echo >/srv/a");
         Plan plan = plan(write("web1", "/srv/a/in-a-file", "one\n"), write("web2", "/srv/b", "two\n"));
 
-        List<RolloutEvent> failures = rollout().run(plan, IDENTITY);
+        List<RolloutEvent.Stop> failures = rollout().run(plan, IDENTITY);
 
         assertThat(names()).containsExactly("WaveStarted", "StepStarted", "HostFailed");
         assertThat(failures).singleElement().isInstanceOfSatisfying(RolloutEvent.HostFailed.class, failed -> {
-            assertThat(failed.kind()).isEqualTo(RolloutEvent.FailureKind.STEP);
-            assertThat(failed.at()).isEqualTo("/srv/a/in-a-file: new");
-            assertThat(failed.reason()).contains("/srv/a");
+            assertThat(failed.kind()).isEqualTo(RolloutEvent.StopKind.STEP);
+            assertThat(failed.during()).isEqualTo("/srv/a/in-a-file: new");
+            assertThat(failed.said()).contains("/srv/a");
         });
         assertThat(on("web2", "ls /srv")).isEmpty();
     }
@@ -164,13 +164,12 @@ class RolloutIT {
         assertThat(other.refused()).isEmpty();
         Plan plan = plan(write("web1", "/srv/a", "one\n"), write("web2", "/srv/b", "two\n"));
 
-        List<RolloutEvent> failures = rollout().run(plan, IDENTITY);
+        List<RolloutEvent.Stop> failures = rollout().run(plan, IDENTITY);
 
         assertThat(failures).singleElement().isInstanceOfSatisfying(RolloutEvent.HostFailed.class, failed -> {
-            assertThat(failed.kind()).isEqualTo(RolloutEvent.FailureKind.LOCKED);
+            assertThat(failed.kind()).isEqualTo(RolloutEvent.StopKind.LOCKED);
             assertThat(failed.host()).isEqualTo("web2");
-            assertThat(failed.reason())
-                    .isEqualTo("another run is changing web2: bob@there, since 2026-01-02T03:00:00Z");
+            assertThat(failed.said()).isEqualTo("another run is changing web2: bob@there, since 2026-01-02T03:00:00Z");
         });
         assertThat(on("web1", "ls /srv")).as("not even where it could").isEmpty();
         assertThat(on("web1", "ls -d /run/aloft.lease || :"))
@@ -190,7 +189,7 @@ class RolloutIT {
         RunIdentity bob = new RunIdentity("bob", "there", "run2", Instant.parse("2026-01-02T03:00:00Z"));
         Plan anns = plan(write("web1", "/srv/a", "ann"), write("web2", "/srv/a", "ann"));
         Plan bobs = plan(write("web2", "/srv/a", "bob"), write("web1", "/srv/a", "bob"));
-        List<List<RolloutEvent>> results = Collections.synchronizedList(new ArrayList<>());
+        List<List<RolloutEvent.Stop>> results = Collections.synchronizedList(new ArrayList<>());
         List<Thread> runs = new ArrayList<>();
         try (Fleet second = new Fleet(connector::connect, 4, LONG)) {
             runs.add(new Thread(() -> results.add(quietly(rollout(), anns, IDENTITY))));
@@ -205,7 +204,7 @@ class RolloutIT {
         assertThat(results).anySatisfy(failures -> assertThat(failures).isNotEmpty());
     }
 
-    private static List<RolloutEvent> quietly(Rollout rollout, Plan plan, RunIdentity identity) {
+    private static List<RolloutEvent.Stop> quietly(Rollout rollout, Plan plan, RunIdentity identity) {
         try {
             return rollout.run(plan, identity);
         } catch (InterruptedException e) {
@@ -218,11 +217,11 @@ class RolloutIT {
         Plan plan = plan(write("web1", "/srv/a", "one\n"));
         on("web1", "mkdir -p /var/lib/aloft; printf 'aloft-manifest 2\n' >/var/lib/aloft/manifest");
 
-        List<RolloutEvent> failures = rollout().run(plan, IDENTITY);
+        List<RolloutEvent.Stop> failures = rollout().run(plan, IDENTITY);
 
         assertThat(failures).singleElement().isInstanceOfSatisfying(RolloutEvent.HostFailed.class, failed -> assertThat(
                         failed.kind())
-                .isEqualTo(RolloutEvent.FailureKind.STALE));
+                .isEqualTo(RolloutEvent.StopKind.STALE));
         assertThat(on("web1", "ls /srv")).isEmpty();
     }
 

@@ -89,7 +89,7 @@ public record FileResource(String path, MaskedText content, int mode, String rea
         return switch (there.get("state")) {
             case "absent" ->
                 Change.of(Action.CREATE, "create", path, put(path).toArray(Call[]::new))
-                        .withDiff(new Diff(UnifiedDiff.of("", content.shown())));
+                        .withDiff(Diff.of("", shown()));
             case "file" -> compareFile(there, now.recorded());
             case "dangling" ->
                 new Finding.Blocked(
@@ -145,17 +145,22 @@ public record FileResource(String path, MaskedText content, int mode, String rea
     private Diff diff(Answer there) {
         Optional<String> before = there.find("content");
         if (before.isEmpty()) {
-            return new Diff("(" + there.get("size") + " bytes are replaced: too long to show)\n");
+            return Diff.saying(there.get("size") + " bytes are replaced: too long to show");
         }
-        String shownBefore = SecretText.masked(before.get());
-        String shownAfter = SecretText.masked(content.shown());
-        String diff = UnifiedDiff.of(shownBefore, shownAfter);
-        if (!diff.isEmpty()) {
-            return new Diff(diff);
+        Optional<Diff> diff = SecretText.before(before.get(), content).map(shown -> Diff.of(shown, shown()));
+        if (diff.isEmpty()) {
+            return Diff.saying("it holds a secret: what is replaced is not shown");
+        }
+        if (!diff.get().text().isEmpty()) {
+            return diff.get();
         }
         boolean onlyLineEnd =
                 before.get().stripTrailing().equals(content.reveal().stripTrailing());
-        return new Diff(onlyLineEnd ? "(only the line end at its end changes)\n" : "(only a secret changes)\n");
+        return Diff.saying(onlyLineEnd ? "only the line end at its end changes" : "only a secret changes");
+    }
+
+    private String shown() {
+        return SecretText.masked(content.shown());
     }
 
     @Override

@@ -1,6 +1,11 @@
 package org.aloft.plan.resource;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.aloft.topology.model.MaskedText;
 
 /**
@@ -17,6 +22,37 @@ final class SecretText {
             Pattern.compile("(?s)(-----BEGIN [A-Z ]*PRIVATE KEY-----\n).*?(-----END [A-Z ]*PRIVATE KEY-----|\\z)");
 
     private SecretText() {}
+
+    /**
+     * A text that a file held before, hidden also where the text that comes hides something: there its own secret
+     * stands. Empty when that place cannot be told: a line of the new text is nothing but a secret, or a secret has
+     * several lines.
+     */
+    static Optional<String> before(String text, MaskedText coming) {
+        List<String> hiding = coming.shown()
+                .lines()
+                .filter(line -> line.contains(MaskedText.MASK))
+                .distinct()
+                .toList();
+        boolean placeUnknown = hiding.stream()
+                        .anyMatch(line -> line.replace(MaskedText.MASK, "").isBlank())
+                || coming.reveal().lines().count() != coming.shown().lines().count();
+        if (placeUnknown && coming.isSensitive()) {
+            return Optional.empty();
+        }
+        String shown = masked(text);
+        for (String line : hiding) {
+            shown = anySecretIn(line).matcher(shown).replaceAll(Matcher.quoteReplacement(line));
+        }
+        return Optional.of(shown);
+    }
+
+    /** Every line that is this one but for its secrets. */
+    private static Pattern anySecretIn(String line) {
+        return Pattern.compile(Arrays.stream(line.split(Pattern.quote(MaskedText.MASK), -1))
+                .map(Pattern::quote)
+                .collect(Collectors.joining(".*", "(?m)^", "$")));
+    }
 
     static String masked(String text) {
         String withoutKeys = PRIVATE_KEY.matcher(text).replaceAll("$1" + MaskedText.MASK + "\n$2");

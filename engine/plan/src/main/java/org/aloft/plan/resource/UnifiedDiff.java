@@ -11,12 +11,15 @@ final class UnifiedDiff {
 
     private UnifiedDiff() {}
 
+    /** Whether a text has too many lines to be compared. */
+    static boolean isTooLong(String text) {
+        return text.lines().limit(MOST_LINES + 1).count() > MOST_LINES;
+    }
+
+    /** Of two texts that are not too long; empty when their lines are the same. */
     static String of(String before, String after) {
         List<String> old = before.lines().toList();
         List<String> fresh = after.lines().toList();
-        if (old.size() > MOST_LINES || fresh.size() > MOST_LINES) {
-            return "(" + old.size() + " lines become " + fresh.size() + ": too long to show)\n";
-        }
         return old.isEmpty() ? onlyAdded(fresh) : hunks(edits(old, fresh));
     }
 

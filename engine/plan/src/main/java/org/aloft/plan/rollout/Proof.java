@@ -32,6 +32,9 @@ public sealed interface Proof {
      */
     Optional<String> missing(Map<String, String> outputs);
 
+    /** What to do when it does not hold. */
+    String fix();
+
     /** How long it must hold without a break before it counts. */
     default Duration holdsFor() {
         return Duration.ZERO;
@@ -101,6 +104,11 @@ public sealed interface Proof {
                     ? Optional.empty()
                     : Optional.of("nothing listens on " + address.getHostAddress() + ":" + port + " of " + host);
         }
+
+        @Override
+        public String fix() {
+            return "start what serves it on " + host + " (ss -ltn lists what listens), then run aloft apply again";
+        }
     }
 
     /**
@@ -131,6 +139,11 @@ public sealed interface Proof {
             return state.equals("active")
                     ? Optional.empty()
                     : Optional.of(unit + " on " + host + " is " + (state.isEmpty() ? "unknown" : state));
+        }
+
+        @Override
+        public String fix() {
+            return "journalctl -u " + unit + " on " + host + " says why; then run aloft apply again";
         }
     }
 
@@ -176,6 +189,11 @@ public sealed interface Proof {
                     holders.isEmpty()
                             ? "no one holds " + vip.host()
                             : vip.host() + " is held by " + String.join(" and by ", holders));
+        }
+
+        @Override
+        public String fix() {
+            return "aloft status --explain says what each director hears of the others; then run aloft apply again";
         }
     }
 }

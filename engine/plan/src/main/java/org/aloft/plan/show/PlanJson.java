@@ -20,15 +20,29 @@ public final class PlanJson {
 
     private PlanJson() {}
 
-    /** The JSON, indented, ended by a newline. */
-    public static String write(Plan plan) {
+    /**
+     * The JSON, indented, ended by a newline.
+     *
+     * @param version of Aloft
+     */
+    public static String write(Plan plan, String version) {
+        return tree(plan, version).toPrettyString() + "\n";
+    }
+
+    /**
+     * The same, to be put into another document.
+     *
+     * @param version of Aloft
+     */
+    public static ObjectNode tree(Plan plan, String version) {
         ObjectNode root = new ObjectMapper().createObjectNode();
         root.put("format", FORMAT);
+        root.put("aloft_version", version);
         root.put("changes", plan.hasChanges());
-        plan.impact().vips().forEach(vip -> write(vip, root.withArray("impact").addObject()));
-        plan.impact()
-                .services()
-                .forEach(service -> write(service, root.withArray("services").addObject()));
+        ArrayNode impact = root.putArray("impact");
+        plan.impact().vips().forEach(vip -> write(vip, impact.addObject()));
+        ArrayNode services = root.putArray("services");
+        plan.impact().services().forEach(service -> write(service, services.addObject()));
         ArrayNode waves = root.putArray("waves");
         plan.waves().forEach(wave -> write(wave, waves.addObject()));
         ArrayNode hosts = root.putArray("hosts");
@@ -44,7 +58,7 @@ public final class PlanJson {
                 .put("host", refusal.host())
                 .put("reason", refusal.reason())
                 .put("fix", refusal.fix()));
-        return root.toPrettyString() + "\n";
+        return root;
     }
 
     private static void write(Impact.VipImpact vip, ObjectNode node) {
@@ -96,7 +110,10 @@ public final class PlanJson {
         node.put("summary", step.summary());
         node.put("why", step.why());
         node.put("effect", lower(step.effect()));
-        step.change().diff().ifPresent(diff -> node.put("diff", diff.text()));
+        step.change().diff().ifPresent(diff -> {
+            node.put("diff", diff.text());
+            diff.whole().ifPresent(texts -> node.put("before", texts.before()).put("after", texts.after()));
+        });
         ArrayNode calls = node.putArray("calls");
         step.change().calls().forEach(call -> {
             ArrayNode words = calls.addArray();

@@ -33,9 +33,10 @@ class PlanTextTest extends OnSimulatedHosts {
     @Test
     void shouldCarryEveryStepInTheJson() throws IOException {
         Plan plan = cluster.plan(TOPOLOGY);
-        JsonNode json = new ObjectMapper().readTree(PlanJson.write(plan));
+        JsonNode json = new ObjectMapper().readTree(PlanJson.write(plan, "1.2.3"));
 
         assertThat(json.get("format").asInt()).isEqualTo(1);
+        assertThat(json.get("aloft_version").asText()).isEqualTo("1.2.3");
         assertThat(json.findValues("calls")).hasSize((int) plan.steps().count());
         assertThat(json.toString()).contains("[\"set_sysctl\",\"/proc/sys/net/ipv4/ip_forward\",\"1\"]");
         assertThat(json.get("waves").get(1).get("batches").get(0).get("part").asText())

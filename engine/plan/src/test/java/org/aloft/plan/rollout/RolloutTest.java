@@ -178,7 +178,7 @@ class RolloutTest extends OnSimulatedHosts {
                 TOPOLOGY.replace("    authentication: {type: PASS, password: abc123}\n", ""),
                 TOPOLOGY.replace("password: abc123", "password: xyz789"))) {
             Plan plan = cluster.plan(other);
-            assertThat(PlanText.render(plan, ShowOptions.PLAIN) + PlanJson.write(plan) + plan)
+            assertThat(PlanText.render(plan, ShowOptions.PLAIN) + PlanJson.write(plan, "1.2.3") + plan)
                     .contains("********")
                     .doesNotContain("abc123", "xyz789", "sha256");
         }

@@ -1,8 +1,6 @@
 package org.aloft.verify.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -15,14 +13,28 @@ import org.aloft.verify.probe.Timeline;
 
 /** The report as JSON, format 1. Times are in milliseconds; those of the time line with one decimal. */
 public final class ReportJson {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private ReportJson() {}
 
-    /** The document, ending with a newline. */
-    public static String render(Report report) {
+    /**
+     * The document, ending with a newline.
+     *
+     * @param version of Aloft
+     */
+    public static String render(Report report, String version) {
+        return tree(report, version).toPrettyString() + "\n";
+    }
+
+    /**
+     * The same, for a caller who has more to say.
+     *
+     * @param version of Aloft
+     */
+    public static ObjectNode tree(Report report, String version) {
         ObjectNode root = JSON.createObjectNode();
         root.put("format", 1);
+        root.put("aloft_version", version);
         root.put("cluster", report.cluster());
         root.put("passed", report.passed());
         root.put("started", report.started().toString());
@@ -34,11 +46,7 @@ public final class ReportJson {
         ArrayNode drills = root.putArray("drills");
         report.drills().forEach(drill -> drill(drills.addObject(), drill));
         checks(root.putArray("afterwards"), report.afterwards());
-        try {
-            return JSON.writeValueAsString(root) + "\n";
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a tree of nodes can always be written", impossible);
-        }
+        return root;
     }
 
     private static void checks(ArrayNode array, List<CheckResult> results) {

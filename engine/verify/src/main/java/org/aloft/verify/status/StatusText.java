@@ -1,6 +1,5 @@
 package org.aloft.verify.status;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -52,10 +51,15 @@ public final class StatusText {
         return text.toString();
     }
 
-    /** One JSON document on one line, format 1, ending with a newline. */
-    public static String json(StatusTable status) {
+    /**
+     * One JSON document on one line, format 1, ending with a newline.
+     *
+     * @param version of Aloft
+     */
+    public static String json(StatusTable status, String version) {
         ObjectNode root = JSON.createObjectNode();
         root.put("format", 1);
+        root.put("aloft_version", version);
         root.put("healthy", status.healthy());
         ArrayNode instances = root.putArray("instances");
         status.instances().forEach(instance -> instance(instances.addObject(), instance));
@@ -63,11 +67,7 @@ public final class StatusText {
         status.services().forEach(service -> service(services.addObject(), service));
         ObjectNode unreachable = root.putObject("unreachable");
         status.unreachable().forEach(unreachable::put);
-        try {
-            return JSON.writeValueAsString(root) + "\n";
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a tree of nodes can always be written", impossible);
-        }
+        return root + "\n";
     }
 
     private static List<String> vip(StatusTable.InstanceRow instance, StatusTable.VipRow vip) {

@@ -51,8 +51,9 @@ class ReportFormsTest {
 
     @Test
     void shouldGiveMachinesEverySample() throws IOException {
-        JsonNode json = new ObjectMapper().readTree(ReportJson.render(ReportExamples.passed()));
+        JsonNode json = new ObjectMapper().readTree(ReportJson.render(ReportExamples.passed(), "1.2.3"));
         assertThat(json.path("format").asInt()).isEqualTo(1);
+        assertThat(json.path("aloft_version").asText()).isEqualTo("1.2.3");
         assertThat(json.path("passed").asBoolean()).isTrue();
         JsonNode crash = json.path("drills").get(1);
         assertThat(crash.path("measurements").get(0).path("value_ms").asInt()).isEqualTo(3640);
@@ -63,7 +64,7 @@ class ReportFormsTest {
 
     @Test
     void shouldNameEveryFieldInSnakeCase() throws IOException {
-        JsonNode report = new ObjectMapper().readTree(ReportJson.render(ReportExamples.passed()));
+        JsonNode report = new ObjectMapper().readTree(ReportJson.render(ReportExamples.passed(), "1.2.3"));
         assertThat(names(report)).contains("took_ms", "budget_ms").allMatch(name -> name.matches("[a-z]+(_[a-z]+)*"));
     }
 
@@ -77,7 +78,7 @@ class ReportFormsTest {
                 .contains("Measuring side stalled: " + words, "class=\"stall\"", "this machine stalled for");
         assertThat(ReportHtml.render(ReportExamples.passed(), ZoneOffset.UTC)).doesNotContain("stalled");
         JsonNode drill = new ObjectMapper()
-                .readTree(ReportJson.render(ReportExamples.failed()))
+                .readTree(ReportJson.render(ReportExamples.failed(), "1.2.3"))
                 .path("drills")
                 .path(1);
         assertThat(drill.at("/measurements/0/passed").asBoolean()).isFalse();

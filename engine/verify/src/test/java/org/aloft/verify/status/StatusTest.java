@@ -49,8 +49,9 @@ class StatusTest {
                           192.168.100.222:80   web2  UNKNOWN              no IPVS table seen
                         ! lvs1 could not be observed: no route to host
                         """);
-        JsonNode json = new ObjectMapper().readTree(StatusText.json(status));
+        JsonNode json = new ObjectMapper().readTree(StatusText.json(status, "1.2.3"));
         assertThat(json.path("format").asInt()).isEqualTo(1);
+        assertThat(json.path("aloft_version").asText()).isEqualTo("1.2.3");
         assertThat(json.path("healthy").asBoolean()).isFalse();
         assertThat(json.path("unreachable").path("lvs1").asText()).isEqualTo("no route to host");
     }
@@ -71,9 +72,10 @@ class StatusTest {
         hosts.put("lvs2", hosts.get("lvs2").with(addresses));
         StatusTable status = StatusTable.of(ClassicCluster.TOPOLOGY, new ClusterSeen(hosts));
         assertThat(status.healthy()).isFalse();
-        assertThat(StatusText.json(status)).contains("\"real_servers\"", "\"active_connections\"");
+        assertThat(StatusText.json(status, "1.2.3")).contains("\"real_servers\"", "\"active_connections\"");
         assertThat(StatusText.table(status, NOW)).contains("held", "lvs2 still carries it on lo: run `aloft apply`");
-        JsonNode vip = new ObjectMapper().readTree(StatusText.json(status)).at("/instances/0/vips/0");
+        JsonNode vip =
+                new ObjectMapper().readTree(StatusText.json(status, "1.2.3")).at("/instances/0/vips/0");
         assertThat(vip.path("left_on_loopback").path(0).asText()).isEqualTo("lvs2");
     }
 }
