@@ -16,9 +16,14 @@ record Invocation(int status, String out, String err) {
 
     /** Runs it where nobody sits at a terminal. */
     static Invocation of(String... arguments) {
+        return in(Surroundings.ofProcess(), arguments);
+    }
+
+    /** As {@link #of}, on hosts of the test's own. */
+    static Invocation in(Surroundings surroundings, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int status = Aloft.run(notATerminal(out, err), arguments);
+        int status = Aloft.run(notATerminal(out, err), surroundings, arguments);
         return new Invocation(status, out.toString(), err.toString());
     }
 

@@ -105,7 +105,7 @@ class MessagesTest {
                         .replace("scheduler: rr", "schedular: rr")
                         .replace("lvs1: 100", "lvs1: 300"));
 
-        Invocation told = Invocation.of("plan", "--json", topology.toString());
+        Invocation told = Invocation.of("plan", topology.toString());
 
         assertRefused(told, "2 mistakes in what was read; no host was contacted", "");
         assertThat(told.err()).contains("schedular", "priority=300");
