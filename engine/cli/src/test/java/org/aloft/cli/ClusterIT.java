@@ -22,7 +22,7 @@ class ClusterIT extends OnDemoCluster {
     @Order(1)
     void shouldBringAFreshClusterUpAndProveIt() throws IOException {
         // A budget may be missed where a machine is slow, and then the demo must say so; all else must hold anywhere.
-        JsonNode report = json(Files.readString(folder.resolve("report.json")));
+        JsonNode report = Schema.VERIFY.holds(Files.readString(folder.resolve("report.json")));
         assertThat(demo.status())
                 .as(demo.toString())
                 .isEqualTo(report.get("passed").asBoolean() ? 0 : ExitCode.VERIFICATION_FAILED.status());
@@ -74,7 +74,7 @@ class ClusterIT extends OnDemoCluster {
                 .containsPattern("director +lvs2 +BACKUP")
                 .containsPattern("192\\.168\\.100\\.200:80 +web1 +up")
                 .containsPattern("192\\.168\\.100\\.222:80 +web2 +up");
-        assertThat(json(document.out()).get("healthy").asBoolean())
+        assertThat(Schema.STATUS.holds(document.out()).get("healthy").asBoolean())
                 .as(document.toString())
                 .isTrue();
     }
@@ -145,6 +145,9 @@ class ClusterIT extends OnDemoCluster {
         assertThat(planned.out())
                 .contains("net.ipv4.conf.all.arp_ignore: 0 → 1")
                 .doesNotContain("nginx-light", "Wave 2");
+        JsonNode plan = Schema.PLAN.holds(aloft("plan", "--json").out());
+        assertThat(plan.at("/waves/0/batches/0/host").asText()).isEqualTo("web1");
+        assertThat(plan.at("/impact/0/vip").asText()).isEqualTo("192.168.100.10");
     }
 
     @Test
@@ -158,6 +161,9 @@ class ClusterIT extends OnDemoCluster {
         assertThat(applied.out()).as("peers are asked, too").contains("192.168.100.10  stays on lvs1, no gap expected");
         assertThat(applied.err())
                 .contains("another run is changing web1: mara@desk, since 2026-01-01T10:00:00Z", "wait until that run");
+        Invocation again = aloft("apply", "--yes", "--json", "--limit", "web1");
+        assertThat(again.status()).as(again.toString()).isEqualTo(ExitCode.FAILED.status());
+        assertThat(summary(again).at("/failures/0/kind").asText()).isEqualTo("locked");
         assertThat(on("web1", "cat /proc/sys/net/ipv4/conf/all/arp_ignore")).isEqualTo("0\n");
         Invocation verified = aloft("verify", "--drill", "handover", "--report", folder.toString());
         assertThat(verified.status()).as(verified.toString()).isEqualTo(ExitCode.VERIFICATION_FAILED.status());
@@ -168,12 +174,21 @@ class ClusterIT extends OnDemoCluster {
     @Test
     @Order(6)
     void shouldPutBackWhatWasChangedByHand() {
-        Invocation applied = aloft("apply", "--yes");
+        Invocation applied = aloft("apply", "--yes", "--json");
 
         assertThat(applied.status()).as(applied.toString()).isZero();
-        assertThat(applied.out()).contains("Done: ");
+        assertThat(summary(applied).get("changed").asBoolean()).isTrue();
+        assertThat(applied.out()).contains("\"step_done\"", "\"proof_held\"").doesNotContain("abc123");
         assertThat(on("web1", "cat /proc/sys/net/ipv4/conf/all/arp_ignore")).isEqualTo("1\n");
         assertNothingToDo();
+    }
+
+    /** The last of the lines, each of which is as the schema says. */
+    private static JsonNode summary(Invocation applied) {
+        List<JsonNode> lines = Schema.APPLY.holdsLines(applied.out());
+        JsonNode last = lines.get(lines.size() - 1);
+        assertThat(last.get("exit_code").asInt()).as(applied.toString()).isEqualTo(applied.status());
+        return last;
     }
 
     @Test
@@ -233,6 +248,10 @@ class ClusterIT extends OnDemoCluster {
         assertThat(planned.status()).as(planned.toString()).isEqualTo(ExitCode.UNREACHABLE.status());
         assertThat(planned.out())
                 .contains("! web2 cannot be reached: ", "lvs1, lvs2, web1, client are as wanted; 1 host is left out");
+        Invocation document = aloft("plan", "--json");
+        assertThat(document.status()).as(document.toString()).isEqualTo(ExitCode.UNREACHABLE.status());
+        assertThat(Schema.PLAN.holds(document.out()).at("/unreachable/0/host").asText())
+                .isEqualTo("web2");
         lab.powerOn("web2");
     }
 
@@ -423,9 +442,10 @@ class ClusterIT extends OnDemoCluster {
                     .startsWith("inactive\ninactive\n")
                     .containsPattern("(?s)No such file.*No such file");
         }
-        assertThat(aloftOn(other, "verify", "--checks", "--report", folder.toString())
-                        .status())
-                .isZero();
+        Invocation verified = aloftOn(other, "verify", "--checks", "--json", "--report", folder.toString());
+        assertThat(verified.status()).as(verified.toString()).isZero();
+        assertThat(Schema.VERIFY.holds(verified.out()).at("/report/html").asText())
+                .endsWith("/report.html");
         assertThat(aloftOn(other, "plan", "--detailed-exitcode").status()).isZero();
     }
 }

@@ -3,8 +3,6 @@ package org.aloft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,9 +110,5 @@ abstract class OnDemoCluster {
         Lab.HostOutput output = lab.run(host, COMMAND, commandLine);
         assertThat(output.exitCode()).as(output.output()).isZero();
         return output.output();
-    }
-
-    static JsonNode json(String text) throws IOException {
-        return new ObjectMapper().readTree(text);
     }
 }
