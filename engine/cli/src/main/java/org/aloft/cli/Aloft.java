@@ -156,8 +156,7 @@ final class Aloft implements Callable<Integer> {
     /** What happened and the way out, on standard error. */
     void tell(Failure failure) {
         if (debug) {
-            Throwable cause = failure.getCause();
-            (cause == null ? failure : cause).printStackTrace(terminal.err());
+            failure.printStackTrace(terminal.err());
         }
         terminal.note("aloft: " + failure.getMessage());
         failure.mistakes().forEach(mistake -> terminal.note(mistake.toString()));

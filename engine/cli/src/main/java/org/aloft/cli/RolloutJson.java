@@ -38,6 +38,7 @@ final class RolloutJson implements RolloutEvent.Listener {
     private final LongSupplier nanoTime;
     private final long began;
     private final Map<String, Integer> stepsDone = new HashMap<>();
+    private final Set<String> begunHosts = new HashSet<>();
     private final Set<String> failedHosts = new HashSet<>();
     private final List<ObjectNode> failures = new ArrayList<>();
     private boolean ended;
@@ -78,6 +79,7 @@ final class RolloutJson implements RolloutEvent.Listener {
 
     @Override
     public synchronized void stepStarted(RolloutEvent.StepStarted event) {
+        begunHosts.add(event.host());
         write(step("step_started", event.host(), event.step(), event.of()));
     }
 
@@ -182,7 +184,7 @@ final class RolloutJson implements RolloutEvent.Listener {
         if (done == steps) {
             return "done";
         }
-        return done == 0 ? "not_begun" : "begun";
+        return begunHosts.contains(host) ? "begun" : "not_begun";
     }
 
     private static ObjectNode failure(RolloutEvent.Stop stop) {

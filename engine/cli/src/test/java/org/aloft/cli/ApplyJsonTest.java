@@ -132,6 +132,7 @@ class ApplyJsonTest extends OnHostsInMemory {
         JsonNode failure = onlyFailure(lines, "interrupted");
         assertThat(failure.has("host")).isFalse();
         assertThat(failure.get("fix").asText()).isEqualTo("aloft plan shows what is left to do");
+        assertThat(state(last(lines), "web1")).isEqualTo("begun");
         assertThat(interrupted.err()).contains("aloft: interrupted");
     }
 

@@ -69,11 +69,12 @@ class RolloutJsonTest {
     void shouldTellAHostThatWasBegunFromOneThatWasNot() {
         Plan plan = plan("web1", "web2");
         document.planned(plan);
+        document.stepStarted(new RolloutEvent.StepStarted("web1", step(1), 2));
         document.stepDone(new RolloutEvent.StepDone("web1", step(1), 2));
         document.summary(plan, Failure.of(new IllegalStateException("a bug")));
 
         List<JsonNode> lines = Schema.APPLY.holdsLines(out.toString());
-        JsonNode summary = lines.get(2);
+        JsonNode summary = lines.get(3);
         assertThat(summary.at("/hosts/0/state").asText()).isEqualTo("begun");
         assertThat(summary.at("/hosts/1/state").asText()).isEqualTo("not_begun");
         assertThat(summary.get("changed").asBoolean()).isTrue();
