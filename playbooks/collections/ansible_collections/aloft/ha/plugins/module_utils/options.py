@@ -1,0 +1,132 @@
+# Apache-2.0, see LICENSE of Aloft
+"""The options of aloft.ha.cluster, and the command lines of aloft that they come to."""
+
+import contextlib
+import json
+import os
+import tempfile
+
+ARGUMENTS = {
+    "topology": {"type": "path", "required": True},
+    "state": {"type": "str", "choices": ["present", "planned", "verified"], "default": "present"},
+    "inventory": {"type": "list", "elements": "path", "default": []},
+    "extra_vars": {"type": "dict", "default": {}, "no_log": True},
+    "limit": {"type": "list", "elements": "str", "default": []},
+    "forks": {"type": "int"},
+    "drills": {"type": "list", "elements": "str", "default": []},
+    "report": {"type": "path"},
+    "aloft": {"type": "path"},
+    "timeout": {"type": "int"},
+    "connect_timeout": {"type": "int"},
+}
+
+# Variables of Ansible that hold no secret. Any other value of extra_vars may be one, whatever its name is.
+HARMLESS = frozenset({
+    "ansible_become",
+    "ansible_become_method",
+    "ansible_become_user",
+    "ansible_connection",
+    "ansible_host",
+    "ansible_port",
+    "ansible_python_interpreter",
+    "ansible_ssh_private_key_file",
+    "ansible_user",
+})
+
+# A text that is shorter keeps no secret, and without it every other text would have holes.
+SHORTEST_SECRET = 4
+
+
+def mistake(options):
+    """What is wrong with options of the right types, in one line; None when nothing is."""
+    for name in ("forks", "timeout", "connect_timeout"):
+        value = options[name]
+        if value is not None and value < 1:
+            return "{0} must be 1 or more: {0}={1}".format(name, value)
+    if options["drills"] and options["state"] != "verified":
+        return "drills are for state=verified only: state=" + options["state"]
+    return None
+
+
+def secrets(variables):
+    """The values of extra_vars that must not be shown, as texts. A number may be a password; true and false are none."""
+    found = set()
+    for name, value in variables.items():
+        if name not in HARMLESS:
+            found.update(leaf for leaf in _leaves(value) if len(leaf) >= SHORTEST_SECRET)
+    return found
+
+
+def _leaves(value):
+    if isinstance(value, dict):
+        return {leaf for inner in value.values() for leaf in _leaves(inner)}
+    if isinstance(value, (list, tuple)):
+        return {leaf for inner in value for leaf in _leaves(inner)}
+    if value is None or isinstance(value, bool):
+        return set()
+    return {str(value)}
+
+
+@contextlib.contextmanager
+def variables_file(variables):
+    """A file of extra_vars that only this user can read, for as long as it is needed; None when there are none.
+
+    Not the command line: every user of the machine can read that.
+    """
+    if not variables:
+        yield None
+        return
+    handle, name = tempfile.mkstemp(prefix="aloft-", suffix=".json")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            # A value from Ansible Vault is an object, whose text is what it decrypts to.
+            json.dump(variables, file, default=str)
+        yield name
+    finally:
+        os.unlink(name)
+
+
+class CommandLines:
+    """The words that follow the name of the command."""
+
+    def __init__(self, options, variables):
+        """variables: the file of extra_vars, or None."""
+        self._options = options
+        self._variables = variables
+
+    def plan(self):
+        """What would be done."""
+        return ["plan", "--json"] + self._limit() + self._cluster()
+
+    def apply(self):
+        """Plan, and do it."""
+        return ["apply", "--yes", "--json"] + self._limit() + self._cluster()
+
+    def verify(self):
+        """The checks, and the drills that are named."""
+        drills = self._options["drills"]
+        words = ["verify", "--json"]
+        if not drills:
+            words.append("--checks")
+        elif "all" not in drills:
+            words += ["--drill", ",".join(drills)]
+        if self._options["report"]:
+            words += ["--report", self._options["report"]]
+        return words + self._cluster()
+
+    def _limit(self):
+        limit = self._options["limit"]
+        return ["--limit", ",".join(limit)] if limit else []
+
+    def _cluster(self):
+        words = []
+        for file in self._options["inventory"]:
+            words += ["--inventory", file]
+        if self._variables:
+            words += ["--extra-vars", "@" + self._variables]
+        if self._options["forks"] is not None:
+            words += ["--forks", str(self._options["forks"])]
+        if self._options["connect_timeout"] is not None:
+            words += ["--timeout", str(self._options["connect_timeout"])]
+        # Last, and after a word that ends the options: a name may begin with a dash.
+        return words + ["--", self._options["topology"]]

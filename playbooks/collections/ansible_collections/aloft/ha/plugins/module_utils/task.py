@@ -1,0 +1,144 @@
+# Apache-2.0, see LICENSE of Aloft
+"""A task of aloft.ha.cluster from its options to its result, for the module and for the action plugin alike."""
+
+import datetime
+
+from ansible_collections.aloft.ha.plugins.module_utils import outcome
+from ansible_collections.aloft.ha.plugins.module_utils.aloft import AloftError
+from ansible_collections.aloft.ha.plugins.module_utils.options import CommandLines, variables_file
+
+
+def carry_out(options, check, diff, ready, show):
+    """Does it, and gives the result; never raises for what a user or a host did.
+
+    options: checked ones. check, diff: Ansible's two modes. ready: gives the command, an Aloft, or raises AloftError.
+    show: told each event as it comes.
+    """
+    events = []
+
+    def tell(event):
+        events.append(event)
+        show(event)
+
+    command = "plan" if check or options["state"] == "planned" else "apply"
+    try:
+        with variables_file(options["extra_vars"]) as variables:
+            task = _Task(options, check, diff, CommandLines(options, variables), ready(), tell)
+            result = task.run()
+    except AloftError as error:
+        result = outcome.broken(command, error)
+    except (LookupError, TypeError, AttributeError) as error:
+        result = outcome.broken(command, AloftError(
+            "a document of aloft lacks what this collection reads in it: {0}: {1}".format(type(error).__name__, error),
+            "see whether the option aloft names the command of Aloft, and of this version"))
+    except OSError as error:
+        result = outcome.broken(command, AloftError(
+            "cannot hand extra_vars to the command: {0}".format(error.strerror or error),
+            "make room in the folder for temporary files, or let TMPDIR name another"))
+    result.setdefault("changed", False)
+    return dict(result, events=events)
+
+
+def internal_error(error):
+    """What a mistake in this collection comes to: one line."""
+    said = outcome.one_line("internal error of aloft.ha.cluster: {0}: {1}".format(type(error).__name__, error))
+    return outcome.failed([outcome.failure(
+        "internal", said, "please report it, with the versions of Aloft and of ansible-core")], changed=False)
+
+
+class _Task:
+    """One run."""
+
+    def __init__(self, options, check, diff, lines, aloft, tell):
+        self._options = options
+        self._check = check
+        self._diff = diff
+        self._lines = lines
+        self._aloft = aloft
+        self._tell = tell
+
+    def run(self):
+        """The result, without the events."""
+        if self._options["state"] == "planned":
+            planned = self._plan()
+            return dict(planned, changed=False, pending=planned.get("changed", False))
+        if self._check:
+            return self._plan()
+        applied = self._apply()
+        if applied.get("failed") or self._options["state"] != "verified":
+            return applied
+        return self._verified(applied)
+
+    def _plan(self):
+        ended = self._aloft.run(self._lines.plan(), lambda stream, text: None)
+        found = outcome.document("plan", ended)
+        if "error" in found:
+            result = outcome.of_error(found, ended.exit_code)
+        else:
+            result = outcome.of_plan(found, ended.exit_code, self._diff)
+        return _with_version(result, found)
+
+    def _apply(self):
+        transcript = _Transcript(self._tell)
+        try:
+            ended = self._aloft.run(self._lines.apply(), transcript.hear)
+        except AloftError as error:
+            return dict(outcome.broken("apply", error), changed=transcript.has_changed())
+        if not transcript.events:
+            found = outcome.document("apply", ended)
+            if "error" not in found:
+                raise outcome.unreadable("apply", ended)
+            return _with_version(outcome.of_error(found, ended.exit_code), found)
+        result = outcome.of_apply(transcript.plan, transcript.events, ended, self._diff)
+        return _with_version(result, transcript.events[-1], transcript.plan or {})
+
+    def _verified(self, applied):
+        """Checks and drills tell how they go on stderr, for people."""
+        def hear(stream, text):
+            if stream == "err" and text.strip():
+                self._tell({"event": "note", "at": _now(), "text": text.rstrip()})
+
+        try:
+            ended = self._aloft.run(self._lines.verify(), hear)
+            found = outcome.document("verify", ended)
+        except AloftError as error:
+            return dict(applied, **outcome.broken("verify", error))
+        if "error" in found:
+            return dict(applied, **outcome.of_error(found, ended.exit_code))
+        return dict(applied, **outcome.of_report(found, ended.exit_code))
+
+
+class _Transcript:
+    """The events of apply, line by line."""
+
+    def __init__(self, tell):
+        self._tell = tell
+        self.plan = None
+        self.events = []
+
+    def hear(self, stream, text):
+        """A line of output. One that is no event is part of a document that stands alone."""
+        event = outcome.parse(text) if stream == "out" else None
+        if event is None or "event" not in event:
+            return
+        if event["event"] == "plan":
+            self.plan = event["plan"]
+        event = outcome.trimmed(event)
+        self.events.append(event)
+        self._tell(event)
+
+    def has_changed(self):
+        """Whether a step was done."""
+        return any(event["event"] == "step_done" for event in self.events)
+
+
+def _with_version(result, *documents):
+    for one in documents:
+        if "aloft_version" in one:
+            return dict(result, aloft_version=one["aloft_version"])
+    return result
+
+
+def _now():
+    now = datetime.datetime.now(datetime.timezone.utc)
+    return now.strftime("%Y-%m-%dT%H:%M:%S.") + "{0:03d}Z".format(now.microsecond // 1000)

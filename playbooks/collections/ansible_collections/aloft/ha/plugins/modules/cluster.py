@@ -1,0 +1,333 @@
+#!/usr/bin/python
+# Apache-2.0, see LICENSE of Aloft
+"""The module: runs the command on the host that it was sent to. On the controller the action plugin does that itself."""
+
+DOCUMENTATION = r"""
+---
+module: cluster
+short_description: Plan, roll out and prove a cluster of directors and real servers
+version_added: 0.1.0
+description:
+  - Runs the command C(aloft) for a cluster that a topology file describes, on the host of the task, usually the
+    controller. C(aloft) itself connects to the hosts of the cluster, by SSH.
+  - It plans first. Where nothing is to be done, the task is C(ok); else the plan is carried out in waves, each proven
+    before the next begins.
+  - On the controller the events of the rollout are shown as they come. On another host, or with I(become), they are shown
+    when the command has ended. They are not shown under callbacks that print JSON, nor with C(no_log) on the task.
+options:
+  topology:
+    description:
+      - The topology file, or the folder that it lies in as C(topology.yml).
+      - A relative path starts at the playbook's folder, or on another host where Ansible runs its modules.
+    type: path
+    required: true
+  state:
+    description:
+      - With C(present), the hosts become what the topology says.
+      - With C(planned), it is only said what would be done; this state never changes anything.
+      - With C(verified), as C(present); then the cluster is checked, and the I(drills) that are named make it fail over and
+        measure the gap that a client sees. A failed check or a missed budget fails the task.
+    type: str
+    choices: [present, planned, verified]
+    default: present
+  inventory:
+    description:
+      - Inventories that win over the topology's own.
+    type: list
+    elements: path
+    default: []
+  extra_vars:
+    description:
+      - Variables that win over those of every inventory. They may hold passwords, from Ansible Vault or from the
+        environment; they reach the command in a file that only its user can read, and never on a command line.
+      - Values of four characters or more are masked in all that the task shows, other than those of variables that hold no
+        secret, such as C(ansible_user).
+    type: dict
+    default: {}
+  limit:
+    description:
+      - Change only these hosts, names or patterns with C(*). Their peers are still looked at, and all hosts are verified.
+    type: list
+    elements: str
+    default: []
+  forks:
+    description:
+      - How many hosts are worked on at the same time. The command's default is 10.
+    type: int
+  drills:
+    description:
+      - The drills to run with I(state=verified), by name, such as C(handover), C(crash) and C(real-server); C(all) for every
+        one. Without any, the cluster is only looked at.
+    type: list
+    elements: str
+    default: []
+  report:
+    description:
+      - The folder for C(report.html) and C(report.json) of I(state=verified). The command's default is C(report) in the folder
+        that it runs in, on the controller the playbook's.
+    type: path
+  aloft:
+    description:
+      - The command. By default what is found on C(PATH), and then the checkout of Aloft that this collection lies in.
+    type: path
+  timeout:
+    description:
+      - How many seconds all of it may take. Then the command is told to stop, has 190 seconds to put back what a drill has
+        changed, and is killed. By default there is no limit.
+    type: int
+  connect_timeout:
+    description:
+      - How many seconds connecting to a host may take. The command's default is 10.
+    type: int
+extends_documentation_fragment:
+  - ansible.builtin.action_common_attributes
+attributes:
+  check_mode:
+    description: Plans, and says C(changed) as the real run would. Nothing is verified.
+    support: full
+  diff_mode:
+    description: Shows what files become on each host, with secrets masked.
+    support: full
+  platform:
+    description: The host of the task.
+    platforms: posix
+requirements:
+  - Aloft on the host of the task, and Java 17 or newer for it
+notes:
+  - A password that C(aloft) should ask for cannot be given here. Use a key, or put C(ansible_password) into I(extra_vars).
+author:
+  - The authors of Aloft (@aloft)
+"""
+
+EXAMPLES = r"""
+- name: Keep the VIPs aloft
+  aloft.ha.cluster:
+    topology: /etc/aloft/topology.yml
+
+- name: Say what would be done to the web servers
+  aloft.ha.cluster:
+    topology: /etc/aloft/topology.yml
+    state: planned
+    limit: ["web*"]
+  register: plan
+
+- name: Roll out with a password of the vault, then make it fail over and measure
+  aloft.ha.cluster:
+    topology: /etc/aloft/topology.yml
+    state: verified
+    drills: [handover, crash]
+    report: /var/www/html/aloft
+    extra_vars:
+      ansible_user: deploy
+      ansible_become_password: "{{ vault_become_password }}"
+    timeout: 1800
+"""
+
+RETURN = r"""
+changed:
+  description: Whether a step was done; in check mode, whether one would be. Never with I(state=planned).
+  returned: always
+  type: bool
+msg:
+  description:
+    - What was done. After a failure, one line for each thing that went wrong, with its host, what was being done, what was
+      said and the way out.
+  returned: always
+  type: str
+  sample: 12 steps on 3 hosts done
+pending:
+  description: Whether something is to be done.
+  returned: with I(state=planned)
+  type: bool
+impact:
+  description: What clients notice of it, for each VIP.
+  returned: when there is a plan
+  type: list
+  elements: dict
+  contains:
+    instance:
+      description: The VRRP instance.
+      type: str
+    vip:
+      description: The address.
+      type: str
+    holders:
+      description: The hosts that hold it, one after the other.
+      type: list
+      elements: str
+    held_before:
+      description: Whether a host holds it now.
+      type: bool
+    moves:
+      description: How often it moves.
+      type: int
+    longest_gap_ms:
+      description: The longest time without an answer that is expected, in milliseconds.
+      type: int
+    reasoning:
+      description: Why.
+      type: str
+hosts:
+  description: The hosts, each with its steps in their order.
+  returned: when there is a plan
+  type: list
+  elements: dict
+  contains:
+    host:
+      description: Its name.
+      type: str
+    role:
+      description: What it is in the cluster; empty for one that leaves it.
+      type: str
+    state:
+      description: What became of it, C(done), C(failed) or C(not_begun). Only of a host with steps, when they were begun.
+      type: str
+    steps_done:
+      description: How many of its steps were done. Only together with C(state).
+      type: int
+    steps:
+      description: Its steps.
+      type: list
+      elements: dict
+      contains:
+        wave:
+          description: The wave that it is part of, from 1.
+          type: int
+        action:
+          description: What is done to the resource, such as C(create), C(update) or C(delete).
+          type: str
+        kind:
+          description: The kind of resource.
+          type: str
+        resource:
+          description: Its name.
+          type: str
+        summary:
+          description: The step in a few words.
+          type: str
+        why:
+          description: Why it is needed.
+          type: str
+events:
+  description: What happened, in its order. All have C(event) and C(at) (ISO 8601, UTC); the rest depends on the event.
+  returned: always
+  type: list
+  elements: dict
+  sample:
+    - event: step_done
+      at: "2026-01-31T12:00:00.250Z"
+      host: web1
+      step: 1
+      of: 4
+      kind: sysctl
+      name: net.ipv4.conf.all.arp_ignore
+      summary: "net.ipv4.conf.all.arp_ignore: 0 → 1"
+verification:
+  description: The checks and drills, without the single requests of each drill, which are in the report.
+  returned: with I(state=verified), when it was verified
+  type: dict
+  contains:
+    cluster:
+      description: The name of the cluster.
+      type: str
+    passed:
+      description: Whether all checks passed, and all drills within their budgets.
+      type: bool
+    checks:
+      description: The checks before and after the drills.
+      type: list
+      elements: dict
+    drills:
+      description: The drills, each with its measurements, in milliseconds, and their budgets.
+      type: list
+      elements: dict
+report:
+  description: The files of the report, C(html) and C(json).
+  returned: with I(state=verified), when it was verified
+  type: dict
+  sample:
+    html: report/report.html
+    json: report/report.json
+aloft_version:
+  description: The version of the command.
+  returned: when the command could be run
+  type: str
+  sample: 0.1.0
+exit_code:
+  description:
+    - The exit code of the command. 1 failed, 3 verification failed, 4 host unreachable, 64 mistakes in what was read or wrong
+      usage, 130 interrupted.
+  returned: on failure, when the command ended by itself and said why
+  type: int
+failures:
+  description: What went wrong, one by one.
+  returned: on failure
+  type: list
+  elements: dict
+  contains:
+    kind:
+      description:
+        - C(step), C(locked), C(stale), C(connection) and C(proof) during a rollout; C(unreachable) and C(refused) while it was
+          planned; C(check) and C(drill) of a verification; C(mistake) in the topology or an inventory; C(option) of this task;
+          C(error) and C(command) for all else.
+      type: str
+    host:
+      description: The host, or what a check looked at; may be empty.
+      type: str
+    during:
+      description: What was being done; may be empty.
+      type: str
+    said:
+      description: What was said.
+      type: str
+    fix:
+      description: The way out; may be empty.
+      type: str
+    file:
+      description: Where a C(mistake) stands.
+      type: str
+    line:
+      description: Its line, from 1.
+      type: int
+    column:
+      description: Its column, from 1.
+      type: int
+    severity:
+      description: How bad a C(mistake) is.
+      type: str
+    code:
+      description: What kind of C(mistake) it is, a word that stays the same over versions.
+      type: str
+"""
+
+import os
+
+from ansible.module_utils.basic import AnsibleModule
+
+from ansible_collections.aloft.ha.plugins.module_utils import aloft, options, outcome, task
+
+
+def main():
+    """Runs it as a module, on any host."""
+    module = AnsibleModule(argument_spec=options.ARGUMENTS, supports_check_mode=True)
+    given = module.params
+    module.no_log_values = options.secrets(given["extra_vars"])
+    wrong = options.mistake(given)
+    if wrong:
+        module.fail_json(**outcome.failed([outcome.failure("option", wrong, "")], changed=False))
+    try:
+        result = task.carry_out(given, module.check_mode, module._diff, lambda: ready(given), lambda event: None)
+    except Exception as error:  # pylint: disable=broad-except; the last resort against a traceback
+        result = task.internal_error(error)
+    if result.get("failed"):
+        module.fail_json(**result)
+    module.exit_json(**result)
+
+
+def ready(given):
+    """The command of this host."""
+    return aloft.Aloft(aloft.find(given["aloft"], os.environ.get("PATH"), None), limit=given["timeout"])
+
+
+if __name__ == "__main__":
+    main()
