@@ -1,8 +1,8 @@
 # Apache-2.0, see LICENSE of Aloft
 """Runs aloft.ha.cluster where the play says, and shows on the way how the rollout goes.
 
-On the controller the command is run from here, so that its events are shown as they come. On another host, or as another
-user, the module runs it, and the events are shown when it has ended: a module cannot speak before.
+On the controller the command is run from here, so that its events are shown as they come. On another host, or as
+another user, the module runs it, and the events are shown when it has ended: a module cannot speak before.
 """
 
 import os
@@ -80,10 +80,10 @@ class ActionModule(ActionBase):
 
     def _run_there(self, task_vars):
         arguments = dict(self._task.args)
-        path = self._play_environment().get("PATH", os.environ.get("PATH"))
-        if self._connection.transport == "local" and not arguments.get("aloft") and not shutil.which("aloft", path=path):
+        if self._connection.transport == "local" and not arguments.get("aloft"):
+            path = self._play_environment().get("PATH", os.environ.get("PATH"))
             # A module does not know from which checkout it came.
-            arguments["aloft"] = aloft.in_checkout(__file__)
+            arguments["aloft"] = None if shutil.which("aloft", path=path) else aloft.in_checkout(__file__)
         result = self._execute_module(module_name="aloft.ha.cluster", module_args=arguments, task_vars=task_vars)
         for event in result.get("events", []):
             self._show(event)

@@ -108,7 +108,7 @@ class Aloft:
                 "let the option aloft name the launcher of a checkout of Aloft") from error
 
     def _stop(self, process, output):
-        """Ends it, and what it started, if it still runs: politely, so that Aloft puts back what a drill has changed."""
+        """Ends it, and what it started, if it still runs: politely, so that Aloft puts back what a drill changed."""
         try:
             if process.poll() is None:
                 _signal(process, signal.SIGTERM)

@@ -49,7 +49,7 @@ def mistake(options):
 
 
 def secrets(variables):
-    """The values of extra_vars that must not be shown, as texts. A number may be a password; true and false are none."""
+    """The values of extra_vars that must not be shown, as texts. A number may be a password; true is none."""
     found = set()
     for name, value in variables.items():
         if name not in HARMLESS:

@@ -66,8 +66,8 @@ def unreadable(command, ended):
         return AloftError("aloft {0} ended with exit code {1} and said nothing".format(command, ended.exit_code),
                           "run it by hand:  aloft {0} --debug".format(command))
     return AloftError(
-        "aloft {0} ended with exit code {1}, and what it printed is not the JSON that this collection reads: {2}".format(
-            command, ended.exit_code, one_line(ended.out)[:_SHOWN]),
+        "aloft {0} ended with exit code {1}, and what it printed is not the JSON that this collection reads: ".format(
+            command, ended.exit_code) + one_line(ended.out)[:_SHOWN],
         "see whether the option aloft names the command of Aloft, and of this version")
 
 
@@ -109,7 +109,9 @@ def sentence(what):
 def failed(failures, headline="", **more):
     """A task that failed: all failures in its message."""
     lines = ([one_line(headline)] if headline else []) + [sentence(one) for one in failures]
-    return dict(more, failed=True, msg="\n".join(lines), failures=failures)
+    result = {"failed": True, "msg": "\n".join(lines), "failures": failures}
+    result.update(more)
+    return result
 
 
 def broken(command, error):
@@ -159,10 +161,10 @@ def count(plan):
     hosts = {batch["host"] for batch in _batches(plan) if batch["steps"]}
     if not sum(steps):
         return "nothing to do"
-    return "{0} on {1}".format(number(sum(steps), "step"), number(len(hosts), "host"))
+    return "{0} on {1}".format(counted(sum(steps), "step"), counted(len(hosts), "host"))
 
 
-def number(many, what):
+def counted(many, what):
     """2 hosts, 1 host."""
     return "{0} {1}{2}".format(many, what, "" if many == 1 else "s")
 
@@ -285,17 +287,17 @@ def _verification(report):
 
 
 def _passed(report):
-    drills = len(report["drills"])
-    return "verified: all checks passed" + (", and {0} within budget".format(number(drills, "drill")) if drills else "")
+    drills = counted(len(report["drills"]), "drill")
+    return "verified: all checks passed" + (", and {0} within budget".format(drills) if report["drills"] else "")
 
 
 def _verdict(report):
     checks = len(_failed_checks(report))
     missed = [drill for drill in report["drills"] if not drill["passed"]]
-    drills = ", {0} of {1} not passed".format(len(missed), number(len(report["drills"]), "drill"))
+    drills = ", {0} of {1} not passed".format(len(missed), counted(len(report["drills"]), "drill"))
     where = report.get("report", {}).get("html")
     return "verification of {0} failed: {1} failed{2}{3}".format(
-        report["cluster"], number(checks, "check"), drills if report["drills"] else "",
+        report["cluster"], counted(checks, "check"), drills if report["drills"] else "",
         "; see " + where if where else "")
 
 

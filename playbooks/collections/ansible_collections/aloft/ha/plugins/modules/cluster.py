@@ -1,6 +1,6 @@
 #!/usr/bin/python
 # Apache-2.0, see LICENSE of Aloft
-"""The module: runs the command on the host that it was sent to. On the controller the action plugin does that itself."""
+"""The module: runs the command on the host that it was sent to. On the controller the action plugin does that."""
 
 DOCUMENTATION = r"""
 ---
@@ -12,8 +12,9 @@ description:
     controller. C(aloft) itself connects to the hosts of the cluster, by SSH.
   - It plans first. Where nothing is to be done, the task is C(ok); else the plan is carried out in waves, each proven
     before the next begins.
-  - On the controller the events of the rollout are shown as they come. On another host, or with I(become), they are shown
-    when the command has ended. They are not shown under callbacks that print JSON, nor with C(no_log) on the task.
+  - On the controller the events of the rollout are shown as they come. On another host, or with I(become), they are
+    shown when the command has ended. They are not shown under callbacks that print JSON, nor with C(no_log) on the
+    task.
 options:
   topology:
     description:
@@ -25,8 +26,8 @@ options:
     description:
       - With C(present), the hosts become what the topology says.
       - With C(planned), it is only said what would be done; this state never changes anything.
-      - With C(verified), as C(present); then the cluster is checked, and the I(drills) that are named make it fail over and
-        measure the gap that a client sees. A failed check or a missed budget fails the task.
+      - With C(verified), as C(present); then the cluster is checked, and the I(drills) that are named make it fail
+        over and measure the gap that a client sees. A failed check or a missed budget fails the task.
     type: str
     choices: [present, planned, verified]
     default: present
@@ -40,13 +41,14 @@ options:
     description:
       - Variables that win over those of every inventory. They may hold passwords, from Ansible Vault or from the
         environment; they reach the command in a file that only its user can read, and never on a command line.
-      - Values of four characters or more are masked in all that the task shows, other than those of variables that hold no
-        secret, such as C(ansible_user).
+      - Values of four characters or more are masked in all that the task shows, other than those of variables that
+        hold no secret, such as C(ansible_user).
     type: dict
     default: {}
   limit:
     description:
-      - Change only these hosts, names or patterns with C(*). Their peers are still looked at, and all hosts are verified.
+      - Change only these hosts, names or patterns with C(*). Their peers are still looked at, and all hosts are
+        verified.
     type: list
     elements: str
     default: []
@@ -56,15 +58,15 @@ options:
     type: int
   drills:
     description:
-      - The drills to run with I(state=verified), by name, such as C(handover), C(crash) and C(real-server); C(all) for every
-        one. Without any, the cluster is only looked at.
+      - The drills to run with I(state=verified), by name, such as C(handover), C(crash) and C(real-server); C(all)
+        for every one. Without any, the cluster is only looked at.
     type: list
     elements: str
     default: []
   report:
     description:
-      - The folder for C(report.html) and C(report.json) of I(state=verified). The command's default is C(report) in the folder
-        that it runs in, on the controller the playbook's.
+      - The folder for C(report.html) and C(report.json) of I(state=verified). The command's default is C(report) in
+        the folder that it runs in, on the controller the playbook's.
     type: path
   aloft:
     description:
@@ -72,8 +74,8 @@ options:
     type: path
   timeout:
     description:
-      - How many seconds all of it may take. Then the command is told to stop, has 190 seconds to put back what a drill has
-        changed, and is killed. By default there is no limit.
+      - How many seconds all of it may take. Then the command is told to stop, has 190 seconds to put back what a
+        drill has changed, and is killed. By default there is no limit.
     type: int
   connect_timeout:
     description:
@@ -94,7 +96,8 @@ attributes:
 requirements:
   - Aloft on the host of the task, and Java 17 or newer for it
 notes:
-  - A password that C(aloft) should ask for cannot be given here. Use a key, or put C(ansible_password) into I(extra_vars).
+  - A password that C(aloft) should ask for cannot be given here. Use a key, or put C(ansible_password) into
+    I(extra_vars).
 author:
   - The authors of Aloft (@aloft)
 """
@@ -130,8 +133,8 @@ changed:
   type: bool
 msg:
   description:
-    - What was done. After a failure, one line for each thing that went wrong, with its host, what was being done, what was
-      said and the way out.
+    - What was done. After a failure, one line for each thing that went wrong, with its host, what was being done,
+      what was said and the way out.
   returned: always
   type: str
   sample: 12 steps on 3 hosts done
@@ -180,7 +183,7 @@ hosts:
       description: What it is in the cluster; empty for one that leaves it.
       type: str
     state:
-      description: What became of it, C(done), C(failed) or C(not_begun). Only of a host with steps, when they were begun.
+      description: What became of it, C(done), C(failed) or C(not_begun). Only where steps of a rollout were begun.
       type: str
     steps_done:
       description: How many of its steps were done. Only together with C(state).
@@ -255,8 +258,8 @@ aloft_version:
   sample: 0.1.0
 exit_code:
   description:
-    - The exit code of the command. 1 failed, 3 verification failed, 4 host unreachable, 64 mistakes in what was read or wrong
-      usage, 130 interrupted.
+    - The exit code of the command. 1 failed, 3 verification failed, 4 host unreachable, 64 mistakes in what was read
+      or wrong usage, 130 interrupted.
   returned: on failure, when the command ended by itself and said why
   type: int
 failures:
@@ -267,9 +270,9 @@ failures:
   contains:
     kind:
       description:
-        - C(step), C(locked), C(stale), C(connection) and C(proof) during a rollout; C(unreachable) and C(refused) while it was
-          planned; C(check) and C(drill) of a verification; C(mistake) in the topology or an inventory; C(option) of this task;
-          C(error) and C(command) for all else.
+        - C(step), C(locked), C(stale), C(connection) and C(proof) during a rollout; C(unreachable) and C(refused)
+          while it was planned; C(check) and C(drill) of a verification; C(mistake) in the topology or an inventory;
+          C(option) of this task; C(error) and C(command) for all else.
       type: str
     host:
       description: The host, or what a check looked at; may be empty.
@@ -316,7 +319,8 @@ def main():
     if wrong:
         module.fail_json(**outcome.failed([outcome.failure("option", wrong, "")], changed=False))
     try:
-        result = task.carry_out(given, module.check_mode, module._diff, lambda: ready(given), lambda event: None)
+        diff = module._diff  # pylint: disable=protected-access; there is no other way to ask
+        result = task.carry_out(given, module.check_mode, diff, lambda: ready(given), lambda event: None)
     except Exception as error:  # pylint: disable=broad-except; the last resort against a traceback
         result = task.internal_error(error)
     if result.get("failed"):

@@ -1,7 +1,7 @@
 # Apache-2.0, see LICENSE of Aloft
 """Events of a rollout as lines for people, and when nobody wants any."""
 
-from ansible_collections.aloft.ha.plugins.module_utils.outcome import number, one_line
+from ansible_collections.aloft.ha.plugins.module_utils.outcome import counted, one_line
 
 # Callbacks whose output a program reads: a line between would break it. Without the name of their collection.
 FOR_MACHINES = frozenset({"json", "jsonl", "null", "ndjson", "yaml_json"})
@@ -29,7 +29,8 @@ def line(event):
 
 
 def _plan(event):
-    gaps = ["{0} up to {1} ms without an answer".format(vip, gap) for vip, gap in event["longest_gap_ms"].items() if gap]
+    gaps = event["longest_gap_ms"].items()
+    gaps = ["{0} up to {1} ms without an answer".format(vip, gap) for vip, gap in gaps if gap]
     return "plan: " + "; ".join([event["todo"]] + gaps)
 
 
@@ -50,7 +51,7 @@ def _step(event):
 
 
 def _host_done(event):
-    return "{0}: done, {1}".format(event["host"], number(event["steps"], "step"))
+    return "{0}: done, {1}".format(event["host"], counted(event["steps"], "step"))
 
 
 def _host_failed(event):
@@ -71,7 +72,7 @@ def _proof_failed(event):
 
 def _summary(event):
     return "{0} of {1} done in {2:.1f} s".format(
-        event["steps_done"], number(event["steps"], "step"), event["took_ms"] / 1000)
+        event["steps_done"], counted(event["steps"], "step"), event["took_ms"] / 1000)
 
 
 def _note(event):

@@ -12,8 +12,8 @@ from ansible_collections.aloft.ha.tests.unit.support import WithFolder, compact,
 LONG = 60
 
 
-class TaskTest(WithFolder):
-    """What the command says becomes the result."""
+class WithTask(WithFolder):
+    """Carries tasks out."""
 
     def setUp(self):
         super().setUp()
@@ -30,6 +30,10 @@ class TaskTest(WithFolder):
         self.assertEqual(result["msg"].splitlines(), [result["msg"]])
         self.assertRegex(result["msg"], expected)
         self.assertEqual(len(result["failures"]), 1)
+
+
+class ResultTest(WithTask):
+    """What the command says becomes the result."""
 
     def test_present_applies(self):
         result = self.carry_out(self.says(apply=(0, rollout())))
@@ -135,7 +139,9 @@ class TaskTest(WithFolder):
         name = [word for word in self.words() if word.startswith("@")][0][1:]
         self.assertFalse(os.path.exists(name))
 
-    # ---- never a traceback
+
+class FailuresTest(WithTask):
+    """Never a traceback."""
 
     def test_a_missing_command(self):
         def missing():
