@@ -61,7 +61,8 @@ class _Task:
         """The result, without the events."""
         if self._options["state"] == "planned":
             planned = self._plan()
-            return dict(planned, changed=False, pending=planned.get("changed", False))
+            # No plan, no word on what is pending.
+            return dict(planned, changed=False, **({"pending": planned["changed"]} if "changed" in planned else {}))
         if self._check:
             return self._plan()
         applied = self._apply()

@@ -97,7 +97,7 @@ class PlanTest(unittest.TestCase):
         self.assertTrue(result["changed"])
         self.assertEqual(result["msg"], "2 steps on 1 host to be done")
         self.assertEqual([(host["host"], host["role"], len(host["steps"])) for host in result["hosts"]],
-                         [("lvs1", "director", 0), ("web1", "real_server", 2), ("old1", "", 0)])
+                         [("lvs1", "active_director", 0), ("web1", "real_server", 2), ("old1", "", 0)])
         self.assertEqual(result["hosts"][1]["steps"][0], {
             "wave": 1,
             "action": "update",

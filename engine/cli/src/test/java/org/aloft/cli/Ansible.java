@@ -104,16 +104,26 @@ record Ansible(Path folder, Path collections, Map<String, String> settings) {
 
     private Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(Map.of(
-                "HOME", folder.toString(),
-                "PATH", folder.resolve("bin") + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-                "LC_ALL", "C.UTF-8",
-                "ANSIBLE_CONFIG", folder.resolve("ansible.cfg").toString(),
-                "ANSIBLE_COLLECTIONS_PATH", collections.toString(),
-                "ANSIBLE_LOCALHOST_WARNING", "false",
-                "ANSIBLE_INVENTORY_UNPARSED_WARNING", "false",
-                "ANSIBLE_NOCOLOR", "true",
-                "PYTHONPATH", COLLECTIONS.toString(),
-                "PYTHONDONTWRITEBYTECODE", "1"));
+                "HOME",
+                folder.toString(),
+                "PATH",
+                folder.resolve("bin") + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                "LC_ALL",
+                "C.UTF-8",
+                "ANSIBLE_CONFIG",
+                folder.resolve("ansible.cfg").toString(),
+                "ANSIBLE_COLLECTIONS_PATH",
+                collections.toString(),
+                "ANSIBLE_LOCALHOST_WARNING",
+                "false",
+                "ANSIBLE_INVENTORY_UNPARSED_WARNING",
+                "false",
+                "ANSIBLE_NOCOLOR",
+                "true",
+                "PYTHONPATH",
+                COLLECTIONS.toString(),
+                "PYTHONDONTWRITEBYTECODE",
+                "1"));
         environment.putAll(settings);
         return environment;
     }

@@ -154,8 +154,8 @@ class CollectionIT {
     @Test
     void shouldWorkWhereItsArchiveIsInstalled() throws IOException {
         Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
-        Invocation built = run(
-                elsewhere, "ansible-galaxy", "collection", "build", COLLECTION.toString(), "--output-path", ".");
+        Invocation built =
+                run(elsewhere, "ansible-galaxy", "collection", "build", COLLECTION.toString(), "--output-path", ".");
         assertThat(built.status()).as(built.toString()).isZero();
         Invocation installed = run(
                 elsewhere,
@@ -176,14 +176,13 @@ class CollectionIT {
                 """);
         wrongTopology(elsewhere.resolve("wrong.yml"));
 
-        Invocation played = ansible.withCollections(elsewhere)
-                .with("PYTHONPATH", "")
-                .play(playbook);
+        Invocation played =
+                ansible.withCollections(elsewhere).with("PYTHONPATH", "").play(playbook);
 
         assertThat(played.status()).as(played.toString()).isEqualTo(2);
         assertThat(played.out())
                 .contains("3 mistakes in what was read; no host was contacted", "\"exit_code\": 64")
-                .contains("wrong.yml:10:", "wrong.yml:18:", "wrong.yml:20:")
+                .contains("wrong.yml:9:21: ", "wrong.yml:16:11: ", "wrong.yml:17:5: ")
                 .doesNotContain("Traceback");
     }
 
