@@ -78,8 +78,7 @@ class AnsibleIT {
                 folder.resolve("hosts.ini"),
                 Files.readString(example.resolve("hosts.ini")).replaceAll("(?m)^web2 .*\\n", ""));
         topology = Files.copy(example.resolve("topology.yml"), folder.resolve("topology.yml"));
-        lab = LabCluster.up(
-                        NAME, LabKernel.AUTO, topology, new TopologyReader().read(topology, List.of()), line -> {})
+        lab = LabCluster.up(NAME, LabKernel.AUTO, topology, new TopologyReader().read(topology, List.of()), line -> {})
                 .lab();
     }
 
@@ -101,9 +100,7 @@ class AnsibleIT {
         assertThat(foreseen.get("impact").get(0).get("vip").asText()).isEqualTo("192.168.100.10");
         assertThat(diff(foreseen, "web1: /var/www/html/index.html").get("after").asText())
                 .isEqualTo("web1\n");
-        assertThat(diff(foreseen, "lvs1: /etc/aloft/aloftd.conf")
-                        .get("after")
-                        .asText())
+        assertThat(diff(foreseen, "lvs1: /etc/aloft/aloftd.conf").get("after").asText())
                 .contains("virtual_router_id 10")
                 .doesNotContain("abc123");
         assertThat(on("web1", "ls /var/lib/aloft 2>&1 || :")).contains("No such file");
@@ -189,9 +186,7 @@ class AnsibleIT {
         Invocation played = ansible.play(playbook("secret.yml", options, Map.of()), "-vvvv", "--diff");
 
         assertThat(played.status()).as(played.toString()).isZero();
-        assertThat(played.out() + played.err())
-                .contains("ok: [localhost] => {")
-                .doesNotContain(SECRET, "abc123");
+        assertThat(played.out() + played.err()).contains("ok: [localhost] => {").doesNotContain(SECRET, "abc123");
     }
 
     @Test
@@ -223,7 +218,8 @@ class AnsibleIT {
             options.put("extra_vars", Map.of("ansible_become_password", SECRET));
             Path play = playbook("remote.yml", options, Map.of("hosts", "controller", "connection", "ssh"));
 
-            Invocation played = ansible.play(play, "-vvv", "-i", server.inventory("controller").toString());
+            Invocation played = ansible.play(
+                    play, "-vvv", "-i", server.inventory("controller").toString());
 
             assertThat(played.status()).as(played.toString()).isZero();
             assertThat(played.out())
@@ -268,8 +264,7 @@ class AnsibleIT {
                           [Install]
                           WantedBy=multi-user.target
                 """));
-        CompletableFuture<Invocation> first =
-                ansible.start(playbook("first.yml", limited(slow), Map.of()));
+        CompletableFuture<Invocation> first = ansible.start(playbook("first.yml", limited(slow), Map.of()));
         try {
             on("web1", "until systemctl is-active slow | grep -q activating; do sleep 0.2; done");
 
@@ -333,8 +328,8 @@ class AnsibleIT {
 
     private static Path playbook(String name, Map<String, Object> options, Map<String, Object> keywords)
             throws IOException {
-        Map<String, Object> play = new LinkedHashMap<>(
-                Map.of("hosts", "localhost", "connection", "local", "gather_facts", false));
+        Map<String, Object> play =
+                new LinkedHashMap<>(Map.of("hosts", "localhost", "connection", "local", "gather_facts", false));
         play.putAll(keywords);
         play.put("tasks", List.of(Map.of("aloft.ha.cluster", options)));
         return Files.writeString(folder.resolve(name), json(List.of(play)));
@@ -348,7 +343,8 @@ class AnsibleIT {
 
     /** Of the playbook's first task, from a callback that wants JSON: standard output has nothing else. */
     private static JsonNode result(Path playbook, String... words) throws IOException {
-        Invocation played = ansible.with("ANSIBLE_CALLBACK_PLUGINS", folder.resolve("callback").toString())
+        Invocation played = ansible.with(
+                        "ANSIBLE_CALLBACK_PLUGINS", folder.resolve("callback").toString())
                 .with("ANSIBLE_STDOUT_CALLBACK", "json")
                 .play(playbook, words);
         assertThat(played.out() + played.err()).doesNotContain("Traceback");

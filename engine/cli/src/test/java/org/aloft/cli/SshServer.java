@@ -27,7 +27,15 @@ record SshServer(Path folder, int port, Process process) implements AutoCloseabl
         Packages.provide("openssh-server", "/usr/sbin/sshd");
         Files.createDirectories(Path.of("/run/sshd"));
         for (String key : List.of("host", "user")) {
-            run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder.resolve(key).toString());
+            run(
+                    "ssh-keygen",
+                    "-q",
+                    "-t",
+                    "ed25519",
+                    "-N",
+                    "",
+                    "-f",
+                    folder.resolve(key).toString());
         }
         for (int tries = 1; tries <= TRIES; tries++) {
             int port = freePort();
@@ -80,7 +88,8 @@ record SshServer(Path folder, int port, Process process) implements AutoCloseabl
         return Files.writeString(folder.resolve("hosts.ini"), """
                 %s ansible_host=127.0.0.1 ansible_port=%d ansible_user=root ansible_ssh_private_key_file=%s \
                 ansible_python_interpreter=/usr/bin/python3 ansible_ssh_common_args='-o UserKnownHostsFile=%s -F /dev/null'
-                """.formatted(host, port, folder.resolve("user"), folder.resolve("known_hosts")));
+                """.formatted(
+                        host, port, folder.resolve("user"), folder.resolve("known_hosts")));
     }
 
     @Override
