@@ -47,8 +47,12 @@ take_lease() { # uses run, who, since, seconds; status 75 when another run holds
       return 75
     fi
   fi
-  printf '%s\n' "$run" "$((now + seconds))" "$who" "$since" >/run/aloft.lease.new &&
-    mv -f -- /run/aloft.lease.new /run/aloft.lease
+  # By a file of this process: the run may renew its lease just when a script of it begins.
+  if ! { printf '%s\n' "$run" "$((now + seconds))" "$who" "$since" >"/run/aloft.lease.$$" &&
+    mv -f -- "/run/aloft.lease.$$" /run/aloft.lease; }; then
+    rm -f -- "/run/aloft.lease.$$"
+    return 1
+  fi
 }
 
 end_lease() {

@@ -235,6 +235,18 @@ class ApplyScriptTest {
         assertThat(outputs.get(8)).isEqualTo("exit 0\n");
     }
 
+    /** Between the moment in which a lease is written and that in which it is put in its place. */
+    @Test
+    void shouldRenewALeaseWhileAScriptOfTheSameRunTakesIt() throws Exception {
+        String there = "cat >/srv/renew <<'END'\n" + LeaseScript.renew(ANN) + "END\n";
+        String between = "mv() { unset -f mv; sh /srv/renew; mv \"$@\"; }\n";
+        List<String> outputs =
+                new Hosts(folder).run(there, between + LeaseScript.take(ANN, "-"), "ls -d /run/aloft*\n");
+        assertThat(events(outputs.get(0))).containsExactly(new ApplyEvent.Leased(), new ApplyEvent.Leased());
+        assertThat(outputs.get(0)).endsWith("exit 0\n");
+        assertThat(outputs.get(1)).isEqualTo("/run/aloft.lease\n/run/aloft.lock\nexit 0\n");
+    }
+
     @Test
     void shouldForgetALeaseThatNobodyRenews() throws Exception {
         String expired = "printf '%s\\n' run0 0 mara@desk 2026-01-01T00:00:00Z >/run/aloft.lease";
