@@ -65,13 +65,12 @@ class ActionModule(ActionBase):
 
     def _aloft(self, given):
         """As a module on this connection would run: in the playbook's folder, with the play's environment."""
+        folder = self._loader.get_basedir()
         environment = dict(os.environ)
         environment.update((name, str(value)) for name, value in self._play_environment().items())
+        wanted = given["aloft"] and os.path.join(folder, given["aloft"])
         return aloft.Aloft(
-            aloft.find(given["aloft"], environment.get("PATH"), __file__),
-            environment,
-            self._loader.get_basedir(),
-            given["timeout"])
+            aloft.find(wanted, environment.get("PATH"), __file__), environment, folder, given["timeout"])
 
     def _play_environment(self):
         environment = {}

@@ -41,7 +41,7 @@ def find(wanted, path, near):
             raise AloftError(
                 "there is no command " + wanted,
                 "let the option aloft name the launcher of a checkout of Aloft, or leave it out: then PATH is searched")
-        return wanted
+        return os.path.abspath(wanted)  # a bare name would be looked for on PATH
     found = shutil.which("aloft", path=path) or in_checkout(near)
     if not found:
         raise AloftError(

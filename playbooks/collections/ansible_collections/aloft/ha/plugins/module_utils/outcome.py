@@ -89,6 +89,17 @@ def _last_words(err):
     return (one_line(flush[-1])[:_SHOWN] if flush else ""), ""
 
 
+def warnings(err):
+    """What the command warned of on stderr, with the place and the way out, each in one line."""
+    found = []
+    for line in err.splitlines():
+        if ": warning: " in line and not line[0].isspace():
+            found.append([line])
+        elif found and line.startswith("    "):
+            found[-1].append(line)
+    return [one_line("\n".join(lines)) for lines in found]
+
+
 # ---- failures: each has the same members, and says what happened where, and the way out
 
 
@@ -125,8 +136,9 @@ def of_error(found, exit_code):
     mistakes = [_mistake(one) for one in error.get("mistakes", [])]
     wrong = [one for one in mistakes if one["severity"] != "warning"]
     more = {"exit_code": exit_code}
-    if len(mistakes) > len(wrong):
-        more["warnings"] = [sentence(one) for one in mistakes if one["severity"] == "warning"]
+    warned = [sentence(one) for one in mistakes if one["severity"] == "warning"]
+    if warned:
+        more["warnings"] = warned
     if not wrong:
         return failed([failure("error", error["message"], error.get("fix", ""))], **more)
     headline = error["message"] + ("; " + error["fix"] if error.get("fix") else "")
@@ -150,6 +162,9 @@ def of_plan(plan, exit_code, diff):
     result = {"changed": plan["changes"], "impact": plan["impact"], "hosts": _hosts(plan)}
     if diff:
         result["diff"] = _diff(plan)
+    warned = ["{0}: {1}".format(host["host"], one_line(one)) for host in plan["hosts"] for one in host["warnings"]]
+    if warned:
+        result["warnings"] = warned
     if exit_code == 0:
         return dict(result, msg=count(plan) + (" to be done" if plan["changes"] else ""))
     return failed(_left_out(plan) or [_by_code("plan", exit_code)], exit_code=exit_code, **result)

@@ -76,7 +76,7 @@ class _Task:
         if "error" in found:
             result = outcome.of_error(found, ended.exit_code)
         else:
-            result = outcome.of_plan(found, ended.exit_code, self._diff)
+            result = _with_warnings(outcome.of_plan(found, ended.exit_code, self._diff), ended)
         return _with_version(result, found)
 
     def _apply(self):
@@ -90,7 +90,7 @@ class _Task:
             if "error" not in found:
                 raise outcome.unreadable("apply", ended)
             return _with_version(outcome.of_error(found, ended.exit_code), found)
-        result = outcome.of_apply(transcript.plan, transcript.events, ended, self._diff)
+        result = _with_warnings(outcome.of_apply(transcript.plan, transcript.events, ended, self._diff), ended)
         return _with_version(result, transcript.events[-1], transcript.plan or {})
 
     def _verified(self, applied):
@@ -138,6 +138,11 @@ def _with_version(result, *documents):
         if "aloft_version" in one:
             return dict(result, aloft_version=one["aloft_version"])
     return result
+
+
+def _with_warnings(result, ended):
+    warned = outcome.warnings(ended.err) + result.get("warnings", [])
+    return dict(result, warnings=warned) if warned else result
 
 
 def _now():

@@ -117,6 +117,12 @@ class PlanTest(unittest.TestCase):
             "after": "new\n",
         }])
 
+    def test_warnings_of_hosts(self):
+        plan = document("plan.json")
+        plan["hosts"][0]["warnings"] = ["its clock is 40 s late"]
+
+        self.assertEqual(outcome.of_plan(plan, 0, False)["warnings"], ["lvs1: its clock is 40 s late"])
+
     def test_nothing_to_do(self):
         plan = dict(document("plan.json"), changes=False, waves=[])
 
@@ -220,6 +226,20 @@ class VerifyTest(unittest.TestCase):
 
         self.assertEqual(drills[0]["measurements"][0]["value_ms"], 2900)
         self.assertNotIn("timeline", drills[0])
+
+
+class WarningsTest(unittest.TestCase):
+    """What is said beside the document."""
+
+    def test_warnings_among_other_words(self):
+        err = ("asking lvs1\ntopology.yml:3:5: warning: group web is empty\n    leave it out\n"
+               "hosts.ini: warning: old\ndone\n")
+
+        self.assertEqual(outcome.warnings(err), [
+            "topology.yml:3:5: warning: group web is empty; leave it out",
+            "hosts.ini: warning: old",
+        ])
+        self.assertEqual(outcome.warnings("done\n    with it\n"), [])
 
 
 class OneLineTest(unittest.TestCase):

@@ -79,6 +79,15 @@ class ResultTest(WithTask):
         self.assertEqual(
             self.carry_out(command, check=True, diff=True)["diff"], self.carry_out(command, diff=True)["diff"])
 
+    def test_warnings_are_passed_on(self):
+        command = self.script(
+            "echo 'topology.yml:3:5: warning: group web is empty' >&2\ncase $1 in plan) cat <<'END'\n"
+            + text("plan.json") + "END\n;; *) cat <<'END'\n" + rollout() + "END\n;; esac\n")
+
+        for state in ("planned", "present"):
+            self.assertEqual(
+                self.carry_out(command, state=state)["warnings"], ["topology.yml:3:5: warning: group web is empty"])
+
     def test_planned_never_changes(self):
         result = self.carry_out(self.says(plan=(0, text("plan.json"))), state="planned")
 

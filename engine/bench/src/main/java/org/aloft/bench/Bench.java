@@ -51,6 +51,7 @@ public final class Bench {
             new ManyInstances(true),
             new ManyChecks(),
             new Reload(),
+            new AnsibleOverhead(),
             new Soak());
 
     /** Stands for /run of a host. Always in memory: a router that takes over must not wait for a disk. */
