@@ -184,8 +184,8 @@ hosts:
       type: str
     state:
       description:
-        - What became of it, C(done), C(failed), C(begun) (the run ended before its last step) or C(not_begun). Only of a
-          host with steps, and only when the plan was carried out.
+        - What became of it, C(done), C(failed), C(begun) (the run ended before its last step) or C(not_begun). Only of
+          a host with steps, and only when the plan was carried out.
       type: str
     steps_done:
       description: How many of its steps were done. Only together with C(state).

@@ -49,8 +49,7 @@ record AnsibleOverhead() implements Measurement {
     @Override
     public List<Row> run(Stage stage) {
         Packages.provide("ansible-core", "/usr/bin/ansible-playbook");
-        LabSpec spec =
-                LabSpec.of(List.of(new LabHost(HOST, "192.168.100.100"))).withName("aloft-bench");
+        LabSpec spec = LabSpec.of(List.of(new LabHost(HOST, "192.168.100.100"))).withName("aloft-bench");
         try (Lab lab = Lab.up(spec, line -> {})) {
             return run(stage, lab);
         } finally {
@@ -61,8 +60,8 @@ record AnsibleOverhead() implements Measurement {
     private static List<Row> run(Stage stage, Lab lab) {
         Path aloft = Path.of("aloft").toAbsolutePath();
         Path topology = write(stage, "topology.yml", TOPOLOGY.formatted(lab.inventory()));
-        List<String> apply = List.of(
-                aloft.toString(), "apply", "--yes", "--json", "--timeout", "60", topology.toString());
+        List<String> apply =
+                List.of(aloft.toString(), "apply", "--yes", "--json", "--timeout", "60", topology.toString());
         List<String> play = playing(stage, write(stage, "play.yml", PLAYBOOK.formatted(aloft)));
         milliseconds(apply); // the director becomes as wanted
         milliseconds(play);
@@ -75,8 +74,11 @@ record AnsibleOverhead() implements Measurement {
             over.add(played.get(round) - applied.get(round));
         }
         return List.of(
-                row("aloft by Ansible, nothing to do: more than by itself", over, "≤ 1500 ms", Verdict.of(
-                        Row.median(over) <= LIMIT)),
+                row(
+                        "aloft by Ansible, nothing to do: more than by itself",
+                        over,
+                        "≤ 1500 ms",
+                        Verdict.of(Row.median(over) <= LIMIT)),
                 row("  ansible-playbook", played, "", Verdict.NONE),
                 row("  aloft apply", applied, "", Verdict.NONE));
     }
