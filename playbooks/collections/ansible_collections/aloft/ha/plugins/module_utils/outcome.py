@@ -226,9 +226,11 @@ def _diff(plan):
 
 
 def _left_out(plan):
-    unreachable = [failure("unreachable", one["reason"], one["fix"], one["host"], "connecting")
+    """As the summary of apply says it."""
+    unreachable = [failure("unreachable", one["reason"], one["fix"], one["host"], "reaching it")
                    for one in plan["unreachable"]]
-    refused = [failure("refused", one["reason"], one["fix"], one["host"], "planning") for one in plan["refusals"]]
+    refused = [failure("refused", one["reason"], one["fix"], one["host"], "planning its changes")
+               for one in plan["refusals"]]
     return unreachable + refused
 
 

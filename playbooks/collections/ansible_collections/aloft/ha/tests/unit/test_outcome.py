@@ -143,8 +143,8 @@ class PlanTest(unittest.TestCase):
         self.assertTrue(result["changed"])
         self.assertEqual(result["exit_code"], 4)
         self.assertEqual(result["msg"].splitlines(), [
-            "web2: connecting: no route to host; switch it on",
-            "lvs1: planning: it is the last one; --allow-last-director",
+            "web2: reaching it: no route to host; switch it on",
+            "lvs1: planning its changes: it is the last one; --allow-last-director",
         ])
         self.assertEqual([one["kind"] for one in result["failures"]], ["unreachable", "refused"])
 
