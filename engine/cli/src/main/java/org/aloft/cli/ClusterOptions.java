@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.aloft.topology.file.TopologyReader;
 import org.aloft.topology.model.Topology;
 import org.aloft.topology.problem.Problem;
 import org.aloft.topology.problem.TopologyException;
+import org.aloft.topology.vault.PasswordSource;
+import org.aloft.topology.vault.Vault;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -65,6 +68,20 @@ final class ClusterOptions {
             description = "Log in with this key (ansible_ssh_private_key_file).")
     private Path privateKey;
 
+    @Option(
+            names = {"--vault-password-file", "--vault-pass-file"},
+            paramLabel = "FILE",
+            description =
+                    "Open with this file's password what ansible-vault encrypted; an executable file prints it. May be"
+                            + " repeated. Also: ANSIBLE_VAULT_PASSWORD_FILE.")
+    private List<String> vaultPasswordFiles = new ArrayList<>();
+
+    @Option(
+            names = "--vault-id",
+            paramLabel = "[LABEL@]FILE",
+            description = "As --vault-password-file, for one vault id; prompt in place of FILE asks. May be repeated.")
+    private List<String> vaultIds = new ArrayList<>();
+
     /** The file that was read, as the user would name it; valid after {@link #topology}. */
     private Path file;
 
@@ -75,7 +92,12 @@ final class ClusterOptions {
         file = locate(terminal);
         try {
             TopologyReader.Reading reading = new TopologyReader()
-                    .read(file, List.copyOf(inventories), settings(terminal), List.copyOf(extraVariables));
+                    .read(
+                            file,
+                            List.copyOf(inventories),
+                            settings(terminal),
+                            List.copyOf(extraVariables),
+                            vault(terminal));
             warnings = reading.warnings();
             warnings.forEach(warning -> terminal.note(warning.toString()));
             return reading.topology();
@@ -131,6 +153,17 @@ final class ClusterOptions {
             settings.put("ansible_become_password", ask(terminal, "sudo password: "));
         }
         return settings;
+    }
+
+    /** In Ansible's order. Nothing is read or asked before something encrypted is needed. */
+    private Vault vault(Terminal terminal) {
+        List<PasswordSource> sources = new ArrayList<>();
+        vaultIds.forEach(written -> sources.add(PasswordSource.of(written, terminal::askSecret)));
+        vaultPasswordFiles.forEach(name -> sources.add(PasswordSource.file(name)));
+        Optional.ofNullable(System.getenv("ANSIBLE_VAULT_PASSWORD_FILE"))
+                .filter(name -> !name.isEmpty())
+                .ifPresent(name -> sources.add(PasswordSource.file(name)));
+        return new Vault(sources);
     }
 
     private static String ask(Terminal terminal, String prompt) throws Failure {

@@ -10,7 +10,8 @@ final class PlanningOptions {
             names = {"-l", "--limit"},
             paramLabel = "HOSTS",
             description =
-                    "Change only these hosts: names or patterns with *, separated by commas. Their peers are still probed.")
+                    "Change only these hosts: Ansible's patterns, as in web*,&lb,!web3, web[0:2], ~regex, @FILE. Their"
+                            + " peers are still probed.")
     private String limit;
 
     @Option(

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.aloft.plan.apply.RunIdentity;
 import org.aloft.plan.cluster.PlanException;
 import org.aloft.plan.cluster.Wanted;
@@ -22,8 +22,10 @@ import org.aloft.plan.rollout.PlanOptions;
 import org.aloft.plan.rollout.Planner;
 import org.aloft.ssh.Fleet;
 import org.aloft.ssh.Prober;
+import org.aloft.topology.inventory.HostPatterns;
 import org.aloft.topology.model.Host;
 import org.aloft.topology.model.Topology;
+import org.aloft.topology.problem.TopologyException;
 
 /** One command's work on one cluster: its topology, and connections to its hosts. Safe for use by several threads. */
 final class Session implements AutoCloseable {
@@ -59,7 +61,9 @@ final class Session implements AutoCloseable {
 
     /** A host of the topology, or one that only its inventory knows. */
     Host host(String name) {
-        return topology.hosts().getOrDefault(name, topology.otherHosts().get(name));
+        return Optional.ofNullable(topology.hosts().get(name))
+                .or(() -> topology.otherHosts().find(name))
+                .orElse(null);
     }
 
     /**
@@ -76,8 +80,7 @@ final class Session implements AutoCloseable {
             Set<String> leftOver = Planner.leftOver(topology, states, planOptions);
             while (!leftOver.isEmpty()) {
                 List<Host> known = leftOver.stream()
-                        .filter(topology.otherHosts()::containsKey)
-                        .map(this::host)
+                        .flatMap(name -> topology.otherHosts().find(name).stream())
                         .toList();
                 states.putAll(prober.probe(known, state -> lines.flash(state.host(), words(state))));
                 leftOver.forEach(name -> states.computeIfAbsent(name, Session::unknown));
@@ -126,33 +129,16 @@ final class Session implements AutoCloseable {
                 : "does not answer";
     }
 
-    /**
-     * The hosts that a pattern means: names and groups of names with {@code *}, separated by commas, as in
-     * {@code ansible --limit}; none when there is no pattern, which means all.
-     */
+    /** The hosts that Ansible's {@code --limit} would mean; none when there is no pattern, which means all. */
     Set<String> limit(String limit) throws Failure {
         if (limit == null) {
             return Set.of();
         }
-        Set<String> chosen = new LinkedHashSet<>();
-        for (String pattern : limit.split("[,:]", -1)) {
-            List<String> meant = Stream.concat(
-                            topology.hosts().keySet().stream(), topology.otherHosts().keySet().stream())
-                    .filter(name -> matches(pattern.strip(), name))
-                    .toList();
-            if (meant.isEmpty()) {
-                throw new Failure(
-                        ExitCode.USAGE,
-                        "--limit " + limit + ": no host is called " + pattern,
-                        "they are " + String.join(", ", topology.hosts().keySet()));
-            }
-            chosen.addAll(meant);
+        try {
+            return new HostPatterns(topology.inventoryNames()).hostsOf(limit);
+        } catch (TopologyException e) {
+            throw new Failure(ExitCode.USAGE, e.getMessage(), "", e);
         }
-        return chosen;
-    }
-
-    private static boolean matches(String pattern, String name) {
-        return name.matches(("\\Q" + pattern + "\\E").replace("*", "\\E.*\\Q"));
     }
 
     /** Who holds the lease: shown to another run that finds it taken. */

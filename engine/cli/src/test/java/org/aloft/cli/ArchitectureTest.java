@@ -43,10 +43,18 @@ class ArchitectureTest {
             Map.entry("topology.problem", Set.of()),
             Map.entry("topology.model", Set.of()),
             Map.entry("topology.yaml", Set.of("topology.problem")),
-            Map.entry("topology.inventory", Set.of("topology.yaml", "topology.problem", "topology.model")),
+            Map.entry("topology.vault", Set.of()),
+            Map.entry(
+                    "topology.inventory",
+                    Set.of("topology.vault", "topology.yaml", "topology.problem", "topology.model")),
             Map.entry(
                     "topology.file",
-                    Set.of("topology.inventory", "topology.yaml", "topology.problem", "topology.model")),
+                    Set.of(
+                            "topology.inventory",
+                            "topology.vault",
+                            "topology.yaml",
+                            "topology.problem",
+                            "topology.model")),
             Map.entry("plan.shell", Set.of()),
             Map.entry("plan.host", Set.of()),
             Map.entry("plan.resource", Set.of("plan.host")),

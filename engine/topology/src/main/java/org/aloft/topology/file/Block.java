@@ -254,6 +254,9 @@ final class Block {
     }
 
     private Optional<Located<MaskedText>> maskedScalar(YamlValue value, String key) {
+        if (value.plain() instanceof YamlValue.Encrypted encrypted) {
+            return template.open(encrypted, key).map(text -> new Located<>(text, value.at(), key));
+        }
         if (value instanceof YamlValue.Scalar scalar && scalar.scalarKind() != YamlValue.ScalarKind.NULL) {
             return template.renderMasked(scalar.text(), scalar.at(), key)
                     .map(text -> new Located<>(text, scalar.at(), key));

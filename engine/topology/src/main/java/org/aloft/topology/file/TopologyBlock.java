@@ -1,5 +1,6 @@
 package org.aloft.topology.file;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,12 +16,15 @@ import org.aloft.topology.inventory.Template;
 import org.aloft.topology.model.AgentKind;
 import org.aloft.topology.model.Host;
 import org.aloft.topology.model.HostSettings;
+import org.aloft.topology.model.InventoryNames;
+import org.aloft.topology.model.OtherHosts;
 import org.aloft.topology.model.Topology;
 import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.model.VrrpInstance;
 import org.aloft.topology.problem.Located;
 import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problems;
+import org.aloft.topology.vault.Vault;
 import org.aloft.topology.yaml.HomeFolder;
 import org.aloft.topology.yaml.YamlValue;
 
@@ -38,7 +42,8 @@ import org.aloft.topology.yaml.YamlValue;
  */
 record TopologyBlock(
         Map<String, Host> hosts,
-        Map<String, Host> otherHosts,
+        OtherHosts otherHosts,
+        InventoryNames inventoryNames,
         AgentKind agent,
         List<InstanceBlock> instances,
         List<ServiceBlock> services,
@@ -93,12 +98,17 @@ record TopologyBlock(
             List<Path> extraInventories,
             Map<String, String> settings,
             List<String> extraVariables,
+            Vault vault,
             Problems problems) {
-        Template untouched = new Template(Map.of(), "the topology's inventory", problems);
+        Template untouched = Template.withoutVariables("the topology's inventory", vault, problems);
         return Block.of(root, "", untouched, problems).map(top -> {
             top.check(KEYS);
-            Inventory inventory = new InventoryReader(problems)
-                    .read(inventories(top, file, extraInventories), settings, extraVariables);
+            Inventory inventory = new InventoryReader(problems, vault)
+                    .read(
+                            inventories(top, file, extraInventories),
+                            Optional.of(file.getParent() == null ? Path.of("") : file.getParent()),
+                            settings,
+                            extraVariables);
             return Block.of(root, "", Template.shared(inventory, problems), problems)
                     .map(block -> read(block, file, inventory))
                     .orElseThrow();
@@ -111,7 +121,7 @@ record TopologyBlock(
             if (name.value().isEmpty() || name.value().indexOf('\0') >= 0) {
                 top.problems().add(name.at(), name.key(), "bad-name", "must name a file", "Write `hosts.ini`.");
             } else {
-                inventories.add(name.with(file.resolveSibling(HomeFolder.resolve(name.value()))));
+                inventories.add(name.with(inventory(file, name.value())));
             }
         }
         extraInventories.forEach(extra -> inventories.add(new Located<>(extra, Position.wholeFile(extra), "")));
@@ -119,6 +129,12 @@ record TopologyBlock(
             top.problems().add(top.at(), "", "missing-key", "`inventory` is missing", "Add `inventory: hosts.ini`.");
         }
         return inventories;
+    }
+
+    /** A file or folder beside the topology, or host names with commas between them. */
+    private static Path inventory(Path file, String name) {
+        Path beside = file.resolveSibling(HomeFolder.resolve(name));
+        return name.contains(",") && !Files.exists(beside) ? Path.of(name) : beside;
     }
 
     private static TopologyBlock read(Block block, Path file, Inventory inventory) {
@@ -148,7 +164,8 @@ record TopologyBlock(
         new InstanceChecks(instances, hosts, block.problems()).run();
         new ServiceChecks(services, instances, hosts, block.problems()).run();
         new HostSettingsChecks(settings, agent, instances, services, block.problems()).run();
-        return new TopologyBlock(hosts, reader.readOthers(touched), agent, instances, services, settings, verify);
+        return new TopologyBlock(
+                hosts, reader.others(touched), inventory.names(), agent, instances, services, settings, verify);
     }
 
     /** A named block within a block. */
@@ -197,6 +214,13 @@ record TopologyBlock(
         List<VirtualService> builtServices =
                 services.stream().map(service -> service.build(hosts)).toList();
         return new Topology(
-                hosts, otherHosts, agent, built, builtServices, settings, verify.build(built, builtServices));
+                hosts,
+                otherHosts,
+                inventoryNames,
+                agent,
+                built,
+                builtServices,
+                settings,
+                verify.build(built, builtServices));
     }
 }

@@ -10,6 +10,7 @@ import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problem;
 import org.aloft.topology.problem.Problems;
 import org.aloft.topology.problem.TopologyException;
+import org.aloft.topology.vault.Vault;
 import org.aloft.topology.yaml.TextFile;
 import org.aloft.topology.yaml.YamlFaults;
 import org.aloft.topology.yaml.YamlFile;
@@ -67,14 +68,33 @@ public final class TopologyReader {
     public Reading read(
             Path topologyFile, List<Path> extraInventories, Map<String, String> settings, List<String> extraVariables)
             throws TopologyException {
+        return read(topologyFile, extraInventories, settings, extraVariables, Vault.closed());
+    }
+
+    /**
+     * Reads a topology with further inventories and variables, some of them encrypted by ansible-vault.
+     *
+     * @param extraInventories read after the topology's own and overriding it, as several {@code -i} do in Ansible
+     * @param settings connection variables that win over the inventories', as flags such as {@code -u} set them
+     * @param extraVariables the texts of {@code -e} as typed, in their order, which win over all
+     * @param vault opens what is encrypted; asked only for what is needed
+     * @throws TopologyException with every mistake that was found
+     */
+    public Reading read(
+            Path topologyFile,
+            List<Path> extraInventories,
+            Map<String, String> settings,
+            List<String> extraVariables,
+            Vault vault)
+            throws TopologyException {
         Problems problems = new Problems();
         Position file = Position.wholeFile(topologyFile);
         Optional<String> text = otherEnding(topologyFile, problems)
                 ? Optional.empty()
                 : TextFile.read(topologyFile, file, "", problems);
         Optional<TopologyBlock> block = text.flatMap(written -> parse(topologyFile, written, problems))
-                .flatMap(root ->
-                        TopologyBlock.read(root, topologyFile, extraInventories, settings, extraVariables, problems));
+                .flatMap(root -> TopologyBlock.read(
+                        root, topologyFile, extraInventories, settings, extraVariables, vault, problems));
         text.ifPresent(written -> YamlFaults.explain(written, file, problems));
         problems.throwIfAny();
         return new Reading(block.orElseThrow().build(), problems.warnings());

@@ -58,13 +58,17 @@ final class ConnectionReader {
                     .ifPresent(text -> arguments.read(
                             name, new Variable(text, variables.get(name).at())));
         }
+        Optional<String> user = text(USER).filter(name -> !name.isEmpty());
+        Optional<Boolean> become = truth(List.of("ansible_become"));
+        boolean becomes = become.orElse(!user.equals(Optional.of("root")));
         return new ConnectionSettings(
                 port(),
-                text(USER),
+                user,
                 text(PRIVATE_KEY_FILE).map(HomeFolder::resolve),
                 text(PASSWORD).map(Secret::new),
-                truth(List.of("ansible_become")),
-                text(BECOME_PASSWORD).map(Secret::new),
+                become,
+                // One that nobody asks for need not be opened, and may be whatever Ansible would make something of.
+                becomes ? text(BECOME_PASSWORD).map(Secret::new) : Optional.empty(),
                 arguments.proxyCommand(),
                 arguments.knownHostsFiles(),
                 hostKeyChecking(arguments));

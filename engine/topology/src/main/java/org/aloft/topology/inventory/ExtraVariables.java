@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problems;
+import org.aloft.topology.vault.Vault;
 import org.aloft.topology.yaml.HomeFolder;
 import org.aloft.topology.yaml.YamlFile;
 
@@ -20,9 +21,11 @@ final class ExtraVariables {
 
     private final Map<String, Variable> variables = new LinkedHashMap<>();
     private final Problems problems;
+    private final Vault vault;
 
-    ExtraVariables(Problems problems) {
+    ExtraVariables(Problems problems, Vault vault) {
         this.problems = problems;
+        this.vault = vault;
     }
 
     Map<String, Variable> read(List<String> texts) {
@@ -43,10 +46,26 @@ final class ExtraVariables {
 
     private void readFile(String name) {
         try {
-            VariableFile.read(HomeFolder.resolve(name), variables, problems);
+            VariableFile file = VariableFile.read(HomeFolder.resolve(name), vault, problems);
+            variables.putAll(file.variables());
+            if (file.isLocked()) {
+                refuseLocked(file.file());
+            } else {
+                file.tell(problems);
+            }
         } catch (InvalidPathException e) {
             refuse("@ must be followed by a file's path", "Write -e @vars.yml.");
         }
+    }
+
+    /** Who names a file wants what stands in it. */
+    private void refuseLocked(Path file) {
+        problems.add(
+                Position.wholeFile(file),
+                "",
+                "vault",
+                "is encrypted by ansible-vault, and no password was given",
+                "Add --vault-password-file FILE, or --vault-id LABEL@FILE.");
     }
 
     private void assign(String word) {

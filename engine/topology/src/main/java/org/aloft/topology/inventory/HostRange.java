@@ -30,6 +30,17 @@ record HostRange(List<String> names, int port) {
         return new HostRange(expand(pattern), 0);
     }
 
+    /** A host with its port where one is written, without ranges. */
+    static HostRange withPort(String written) {
+        for (Pattern withPort : List.of(BRACKETED_PORT, NAME_PORT)) {
+            Matcher matcher = withPort.matcher(written);
+            if (matcher.matches()) {
+                return new HostRange(List.of(matcher.group(1)), port(matcher.group(2)));
+            }
+        }
+        return new HostRange(List.of(written), 0);
+    }
+
     private static int port(String digits) {
         int port = digits.length() > 5 ? 0 : Integer.parseInt(digits);
         if (port < 1 || port > 65535) {

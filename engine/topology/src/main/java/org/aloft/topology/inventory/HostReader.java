@@ -1,12 +1,15 @@
 package org.aloft.topology.inventory;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.aloft.topology.model.ConnectionSettings;
 import org.aloft.topology.model.Host;
 import org.aloft.topology.model.IpPrefix;
+import org.aloft.topology.model.OtherHosts;
 import org.aloft.topology.problem.Located;
 import org.aloft.topology.problem.Problems;
 
@@ -14,6 +17,9 @@ import org.aloft.topology.problem.Problems;
 public final class HostReader {
     /** Host names stand in shell scripts and unit files: nothing that means something there gets through. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._][A-Za-z0-9._-]{0,252}");
+
+    /** An address that is one only together with an interface. */
+    private static final Pattern LINK_LOCAL = Pattern.compile("(?i)fe[89ab][0-9a-f]:[0-9a-f:]*%[a-z0-9._-]{1,15}");
 
     private final Inventory inventory;
     private final Problems problems;
@@ -31,25 +37,22 @@ public final class HostReader {
         return hosts;
     }
 
-    /** Those that are not touched and can be read without a problem; nothing is told of the rest. */
-    public Map<String, Host> readOthers(Set<String> touched) {
-        Map<String, Host> hosts = new LinkedHashMap<>();
-        for (String name : inventory.hostNames()) {
-            if (!touched.contains(name)) {
-                Problems unreported = new Problems();
-                Host host = new HostReader(inventory, unreported).read(name);
-                if (unreported.count() == 0) {
-                    hosts.put(name, host);
-                }
-            }
-        }
-        return hosts;
+    /** Those that are not touched, to be read when they are needed; nothing is told of what is wrong with them. */
+    public OtherHosts others(Set<String> touched) {
+        Set<String> names = new LinkedHashSet<>(inventory.hostNames());
+        names.removeAll(touched);
+        return new OtherHosts(names, name -> {
+            Problems unreported = new Problems();
+            Host host = new HostReader(inventory, unreported).read(name);
+            return unreported.count() == 0 ? Optional.of(host) : Optional.empty();
+        });
     }
 
     private Host read(String name) {
+        inventory.filesOf(name).forEach(file -> file.tell(problems));
         Template template = Template.forHost(name, inventory, problems);
         Map<String, Variable> variables = inventory.variablesOf(name);
-        if (!NAME.matcher(name).matches()) {
+        if (!NAME.matcher(name).matches() && IpPrefix.address(name).isEmpty()) {
             problems.add(
                     inventory.placeOf(name),
                     name,
@@ -63,7 +66,13 @@ public final class HostReader {
     }
 
     private String sound(Located<String> address) {
-        String text = address.value();
+        String written = address.value();
+        boolean bracketed = written.startsWith("[") && written.endsWith("]");
+        String text = bracketed ? written.substring(1, written.length() - 1) : written;
+        if (LINK_LOCAL.matcher(text).matches()
+                && IpPrefix.address(text.split("%", 2)[0]).isPresent()) {
+            return text;
+        }
         if (!NAME.matcher(text).matches() && IpPrefix.address(text).isEmpty()) {
             problems.add(
                     address.at(),

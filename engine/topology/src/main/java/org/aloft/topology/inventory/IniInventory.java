@@ -2,6 +2,7 @@ package org.aloft.topology.inventory;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,25 +27,35 @@ import org.aloft.topology.problem.Suggestion;
  * </pre>
  */
 final class IniInventory {
-    private static final Pattern SECTION = Pattern.compile("\\[([^:\\]\\s]+)(?::(\\w+))?]\\s*(?:[#;].*)?");
+    private static final Pattern SECTION = Pattern.compile("\\[([^:\\]\\s]+)(?::(\\w+))?]\\s*(?:#.*)?");
+    /** Looks like a section, and is none. */
+    private static final Pattern NEARLY_SECTION = Pattern.compile("\\[([^\\]]*)](\\s*;.*)?");
+    /** What a byte that is not UTF-8 was read as. */
+    private static final String NOT_UTF_8 = "\uFFFD";
+
     private static final List<String> KINDS = List.of("hosts", "children", "vars");
 
     private final Path file;
     private final Inventory inventory;
     private final Problems problems;
-    private final List<Reference> references = new ArrayList<>();
-    private final Set<String> declared = new LinkedHashSet<>(List.of(Inventory.ALL, Inventory.UNGROUPED));
+    /** Groups that some later section must declare, by name. */
+    private final Map<String, Pending> pending = new LinkedHashMap<>();
+
     private String group = Inventory.UNGROUPED;
     private String kind = "hosts";
 
-    /** A group that some later section may declare. */
-    private record Reference(String group, Position at, String section) {}
+    /**
+     * A group that was named before it is declared.
+     *
+     * @param section where it was named first
+     * @param parents the groups that wait for it as their child; none where only its variables stand here
+     */
+    private record Pending(String section, Position at, List<String> parents) {}
 
     IniInventory(Path file, Inventory inventory, Problems problems) {
         this.file = file;
         this.inventory = inventory;
         this.problems = problems;
-        this.declared.addAll(inventory.groupNames());
     }
 
     void read(String text) {
@@ -58,9 +69,7 @@ final class IniInventory {
                 readLine(stripped, new Position(file, index + 1, line.indexOf(stripped) + 1));
             }
         }
-        references.stream()
-                .filter(reference -> !declared.contains(reference.group))
-                .forEach(this::refuse);
+        pending.forEach(this::refuse);
     }
 
     private void readLine(String line, Position at) {
@@ -69,12 +78,44 @@ final class IniInventory {
             openSection(section.group(1), section.group(2) == null ? "hosts" : section.group(2), at);
             return;
         }
+        Matcher nearly = NEARLY_SECTION.matcher(line);
+        if (nearly.matches()) {
+            refuseSection(line, nearly, at);
+            return;
+        }
+        if (kind.equals("vars") && line.contains(NOT_UTF_8)) {
+            refuseBytes(at);
+            return;
+        }
         switch (kind) {
             case "hosts" -> readHost(line, at);
             case "children" -> readChild(line, at);
             case "vars" -> readVariable(line, at);
             default -> {} // the section was refused
         }
+    }
+
+    private void refuseSection(String line, Matcher nearly, Position at) {
+        kind = ""; // what follows belongs to it
+        boolean comment = nearly.group(2) != null;
+        String name = nearly.group(1).strip().replaceAll("\\s+", "_");
+        problems.add(
+                at,
+                comment ? "[" + nearly.group(1) + "]" : line,
+                "bad-section",
+                comment
+                        ? "a comment behind a section must begin with #, not with ;"
+                        : "a group's name must have no blanks, and none around it",
+                "Write [" + name + "]" + (comment ? "  # " + nearly.group(2).replaceFirst("\\s*;\\s*", "") : "") + ".");
+    }
+
+    private void refuseBytes(Position at) {
+        problems.add(
+                at,
+                "",
+                "not-utf-8",
+                "is not UTF-8 text outside of a comment",
+                "Convert the file: iconv -f latin1 -t utf-8 " + file);
     }
 
     private void openSection(String name, String sectionKind, Position at) {
@@ -88,10 +129,16 @@ final class IniInventory {
                     "a section must be [group], [group:children] or [group:vars]",
                     Suggestion.fix(kind, KINDS, "Known"));
         } else if (kind.equals("vars")) {
-            references.add(new Reference(name, at, "[" + name + ":vars]"));
-        } else {
-            declared.add(name);
+            if (!inventory.hasGroup(name) && !pending.containsKey(name)) {
+                pending.put(name, new Pending("[" + name + ":vars]", at, new ArrayList<>()));
+            }
             inventory.group(name);
+        } else {
+            inventory.group(name);
+            Pending waiting = pending.remove(name);
+            if (waiting != null) {
+                waiting.parents.forEach(parent -> addChild(parent, name, waiting.at));
+            }
         }
     }
 
@@ -101,15 +148,15 @@ final class IniInventory {
             if (words.isEmpty()) {
                 return;
             }
-            HostRange range = HostRange.parse(words.get(0).text());
-            for (String host : range.names()) {
-                inventory.group(group).hosts.add(host);
-                Map<String, Variable> variables = inventory.host(host, at);
-                if (range.port() > 0) {
-                    variables.put("ansible_port", new Variable(range.port(), at));
-                }
-                words.stream().skip(1).forEach(word -> assign(word, variables, at));
+            if (words.stream().anyMatch(word -> word.text().contains(NOT_UTF_8))) {
+                refuseBytes(at);
+                return;
             }
+            HostRange range = HostRange.parse(words.get(0).text());
+            Map<String, Variable> variables = new LinkedHashMap<>();
+            words.stream().skip(1).forEach(word -> assign(word, variables, at));
+            inventory.addHosts(range, group, at);
+            range.names().forEach(host -> inventory.setForHost(host, variables, problems));
         } catch (IllegalArgumentException e) {
             problems.add(
                     at, line.split("\\s", 2)[0], "bad-host-line", e.getMessage(), "Write: name key=value key='a b'");
@@ -134,8 +181,17 @@ final class IniInventory {
 
     private void readChild(String line, Position at) {
         String child = line.split("[\\s#;]", 2)[0];
-        references.add(new Reference(child, at, "[" + group + ":children]"));
-        if (inventory.hasGroup(child) && inventory.reaches(child, group)) {
+        if (inventory.hasGroup(child) && !pending.containsKey(child)) {
+            addChild(group, child, at);
+        } else {
+            pending.computeIfAbsent(child, unused -> new Pending("[" + group + ":children]", at, new ArrayList<>()))
+                    .parents
+                    .add(group);
+        }
+    }
+
+    private void addChild(String group, String child, Position at) {
+        if (inventory.reaches(child, group)) {
             problems.add(
                     at,
                     child,
@@ -144,7 +200,6 @@ final class IniInventory {
                     "Remove one of the two from its [:children] section.");
             return;
         }
-        inventory.group(child);
         inventory.group(group).children.add(child);
     }
 
@@ -153,21 +208,27 @@ final class IniInventory {
         String name = equals < 0 ? line : line.substring(0, equals).strip();
         if (equals < 1) {
             problems.add(
-                    at, name, "bad-variable-line", "a variable must be written key=value", "Write: " + name + "=…");
+                    at,
+                    name,
+                    "bad-variable-line",
+                    "a variable must be written key=value",
+                    "Write: " + name.replaceFirst("\\s*:\\s*", "=") + (name.contains(":") ? "" : "=…"));
             return;
         }
         String text = line.substring(equals + 1).strip();
         int column = at.column() + line.indexOf(text, equals + 1);
         Variable variable = new Variable(PythonLiteral.valueOf(text), new Position(file, at.line(), column));
-        inventory.group(group).variables.put(name, variable);
+        inventory.setForGroup(group, name, variable, problems);
     }
 
-    private void refuse(Reference reference) {
+    private void refuse(String name, Pending reference) {
+        Set<String> declared = new LinkedHashSet<>(inventory.groupNames());
+        declared.removeAll(pending.keySet());
         problems.add(
                 reference.at,
-                reference.group,
+                name,
                 "unknown-group",
-                reference.section + " names a group that is not declared: " + reference.group,
-                Suggestion.fix(reference.group, declared, "Add a section [" + reference.group + "], or use one of"));
+                reference.section + " names a group that is not declared: " + name,
+                Suggestion.fix(name, declared, "Add a section [" + name + "], or use one of"));
     }
 }

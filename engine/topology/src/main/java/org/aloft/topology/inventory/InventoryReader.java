@@ -1,41 +1,64 @@
 package org.aloft.topology.inventory;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.aloft.topology.problem.Located;
 import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problems;
+import org.aloft.topology.vault.Vault;
+import org.aloft.topology.vault.VaultException;
 import org.aloft.topology.yaml.TextFile;
 import org.aloft.topology.yaml.YamlFile;
 
-/** Reads inventories one after the other into one {@link Inventory}; what is read later overrides. */
+/**
+ * Reads inventories one after the other into one {@link Inventory}; what is read later overrides. Each is a file, a
+ * folder of files, or host names with commas between them.
+ */
 public final class InventoryReader {
-    /** A group of a YAML inventory: a name, a colon, and nothing else but a map. */
-    private static final Pattern YAML_GROUP = Pattern.compile("[^\\s\\[;=]+:(\\s*(#|\\{).*)?");
-
     private final Problems problems;
-    private final Inventory inventory = new Inventory();
+    private final Vault vault;
+    private final Inventory inventory;
+    /** A folder that several inventories share is read once. */
+    private final Map<Path, Inventory.Adjacent> adjacent = new HashMap<>();
 
-    /** A reader that tells its problems to these. */
-    public InventoryReader(Problems problems) {
+    /** A reader that tells its problems to these, and opens with this vault what is encrypted. */
+    public InventoryReader(Problems problems, Vault vault) {
         this.problems = problems;
+        this.vault = vault;
+        this.inventory = new Inventory(vault);
     }
 
     /**
      * Reads them all.
      *
-     * @param files each inventory and where it is named
+     * @param sources each inventory and where it is named
+     * @param topologyFolder what stands in {@code group_vars/} and {@code host_vars/} there wins over the inventories
      * @param settings connection variables that win over the inventories', as flags such as {@code -u} set them
      * @param extraVariables the texts of {@code -e}, in their order; they win over all
      */
-    public Inventory read(List<Located<Path>> files, Map<String, String> settings, List<String> extraVariables) {
-        files.forEach(this::readFile);
-        files.stream().map(Located::value).forEach(this::readVariableFolders);
-        Map<String, Variable> extra = new ExtraVariables(problems).read(extraVariables);
+    public Inventory read(
+            List<Located<Path>> sources,
+            Optional<Path> topologyFolder,
+            Map<String, String> settings,
+            List<String> extraVariables) {
+        sources.forEach(this::readSource);
+        inventory.complete();
+        inventory.warnOfSharedNames(problems);
+        sources.stream()
+                .map(Located::value)
+                .filter(source -> !isHostList(source))
+                .map(source -> Files.isDirectory(source) ? source : folderOf(source))
+                .forEach(this::readAdjacent);
+        topologyFolder.ifPresent(folder -> {
+            inventory.playbookFolder(folder);
+            readAdjacent(folder);
+        });
+        Map<String, Variable> extra = new ExtraVariables(problems, vault).read(extraVariables);
         settings.forEach((name, value) -> {
             List<String> aliases = ConnectionReader.aliasesOf(name);
             if (aliases.stream().noneMatch(extra::containsKey)) {
@@ -47,56 +70,110 @@ public final class InventoryReader {
         return inventory;
     }
 
-    private void readFile(Located<Path> file) {
-        Optional<String> text = TextFile.read(file.value(), file.at(), file.key(), problems);
-        if (text.isEmpty() || VariableFile.isVault(text.get(), file.value(), problems)) {
-            return;
-        }
-        if (isYaml(file.value(), text.get())) {
-            YamlFile.parse(file.value(), text.get(), problems)
-                    .ifPresent(value -> new YamlInventory(inventory, problems).read(value));
-        } else if (text.get().startsWith("#!")) {
-            problems.add(
-                    Position.wholeFile(file.value()),
-                    "",
-                    "unknown-inventory",
-                    "an inventory must be INI or YAML, but this is a script",
-                    "Write what it says into a file: ansible-inventory -i " + file.value()
-                            + " --list --yaml --output inventory.yml");
+    private void readSource(Located<Path> source) {
+        if (isHostList(source.value())) {
+            readHostList(source.value());
+        } else if (Files.isDirectory(source.value())) {
+            List<Path> files = InventoryFolder.filesOf(source.value(), problems);
+            files.forEach(file -> readFile(new Located<>(file, Position.wholeFile(file), "")));
+            if (files.isEmpty()) {
+                problems.add(
+                        source.at(),
+                        source.key(),
+                        "empty",
+                        "the folder has no inventory that Ansible would read: " + source.value(),
+                        "In a folder, Ansible passes over names that end with "
+                                + String.join(" ", InventoryFolder.IGNORED) + ". Rename one, or name the file itself.");
+            }
         } else {
-            new IniInventory(file.value(), inventory, problems).read(text.get());
+            readFile(source);
         }
     }
 
-    /**
-     * As Ansible's plugin {@code yaml}: by its ending, or without one if it reads as YAML, which it tries before INI.
-     */
-    private static boolean isYaml(Path file, String text) {
-        String name = file.getFileName().toString();
-        int dot = name.lastIndexOf('.');
-        if (dot > 0) {
-            return List.of(".yml", ".yaml", ".json").contains(name.substring(dot));
-        }
-        return text.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                .findFirst()
-                .filter(line -> line.equals("---") || YAML_GROUP.matcher(line).matches())
-                .isPresent();
+    private static boolean isHostList(Path source) {
+        return source.toString().contains(",") && !Files.exists(source);
     }
 
-    private void readVariableFolders(Path file) {
-        VariableFolder ofGroups = new VariableFolder(file.resolveSibling("group_vars"), problems);
-        Map<String, Map<String, Variable>> read = inventory.addGroupFiles();
-        for (String group : inventory.groupNames()) {
-            ofGroups.filesOf(group)
-                    .forEach(variables -> VariableFile.read(
-                            variables, read.computeIfAbsent(group, unused -> new LinkedHashMap<>()), problems));
+    /** As in {@code -i web1,web2}: an address with its port, but no ranges. */
+    private void readHostList(Path source) {
+        Position at = Position.wholeFile(source);
+        for (String written : source.toString().split(",", -1)) {
+            if (!written.isBlank()) {
+                try {
+                    inventory.addHosts(HostRange.withPort(written.strip()), Inventory.UNGROUPED, at);
+                } catch (IllegalArgumentException e) {
+                    problems.add(at, written, "bad-host-line", e.getMessage(), "Write name or name:port.");
+                }
+            }
         }
-        VariableFolder ofHosts = new VariableFolder(file.resolveSibling("host_vars"), problems);
-        for (String host : inventory.hostNames()) {
-            ofHosts.filesOf(host)
-                    .forEach(variables -> VariableFile.read(variables, inventory.hostFile(host), problems));
+    }
+
+    private void readFile(Located<Path> source) {
+        Path file = source.value();
+        InventoryFormat format = InventoryFormat.of(file);
+        Optional<String> read = format == InventoryFormat.YAML
+                ? TextFile.read(file, source.at(), source.key(), problems)
+                : TextFile.readForgiving(file, source.at(), source.key(), problems);
+        read.flatMap(text -> opened(file, text)).ifPresent(text -> {
+            switch (format.with(text)) {
+                case YAML, BY_TEXT ->
+                    YamlFile.parse(file, text, problems)
+                            .ifPresent(value -> new YamlInventory(inventory, problems).read(value));
+                case INI -> new IniInventory(file, inventory, problems).read(text);
+                case SCRIPT -> refuse(file, "this is a script");
+                case TOML -> refuse(file, "this is TOML");
+            }
+        });
+    }
+
+    /** The text, decrypted if it is encrypted: there is no inventory without it. */
+    private Optional<String> opened(Path file, String text) {
+        if (!Vault.isEncrypted(text)) {
+            return Optional.of(text);
         }
+        try {
+            return Optional.of(vault.open(text));
+        } catch (VaultException e) {
+            problems.add(Position.wholeFile(file), "", "vault", e.getMessage(), e.fix());
+            return Optional.empty();
+        }
+    }
+
+    private void refuse(Path file, String what) {
+        problems.add(
+                Position.wholeFile(file),
+                "",
+                "unknown-inventory",
+                "an inventory must be INI or YAML, but " + what,
+                "Write what it says into a file: ansible-inventory -i " + file
+                        + " --list --yaml --output inventory.yml");
+    }
+
+    private static Path folderOf(Path file) {
+        return file.getParent() == null ? Path.of("") : file.getParent();
+    }
+
+    private void readAdjacent(Path folder) {
+        inventory.addAdjacent(adjacent.computeIfAbsent(
+                folder.toAbsolutePath().normalize(),
+                unused -> new Inventory.Adjacent(
+                        filesOf(folder.resolve("group_vars"), inventory.groupNames()),
+                        filesOf(folder.resolve("host_vars"), inventory.hostNames()))));
+    }
+
+    private Map<String, List<VariableFile>> filesOf(Path folder, Iterable<String> names) {
+        VariableFolder variables = new VariableFolder(folder, problems);
+        Map<String, List<VariableFile>> files = new LinkedHashMap<>();
+        for (String name : names) {
+            List<Path> found = variables.filesOf(name);
+            if (!found.isEmpty()) {
+                files.put(
+                        name,
+                        found.stream()
+                                .map(file -> VariableFile.read(file, vault, problems))
+                                .toList());
+            }
+        }
+        return files;
     }
 }

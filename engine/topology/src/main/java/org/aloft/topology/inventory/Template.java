@@ -1,16 +1,21 @@
 package org.aloft.topology.inventory;
 
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.aloft.topology.model.MaskedText;
 import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problems;
 import org.aloft.topology.problem.Suggestion;
+import org.aloft.topology.vault.Vault;
+import org.aloft.topology.vault.VaultException;
 import org.aloft.topology.yaml.YamlValue;
 
 /**
@@ -24,33 +29,75 @@ public final class Template {
     private static final int DEPTH_MOST = 20;
 
     private final Map<String, Object> variables;
-    private final String scope;
+    private final Origin origin;
     private final Problems problems;
 
     /**
-     * Replaces expressions by these variables.
+     * Where the variables come from.
      *
-     * @param scope whose variables these are, for messages: {@code host web1}
+     * @param scope whose they are, for messages: {@code host web1}
+     * @param secret the names of those that stood in encrypted files
+     * @param locked encrypted files that hold some more of them, and that no password was given for
      */
-    public Template(Map<String, Object> variables, String scope, Problems problems) {
+    private record Origin(String scope, Vault vault, Set<String> secret, List<Path> locked) {}
+
+    private Template(Map<String, Object> variables, Origin origin, Problems problems) {
         this.variables = variables;
-        this.scope = scope;
+        this.origin = origin;
         this.problems = problems;
+    }
+
+    /**
+     * Replaces nothing: there are no variables.
+     *
+     * @param scope whose variables are missing, for messages
+     */
+    public static Template withoutVariables(String scope, Vault vault, Problems problems) {
+        return new Template(Map.of(), new Origin(scope, vault, Set.of(), List.of()), problems);
     }
 
     /** The variables of one host, with Ansible's magic ones. */
     public static Template forHost(String host, Inventory inventory, Problems problems) {
-        Map<String, Object> values = plain(inventory.variablesOf(host));
+        Map<String, Variable> written = inventory.variablesOf(host);
+        Map<String, Object> values = plain(written);
         values.putIfAbsent("ansible_host", host);
         values.put("inventory_hostname", host);
         values.put("inventory_hostname_short", host.split("\\.", 2)[0]);
         values.put("group_names", List.copyOf(inventory.groupsOf(host)));
-        return new Template(values, "host " + host, problems);
+        Path source = inventory.placeOf(host).file().toAbsolutePath().normalize();
+        values.put("inventory_file", source.toString());
+        values.put("inventory_dir", String.valueOf(source.getParent()));
+        inventory
+                .playbookFolder()
+                .ifPresent(folder -> values.put(
+                        "playbook_dir", folder.toAbsolutePath().normalize().toString()));
+        return of(written, values, "host " + host, inventory.filesOf(host), inventory.vault(), problems);
     }
 
     /** Variables that every host shares: for values that belong to no single host. */
     public static Template shared(Inventory inventory, Problems problems) {
-        return new Template(plain(inventory.sharedVariables()), "group all", problems);
+        Map<String, Variable> written = inventory.sharedVariables();
+        return of(written, plain(written), "group all", inventory.filesOfAll(), inventory.vault(), problems);
+    }
+
+    private static Template of(
+            Map<String, Variable> written,
+            Map<String, Object> values,
+            String scope,
+            List<VariableFile> files,
+            Vault vault,
+            Problems problems) {
+        Set<String> secret = new HashSet<>();
+        written.forEach((name, variable) -> {
+            if (variable.secret()) {
+                secret.add(name);
+            }
+        });
+        List<Path> locked = files.stream()
+                .filter(VariableFile::isLocked)
+                .map(VariableFile::file)
+                .toList();
+        return new Template(values, new Origin(scope, vault, secret, locked), problems);
     }
 
     private static Map<String, Object> plain(Map<String, Variable> variables) {
@@ -75,12 +122,34 @@ public final class Template {
 
     /** A variable's own text; one that was marked {@code !unsafe} stays as it is. */
     Optional<String> render(Variable variable, String name) {
-        if (SecretNames.says(name)) {
+        if (variable.value() instanceof YamlValue.Encrypted encrypted) {
+            return open(encrypted, name).map(MaskedText::reveal);
+        }
+        if (SecretNames.says(name) || (variable.secret() && !(variable.value() instanceof Boolean))) {
             problems.hide(variable.text());
         }
         return variable.value() instanceof YamlValue.Unsafe
                 ? Optional.of(variable.text())
                 : render(variable.text(), variable.at(), name);
+    }
+
+    /** What ansible-vault encrypted, masked as a whole; nothing is looked for in it. Empty if it cannot be opened. */
+    public Optional<MaskedText> open(YamlValue.Encrypted encrypted, String key) {
+        try {
+            return Optional.of(hidden(MaskedText.plain(origin.vault.open(encrypted.text()))));
+        } catch (VaultException e) {
+            problems.add(
+                    encrypted.at(),
+                    key,
+                    "vault",
+                    e.getMessage(),
+                    e.reason() == VaultException.Reason.NO_PASSWORD
+                                    && NAME.matcher(key).matches()
+                                    && !key.contains(".")
+                            ? e.fix() + " Or give the value itself: -e " + key + "=…"
+                            : e.fix());
+            return Optional.empty();
+        }
     }
 
     /** As {@link #render}; what came from a variable whose name says that it is secret is masked in the shown form. */
@@ -132,11 +201,12 @@ public final class Template {
                     at,
                     key,
                     "undefined-variable",
-                    scope + " has no variable " + expression,
-                    Suggestion.nearest(expression, variables.keySet())
-                            .map(near -> "Did you mean `" + near + "`?")
-                            .orElse("Set it in the inventory, in group_vars/ or host_vars/, or with -e."));
+                    origin.scope + " has no variable " + expression,
+                    wayOutOfUndefined(expression));
             return Optional.empty();
+        }
+        if (value instanceof YamlValue.Encrypted encrypted) {
+            return open(encrypted, expression);
         }
         if (value instanceof Map || value instanceof Collection) {
             refuse(at, key, "the variable " + expression + " is a list or a map; only a single value can be inserted");
@@ -150,7 +220,19 @@ public final class Template {
         Optional<MaskedText> text = inserted.contains("{{") && !(value instanceof YamlValue.Unsafe)
                 ? render(inserted, at, key, depth + 1)
                 : Optional.of(MaskedText.plain(inserted));
-        return SecretNames.says(expression) ? text.map(this::hidden) : text;
+        boolean secret = SecretNames.says(expression)
+                || (origin.secret.contains(expression.split("\\.", 2)[0]) && !(value instanceof Boolean));
+        return secret ? text.map(this::hidden) : text;
+    }
+
+    private String wayOutOfUndefined(String expression) {
+        if (!origin.locked.isEmpty()) {
+            return "It may stand in " + origin.locked.get(0)
+                    + ", which is encrypted: add --vault-password-file FILE, or give the value with -e.";
+        }
+        return Suggestion.nearest(expression, variables.keySet())
+                .map(near -> "Did you mean `" + near + "`?")
+                .orElse("Set it in the inventory, in group_vars/ or host_vars/, or with -e.");
     }
 
     /** From here on no problem repeats it either. */

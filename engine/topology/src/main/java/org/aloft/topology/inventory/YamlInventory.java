@@ -1,5 +1,6 @@
 package org.aloft.topology.inventory;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.aloft.topology.problem.Problems;
@@ -50,31 +51,33 @@ final class YamlInventory {
         map(group.value(), name).forEach((key, entry) -> {
             switch (key) {
                 case "hosts" -> map(entry.value(), name + ".hosts").values().forEach(host -> readHost(name, host));
-                case "vars" -> VariableFile.addAll(entry.value(), inventory.group(name).variables, problems);
+                case "vars" -> readVariables(name, entry.value());
                 case "children" ->
                     map(entry.value(), name + ".children").values().forEach(child -> readChild(name, child));
                 default ->
-                    problems.add(
+                    problems.warn(
                             entry.keyAt(),
                             name + "." + key,
                             "unknown-key",
-                            "a group must have hosts, children and vars only",
+                            "a group has hosts, children and vars only: Ansible passes over this, and so does Aloft",
                             Suggestion.fix(key, KEYS, "Known keys"));
             }
         });
     }
 
+    private void readVariables(String group, YamlValue written) {
+        Map<String, Variable> variables = new LinkedHashMap<>();
+        VariableFile.addAll(written, variables, problems);
+        variables.forEach((name, variable) -> inventory.setForGroup(group, name, variable, problems));
+    }
+
     private void readHost(String group, YamlValue.Entry host) {
         try {
             HostRange range = HostRange.parse(host.key());
-            for (String name : range.names()) {
-                inventory.group(group).hosts.add(name);
-                Map<String, Variable> variables = inventory.host(name, host.keyAt());
-                if (range.port() > 0) {
-                    variables.put("ansible_port", new Variable(range.port(), host.keyAt()));
-                }
-                VariableFile.addAll(host.value(), variables, problems);
-            }
+            inventory.addHosts(range, group, host.keyAt());
+            Map<String, Variable> variables = new LinkedHashMap<>();
+            VariableFile.addAll(host.value(), variables, problems);
+            range.names().forEach(name -> inventory.setForHost(name, variables, problems));
         } catch (IllegalArgumentException e) {
             problems.add(host.keyAt(), host.key(), "bad-host-line", e.getMessage(), "Write one host name, or a range.");
         }

@@ -18,7 +18,8 @@ import java.util.Optional;
  */
 public final class Topology {
     private final Map<String, Host> hosts;
-    private final Map<String, Host> otherHosts;
+    private final OtherHosts otherHosts;
+    private final InventoryNames inventoryNames;
     private final AgentKind agent;
     private final List<VrrpInstance> instances;
     private final List<VirtualService> services;
@@ -34,6 +35,7 @@ public final class Topology {
      *
      * @param hosts every host of the inventory that the topology touches, in the inventory's order, by name
      * @param otherHosts the inventory's other hosts, see {@link #otherHosts()}
+     * @param inventoryNames every host and group of the inventory
      * @param agent which daemon runs on the directors
      * @param instances the VRRP instances, in the file's order
      * @param services the virtual services, in the file's order
@@ -43,14 +45,16 @@ public final class Topology {
      */
     public Topology(
             Map<String, Host> hosts,
-            Map<String, Host> otherHosts,
+            OtherHosts otherHosts,
+            InventoryNames inventoryNames,
             AgentKind agent,
             List<VrrpInstance> instances,
             List<VirtualService> services,
             Map<String, HostSettings> hostSettings,
             Verification verification) {
         this.hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
-        this.otherHosts = Collections.unmodifiableMap(new LinkedHashMap<>(otherHosts));
+        this.otherHosts = otherHosts;
+        this.inventoryNames = inventoryNames;
         this.agent = agent;
         this.instances = List.copyOf(instances);
         this.services = List.copyOf(services);
@@ -71,7 +75,15 @@ public final class Topology {
             List<VirtualService> services,
             Map<String, HostSettings> hostSettings,
             Verification verification) {
-        this(hosts, Map.of(), agent, instances, services, hostSettings, verification);
+        this(
+                hosts,
+                OtherHosts.none(),
+                InventoryNames.of(List.copyOf(hosts.keySet())),
+                agent,
+                instances,
+                services,
+                hostSettings,
+                verification);
     }
 
     private static Map<String, List<VrrpInstance>> byMember(List<VrrpInstance> instances) {
@@ -104,12 +116,17 @@ public final class Topology {
     }
 
     /**
-     * The hosts of the inventory that the topology does not touch, in the inventory's order, by name: where what an
-     * earlier topology left behind may be found. Those whose connection settings cannot be read are left out, for the
-     * oddities of a host that nothing is wanted of are no mistakes.
+     * The hosts of the inventory that the topology does not touch: where what an earlier topology left behind may be
+     * found. Those whose connection settings cannot be read are not found, for the oddities of a host that nothing is
+     * wanted of are no mistakes.
      */
-    public Map<String, Host> otherHosts() {
+    public OtherHosts otherHosts() {
         return otherHosts;
+    }
+
+    /** Every host and group of the inventory. */
+    public InventoryNames inventoryNames() {
+        return inventoryNames;
     }
 
     /** Which daemon runs on the directors. */

@@ -91,6 +91,12 @@ public final class Problems {
         found.add(problem);
     }
 
+    /** Those of another gathering; its secrets stay hidden here too. */
+    public void addAll(Problems other) {
+        secrets.addAll(other.secrets);
+        other.found.forEach(this::add);
+    }
+
     /** Puts what explains a problem better, where there is such a thing, in its place. */
     public void replace(Function<Problem, Optional<Problem>> better) {
         List<Problem> before = List.copyOf(found);

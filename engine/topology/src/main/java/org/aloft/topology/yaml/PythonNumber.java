@@ -39,7 +39,11 @@ public final class PythonNumber {
     }
 
     private static Object integer(String digits, int base) {
-        BigInteger value = new BigInteger(digits, base);
+        return fitting(new BigInteger(digits, base));
+    }
+
+    /** As an Integer or Long if it fits, else its digits. */
+    static Object fitting(BigInteger value) {
         if (value.bitLength() < Integer.SIZE) {
             return value.intValue();
         }

@@ -3,6 +3,7 @@ package org.aloft.topology.yaml;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,11 @@ public final class TextFile {
 
     /** As above, for a file of so many bytes at the most. */
     public static Optional<String> read(Path file, int most, Position namedAt, String key, Problems problems) {
+        return read(file, most, CodingErrorAction.REPORT, namedAt, key, problems);
+    }
+
+    private static Optional<String> read(
+            Path file, int most, CodingErrorAction malformed, Position namedAt, String key, Problems problems) {
         if (Files.isDirectory(file)) {
             problems.add(
                     namedAt, key, "not-a-file", "is a directory: " + file, "Name the file in it that is to be read.");
@@ -42,7 +48,7 @@ public final class TextFile {
             return Optional.empty();
         }
         try {
-            return decode(file, most, namedAt, key, problems);
+            return decode(file, most, malformed, namedAt, key, problems);
         } catch (IOException e) {
             problems.add(
                     namedAt,
@@ -54,7 +60,13 @@ public final class TextFile {
         }
     }
 
-    private static Optional<String> decode(Path file, int most, Position namedAt, String key, Problems problems)
+    /** As above, but what is not UTF-8 becomes U+FFFD: for a file in which that may stand in a comment. */
+    public static Optional<String> readForgiving(Path file, Position namedAt, String key, Problems problems) {
+        return read(file, BYTES_MOST, CodingErrorAction.REPLACE, namedAt, key, problems);
+    }
+
+    private static Optional<String> decode(
+            Path file, int most, CodingErrorAction malformed, Position namedAt, String key, Problems problems)
             throws IOException {
         if (Files.size(file) > most) {
             problems.add(
@@ -69,6 +81,7 @@ public final class TextFile {
         try {
             return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()
+                    .onMalformedInput(malformed)
                     .decode(ByteBuffer.wrap(bytes))
                     .toString());
         } catch (CharacterCodingException e) {

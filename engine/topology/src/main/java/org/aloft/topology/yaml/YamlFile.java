@@ -3,6 +3,7 @@ package org.aloft.topology.yaml;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problems;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -17,12 +18,15 @@ import org.yaml.snakeyaml.reader.ReaderException;
  * A YAML file as nodes with places. Only snakeyaml's composer is used, never its constructor: no tag makes an object.
  */
 public final class YamlFile {
+    /** After backslashes that are themselves escaped, if any. */
+    private static final Pattern ESCAPED_SLASH = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*+)\\\\/");
+
     private YamlFile() {}
 
     /** The one document of the file; empty when the file is empty, or broken (then with a problem). */
     public static Optional<YamlValue> parse(Path file, String text, Problems problems) {
         try {
-            Node root = new Yaml(options()).compose(new StringReader(withoutTabsOfJson(text)));
+            Node root = new Yaml(options()).compose(new StringReader(asYaml(text)));
             return root == null ? Optional.empty() : new YamlNodes(file, problems).convert(root);
         } catch (MarkedYAMLException e) {
             Position at = placeOf(e, file);
@@ -47,10 +51,15 @@ public final class YamlFile {
         return Optional.empty();
     }
 
-    /** JSON may be indented by tabs, which YAML refuses; within JSON's strings a tab is written as an escape. */
-    private static String withoutTabsOfJson(String text) {
+    /**
+     * What JSON has and YAML 1.1 has not: tabs that indent (within strings, a tab is an escape), and a slash that is
+     * escaped.
+     */
+    private static String asYaml(String text) {
         String start = text.stripLeading();
-        return start.startsWith("{") || start.startsWith("[") ? text.replace('\t', ' ') : text;
+        return start.startsWith("{") || start.startsWith("[")
+                ? ESCAPED_SLASH.matcher(text.replace('\t', ' ')).replaceAll("$1/")
+                : text;
     }
 
     /** Aliases may be many, for they are never copied: {@link YamlNodes} refuses those that grow without measure. */

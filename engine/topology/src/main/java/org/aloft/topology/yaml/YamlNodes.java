@@ -104,15 +104,12 @@ final class YamlNodes {
     }
 
     private void refuseTag(Node node) {
-        boolean vault = node.getTag().getValue().equals("!vault");
         problems.add(
                 at(node),
                 "",
                 "unknown-tag",
                 "the tag " + node.getTag().getValue() + " is not understood",
-                vault
-                        ? "Values encrypted by ansible-vault are not read yet: use an SSH key, or pass the value with -e."
-                        : "Remove the tag.");
+                "Remove the tag.");
     }
 
     private Map<String, YamlValue.Entry> entries(MappingNode mapping) {
@@ -171,6 +168,9 @@ final class YamlNodes {
         }
         if (tag.getValue().equals("!unsafe")) {
             return Optional.of(YamlValue.ScalarKind.UNSAFE);
+        }
+        if (tag.getValue().equals("!vault") || tag.getValue().equals("!vault-encrypted")) {
+            return Optional.of(YamlValue.ScalarKind.ENCRYPTED);
         }
         if (tag.equals(Tag.BOOL)) {
             return Optional.of(YamlValue.ScalarKind.BOOLEAN);

@@ -17,7 +17,7 @@ public sealed interface YamlValue {
     /** What it is, for "must be a map, but is a list". */
     String kind();
 
-    /** As Ansible sees it: String, Integer, Long, Double, Boolean, List, Map, or null. */
+    /** As Ansible sees it: String, Unsafe, Encrypted, Integer, Long, Double, Boolean, List, Map, or null. */
     Object plain();
 
     /** Keys in the file's order, each once. */
@@ -62,7 +62,20 @@ public sealed interface YamlValue {
 
         @Override
         public Object plain() {
-            return scalarKind.plain(text);
+            return scalarKind == ScalarKind.ENCRYPTED ? new Encrypted(text, at) : scalarKind.plain(text);
+        }
+    }
+
+    /**
+     * The plain form of a text tagged {@code !vault}, which is opened only where it is needed.
+     *
+     * @param text as ansible-vault wrote it
+     */
+    record Encrypted(String text, Position at) {
+        /** Neither what it hides nor what hides it. */
+        @Override
+        public String toString() {
+            return "********";
         }
     }
 
@@ -91,13 +104,13 @@ public sealed interface YamlValue {
         INTEGER {
             @Override
             Object plain(String text) {
-                return PythonNumber.parse(text).orElse(text);
+                return YamlNumber.parse(text).orElse(text);
             }
         },
         DECIMAL {
             @Override
             Object plain(String text) {
-                return PythonNumber.parse(text).orElse(text);
+                return YamlNumber.parse(text).orElse(text);
             }
         },
         /** Tagged {@code !unsafe}: a text in which no template is looked for. */
@@ -105,6 +118,13 @@ public sealed interface YamlValue {
             @Override
             Object plain(String text) {
                 return new Unsafe(text);
+            }
+        },
+        /** Tagged {@code !vault}: encrypted by ansible-vault. */
+        ENCRYPTED {
+            @Override
+            Object plain(String text) {
+                throw new IllegalStateException("needs its place as well, see Scalar.plain");
             }
         },
         NULL {

@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.aloft.topology.model.Host;
 import org.aloft.topology.problem.Located;
 import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problems;
 import org.aloft.topology.problem.TopologyException;
+import org.aloft.topology.vault.Vault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,7 +166,7 @@ class AsAnsibleReadsTest {
     void shouldSayHowExtraVariablesAreWrittenWithoutRepeatingThem(String text, String message) throws Exception {
         write("hosts.ini", "host\n");
         Problems problems = new Problems();
-        new ExtraVariables(problems).read(List.of(text));
+        new ExtraVariables(problems, Vault.closed()).read(List.of(text));
         assertThat(problems.count()).isEqualTo(1);
         try {
             problems.throwIfAny();
@@ -251,12 +253,13 @@ class AsAnsibleReadsTest {
     private Inventory inventory(List<String> files, Map<String, String> settings, List<String> extra)
             throws TopologyException {
         Problems problems = new Problems();
-        Inventory inventory = new InventoryReader(problems)
+        Inventory inventory = new InventoryReader(problems, Vault.closed())
                 .read(
                         files.stream()
                                 .map(folder::resolve)
                                 .map(file -> new Located<>(file, Position.wholeFile(file), ""))
                                 .toList(),
+                        Optional.empty(),
                         settings,
                         extra);
         problems.throwIfAny();

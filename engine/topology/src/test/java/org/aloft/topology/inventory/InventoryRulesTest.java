@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.aloft.topology.problem.Located;
 import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problems;
 import org.aloft.topology.problem.TopologyException;
+import org.aloft.topology.vault.Vault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,8 +148,12 @@ class InventoryRulesTest {
     private Inventory read(String name) throws TopologyException {
         Problems problems = new Problems();
         Path file = folder.resolve(name);
-        Inventory inventory = new InventoryReader(problems)
-                .read(List.of(new Located<>(file, Position.wholeFile(file), "")), Map.of(), List.of());
+        Inventory inventory = new InventoryReader(problems, Vault.closed())
+                .read(
+                        List.of(new Located<>(file, Position.wholeFile(file), "")),
+                        Optional.empty(),
+                        Map.of(),
+                        List.of());
         problems.throwIfAny();
         return inventory;
     }
