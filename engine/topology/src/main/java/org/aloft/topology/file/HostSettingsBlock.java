@@ -12,8 +12,10 @@ import org.aloft.topology.model.MaskedText;
 import org.aloft.topology.model.SysctlKey;
 import org.aloft.topology.problem.BadValue;
 import org.aloft.topology.problem.Located;
+import org.aloft.topology.vault.Vault;
 import org.aloft.topology.yaml.HomeFolder;
 import org.aloft.topology.yaml.TextFile;
+import org.aloft.topology.yaml.YamlValue;
 
 /**
  * One entry of {@code hosts}, read for one host: its variables fill in {@code {{ … }}}.
@@ -162,7 +164,7 @@ final class HostSettingsBlock {
         int mode = file.orFallback(MODE);
         Optional<MaskedText> content = file.has("content")
                 ? file.maskedText("content")
-                : file.text("source").flatMap(this::source).map(MaskedText::plain);
+                : file.text("source").flatMap(this::source);
         return content.filter(text -> noNul(file, text.reveal()))
                 .map(text -> new HostSettings.FileContent(masked(text), mode));
     }
@@ -191,10 +193,14 @@ final class HostSettingsBlock {
         return sound;
     }
 
-    private Optional<String> source(Located<String> source) {
+    /** Taken as it is, or opened and masked as a whole if it is encrypted. */
+    private Optional<MaskedText> source(Located<String> source) {
         try {
             Path file = topologyFile.resolveSibling(HomeFolder.resolve(source.value()));
-            return TextFile.read(file, TextFile.CONTENT_MOST, source.at(), source.key(), block.problems());
+            return TextFile.read(file, TextFile.CONTENT_MOST, source.at(), source.key(), block.problems())
+                    .flatMap(text -> Vault.isEncrypted(text)
+                            ? block.template().open(new YamlValue.Encrypted(text, source.at()), source.key())
+                            : Optional.of(MaskedText.plain(text)));
         } catch (java.nio.file.InvalidPathException e) {
             block.problems()
                     .add(source.at(), source.key(), "bad-name", "must be a file's path", "Write it without NUL.");

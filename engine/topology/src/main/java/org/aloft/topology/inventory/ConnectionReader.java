@@ -29,6 +29,8 @@ final class ConnectionReader {
     private static final List<List<String>> ALIASES =
             List.of(HOST, PORT, USER, PRIVATE_KEY_FILE, PASSWORD, HOST_KEY_CHECKING, BECOME_USER, BECOME_PASSWORD);
 
+    private static final int DEFAULT_PORT = 22;
+
     private static final Set<String> TRUE = Set.of("true", "yes", "on", "1", "y", "t");
     private static final Set<String> FALSE = Set.of("false", "no", "off", "0", "n", "f");
 
@@ -58,13 +60,13 @@ final class ConnectionReader {
                     .ifPresent(text -> arguments.read(
                             name, new Variable(text, variables.get(name).at())));
         }
-        Optional<String> user = text(USER).filter(name -> !name.isEmpty());
+        Optional<String> user = text(USER).filter(name -> !name.isEmpty()).or(arguments::user);
         Optional<Boolean> become = truth(List.of("ansible_become"));
         boolean becomes = become.orElse(!user.equals(Optional.of("root")));
         return new ConnectionSettings(
-                port(),
+                port(arguments),
                 user,
-                text(PRIVATE_KEY_FILE).map(HomeFolder::resolve),
+                text(PRIVATE_KEY_FILE).or(arguments::identityFile).map(HomeFolder::resolve),
                 text(PASSWORD).map(Secret::new),
                 become,
                 // One that nobody asks for need not be opened, and may be whatever Ansible would make something of.
@@ -114,21 +116,23 @@ final class ConnectionReader {
         });
     }
 
-    private int port() {
-        Optional<String> written = text(PORT);
-        if (written.isEmpty()) {
-            return 22;
-        }
-        int port = written.get().matches("[0-9]{1,5}") ? Integer.parseInt(written.get()) : 0;
+    private int port(SshArguments arguments) {
+        Optional<Located<String>> written = text(PORT)
+                .map(text -> new Located<>(text, strongest(PORT).at(), strongestName(PORT)))
+                .or(arguments::port);
+        return written.map(this::portOf).orElse(DEFAULT_PORT);
+    }
+
+    private int portOf(Located<String> written) {
+        int port = written.value().matches("[0-9]{1,5}") ? Integer.parseInt(written.value()) : 0;
         if (port < 1 || port > 65535) {
-            String name = strongestName(PORT);
             problems.add(
-                    variables.get(name).at(),
-                    name,
+                    written.at(),
+                    written.key(),
                     "out-of-range",
-                    "must be 1..65535: " + name + "=" + written.get(),
+                    "must be 1..65535: " + written.key() + "=" + written.value(),
                     "Write the port of the host's sshd, or remove it for 22.");
-            return 22;
+            return DEFAULT_PORT;
         }
         return port;
     }

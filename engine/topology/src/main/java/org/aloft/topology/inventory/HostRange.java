@@ -52,6 +52,9 @@ record HostRange(List<String> names, int port) {
     private static List<String> expand(String pattern) {
         Matcher range = RANGE.matcher(pattern);
         if (!range.find()) {
+            if (pattern.indexOf('[') >= 0) {
+                throw new IllegalArgumentException("a range must be closed by ]: " + pattern);
+            }
             return List.of(pattern);
         }
         String head = pattern.substring(0, range.start());

@@ -1,7 +1,7 @@
 package org.aloft.topology.inventory;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,13 +14,11 @@ import org.aloft.topology.problem.Problems;
 import org.aloft.topology.yaml.HomeFolder;
 
 /**
- * The options of ssh(1) that an inventory may carry in {@code ansible_ssh_common_args}. Those that Aloft honours are
- * read; any other is a problem, for an option that is passed over in silence may be the one that kept a host safe.
- * As in ssh_config(5), the first of two equal options counts.
+ * The options of ssh(1) that an inventory may carry in {@code ansible_ssh_common_args}: see {@link SshOption}. One that
+ * is not known is a problem, for an option that is passed over in silence may be the one that kept a host safe. As in
+ * ssh_config(5), the first of two equal options counts.
  */
 final class SshArguments {
-    private static final List<String> KNOWN = List.of("ProxyCommand", "UserKnownHostsFile", "StrictHostKeyChecking");
-
     private final Map<String, Located<String>> options = new LinkedHashMap<>();
     private final Problems problems;
 
@@ -30,54 +28,106 @@ final class SshArguments {
 
     void read(String variable, Variable arguments) {
         try {
-            List<String> words = new ArrayList<>();
-            ShellWords.split(arguments.text(), false).forEach(word -> words.add(word.text()));
-            for (int index = 0; index < words.size(); index++) {
-                String word = words.get(index);
-                if (word.equals("-o") && index + 1 < words.size()) {
-                    option(words.get(++index), variable, arguments.at());
-                } else if (word.startsWith("-o") && word.length() > 2) {
-                    option(word.substring(2), variable, arguments.at());
-                } else {
-                    refuse(word, variable, arguments.at());
-                    index += takesAValue(word) ? 1 : 0;
-                }
+            Iterator<ShellWords.Word> words =
+                    ShellWords.split(arguments.text(), false).iterator();
+            while (words.hasNext()) {
+                read(words.next().text(), words, variable, arguments.at());
             }
         } catch (IllegalArgumentException e) {
             problems.add(arguments.at(), variable, "bad-ssh-arguments", e.getMessage(), "Close the quote.");
         }
     }
 
-    private static boolean takesAValue(String word) {
-        return word.matches("-[BbcDEeFIiJLlmOopQRSWw]");
+    private void read(String word, Iterator<ShellWords.Word> rest, String variable, Position at) {
+        String flag = word.length() > 2 && word.startsWith("-") ? word.substring(0, 2) : word;
+        Optional<String> simple = SshOption.ofFlag(word);
+        Optional<String> valued = SshOption.ofValuedFlag(flag);
+        if (simple.isPresent()) {
+            option(simple.get(), word, word, variable, at);
+        } else if (flag.equals("-o") || valued.isPresent()) {
+            String glued = word.substring(2);
+            String value = glued.isEmpty() && rest.hasNext() ? rest.next().text() : glued;
+            if (valued.isPresent()) {
+                option(valued.get(), value, word, variable, at);
+            } else {
+                String[] parts = value.strip().split("\\s*=\\s*|\\s+", 2);
+                option(parts[0], parts.length < 2 ? "" : parts[1], parts[0], variable, at);
+            }
+        } else {
+            refuse(word, variable, at);
+            if (word.matches("-[BbDEeFILOQRWw]") && rest.hasNext()) {
+                rest.next();
+            }
+        }
     }
 
-    private void option(String option, String variable, Position at) {
-        String[] parts = option.strip().split("\\s*=\\s*|\\s+", 2);
-        Optional<String> known =
-                KNOWN.stream().filter(name -> name.equalsIgnoreCase(parts[0])).findFirst();
-        if (known.isEmpty() || parts.length < 2 || parts[1].isBlank()) {
-            refuse(parts[0], variable, at);
-        } else {
-            options.putIfAbsent(known.get(), new Located<>(parts[1].strip(), at, variable));
+    private void option(String name, String value, String written, String variable, Position at) {
+        Optional<String> known = SshOption.spelling(name).filter(option -> !value.isBlank());
+        if (known.isEmpty()) {
+            refuse(written, variable, at);
+            return;
         }
+        switch (SshOption.of(known.get())) {
+            case FOLLOWED -> {
+                // Of these two the first counts, whichever it is.
+                String key = known.get().equals("ProxyJump") ? "ProxyCommand" : known.get();
+                options.putIfAbsent(
+                        key, new Located<>(followed(known.get(), value.strip(), variable, at), at, variable));
+            }
+            case NEEDLESS -> {} // Aloft has its own way
+            case NOT_FOLLOWED ->
+                problems.warn(
+                        at,
+                        variable,
+                        "ssh-option-not-followed",
+                        "the option " + written + " is not followed",
+                        "Nothing to do if the host is reached all the same.");
+        }
+    }
+
+    private String followed(String option, String value, String variable, Position at) {
+        if (!option.equals("ProxyJump") || value.equalsIgnoreCase("none")) {
+            return value;
+        }
+        Optional<String> command = ProxyJump.command(value);
+        if (command.isEmpty()) {
+            problems.add(
+                    at,
+                    variable,
+                    "bad-value",
+                    "ProxyJump must be [user@]host[:port], with commas between several: " + value,
+                    "Write -J user@bastion.");
+        }
+        return command.orElse("none");
     }
 
     private void refuse(String option, String variable, Position at) {
-        String name = option.toLowerCase(Locale.ROOT);
-        String wayOut;
-        if (name.startsWith("-j") || name.equals("proxyjump")) {
-            wayOut = "Write the jump as -o ProxyCommand=\"ssh -W %h:%p JUMPHOST\".";
-        } else if (name.startsWith("-p") || name.equals("port")) {
-            wayOut = "Use ansible_port.";
-        } else if (name.startsWith("-i") || name.equals("identityfile")) {
-            wayOut = "Use ansible_ssh_private_key_file.";
-        } else if (name.startsWith("-l") || name.equals("user")) {
-            wayOut = "Use ansible_user.";
-        } else {
-            wayOut = "Remove it. Understood are -o with " + String.join(", ", KNOWN) + ".";
-        }
-        problems.add(at, variable, "unknown-ssh-option", "the option " + option + " is not understood", wayOut);
+        problems.add(
+                at,
+                variable,
+                "unknown-ssh-option",
+                "the option " + option + " is not understood",
+                option.startsWith("-F")
+                        ? "Write here what that file says: -J JUMPHOST, -i KEY, -o UserKnownHostsFile=FILE; and"
+                                + " ansible_host, ansible_user, ansible_port."
+                        : "Remove it, or write what it does in an option that ssh_config(5) describes.");
+    }
+
+    /** {@code -i} or {@code -o IdentityFile}. */
+    Optional<String> identityFile() {
+        return Optional.ofNullable(options.get("IdentityFile"))
+                .map(Located::value)
+                .filter(file -> !file.equalsIgnoreCase("none"));
+    }
+
+    /** {@code -l} or {@code -o User}. */
+    Optional<String> user() {
+        return Optional.ofNullable(options.get("User")).map(Located::value);
+    }
+
+    /** {@code -p} or {@code -o Port}, as written. */
+    Optional<Located<String>> port() {
+        return Optional.ofNullable(options.get("Port"));
     }
 
     /** {@code none} switches an earlier one off, as in ssh_config(5). */

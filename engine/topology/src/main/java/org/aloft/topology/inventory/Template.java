@@ -37,9 +37,10 @@ public final class Template {
      *
      * @param scope whose they are, for messages: {@code host web1}
      * @param secret the names of those that stood in encrypted files
+     * @param incomplete whether an encrypted file could not be opened, which is told by itself
      * @param locked encrypted files that hold some more of them, and that no password was given for
      */
-    private record Origin(String scope, Vault vault, Set<String> secret, List<Path> locked) {}
+    private record Origin(String scope, Vault vault, Set<String> secret, boolean incomplete, List<Path> locked) {}
 
     private Template(Map<String, Object> variables, Origin origin, Problems problems) {
         this.variables = variables;
@@ -53,7 +54,7 @@ public final class Template {
      * @param scope whose variables are missing, for messages
      */
     public static Template withoutVariables(String scope, Vault vault, Problems problems) {
-        return new Template(Map.of(), new Origin(scope, vault, Set.of(), List.of()), problems);
+        return new Template(Map.of(), new Origin(scope, vault, Set.of(), false, List.of()), problems);
     }
 
     /** The variables of one host, with Ansible's magic ones. */
@@ -97,7 +98,8 @@ public final class Template {
                 .filter(VariableFile::isLocked)
                 .map(VariableFile::file)
                 .toList();
-        return new Template(values, new Origin(scope, vault, secret, locked), problems);
+        boolean incomplete = files.stream().anyMatch(VariableFile::hasFailed);
+        return new Template(values, new Origin(scope, vault, secret, incomplete, locked), problems);
     }
 
     private static Map<String, Object> plain(Map<String, Variable> variables) {
@@ -196,6 +198,9 @@ public final class Template {
             return Optional.empty();
         }
         Object value = lookUp(expression);
+        if (value == null && origin.incomplete) {
+            return Optional.empty();
+        }
         if (value == null) {
             problems.add(
                     at,

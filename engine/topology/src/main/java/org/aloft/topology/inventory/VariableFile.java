@@ -63,6 +63,12 @@ final class VariableFile {
         return locked;
     }
 
+    /** Whether it could not be opened although there was a password: what stands in it is not known. */
+    boolean hasFailed() {
+        open();
+        return problems.count() > 0;
+    }
+
     Path file() {
         return file;
     }

@@ -65,6 +65,17 @@ class VaultedVariablesTest {
     }
 
     @Test
+    void shouldOpenAFileThatIsCopied() throws Exception {
+        copy("one.vault", "secret.conf");
+        write("topology.yml", INSTANCE + "hosts: {a: {files: {/etc/x: {source: secret.conf}}}}\n");
+        MaskedText text =
+                read(one()).hostSettings().get("a").files().get("/etc/x").content();
+        assertThat(text).isEqualTo(new MaskedText("db_password: hunter2\n", "********"));
+        assertThat(catchThrowableOfType(TopologyException.class, () -> read(Vault.closed())))
+                .hasMessageContaining("topology.yml:4:38: hosts.a.files./etc/x.source: is encrypted by ansible-vault");
+    }
+
+    @Test
     void shouldNeedNoPasswordForWhatNobodyNeeds() throws Exception {
         copy("one.vault", "group_vars/other.yml");
         write(

@@ -227,6 +227,122 @@ class AsAnsibleReadsTest {
                 .hasMessageContaining("ansible-inventory -i");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "-J ubuntu@198.51.100.9                       | ssh -l ubuntu -W '[%h]:%p' 198.51.100.9",
+                "-Jjump                                       | ssh -W '[%h]:%p' jump",
+                "-o ProxyJump=a@one:22,[2001:db8::1]:2222     | ssh -p 2222 -J a@one:22 -W '[%h]:%p' 2001:db8::1",
+                "-o ProxyJump=jump -o ProxyCommand=other      | ssh -W '[%h]:%p' jump",
+                "-o ProxyCommand=other -J jump                | other",
+                "-o 'ProxyCommand=ssh -W %h:%p jump'          | ssh -W %h:%p jump",
+                "-o ProxyJump=none -J jump                    | -",
+                "-q -C -A -o ControlMaster=auto -o ControlPersist=60s -S none -o LogLevel=ERROR -o ServerAliveInterval=30 | -",
+                "-o ForwardAgent=yes -o identitiesonly=yes -o ConnectTimeout=20 -o GSSAPIAuthentication=no | -",
+            })
+    void shouldFollowTheOptionsOfSshThatMatterAndPassOverThoseThatCannot(String arguments, String proxy)
+            throws Exception {
+        write("hosts.yml", "all: {hosts: {host: {ansible_ssh_common_args: \"" + arguments + "\"}}}\n");
+        assertThat(host(inventory(List.of("hosts.yml"), Map.of(), List.of()))
+                        .connection()
+                        .proxyCommand()
+                        .orElse("-"))
+                .isEqualTo(proxy);
+    }
+
+    @Test
+    void shouldTakeKeyUserAndPortOfTheOptionsWhereNoVariableSaysThem() throws Exception {
+        write("hosts.ini", "host ansible_ssh_common_args='-i /k -l ops -p 2222'\n");
+        Host host = host(inventory(List.of("hosts.ini"), Map.of(), List.of()));
+        assertThat(host.connection().privateKeyFile()).contains(Path.of("/k"));
+        assertThat(host.connection().user()).contains("ops");
+        assertThat(host.connection().port()).isEqualTo(2222);
+        write(
+                "hosts.ini",
+                "host ansible_port=22 ansible_user=root ansible_ssh_private_key_file=/mine"
+                        + " ansible_ssh_common_args='-i /k -o User=ops -o Port=2222'\n");
+        host = host(inventory(List.of("hosts.ini"), Map.of(), List.of()));
+        assertThat(host.connection().privateKeyFile()).contains(Path.of("/mine"));
+        assertThat(host.connection().user()).contains("root");
+        assertThat(host.connection().port()).isEqualTo(22);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-6,the option -6 is not followed",
+        "-o PreferredAuthentications=password,the option PreferredAuthentications is not followed",
+        "-o HostKeyAlgorithms=+ssh-rsa,the option HostKeyAlgorithms is not followed",
+    })
+    void shouldNoteWhichOptionsOfSshAreNotFollowed(String arguments, String note) throws Exception {
+        write("hosts.ini", "host ansible_ssh_extra_args='" + arguments + "'\n");
+        Problems problems = new Problems();
+        new HostReader(inventory(List.of("hosts.ini"), Map.of(), List.of()), problems).read(Set.of("host"));
+        problems.throwIfAny();
+        assertThat(problems.warnings()).singleElement().satisfies(warning -> assertThat(warning.message())
+                .isEqualTo(note));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-F ssh_config,Write here what that file says",
+        "-o PermitLocalCommand=yes,Remove it",
+        "-J 'a b',Write -J user@bastion.",
+        "-J $(reboot),Write -J user@bastion.",
+        "-J -oProxyCommand=x,Write -J user@bastion.",
+    })
+    void shouldRefuseTheOptionsOfSshThatItDoesNotKnow(String arguments, String fix) throws Exception {
+        write("hosts.yml", "all: {hosts: {host: {ansible_ssh_common_args: \"" + arguments + "\"}}}\n");
+        assertThatThrownBy(() -> host(inventory(List.of("hosts.yml"), Map.of(), List.of())))
+                .hasMessageContaining(fix);
+    }
+
+    @Test
+    void shouldTakeIpv6AddressesAsNamesAndAddresses() throws Exception {
+        write("hosts.ini", """
+                2001:db8::20
+                host ansible_host=[2001:db8::12]
+                local ansible_host=fe80::5054:ff:fe12:3456%eth0
+                """);
+        Problems problems = new Problems();
+        Map<String, Host> hosts = new HostReader(inventory(List.of("hosts.ini"), Map.of(), List.of()), problems)
+                .read(Set.of("2001:db8::20", "host", "local"));
+        problems.throwIfAny();
+        assertThat(hosts.values())
+                .extracting(Host::address)
+                .containsExactly("2001:db8::20", "2001:db8::12", "fe80::5054:ff:fe12:3456%eth0");
+    }
+
+    @Test
+    void shouldKnowWhereTheInventoryAndTheTopologyLie() throws Exception {
+        write("inventories/hosts.ini", "host ansible_ssh_private_key_file='{{ inventory_dir }}/key'\n");
+        assertThat(host(inventory(List.of("inventories/hosts.ini"), Map.of(), List.of()))
+                        .connection()
+                        .privateKeyFile())
+                .contains(folder.resolve("inventories/key"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[web servers]              | Write [web_servers].",
+                "[ db ]                     | Write [db].",
+                "[web] ; a comment          | Write [web]  # a comment.",
+                "w1 ; a comment             | a host's variable must be written key=value",
+                "[web]/[web:vars]/a:root    | Write: a=root",
+                "[web]/w1/[web:vars]/ansible_group_priority=high | must be a whole number",
+                "w[1:3                      | a range must be closed by ]: w[1:3",
+            })
+    void shouldSayWhatToWriteWhereAnsibleRefuses(String lines, String wayOut) throws Exception {
+        write("hosts.ini", lines.replace('/', '\n') + "\n");
+        TopologyException refused = org.assertj.core.api.Assertions.catchThrowableOfType(
+                TopologyException.class, () -> inventory(List.of("hosts.ini"), Map.of(), List.of()));
+        assertThat(refused.problems().toString()).contains(wayOut);
+    }
+
     private static Host host(Inventory inventory) throws TopologyException {
         Problems problems = new Problems();
         Host host = new HostReader(inventory, problems).read(Set.of("host")).get("host");
