@@ -36,6 +36,9 @@ public final class Inventory {
     /** One for each inventory, in their order, and the topology's. */
     private final List<Adjacent> adjacent = new ArrayList<>();
 
+    /** Of many hosts in one file its path is worked out once. */
+    private final Map<Path, Path> sources = new HashMap<>();
+
     private final Vault vault;
     private Optional<Path> playbookFolder = Optional.empty();
 
@@ -198,6 +201,12 @@ public final class Inventory {
     /** Where the host was named first. */
     Position placeOf(String host) {
         return places.get(host);
+    }
+
+    /** The file in which the host was named first, as an absolute path. */
+    Path sourceOf(String host) {
+        return sources.computeIfAbsent(
+                placeOf(host).file(), file -> file.toAbsolutePath().normalize());
     }
 
     /** Whether a host is called so. */

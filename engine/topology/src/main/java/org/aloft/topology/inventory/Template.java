@@ -19,13 +19,17 @@ import org.aloft.topology.vault.VaultException;
 import org.aloft.topology.yaml.YamlValue;
 
 /**
- * Replaces {@code {{ variable }}} by inventory variables. Of Jinja only plain names are known, and dotted ones into
- * maps; whatever else is a problem, never passed on half understood.
+ * Replaces {@code {{ variable }}} by inventory variables. Of Jinja only plain names are known, dotted ones into maps, and
+ * {@code lookup('env', 'NAME')}; whatever else is a problem, never passed on half understood.
  */
 public final class Template {
     private static final Pattern EXPRESSION = Pattern.compile("\\{\\{-?\\s*(.*?)\\s*-?}}", Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*");
     private static final Pattern STATEMENT = Pattern.compile("\\{%|\\{#");
+    /** The one look-up that is known: what people keep passwords in. */
+    private static final Pattern ENVIRONMENT = Pattern.compile(
+            "lookup\\(\\s*(['\"])(?:ansible\\.builtin\\.)?env\\1\\s*,\\s*(['\"])([A-Za-z_][A-Za-z0-9_]*)\\2\\s*\\)");
+
     private static final int DEPTH_MOST = 20;
 
     private final Map<String, Object> variables;
@@ -65,7 +69,7 @@ public final class Template {
         values.put("inventory_hostname", host);
         values.put("inventory_hostname_short", host.split("\\.", 2)[0]);
         values.put("group_names", List.copyOf(inventory.groupsOf(host)));
-        Path source = inventory.placeOf(host).file().toAbsolutePath().normalize();
+        Path source = inventory.sourceOf(host);
         values.put("inventory_file", source.toString());
         values.put("inventory_dir", String.valueOf(source.getParent()));
         inventory
@@ -127,12 +131,13 @@ public final class Template {
         if (variable.value() instanceof YamlValue.Encrypted encrypted) {
             return open(encrypted, name).map(MaskedText::reveal);
         }
-        if (SecretNames.says(name) || (variable.secret() && !(variable.value() instanceof Boolean))) {
-            problems.hide(variable.text());
-        }
-        return variable.value() instanceof YamlValue.Unsafe
+        Optional<String> rendered = variable.value() instanceof YamlValue.Unsafe
                 ? Optional.of(variable.text())
                 : render(variable.text(), variable.at(), name);
+        if (SecretNames.says(name) || (variable.secret() && !(variable.value() instanceof Boolean))) {
+            rendered.ifPresent(problems::hide);
+        }
+        return rendered;
     }
 
     /** What ansible-vault encrypted, masked as a whole; nothing is looked for in it. Empty if it cannot be opened. */
@@ -190,6 +195,10 @@ public final class Template {
     }
 
     private Optional<MaskedText> value(String expression, Position at, String key, int depth) {
+        Matcher environment = ENVIRONMENT.matcher(expression);
+        if (environment.matches()) {
+            return ofEnvironment(environment.group(3), at, key);
+        }
         if (!NAME.matcher(expression).matches()) {
             refuse(
                     at,
@@ -228,6 +237,21 @@ public final class Template {
         boolean secret = SecretNames.says(expression)
                 || (origin.secret.contains(expression.split("\\.", 2)[0]) && !(value instanceof Boolean));
         return secret ? text.map(this::hidden) : text;
+    }
+
+    private Optional<MaskedText> ofEnvironment(String name, Position at, String key) {
+        String value = System.getenv(name);
+        if (value == null) {
+            problems.add(
+                    at,
+                    key,
+                    "undefined-variable",
+                    "the environment has no " + name,
+                    "Type before: export " + name + "=…");
+            return Optional.empty();
+        }
+        MaskedText text = MaskedText.plain(value);
+        return Optional.of(SecretNames.says(name) ? hidden(text) : text);
     }
 
     private String wayOutOfUndefined(String expression) {
