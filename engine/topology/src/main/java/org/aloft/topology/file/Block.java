@@ -89,17 +89,11 @@ final class Block {
         Set<String> replaced = new HashSet<>();
         for (YamlValue.Entry entry : map.entries().values()) {
             if (!keys.takes(entry.key())) {
-                Keys.Foreign foreign = keys.foreign(entry.key())
-                        .orElseGet(() -> new Keys.Foreign(
-                                "unknown-key",
-                                "unknown key",
-                                Suggestion.fix(entry.key(), keys.names(), "Known keys here")));
-                problems.add(entry.keyAt(), pathOf(entry.key()), foreign.code(), foreign.message(), foreign.fix());
-                foreign.inside().ifPresent(inside -> answerBelow(entry, inside));
+                String fix = tellUnknown(entry, keys);
                 // What stands there under another word is not missing as well.
                 keys.names().stream()
-                        .filter(name -> foreign.fix().contains("`" + name + "`")
-                                || foreign.fix().contains("`" + name + ":"))
+                        .filter(name -> fix.contains("`" + name + "`") || fix.contains("`" + name + ":"))
+                        .filter(name -> keys.foreign(entry).isPresent())
                         .forEach(replaced::add);
             }
         }
@@ -116,17 +110,38 @@ final class Block {
         return this;
     }
 
-    /** Answers the words of others in the blocks below a word that is not ours. */
-    private void answerBelow(YamlValue.Entry entry, Keys inside) {
-        if (entry.value() instanceof YamlValue.Mapping named) {
-            named.entries().values().stream()
-                    .map(YamlValue.Entry::value)
-                    .filter(YamlValue.Mapping.class::isInstance)
-                    .flatMap(block -> ((YamlValue.Mapping) block).entries().values().stream())
-                    .forEach(word -> inside.foreign(word.key())
-                            .ifPresent(answer -> problems.add(
-                                    word.keyAt(), word.key(), answer.code(), answer.message(), answer.fix())));
+    /** What is told to write instead. */
+    private String tellUnknown(YamlValue.Entry entry, Keys keys) {
+        Optional<Keys.Foreign> foreign = keys.foreign(entry);
+        if (foreign.isEmpty()) {
+            String fix = Suggestion.fix(entry.key(), keys.names(), "Known keys here");
+            problems.add(entry.keyAt(), pathOf(entry.key()), "unknown-key", "unknown key", fix);
+            return fix;
         }
+        tell(entry, pathOf(entry.key()), foreign.get());
+        foreign.filter(Keys.Foreign::known)
+                .flatMap(Keys.Foreign::ours)
+                .ifPresent(ours -> answerBelow(entry.value(), pathOf(entry.key())));
+        return foreign.get().fix();
+    }
+
+    /** Answers the words of keepalived in the blocks below one of them; what is called the same here needs no answer. */
+    private void answerBelow(YamlValue value, String above) {
+        if (value instanceof YamlValue.Mapping below) {
+            below.entries().values().forEach(entry -> {
+                String key = above + "." + entry.key();
+                KeepalivedWords.answer(entry.key())
+                        .filter(answer -> !answer.common()
+                                && !answer.ours().map(KeepalivedWords.Ours::key).equals(Optional.of(entry.key())))
+                        .flatMap(answer -> KeepalivedWords.answer(entry, Keys.of()))
+                        .ifPresent(answer -> tell(entry, key, answer));
+                answerBelow(entry.value(), key);
+            });
+        }
+    }
+
+    private void tell(YamlValue.Entry entry, String key, Keys.Foreign answer) {
+        problems.add(entry.keyAt(), key, answer.code(), answer.message(), answer.fix());
     }
 
     /** The same block, read with other variables. */

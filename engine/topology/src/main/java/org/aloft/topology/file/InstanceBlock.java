@@ -46,11 +46,6 @@ record InstanceBlock(
         boolean preempt,
         Optional<Located<String>> password) {
 
-    private static final String NO_TRACKING =
-            "Remove it: priorities are fixed; only a director that fails as a whole gives up its VIPs.";
-    private static final String NO_NOTICE = "Remove it: nobody is told of changes yet.";
-    private static final String MULTICAST = "Remove it: members speak by multicast, in one network.";
-
     private static final Key<Integer> VIRTUAL_ROUTER_ID = Key.whole("virtual_router_id", 1, 255, "Choose a free one.")
             .required("virtual_router_id: 10")
             .help("One for each virtual router of a network.");
@@ -89,63 +84,15 @@ record InstanceBlock(
     private static final Key<String> PASSWORD = Key.text("password", text -> text, "")
             .required("password: abc123")
             .help("1..8 characters; VRRP sends it in the clear.");
-    private static final Keys AUTHENTICATION_KEYS = Keys.of(TYPE, PASSWORD)
-            .keepalived("auth_type", "Write `type: PASS`.")
-            .keepalived("auth_pass", "Write `password: …`.");
+    private static final Keys AUTHENTICATION_KEYS = Keys.of(TYPE, PASSWORD);
     private static final Key<Void> AUTHENTICATION = Key.structure(
                     "authentication",
                     new Shape.Map(AUTHENTICATION_KEYS),
                     "authentication: {type: PASS, password: abc123}")
             .help("VRRP version 2 only.");
 
-    static final Keys KEYS = Keys.of(
-                    VIRTUAL_ROUTER_ID, INTERFACE, MEMBERS, VIPS, ADVERT_INTERVAL, VERSION, PREEMPT, AUTHENTICATION)
-            .keepalived("state", "Remove it: roles follow from the priorities, the highest is active.")
-            .keepalived("priority", "Write `members: {lvs1: 100, lvs2: 90}`: each host with its priority.")
-            .keepalived("nopreempt", "Write `preempt: false`.")
-            .keepalived("advert_int", "Write `advert_interval: 1s`.")
-            .keepalived("virtual_ipaddress", "Write `vips: [192.168.100.10]`.")
-            .keepalived("vrrp_version", "Write `version: 2`, or 3.")
-            .keepalived("auth_type", "Write `authentication: {type: PASS, password: abc123}`.")
-            .keepalived("auth_pass", "Write `authentication: {type: PASS, password: abc123}`.")
-            .notYet(MULTICAST, "unicast", "unicast_peer", "unicast_peers", "unicast_src_ip")
-            .notYet("Remove it: adverts leave from the interface's first address.", "mcast_src_ip")
-            .notYet(
-                    "Remove it: VIPs are held on the interface and announced by gratuitous ARP.",
-                    "use_vmac",
-                    "vmac_xmit_base",
-                    "use_ipvlan",
-                    "virtual_mac")
-            .notYet(
-                    NO_TRACKING,
-                    "track_script",
-                    "track_scripts",
-                    "track_interface",
-                    "track_interfaces",
-                    "track_process",
-                    "track_processes",
-                    "track_file",
-                    "track_files",
-                    "track_bfd",
-                    "track")
-            .notYet(NO_NOTICE, "notify", "notify_master", "notify_backup", "notify_fault", "notify_stop", "smtp_alert")
-            .notYet(
-                    "Write `preempt: false`, or remove it: a director that is back takes over at once.",
-                    "preempt_delay")
-            .notYet(
-                    "Remove it: gratuitous ARP is sent as keepalived does unless told otherwise.",
-                    "garp_master_delay",
-                    "garp_master_refresh",
-                    "garp_master_repeat",
-                    "garp_master_refresh_repeat")
-            .notYet("Put the addresses into an instance of their own.", "virtual_ipaddress_excluded", "vips_excluded")
-            .notYet("Write `routes` of each member in `hosts`; they stay while a member is standby.", "virtual_routes")
-            .notYet("Set rules on every member, in the network configuration of its distribution.", "virtual_rules")
-            .notYet(
-                    "Remove it: connections are not copied to the standby; clients connect again after a failover.",
-                    "lvs_sync_daemon_interface",
-                    "lvs_sync_daemon")
-            .notYet("Remove it: instances fail over one by one; there are no sync groups yet.", "sync_group");
+    static final Keys KEYS =
+            Keys.of(VIRTUAL_ROUTER_ID, INTERFACE, MEMBERS, VIPS, ADVERT_INTERVAL, VERSION, PREEMPT, AUTHENTICATION);
 
     static InstanceBlock read(String name, Block block, Inventory inventory) {
         block.check(KEYS);
@@ -260,6 +207,14 @@ record InstanceBlock(
 
     private static List<Located<IpPrefix>> vips(Block block) {
         List<Located<IpPrefix>> vips = new ArrayList<>();
+        boolean detailed = block.value("vips")
+                .filter(value -> value instanceof YamlValue.Sequence list
+                        && list.items().stream().anyMatch(YamlValue.Mapping.class::isInstance))
+                .isPresent();
+        if (detailed) {
+            refuseDetails(block);
+            return vips;
+        }
         block.texts("vips").forEach(text -> vip(block, text).ifPresent(vips::add));
         if (vips.isEmpty()
                 && block.value("vips")
@@ -275,6 +230,18 @@ record InstanceBlock(
                             "Add `vips: [192.168.100.10]`.");
         }
         return vips;
+    }
+
+    /** {@code - {address: 10.0.0.9, interface: eth1}}: what the words behind an address are in keepalived.conf. */
+    private static void refuseDetails(Block block) {
+        YamlValue.Sequence list = (YamlValue.Sequence) block.value("vips").orElseThrow();
+        list.items().stream().filter(YamlValue.Mapping.class::isInstance).forEach(item -> block.problems()
+                .add(
+                        item.at(),
+                        block.pathOf("vips"),
+                        "not-yet",
+                        "a VIP must be an address alone, but this is a map",
+                        "Write the address; for VIPs on another interface make an instance of their own."));
     }
 
     private static Optional<Located<IpPrefix>> vip(Block block, Located<String> text) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.aloft.topology.yaml.YamlValue;
 
 /** The keys of one block, in the order in which they are told; and the words of others that people write there. */
 final class Keys {
@@ -18,13 +19,10 @@ final class Keys {
      *     word
      * @param message what is wrong
      * @param fix what to write, or to do, instead
-     * @param inside the table of the blocks below it, so that their words are answered in the same run
+     * @param ours the line that is written instead, if there is one
+     * @param known whether the topology can say it, so that what stands below it is answered in the same run
      */
-    record Foreign(String code, String message, String fix, Optional<Keys> inside) {
-        Foreign(String code, String message, String fix) {
-            this(code, message, fix, Optional.empty());
-        }
-    }
+    record Foreign(String code, String message, String fix, Optional<KeepalivedWords.Ours> ours, boolean known) {}
 
     static Keys of(Key<?>... keys) {
         Keys table = new Keys();
@@ -34,22 +32,17 @@ final class Keys {
         return table;
     }
 
-    /** One of keepalived's words, and how the same is said here. */
-    Keys keepalived(String word, String ours) {
-        foreign.put(word, new Foreign("keepalived-word", "this is keepalived's word", ours));
-        return this;
-    }
-
-    /** As above, for a word under which named blocks stand. */
-    Keys keepalived(String word, String ours, Keys inside) {
-        foreign.put(word, new Foreign("keepalived-word", "this is keepalived's word", ours, Optional.of(inside)));
+    /** A word of others for one of the keys. */
+    Keys alsoCalled(String word, String ours) {
+        foreign.put(word, new Foreign("other-word", "this is called otherwise here", ours, Optional.empty(), true));
         return this;
     }
 
     /** Things that have no word yet, and what to do instead. */
     Keys notYet(String instead, String... words) {
         for (String word : words) {
-            foreign.put(word, new Foreign("not-yet", "Aloft has no word for this yet", instead));
+            foreign.put(
+                    word, new Foreign("not-yet", "Aloft has no word for this yet", instead, Optional.empty(), false));
         }
         return this;
     }
@@ -60,6 +53,39 @@ final class Keys {
         return this;
     }
 
+    /**
+     * The keys of the blocks at a place of the file.
+     *
+     * @param place dotted from the top, with a star for a name that the user chooses: {@code services.*.check}; empty
+     *     for the top
+     */
+    static Optional<Keys> at(String place) {
+        Optional<Shape> shape = Optional.of(new Shape.Map(TopologyBlock.KEYS));
+        for (String step : place.isEmpty() ? new String[0] : place.split("\\.")) {
+            shape = shape.flatMap(here -> below(here, step));
+        }
+        return shape.flatMap(Keys::mapOf).map(Shape.Map::keys);
+    }
+
+    private static Optional<Shape> below(Shape shape, String step) {
+        if (shape instanceof Shape.Either either) {
+            return either.shapes().stream()
+                    .flatMap(one -> below(one, step).stream())
+                    .findFirst();
+        }
+        if (shape instanceof Shape.Names names) {
+            return step.equals("*") ? Optional.of(names.value()) : Optional.empty();
+        }
+        return mapOf(shape).map(map -> map.keys().known.get(step)).map(Key::shape);
+    }
+
+    private static Optional<Shape.Map> mapOf(Shape shape) {
+        if (shape instanceof Shape.Either either) {
+            return either.shapes().stream().flatMap(one -> mapOf(one).stream()).findFirst();
+        }
+        return Optional.of(shape).filter(Shape.Map.class::isInstance).map(Shape.Map.class::cast);
+    }
+
     List<String> names() {
         return List.copyOf(known.keySet());
     }
@@ -68,8 +94,9 @@ final class Keys {
         return List.copyOf(known.values());
     }
 
-    Optional<Foreign> foreign(String word) {
-        return Optional.ofNullable(foreign.get(word));
+    /** What a key that is not known here is answered with, if it is a word of others. */
+    Optional<Foreign> foreign(YamlValue.Entry written) {
+        return Optional.ofNullable(foreign.get(written.key())).or(() -> KeepalivedWords.answer(written, this));
     }
 
     boolean takes(String name) {

@@ -27,22 +27,11 @@ final class RealServersReader {
             .help("Where the host serves, where that is not the address that SSH uses.");
     private static final String CHECKS = "Write one `check: {tcp: {…}}` for the service, beside real_servers.";
     private static final Keys REAL_SERVER_KEYS = Keys.of(WEIGHT, PORT, ADDRESS)
-            .keepalived("TCP_CHECK", CHECKS)
-            .keepalived("tcp_check", CHECKS)
-            .keepalived("inhibit_on_failure", "Remove it: a real server that fails its check is taken out of IPVS.")
+            .alsoCalled("tcp", CHECKS)
             .notYet(
                     "A TCP connect is the only check: write one `check: {tcp: {…}}` for the service.",
                     "check",
-                    "misc_check",
-                    "MISC_CHECK",
-                    "http_get",
-                    "HTTP_GET",
-                    "SSL_GET",
-                    "SMTP_CHECK",
-                    "DNS_CHECK",
-                    "UDP_CHECK",
-                    "notify_up",
-                    "notify_down");
+                    "http_get");
 
     static final Key<Void> REAL_SERVERS = Key.structure(
                     "real_servers",

@@ -84,10 +84,11 @@ record ServiceBlock(
             .otherwise("1m")
             .help("Time between checks.");
     private static final Keys TCP_KEYS = Keys.of(CONNECT_TIMEOUT, RETRIES, DELAY_BEFORE_RETRY, DELAY)
-            .keepalived("retry", "Write `retries: 3`.")
-            .keepalived("nb_get_retry", "Write `retries: 3`.")
-            .keepalived("delay_loop", "Write `delay: 3s`.")
-            .notYet("Remove it: the port of the real server is checked.", "connect_port", "connect_ip", "bindto");
+            .alsoCalled("timeout", "Write `connect_timeout: 3s`.")
+            .alsoCalled("interval", "Write `delay: 3s`.")
+            .alsoCalled("inter", "Write `delay: 3s`.")
+            .alsoCalled("fall", "Write `retries: 3`.")
+            .notYet("Remove it: one good check brings a real server back.", "rise");
     private static final Key<Void> TCP = Key.structure(
                     "tcp", new Shape.Either(List.of(new Shape.Map(TCP_KEYS), new Shape.Nothing())))
             .required("tcp: {connect_timeout: 3s}")
@@ -102,47 +103,14 @@ record ServiceBlock(
                     "smtp",
                     "misc",
                     "script",
-                    "ping")
-            .keepalived("TCP_CHECK", "Write `tcp: {connect_timeout: 3s}`.")
-            .keepalived("HTTP_GET", "Write `tcp: {connect_timeout: 3s}`: a TCP connect is the only check.")
-            .keepalived("MISC_CHECK", "Write `tcp: {connect_timeout: 3s}`: a TCP connect is the only check.");
+                    "ping");
     private static final Key<Void> CHECK = Key.structure(
                     "check", new Shape.Map(CHECK_KEYS), "check: {tcp: {connect_timeout: 3s}}")
             .help("How a real server is found dead; never unless said.");
 
     static final Keys KEYS = Keys.of(
                     VIP, PORT, PROTOCOL, SCHEDULER, FORWARD, PERSISTENCE, RealServersReader.REAL_SERVERS, CHECK)
-            .keepalived("lb_algo", "Write `scheduler: rr`.")
-            .keepalived("lvs_sched", "Write `scheduler: rr`.")
-            .keepalived("lb_kind", "Write `forward: dr`, or nat.")
-            .keepalived("lvs_method", "Write `forward: dr`, or nat.")
-            .keepalived("persistence_timeout", "Write `persistence: 50s`.")
-            .keepalived("delay_loop", "Write `check: {tcp: {delay: 6s}}`.")
-            .keepalived("real_server", "Write `real_servers: {web1: 1}`: names of the inventory, with their weights.")
-            .keepalived("inhibit_on_failure", "Remove it: a real server that fails its check is taken out of IPVS.")
-            .notYet(PORTS, "ports")
-            .notYet("Write one service for each port, with `vip` and `port`.", "fwmark", "virtual_server_group")
-            .notYet("Remove it: clients are told apart by their whole address.", "persistence_granularity")
-            .notYet(
-                    "Remove it: every packet of a UDP client within the time-out goes to one real server.",
-                    "one_packet",
-                    "ops")
-            .notYet(
-                    "Remove it; a real server that fails its check is taken out at once.",
-                    "ha_suspend",
-                    "omega",
-                    "alpha")
-            .notYet(
-                    "Give the service real servers enough; there is no last resort yet.",
-                    "sorry_server",
-                    "quorum",
-                    "hysteresis")
-            .notYet(
-                    "Remove it; there is no notice of changes yet.",
-                    "quorum_up",
-                    "quorum_down",
-                    "notify_up",
-                    "notify_down");
+            .notYet(PORTS, "ports");
 
     /**
      * A real server.

@@ -68,28 +68,6 @@ record TopologyBlock(
     /** Keys that begin with x- hold anchors. */
     static final Keys KEYS = Keys.of(INVENTORY, AGENT, INSTANCES, SERVICES, HostsReader.HOSTS, VERIFY)
             .free("x-")
-            .keepalived("vrrp_instance", "Write `instances: {VI_1: …}`.", InstanceBlock.KEYS)
-            .keepalived("vrrp_instances", "Write `instances: {VI_1: …}`.", InstanceBlock.KEYS)
-            .keepalived("virtual_server", "Write `services: {web: …}`.", ServiceBlock.KEYS)
-            .keepalived("virtual_servers", "Write `services: {web: …}`.", ServiceBlock.KEYS)
-            .keepalived("global_defs", "Remove it: what it sets is the same on every director, or has no word yet.")
-            .notYet(
-                    "Remove it: priorities are fixed; only a director that fails as a whole gives up its VIPs.",
-                    "scripts",
-                    "vrrp_script",
-                    "vrrp_scripts",
-                    "vrrp_track_process",
-                    "track_script")
-            .notYet(
-                    "Remove it: instances fail over one by one. Where they must move together, stay with keepalived for now.",
-                    "sync_groups",
-                    "sync_group",
-                    "sync",
-                    "vrrp_sync_group",
-                    "vrrp_sync_groups")
-            .notYet(
-                    "Remove it: connections are not copied to the standby; clients connect again after a failover.",
-                    "lvs_sync_daemon")
             .notYet("Put variables into the inventory, or into group_vars/ beside it.", "vars", "vars_files");
 
     static Optional<TopologyBlock> read(

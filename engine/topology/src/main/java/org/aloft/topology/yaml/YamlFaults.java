@@ -36,7 +36,7 @@ public final class YamlFaults {
             new Fault(
                     Pattern.compile("^\\s*(?:-\\s+)?[A-Za-z_][A-Za-z0-9_-]*(:)(?![/:\\s])\\S+\\s*(?:#.*)?$"),
                     "a blank is missing behind the colon",
-                    "Write `key: value`."));
+                    "Write `KEY: …`, with a blank behind the colon."));
 
     private YamlFaults() {}
 
@@ -76,9 +76,14 @@ public final class YamlFaults {
                         Severity.ERROR,
                         "broken-yaml",
                         String.format(fault.message, (int) matcher.group(1).charAt(0)),
-                        Optional.of(fault.fix)));
+                        Optional.of(fixOf(fault, line.substring(0, matcher.start(1))))));
             }
         }
         return Optional.empty();
+    }
+
+    /** The value is not repeated: it may be a password. */
+    private static String fixOf(Fault fault, String before) {
+        return fault.fix.replace("KEY", before.replaceFirst("^\\s*(-\\s+)?", ""));
     }
 }
