@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problems;
 import org.aloft.topology.problem.Suggestion;
+import org.aloft.topology.yaml.TextFile;
 
 /**
  * Ansible's INI inventory, as its {@code ini} plugin reads it.
@@ -30,8 +31,6 @@ final class IniInventory {
     private static final Pattern SECTION = Pattern.compile("\\[([^:\\]\\s]+)(?::(\\w+))?]\\s*(?:#.*)?");
     /** Looks like a section, and is none. */
     private static final Pattern NEARLY_SECTION = Pattern.compile("\\[([^\\]]*)](\\s*;.*)?");
-    /** What a byte that is not UTF-8 was read as. */
-    private static final String NOT_UTF_8 = "\uFFFD";
 
     private static final List<String> KINDS = List.of("hosts", "children", "vars");
 
@@ -83,7 +82,7 @@ final class IniInventory {
             refuseSection(line, nearly, at);
             return;
         }
-        if (kind.equals("vars") && line.contains(NOT_UTF_8)) {
+        if (kind.equals("vars") && line.contains(TextFile.NOT_UTF_8)) {
             refuseBytes(at);
             return;
         }
@@ -148,7 +147,7 @@ final class IniInventory {
             if (words.isEmpty()) {
                 return;
             }
-            if (words.stream().anyMatch(word -> word.text().contains(NOT_UTF_8))) {
+            if (words.stream().anyMatch(word -> word.text().contains(TextFile.NOT_UTF_8))) {
                 refuseBytes(at);
                 return;
             }

@@ -116,14 +116,28 @@ public final class InventoryReader {
                 : TextFile.readForgiving(file, source.at(), source.key(), problems);
         read.flatMap(text -> opened(file, text)).ifPresent(text -> {
             switch (format.with(text)) {
-                case YAML, BY_TEXT ->
-                    YamlFile.parse(file, text, problems)
-                            .ifPresent(value -> new YamlInventory(inventory, problems).read(value));
+                case YAML, BY_TEXT -> readYaml(file, text);
                 case INI -> new IniInventory(file, inventory, problems).read(text);
                 case SCRIPT -> refuse(file, "this is a script");
                 case TOML -> refuse(file, "this is TOML");
             }
         });
+    }
+
+    /** Only in INI may a comment hold what is not UTF-8. */
+    private void readYaml(Path file, String text) {
+        int odd = text.indexOf(TextFile.NOT_UTF_8);
+        if (odd >= 0) {
+            int line = (int) text.substring(0, odd).lines().count();
+            problems.add(
+                    new Position(file, Math.max(1, line), 1),
+                    "",
+                    "not-utf-8",
+                    "is not UTF-8 text",
+                    "Convert the file: iconv -f latin1 -t utf-8 " + file);
+            return;
+        }
+        YamlFile.parse(file, text, problems).ifPresent(value -> new YamlInventory(inventory, problems).read(value));
     }
 
     /** The text, decrypted if it is encrypted: there is no inventory without it. */

@@ -226,6 +226,10 @@ public final class Template {
             refuse(at, key, "the variable " + expression + " is a list or a map; only a single value can be inserted");
             return Optional.empty();
         }
+        if (value instanceof YamlValue.Octal octal) {
+            refuseOctal(expression, octal, at, key);
+            return Optional.empty();
+        }
         String inserted = new Variable(value, at).text();
         if (depth == DEPTH_MOST) {
             refuse(at, key, "the variable " + expression + " contains itself");
@@ -237,6 +241,17 @@ public final class Template {
         boolean secret = SecretNames.says(expression)
                 || (origin.secret.contains(expression.split("\\.", 2)[0]) && !(value instanceof Boolean));
         return secret ? text.map(this::hidden) : text;
+    }
+
+    /** Ansible would insert 420 for 0644, and as a file's mode that is another one. */
+    private void refuseOctal(String expression, YamlValue.Octal octal, Position at, String key) {
+        problems.add(
+                at,
+                key,
+                "octal-number",
+                "the variable " + expression + " is written " + octal.written() + ", which YAML takes for the number "
+                        + octal.value(),
+                "Quote it where it is set: \"" + octal.written() + "\".");
     }
 
     private Optional<MaskedText> ofEnvironment(String name, Position at, String key) {

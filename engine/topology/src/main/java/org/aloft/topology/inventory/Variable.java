@@ -5,7 +5,7 @@ import org.aloft.topology.problem.Position;
 /**
  * An inventory variable's value and where it was set.
  *
- * @param value String, Unsafe, Encrypted, Integer, Long, Double, Boolean, List, Map, or null
+ * @param value String, Unsafe, Encrypted, Octal, Integer, Long, Double, Boolean, List, Map, or null
  * @param at the value's place, or the file's
  * @param secret whether it stood in a file that is encrypted as a whole
  */

@@ -19,6 +19,9 @@ public final class TextFile {
     /** For what travels inside a script to each host. */
     public static final int CONTENT_MOST = 4 * 1024 * 1024;
 
+    /** What stands for bytes that are not UTF-8. */
+    public static final String NOT_UTF_8 = "\uFFFD";
+
     private TextFile() {}
 
     /**
@@ -60,7 +63,7 @@ public final class TextFile {
         }
     }
 
-    /** As above, but what is not UTF-8 becomes U+FFFD: for a file in which that may stand in a comment. */
+    /** As above, but what is not UTF-8 becomes {@link #NOT_UTF_8}: for a file in which that may stand in a comment. */
     public static Optional<String> readForgiving(Path file, Position namedAt, String key, Problems problems) {
         return read(file, BYTES_MOST, CodingErrorAction.REPLACE, namedAt, key, problems);
     }

@@ -14,15 +14,16 @@ final class YamlNumber {
             "[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0[0-7_]*|[1-9][0-9_]*" + "|[1-9][0-9_]*(?::[0-5]?[0-9])+)");
     private static final Pattern DECIMAL =
             Pattern.compile("(?:[-+]?[0-9][0-9_]*\\.[0-9_]*|\\.[0-9][0-9_]*)" + "(?:[eE][-+][0-9]+)?");
+    private static final Pattern OCTAL = Pattern.compile("[-+]?0[0-7_]*[1-7][0-7_]*");
     private static final BigInteger SIXTY = BigInteger.valueOf(60);
 
     private YamlNumber() {}
 
-    /** An Integer, Long or Double, the digits where none holds them; or nothing. */
+    /** An Integer, Long, Double or Octal, the digits where none holds them; or nothing. */
     static Optional<Object> parse(String written) {
         if (INTEGER.matcher(written).matches()) {
-            return Optional.of(
-                    PythonNumber.fitting(integer(written.replace("_", "").toLowerCase(Locale.ROOT))));
+            Object value = PythonNumber.fitting(integer(written.replace("_", "").toLowerCase(Locale.ROOT)));
+            return Optional.of(OCTAL.matcher(written).matches() ? new YamlValue.Octal(written, value) : value);
         }
         return DECIMAL.matcher(written).matches()
                 ? Optional.of(Double.valueOf(written.replace("_", "")))

@@ -17,7 +17,7 @@ public sealed interface YamlValue {
     /** What it is, for "must be a map, but is a list". */
     String kind();
 
-    /** As Ansible sees it: String, Unsafe, Encrypted, Integer, Long, Double, Boolean, List, Map, or null. */
+    /** As Ansible sees it: String, Unsafe, Encrypted, Octal, Integer, Long, Double, Boolean, List, Map, or null. */
     Object plain();
 
     /** Keys in the file's order, each once. */
@@ -63,6 +63,20 @@ public sealed interface YamlValue {
         @Override
         public Object plain() {
             return scalarKind == ScalarKind.ENCRYPTED ? new Encrypted(text, at) : scalarKind.plain(text);
+        }
+    }
+
+    /**
+     * The plain form of a number with zeros in front.
+     *
+     * @param written as it stands: {@code 0644}
+     * @param value what YAML takes it for: 420
+     */
+    record Octal(String written, Object value) {
+        /** As Ansible would print it. */
+        @Override
+        public String toString() {
+            return value.toString();
         }
     }
 

@@ -106,6 +106,9 @@ class AnsibleIT {
         if (value instanceof YamlValue.Unsafe unsafe) {
             return Map.of("__ansible_unsafe", unsafe.text());
         }
+        if (value instanceof YamlValue.Octal octal) {
+            return octal.value();
+        }
         if (value instanceof List<?> list) {
             return list.stream()
                     .map(item -> item == null ? "null" : asJson(item))

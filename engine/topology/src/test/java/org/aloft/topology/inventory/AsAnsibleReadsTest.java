@@ -3,6 +3,7 @@ package org.aloft.topology.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Where inventories used to be read unlike ansible-core 2.14 reads them ({@code ansible-inventory --list}), in silence.
@@ -312,6 +314,52 @@ class AsAnsibleReadsTest {
         assertThat(hosts.values())
                 .extracting(Host::address)
                 .containsExactly("2001:db8::20", "2001:db8::12", "fe80::5054:ff:fe12:3456%eth0");
+    }
+
+    @Test
+    void shouldNotInsertANumberThatYamlTakesForAnother() throws Exception {
+        write("hosts.yml", "all: {hosts: {host: {mode: 0644, zero: 0, text: '0644', ansible_port: 0026}}}\n");
+        Inventory inventory = inventory(List.of("hosts.yml"), Map.of(), List.of());
+        assertThat(host(inventory).connection().port()).isEqualTo(22);
+        Problems problems = new Problems();
+        Template template = Template.forHost("host", inventory, problems);
+        assertThat(template.render("{{ zero }} {{ text }}", Position.wholeFile(folder), ""))
+                .contains("0 0644");
+        assertThat(template.render("{{ mode }}", Position.wholeFile(folder), "mode"))
+                .isEmpty();
+        assertThatThrownBy(problems::throwIfAny)
+                .hasMessageContaining("the variable mode is written 0644, which YAML takes for the number 420")
+                .hasMessageContaining("Quote it where it is set: \"0644\".");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"[web]\nw1 name=\u00e9\n", "[web:vars]\nname=\u00e9\n[web]\n", "---\nall:\n  vars: {a: \u00e9}\n"
+            })
+    void shouldRefuseWhatIsNotUtf8OutsideOfComments(String text) throws Exception {
+        Files.write(folder.resolve("hosts"), text.getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> inventory(List.of("hosts"), Map.of(), List.of()))
+                .hasMessageContaining("is not UTF-8 text")
+                .hasMessageContaining("iconv -f latin1 -t utf-8");
+    }
+
+    @Test
+    void shouldReadFoldersAndHostListsAndTheFilesBesideTheTopology() throws Exception {
+        write("all/10", "[web]\nw1\n");
+        write("all/20.yml", "web: {hosts: {w2: {}}}\n");
+        write("all/no.ini", "[web]\nwrong\n");
+        write("all/group_vars/web.yml", "from: inventory\nown: inventory\n");
+        write("site/group_vars/web.yml", "from: topology\n");
+        Problems problems = new Problems();
+        List<Located<Path>> sources = List.of(
+                new Located<>(folder.resolve("all"), Position.wholeFile(folder), ""),
+                new Located<>(Path.of("one, two:2222,"), Position.wholeFile(folder), ""));
+        Inventory inventory = new InventoryReader(problems, Vault.closed())
+                .read(sources, Optional.of(folder.resolve("site")), Map.of(), List.of());
+        problems.throwIfAny();
+        assertThat(inventory.hostNames()).containsExactly("w1", "w2", "one", "two");
+        assertThat(text(inventory, "w2")).isEqualTo(Map.of("from", "topology", "own", "inventory"));
+        assertThat(text(inventory, "two")).isEqualTo(Map.of("ansible_port", "2222"));
     }
 
     @Test
