@@ -119,9 +119,7 @@ final class Block {
             return fix;
         }
         tell(entry, pathOf(entry.key()), foreign.get());
-        foreign.filter(Keys.Foreign::known)
-                .flatMap(Keys.Foreign::ours)
-                .ifPresent(ours -> answerBelow(entry.value(), pathOf(entry.key())));
+        foreign.flatMap(Keys.Foreign::ours).ifPresent(ours -> answerBelow(entry.value(), pathOf(entry.key())));
         return foreign.get().fix();
     }
 

@@ -99,7 +99,7 @@ final class HostSettingsChecks {
             wayOut = WRITTEN_BY_ALOFT.get("/etc/aloft/aloftd.conf");
         }
         if (wayOut != null) {
-            problems.add(file.at(), file.key(), "written-by-aloft", "Aloft itself writes " + path, wayOut);
+            Lint.WRITTEN_BY_ALOFT.tell(problems, file, "Aloft itself writes " + path, wayOut);
         }
     }
 
@@ -109,17 +109,15 @@ final class HostSettingsChecks {
                 || unit.equals("aloft-vips.service")
                 || unit.equals("aloft-routes.service")
                 || (unit.equals("keepalived.service") && agentsOwn)) {
-            problems.add(
-                    service.at(),
-                    service.key(),
-                    "written-by-aloft",
+            Lint.WRITTEN_BY_ALOFT.tell(
+                    problems,
+                    service,
                     "Aloft itself enables and starts " + unit + " where it is needed",
                     "Remove it here.");
         } else if (unit.equals("keepalived.service") && directors.containsKey(host)) {
-            problems.add(
-                    service.at(),
-                    service.key(),
-                    "two-agents",
+            Lint.TWO_AGENTS.tell(
+                    problems,
+                    service,
                     "keepalived would speak VRRP beside aloftd on directors of the instance in "
                             + directors.get(host).seenFrom(service.at()),
                     "Remove it here, or write `agent: keepalived`.");
@@ -130,10 +128,9 @@ final class HostSettingsChecks {
         needed.forEach((key, value) -> {
             Located<String> own = written.sysctls().get(key);
             if (own != null && !own.value().strip().equals(value)) {
-                problems.add(
-                        own.at(),
-                        own.key(),
-                        "sysctl-of-role",
+                Lint.SYSCTL_OF_ROLE.tell(
+                        problems,
+                        own,
                         role + " needs " + key + "=" + value + ", but this is " + own.value() + "; the role stands in "
                                 + because.seenFrom(own.at()),
                         "Remove it here; Aloft sets what the role needs.");

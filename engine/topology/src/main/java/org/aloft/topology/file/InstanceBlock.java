@@ -1,5 +1,6 @@
 package org.aloft.topology.file;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,6 +46,9 @@ record InstanceBlock(
         int version,
         boolean preempt,
         Optional<Located<String>> password) {
+
+    /** RFC 2338 §5.3.6: the field has 8 bytes. */
+    private static final int PASSWORD_MOST = 8;
 
     private static final Key<Integer> VIRTUAL_ROUTER_ID = Key.whole("virtual_router_id", 1, 255, "Choose a free one.")
             .required("virtual_router_id: 10")
@@ -282,7 +286,18 @@ record InstanceBlock(
      * something, and not the same in every version; so they are refused, not escaped.
      */
     private static boolean soundPassword(Located<String> text, Block block) {
-        boolean sound = text.value().matches("[A-Za-z0-9_.:/%+=,;^*?&<>()\\[\\]|-]{1,8}");
+        boolean sound = text.value().matches("[A-Za-z0-9_.:/%+=,;^*?&<>()\\[\\]|-]+");
+        int bytes = text.value().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > PASSWORD_MOST) {
+            block.problems()
+                    .add(
+                            text.at(),
+                            text.key(),
+                            "long-password",
+                            "a password must be 1..8 characters, the size of VRRP's field, but has " + bytes,
+                            "Write its first 8: keepalived sends those and drops the others, so they are what members"
+                                    + " that run know each other by.");
+        }
         if (!sound) {
             block.problems()
                     .add(
@@ -292,7 +307,7 @@ record InstanceBlock(
                             "a password must be 1..8 letters, digits and . : / % + = , ; ^ * ? & < > ( ) [ ] | _ -",
                             "Choose another one; VRRP sends it in the clear, it only tells neighbours apart.");
         }
-        return sound;
+        return sound && bytes <= PASSWORD_MOST;
     }
 
     Duration advertIntervalOrDefault() {

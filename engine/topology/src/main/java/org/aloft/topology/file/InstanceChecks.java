@@ -1,9 +1,13 @@
 package org.aloft.topology.file;
 
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.aloft.topology.model.Host;
 import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.Priority;
@@ -27,9 +31,12 @@ final class InstanceChecks {
         instances.forEach(this::eachPriorityOnce);
         instances.forEach(this::oneAddressFamily);
         instances.stream().filter(instance -> instance.members().size() == 1).forEach(this::warnOfOneMember);
+        instances.forEach(this::warnOfOwnerThatPreempts);
         eachVirtualRouterOnce();
+        warnOfIdsInOneNetwork();
         eachVipOnce();
         noVipIsAHostsAddress();
+        instances.forEach(this::warnOfVipsOutsideTheNetwork);
     }
 
     private void eachPriorityOnce(InstanceBlock instance) {
@@ -37,10 +44,9 @@ final class InstanceChecks {
         instance.members().forEach((host, priority) -> {
             String other = holders.putIfAbsent(priority.value(), host);
             if (other != null) {
-                problems.add(
-                        priority.at(),
-                        priority.key(),
-                        "duplicate-priority",
+                Lint.DUPLICATE_PRIORITY.tell(
+                        problems,
+                        priority,
                         "members must differ in priority: " + other + "=" + priority.value() + ", " + host + "="
                                 + priority.value(),
                         "Give " + host + " another number, so that it is plain who takes over.");
@@ -50,31 +56,39 @@ final class InstanceChecks {
 
     private void warnOfOneMember(InstanceBlock instance) {
         Located<Priority> only = instance.members().values().iterator().next();
-        problems.warn(
-                only.at(),
-                only.key(),
-                "one-member",
+        Lint.ONE_MEMBER.tell(
+                problems,
+                only,
                 "an instance with one member has nobody to fail over to",
                 "Add a second one with another priority: members: {lvs1: 100, lvs2: 90}.");
+    }
+
+    /** 255 is the owner of the address, who always preempts (RFC 9568 §6.1); keepalived passes nopreempt over. */
+    private void warnOfOwnerThatPreempts(InstanceBlock instance) {
+        instance.members().values().stream()
+                .filter(priority -> !instance.preempt() && priority.value().value() == 255)
+                .forEach(priority -> Lint.OWNER_PREEMPTS.tell(
+                        problems,
+                        priority,
+                        "a member with priority 255 always takes the VIPs back, but the instance says preempt=false",
+                        "Write 254, or remove `preempt: false`."));
     }
 
     private void oneAddressFamily(InstanceBlock instance) {
         for (Located<IpPrefix> vip : instance.vips()) {
             Located<IpPrefix> first = instance.vips().get(0);
             if (lengthOf(vip) != lengthOf(first)) {
-                problems.add(
-                        vip.at(),
-                        vip.key(),
-                        "address-family",
+                Lint.ADDRESS_FAMILY.tell(
+                        problems,
+                        vip,
                         "the VIPs of an instance must be of one address family: "
                                 + IpPrefix.inShort(first.value().address()) + " and "
                                 + IpPrefix.inShort(vip.value().address()),
                         "Make a second instance for the IPv6 addresses.");
             } else if (lengthOf(vip) == 16 && instance.version() == 2) {
-                problems.add(
-                        vip.at(),
-                        vip.key(),
-                        "address-family",
+                Lint.ADDRESS_FAMILY.tell(
+                        problems,
+                        vip,
                         "VRRP version 2 knows IPv4 only: "
                                 + IpPrefix.inShort(vip.value().address()),
                         "Add `version: 3` to the instance.");
@@ -105,16 +119,107 @@ final class InstanceChecks {
         int family = instance.vips().isEmpty() ? 4 : lengthOf(instance.vips().get(0));
         InstanceBlock other = known.putIfAbsent(id.value() + " " + networkInterface + " " + family, instance);
         if (other != null) {
-            problems.add(
-                    id.at(),
-                    id.key(),
-                    "vrid-clash",
+            Lint.VRID_CLASH.tell(
+                    problems,
+                    id,
                     "two instances on one network must differ in virtual_router_id: " + id.value() + " on "
                             + networkInterface + " is taken by "
                             + other.name().value() + " in "
                             + other.virtualRouterId().orElseThrow().at().seenFrom(id.at()),
                     "Choose another number in 1..255.");
         }
+    }
+
+    /** Interfaces of other names may lie in one network all the same; addresses of one network say so. */
+    private void warnOfIdsInOneNetwork() {
+        for (InstanceBlock instance : instances) {
+            instances.subList(0, instances.indexOf(instance)).stream()
+                    .filter(other -> sameId(instance, other) && !shareAnInterface(instance, other))
+                    .filter(other -> instance.vips().stream().anyMatch(vip -> other.vips().stream()
+                            .anyMatch(known -> inOneNetwork(vip.value(), known.value()))))
+                    .findFirst()
+                    .ifPresent(other -> Lint.VRID_REUSED.tell(
+                            problems,
+                            instance.virtualRouterId().orElseThrow(),
+                            "instances of one network must differ in virtual_router_id, and VIPs of "
+                                    + other.name().value() + " in "
+                                    + other.name().at().seenFrom(instance.name().at())
+                                    + " are of the same network",
+                            "Choose another number in 1..255, or leave it where the networks are apart."));
+        }
+    }
+
+    private static boolean sameId(InstanceBlock left, InstanceBlock right) {
+        return left.virtualRouterId().isPresent()
+                && left.virtualRouterId()
+                        .map(Located::value)
+                        .equals(right.virtualRouterId().map(Located::value));
+    }
+
+    private static boolean shareAnInterface(InstanceBlock left, InstanceBlock right) {
+        Set<String> names =
+                left.interfaces().values().stream().map(Located::value).collect(Collectors.toSet());
+        return right.interfaces().values().stream().map(Located::value).anyMatch(names::contains);
+    }
+
+    private static boolean inOneNetwork(IpPrefix left, IpPrefix right) {
+        return namesNetwork(left)
+                && namesNetwork(right)
+                && contains(left, right.address())
+                && contains(right, left.address());
+    }
+
+    private static boolean namesNetwork(IpPrefix vip) {
+        return vip.length() < vip.address().getAddress().length * 8;
+    }
+
+    private static boolean contains(IpPrefix network, InetAddress address) {
+        byte[] left = network.address().getAddress();
+        byte[] right = address.getAddress();
+        int hostBits = left.length * 8 - network.length();
+        return left.length == right.length
+                && new BigInteger(1, left).shiftRight(hostBits).equals(new BigInteger(1, right).shiftRight(hostBits));
+    }
+
+    /**
+     * What is known of a member's networks is the address in the inventory. Where members have several interfaces it
+     * may be of another one, so nothing is told.
+     */
+    private void warnOfVipsOutsideTheNetwork(InstanceBlock instance) {
+        List<InetAddress> own = instance.members().keySet().stream()
+                .filter(member -> interfacesOf(member) == 1)
+                .map(hosts::get)
+                .filter(Objects::nonNull)
+                .flatMap(host -> IpPrefix.address(host.address()).stream())
+                .filter(address -> !address.isLoopbackAddress())
+                .toList();
+        if (own.isEmpty() || own.size() < instance.members().size()) {
+            return;
+        }
+        instance.vips().stream()
+                .filter(vip -> namesNetwork(vip.value()) && sameFamily(vip.value(), own.get(0)))
+                .filter(vip -> own.stream().noneMatch(address -> contains(vip.value(), address)))
+                .forEach(vip -> Lint.VIP_OUTSIDE_NETWORK.tell(
+                        problems,
+                        vip,
+                        "a VIP's network should be one of its interface: " + vip.value()
+                                + " has none of the members in it, which are "
+                                + own.stream().map(IpPrefix::inShort).collect(Collectors.joining(", ")),
+                        "Correct the address or its prefix length; leave it where SSH reaches the members by another"
+                                + " network."));
+    }
+
+    private long interfacesOf(String member) {
+        return instances.stream()
+                .map(instance -> instance.interfaces().get(member))
+                .filter(Objects::nonNull)
+                .map(Located::value)
+                .distinct()
+                .count();
+    }
+
+    private static boolean sameFamily(IpPrefix vip, InetAddress address) {
+        return vip.address().getAddress().length == address.getAddress().length;
     }
 
     private void eachVipOnce() {
@@ -124,10 +229,9 @@ final class InstanceChecks {
                 String address = IpPrefix.inShort(vip.value().address());
                 Located<IpPrefix> other = known.putIfAbsent(address, vip);
                 if (other != null) {
-                    problems.add(
-                            vip.at(),
-                            vip.key(),
-                            "duplicate-vip",
+                    Lint.DUPLICATE_VIP.tell(
+                            problems,
+                            vip,
                             "a VIP must be held by one instance, once: " + address + " stands in " + other.key()
                                     + " too, " + other.at().seenFrom(vip.at()),
                             "Remove one of the two.");
@@ -144,10 +248,9 @@ final class InstanceChecks {
             for (Located<IpPrefix> vip : instance.vips()) {
                 Host owner = owners.get(vip.value().address());
                 if (owner != null) {
-                    problems.add(
-                            vip.at(),
-                            vip.key(),
-                            "vip-is-host",
+                    Lint.VIP_IS_HOST.tell(
+                            problems,
+                            vip,
                             "a VIP must not be a host's own address: " + owner.address() + " is " + owner.name(),
                             "Choose a free address of the network.");
                 }

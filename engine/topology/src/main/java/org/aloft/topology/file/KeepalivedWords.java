@@ -143,8 +143,8 @@ final class KeepalivedWords {
     static Optional<Keys.Foreign> answer(YamlValue.Entry written, Keys here) {
         return answer(written.key())
                 .filter(answer -> !answer.common() || vrrp(here))
-                .map(answer -> new Keys.Foreign(
-                        answer.code(), answer.message(), fix(written, answer, here), answer.ours(), answer.known()));
+                .map(answer ->
+                        new Keys.Foreign(answer.code(), answer.message(), fix(written, answer, here), answer.ours()));
     }
 
     /** In whatever case it is written, and with - for _. */

@@ -19,10 +19,10 @@ final class Keys {
      *     word
      * @param message what is wrong
      * @param fix what to write, or to do, instead
-     * @param ours the line that is written instead, if there is one
-     * @param known whether the topology can say it, so that what stands below it is answered in the same run
+     * @param ours the line that is written instead, if there is one; what stands below the word is then answered in the
+     *     same run
      */
-    record Foreign(String code, String message, String fix, Optional<KeepalivedWords.Ours> ours, boolean known) {}
+    record Foreign(String code, String message, String fix, Optional<KeepalivedWords.Ours> ours) {}
 
     static Keys of(Key<?>... keys) {
         Keys table = new Keys();
@@ -34,15 +34,14 @@ final class Keys {
 
     /** A word of others for one of the keys. */
     Keys alsoCalled(String word, String ours) {
-        foreign.put(word, new Foreign("other-word", "this is called otherwise here", ours, Optional.empty(), true));
+        foreign.put(word, new Foreign("other-word", "this is called otherwise here", ours, Optional.empty()));
         return this;
     }
 
     /** Things that have no word yet, and what to do instead. */
     Keys notYet(String instead, String... words) {
         for (String word : words) {
-            foreign.put(
-                    word, new Foreign("not-yet", "Aloft has no word for this yet", instead, Optional.empty(), false));
+            foreign.put(word, new Foreign("not-yet", "Aloft has no word for this yet", instead, Optional.empty()));
         }
         return this;
     }

@@ -40,6 +40,7 @@ final class ServiceChecks {
         for (ServiceBlock service : services) {
             service.vip().ifPresent(this::heldBySomeInstance);
             warnOfChecks(service);
+            new SchedulerChecks(service, problems).run();
             Map<String, String> addresses = new HashMap<>();
             for (Located<ServiceBlock.Backend> backend : service.backends()) {
                 Optional.ofNullable(hosts.get(backend.value().host())).ifPresent(host -> {
@@ -63,10 +64,9 @@ final class ServiceChecks {
             ServiceBlock other = known.putIfAbsent(what, service);
             if (other != null) {
                 Located<Integer> port = service.port().get();
-                problems.add(
-                        port.at(),
-                        port.key(),
-                        "duplicate-service",
+                Lint.DUPLICATE_SERVICE.tell(
+                        problems,
+                        port,
                         "two services must differ in vip, port or protocol: " + what + " is taken by "
                                 + other.name().value() + " in "
                                 + other.port().get().at().seenFrom(port.at()),
@@ -78,17 +78,15 @@ final class ServiceChecks {
     private void warnOfChecks(ServiceBlock service) {
         Located<String> name = service.name();
         if (service.check().isEmpty()) {
-            problems.warn(
-                    name.at(),
-                    name.key(),
-                    "no-check",
+            Lint.NO_CHECK.tell(
+                    problems,
+                    name,
                     "without a check a real server that has died keeps getting requests",
                     "Add `check: {tcp: {connect_timeout: 3s}}`.");
         } else if (service.protocol() == VirtualService.Protocol.UDP) {
-            problems.warn(
-                    name.at(),
-                    name.key(),
-                    "check-by-tcp",
+            Lint.CHECK_BY_TCP.tell(
+                    problems,
+                    name,
                     "the service is UDP, but its real servers are checked by a TCP connect",
                     "Leave it where they answer on both, as DNS does; else remove `check`.");
         }
@@ -99,10 +97,9 @@ final class ServiceChecks {
         if (!membersByVip.isEmpty() && !membersByVip.containsKey(vip.value())) {
             List<String> held =
                     membersByVip.keySet().stream().map(IpPrefix::inShort).toList();
-            problems.add(
-                    vip.at(),
-                    vip.key(),
-                    "vip-not-held",
+            Lint.VIP_NOT_HELD.tell(
+                    problems,
+                    vip,
                     "a service's vip must be among some instance's vips: " + wanted,
                     Suggestion.fix(wanted, held, "Add it to an instance, or use one of"));
         }
@@ -115,10 +112,10 @@ final class ServiceChecks {
                 .map(Located::value)
                 .or(() -> IpPrefix.address(host.address()).filter(address -> !address.isLoopbackAddress()));
         if (own.isEmpty()) {
-            problems.add(
-                    backend.at(),
-                    backend.key(),
-                    IpPrefix.address(host.address()).isEmpty() ? "name-not-address" : "loopback",
+            Lint lint = IpPrefix.address(host.address()).isEmpty() ? Lint.NAME_NOT_ADDRESS : Lint.LOOPBACK;
+            lint.tell(
+                    problems,
+                    backend,
                     "a real server must have an IP address that the directors reach: " + host.name() + " has "
                             + host.address(),
                     "Set ansible_host=ADDRESS in the inventory or, where it serves on another address than SSH uses,"
@@ -132,10 +129,9 @@ final class ServiceChecks {
         service.vip()
                 .map(Located::value)
                 .filter(vip -> !sameFamily(vip, address))
-                .ifPresent(vip -> problems.add(
-                        backend.at(),
-                        backend.key(),
-                        "address-family",
+                .ifPresent(vip -> Lint.ADDRESS_FAMILY.tell(
+                        problems,
+                        backend,
                         "a real server must be of its VIP's address family: vip=" + IpPrefix.inShort(vip) + ", "
                                 + host.name() + "=" + IpPrefix.inShort(address),
                         "Use an address of the same family."));
@@ -155,19 +151,17 @@ final class ServiceChecks {
         String where = IpPrefix.inShort(address) + port;
         String other = addresses.putIfAbsent(where, host.name());
         if (other != null) {
-            problems.add(
-                    backend.at(),
-                    backend.key(),
-                    "duplicate-address",
+            Lint.DUPLICATE_ADDRESS.tell(
+                    problems,
+                    backend,
                     "two real servers must differ in address: " + other + " and " + host.name() + " are both " + where,
                     "Correct ansible_host of one of them or, where they serve on other addresses than SSH uses, write "
                             + host.name() + ": {weight: " + backend.value().weight() + ", address: 10.0.0.5}.");
         }
         if (backend.value().address().isPresent() && membersByVip.containsKey(address)) {
-            problems.add(
-                    backend.at(),
-                    backend.key(),
-                    "vip-is-real-server",
+            Lint.VIP_IS_REAL_SERVER.tell(
+                    problems,
+                    backend,
                     "a real server's address must not be a VIP: " + host.name() + " has " + IpPrefix.inShort(address),
                     "Use an address of the host's own.");
         }
@@ -185,10 +179,9 @@ final class ServiceChecks {
         String host = backend.value().host();
         InstanceBlock instance = instanceByMember.get(host);
         if (instance != null && service.forwarding() == VirtualService.Forwarding.DR) {
-            problems.add(
-                    backend.at(),
-                    backend.key(),
-                    "director-is-real-server",
+            Lint.DIRECTOR_IS_REAL_SERVER.tell(
+                    problems,
+                    backend,
                     "with `forward: dr` a real server must not be a director, for packets to the VIP would circle: "
                             + host + " is a member of " + instance.name().value() + " in "
                             + instance.members().get(host).at().seenFrom(backend.at()),
@@ -202,10 +195,9 @@ final class ServiceChecks {
         boolean translated = service.forwarding() == VirtualService.Forwarding.NAT;
         service.port()
                 .filter(wanted -> !translated && port.isPresent() && !port.get().equals(wanted.value()))
-                .ifPresent(wanted -> problems.add(
-                        backend.at(),
-                        backend.key(),
-                        "port-mismatch",
+                .ifPresent(wanted -> Lint.PORT_MISMATCH.tell(
+                        problems,
+                        backend,
                         "with `forward: dr` a real server's port must be the service's: port=" + wanted.value()
                                 + ", real server port=" + port.get(),
                         "Remove the real server's port, or use `forward: nat`."));

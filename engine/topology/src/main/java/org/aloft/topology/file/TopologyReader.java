@@ -97,7 +97,9 @@ public final class TopologyReader {
                         root, topologyFile, extraInventories, settings, extraVariables, vault, problems));
         text.ifPresent(written -> YamlFaults.explain(written, file, problems));
         problems.throwIfAny();
-        return new Reading(block.orElseThrow().build(), problems.warnings());
+        Topology topology = block.orElseThrow().build();
+        block.orElseThrow().verify().checkBudgets(topology.instances(), topology.services(), problems);
+        return new Reading(topology, problems.warnings());
     }
 
     /** Whether only {@code topology.yaml} is there where {@code topology.yml} is asked for, or the other way round. */

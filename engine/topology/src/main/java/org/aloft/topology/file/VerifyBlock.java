@@ -9,6 +9,7 @@ import org.aloft.topology.model.Verification;
 import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.model.VrrpInstance;
 import org.aloft.topology.problem.Located;
+import org.aloft.topology.problem.Problems;
 import org.aloft.topology.yaml.YamlValue;
 
 /**
@@ -24,9 +25,9 @@ import org.aloft.topology.yaml.YamlValue;
 record VerifyBlock(
         Optional<String> from,
         Optional<String> httpPath,
-        Optional<Duration> failover,
-        Optional<Duration> handover,
-        Optional<Duration> ejection) {
+        Optional<Located<Duration>> failover,
+        Optional<Located<Duration>> handover,
+        Optional<Located<Duration>> ejection) {
 
     /** For detection, gratuitous ARP and the probe itself. */
     private static final Duration MARGIN = Duration.ofMillis(500);
@@ -74,8 +75,8 @@ record VerifyBlock(
                 from, httpPath(block), budget(budget, FAILOVER), budget(budget, HANDOVER), budget(budget, EJECTION));
     }
 
-    private static Optional<Duration> budget(Optional<Block> budget, Key<Duration> key) {
-        return budget.flatMap(written -> written.read(key)).map(Located::value);
+    private static Optional<Located<Duration>> budget(Optional<Block> budget, Key<Duration> key) {
+        return budget.flatMap(written -> written.read(key));
     }
 
     private static Optional<String> httpPath(Block block) {
@@ -103,10 +104,6 @@ record VerifyBlock(
 
     /** Once there are no problems. */
     Verification build(List<VrrpInstance> instances, List<VirtualService> services) {
-        Duration longestSkew = longest(instances.stream().map(VerifyBlock::skew).toList());
-        Duration longestDown = longest(instances.stream()
-                .map(instance -> instance.advertInterval().multipliedBy(3).plus(skew(instance)))
-                .toList());
         Duration longestCheck = longest(services.stream()
                 .flatMap(service -> service.check().stream())
                 .map(VerifyBlock::timeToEjection)
@@ -114,9 +111,54 @@ record VerifyBlock(
         return new Verification(
                 from,
                 httpPath,
-                failover.orElse(longestDown.plus(MARGIN)),
-                handover.orElse(longestSkew.plus(MARGIN)),
-                ejection.orElse(longestCheck.plus(MARGIN)));
+                failover.map(Located::value)
+                        .orElseGet(() -> longestDown(instances).plus(MARGIN)),
+                handover.map(Located::value)
+                        .orElseGet(() -> longestSkew(instances).plus(MARGIN)),
+                ejection.map(Located::value).orElseGet(() -> longestCheck.plus(MARGIN)));
+    }
+
+    /** Tells of budgets that cannot be kept, once there is a topology. */
+    void checkBudgets(List<VrrpInstance> instances, List<VirtualService> services, Problems problems) {
+        failover.ifPresent(budget -> tooShort(
+                budget,
+                longestDown(instances),
+                "backups wait for three adverts and the skew (RFC 9568 §6.1)",
+                ", or a shorter `advert_interval`",
+                problems));
+        handover.ifPresent(budget ->
+                tooShort(budget, longestSkew(instances), "backups wait for the skew (RFC 9568 §6.1)", "", problems));
+        ejection.ifPresent(budget -> tooShort(
+                budget,
+                longest(services.stream()
+                        .flatMap(service -> service.check().stream())
+                        .map(VerifyBlock::timeToRefusal)
+                        .toList()),
+                "a server that refuses connects is seen at the next check and its retries",
+                ", or a shorter `delay` of the check",
+                problems));
+    }
+
+    private static void tooShort(
+            Located<Duration> budget, Duration needed, String why, String orElse, Problems problems) {
+        if (budget.value().compareTo(needed) < 0) {
+            Lint.BUDGET_TOO_SHORT.tell(
+                    problems,
+                    budget,
+                    why + ", which may take " + Values.inWords(needed) + ", but the budget is "
+                            + Values.inWords(budget.value()),
+                    "Write " + Values.inWords(needed.plus(MARGIN)) + orElse + ".");
+        }
+    }
+
+    private static Duration longestSkew(List<VrrpInstance> instances) {
+        return longest(instances.stream().map(VerifyBlock::skew).toList());
+    }
+
+    private static Duration longestDown(List<VrrpInstance> instances) {
+        return longest(instances.stream()
+                .map(instance -> instance.advertInterval().multipliedBy(3).plus(skew(instance)))
+                .toList());
     }
 
     private static Duration longest(Collection<Duration> durations) {
@@ -131,6 +173,11 @@ record VerifyBlock(
                 .orElse(255);
         Duration whole = instance.version() == 2 ? Duration.ofSeconds(1) : instance.advertInterval();
         return Duration.ofMillis((whole.toMillis() * (256 - lowest) + 255) / 256);
+    }
+
+    /** A server that refuses connects from just after a check: no try waits for its timeout. */
+    private static Duration timeToRefusal(VirtualService.TcpCheck check) {
+        return check.delay().plus(check.delayBeforeRetry().multipliedBy(check.retries()));
     }
 
     /** A server that falls silent just after a check: the pause, then every try with its timeout. */

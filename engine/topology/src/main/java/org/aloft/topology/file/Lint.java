@@ -1,0 +1,75 @@
+package org.aloft.topology.file;
+
+import java.util.Locale;
+import org.aloft.topology.problem.Located;
+import org.aloft.topology.problem.Problems;
+import org.aloft.topology.problem.Severity;
+
+/**
+ * What is wrong between blocks and hosts where each value by itself is sound. An error stops a plan; a warning is told
+ * and stops nothing. The module's README has the same table.
+ */
+enum Lint {
+    DUPLICATE_PRIORITY(Severity.ERROR, "two members of an instance have the same priority"),
+    ONE_MEMBER(Severity.WARNING, "an instance has nobody to fail over to"),
+    OWNER_PREEMPTS(Severity.WARNING, "`preempt: false` beside priority 255, which always takes the VIPs back"),
+    ADDRESS_FAMILY(Severity.ERROR, "IPv4 and IPv6 stand where only one of them can"),
+    VRID_CLASH(Severity.ERROR, "two instances on one interface have the same virtual_router_id"),
+    VRID_REUSED(Severity.WARNING, "two instances with the same virtual_router_id have VIPs of one network"),
+    DUPLICATE_VIP(Severity.ERROR, "a VIP stands in two places"),
+    VIP_IS_HOST(Severity.ERROR, "a VIP is a host's own address"),
+    VIP_OUTSIDE_NETWORK(Severity.WARNING, "a VIP's network has none of its members in it"),
+    DUPLICATE_SERVICE(Severity.ERROR, "two services have the same VIP, port and protocol"),
+    VIP_NOT_HELD(Severity.ERROR, "a service's VIP is in no instance"),
+    NO_CHECK(Severity.WARNING, "a service has no check"),
+    CHECK_BY_TCP(Severity.WARNING, "a UDP service is checked by TCP"),
+    NAME_NOT_ADDRESS(Severity.ERROR, "a real server has a name where directors need an address"),
+    LOOPBACK(Severity.ERROR, "a real server has a loopback address"),
+    DUPLICATE_ADDRESS(Severity.ERROR, "two real servers of a service have the same address and port"),
+    VIP_IS_REAL_SERVER(Severity.ERROR, "a real server's address is a VIP"),
+    DIRECTOR_IS_REAL_SERVER(Severity.ERROR, "with `forward: dr` a real server is a director"),
+    PORT_MISMATCH(Severity.ERROR, "with `forward: dr` a real server has another port than its service"),
+    WEIGHTS_IGNORED(Severity.WARNING, "weights differ, and the scheduler does not look at them"),
+    NO_WEIGHT(Severity.WARNING, "every real server of a service has weight 0"),
+    PERSISTENCE_OVER_SCHEDULER(Severity.WARNING, "persistence beside a scheduler that keeps clients in place itself"),
+    ONE_DESTINATION(Severity.WARNING, "the scheduler spreads by destination, and a service has one"),
+    BUDGET_TOO_SHORT(Severity.WARNING, "a budget of `verify` is shorter than the protocol or the check allows"),
+    WRITTEN_BY_ALOFT(Severity.ERROR, "`hosts` sets a file or a unit that Aloft itself writes or starts"),
+    TWO_AGENTS(Severity.ERROR, "`hosts` starts keepalived on a director that runs aloftd"),
+    SYSCTL_OF_ROLE(Severity.ERROR, "`hosts` sets a sysctl otherwise than the host's role needs");
+
+    private final Severity severity;
+    private final String meaning;
+
+    Lint(Severity severity, String meaning) {
+        this.severity = severity;
+        this.meaning = meaning;
+    }
+
+    /** Stable, for machines. */
+    String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    Severity severity() {
+        return severity;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    /**
+     * Tells it.
+     *
+     * @param written what is to blame
+     * @param message what is wrong: the rule first, then the values
+     * @param fix what to type instead
+     */
+    void tell(Problems problems, Located<?> written, String message, String fix) {
+        switch (severity) {
+            case ERROR -> problems.add(written.at(), written.key(), code(), message, fix);
+            case WARNING -> problems.warn(written.at(), written.key(), code(), message, fix);
+        }
+    }
+}
