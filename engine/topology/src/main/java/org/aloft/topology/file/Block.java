@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.aloft.topology.inventory.Template;
 import org.aloft.topology.model.MaskedText;
 import org.aloft.topology.problem.BadValue;
@@ -114,7 +115,10 @@ final class Block {
     private String tellUnknown(YamlValue.Entry entry, Keys keys) {
         Optional<Keys.Foreign> foreign = keys.foreign(entry);
         if (foreign.isEmpty()) {
-            String fix = Suggestion.fix(entry.key(), keys.names(), "Known keys here");
+            String elsewhere =
+                    Keys.placesOf(entry.key()).stream().map(Keys::inWords).collect(Collectors.joining(" or "));
+            String fix = (elsewhere.isEmpty() ? "" : "Write it " + elsewhere + ". ")
+                    + Suggestion.fix(entry.key(), keys.names(), "Known keys here");
             problems.add(entry.keyAt(), pathOf(entry.key()), "unknown-key", "unknown key", fix);
             return fix;
         }

@@ -62,7 +62,7 @@ final class KeepalivedWords {
             if (Keys.at(place).filter(keys -> keys == here).isPresent()) {
                 return "";
             }
-            return place.isEmpty() ? " at the top of the file" : " in " + place.replace("*", "NAME");
+            return " " + Keys.inWords(place);
         }
     }
 

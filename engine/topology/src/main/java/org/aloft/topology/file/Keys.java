@@ -1,5 +1,6 @@
 package org.aloft.topology.file;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,37 @@ final class Keys {
             return either.shapes().stream().flatMap(one -> mapOf(one).stream()).findFirst();
         }
         return Optional.of(shape).filter(Shape.Map.class::isInstance).map(Shape.Map.class::cast);
+    }
+
+    /** The places of the file in which there is a key of this name. */
+    static List<String> placesOf(String name) {
+        List<String> places = new ArrayList<>();
+        TopologyBlock.KEYS.addPlaces(name, "", places);
+        return places;
+    }
+
+    private void addPlaces(String name, String place, List<String> places) {
+        if (known.containsKey(name)) {
+            places.add(place);
+        }
+        known.values()
+                .forEach(key ->
+                        addPlaces(name, key.shape(), place.isEmpty() ? key.name() : place + "." + key.name(), places));
+    }
+
+    private static void addPlaces(String name, Shape shape, String place, List<String> places) {
+        if (shape instanceof Shape.Map map) {
+            map.keys().addPlaces(name, place, places);
+        } else if (shape instanceof Shape.Names names) {
+            addPlaces(name, names.value(), place + ".*", places);
+        } else if (shape instanceof Shape.Either either) {
+            either.shapes().forEach(one -> addPlaces(name, one, place, places));
+        }
+    }
+
+    /** A place as a user reads it. */
+    static String inWords(String place) {
+        return place.isEmpty() ? "at the top of the file" : "in " + place.replace("*", "NAME");
     }
 
     List<String> names() {
