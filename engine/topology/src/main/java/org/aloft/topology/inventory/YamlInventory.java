@@ -58,7 +58,7 @@ final class YamlInventory {
                     problems.warn(
                             entry.keyAt(),
                             name + "." + key,
-                            "unknown-key",
+                            "ignored-key",
                             "a group has hosts, children and vars only: Ansible passes over this, and so does Aloft",
                             Suggestion.fix(key, KEYS, "Known keys"));
             }

@@ -105,7 +105,7 @@ class CodesTest {
                 literals(arguments.get(2), "error");
             } else if (name.equals("warn") && arguments.size() == 5) {
                 literals(arguments.get(2), "warning");
-            } else if (name.equals("refuse") && arguments.size() == 4) {
+            } else if (name.equals("refuse") && arguments.size() >= 4) {
                 literals(arguments.get(1), "error");
             }
             return super.visitMethodInvocation(call, null);
