@@ -99,7 +99,7 @@ notes:
   - A password that C(aloft) should ask for cannot be given here. Use a key, or put C(ansible_password) into
     I(extra_vars).
 author:
-  - The authors of Aloft (@aloft)
+  - The authors of Aloft (!UNKNOWN)
 """
 
 EXAMPLES = r"""
