@@ -1,13 +1,9 @@
 package org.aloft.topology.file;
 
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.aloft.topology.model.Host;
 import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.Priority;
@@ -33,10 +29,8 @@ final class InstanceChecks {
         instances.stream().filter(instance -> instance.members().size() == 1).forEach(this::warnOfOneMember);
         instances.forEach(this::warnOfOwnerThatPreempts);
         eachVirtualRouterOnce();
-        warnOfIdsInOneNetwork();
         eachVipOnce();
         noVipIsAHostsAddress();
-        instances.forEach(this::warnOfVipsOutsideTheNetwork);
     }
 
     private void eachPriorityOnce(InstanceBlock instance) {
@@ -128,98 +122,6 @@ final class InstanceChecks {
                             + other.virtualRouterId().orElseThrow().at().seenFrom(id.at()),
                     "Choose another number in 1..255.");
         }
-    }
-
-    /** Interfaces of other names may lie in one network all the same; addresses of one network say so. */
-    private void warnOfIdsInOneNetwork() {
-        for (InstanceBlock instance : instances) {
-            instances.subList(0, instances.indexOf(instance)).stream()
-                    .filter(other -> sameId(instance, other) && !shareAnInterface(instance, other))
-                    .filter(other -> instance.vips().stream().anyMatch(vip -> other.vips().stream()
-                            .anyMatch(known -> inOneNetwork(vip.value(), known.value()))))
-                    .findFirst()
-                    .ifPresent(other -> Lint.VRID_REUSED.tell(
-                            problems,
-                            instance.virtualRouterId().orElseThrow(),
-                            "instances of one network must differ in virtual_router_id, and VIPs of "
-                                    + other.name().value() + " in "
-                                    + other.name().at().seenFrom(instance.name().at())
-                                    + " are of the same network",
-                            "Choose another number in 1..255, or leave it where the networks are apart."));
-        }
-    }
-
-    private static boolean sameId(InstanceBlock left, InstanceBlock right) {
-        return left.virtualRouterId().isPresent()
-                && left.virtualRouterId()
-                        .map(Located::value)
-                        .equals(right.virtualRouterId().map(Located::value));
-    }
-
-    private static boolean shareAnInterface(InstanceBlock left, InstanceBlock right) {
-        Set<String> names =
-                left.interfaces().values().stream().map(Located::value).collect(Collectors.toSet());
-        return right.interfaces().values().stream().map(Located::value).anyMatch(names::contains);
-    }
-
-    private static boolean inOneNetwork(IpPrefix left, IpPrefix right) {
-        return namesNetwork(left)
-                && namesNetwork(right)
-                && contains(left, right.address())
-                && contains(right, left.address());
-    }
-
-    private static boolean namesNetwork(IpPrefix vip) {
-        return vip.length() < vip.address().getAddress().length * 8;
-    }
-
-    private static boolean contains(IpPrefix network, InetAddress address) {
-        byte[] left = network.address().getAddress();
-        byte[] right = address.getAddress();
-        int hostBits = left.length * 8 - network.length();
-        return left.length == right.length
-                && new BigInteger(1, left).shiftRight(hostBits).equals(new BigInteger(1, right).shiftRight(hostBits));
-    }
-
-    /**
-     * What is known of a member's networks is the address in the inventory. Where members have several interfaces it
-     * may be of another one, so nothing is told.
-     */
-    private void warnOfVipsOutsideTheNetwork(InstanceBlock instance) {
-        List<InetAddress> own = instance.members().keySet().stream()
-                .filter(member -> interfacesOf(member) == 1)
-                .map(hosts::get)
-                .filter(Objects::nonNull)
-                .flatMap(host -> IpPrefix.address(host.address()).stream())
-                .filter(address -> !address.isLoopbackAddress())
-                .toList();
-        if (own.isEmpty() || own.size() < instance.members().size()) {
-            return;
-        }
-        instance.vips().stream()
-                .filter(vip -> namesNetwork(vip.value()) && sameFamily(vip.value(), own.get(0)))
-                .filter(vip -> own.stream().noneMatch(address -> contains(vip.value(), address)))
-                .forEach(vip -> Lint.VIP_OUTSIDE_NETWORK.tell(
-                        problems,
-                        vip,
-                        "a VIP's network should be one of its interface: " + vip.value()
-                                + " has none of the members in it, which are "
-                                + own.stream().map(IpPrefix::inShort).collect(Collectors.joining(", ")),
-                        "Correct the address or its prefix length; leave it where SSH reaches the members by another"
-                                + " network."));
-    }
-
-    private long interfacesOf(String member) {
-        return instances.stream()
-                .map(instance -> instance.interfaces().get(member))
-                .filter(Objects::nonNull)
-                .map(Located::value)
-                .distinct()
-                .count();
-    }
-
-    private static boolean sameFamily(IpPrefix vip, InetAddress address) {
-        return vip.address().getAddress().length == address.getAddress().length;
     }
 
     private void eachVipOnce() {

@@ -140,6 +140,7 @@ record TopologyBlock(
         HostReader reader = new HostReader(inventory, block.problems());
         Map<String, Host> hosts = reader.read(touched);
         new InstanceChecks(instances, hosts, block.problems()).run();
+        new NetworkChecks(instances, hosts, block.problems()).run();
         new ServiceChecks(services, instances, hosts, block.problems()).run();
         new HostSettingsChecks(settings, agent, instances, services, block.problems()).run();
         return new TopologyBlock(
