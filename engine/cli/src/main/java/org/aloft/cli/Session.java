@@ -25,6 +25,7 @@ import org.aloft.ssh.Prober;
 import org.aloft.topology.inventory.HostPatterns;
 import org.aloft.topology.model.Host;
 import org.aloft.topology.model.Topology;
+import org.aloft.topology.problem.Problem;
 import org.aloft.topology.problem.TopologyException;
 
 /** One command's work on one cluster: its topology, and connections to its hosts. Safe for use by several threads. */
@@ -137,8 +138,13 @@ final class Session implements AutoCloseable {
         try {
             return new HostPatterns(topology.inventoryNames()).hostsOf(limit);
         } catch (TopologyException e) {
-            throw new Failure(ExitCode.USAGE, e.getMessage(), "", e);
+            throw e.problems().size() == 1 ? wrongLimit(e.problems().get(0), e) : Failure.ofMistakes(e.problems(), e);
         }
+    }
+
+    private static Failure wrongLimit(Problem mistake, TopologyException e) {
+        String message = mistake.file() + ": " + mistake.message();
+        return new Failure(ExitCode.USAGE, message, mistake.fix().orElse(""), e);
     }
 
     /** Who holds the lease: shown to another run that finds it taken. */

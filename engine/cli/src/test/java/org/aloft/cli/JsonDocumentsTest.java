@@ -80,7 +80,7 @@ class JsonDocumentsTest extends OnHostsInMemory {
                 "plan --json --jsn          | Unknown option: '--jsn'     | did you mean",
                 "status --forks many --json | 'many' is not an int        | aloft status --help",
                 "apply HERE --json          | cannot ask for confirmation | aloft apply --yes --json",
-                "plan HERE --json -l lvs3   | no host is called lvs3      | they are web1, web2",
+                "plan HERE --json -l lvs3   | --limit lvs3: no host and no group is called lvs3 | Did you mean `lvs1`?",
                 "verify HERE --json --drill fire | there is no drill called fire | they are handover",
                 "validate HERE -k --json    | there is no terminal        | use a key"
             })
