@@ -39,10 +39,11 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private String text(Topology topology) {
-        return "%s: %d hosts, %d VRRP %s, %d virtual %s: no mistakes found%n"
+        return "%s: %d %s, %d VRRP %s, %d virtual %s: no mistakes found%n"
                 .formatted(
                         cluster.file(),
                         topology.hosts().size(),
+                        topology.hosts().size() == 1 ? "host" : "hosts",
                         topology.instances().size(),
                         topology.instances().size() == 1 ? "instance" : "instances",
                         topology.services().size(),

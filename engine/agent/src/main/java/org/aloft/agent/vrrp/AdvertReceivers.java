@@ -76,7 +76,12 @@ final class AdvertReceivers implements AutoCloseable {
 
     private Receiver open(ListeningPlace place) {
         VrrpListener socket = VrrpListener.open(place);
-        poller.add(socket.fd());
+        try {
+            poller.add(socket.fd());
+        } catch (KernelException failure) {
+            socket.close();
+            throw failure;
+        }
         Receiver receiver = new Receiver(socket, clock.getAsLong());
         receivers.add(receiver);
         return receiver;
@@ -154,7 +159,16 @@ final class AdvertReceivers implements AutoCloseable {
             if (subscriptions.remove(subscription) && subscriptions.isEmpty()) {
                 close();
             } else if (!closed) {
+                filterIfPossible();
+            }
+        }
+
+        /** What is heard in vain until the next time is brought to nobody. */
+        private void filterIfPossible() {
+            try {
                 filter();
+            } catch (KernelException failure) {
+                LOG.log(Level.DEBUG, failure.getMessage());
             }
         }
 

@@ -250,7 +250,7 @@ final class Block {
                 .orElse("");
     }
 
-    /** Tells that the value of a key that is there cannot be had. */
+    /** Tells that the value of a key that is there cannot be used. */
     void refuse(String key, String code, String message, String fix) {
         value(key).ifPresent(value -> problems.add(value.at(), pathOf(key), code, message, fix));
     }

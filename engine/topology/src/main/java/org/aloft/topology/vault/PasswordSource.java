@@ -29,7 +29,7 @@ public sealed interface PasswordSource {
     /**
      * The password.
      *
-     * @throws IOException when it cannot be had; the message says why, and holds nothing secret
+     * @throws IOException when it cannot be read; the message says why, and holds nothing secret
      * @throws InterruptedException when the thread is interrupted while a script runs
      */
     byte[] read() throws IOException, InterruptedException;

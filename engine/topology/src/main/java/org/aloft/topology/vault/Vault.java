@@ -28,7 +28,7 @@ public final class Vault {
 
     private record Outcome(Optional<String> text, Optional<VaultException> failure) {}
 
-    /** A password that could be had. */
+    /** A password that was read. */
     private static final class Password {
         private final String label;
         private final byte[] bytes;
@@ -105,7 +105,8 @@ public final class Vault {
                 VaultException.Reason.WRONG_PASSWORD,
                 failures.isEmpty()
                         ? "is encrypted by ansible-vault, and no password that was given opens it" + named(text)
-                        : "is encrypted by ansible-vault, and a password cannot be had: " + String.join("; ", failures),
+                        : "is encrypted by ansible-vault, and a password could not be read: "
+                                + String.join("; ", failures),
                 "Tried: " + sources.stream().map(PasswordSource::words).collect(Collectors.joining(", "))
                         + ". Add --vault-id LABEL@FILE for the right one, or see whether it opens there: ansible-vault"
                         + " view FILE.");
@@ -129,7 +130,7 @@ public final class Vault {
         }
     }
 
-    /** Those that can be had; what went wrong with the others is kept for the message. */
+    /** Those that can be read; what went wrong with the others is kept for the message. */
     private List<Password> passwords() {
         if (passwords == null) {
             passwords = new ArrayList<>();
