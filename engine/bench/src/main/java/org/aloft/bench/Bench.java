@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.aloft.lab.Packages;
 
@@ -89,8 +90,7 @@ public final class Bench {
             } else if (argument.equals("--soak") && rest.hasNext()) {
                 soak = Duration.ofSeconds(Integer.parseInt(rest.next()));
             } else if (argument.equals("--only") && rest.hasNext()) {
-                List<String> names = List.of(rest.next().split(",", -1));
-                chosen = ALL.stream().filter(one -> names.contains(one.name())).toList();
+                chosen = named(List.of(rest.next().split(",", -1)));
             } else if (argument.equals("--json") && rest.hasNext()) {
                 json = Path.of(rest.next());
             } else {
@@ -104,6 +104,13 @@ public final class Bench {
             System.exit(64);
         }
         System.exit(run(chosen, rounds, soak, json, output) ? 0 : 3);
+    }
+
+    /** None of them when one of the names is unknown: a row that is not measured must not look like one that is. */
+    private static List<Measurement> named(List<String> names) {
+        List<Measurement> chosen =
+                ALL.stream().filter(one -> names.contains(one.name())).toList();
+        return chosen.size() == Set.copyOf(names).size() ? chosen : List.of();
     }
 
     /** Whether no target was missed. */

@@ -42,10 +42,10 @@ enum Verdict {
         return difference <= Math.max(spread(samples.get(0)), spread(samples.get(1))) ? TIE : MISSED;
     }
 
-    /** The interquartile range; 0 for fewer than four values. */
+    /** The interquartile range; of fewer than four values, which have no quarters, the whole range. */
     private static double spread(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         int quarter = sorted.size() / 4;
-        return quarter == 0 ? 0 : sorted.get(sorted.size() - 1 - quarter) - sorted.get(quarter);
+        return sorted.get(sorted.size() - 1 - quarter) - sorted.get(quarter);
     }
 }

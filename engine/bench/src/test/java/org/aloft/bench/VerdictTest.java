@@ -23,6 +23,17 @@ class VerdictTest {
         assertThat(Verdict.noHigher(List.of(List.of(2.0), List.of(1.9)))).isEqualTo(Verdict.MISSED);
     }
 
+    /** Three rounds say little, but not nothing. */
+    @Test
+    void shouldKnowTheSpreadOfThreeRounds() {
+        List<Double> three = List.of(2915.9, 2916.6, 2917.1);
+
+        assertThat(Verdict.noHigher(List.of(three, List.of(2915.8, 2916.2, 2916.9))))
+                .isEqualTo(Verdict.TIE);
+        assertThat(Verdict.noHigher(List.of(three, List.of(2910.1, 2910.2, 2910.3))))
+                .isEqualTo(Verdict.MISSED);
+    }
+
     @Test
     void shouldReachWhatIsNoHigher() {
         assertThat(Verdict.noHigher(List.of(KEEPALIVED, KEEPALIVED))).isEqualTo(Verdict.REACHED);

@@ -42,7 +42,7 @@ final class SimulatedDetection implements GroupPeers.Output {
 
     /** Looks at the host's routers, as they stand now. */
     void follow() {
-        if (host.routers().stream().noneMatch(router -> router.detection().isPresent())) {
+        if (!isWanted()) {
             return;
         }
         List<GroupMember> next = new ArrayList<>();
@@ -54,6 +54,16 @@ final class SimulatedDetection implements GroupPeers.Output {
             peers.members(next, host.now());
             schedule();
         }
+    }
+
+    /** Asked after every event. */
+    private boolean isWanted() {
+        for (SimulatedRouter router : host.routers()) {
+            if (router.detection().isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<GroupMember> member(SimulatedRouter router) {
@@ -76,19 +86,24 @@ final class SimulatedDetection implements GroupPeers.Output {
     }
 
     void receive(SimulatedRouter from, SimulatedRouter to, BfdPacket packet, Hello hello) {
-        waiting.add(new Arrival(from, to, packet, hello));
+        Arrival arrival = new Arrival(from, to, packet, hello);
         if (host.isAlive()) {
-            read();
+            received(arrival);
             schedule();
+        } else {
+            waiting.add(arrival);
         }
     }
 
     private void read() {
         for (Arrival arrival : List.copyOf(waiting)) {
-            peers.received(
-                    arrival.to().link(), arrival.from().address(), arrival.packet(), arrival.hello(), host.now());
+            received(arrival);
         }
         waiting.clear();
+    }
+
+    private void received(Arrival arrival) {
+        peers.received(arrival.to().link(), arrival.from().address(), arrival.packet(), arrival.hello(), host.now());
     }
 
     /** The process stood still. */

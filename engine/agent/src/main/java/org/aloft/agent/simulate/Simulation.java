@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,14 +29,6 @@ public final class Simulation {
         Transition next(RouterSettings settings, State state, Event event, long now);
     }
 
-    /** What is to happen at a moment; the number keeps the order of things that happen at the same one. */
-    private record Happening(long at, long number, Runnable effect) implements Comparable<Happening> {
-        @Override
-        public int compareTo(Happening other) {
-            return at == other.at ? Long.compare(number, other.number) : Long.compare(at, other.at);
-        }
-    }
-
     /** One line of the story, put together only when somebody reads it. */
     private record Line(long at, String who, String what) {
         @Override
@@ -57,9 +48,8 @@ public final class Simulation {
     private final List<SimulatedHost> hosts = new ArrayList<>();
     private final List<Line> story = new ArrayList<>();
     private final Set<Cut> cuts = new HashSet<>();
-    private final PriorityQueue<Happening> queue = new PriorityQueue<>();
+    private final Agenda agenda = new Agenda();
     private Consumer<SimulatedRouter> holdings = router -> {};
-    private long numbers;
     private long lastSent;
     private long now = START;
     private double loss;
@@ -141,7 +131,7 @@ public final class Simulation {
     }
 
     void at(long moment, Runnable effect) {
-        queue.add(new Happening(moment, numbers++, effect));
+        agenda.plan(moment, effect);
     }
 
     void runFor(Duration time) {
@@ -151,10 +141,9 @@ public final class Simulation {
     /** Runs, and looks after each happening. */
     void runFor(Duration time, Consumer<Simulation> look) {
         long end = now + time.toNanos();
-        while (!queue.isEmpty() && queue.peek().at() <= end) {
-            Happening next = queue.remove();
-            now = next.at();
-            next.effect().run();
+        while (!agenda.isEmpty() && agenda.first() <= end) {
+            now = agenda.first();
+            agenda.take().run();
             look.accept(this);
         }
         now = end;
