@@ -33,7 +33,7 @@ enum Balancer {
 
     private static void addLvs(WantedOfHost wanted, Topology topology, String host, Templates templates) {
         List<String> interfaces = topology.instancesOf(host).stream()
-                .map(instance -> instance.networkInterface(host))
+                .flatMap(instance -> instance.interfacesOf(host).stream())
                 .distinct()
                 .toList();
         RoleSysctls.ofDirector(interfaces)

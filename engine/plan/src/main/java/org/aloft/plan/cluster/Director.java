@@ -20,6 +20,8 @@ final class Director {
         Set<ResourceId> before = new HashSet<>();
         before.add(FileResource.idOf(Balancer.MODULES_FILE));
         before.add(FileResource.idOf(SysctlResource.FILE));
+        // Those of them that Aloft puts there must be there before the agent runs them.
+        new AgentDefinitions(topology, host).programs().forEach(program -> before.add(FileResource.idOf(program)));
         topology.instancesOf(host).stream()
                 .flatMap(instance -> instance.vips().stream())
                 .map(Director::notOnLoopback)

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What a director's agent was told by a file in the language of keepalived.conf(5), as far as a change of it must be
@@ -86,8 +85,6 @@ public record DirectorText(List<Instance> instances, Set<String> realServers) {
     }
 
     private static final class Reader {
-        private static final Pattern BLANKS = Pattern.compile("\\s+");
-
         private final Deque<String> blocks = new ArrayDeque<>();
         private final List<Instance> instances = new ArrayList<>();
         private final Set<String> realServers = new LinkedHashSet<>();
@@ -98,12 +95,9 @@ public record DirectorText(List<Instance> instances, Set<String> realServers) {
         private Map<String, String> shared = new LinkedHashMap<>();
 
         void line(String raw) {
-            String line =
-                    withoutComment(raw).replace("{", " { ").replace("}", " } ").strip();
             List<String> words = new ArrayList<>();
-            for (String word : BLANKS.split(line, -1)) {
+            for (String word : words(raw)) {
                 switch (word) {
-                    case "" -> {}
                     case "{" -> {
                         open(words);
                         words.clear();
@@ -119,14 +113,40 @@ public record DirectorText(List<Instance> instances, Set<String> realServers) {
             words(words);
         }
 
-        /** A comment runs from # or ! to the end of the line (keepalived.conf(5)). */
-        private static String withoutComment(String line) {
+        /**
+         * A brace is a word of its own, and a comment runs from # or ! to the end of the line; but not between double
+         * quotes, which keep blanks as well (keepalived.conf(5)).
+         */
+        private static List<String> words(String line) {
+            List<String> words = new ArrayList<>();
+            StringBuilder word = new StringBuilder();
+            boolean quoted = false;
             for (int i = 0; i < line.length(); i++) {
-                if (line.charAt(i) == '#' || line.charAt(i) == '!') {
-                    return line.substring(0, i);
+                char letter = line.charAt(i);
+                if (letter == '"') {
+                    quoted = !quoted;
+                } else if (quoted) {
+                    word.append(letter);
+                } else if (letter == '#' || letter == '!' || letter == '{' || letter == '}' || letter <= ' ') {
+                    addTo(words, word);
+                    if (letter == '#' || letter == '!') {
+                        return words;
+                    } else if (letter > ' ') {
+                        words.add(String.valueOf(letter));
+                    }
+                } else {
+                    word.append(letter);
                 }
             }
-            return line;
+            addTo(words, word);
+            return words;
+        }
+
+        private static void addTo(List<String> words, StringBuilder word) {
+            if (word.length() > 0) {
+                words.add(word.toString());
+                word.setLength(0);
+            }
         }
 
         private void open(List<String> words) {
@@ -165,7 +185,11 @@ public record DirectorText(List<Instance> instances, Set<String> realServers) {
                         shared.put("authentication", shared.getOrDefault("authentication", "") + value + " ");
                     }
                 }
-                case "virtual_ipaddress" -> vips.add(words.get(0).replaceAll("/.*", ""));
+                case "unicast_peer" ->
+                    // Who the peers are is each router's own, but one that sends by multicast hears none of the others.
+                    shared.put("unicast_peer", "yes");
+                case "virtual_ipaddress", "virtual_ipaddress_excluded" ->
+                    vips.add(words.get(0).replaceAll("/.*", ""));
                 default -> {}
             }
         }

@@ -8,15 +8,18 @@ import org.aloft.topology.model.MaskedText;
 import org.aloft.topology.model.Secret;
 
 /**
- * Carries secrets through a template: each goes in as a mark of private-use characters, and comes out both as itself
+ * Carries secrets, and texts with secrets in them, through a template: each goes in as a mark of private-use characters, and comes out both as itself
  * and masked. One object a rendering; for one thread.
  */
 final class SecretMarks {
-    private final List<Secret> secrets = new ArrayList<>();
+    private final List<MaskedText> secrets = new ArrayList<>();
 
     Object mark(Object value) {
         if (value instanceof Secret secret) {
-            secrets.add(secret);
+            return mark(new MaskedText(secret.reveal(), MaskedText.MASK));
+        }
+        if (value instanceof MaskedText text) {
+            secrets.add(text);
             return markOf(secrets.size() - 1);
         }
         if (value instanceof Map<?, ?> map) {
@@ -35,7 +38,7 @@ final class SecretMarks {
         String shown = text;
         for (int i = 0; i < secrets.size(); i++) {
             reveal = reveal.replace(markOf(i), secrets.get(i).reveal());
-            shown = shown.replace(markOf(i), MaskedText.MASK);
+            shown = shown.replace(markOf(i), secrets.get(i).shown());
         }
         return new MaskedText(reveal, shown);
     }

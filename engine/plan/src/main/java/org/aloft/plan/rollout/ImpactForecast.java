@@ -174,8 +174,11 @@ final class ImpactForecast {
                     && instance.preempt()
                     && priorities.get(member) > priorities.get(holder.get())) {
                 holders.add(member);
-                reasons.add(
-                        member + " has the higher priority and takes over while " + holder.get() + " still answers");
+                String delay = instance.preemptDelay().isZero()
+                        ? ""
+                        : " after " + instance.preemptDelay().toSeconds() + " s";
+                reasons.add(member + " has the higher priority and takes over" + delay + " while " + holder.get()
+                        + " still answers");
             }
         }
 

@@ -22,20 +22,22 @@ final class Preflight {
                     "use a host that boots with systemd, or take " + host + " out of the topology"));
         }
         return topology.instancesOf(host).stream()
-                .filter(instance -> !facts.machine().interfaces().contains(instance.networkInterface(host)))
-                .findFirst()
-                .map(instance -> missingInterface(facts, instance));
+                .flatMap(instance -> instance.interfacesOf(host).stream()
+                        .filter(name -> !facts.machine().interfaces().contains(name))
+                        .map(name -> missingInterface(facts, instance, name)))
+                .findFirst();
     }
 
-    private static Refusal missingInterface(HostFacts facts, VrrpInstance instance) {
+    private static Refusal missingInterface(HostFacts facts, VrrpInstance instance, String name) {
+        boolean own = instance.networkInterface(facts.host()).equals(name);
         return new Refusal(
                 facts.host(),
-                "it has no interface " + instance.networkInterface(facts.host()),
-                "set instances." + instance.name() + ".interface to one of "
+                "it has no interface " + name,
+                "set instances." + instance.name() + (own ? ".interface" : ".vips") + " to one of "
                         + String.join(
                                 ", ",
                                 facts.machine().interfaces().stream()
-                                        .filter(name -> !name.equals("lo"))
+                                        .filter(known -> !known.equals("lo"))
                                         .sorted()
                                         .toList()));
     }

@@ -14,7 +14,7 @@ import org.aloft.topology.model.VrrpInstance;
 
 /**
  * Instances whose members must agree on something that this plan changes: authentication, version, virtual_router_id,
- * advert interval, interface. A router that differs from its peers drops their adverts and takes over, so that there
+ * advert interval, interface, whether adverts go by unicast. A router that differs from its peers drops their adverts and takes over, so that there
  * are two holders. Therefore the others stand back, the one that holds the VIPs (the keeper) changes first, and they
  * come back with the new values.
  *
@@ -85,6 +85,10 @@ record SharedChange(VrrpInstance instance, Set<String> words, String keeper, Set
         shared.put("advert_int", DirectorText.seconds(instance.advertInterval()));
         shared.remove("authentication");
         instance.password().ifPresent(password -> shared.put("authentication", "PASS " + password.reveal() + " "));
+        shared.remove("unicast_peer");
+        if (instance.advertPath().unicast().size() > 1) {
+            shared.put("unicast_peer", "yes");
+        }
         return new DirectorText.Instance(like.name(), like.priority(), like.vips(), shared);
     }
 }

@@ -16,6 +16,7 @@ class PeersTest extends OnSimulatedHosts {
                 "password: abc123 -> password: xyz789",
                 "    authentication: {type: PASS, password: abc123}\n -> ",
                 "virtual_router_id: 10 -> virtual_router_id: 11",
+                "    interface: ens33 ->     unicast: true\n    interface: ens33",
                 "    interface: ens33 ->     version: 3\n    interface: ens33",
                 "    interface: ens33 ->     advert_interval: 2s\n    interface: ens33")) {
             SimulatedCluster fresh = new SimulatedCluster(folder);

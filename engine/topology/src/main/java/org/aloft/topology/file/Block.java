@@ -286,11 +286,15 @@ final class Block {
     /** The texts of a list; a single value counts as a list of one. */
     List<Located<String>> texts(String key) {
         List<Located<String>> texts = new ArrayList<>();
-        value(key).ifPresent(value -> {
-            List<YamlValue> items = value instanceof YamlValue.Sequence list ? list.items() : List.of(value);
-            items.forEach(item -> scalar(item, pathOf(key)).ifPresent(texts::add));
-        });
+        items(key).forEach(item -> scalar(item, pathOf(key)).ifPresent(texts::add));
         return texts;
+    }
+
+    /** The items of a list; a single value or map counts as a list of one. */
+    List<YamlValue> items(String key) {
+        return value(key)
+                .map(value -> value instanceof YamlValue.Sequence list ? list.items() : List.of(value))
+                .orElse(List.of());
     }
 
     /** A text that a reader turns into a value, or refuses with an IllegalArgumentException: rule first, then value. */

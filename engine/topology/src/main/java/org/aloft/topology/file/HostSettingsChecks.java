@@ -60,9 +60,11 @@ final class HostSettingsChecks {
         instances.forEach(instance -> instance.members().forEach((host, priority) -> {
             directors.putIfAbsent(host, priority.at());
             Located<String> name = instance.interfaces().get(host);
+            TreeSet<String> names = interfaces.computeIfAbsent(host, unused -> new TreeSet<>());
             if (name != null) {
-                interfaces.computeIfAbsent(host, unused -> new TreeSet<>()).add(name.value());
+                names.add(name.value());
             }
+            instance.addresses().forEach(vip -> vip.interfaceOf(host).ifPresent(names::add));
         }));
         services.stream()
                 .filter(service -> service.forwarding() == VirtualService.Forwarding.DR)

@@ -1,24 +1,21 @@
 package org.aloft.topology.file;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.aloft.topology.inventory.Inventory;
-import org.aloft.topology.inventory.Template;
+import org.aloft.topology.model.Host;
 import org.aloft.topology.model.IpPrefix;
+import org.aloft.topology.model.MaskedText;
 import org.aloft.topology.model.Priority;
 import org.aloft.topology.model.Secret;
 import org.aloft.topology.model.VirtualRouterId;
 import org.aloft.topology.model.VrrpInstance;
+import org.aloft.topology.problem.BadValue;
 import org.aloft.topology.problem.Located;
-import org.aloft.topology.problem.Suggestion;
-import org.aloft.topology.yaml.YamlValue;
 
 /**
  * One entry of {@code instances}, each value checked by itself. What could not be read is missing here, and a problem
@@ -28,12 +25,21 @@ import org.aloft.topology.yaml.YamlValue;
  * VI_1:
  *   virtual_router_id: 10
  *   interface: ens33                                 # or {lvs1: ens33, lvs2: eth0}
- *   members: {lvs1: 100, lvs2: 90}
- *   vips: [192.168.100.10, 192.168.100.11/24]
+ *   members: {lvs1: 100, lvs2: 90}                   # or {lvs: [100, 90]}, a group
+ *   vips: [192.168.100.10, 192.168.100.11/24]        # or maps, see VipBlock
  *   advert_interval: 1s
  *   version: 2
  *   preempt: true
+ *   preempt_delay: 30s
  *   authentication: {type: PASS, password: abc123}
+ *   unicast: true                                    # and source_address: AdvertPathBlock
+ *   track: {…}                                       # TrackBlock
+ *   notify: {…}                                      # and mail, webhooks: NoticesBlock
+ *   routes: […]                                      # and rules, virtual_mac, accept: HoldingBlock
+ *   detect: 60ms
+ *   sync_connections: true
+ *   keepalived: |                                    # RawLines
+ *     …
  * }</pre>
  */
 record InstanceBlock(
@@ -41,14 +47,22 @@ record InstanceBlock(
         Optional<Located<VirtualRouterId>> virtualRouterId,
         Map<String, Located<String>> interfaces,
         Map<String, Located<Priority>> members,
-        List<Located<IpPrefix>> vips,
+        List<VipBlock> addresses,
         Optional<Located<Duration>> advertInterval,
         int version,
         boolean preempt,
-        Optional<Located<String>> password) {
+        Optional<Located<Duration>> preemptDelay,
+        Optional<Located<String>> password,
+        AdvertPathBlock advertPath,
+        TrackBlock tracking,
+        NoticesBlock notices,
+        HoldingBlock holding,
+        Optional<Located<Duration>> detect,
+        Optional<Located<Boolean>> syncConnections,
+        Optional<MaskedText> keepalived) {
 
-    /** RFC 2338 §5.3.6: the field has 8 bytes. */
-    private static final int PASSWORD_MOST = 8;
+    /** aloftd's fast detection waits for three packets. */
+    private static final int PACKETS = 3;
 
     private static final Key<Integer> VIRTUAL_ROUTER_ID = Key.whole("virtual_router_id", 1, 255, "Choose a free one.")
             .required("virtual_router_id: 10")
@@ -62,14 +76,6 @@ record InstanceBlock(
                     new Shape.Names(new Shape.Pattern(NameRule.INTERFACE.regex())))))
             .required("interface: eth0")
             .help("Where adverts and VIPs go; a map of member: interface where they differ.");
-    private static final Key<Integer> PRIORITY =
-            Key.whole("priority", 1, 255, "Give the preferred director the highest number, such as 100.");
-    private static final Key<Void> MEMBERS = Key.structure("members", new Shape.Names(PRIORITY.shape()))
-            .required("members: {lvs1: 100, lvs2: 90}")
-            .help("Host: priority; the highest is active.");
-    private static final Key<IpPrefix> VIPS = Key.prefixes("vips", "Write the address in numbers: 192.168.100.10")
-            .required("vips: [192.168.100.10]")
-            .help("Addresses that move together, with or without a prefix length.");
     private static final Key<Duration> ADVERT_INTERVAL = Key.time(
                     "advert_interval", Duration.ofMillis(10), Duration.ofSeconds(255), "Write 1s.")
             .otherwise("1s")
@@ -81,89 +87,65 @@ record InstanceBlock(
             .help("VRRP version; 3 for IPv6 and for intervals below a second.");
     private static final Key<Boolean> PREEMPT =
             Key.truth("preempt").otherwise("true").help("Whether a higher priority takes the VIPs back.");
-    private static final Key<String> TYPE = Key.choice("type", List.of("PASS"))
-            .required("type: PASS")
-            .alsoCalled(Map.of("ah", "Write PASS: AH was removed from VRRP (RFC 3768)."))
-            .help("How members know each other.");
-    private static final Key<String> PASSWORD = Key.text("password", text -> text, "")
-            .required("password: abc123")
-            .help("1..8 characters; VRRP sends it in the clear.");
-    private static final Keys AUTHENTICATION_KEYS = Keys.of(TYPE, PASSWORD);
-    private static final Key<Void> AUTHENTICATION = Key.structure(
-                    "authentication",
-                    new Shape.Map(AUTHENTICATION_KEYS),
-                    "authentication: {type: PASS, password: abc123}")
-            .help("VRRP version 2 only.");
+    private static final Key<Duration> PREEMPT_DELAY = Key.time(
+                    "preempt_delay", Duration.ZERO, Duration.ofSeconds(1000), "Write 30s.")
+            .otherwise("0s")
+            .help("How long a member with a higher priority waits before it takes the VIPs back.");
+    private static final Key<Duration> DETECT = Key.time("detect", InstanceBlock::detectTime, "Write 60ms.")
+            .help("Time after which the others know by BFD that the active member is gone; aloftd only.");
+    private static final Key<Boolean> SYNC_CONNECTIONS = Key.truth("sync_connections")
+            .otherwise("false")
+            .help("Whether the active member copies the connections of IPVS to the others, so that they outlive a"
+                    + " failover; one instance only.");
 
-    static final Keys KEYS =
-            Keys.of(VIRTUAL_ROUTER_ID, INTERFACE, MEMBERS, VIPS, ADVERT_INTERVAL, VERSION, PREEMPT, AUTHENTICATION);
+    static final Keys KEYS = Keys.of(
+            VIRTUAL_ROUTER_ID,
+            INTERFACE,
+            MembersReader.MEMBERS,
+            VipBlock.VIPS,
+            ADVERT_INTERVAL,
+            VERSION,
+            PREEMPT,
+            PREEMPT_DELAY,
+            AuthenticationBlock.AUTHENTICATION,
+            AdvertPathBlock.UNICAST,
+            AdvertPathBlock.SOURCE_ADDRESS,
+            TrackBlock.TRACK,
+            NoticesBlock.NOTIFY,
+            NoticesBlock.MAIL,
+            NoticesBlock.WEBHOOKS,
+            HoldingBlock.ROUTES,
+            HoldingBlock.RULES,
+            HoldingBlock.VIRTUAL_MAC,
+            HoldingBlock.ACCEPT,
+            DETECT,
+            SYNC_CONNECTIONS,
+            RawLines.OF_INSTANCE);
 
     static InstanceBlock read(String name, Block block, Inventory inventory) {
         block.check(KEYS);
         NameRules.check(new Located<>(name, block.at(), block.path()), NameRule.INSTANCE, block.problems());
         int version = block.orFallback(VERSION);
-        Map<String, Located<Priority>> members = members(block);
+        Map<String, Located<Priority>> members = new MembersReader(block, inventory).read();
+        MemberValues byMember = new MemberValues(members.keySet(), inventory);
         return new InstanceBlock(
                 new Located<>(name, block.at(), block.path()),
                 block.read(VIRTUAL_ROUTER_ID).map(id -> id.with(new VirtualRouterId(id.value()))),
-                interfaces(block, members.keySet(), inventory),
+                byMember.read(block, INTERFACE, "interface", "eth0"),
                 members,
-                vips(block),
+                VipBlock.readAll(block, byMember),
                 advertInterval(block, version),
                 version,
                 block.orFallback(PREEMPT),
-                password(block, version));
-    }
-
-    /** Member → its interface: one name for all, a template that is filled in for each, or a map. */
-    private static Map<String, Located<String>> interfaces(Block block, Set<String> members, Inventory inventory) {
-        Map<String, Located<String>> interfaces = new LinkedHashMap<>();
-        if (block.value("interface").filter(YamlValue.Mapping.class::isInstance).isPresent()) {
-            return interfacesByMember(block, members, inventory);
-        }
-        if (block.peek("interface").contains("{{")) {
-            members.stream().filter(inventory::hasHost).forEach(host -> block.with(
-                            Template.forHost(host, inventory, block.problems()))
-                    .read(INTERFACE)
-                    .ifPresent(name -> interfaces.put(host, name)));
-            return interfaces;
-        }
-        block.read(INTERFACE).ifPresent(name -> members.forEach(host -> interfaces.put(host, name)));
-        return interfaces;
-    }
-
-    private static Map<String, Located<String>> interfacesByMember(
-            Block block, Set<String> members, Inventory inventory) {
-        Map<String, Located<String>> interfaces = new LinkedHashMap<>();
-        Block written =
-                block.block(Key.structure("interface", INTERFACE.shape())).orElseThrow();
-        for (YamlValue.Entry entry : written.entries()) {
-            String key = written.pathOf(entry.key());
-            if (!members.contains(entry.key()) && members.stream().allMatch(inventory::hasHost)) {
-                block.problems()
-                        .add(
-                                entry.keyAt(),
-                                key,
-                                "unknown-member",
-                                "must be a member of the instance: " + entry.key(),
-                                Suggestion.fix(entry.key(), members, "Members"));
-            }
-            written.scalar(entry.value(), key)
-                    .flatMap(text -> written.parse(text, INTERFACE))
-                    .ifPresent(name -> interfaces.put(entry.key(), name));
-        }
-        for (String member : members) {
-            if (!written.has(member) && inventory.hasHost(member)) {
-                block.problems()
-                        .add(
-                                written.at(),
-                                written.path(),
-                                "missing-key",
-                                "the interface of " + member + " is missing",
-                                "Add `" + member + ": eth0`.");
-            }
-        }
-        return interfaces;
+                block.read(PREEMPT_DELAY),
+                AuthenticationBlock.password(block, version),
+                AdvertPathBlock.read(block, byMember),
+                TrackBlock.read(block),
+                NoticesBlock.read(block),
+                HoldingBlock.read(block),
+                block.read(DETECT),
+                block.read(SYNC_CONNECTIONS).filter(Located::value),
+                RawLines.read(block));
     }
 
     /** RFC 3768 §5.3.7: whole seconds, 8 bits. RFC 9568 §5.2.7: hundredths of a second, 12 bits. */
@@ -186,128 +168,30 @@ record InstanceBlock(
         return interval;
     }
 
-    private static Map<String, Located<Priority>> members(Block block) {
-        Map<String, Located<Priority>> members = new LinkedHashMap<>();
-        block.block(MEMBERS).ifPresent(written -> {
-            if (written.entries().isEmpty()) {
-                block.problems()
-                        .add(
-                                written.at(),
-                                written.path(),
-                                "empty",
-                                "an instance must have at least one member",
-                                "Add `members: {lvs1: 100, lvs2: 90}`.");
-            }
-            for (YamlValue.Entry member : written.entries()) {
-                String key = written.pathOf(member.key());
-                written.scalar(member.value(), key)
-                        .flatMap(text -> written.parse(text, PRIORITY))
-                        .ifPresent(priority -> members.put(
-                                member.key(), new Located<>(new Priority(priority.value()), member.keyAt(), key)));
-            }
-        });
-        return members;
+    /** Three packets of 5 ms at the least, and of 1 s at the most. */
+    private static Duration detectTime(String text) {
+        Duration time = Values.duration("detect", Duration.ofMillis(5L * PACKETS), Duration.ofSeconds(PACKETS))
+                .apply(text);
+        if (time.toNanos() % Duration.ofMillis(PACKETS).toNanos() != 0) {
+            throw new BadValue(
+                    "out-of-range",
+                    "detect must be a multiple of " + PACKETS + "ms, for " + PACKETS + " packets are waited for: "
+                            + text);
+        }
+        return time;
     }
 
-    private static List<Located<IpPrefix>> vips(Block block) {
-        List<Located<IpPrefix>> vips = new ArrayList<>();
-        boolean detailed = block.value("vips")
-                .filter(value -> value instanceof YamlValue.Sequence list
-                        && list.items().stream().anyMatch(YamlValue.Mapping.class::isInstance))
-                .isPresent();
-        if (detailed) {
-            refuseDetails(block);
-            return vips;
-        }
-        block.texts("vips").forEach(text -> vip(block, text).ifPresent(vips::add));
-        if (vips.isEmpty()
-                && block.value("vips")
-                        .filter(value -> value instanceof YamlValue.Sequence list
-                                && list.items().isEmpty())
-                        .isPresent()) {
-            block.problems()
-                    .add(
-                            block.value("vips").orElseThrow().at(),
-                            block.pathOf("vips"),
-                            "empty",
-                            "an instance must have at least one VIP",
-                            "Add `vips: [192.168.100.10]`.");
-        }
-        return vips;
+    /** Every VIP, those that adverts do not name behind the others. */
+    List<Located<IpPrefix>> vips() {
+        return addresses.stream().map(VipBlock::address).toList();
     }
 
-    /** {@code - {address: 10.0.0.9, interface: eth1}}: what the words behind an address are in keepalived.conf. */
-    private static void refuseDetails(Block block) {
-        YamlValue.Sequence list = (YamlValue.Sequence) block.value("vips").orElseThrow();
-        list.items().stream().filter(YamlValue.Mapping.class::isInstance).forEach(item -> block.problems()
-                .add(
-                        item.at(),
-                        block.pathOf("vips"),
-                        "not-yet",
-                        "a VIP must be an address alone, but this is a map",
-                        "Write the address; for VIPs on another interface make an instance of their own."));
-    }
-
-    private static Optional<Located<IpPrefix>> vip(Block block, Located<String> text) {
-        String[] words = text.value().split("\\s+", 2);
-        if (words.length == 2) {
-            block.problems()
-                    .add(
-                            text.at(),
-                            text.key(),
-                            "not-yet",
-                            "a VIP must be an address alone, but there is more: " + words[1],
-                            "Write " + words[0] + "; for VIPs on another interface make an instance of their own.");
-            return Optional.empty();
-        }
-        return block.parse(text, VIPS);
-    }
-
-    private static Optional<Located<String>> password(Block block, int version) {
-        Optional<Block> authentication = block.block(AUTHENTICATION);
-        authentication.ifPresent(written -> {
-            written.check(AUTHENTICATION_KEYS);
-            written.read(TYPE);
-            if (version == 3) {
-                block.problems()
-                        .add(
-                                written.at(),
-                                written.path(),
-                                "conflict",
-                                "VRRP version 3 has no authentication (RFC 9568 §9): version=3 and authentication are both set",
-                                "Remove `authentication`, or use `version: 2`.");
-            }
-        });
-        return authentication.flatMap(written -> written.read(PASSWORD)).filter(text -> soundPassword(text, block));
-    }
-
-    /**
-     * VRRPv2's field has 8 bytes. In keepalived.conf(5) blanks, quotes, braces, {@code # ! $ ~ @ `} and backslash mean
-     * something, and not the same in every version; so they are refused, not escaped.
-     */
-    private static boolean soundPassword(Located<String> text, Block block) {
-        boolean sound = text.value().matches("[A-Za-z0-9_.:/%+=,;^*?&<>()\\[\\]|-]+");
-        int bytes = text.value().getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > PASSWORD_MOST) {
-            block.problems()
-                    .add(
-                            text.at(),
-                            text.key(),
-                            "long-password",
-                            "a password must be 1..8 characters, the size of VRRP's field, but has " + bytes,
-                            "Write its first 8: keepalived sends those and drops the others, so they are what members"
-                                    + " that run know each other by.");
-        }
-        if (!sound) {
-            block.problems()
-                    .add(
-                            text.at(),
-                            text.key(),
-                            "bad-password",
-                            "a password must be 1..8 letters, digits and . : / % + = , ; ^ * ? & < > ( ) [ ] | _ -",
-                            "Choose another one; VRRP sends it in the clear, it only tells neighbours apart.");
-        }
-        return sound && bytes <= PASSWORD_MOST;
+    /** The VIPs that adverts name. */
+    List<Located<IpPrefix>> named() {
+        return addresses.stream()
+                .filter(vip -> !vip.excluded())
+                .map(VipBlock::address)
+                .toList();
     }
 
     Duration advertIntervalOrDefault() {
@@ -315,7 +199,7 @@ record InstanceBlock(
     }
 
     /** Once there are no problems. */
-    VrrpInstance build() {
+    VrrpInstance build(Map<String, Host> hosts) {
         Map<String, Priority> priorities = new LinkedHashMap<>();
         members.forEach((host, priority) -> priorities.put(host, priority.value()));
         Map<String, String> names = new LinkedHashMap<>();
@@ -325,10 +209,18 @@ record InstanceBlock(
                 virtualRouterId.orElseThrow().value(),
                 names,
                 priorities,
-                vips.stream().map(Located::value).toList(),
+                addresses.stream().map(VipBlock::build).toList(),
                 advertIntervalOrDefault(),
                 version,
                 preempt,
-                password.map(Located::value).map(Secret::new));
+                preemptDelay.map(Located::value).orElseGet(PREEMPT_DELAY::fallbackValue),
+                password.map(Located::value).map(Secret::new),
+                advertPath.build(hosts, members.keySet()),
+                tracking.build(),
+                notices.build(),
+                holding.build(),
+                detect.map(Located::value),
+                syncConnections.isPresent(),
+                keepalived);
     }
 }

@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.aloft.topology.model.Host;
 import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.Priority;
@@ -26,6 +28,7 @@ final class InstanceChecks {
     void run() {
         instances.forEach(this::eachPriorityOnce);
         instances.forEach(this::oneAddressFamily);
+        instances.forEach(this::warnOfFirstAddress);
         instances.stream().filter(instance -> instance.members().size() == 1).forEach(this::warnOfOneMember);
         instances.forEach(this::warnOfOwnerThatPreempts);
         eachVirtualRouterOnce();
@@ -68,9 +71,10 @@ final class InstanceChecks {
                         "Write 254, or remove `preempt: false`."));
     }
 
+    /** VIPs that adverts do not name may be of the other family. */
     private void oneAddressFamily(InstanceBlock instance) {
-        for (Located<IpPrefix> vip : instance.vips()) {
-            Located<IpPrefix> first = instance.vips().get(0);
+        for (Located<IpPrefix> vip : instance.named()) {
+            Located<IpPrefix> first = instance.named().get(0);
             if (lengthOf(vip) != lengthOf(first)) {
                 Lint.ADDRESS_FAMILY.tell(
                         problems,
@@ -78,7 +82,7 @@ final class InstanceChecks {
                         "the VIPs of an instance must be of one address family: "
                                 + IpPrefix.inShort(first.value().address()) + " and "
                                 + IpPrefix.inShort(vip.value().address()),
-                        "Make a second instance for the IPv6 addresses.");
+                        "Make a second instance for the IPv6 addresses, or add `excluded: true` to them.");
             } else if (lengthOf(vip) == 16 && instance.version() == 2) {
                 Lint.ADDRESS_FAMILY.tell(
                         problems,
@@ -88,6 +92,21 @@ final class InstanceChecks {
                         "Add `version: 3` to the instance.");
             }
         }
+    }
+
+    /** RFC 9568 §5.2.9: the first address in an advert must be the link-local one of the virtual router. */
+    private void warnOfFirstAddress(InstanceBlock instance) {
+        instance.named().stream()
+                .findFirst()
+                .filter(first ->
+                        lengthOf(first) == 16 && !first.value().address().isLinkLocalAddress())
+                .ifPresent(first -> Lint.LINK_LOCAL_FIRST.tell(
+                        problems,
+                        first,
+                        "the first VIP of an instance of IPv6 should be link-local (RFC 9568 §5.2.9), and hosts should"
+                                + " have that as their gateway: "
+                                + first.value().host(),
+                        "Put one before it, the same for all members: vips: [\"fe80::10/64\", …]."));
     }
 
     private static int lengthOf(Located<IpPrefix> vip) {
@@ -129,7 +148,7 @@ final class InstanceChecks {
         for (InstanceBlock instance : instances) {
             for (Located<IpPrefix> vip : instance.vips()) {
                 String address = IpPrefix.inShort(vip.value().address());
-                Located<IpPrefix> other = known.putIfAbsent(address, vip);
+                Located<IpPrefix> other = known.putIfAbsent(address + linkOf(instance, vip), vip);
                 if (other != null) {
                     Lint.DUPLICATE_VIP.tell(
                             problems,
@@ -140,6 +159,16 @@ final class InstanceChecks {
                 }
             }
         }
+    }
+
+    /** A link-local address is one for each link. */
+    private static String linkOf(InstanceBlock instance, Located<IpPrefix> vip) {
+        return vip.value().address().isLinkLocalAddress()
+                ? "%"
+                        + instance.interfaces().values().stream()
+                                .map(Located::value)
+                                .collect(Collectors.toCollection(TreeSet::new))
+                : "";
     }
 
     private void noVipIsAHostsAddress() {

@@ -18,7 +18,7 @@ final class KeepalivedGlobalWords {
         table.follows(
                         "top level",
                         "what holds for the whole daemon",
-                        "Remove it: what it sets is the same on every director, or has no word yet.",
+                        "Write `global`, or `keepalived` at the top of the file for what has no word here.",
                         GLOBAL)
                 .follows(
                         GLOBAL,
@@ -92,37 +92,33 @@ final class KeepalivedGlobalWords {
     }
 
     private static void mail(KeepalivedWords table) {
-        table.notYet(
-                GLOBAL,
-                "mail about changes",
-                "Remove it: nobody is told of changes yet.",
-                "notification_email",
-                "notification_email_from",
-                "smtp_server",
-                "smtp_helo_name",
-                "smtp_connect_timeout",
-                "smtp_alerts_per_minute",
-                "smtp_ca_file",
-                "smtp_password_file",
-                "smtp_starttls",
-                "smtp_user",
-                "no_email_faults",
-                "no_checker_emails",
-                "checker_log_all_failures",
-                "log_all_failures",
-                "log_unknown_vrids");
+        String mail = "mail about changes";
+        table.ours(GLOBAL, "notification_email", mail, "", "mail: {to: [ops@example.org], server: 192.168.100.25}")
+                .ours(GLOBAL, "notification_email_from", mail, "mail", "from: lvs@example.org")
+                .ours(GLOBAL, "smtp_server", mail, "mail", "server: 192.168.100.25")
+                .ours(GLOBAL, "smtp_connect_timeout", mail, "mail", "timeout: 30s")
+                .rawInGlobal(
+                        mail,
+                        "smtp_helo_name",
+                        "smtp_alerts_per_minute",
+                        "smtp_ca_file",
+                        "smtp_password_file",
+                        "smtp_starttls",
+                        "smtp_user",
+                        "no_email_faults",
+                        "no_checker_emails")
+                .rawInGlobal("what is logged", "checker_log_all_failures", "log_unknown_vrids")
+                .notYet(GLOBAL, "what is logged of a check", "Remove it: changes are logged.", "log_all_failures");
     }
 
     private static void programs(KeepalivedWords table) {
-        table.notYet(
-                        GLOBAL,
-                        "programs that the daemon runs, and as whom",
-                        "Remove it: the agent runs no programs yet.",
+        table.ours(GLOBAL, "script_user", "as whom programs run", "global", "script_user: root")
+                .rawInGlobal(
+                        "programs that the daemon runs, and how it tells them",
                         "startup_script",
                         "startup_script_timeout",
                         "shutdown_script",
                         "shutdown_script_timeout",
-                        "script_user",
                         "enable_script_security",
                         "notify_script_timeout",
                         "notify_fifo",
@@ -150,10 +146,8 @@ final class KeepalivedGlobalWords {
     }
 
     private static void kernel(KeepalivedWords table) {
-        table.notYet(
-                        GLOBAL,
+        table.rawInGlobal(
                         "IPVS as a whole: its time-outs, and whether its table is emptied",
-                        "Remove it: Aloft leaves it as it is.",
                         "lvs_timeouts",
                         "lvs_flush",
                         "lvs_flush_on_stop",

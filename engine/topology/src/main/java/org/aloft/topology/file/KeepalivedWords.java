@@ -20,6 +20,8 @@ final class KeepalivedWords {
     private static final String OWN_TEMPLATE =
             " Or write it into a template aloftd.conf.ftl of your own, in templates/ beside topology.yml.";
 
+    private static final String AS_IT_IS = ": lines of keepalived.conf are taken as they are";
+
     /**
      * What one word is answered with.
      *
@@ -88,6 +90,36 @@ final class KeepalivedWords {
     /** As above, with what there is to add. */
     KeepalivedWords ours(String block, String word, String meaning, String place, String line, String more) {
         answers.put(word, new Answer(block, meaning, Optional.of(new Ours(place, line)), more, true, false));
+        return this;
+    }
+
+    /** As {@link #ours}, for a word that other people use for other things. */
+    KeepalivedWords oursCommon(String block, String word, String meaning, String place, String line) {
+        answers.put(word, new Answer(block, meaning, Optional.of(new Ours(place, line)), "", true, true));
+        return this;
+    }
+
+    /** Words that are written as they are, below {@code keepalived} in an instance. */
+    KeepalivedWords rawInInstance(String meaning, String... words) {
+        for (String word : words) {
+            ours("vrrp_instance", word, meaning, "instances.*", "keepalived: " + word + " …", AS_IT_IS);
+        }
+        return this;
+    }
+
+    /** Words of {@code global_defs} that are written as they are, below {@code keepalived} at the top of the file. */
+    KeepalivedWords rawInGlobal(String meaning, String... words) {
+        for (String word : words) {
+            ours("global_defs", word, meaning, "", "keepalived: global_defs {" + word + " …}", AS_IT_IS);
+        }
+        return this;
+    }
+
+    /** Whole blocks that are written as they are, below {@code keepalived} at the top of the file. */
+    KeepalivedWords rawBlock(String meaning, String... words) {
+        for (String word : words) {
+            ours("top level", word, meaning, "", "keepalived: " + word + " {…}", AS_IT_IS);
+        }
         return this;
     }
 
@@ -173,7 +205,13 @@ final class KeepalivedWords {
                         && answer.ours()
                                 .filter(ours -> ours.line().endsWith(": false"))
                                 .isPresent()
-                ? "Remove it: the better member takes the VIPs back unless `preempt: false` is written."
+                ? "Remove it: " + unlessWritten(answer.ours().orElseThrow()) + "."
                 : answer.fix(here);
+    }
+
+    private static String unlessWritten(Ours ours) {
+        return ours.key().equals("preempt")
+                ? "the better member takes the VIPs back unless `preempt: false` is written"
+                : "that is so unless `" + ours.line() + "` is written";
     }
 }

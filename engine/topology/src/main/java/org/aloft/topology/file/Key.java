@@ -70,10 +70,9 @@ record Key<T>(
         return of(name, new Shape.Pattern(ADDRESS_PATTERN), reader, fix);
     }
 
-    /** A list of addresses with or without a prefix length. */
-    static Key<IpPrefix> prefixes(String name, String fix) {
-        return of(
-                name, new Shape.Many(new Shape.Pattern("^[0-9a-fA-F.:]+(/[0-9]{1,3})?$")), Values::virtualAddress, fix);
+    /** A VIP with or without a prefix length. */
+    static Key<IpPrefix> prefix(String name, String fix) {
+        return of(name, new Shape.Pattern("^[0-9a-fA-F.:]+(/[0-9]{1,3})?$"), Values::virtualAddress, fix);
     }
 
     static Key<String> named(String name, NameRule rule, String fix) {

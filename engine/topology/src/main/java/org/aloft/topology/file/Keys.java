@@ -76,12 +76,18 @@ final class Keys {
         if (shape instanceof Shape.Names names) {
             return step.equals("*") ? Optional.of(names.value()) : Optional.empty();
         }
+        if (shape instanceof Shape.Many many) {
+            return below(many.item(), step);
+        }
         return mapOf(shape).map(map -> map.keys().known.get(step)).map(Key::shape);
     }
 
     private static Optional<Shape.Map> mapOf(Shape shape) {
         if (shape instanceof Shape.Either either) {
             return either.shapes().stream().flatMap(one -> mapOf(one).stream()).findFirst();
+        }
+        if (shape instanceof Shape.Many many) {
+            return mapOf(many.item());
         }
         return Optional.of(shape).filter(Shape.Map.class::isInstance).map(Shape.Map.class::cast);
     }
@@ -109,6 +115,8 @@ final class Keys {
             addPlaces(name, names.value(), place + ".*", places);
         } else if (shape instanceof Shape.Either either) {
             either.shapes().forEach(one -> addPlaces(name, one, place, places));
+        } else if (shape instanceof Shape.Many many) {
+            addPlaces(name, many.item(), place, places);
         }
     }
 

@@ -13,6 +13,11 @@ enum NameRule {
             "an interface name",
             "(?!\\.{1,2}$)[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}",
             "1..15 letters, digits, _, - and ., not begin with -"),
+    /** IFA_LABEL: an interface's name, and most often a colon and a number behind it. */
+    LABEL(
+            "a label",
+            "[A-Za-z0-9_][A-Za-z0-9_.:-]{0,14}",
+            "1..15 letters, digits, _, -, . and :, not begin with - or :"),
     /** A name in keepalived.conf, where blanks, quotes, braces, # and ! end a word. */
     INSTANCE(
             "an instance name",
@@ -45,6 +50,30 @@ enum NameRule {
             "a file's path",
             "(?!.*/(?:\\.{1,2})?(?:/|$))/[^\\p{Cntrl}]+",
             "absolute, without //, . and .. and control characters, not end with /"),
+    /**
+     * A program with its arguments in keepalived.conf, between double quotes; single quotes keep an argument together.
+     * What means something there, or in a shell, stays out.
+     */
+    COMMAND(
+            "a command",
+            "/(?:[^\\x00-\\x1f\\x7f\"\\\\#!${}~`']|'[^\\x00-\\x1f\\x7f\"\\\\#!${}~`']*')*",
+            "a program's absolute path and its arguments, without \" \\ # ! $ ~ ` and braces, single quotes in pairs"),
+    /** A path in keepalived.conf, as one word. */
+    WORD_PATH(
+            "a path",
+            "(?!.*//)/[A-Za-z0-9._/+=:,%-]*[A-Za-z0-9._+=:,%-]",
+            "absolute, of letters, digits and . _ / + = : , % -"),
+    /** The name or path of a program that runs. */
+    PROCESS("a process", "[A-Za-z0-9_/][A-Za-z0-9._/+:,=-]*", "letters, digits and . _ / + : , = -"),
+    /** useradd(8). */
+    USER("a user", "[a-z_][a-z0-9_-]{0,31}", "1..32 small letters, digits, _ and -, not begin with - or a digit"),
+    /** RFC 5321 §4.1.2, without quoted parts and what keepalived.conf gives a meaning. */
+    MAIL_ADDRESS(
+            "a mail address",
+            "[A-Za-z0-9._%+=&*-]+@[A-Za-z0-9][A-Za-z0-9.-]*",
+            "name@domain, of letters, digits and . _ % + = & * -"),
+    /** A name of DNS, or an address. */
+    SERVER("a server", "[A-Za-z0-9:][A-Za-z0-9.:-]*", "a name or an address"),
     /** What an HTTP probe asks for (RFC 3986: a path and a query). */
     HTTP_PATH(
             "an HTTP path",
@@ -80,6 +109,8 @@ enum NameRule {
 
     /** The fix that goes with a refusal. */
     String fix() {
-        return this == SYSCTL_VALUE || this == FILE ? "Write it by that rule." : "Choose another name.";
+        return this == SYSCTL_VALUE || this == FILE || this == COMMAND
+                ? "Write it by that rule."
+                : "Choose another name.";
     }
 }

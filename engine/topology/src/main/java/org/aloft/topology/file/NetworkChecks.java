@@ -92,7 +92,10 @@ final class NetworkChecks {
         if (own.isEmpty() || own.size() < instance.members().size()) {
             return;
         }
-        instance.vips().stream()
+        instance.addresses().stream()
+                .filter(vip -> vip.interfaces().isEmpty())
+                .map(VipBlock::address)
+                .filter(vip -> !vip.value().address().isLinkLocalAddress())
                 .filter(vip -> namesNetwork(vip.value())
                         && own.stream().allMatch(address -> sameFamily(vip.value(), address))
                         && own.stream().noneMatch(address -> contains(vip.value(), address)))

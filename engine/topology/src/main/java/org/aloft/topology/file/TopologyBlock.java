@@ -35,6 +35,7 @@ import org.aloft.topology.yaml.YamlValue;
  * inventory: hosts.ini        # or a list; relative to this file
  * agent: aloftd               # or keepalived
  * instances: {…}
+ * sync_groups: {…}            # and track, mail, webhooks, global, keepalived: AgentSettingsBlock
  * services: {…}
  * hosts: {…}
  * verify: {…}
@@ -45,6 +46,7 @@ record TopologyBlock(
         OtherHosts otherHosts,
         InventoryNames inventoryNames,
         AgentKind agent,
+        AgentSettingsBlock agentSettings,
         List<InstanceBlock> instances,
         List<ServiceBlock> services,
         Map<String, LocatedSettings> hostSettings,
@@ -66,7 +68,19 @@ record TopologyBlock(
             Key.structure("verify", new Shape.Map(VerifyBlock.KEYS)).help("How failover is proven.");
 
     /** Keys that begin with x- hold anchors. */
-    static final Keys KEYS = Keys.of(INVENTORY, AGENT, INSTANCES, SERVICES, HostsReader.HOSTS, VERIFY)
+    static final Keys KEYS = Keys.of(
+                    INVENTORY,
+                    AGENT,
+                    INSTANCES,
+                    SyncGroupBlock.SYNC_GROUPS,
+                    TrackersBlock.TRACK,
+                    MailBlock.MAIL,
+                    NoticesBlock.WEBHOOKS,
+                    GlobalBlock.GLOBAL,
+                    RawLines.WHOLE_BLOCKS,
+                    SERVICES,
+                    HostsReader.HOSTS,
+                    VERIFY)
             .free("x-")
             .notYet("Put variables into the inventory, or into group_vars/ beside it.", "vars", "vars_files");
 
@@ -129,6 +143,7 @@ record TopologyBlock(
                         "a service",
                         entry -> services.add(ServiceBlock.read(entry.key(), entry.block(), inventory))));
         AgentKind agent = block.orFallback(AGENT);
+        AgentSettingsBlock agentSettings = AgentSettingsBlock.read(block);
         HostNames names = new HostNames(inventory, block.problems());
         Set<String> passwords = new LinkedHashSet<>();
         instances.forEach(instance -> instance.password().ifPresent(password -> passwords.add(password.value())));
@@ -140,11 +155,21 @@ record TopologyBlock(
         HostReader reader = new HostReader(inventory, block.problems());
         Map<String, Host> hosts = reader.read(touched);
         new InstanceChecks(instances, hosts, block.problems()).run();
+        new AdvertChecks(instances, hosts, block.problems()).run();
+        new AgentSettingsChecks(instances, agentSettings, agent, block.problems()).run();
         new NetworkChecks(instances, hosts, block.problems()).run();
         new ServiceChecks(services, instances, hosts, block.problems()).run();
         new HostSettingsChecks(settings, agent, instances, services, block.problems()).run();
         return new TopologyBlock(
-                hosts, reader.others(touched), inventory.names(), agent, instances, services, settings, verify);
+                hosts,
+                reader.others(touched),
+                inventory.names(),
+                agent,
+                agentSettings,
+                instances,
+                services,
+                settings,
+                verify);
     }
 
     /** A named block within a block. */
@@ -189,7 +214,8 @@ record TopologyBlock(
     Topology build() {
         Map<String, HostSettings> settings = new LinkedHashMap<>();
         hostSettings.forEach((host, written) -> settings.put(host, written.build()));
-        List<VrrpInstance> built = instances.stream().map(InstanceBlock::build).toList();
+        List<VrrpInstance> built =
+                instances.stream().map(instance -> instance.build(hosts)).toList();
         List<VirtualService> builtServices =
                 services.stream().map(service -> service.build(hosts)).toList();
         return new Topology(
@@ -197,6 +223,7 @@ record TopologyBlock(
                 otherHosts,
                 inventoryNames,
                 agent,
+                agentSettings.build(),
                 built,
                 builtServices,
                 settings,

@@ -156,9 +156,13 @@ record VerifyBlock(
     }
 
     private static Duration longestDown(List<VrrpInstance> instances) {
-        return longest(instances.stream()
-                .map(instance -> instance.advertInterval().multipliedBy(3).plus(skew(instance)))
-                .toList());
+        return longest(instances.stream().map(VerifyBlock::down).toList());
+    }
+
+    /** Master_Down_Interval; with fast detection the backup with the highest priority waits for no skew. */
+    private static Duration down(VrrpInstance instance) {
+        return instance.detect()
+                .orElseGet(() -> instance.advertInterval().multipliedBy(3).plus(skew(instance)));
     }
 
     private static Duration longest(Collection<Duration> durations) {

@@ -21,6 +21,7 @@ public final class Topology {
     private final OtherHosts otherHosts;
     private final InventoryNames inventoryNames;
     private final AgentKind agent;
+    private final AgentSettings agentSettings;
     private final List<VrrpInstance> instances;
     private final List<VirtualService> services;
     private final Map<String, HostSettings> hostSettings;
@@ -37,6 +38,7 @@ public final class Topology {
      * @param otherHosts the inventory's other hosts, see {@link #otherHosts()}
      * @param inventoryNames every host and group of the inventory
      * @param agent which daemon runs on the directors
+     * @param agentSettings what it is told beside instances and services
      * @param instances the VRRP instances, in the file's order
      * @param services the virtual services, in the file's order
      * @param hostSettings packages, files, services, sysctls and routes wanted on single hosts, beside what their role
@@ -48,6 +50,7 @@ public final class Topology {
             OtherHosts otherHosts,
             InventoryNames inventoryNames,
             AgentKind agent,
+            AgentSettings agentSettings,
             List<VrrpInstance> instances,
             List<VirtualService> services,
             Map<String, HostSettings> hostSettings,
@@ -56,6 +59,7 @@ public final class Topology {
         this.otherHosts = otherHosts;
         this.inventoryNames = inventoryNames;
         this.agent = agent;
+        this.agentSettings = agentSettings;
         this.instances = List.copyOf(instances);
         this.services = List.copyOf(services);
         this.hostSettings = Collections.unmodifiableMap(new LinkedHashMap<>(hostSettings));
@@ -67,7 +71,7 @@ public final class Topology {
                 instance -> instance.vips().forEach(vip -> instanceByVip.putIfAbsent(vip.address(), instance)));
     }
 
-    /** A topology whose inventory has no other hosts. */
+    /** A topology whose inventory has no other hosts, and whose agent is told nothing but instances and services. */
     public Topology(
             Map<String, Host> hosts,
             AgentKind agent,
@@ -80,6 +84,7 @@ public final class Topology {
                 OtherHosts.none(),
                 InventoryNames.of(List.copyOf(hosts.keySet())),
                 agent,
+                AgentSettings.NONE,
                 instances,
                 services,
                 hostSettings,
@@ -134,6 +139,11 @@ public final class Topology {
         return agent;
     }
 
+    /** What the agent is told beside instances and services. */
+    public AgentSettings agentSettings() {
+        return agentSettings;
+    }
+
     /** The VRRP instances, in the file's order. */
     public List<VrrpInstance> instances() {
         return instances;
@@ -177,7 +187,7 @@ public final class Topology {
     /** Never a host's variables: they may hold secrets. */
     @Override
     public String toString() {
-        return "Topology[hosts=" + hosts.keySet() + ", agent=" + agent + ", instances=" + instances + ", services="
-                + services + "]";
+        return "Topology[hosts=" + hosts.keySet() + ", agent=" + agent + ", " + agentSettings + ", instances="
+                + instances + ", services=" + services + "]";
     }
 }

@@ -178,6 +178,50 @@ class EveryPropertyTest {
     }
 
     @Test
+    void shouldGiveAGroupsHostsTheirPrioritiesAndAddresses() throws Exception {
+        Topology topology = read("""
+                inventory: hosts.ini
+                instances:
+                  VI_1:
+                    virtual_router_id: 7
+                    interface: eth0
+                    members: {lvs: [100, 90, 80], b: {priority: 150}}
+                    unicast: true
+                    vips:
+                      - {address: "2001:db8::9", excluded: true}
+                      - {address: 10.0.0.9, interface: "{{ nic }}"}
+                  VI_2:
+                    virtual_router_id: 8
+                    interface: eth0
+                    members: {a: 100, b: 90}
+                    unicast: "{{ vrrp_ip }}"
+                    vips: [10.0.0.8]
+                """, """
+                [lvs]
+                c ansible_host=10.0.0.3 nic=eth3
+                b ansible_host=10.0.0.2 nic=eth2 vrrp_ip=10.9.0.2
+                a ansible_host=10.0.0.1 nic=eth1 vrrp_ip=10.9.0.1
+                """);
+        VrrpInstance instance = topology.instances().get(0);
+        assertThat(instance.members())
+                .isEqualTo(Map.of("c", new Priority(100), "b", new Priority(150), "a", new Priority(80)));
+        assertThat(instance.preferredActive()).isEqualTo("b");
+        assertThat(instance.advertPath().unicast())
+                .isEqualTo(Map.of(
+                        "a",
+                        InetAddress.getByName("10.0.0.1"),
+                        "b",
+                        InetAddress.getByName("10.0.0.2"),
+                        "c",
+                        InetAddress.getByName("10.0.0.3")));
+        assertThat(topology.instances().get(1).advertPath().unicast())
+                .isEqualTo(Map.of("a", InetAddress.getByName("10.9.0.1"), "b", InetAddress.getByName("10.9.0.2")));
+        assertThat(instance.vips()).hasToString("[10.0.0.9/32, 2001:db8::9/128]");
+        assertThat(instance.interfacesOf("c")).containsExactly("eth0", "eth3");
+        assertThat(instance.interfacesOf("a")).containsExactly("eth0", "eth1");
+    }
+
+    @Test
     void shouldForwardToTheServiceAddressWhereItIsNotTheOneOfSsh() throws Exception {
         Topology topology = read("""
                 inventory: hosts.ini

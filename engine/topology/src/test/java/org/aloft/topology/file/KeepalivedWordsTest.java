@@ -172,7 +172,11 @@ class KeepalivedWordsTest {
     void shouldKnowAWordHoweverItIsWritten() throws IOException {
         assertThat(fix("advert-int: 1", "instances.*")).isEqualTo("Write `advert_interval: 1s`.");
         assertThat(fix("tcp_check: {}", "services.*")).startsWith("Write `tcp: {connect_timeout: 3s}`");
-        assertThat(fix("track_scripts: [a]", "instances.*")).contains("templates/ beside topology.yml");
+        assertThat(fix("track_scripts: [a]", "instances.*")).isEqualTo("Write `track: {scripts: [nginx]}`.");
+        assertThat(fix("vrrp_garp_master_refresh: 60", "instances.*"))
+                .isEqualTo(
+                        "Write `keepalived: global_defs {vrrp_garp_master_refresh …}` at the top of the file: lines of"
+                                + " keepalived.conf are taken as they are.");
     }
 
     private String fix(String line, String place) throws IOException {
@@ -263,6 +267,9 @@ class KeepalivedWordsTest {
             Set<String> all = new TreeSet<>();
             either.shapes().forEach(one -> all.addAll(namesOf(one)));
             return all;
+        }
+        if (shape instanceof Shape.Many many) {
+            return namesOf(many.item());
         }
         return Set.of();
     }

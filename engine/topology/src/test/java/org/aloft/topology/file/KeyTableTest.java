@@ -48,7 +48,7 @@ class KeyTableTest {
         }
     }
 
-    /** Dotted, with a star for a name that the user chooses. */
+    /** Dotted, with a star for a name that the user chooses, and [] for an item of a list. */
     static Stream<String> paths() {
         Map<String, Key<?>> leaves = new TreeMap<>();
         collect(TopologyBlock.KEYS, "", leaves);
@@ -66,6 +66,11 @@ class KeyTableTest {
             collect(key, names.value(), path + ".*", leaves);
         } else if (shape instanceof Shape.Either either) {
             either.shapes().forEach(one -> collect(key, one, path, leaves));
+        } else if (shape instanceof Shape.Many many) {
+            leaves.put(path, key);
+            if (many.item() instanceof Shape.Map || many.item() instanceof Shape.Either) {
+                collect(key, many.item(), path + ".[]", leaves);
+            }
         } else if (!(shape instanceof Shape.Nothing) && !path.equals("verify.probe")) {
             leaves.put(path, key); // a TCP probe is the default, however it is written
         }
@@ -139,27 +144,62 @@ class KeyTableTest {
         } else if (value instanceof Map<?, ?> map) {
             map.forEach((name, below) -> {
                 if (path.get(0).equals("*") || path.get(0).equals(name)) {
-                    for (List<String> rest : places(below, path.subList(1, path.size()))) {
-                        List<String> place = new ArrayList<>(List.of((String) name));
-                        place.addAll(rest);
-                        places.add(place);
-                    }
+                    addPlaces(String.valueOf(name), below, path, places);
                 }
             });
+        } else if (value instanceof List<?> list && path.get(0).equals("[]")) {
+            for (int index = 0; index < list.size(); index++) {
+                addPlaces(String.valueOf(index), list.get(index), path, places);
+            }
         }
         return places;
     }
 
+    private static void addPlaces(String step, Object below, List<String> path, List<List<String>> places) {
+        for (List<String> rest : places(below, path.subList(1, path.size()))) {
+            List<String> place = new ArrayList<>(List.of(step));
+            place.addAll(rest);
+            places.add(place);
+        }
+    }
+
     private static Object valueAt(Object value, List<String> place) {
-        return place.isEmpty() ? value : valueAt(((Map<?, ?>) value).get(place.get(0)), place.subList(1, place.size()));
+        return place.isEmpty() ? value : valueAt(step(value, place.get(0)), place.subList(1, place.size()));
+    }
+
+    /** What is below; keys may be numbers. */
+    private static Object step(Object value, String step) {
+        return value instanceof List<?> list
+                ? list.get(Integer.parseInt(step))
+                : ((Map<?, ?>) value)
+                        .entrySet().stream()
+                                .filter(entry -> String.valueOf(entry.getKey()).equals(step))
+                                .findFirst()
+                                .orElseThrow()
+                                .getValue();
     }
 
     private static Object without(Object value, List<String> place) {
+        List<String> rest = place.subList(1, place.size());
+        if (value instanceof List<?> list) {
+            List<Object> copy = new ArrayList<>(list);
+            int index = Integer.parseInt(place.get(0));
+            if (rest.isEmpty()) {
+                copy.remove(index);
+            } else {
+                copy.set(index, without(list.get(index), rest));
+            }
+            return copy;
+        }
         Map<Object, Object> copy = new LinkedHashMap<>((Map<?, ?>) value);
-        if (place.size() == 1) {
-            copy.remove(place.get(0));
+        Object key = copy.keySet().stream()
+                .filter(name -> String.valueOf(name).equals(place.get(0)))
+                .findFirst()
+                .orElseThrow();
+        if (rest.isEmpty()) {
+            copy.remove(key);
         } else {
-            copy.put(place.get(0), without(copy.get(place.get(0)), place.subList(1, place.size())));
+            copy.put(key, without(copy.get(key), rest));
         }
         return copy;
     }

@@ -64,7 +64,7 @@ record Crash(DirectorDrill on) implements Drill {
             Duration settled = stream.now();
             context.say("waiting for " + on.active() + " to come back");
             reconnect(context, stream);
-            String wrong = context.awaitHealth(BACK_WITHIN, on.asBefore());
+            String wrong = context.awaitHealth(on.within(BACK_WITHIN), on.asBefore());
             context.watch(stream, DrillContext.AFTER);
             return result(context, stream.timeline(), crashed, settled, takenOver, wrong);
         }

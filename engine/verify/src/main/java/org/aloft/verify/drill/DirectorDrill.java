@@ -48,6 +48,11 @@ record DirectorDrill(VrrpInstance instance, VirtualService service, String activ
                         + service.vip().getHostAddress() + " back");
     }
 
+    /** How long {@link #asBefore} may take where it takes {@code limit} by itself: with the delay of the instance. */
+    Duration within(Duration limit) {
+        return limit.plus(instance.preemptDelay());
+    }
+
     private boolean holds(Findings findings, String host) {
         return findings.cluster().holders(instance, service.vip()).contains(host);
     }

@@ -59,7 +59,7 @@ record Handover(DirectorDrill on) implements Drill {
                 started = stream.mark(unit + " started on " + on.active());
                 context.startAgain(on.active(), unit, timer);
             }
-            String wrong = context.awaitHealth(HEALTH_LIMIT, on.asBefore());
+            String wrong = context.awaitHealth(on.within(HEALTH_LIMIT), on.asBefore());
             context.watch(stream, DrillContext.AFTER);
             return result(context, stream.timeline(), stopped, started, takenOver, wrong);
         }
