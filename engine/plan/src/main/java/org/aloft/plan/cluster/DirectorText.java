@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
  * passed over.
  *
  * @param instances VRRP instances in the file's order
- * @param realServers {@code address:port}
+ * @param realServers {@code address:port} of real servers and sorry servers
  */
 public record DirectorText(List<Instance> instances, Set<String> realServers) {
     /** A file that says nothing, or that is not there. */
@@ -87,6 +88,7 @@ public record DirectorText(List<Instance> instances, Set<String> realServers) {
 
     private static final class Reader {
         private static final Pattern BLANKS = Pattern.compile("\\s+");
+        private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
 
         private final Deque<String> blocks = new ArrayDeque<>();
         private final List<Instance> instances = new ArrayList<>();
@@ -98,8 +100,10 @@ public record DirectorText(List<Instance> instances, Set<String> realServers) {
         private Map<String, String> shared = new LinkedHashMap<>();
 
         void line(String raw) {
-            String line =
-                    withoutComment(raw).replace("{", " { ").replace("}", " } ").strip();
+            String line = withoutComment(withoutQuotes(raw))
+                    .replace("{", " { ")
+                    .replace("}", " } ")
+                    .strip();
             List<String> words = new ArrayList<>();
             for (String word : BLANKS.split(line, -1)) {
                 switch (word) {
@@ -117,6 +121,13 @@ public record DirectorText(List<Instance> instances, Set<String> realServers) {
                 }
             }
             words(words);
+        }
+
+        /** Inside quotes neither braces nor # and ! mean anything; what stands there may be a regular expression. */
+        private static String withoutQuotes(String line) {
+            return QUOTED.matcher(line)
+                    .replaceAll(
+                            quoted -> Matcher.quoteReplacement(quoted.group().replaceAll("[{}#!]", "_")));
         }
 
         /** A comment runs from # or ! to the end of the line (keepalived.conf(5)). */
@@ -137,7 +148,14 @@ public record DirectorText(List<Instance> instances, Set<String> realServers) {
                 priority = 0;
                 vips = new LinkedHashSet<>();
                 shared = new LinkedHashMap<>(defaults);
-            } else if (block.equals("real_server") && words.size() > 1) {
+            } else if (block.equals("real_server")) {
+                sendsTo(words);
+            }
+        }
+
+        /** An address, and a port unless the packet's own stays. */
+        private void sendsTo(List<String> words) {
+            if (words.size() > 1) {
                 realServers.add(words.get(1) + ":" + (words.size() > 2 ? words.get(2) : "0"));
             }
         }
@@ -163,6 +181,11 @@ public record DirectorText(List<Instance> instances, Set<String> realServers) {
                 case "authentication" -> {
                     if (words.get(0).equals("auth_type") || words.get(0).equals("auth_pass")) {
                         shared.put("authentication", shared.getOrDefault("authentication", "") + value + " ");
+                    }
+                }
+                case "virtual_server" -> {
+                    if (words.get(0).equals("sorry_server")) {
+                        sendsTo(words);
                     }
                 }
                 case "virtual_ipaddress" -> vips.add(words.get(0).replaceAll("/.*", ""));

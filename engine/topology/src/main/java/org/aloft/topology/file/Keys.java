@@ -33,6 +33,11 @@ final class Keys {
         return table;
     }
 
+    /** Those of several tables, in their order. */
+    static Keys of(List<Key<?>> keys) {
+        return of(keys.toArray(Key<?>[]::new));
+    }
+
     /** A word of others for one of the keys. */
     Keys alsoCalled(String word, String ours) {
         foreign.put(word, new Foreign("other-word", "this is called otherwise here", ours, Optional.empty()));
@@ -76,12 +81,18 @@ final class Keys {
         if (shape instanceof Shape.Names names) {
             return step.equals("*") ? Optional.of(names.value()) : Optional.empty();
         }
+        if (shape instanceof Shape.Many many) {
+            return below(many.item(), step);
+        }
         return mapOf(shape).map(map -> map.keys().known.get(step)).map(Key::shape);
     }
 
     private static Optional<Shape.Map> mapOf(Shape shape) {
         if (shape instanceof Shape.Either either) {
             return either.shapes().stream().flatMap(one -> mapOf(one).stream()).findFirst();
+        }
+        if (shape instanceof Shape.Many many) {
+            return mapOf(many.item());
         }
         return Optional.of(shape).filter(Shape.Map.class::isInstance).map(Shape.Map.class::cast);
     }
@@ -107,6 +118,8 @@ final class Keys {
             map.keys().addPlaces(name, place, places);
         } else if (shape instanceof Shape.Names names) {
             addPlaces(name, names.value(), place + ".*", places);
+        } else if (shape instanceof Shape.Many many) {
+            addPlaces(name, many.item(), place, places);
         } else if (shape instanceof Shape.Either either) {
             either.shapes().forEach(one -> addPlaces(name, one, place, places));
         }

@@ -127,7 +127,7 @@ record TopologyBlock(
                 .ifPresent(written -> each(
                         written,
                         "a service",
-                        entry -> services.add(ServiceBlock.read(entry.key(), entry.block(), inventory))));
+                        entry -> services.addAll(ServiceBlock.read(entry.key(), entry.block(), inventory))));
         AgentKind agent = block.orFallback(AGENT);
         HostNames names = new HostNames(inventory, block.problems());
         Set<String> passwords = new LinkedHashSet<>();
@@ -179,8 +179,7 @@ record TopologyBlock(
                 touched.add(host);
             }
         }));
-        services.forEach(service -> service.backends()
-                .forEach(backend -> touched.add(backend.value().host())));
+        services.forEach(service -> touched.addAll(service.hosts()));
         verify.from().ifPresent(touched::add);
         return touched;
     }

@@ -66,6 +66,8 @@ class KeyTableTest {
             collect(key, names.value(), path + ".*", leaves);
         } else if (shape instanceof Shape.Either either) {
             either.shapes().forEach(one -> collect(key, one, path, leaves));
+        } else if (shape instanceof Shape.Many many) {
+            collect(key, many.item(), path, leaves);
         } else if (!(shape instanceof Shape.Nothing) && !path.equals("verify.probe")) {
             leaves.put(path, key); // a TCP probe is the default, however it is written
         }
@@ -136,6 +138,14 @@ class KeyTableTest {
         List<List<String>> places = new ArrayList<>();
         if (path.isEmpty()) {
             places.add(List.of());
+        } else if (value instanceof List<?> list) {
+            for (int index = 0; index < list.size(); index++) {
+                for (List<String> rest : places(list.get(index), path)) {
+                    List<String> place = new ArrayList<>(List.of(String.valueOf(index)));
+                    place.addAll(rest);
+                    places.add(place);
+                }
+            }
         } else if (value instanceof Map<?, ?> map) {
             map.forEach((name, below) -> {
                 if (path.get(0).equals("*") || path.get(0).equals(name)) {
@@ -151,15 +161,26 @@ class KeyTableTest {
     }
 
     private static Object valueAt(Object value, List<String> place) {
-        return place.isEmpty() ? value : valueAt(((Map<?, ?>) value).get(place.get(0)), place.subList(1, place.size()));
+        return place.isEmpty() ? value : valueAt(below(value, place.get(0)), place.subList(1, place.size()));
+    }
+
+    /** A place in a list is its index. */
+    private static Object below(Object value, String step) {
+        return value instanceof List<?> list ? list.get(Integer.parseInt(step)) : ((Map<?, ?>) value).get(step);
     }
 
     private static Object without(Object value, List<String> place) {
+        String step = place.get(0);
+        if (value instanceof List<?> list) {
+            List<Object> copy = new ArrayList<>(list);
+            copy.set(Integer.parseInt(step), without(below(value, step), place.subList(1, place.size())));
+            return copy;
+        }
         Map<Object, Object> copy = new LinkedHashMap<>((Map<?, ?>) value);
         if (place.size() == 1) {
-            copy.remove(place.get(0));
+            copy.remove(step);
         } else {
-            copy.put(place.get(0), without(copy.get(place.get(0)), place.subList(1, place.size())));
+            copy.put(step, without(copy.get(step), place.subList(1, place.size())));
         }
         return copy;
     }
