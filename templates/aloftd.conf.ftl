@@ -178,25 +178,81 @@ ${instance.keepalived}
 <#list virtual_servers as server>
 
 # ${server.name}
-virtual_server ${server.vip} ${server.port} {
+virtual_server ${server.target} {
     delay_loop ${server.delay_loop}
     lb_algo ${server.scheduler}
+<#list server.scheduler_flags as flag>
+    ${flag}
+</#list>
+<#if server.one_packet>
+    ops
+</#if>
     lb_kind ${server.forwarding}
 <#if server.persistence_timeout??>
     persistence_timeout ${server.persistence_timeout}
 </#if>
+<#if server.persistence_granularity??>
+    persistence_granularity ${server.persistence_granularity}
+</#if>
+<#if server.protocol??>
     protocol ${server.protocol}
+</#if>
+<#if server.alpha>
+    alpha
+</#if>
+<#if server.omega>
+    omega
+</#if>
+<#if server.inhibit_on_failure>
+    inhibit_on_failure
+</#if>
+<#if server.mail>
+    smtp_alert
+</#if>
+<#if server.quorum != 1>
+    quorum ${server.quorum}
+</#if>
+<#if server.hysteresis != 0>
+    hysteresis ${server.hysteresis}
+</#if>
+<#if server.quorum_up??>
+    quorum_up ${server.quorum_up}
+</#if>
+<#if server.quorum_down??>
+    quorum_down ${server.quorum_down}
+</#if>
+<#if server.sorry_server??>
+    sorry_server ${server.sorry_server}
+<#if server.sorry_server_inhibit>
+    sorry_server_inhibit
+</#if>
+</#if>
 <#list server.real_servers as real_server>
 
-    real_server ${real_server.address} ${real_server.port} {
+    real_server ${real_server.endpoint} {
         weight ${real_server.weight}
-<#if server.tcp_check??>
-        TCP_CHECK {
-            connect_timeout ${server.tcp_check.connect_timeout}
-            retry ${server.tcp_check.retries}
-            delay_before_retry ${server.tcp_check.delay_before_retry}
-        }
+<#if real_server.inhibit_on_failure>
+        inhibit_on_failure
 </#if>
+<#if real_server.uthreshold != 0>
+        uthreshold ${real_server.uthreshold}
+</#if>
+<#if real_server.lthreshold != 0>
+        lthreshold ${real_server.lthreshold}
+</#if>
+<#if real_server.notify_up??>
+        notify_up ${real_server.notify_up}
+</#if>
+<#if real_server.notify_down??>
+        notify_down ${real_server.notify_down}
+</#if>
+<#list real_server.checks as check>
+        ${check.keyword} {
+<#list check.lines as line>
+            ${line}
+</#list>
+        }
+</#list>
     }
 </#list>
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.aloft.topology.model.AgentKind;
+import org.aloft.topology.model.Check;
 import org.aloft.topology.model.ConnectionSettings;
 import org.aloft.topology.model.Host;
 import org.aloft.topology.model.HostSettings;
@@ -123,7 +124,14 @@ public final class ClassicCluster {
     }
 
     public static IpvsTable table(String scheduler, List<IpvsTable.Destination> destinations) {
-        return new IpvsTable(List.of(new IpvsTable.Service("TCP", VIP, 80, scheduler, false, destinations)));
+        return new IpvsTable(List.of(new IpvsTable.Service(
+                Optional.of(VIP),
+                new VirtualService.Port(VirtualService.Protocol.TCP, 80),
+                scheduler,
+                false,
+                false,
+                0,
+                destinations)));
     }
 
     /** The cluster with one of its directors as a third real server. */
@@ -131,21 +139,16 @@ public final class ClassicCluster {
         VirtualService web = TOPOLOGY.services().get(0);
         List<VirtualService.RealServer> servers = new ArrayList<>(web.realServers());
         servers.add(new VirtualService.RealServer(host, address("192.168.100.111"), 80, 1));
-        VirtualService more = new VirtualService(
-                web.name(),
-                web.vip(),
-                web.port(),
-                web.protocol(),
-                web.scheduler(),
-                web.forwarding(),
-                web.persistence(),
-                servers,
-                web.check());
+        return withService(web.withRealServers(servers));
+    }
+
+    /** The cluster with another service in place of its own. */
+    public static Topology withService(VirtualService service) {
         return new Topology(
                 TOPOLOGY.hosts(),
                 TOPOLOGY.agent(),
                 TOPOLOGY.instances(),
-                List.of(more),
+                List.of(service),
                 TOPOLOGY.hostSettings(),
                 TOPOLOGY.verification());
     }
@@ -171,16 +174,17 @@ public final class ClassicCluster {
         VirtualService web = new VirtualService(
                 "web",
                 VIP,
-                80,
-                VirtualService.Protocol.TCP,
-                "rr",
+                new VirtualService.Port(VirtualService.Protocol.TCP, 80),
+                VirtualService.Scheduling.by("rr"),
                 VirtualService.Forwarding.DR,
                 Optional.empty(),
+                VirtualService.Fallback.NONE,
                 List.of(
                         new VirtualService.RealServer("web1", address("192.168.100.200"), 80, 1),
                         new VirtualService.RealServer("web2", address("192.168.100.222"), 80, 1)),
-                Optional.of(new VirtualService.TcpCheck(
-                        Duration.ofSeconds(3), 3, Duration.ofSeconds(1), Duration.ofSeconds(3))));
+                List.of(new Check.Tcp(
+                        new Check.Connect(Duration.ofSeconds(3), Optional.empty(), Optional.empty()),
+                        new Check.Pace(3, Duration.ofSeconds(1), Duration.ofSeconds(3), Optional.empty()))));
         HostSettings nginx = new HostSettings(List.of(), Map.of(), List.of("nginx"), Map.of(), List.of());
         return new Topology(
                 hosts,

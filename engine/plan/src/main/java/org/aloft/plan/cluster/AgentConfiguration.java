@@ -1,6 +1,5 @@
 package org.aloft.plan.cluster;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,45 +23,7 @@ final class AgentConfiguration {
                 topology.instancesOf(host).stream()
                         .map(instance -> InstanceConfiguration.values(instance, host))
                         .toList());
-        List<Map<String, Object>> servers = topology.services().stream()
-                .filter(service -> topology.instanceOf(service)
-                        .filter(instance -> instance.members().containsKey(host))
-                        .isPresent())
-                .map(AgentConfiguration::serverValues)
-                .toList();
-        values.put("virtual_servers", servers);
+        values.put("virtual_servers", VirtualServerConfiguration.of(topology, host));
         return templates.render("aloftd.conf.ftl", values);
-    }
-
-    private static Map<String, Object> serverValues(VirtualService service) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("name", service.name());
-        values.put("vip", service.vip().getHostAddress());
-        values.put("port", service.port());
-        values.put("scheduler", service.scheduler());
-        values.put("forwarding", service.forwarding().name());
-        values.put("protocol", service.protocol().name());
-        values.put(
-                "delay_loop",
-                DirectorText.seconds(
-                        service.check().map(VirtualService.TcpCheck::delay).orElse(Duration.ofMinutes(1))));
-        service.persistence().ifPresent(time -> values.put("persistence_timeout", DirectorText.seconds(time)));
-        service.check()
-                .ifPresent(check -> values.put(
-                        "tcp_check",
-                        Map.of(
-                                "connect_timeout", DirectorText.seconds(check.connectTimeout()),
-                                "retries", check.retries(),
-                                "delay_before_retry", DirectorText.seconds(check.delayBeforeRetry()))));
-        values.put(
-                "real_servers",
-                service.realServers().stream()
-                        .map(server -> Map.of(
-                                "host", server.host(),
-                                "address", server.address().getHostAddress(),
-                                "port", server.port(),
-                                "weight", server.weight()))
-                        .toList());
-        return values;
     }
 }

@@ -18,7 +18,7 @@ import java.util.Set;
  * passed over.
  *
  * @param instances VRRP instances in the file's order
- * @param realServers {@code address:port}
+ * @param realServers {@code address:port} of real servers and sorry servers
  */
 public record DirectorText(List<Instance> instances, Set<String> realServers) {
     /** A file that says nothing, or that is not there. */
@@ -157,7 +157,14 @@ public record DirectorText(List<Instance> instances, Set<String> realServers) {
                 priority = 0;
                 vips = new LinkedHashSet<>();
                 shared = new LinkedHashMap<>(defaults);
-            } else if (block.equals("real_server") && words.size() > 1) {
+            } else if (block.equals("real_server")) {
+                sendsTo(words);
+            }
+        }
+
+        /** An address, and a port unless the packet's own stays. */
+        private void sendsTo(List<String> words) {
+            if (words.size() > 1) {
                 realServers.add(words.get(1) + ":" + (words.size() > 2 ? words.get(2) : "0"));
             }
         }
@@ -183,6 +190,11 @@ public record DirectorText(List<Instance> instances, Set<String> realServers) {
                 case "authentication" -> {
                     if (words.get(0).equals("auth_type") || words.get(0).equals("auth_pass")) {
                         shared.put("authentication", shared.getOrDefault("authentication", "") + value + " ");
+                    }
+                }
+                case "virtual_server" -> {
+                    if (words.get(0).equals("sorry_server")) {
+                        sendsTo(words);
                     }
                 }
                 case "unicast_peer" ->

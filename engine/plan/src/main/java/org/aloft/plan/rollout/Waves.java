@@ -30,13 +30,14 @@ final class Waves {
         this.roles = roles;
         for (VirtualService service : cluster.topology().services()) {
             for (VirtualService.RealServer server : service.realServers()) {
-                behind.computeIfAbsent(server.host(), host -> new ArrayList<>()).add(new Behind(service, server));
+                server.host().ifPresent(host -> behind.computeIfAbsent(host, unused -> new ArrayList<>())
+                        .add(new Behind(service, host, server)));
             }
         }
     }
 
     /** A real server and what it stands behind. */
-    private record Behind(VirtualService service, VirtualService.RealServer server) {}
+    private record Behind(VirtualService service, String host, VirtualService.RealServer server) {}
 
     List<Wave> of(List<List<Batch>> layers) {
         List<Wave> waves = new ArrayList<>();
@@ -98,7 +99,7 @@ final class Waves {
         List<Proof> proofs = new ArrayList<>();
         for (String host : changed) {
             for (Behind behind : behind.getOrDefault(host, List.of())) {
-                listens(behind.service(), behind.server(), batches.get(host), proofs);
+                listens(behind, batches.get(host), proofs);
             }
         }
         for (String host : changed) {
@@ -121,14 +122,15 @@ final class Waves {
         return proofs;
     }
 
-    private void listens(VirtualService service, VirtualService.RealServer server, Batch batch, List<Proof> proofs) {
-        if (service.protocol() != VirtualService.Protocol.TCP || batch.part() != Part.CHANGE) {
+    private void listens(Behind behind, Batch batch, List<Proof> proofs) {
+        String host = behind.host();
+        if (behind.service().tcpPort().isEmpty() || batch.part() != Part.CHANGE) {
             return;
         }
-        HostFacts facts = cluster.facts().get(server.host());
-        Proof.Listens proof = new Proof.Listens(service.name(), server.host(), server.address(), server.port(), true);
+        Proof.Listens proof = listens(behind, true);
+        HostFacts facts = cluster.facts().get(host);
         boolean before = proof.sockets().stream().anyMatch(facts.machine().listening()::contains);
-        HostSettings settings = cluster.topology().hostSettings().get(server.host());
+        HostSettings settings = cluster.topology().hostSettings().get(host);
         boolean starts = settings != null
                 && settings.services().stream()
                         .anyMatch(name -> batch.effectOn(ServiceResource.idOf(ServiceResource.unitOf(name)))
@@ -136,8 +138,13 @@ final class Waves {
         if (before) {
             proofs.add(proof);
         } else if (starts) {
-            proofs.add(new Proof.Listens(service.name(), server.host(), server.address(), server.port(), false));
+            proofs.add(listens(behind, false));
         }
+    }
+
+    private static Proof.Listens listens(Behind behind, boolean required) {
+        VirtualService.RealServer server = behind.server();
+        return new Proof.Listens(behind.service().name(), behind.host(), server.address(), server.port(), required);
     }
 
     private Proof.OneHolder oneHolder(VrrpInstance instance, IpPrefix vip, List<String> seen) {

@@ -74,17 +74,7 @@ class ScaleTest {
             hosts.put(name, new Host(name, address(i).getHostAddress(), like.connection(), Map.of()));
             servers.add(new VirtualService.RealServer(name, address(i), 80, 1));
         }
-        VirtualService web = classic.services().get(0);
-        VirtualService many = new VirtualService(
-                web.name(),
-                web.vip(),
-                web.port(),
-                web.protocol(),
-                web.scheduler(),
-                web.forwarding(),
-                web.persistence(),
-                servers,
-                web.check());
+        VirtualService many = classic.services().get(0).withRealServers(servers);
         Verification verification = new Verification(
                 Optional.empty(),
                 Optional.empty(),

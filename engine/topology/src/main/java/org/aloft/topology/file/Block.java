@@ -115,8 +115,10 @@ final class Block {
     private String tellUnknown(YamlValue.Entry entry, Keys keys) {
         Optional<Keys.Foreign> foreign = keys.foreign(entry);
         if (foreign.isEmpty()) {
-            String elsewhere =
-                    Keys.placesOf(entry.key()).stream().map(Keys::inWords).collect(Collectors.joining(" or "));
+            String elsewhere = Keys.placesOf(entry.key()).stream()
+                    .filter(place -> !place.contains(".check.")) // these are as ordinary as `name`
+                    .map(Keys::inWords)
+                    .collect(Collectors.joining(" or "));
             String fix = (elsewhere.isEmpty() ? "" : "Write it " + elsewhere + ". ")
                     + Suggestion.fix(entry.key(), keys.names(), "Known keys here");
             problems.add(entry.keyAt(), pathOf(entry.key()), "unknown-key", "unknown key", fix);
@@ -188,6 +190,22 @@ final class Block {
     Optional<Block> block(Key<Void> key) {
         String fix = key.example().map(line -> "Write `" + line + "`.").orElse(key.fix());
         return value(key.name()).flatMap(value -> of(value, pathOf(key.name()), template, problems, fix));
+    }
+
+    /** As {@link #block}, where the key alone stands for a map with nothing in it. */
+    Optional<Block> blockOrNothing(Key<Void> key) {
+        return value(key.name())
+                .filter(value -> value.plain() == null)
+                .map(value ->
+                        new Block(new YamlValue.Mapping(value.at(), Map.of()), pathOf(key.name()), template, problems))
+                .or(() -> block(key));
+    }
+
+    /** The key's values, one by one; what is wrong is told and left out. */
+    <T> List<Located<T>> readAll(Key<T> key) {
+        return texts(key.name()).stream()
+                .flatMap(text -> parse(text, key.reader(), key.fix()).stream())
+                .toList();
     }
 
     /** The key's value; empty where it is left out, or wrong (then with a problem). */

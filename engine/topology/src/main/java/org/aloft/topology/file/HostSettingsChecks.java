@@ -68,8 +68,17 @@ final class HostSettingsChecks {
         }));
         services.stream()
                 .filter(service -> service.forwarding() == VirtualService.Forwarding.DR)
-                .flatMap(service -> service.backends().stream())
-                .forEach(backend -> directRouted.putIfAbsent(backend.value().host(), backend.at()));
+                .forEach(this::noteDirectRouted);
+    }
+
+    private void noteDirectRouted(ServiceBlock service) {
+        service.backends()
+                .forEach(backend ->
+                        backend.value().host().ifPresent(host -> directRouted.putIfAbsent(host, backend.at())));
+        FallbackBlock fallback = service.fallback();
+        fallback.sorryHost()
+                .ifPresent(host -> directRouted.putIfAbsent(
+                        host, fallback.sorryServer().orElseThrow().at()));
     }
 
     void run() {

@@ -83,6 +83,11 @@ record Key<T>(
         return of(name, new Shape.Text(), reader, fix);
     }
 
+    /** A list of names, or one. */
+    static Key<String> manyNamed(String name, NameRule rule, String fix) {
+        return of(name, new Shape.Many(new Shape.Pattern(rule.regex())), rule::check, fix);
+    }
+
     /** A map or list, which its block reads in a way of its own. */
     static Key<Void> structure(String name, Shape shape) {
         return of(name, shape, null, "Write `key: value`, indented.");

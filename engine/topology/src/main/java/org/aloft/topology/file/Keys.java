@@ -33,6 +33,11 @@ final class Keys {
         return table;
     }
 
+    /** Those of several tables, in their order. */
+    static Keys of(List<Key<?>> keys) {
+        return of(keys.toArray(Key<?>[]::new));
+    }
+
     /** A word of others for one of the keys. */
     Keys alsoCalled(String word, String ours) {
         foreign.put(word, new Foreign("other-word", "this is called otherwise here", ours, Optional.empty()));
@@ -113,6 +118,8 @@ final class Keys {
             map.keys().addPlaces(name, place, places);
         } else if (shape instanceof Shape.Names names) {
             addPlaces(name, names.value(), place + ".*", places);
+        } else if (shape instanceof Shape.Many many) {
+            addPlaces(name, many.item(), place, places);
         } else if (shape instanceof Shape.Either either) {
             either.shapes().forEach(one -> addPlaces(name, one, place, places));
         } else if (shape instanceof Shape.Many many) {

@@ -78,7 +78,28 @@ enum NameRule {
     HTTP_PATH(
             "an HTTP path",
             "/[A-Za-z0-9._~!$&'()*+,;=:@/?%-]*",
-            "one that begins with / and has no blanks or other characters that a URL does not take");
+            "one that begins with / and has no blanks or other characters that a URL does not take"),
+    /** The Host header (RFC 9110 §7.2), in a form that keepalived.conf takes. */
+    HTTP_HOST(
+            "a host", "[A-Za-z0-9._-]{1,253}(:[0-9]{1,5})?|\\[[0-9a-fA-F:.]+\\](:[0-9]{1,5})?", "a name or an address"),
+    /** A name that is said by HELO (RFC 5321 §4.1.1.1). */
+    HELO("a HELO name", "[A-Za-z0-9._-]{1,253}|\\[[0-9A-Za-z:.]+\\]", "a host name"),
+    /** A name in the DNS (RFC 1035 §2.3.4), or the root. */
+    DOMAIN(
+            "a domain name",
+            "\\.|[A-Za-z0-9_*-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*\\.?",
+            "labels of 1..63 letters, digits, _ and - with dots between, or a dot"),
+    /** A status, or a range of them (RFC 9110 §15). */
+    HTTP_STATUS("a status", "[1-9][0-9]{2}(-[1-9][0-9]{2})?", "100..999, or a range such as 200-299"),
+    /** What {@code aloft digest} prints. */
+    DIGEST("a digest", "[0-9a-fA-F]{32}", "32 hexadecimal digits, as `aloft digest URL` prints them"),
+    /** keepalived.conf(5), HEX_STR. */
+    HEX("a payload", "[0-9a-fA-F]+( +[0-9a-fA-F]+)*", "hexadecimal digits, blanks between as you like"),
+    /** As {@link #HEX}, where {@code x} stands for any digit; and the words for yes and no. */
+    HEX_REPLY(
+            "a reply",
+            "true|yes|on|false|no|off|[0-9a-fA-FxX]+( +[0-9a-fA-FxX]+)*",
+            "true, or hexadecimal digits and x for any, blanks between as you like");
 
     private final String what;
     private final Pattern pattern;

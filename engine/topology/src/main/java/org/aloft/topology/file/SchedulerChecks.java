@@ -35,30 +35,32 @@ final class SchedulerChecks {
                     "with weight 0 a real server gets no new connections, and every one of the service has it",
                     "Give those that serve weight 1.");
         }
-        if (WITHOUT_WEIGHTS.contains(service.scheduler())) {
+        if (WITHOUT_WEIGHTS.contains(service.scheduling().scheduler())) {
             warnOfWeights();
         }
-        if (BY_SOURCE.contains(service.scheduler()) && service.persistence().isPresent()) {
+        if (BY_SOURCE.contains(service.scheduling().scheduler())
+                && service.persistence().isPresent()) {
             Lint.PERSISTENCE_OVER_SCHEDULER.tell(
                     problems,
                     service.name(),
-                    "`scheduler: " + service.scheduler()
+                    "`scheduler: " + service.scheduling().scheduler()
                             + "` keeps a client at its real server; with persistence=" + persistence()
                             + " an earlier choice wins over it",
                     "Remove `persistence`, or use `scheduler: wlc`.");
         }
-        if (BY_DESTINATION.contains(service.scheduler()) && service.backends().size() > 1) {
+        if (BY_DESTINATION.contains(service.scheduling().scheduler())
+                && service.backends().size() > 1) {
             Lint.ONE_DESTINATION.tell(
                     problems,
                     service.name(),
-                    "`scheduler: " + service.scheduler()
+                    "`scheduler: " + service.scheduling().scheduler()
                             + "` spreads connections by their destination, and here that is always the VIP",
                     "Use `scheduler: wlc`, or sh where a client must stay with its real server.");
         }
     }
 
     private String persistence() {
-        return Values.inWords(service.persistence().orElseThrow());
+        return Values.inWords(service.persistence().orElseThrow().time());
     }
 
     private void warnOfWeights() {
@@ -73,10 +75,11 @@ final class SchedulerChecks {
                 Lint.WEIGHTS_IGNORED.tell(
                         problems,
                         backend,
-                        "`scheduler: " + service.scheduler() + "` does not look at weights, but they differ: "
-                                + first.value().host() + "=" + first.value().weight() + ", "
-                                + backend.value().host() + "=" + backend.value().weight(),
-                        "Use `scheduler: w" + service.scheduler() + "`, or give all the same weight.");
+                        "`scheduler: " + service.scheduling().scheduler()
+                                + "` does not look at weights, but they differ: "
+                                + first.value().name() + "=" + first.value().weight() + ", "
+                                + backend.value().name() + "=" + backend.value().weight(),
+                        "Use `scheduler: w" + service.scheduling().scheduler() + "`, or give all the same weight.");
                 return;
             }
         }

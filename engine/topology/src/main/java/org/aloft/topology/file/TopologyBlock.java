@@ -141,7 +141,7 @@ record TopologyBlock(
                 .ifPresent(written -> each(
                         written,
                         "a service",
-                        entry -> services.add(ServiceBlock.read(entry.key(), entry.block(), inventory))));
+                        entry -> services.addAll(ServiceBlock.read(entry.key(), entry.block(), inventory))));
         AgentKind agent = block.orFallback(AGENT);
         AgentSettingsBlock agentSettings = AgentSettingsBlock.read(block);
         HostNames names = new HostNames(inventory, block.problems());
@@ -204,8 +204,7 @@ record TopologyBlock(
                 touched.add(host);
             }
         }));
-        services.forEach(service -> service.backends()
-                .forEach(backend -> touched.add(backend.value().host())));
+        services.forEach(service -> touched.addAll(service.hosts()));
         verify.from().ifPresent(touched::add);
         return touched;
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.aloft.topology.model.Check;
 import org.aloft.topology.model.Priority;
 import org.aloft.topology.model.Verification;
 import org.aloft.topology.model.VirtualService;
@@ -105,7 +106,7 @@ record VerifyBlock(
     /** Once there are no problems. */
     Verification build(List<VrrpInstance> instances, List<VirtualService> services) {
         Duration longestCheck = longest(services.stream()
-                .flatMap(service -> service.check().stream())
+                .flatMap(service -> service.allChecks().stream())
                 .map(VerifyBlock::timeToEjection)
                 .toList());
         return new Verification(
@@ -131,7 +132,7 @@ record VerifyBlock(
         ejection.ifPresent(budget -> tooShort(
                 budget,
                 longest(services.stream()
-                        .flatMap(service -> service.check().stream())
+                        .flatMap(service -> service.allChecks().stream())
                         .map(VerifyBlock::timeToRefusal)
                         .toList()),
                 "a server that refuses connects is seen at the next check and its retries",
@@ -180,14 +181,14 @@ record VerifyBlock(
     }
 
     /** A server that refuses connects from just after a check: no try waits for its timeout. */
-    private static Duration timeToRefusal(VirtualService.TcpCheck check) {
-        return check.delay().plus(check.delayBeforeRetry().multipliedBy(check.retries()));
+    private static Duration timeToRefusal(Check check) {
+        Check.Pace pace = check.pace();
+        return pace.delay().plus(pace.delayBeforeRetry().multipliedBy(pace.retries()));
     }
 
     /** A server that falls silent just after a check: the pause, then every try with its timeout. */
-    private static Duration timeToEjection(VirtualService.TcpCheck check) {
-        return check.delay()
-                .plus(check.connectTimeout().multipliedBy(check.retries() + 1L))
-                .plus(check.delayBeforeRetry().multipliedBy(check.retries()));
+    private static Duration timeToEjection(Check check) {
+        Check.Pace pace = check.pace();
+        return timeToRefusal(check).plus(check.longestTry().orElse(pace.delay()).multipliedBy(pace.retries() + 1L));
     }
 }

@@ -100,16 +100,13 @@ public final class Topology {
         return byMember;
     }
 
-    /** A service stands once for a host, however often the host is among its real servers. */
+    /** A service stands once for a host, however often the host is among those that answer behind it. */
     private static Map<String, List<VirtualService>> byRealServer(List<VirtualService> services) {
         Map<String, List<VirtualService>> byRealServer = new HashMap<>();
         for (VirtualService service : services) {
-            service.realServers().stream()
-                    .map(VirtualService.RealServer::host)
-                    .distinct()
-                    .forEach(host -> byRealServer
-                            .computeIfAbsent(host, unused -> new ArrayList<>())
-                            .add(service));
+            service.managedAddresses().keySet().forEach(host -> byRealServer
+                    .computeIfAbsent(host, unused -> new ArrayList<>())
+                    .add(service));
         }
         byRealServer.replaceAll((host, list) -> List.copyOf(list));
         return byRealServer;
@@ -174,7 +171,7 @@ public final class Topology {
         return instancesByMember.getOrDefault(host, List.of());
     }
 
-    /** The virtual services that this host answers behind. */
+    /** The virtual services that this host answers behind, as a real server or as the sorry server. */
     public List<VirtualService> virtualServicesWithRealServer(String host) {
         return servicesByRealServer.getOrDefault(host, List.of());
     }

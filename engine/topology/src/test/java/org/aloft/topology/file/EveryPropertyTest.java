@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.aloft.topology.model.AgentKind;
+import org.aloft.topology.model.Check;
 import org.aloft.topology.model.ConnectionSettings;
 import org.aloft.topology.model.Host;
 import org.aloft.topology.model.HostSettings;
@@ -53,12 +54,15 @@ class EveryPropertyTest {
                         true,
                         Optional.empty()));
         VirtualService service = topology.services().get(0);
-        assertThat(service.protocol()).isEqualTo(VirtualService.Protocol.TCP);
+        assertThat(service.target()).isEqualTo(new VirtualService.Port(VirtualService.Protocol.TCP, 80));
+        assertThat(service.fallback()).isEqualTo(VirtualService.Fallback.NONE);
+        assertThat(service.scheduling()).isEqualTo(VirtualService.Scheduling.by("wlc"));
         assertThat(service.scheduler()).isEqualTo("wlc");
         assertThat(service.persistence()).isEmpty();
-        assertThat(service.check())
-                .contains(new VirtualService.TcpCheck(
-                        Duration.ofSeconds(5), 1, Duration.ofSeconds(1), Duration.ofSeconds(60)));
+        assertThat(service.checks())
+                .containsExactly(new Check.Tcp(
+                        connect(Duration.ofSeconds(5)),
+                        new Check.Pace(1, Duration.ofSeconds(1), Duration.ofSeconds(60), Optional.empty())));
         // 3 adverts, skew (256 - 90) / 256 s, and half a second; 60 s + 2 tries of 5 s + 1 s, and half a second
         assertThat(topology.verification())
                 .isEqualTo(new Verification(
@@ -113,17 +117,19 @@ class EveryPropertyTest {
         assertThat(instance.version()).isEqualTo(3);
         assertThat(instance.preempt()).isFalse();
         VirtualService service = topology.services().get(0);
-        assertThat(service.protocol()).isEqualTo(VirtualService.Protocol.UDP);
+        assertThat(service.target()).isEqualTo(new VirtualService.Port(VirtualService.Protocol.UDP, 53));
         assertThat(service.scheduler()).isEqualTo("sh");
         assertThat(service.forwarding()).isEqualTo(VirtualService.Forwarding.NAT);
-        assertThat(service.persistence()).contains(Duration.ofMinutes(5));
+        assertThat(service.persistence())
+                .contains(new VirtualService.Persistence(Duration.ofMinutes(5), Optional.empty()));
         assertThat(service.realServers())
                 .hasSize(3)
                 .contains(new VirtualService.RealServer("c", InetAddress.getByName("2001:db8::c"), 5353, 0))
                 .contains(new VirtualService.RealServer("a", InetAddress.getByName("2001:db8::a"), 53, 3));
-        assertThat(service.check())
-                .contains(new VirtualService.TcpCheck(
-                        Duration.ofSeconds(1), 0, Duration.ofMillis(500), Duration.ofSeconds(2)));
+        assertThat(service.checks())
+                .containsExactly(new Check.Tcp(
+                        connect(Duration.ofSeconds(1)),
+                        new Check.Pace(0, Duration.ofMillis(500), Duration.ofSeconds(2), Optional.empty())));
         assertThat(topology.verification())
                 .isEqualTo(new Verification(
                         Optional.of("c"),
@@ -309,6 +315,60 @@ class EveryPropertyTest {
         assertThat(settings.packages()).containsExactly("libstdc++6", "nginx:amd64");
         assertThat(settings.services()).containsExactly("getty@tty1.service");
         assertThat(settings.sysctls()).containsEntry("net.ipv4.ip_local_port_range", "1024 65535");
+    }
+
+    @Test
+    void shouldMakeAServiceOfEachPortAndVip() throws Exception {
+        Topology topology = read("""
+                inventory: hosts.ini
+                instances:
+                  VI_1:
+                    {virtual_router_id: 7, interface: eth1, members: {a: 100, b: 90}, vips: [10.0.0.9]}
+                services:
+                  web: {vip: 10.0.0.9, ports: [80, 8001-8003], forward: dr, real_servers: {c: 1}}
+                  mail: {vip: [10.0.0.9], port: 25, forward: dr, real_servers: {c: 1}}
+                """, """
+                a ansible_host=10.0.0.1
+                b ansible_host=10.0.0.2
+                c ansible_host=10.0.0.3
+                """);
+        assertThat(topology.services())
+                .extracting(VirtualService::name)
+                .containsExactly("web-80", "web-8001", "web-8002", "web-8003", "mail");
+        assertThat(topology.services()).extracting(VirtualService::tcpPort).contains(Optional.of(8002));
+        assertThat(topology.services().get(1).realServers().get(0).port()).isEqualTo(8001);
+    }
+
+    @Test
+    void shouldSendToWhatIsNotManaged() throws Exception {
+        Topology topology =
+                read("""
+                inventory: hosts.ini
+                instances:
+                  VI_1: {virtual_router_id: 7, interface: eth1, members: {a: 100, b: 90}, vips: [10.0.0.9]}
+                services:
+                  web:
+                    vip: 10.0.0.9
+                    port: 80
+                    forward: nat
+                    real_servers: {10.0.0.21: 2, 10.0.0.3: 1}
+                    sorry_server: 127.0.0.1:8080
+                  late: {vip: 10.0.0.9, port: 81, forward: dr, real_servers: {10.0.0.3: 1}, sorry_server: d}
+                """, "a ansible_host=10.0.0.1\nb ansible_host=10.0.0.2\n10.0.0.3\nd ansible_host=10.0.0.4\n");
+        VirtualService web = topology.services().get(0);
+        assertThat(web.realServers())
+                .extracting(VirtualService.RealServer::host)
+                .contains(Optional.empty(), Optional.of("10.0.0.3"));
+        assertThat(web.fallback().sorryServer())
+                .contains(new VirtualService.SorryServer(Optional.empty(), Values.address("127.0.0.1"), 8080, false));
+        assertThat(topology.hosts()).containsOnlyKeys("a", "b", "10.0.0.3", "d");
+        assertThat(topology.virtualServicesWithRealServer("d"))
+                .extracting(VirtualService::name)
+                .containsExactly("late");
+    }
+
+    private static Check.Connect connect(Duration timeout) {
+        return new Check.Connect(timeout, Optional.empty(), Optional.empty());
     }
 
     private Topology read(String topology, String hosts) throws Exception {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.aloft.topology.model.AgentKind;
+import org.aloft.topology.model.Check;
 import org.aloft.topology.model.ConnectionSettings;
 import org.aloft.topology.model.Host;
 import org.aloft.topology.model.HostSettings;
@@ -70,9 +71,10 @@ class ExampleClusterTest {
                         new VirtualService.RealServer("web2", InetAddress.getByName("192.168.100.222"), 80, 1));
         assertThat(service.forwarding()).isEqualTo(VirtualService.Forwarding.DR);
         assertThat(service.scheduler()).isEqualTo("rr");
-        assertThat(service.check())
-                .contains(new VirtualService.TcpCheck(
-                        Duration.ofSeconds(3), 3, Duration.ofSeconds(1), Duration.ofSeconds(3)));
+        assertThat(service.checks())
+                .containsExactly(new Check.Tcp(
+                        new Check.Connect(Duration.ofSeconds(3), Optional.empty(), Optional.empty()),
+                        new Check.Pace(3, Duration.ofSeconds(1), Duration.ofSeconds(3), Optional.empty())));
         assertThat(topology.instanceOf(service)).contains(topology.instances().get(0));
     }
 

@@ -28,7 +28,7 @@ class KeepalivedWordsTest {
     private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\| (?:works|warned|refused) \\|.*");
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
-    /** Those whose words are options of a line, not lines of their own, or are checks that Aloft does not have. */
+    /** Those whose words are options of a line, or stand in a block that is answered as it is. */
     private static final Set<String> ANSWERED_AS_A_WHOLE = Set.of(
             "track_file",
             "vrrp_track_process",
@@ -231,7 +231,9 @@ class KeepalivedWordsTest {
         if (!(value instanceof Map<?, ?> map)) {
             return;
         }
-        if (shape instanceof Shape.Names names) {
+        if (shape instanceof Shape.Many many) {
+            assertStands(value, many.item(), word);
+        } else if (shape instanceof Shape.Names names) {
             map.values().forEach(below -> assertStands(below, names.value(), word));
         } else if (shape instanceof Shape.Either either) {
             either.shapes().stream()
@@ -262,6 +264,9 @@ class KeepalivedWordsTest {
         }
         if (shape instanceof Shape.Names names) {
             return namesOf(names.value());
+        }
+        if (shape instanceof Shape.Many many) {
+            return namesOf(many.item());
         }
         if (shape instanceof Shape.Either either) {
             Set<String> all = new TreeSet<>();

@@ -46,7 +46,7 @@ public final class Inspection {
         }
         Map<String, RequestsSeen> requests = new LinkedHashMap<>();
         for (VirtualService service : topology.services()) {
-            if (service.protocol() == VirtualService.Protocol.TCP) {
+            if (service.tcpPort().isPresent()) {
                 requests.put(service.name(), request(service));
             }
         }
@@ -68,9 +68,9 @@ public final class Inspection {
         }
     }
 
-    /** A probe of the service's VIP, as in {@code verify.probe}. */
+    /** A probe of the VIP of a service that has a TCP port, as in {@code verify.probe}. */
     public Probe probe(VirtualService service) {
-        return probe(service.vip(), service.port());
+        return probe(service.vip(), service.tcpPort().orElseThrow());
     }
 
     /** The client asks; without one, a director that does not hold the VIP. */
@@ -116,9 +116,9 @@ public final class Inspection {
         }
         for (VirtualService.RealServer server : service.realServers()) {
             try {
-                prints.put(server.host(), probe(server.address(), server.port()).fingerprint(watchdog));
+                prints.put(server.name(), probe(server.address(), server.port()).fingerprint(watchdog));
             } catch (SshException | IOException e) {
-                notAnswering.put(server.host(), String.valueOf(e.getMessage()));
+                notAnswering.put(server.name(), String.valueOf(e.getMessage()));
             }
         }
         return prints;

@@ -45,10 +45,9 @@ public record IpvsAsWanted() implements Check {
 
     private CheckResult judge(VirtualService service, String holder, ClusterSeen cluster) {
         String subject = service.name() + " on " + holder;
-        Optional<IpvsTable.Service> found =
-                cluster.host(holder).ipvs().service(service.protocol().name(), service.vip(), service.port());
-        String expected = service.protocol() + " " + service.vip().getHostAddress() + ":" + service.port() + " "
-                + service.scheduler() + " with " + wanted(service);
+        Optional<IpvsTable.Service> found = cluster.host(holder).ipvs().service(service);
+        String expected = service.protocolName() + " " + service.endpoint() + " " + service.scheduler() + " with "
+                + wanted(service);
         if (found.isEmpty()) {
             return failed(
                     subject,
@@ -75,45 +74,79 @@ public record IpvsAsWanted() implements Check {
         if (!found.scheduler().equals(service.scheduler())) {
             differences.add("scheduler is " + found.scheduler());
         }
+        boolean ipv4 = service.vip().getAddress().length == 4;
         if (found.persistent() != service.persistence().isPresent()) {
             differences.add(found.persistent() ? "it is persistent" : "it is not persistent");
+        } else if (ipv4 && found.persistent()) {
+            // The kernel prints an IPv6 prefix as if it were a mask of IPv4.
+            int bits = service.persistence()
+                    .flatMap(VirtualService.Persistence::prefix)
+                    .orElse(32);
+            if (found.mask() != bits) {
+                differences.add("it takes clients for one that agree in " + found.mask() + " bits");
+            }
+        }
+        if (ipv4 && found.onePacket() != service.scheduling().onePacket()) {
+            differences.add(
+                    found.onePacket() ? "it schedules each packet by itself" : "it does not schedule each packet");
         }
         for (VirtualService.RealServer wanted : service.realServers()) {
             Optional<IpvsTable.Destination> destination = found.destinations().stream()
                     .filter(candidate -> matches(candidate, wanted))
                     .findFirst();
             if (destination.isEmpty()) {
-                differences.add(wanted.host() + " is missing" + agentSays(service, wanted, agent));
+                differences.add(wanted.name() + " is missing" + agentSays(service, wanted, agent));
             } else {
                 differences.addAll(differences(service, wanted, destination.get()));
             }
         }
         found.destinations().stream()
                 .filter(destination -> service.realServers().stream().noneMatch(wanted -> matches(destination, wanted)))
-                .forEach(extra -> differences.add(extra.address().getHostAddress() + ":" + extra.port()
-                        + " is in the table but not in the topology"));
+                .flatMap(extra -> unexpected(service, extra).stream())
+                .forEach(differences::add);
         return differences;
+    }
+
+    /** What is wrong with a destination that is no real server; a sorry server may wait with weight 0. */
+    private static Optional<String> unexpected(VirtualService service, IpvsTable.Destination extra) {
+        String where = VirtualService.endpoint(extra.address(), extra.port());
+        boolean sorry = service.fallback()
+                .sorryServer()
+                .filter(server -> server.address().equals(extra.address()) && server.port() == extra.port())
+                .isPresent();
+        if (!sorry) {
+            return Optional.of(where + " is in the table but not in the topology");
+        }
+        return extra.weight() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        "the sorry server " + where + " serves: real servers of less weight than the quorum live");
     }
 
     private static List<String> differences(
             VirtualService service, VirtualService.RealServer wanted, IpvsTable.Destination found) {
         List<String> differences = new ArrayList<>();
-        if (found.weight() != wanted.weight()) {
-            differences.add(wanted.host() + " has weight " + found.weight());
+        if (found.weight() != wanted.weight() && !setsWeight(service, wanted)) {
+            differences.add(wanted.name() + " has weight " + found.weight());
         }
         // A destination on the director itself is always "Local".
         if (!found.method().equals(method(service.forwarding()))
                 && !found.method().equals("Local")) {
-            differences.add(wanted.host() + " has forwarding method " + found.method());
+            differences.add(wanted.name() + " has forwarding method " + found.method());
         }
         return differences;
+    }
+
+    private static boolean setsWeight(VirtualService service, VirtualService.RealServer server) {
+        return service.checksOf(server).stream().anyMatch(check -> check.setsWeight());
     }
 
     private static String agentSays(
             VirtualService service, VirtualService.RealServer wanted, Optional<AgentStatus> agent) {
         return agent.stream()
                 .flatMap(status -> status.virtualServices().stream())
-                .filter(said -> said.address().equals(service.vip().getHostAddress()) && said.port() == service.port())
+                .filter(said -> said.address().equals(service.vip().getHostAddress())
+                        && service.target().match(port -> port.port() == said.port(), mark -> false))
                 .flatMap(said -> said.realServers().stream())
                 .filter(said ->
                         said.address().equals(wanted.address().getHostAddress()) && said.port() == wanted.port())
@@ -130,7 +163,7 @@ public record IpvsAsWanted() implements Check {
         List<String> parts = new ArrayList<>();
         service.realServers()
                 .forEach(server ->
-                        parts.add(server.host() + " " + method(service.forwarding()) + " weight " + server.weight()));
+                        parts.add(server.name() + " " + method(service.forwarding()) + " weight " + server.weight()));
         return String.join(", ", parts);
     }
 

@@ -1,5 +1,6 @@
 package org.aloft.verify.check;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import org.aloft.topology.model.VirtualService;
 import org.aloft.verify.observe.HostSeen;
 
 /**
- * A real server of a {@code dr} service has the VIP on lo as /32 (or /128), and does not answer ARP for it. The
+ * A real server or sorry server of a {@code dr} service has the VIP on lo as /32 (or /128), and does not answer ARP for it. The
  * kernel uses the larger value of {@code conf/all} and the receiving interface.
  */
 public record RealServersPrepared() implements Check {
@@ -28,17 +29,18 @@ public record RealServersPrepared() implements Check {
         List<CheckResult> results = new ArrayList<>();
         for (VirtualService service : findings.topology().services()) {
             if (service.forwarding() == VirtualService.Forwarding.DR) {
-                for (VirtualService.RealServer server : service.realServers()) {
-                    results.add(judge(service, server, findings.cluster().host(server.host())));
-                }
+                service.managedAddresses()
+                        .forEach((host, address) -> results.add(
+                                judge(service, address, findings.cluster().host(host))));
             }
         }
         return List.copyOf(results);
     }
 
-    private CheckResult judge(VirtualService service, VirtualService.RealServer server, HostSeen host) {
+    /** @param address where requests are forwarded to */
+    private CheckResult judge(VirtualService service, InetAddress address, HostSeen host) {
         String vip = service.vip().getHostAddress();
-        String subject = service.name() + " on " + server.host();
+        String subject = service.name() + " on " + host.host();
         String expected = vip + " on lo, arp_ignore 1, arp_announce 2";
         if (!host.observed()) {
             return failed(
@@ -47,7 +49,7 @@ public record RealServersPrepared() implements Check {
                     expected,
                     "make it reachable again");
         }
-        String networkInterface = host.interfaceOf(server.address()).orElse("all");
+        String networkInterface = host.interfaceOf(address).orElse("all");
         int ignore = effective(host.sysctls(), networkInterface, "arp_ignore");
         int announce = effective(host.sysctls(), networkInterface, "arp_announce");
         List<String> wrong = new ArrayList<>();
@@ -67,7 +69,7 @@ public record RealServersPrepared() implements Check {
         }
         return wrong.isEmpty()
                 ? passed(subject, vip + " on lo, arp_ignore " + ignore + ", arp_announce " + announce)
-                : failed(subject, String.join("; ", wrong), expected, fix(server.host(), wider));
+                : failed(subject, String.join("; ", wrong), expected, fix(host.host(), wider));
     }
 
     private static String fix(String host, List<IpPrefix> wider) {

@@ -25,7 +25,7 @@ public record RequestsReach() implements Check {
             RequestsSeen seen = findings.requests().get(service.name());
             results.add(
                     seen == null
-                            ? skipped(service.name(), "not a TCP service: no requests sent")
+                            ? skipped(service.name(), "not a service of one TCP port: no requests sent")
                             : judge(service, seen));
         }
         return List.copyOf(results);
@@ -39,10 +39,11 @@ public record RequestsReach() implements Check {
         if (!seen.failures().isEmpty()) {
             wrong.add(counts(seen.failures()));
         }
-        if (seen.distinct()) {
+        boolean spread = seen.distinct() && !service.keepsClients();
+        if (spread) {
             service.realServers().stream()
-                    .filter(server -> server.weight() > 0 && !seen.answers().containsKey(server.host()))
-                    .forEach(server -> wrong.add("none reached " + server.host()));
+                    .filter(server -> server.weight() > 0 && !seen.answers().containsKey(server.name()))
+                    .forEach(server -> wrong.add("none reached " + server.name()));
         }
         if (!wrong.isEmpty()) {
             return failed(
@@ -50,18 +51,21 @@ public record RequestsReach() implements Check {
                     summary + "; " + String.join("; ", wrong),
                     "all answered, by " + servers(service),
                     "ask a real server itself: curl http://"
-                            + service.realServers().get(0).address().getHostAddress() + ":" + service.port() + "/");
+                            + endpoint(service.realServers().get(0)) + "/");
         }
-        return passed(
-                service.name(),
-                seen.distinct()
-                        ? summary
-                        : summary + " (the real servers give identical answers and cannot be told apart)");
+        String remark = service.keepsClients()
+                ? " (this client stays with one real server)"
+                : seen.distinct() ? "" : " (the real servers give identical answers and cannot be told apart)";
+        return passed(service.name(), summary + remark);
+    }
+
+    private static String endpoint(VirtualService.RealServer server) {
+        return VirtualService.endpoint(server.address(), server.port());
     }
 
     private static String servers(VirtualService service) {
         return service.realServers().stream()
-                .map(VirtualService.RealServer::host)
+                .map(VirtualService.RealServer::name)
                 .collect(Collectors.joining(", "));
     }
 

@@ -47,7 +47,7 @@ public final class DrillPlan {
     private static Choice onDirector(Findings findings, VrrpInstance instance, DrillKind kind) {
         String title = kind.id() + " of " + instance.name();
         Optional<VirtualService> service = findings.topology().services().stream()
-                .filter(candidate -> candidate.protocol() == VirtualService.Protocol.TCP
+                .filter(candidate -> candidate.tcpPort().isPresent()
                         && findings.topology().instanceOf(candidate).equals(Optional.of(instance)))
                 .findFirst();
         if (service.isEmpty()) {
@@ -76,9 +76,12 @@ public final class DrillPlan {
         List<VirtualService.RealServer> weighted = service.realServers().stream()
                 .filter(server -> server.weight() > 0)
                 .toList();
-        if (service.protocol() != VirtualService.Protocol.TCP) {
+        if (service.tcpPort().isEmpty()) {
             return refused(
-                    DrillKind.REAL_SERVER, title, service.name(), "not a TCP service, so there is nothing to measure");
+                    DrillKind.REAL_SERVER,
+                    title,
+                    service.name(),
+                    "not a service of one TCP port, so there is nothing to measure");
         }
         if (weighted.size() < 2) {
             return refused(
@@ -87,26 +90,51 @@ public final class DrillPlan {
                     service.name(),
                     "it has only one real server: stopping it would be an outage");
         }
-        if (service.check().isEmpty()) {
+        Optional<VirtualService.RealServer> managed =
+                weighted.stream().filter(server -> server.host().isPresent()).findFirst();
+        if (managed.isEmpty()) {
+            return refused(
+                    DrillKind.REAL_SERVER,
+                    title,
+                    service.name(),
+                    "its real servers are no hosts of the inventory, so none can be stopped");
+        }
+        return onRealServer(topology, service, managed.get(), title);
+    }
+
+    private static Choice onRealServer(
+            Topology topology, VirtualService service, VirtualService.RealServer server, String title) {
+        int left = service.realServers().stream()
+                        .mapToInt(VirtualService.RealServer::weight)
+                        .sum()
+                - server.weight();
+        if (left < service.fallback().quorum().least()) {
+            return refused(
+                    DrillKind.REAL_SERVER,
+                    title,
+                    service.name(),
+                    "without " + server.name() + " the others weigh " + left + ", less than the quorum of "
+                            + service.fallback().quorum().least());
+        }
+        if (service.checksOf(server).isEmpty()) {
             return refused(
                     DrillKind.REAL_SERVER,
                     title,
                     service.name(),
                     "it has no health check, so a dead real server would stay in the table");
         }
-        List<String> units = Optional.ofNullable(
-                        topology.hostSettings().get(weighted.get(0).host()))
+        String host = server.host().orElseThrow();
+        List<String> units = Optional.ofNullable(topology.hostSettings().get(host))
                 .map(HostSettings::services)
                 .orElse(List.of());
         if (units.size() != 1) {
             return refused(
                     DrillKind.REAL_SERVER,
                     title,
-                    weighted.get(0).host(),
-                    "cannot tell which systemd unit serves it: list just that one in hosts."
-                            + weighted.get(0).host() + ".services");
+                    host,
+                    "cannot tell which systemd unit serves it: list just that one in hosts." + host + ".services");
         }
-        return new Choice.Runs(new RealServerDown(service, weighted.get(0), units.get(0)));
+        return new Choice.Runs(new RealServerDown(service, host, server.weight(), units.get(0)));
     }
 
     private static Choice refused(DrillKind kind, String title, String target, String reason) {

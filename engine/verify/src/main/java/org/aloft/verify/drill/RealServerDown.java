@@ -18,10 +18,11 @@ import org.aloft.verify.report.Measurement;
  * fail between stop and removal; that time has a budget.
  *
  * @param service whose VIP is probed
- * @param server the real server
+ * @param host the real server, a host of the inventory
+ * @param weight its share of the requests, more than 0
  * @param unit the systemd unit that serves it
  */
-record RealServerDown(VirtualService service, VirtualService.RealServer server, String unit) implements Drill {
+record RealServerDown(VirtualService service, String host, int weight, String unit) implements Drill {
     private static final Duration NOTHING_FAILS = Duration.ofSeconds(8);
     private static final Duration HEALTH_LIMIT = Duration.ofMinutes(2);
 
@@ -37,27 +38,27 @@ record RealServerDown(VirtualService service, VirtualService.RealServer server, 
 
     @Override
     public String target() {
-        return server.host();
+        return host;
     }
 
     @Override
     public DrillResult run(DrillContext context) throws SshException, DrillRefused, InterruptedException {
-        Connection host = context.connection(server.host());
+        Connection connection = context.connection(host);
         Duration limit =
                 context.topology().verification().ejection().multipliedBy(3).plusSeconds(10);
         try (ProbeStream stream = context.probe(service)) {
             context.watch(stream, DrillContext.BEFORE);
-            UndoTimer timer = UndoTimer.toStart(unit, limit.plusSeconds(60), context.identity(), host);
-            Duration stopped = stream.mark(unit + " stopped on " + server.host());
+            UndoTimer timer = UndoTimer.toStart(unit, limit.plusSeconds(60), context.identity(), connection);
+            Duration stopped = stream.mark(unit + " stopped on " + host);
             Duration started;
             try {
-                context.say("stopping " + unit + " on " + server.host());
-                context.systemctl(host, "stop", unit);
+                context.say("stopping " + unit + " on " + host);
+                context.systemctl(connection, "stop", unit);
                 stream.await(timeline -> hasFailed(timeline, stopped), NOTHING_FAILS);
                 stream.await(timeline -> ejected(timeline, stopped, stream.now()), limit);
             } finally {
-                started = stream.mark(unit + " started on " + server.host());
-                context.startAgain(server.host(), unit, timer);
+                started = stream.mark(unit + " started on " + host);
+                context.startAgain(host, unit, timer);
             }
             String wrong = context.awaitHealth(HEALTH_LIMIT, DrillContext.WantedState.nothingMore());
             context.watch(stream, DrillContext.AFTER.plus(calm()));
@@ -74,7 +75,7 @@ record RealServerDown(VirtualService service, VirtualService.RealServer server, 
         int all = service.realServers().stream()
                 .mapToInt(VirtualService.RealServer::weight)
                 .sum();
-        long turns = Math.max(1, (long) Math.ceil(all / (double) Math.max(1, server.weight())));
+        long turns = Math.max(1, (long) Math.ceil(all / (double) Math.max(1, weight)));
         Duration severalTurns = ProbeStream.INTERVAL.multipliedBy(5 * turns);
         return severalTurns.compareTo(DrillContext.CALM) > 0 ? severalTurns : DrillContext.CALM;
     }
@@ -91,7 +92,7 @@ record RealServerDown(VirtualService service, VirtualService.RealServer server, 
         Duration budget = context.topology().verification().ejection();
         List<Measurement> measurements = new ArrayList<>();
         measurements.add(Gaps.ejection("requests fail until ejected", timeline, stopped, started, calm(), budget));
-        Optional<Duration> again = Gaps.firstAnswer(timeline, started, server.host());
+        Optional<Duration> again = Gaps.firstAnswer(timeline, started, host);
         again.ifPresent(after -> measurements.add(new Measurement(
                 "gets requests again",
                 after,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.aloft.topology.model.VirtualService;
 
 /**
  * The kernel's virtual services, read from {@code /proc/net/ip_vs}: the actual state, whatever a daemon reports.
@@ -20,16 +21,19 @@ import java.util.regex.Pattern;
  *   -&gt; C0A864C8:0050      Route   1      0          0
  * </pre>
  *
- * Addresses and ports are hexadecimal in network order; IPv6 addresses stand in brackets.
+ * Addresses, ports and marks are hexadecimal in network order; IPv6 addresses stand in brackets. A service of marked
+ * packets is {@code FWM 00000007 rr}. Behind the scheduler may stand {@code ops} and {@code persistent TICKS MASK}.
  *
  * @param services in the kernel's order
  */
 public record IpvsTable(List<Service> services) {
     private static final String ENDPOINT = "(?:([0-9A-Fa-f]{8})|\\[([0-9A-Fa-f:]+)\\]):([0-9A-Fa-f]{4})";
     private static final Pattern SERVICE = Pattern.compile("(TCP|UDP|SCTP)\\s+" + ENDPOINT + "\\s+(\\S+)(.*)");
+    private static final Pattern MARKED = Pattern.compile("FWM\\s+([0-9A-Fa-f]{8})\\s+(\\S+)(.*)");
     private static final Pattern DESTINATION =
             Pattern.compile("\\s+->\\s+" + ENDPOINT + "\\s+(\\S+)\\s+(\\d+)\\s+(\\d+)\\s+(\\d+)\\s*");
-    private static final Pattern PERSISTENT = Pattern.compile("\\bpersistent \\d+");
+    private static final Pattern PERSISTENT = Pattern.compile("\\bpersistent \\d+ ([0-9A-Fa-f]{8})");
+    private static final Pattern ONE_PACKET = Pattern.compile("\\bops\\b");
 
     /** Keeps a copy. */
     public IpvsTable {
@@ -39,23 +43,31 @@ public record IpvsTable(List<Service> services) {
     /**
      * A virtual service.
      *
-     * @param protocol TCP, UDP or SCTP
-     * @param address the VIP
-     * @param port 1..65535
+     * @param address the VIP; empty for marked packets, which may have any
+     * @param target which packets it takes
      * @param scheduler rr, wrr, …
+     * @param onePacket whether each packet is scheduled by itself; never said of an IPv6 address
      * @param persistent whether it is persistent (the kernel prints the timeout in ticks of unknown length)
+     * @param mask of the clients that count as one, as bits of IPv4; 0 where it is not persistent
      * @param destinations in the kernel's order
      */
     public record Service(
-            String protocol,
-            InetAddress address,
-            int port,
+            Optional<InetAddress> address,
+            VirtualService.Target target,
             String scheduler,
+            boolean onePacket,
             boolean persistent,
+            int mask,
             List<Destination> destinations) {
         /** Keeps a copy. */
         public Service {
             destinations = List.copyOf(destinations);
+        }
+
+        private Service with(Destination destination) {
+            List<Destination> more = new ArrayList<>(destinations);
+            more.add(destination);
+            return new Service(address, target, scheduler, onePacket, persistent, mask, more);
         }
     }
 
@@ -63,7 +75,7 @@ public record IpvsTable(List<Service> services) {
      * A real server of a service.
      *
      * @param address of the real server
-     * @param port 1..65535
+     * @param port 0..65535; 0: the packet's own
      * @param method as the kernel prints it: Route (dr), Masq (nat), Tunnel (tun) or Local
      * @param weight 0..65535
      * @param activeConnections established ones
@@ -72,41 +84,60 @@ public record IpvsTable(List<Service> services) {
     public record Destination(
             InetAddress address, int port, String method, int weight, int activeConnections, int inactiveConnections) {}
 
-    /** The service at this address, port and protocol. */
-    public Optional<Service> service(String protocol, InetAddress address, int port) {
+    /** What the kernel has of a service of the topology. */
+    public Optional<Service> service(VirtualService wanted) {
+        return service(wanted.vip(), wanted.target());
+    }
+
+    /** The service of these packets; the kernel does not say for which addresses one of marked packets is. */
+    Optional<Service> service(InetAddress vip, VirtualService.Target target) {
         return services.stream()
-                .filter(service -> service.protocol().equals(protocol)
-                        && service.address().equals(address)
-                        && service.port() == port)
+                .filter(service -> service.target().equals(target)
+                        && service.address().map(vip::equals).orElse(true))
                 .findFirst();
     }
 
-    /** Parses the file; skips services by firewall mark, which a topology cannot define. */
+    /** Parses the file. */
     public static IpvsTable parse(String text) {
         List<Service> services = new ArrayList<>();
-        boolean inKnownService = false;
         for (String line : text.lines().toList()) {
             Matcher service = SERVICE.matcher(line);
+            Matcher marked = MARKED.matcher(line);
             Matcher destination = DESTINATION.matcher(line);
             if (service.matches()) {
                 services.add(service(service));
-                inKnownService = true;
-            } else if (destination.matches() && inKnownService) {
-                services.set(services.size() - 1, with(services.get(services.size() - 1), destination(destination)));
-            } else if (!destination.matches()) {
-                inKnownService = false;
+            } else if (marked.matches()) {
+                services.add(marked(marked));
+            } else if (destination.matches() && !services.isEmpty()) {
+                services.set(
+                        services.size() - 1, services.get(services.size() - 1).with(destination(destination)));
             }
         }
         return new IpvsTable(services);
     }
 
     private static Service service(Matcher line) {
+        VirtualService.Target target = new VirtualService.Port(
+                VirtualService.Protocol.valueOf(line.group(1)), Integer.parseInt(line.group(4), 16));
+        return service(Optional.of(address(line.group(2), line.group(3))), target, line.group(5), line.group(6));
+    }
+
+    private static Service marked(Matcher line) {
+        VirtualService.Target target = new VirtualService.Mark(Integer.parseUnsignedInt(line.group(1), 16));
+        return service(Optional.empty(), target, line.group(2), line.group(3));
+    }
+
+    private static Service service(
+            Optional<InetAddress> address, VirtualService.Target target, String scheduler, String flags) {
+        Matcher persistent = PERSISTENT.matcher(flags);
+        boolean found = persistent.find();
         return new Service(
-                line.group(1),
-                address(line.group(2), line.group(3)),
-                Integer.parseInt(line.group(4), 16),
-                line.group(5),
-                PERSISTENT.matcher(line.group(6)).find(),
+                address,
+                target,
+                scheduler,
+                ONE_PACKET.matcher(flags).find(),
+                found,
+                found ? Integer.bitCount(Integer.parseUnsignedInt(persistent.group(1), 16)) : 0,
                 List.of());
     }
 
@@ -118,18 +149,6 @@ public record IpvsTable(List<Service> services) {
                 Integer.parseInt(line.group(5)),
                 Integer.parseInt(line.group(6)),
                 Integer.parseInt(line.group(7)));
-    }
-
-    private static Service with(Service service, Destination destination) {
-        List<Destination> destinations = new ArrayList<>(service.destinations());
-        destinations.add(destination);
-        return new Service(
-                service.protocol(),
-                service.address(),
-                service.port(),
-                service.scheduler(),
-                service.persistent(),
-                destinations);
     }
 
     private static InetAddress address(String hexV4, String v6) {

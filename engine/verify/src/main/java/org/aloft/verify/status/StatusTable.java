@@ -86,7 +86,7 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
      * A virtual service.
      *
      * @param name as in the topology
-     * @param address {@code 192.168.100.10:80}
+     * @param address {@code 192.168.100.10:80}; a star for every port, {@code 192.168.100.10 mark 7} for a mark
      * @param scheduler rr, wrr, …
      * @param director the holder, whose IPVS table is shown; empty without a holder
      * @param realServers in the topology's order
@@ -102,7 +102,7 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
     /**
      * A real server.
      *
-     * @param host its name
+     * @param host its name; its address where Aloft does not manage it
      * @param address {@code 192.168.100.200:80}
      * @param up whether it is in the IPVS table with a weight
      * @param weight in the IPVS table; 0 when missing
@@ -179,17 +179,12 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
         Optional<String> director = topology.instanceOf(service)
                 .flatMap(instance ->
                         cluster.holders(instance, service.vip()).stream().findFirst());
-        Optional<IpvsTable.Service> table = director.flatMap(
-                host -> cluster.host(host).ipvs().service(service.protocol().name(), service.vip(), service.port()));
+        Optional<IpvsTable.Service> table =
+                director.flatMap(host -> cluster.host(host).ipvs().service(service));
         List<RealServerRow> servers = service.realServers().stream()
                 .map(server -> realServer(server, table))
                 .toList();
-        return new ServiceRow(
-                service.name(),
-                endpoint(service.vip().getHostAddress(), service.port()),
-                service.scheduler(),
-                director,
-                servers);
+        return new ServiceRow(service.name(), service.endpoint(), service.scheduler(), director, servers);
     }
 
     private static RealServerRow realServer(VirtualService.RealServer server, Optional<IpvsTable.Service> table) {
@@ -200,14 +195,10 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
                 .findFirst();
         int weight = found.map(IpvsTable.Destination::weight).orElse(0);
         return new RealServerRow(
-                server.host(),
-                endpoint(server.address().getHostAddress(), server.port()),
+                server.name(),
+                VirtualService.endpoint(server.address(), server.port()),
                 found.isPresent() && (weight > 0 || server.weight() == 0),
                 weight,
                 found.map(IpvsTable.Destination::activeConnections).orElse(0));
-    }
-
-    private static String endpoint(String address, int port) {
-        return (address.indexOf(':') >= 0 ? "[" + address + "]" : address) + ":" + port;
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.aloft.topology.model.Topology;
+import org.aloft.topology.model.VirtualService;
 import org.aloft.verify.ClassicCluster;
 import org.aloft.verify.check.Findings;
 import org.aloft.verify.observe.ClusterSeen;
@@ -133,6 +134,43 @@ class GapsTest {
         assertThat(DrillPlan.of(nobodyHolds, DrillKind.CRASH))
                 .singleElement()
                 .isInstanceOf(DrillPlan.Choice.Refused.class);
+    }
+
+    @Test
+    void shouldStopNoRealServerThatIsNotManagedOrThatTheQuorumNeeds() {
+        VirtualService web = ClassicCluster.TOPOLOGY.services().get(0);
+        List<VirtualService.RealServer> strangers = web.realServers().stream()
+                .map(server -> new VirtualService.RealServer(
+                        Optional.empty(), server.address(), server.port(), server.weight(), server.handling()))
+                .toList();
+        assertThat(refusal(web.withRealServers(strangers))).contains("no hosts of the inventory");
+        VirtualService.Fallback none = VirtualService.Fallback.NONE;
+        assertThat(refusal(new VirtualService(
+                        web.name(),
+                        web.vip(),
+                        web.target(),
+                        web.scheduling(),
+                        web.forwarding(),
+                        web.persistence(),
+                        new VirtualService.Fallback(
+                                new VirtualService.Quorum(2, 0),
+                                none.sorryServer(),
+                                none.whenFailed(),
+                                false,
+                                none.quorumUp(),
+                                none.quorumDown()),
+                        web.realServers(),
+                        web.checks())))
+                .contains("weigh 1, less than the quorum of 2");
+    }
+
+    private static String refusal(VirtualService service) {
+        Findings findings = Findings.of(ClassicCluster.withService(service), new ClusterSeen(ClassicCluster.hosts()));
+        return DrillPlan.of(findings, DrillKind.REAL_SERVER).stream()
+                .filter(DrillPlan.Choice.Refused.class::isInstance)
+                .map(choice -> ((DrillPlan.Choice.Refused) choice).result().reason())
+                .findFirst()
+                .orElse("");
     }
 
     private static Measurement gap(Timeline timeline, int budgetMillis) {

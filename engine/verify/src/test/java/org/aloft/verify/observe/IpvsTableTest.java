@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import org.aloft.topology.model.VirtualService;
 import org.junit.jupiter.api.Test;
 
 class IpvsTableTest {
@@ -56,8 +57,22 @@ class IpvsTableTest {
     }
 
     @Test
-    void shouldPassOverServicesByFirewallMark() {
-        assertThat(IpvsTable.parse(KERNEL).services()).hasSize(4);
+    void shouldReadMarkedPacketsOnePacketSchedulingAndWhoCountsAsOne() throws UnknownHostException {
+        IpvsTable.Service marked = IpvsTable.parse(KERNEL)
+                .service(address("192.168.100.99"), new VirtualService.Mark(7))
+                .orElseThrow();
+        assertThat(marked.address()).isEmpty();
+        assertThat(marked.scheduler()).isEqualTo("rr");
+        assertThat(marked.destinations())
+                .containsExactly(new IpvsTable.Destination(address("192.168.100.200"), 0, "Route", 1, 0, 0));
+        assertThat(service("UDP", "192.168.100.11", 53).onePacket()).isTrue();
+        assertThat(service("TCP", "192.168.100.10", 80).onePacket()).isFalse();
+        assertThat(service("TCP", "192.168.100.11", 443).mask()).isEqualTo(32);
+        assertThat(IpvsTable.parse("TCP  C0A8640B:0000 rr  persistent 30000 FFFFFF00\n")
+                        .service(address("192.168.100.11"), new VirtualService.Port(VirtualService.Protocol.TCP, 0))
+                        .orElseThrow()
+                        .mask())
+                .isEqualTo(24);
     }
 
     @Test
@@ -66,7 +81,9 @@ class IpvsTableTest {
     }
 
     private static IpvsTable.Service service(String protocol, String address, int port) throws UnknownHostException {
-        return IpvsTable.parse(KERNEL).service(protocol, address(address), port).orElseThrow();
+        return IpvsTable.parse(KERNEL)
+                .service(address(address), new VirtualService.Port(VirtualService.Protocol.valueOf(protocol), port))
+                .orElseThrow();
     }
 
     private static InetAddress address(String text) throws UnknownHostException {
