@@ -57,7 +57,9 @@ vrrp_script ${script.name} {
 vrrp_track_process ${process.name} {
     process ${process.process}
     quorum ${process.quorum}
+<#if process.delay??>
     delay ${process.delay}
+</#if>
     weight ${process.weight}
 }
 </#list>

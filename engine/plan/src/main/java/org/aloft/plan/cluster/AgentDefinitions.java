@@ -144,18 +144,21 @@ final class AgentDefinitions {
         tracking().forEach(each -> tracked.addAll(each.processes().keySet()));
         return settings.trackers().processes().stream()
                 .filter(process -> tracked.contains(process.name()))
-                .map(process -> Map.<String, Object>of(
-                        "name",
-                        process.name(),
-                        "process",
-                        process.process(),
-                        "quorum",
-                        process.quorum(),
-                        "delay",
-                        DirectorText.seconds(process.delay()),
-                        "weight",
-                        process.weight()))
+                .map(AgentDefinitions::process)
                 .toList();
+    }
+
+    /** keepalived takes a delay of 0 for a mistake. */
+    private static Map<String, Object> process(Trackers.TrackedProcess process) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("name", process.name());
+        values.put("process", process.process());
+        values.put("quorum", process.quorum());
+        if (!process.delay().isZero()) {
+            values.put("delay", DirectorText.seconds(process.delay()));
+        }
+        values.put("weight", process.weight());
+        return values;
     }
 
     private List<Map<String, Object>> files() {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.aloft.topology.model.Priority;
 import org.aloft.topology.problem.Located;
 import org.aloft.topology.problem.Problems;
@@ -36,6 +37,7 @@ final class TrackingChecks {
             Optional<SyncGroupBlock> group = groupOf(instance);
             if (group.isPresent()) {
                 warnOfWeights(instance, group.get());
+                warnOfOwnInterface(instance, group.get());
             } else {
                 warnIfOrderNeverChanges(instance);
             }
@@ -92,6 +94,22 @@ final class TrackingChecks {
                                 + " does nothing in an instance of "
                                 + group.name().value(),
                         "Track it in the sync group, or with weight 0."));
+    }
+
+    /** An instance always tracks its own interface; keepalived's config test takes a second time for a mistake. */
+    private void warnOfOwnInterface(InstanceBlock instance, SyncGroupBlock group) {
+        Set<String> own =
+                instance.interfaces().values().stream().map(Located::value).collect(Collectors.toSet());
+        group.tracking().of(TrackBlock.Kind.INTERFACES).forEach((name, written) -> {
+            if (own.contains(name)) {
+                Lint.TRACKED_TWICE.tell(
+                        problems,
+                        written,
+                        "an interface should be tracked once, and " + name + " is the own one of "
+                                + instance.name().value() + ", which is tracked always",
+                        "Remove it here.");
+            }
+        });
     }
 
     /**
