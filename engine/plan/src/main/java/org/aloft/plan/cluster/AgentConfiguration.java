@@ -1,11 +1,9 @@
 package org.aloft.plan.cluster;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.aloft.topology.model.MaskedText;
 import org.aloft.topology.model.Topology;
-import org.aloft.topology.model.VirtualService;
 
 /**
  * The agent's configuration, in the language of keepalived.conf(5). That its words can stand there as they are is what
