@@ -13,6 +13,8 @@ ARGUMENTS = {
     "extra_vars": {"type": "dict", "default": {}, "no_log": True},
     "limit": {"type": "list", "elements": "str", "default": []},
     "forks": {"type": "int"},
+    "serial": {"type": "int"},
+    "max_failures": {"type": "int"},
     "drills": {"type": "list", "elements": "str", "default": []},
     "report": {"type": "path"},
     "aloft": {"type": "path"},
@@ -39,7 +41,7 @@ SHORTEST_SECRET = 4
 
 def mistake(options):
     """What is wrong with options of the right types, in one line; None when nothing is."""
-    for name in ("forks", "timeout", "connect_timeout"):
+    for name in ("forks", "serial", "max_failures", "timeout", "connect_timeout"):
         value = options[name]
         if value is not None and value < 1:
             return "{0} must be 1 or more: {0}={1}".format(name, value)
@@ -96,11 +98,11 @@ class CommandLines:
 
     def plan(self):
         """What would be done."""
-        return ["plan", "--json"] + self._limit() + self._cluster()
+        return ["plan", "--json"] + self._planning() + self._cluster()
 
     def apply(self):
         """Plan, and do it."""
-        return ["apply", "--yes", "--json"] + self._limit() + self._cluster()
+        return ["apply", "--yes", "--json"] + self._planning() + self._cluster()
 
     def verify(self):
         """The checks, and the drills that are named."""
@@ -114,9 +116,13 @@ class CommandLines:
             words += ["--report", self._options["report"]]
         return words + self._cluster()
 
-    def _limit(self):
+    def _planning(self):
         limit = self._options["limit"]
-        return ["--limit", ",".join(limit)] if limit else []
+        words = ["--limit", ",".join(limit)] if limit else []
+        for name, flag in (("serial", "--serial"), ("max_failures", "--max-failures")):
+            if self._options[name] is not None:
+                words += [flag, str(self._options[name])]
+        return words
 
     def _cluster(self):
         words = []

@@ -56,6 +56,16 @@ options:
     description:
       - How many hosts are worked on at the same time. The command's default is 10.
     type: int
+  serial:
+    description:
+      - How many real servers of a service are changed at a time. By default one, then a quarter of them, and all at once
+        where no service is interrupted.
+    type: int
+  max_failures:
+    description:
+      - How many hosts may fail until the rollout stops; it goes on without what depends on them. By default the wave in
+        which a host fails is the last one.
+    type: int
   drills:
     description:
       - The drills to run with I(state=verified), by name, such as C(handover), C(crash) and C(real-server); C(all)

@@ -58,6 +58,10 @@ def _host_failed(event):
     return "{0}: failed: {1}: {2}".format(event["host"], event["during"], _with_fix(event["said"], event))
 
 
+def _host_skipped(event):
+    return "{0}: left as it is, since {1} failed".format(event["host"], ", ".join(event["failed"]))
+
+
 def _proof_held(event):
     return "holds: " + event["proof"]
 
@@ -91,6 +95,7 @@ _WORDS = {
     "step_done": _step,
     "host_done": _host_done,
     "host_failed": _host_failed,
+    "host_skipped": _host_skipped,
     "proof_held": _proof_held,
     "proof_open": _proof_open,
     "proof_failed": _proof_failed,

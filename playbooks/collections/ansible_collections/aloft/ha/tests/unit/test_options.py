@@ -21,15 +21,16 @@ class CommandLinesTest(unittest.TestCase):
 
     def test_every_option_has_its_word(self):
         everything = given(
-            inventory=["a.ini", "b.ini"], limit=["web*", "lvs1"], forks=3, connect_timeout=60,
+            inventory=["a.ini", "b.ini"], limit=["web*", "lvs1"], forks=3, serial=2, max_failures=4, connect_timeout=60,
             drills=["crash", "handover"], report="there")
         cluster = ["--inventory", "a.ini", "--inventory", "b.ini", "--extra-vars", "@file", "--forks", "3",
                    "--timeout", "60", "--", "topology.yml"]
 
         lines = options.CommandLines(everything, "file")
 
-        self.assertEqual(lines.plan(), ["plan", "--json", "--limit", "web*,lvs1"] + cluster)
-        self.assertEqual(lines.apply(), ["apply", "--yes", "--json", "--limit", "web*,lvs1"] + cluster)
+        planning = ["--limit", "web*,lvs1", "--serial", "2", "--max-failures", "4"]
+        self.assertEqual(lines.plan(), ["plan", "--json"] + planning + cluster)
+        self.assertEqual(lines.apply(), ["apply", "--yes", "--json"] + planning + cluster)
         self.assertEqual(
             lines.verify(), ["verify", "--json", "--drill", "crash,handover", "--report", "there"] + cluster)
 
@@ -46,7 +47,7 @@ class MistakeTest(unittest.TestCase):
         self.assertIsNone(options.mistake(given()))
 
     def test_numbers_below_one(self):
-        for name in ("forks", "timeout", "connect_timeout"):
+        for name in ("forks", "serial", "max_failures", "timeout", "connect_timeout"):
             self.assertEqual(options.mistake(given(**{name: 0})), name + " must be 1 or more: " + name + "=0")
 
     def test_drills_of_a_state_that_runs_none(self):

@@ -26,8 +26,11 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             PlanCommand.class,
             ApplyCommand.class,
+            DestroyCommand.class,
             VerifyCommand.class,
             StatusCommand.class,
+            HistoryCommand.class,
+            UnlockCommand.class,
             DemoCommand.class,
             LabCommand.class,
             AutoComplete.GenerateCompletion.class

@@ -1,11 +1,9 @@
 package org.aloft.cli;
 
-import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.aloft.plan.rollout.Plan;
-import org.aloft.ssh.Rollout;
-import org.aloft.ssh.RolloutEvent;
+import org.aloft.plan.saved.Planned;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,9 +18,12 @@ import picocli.CommandLine.ParentCommand;
             "",
             "Examples:  aloft apply inventories/lvs-dr",
             "           aloft apply --yes --limit web1",
+            "           aloft apply next.plan      (kept by aloft plan -o next.plan)",
             "           aloft apply --yes --json    (for machines; one event a line, a summary last)"
         })
 final class ApplyCommand implements Callable<Integer> {
+    private static final String NAME = "apply";
+
     @ParentCommand
     Aloft aloft;
 
@@ -55,23 +56,7 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure, InterruptedException {
-        if (json) {
-            return forMachines().status();
-        }
-        try (Session session = options.open(aloft)) {
-            Plan plan = session.plan(planning.of(session));
-            aloft.terminal.print(PlanCommand.text(plan, aloft.terminal, false, diff));
-            if (check || !plan.hasChanges()) {
-                return PlanCommand.trouble(plan).status();
-            }
-            requireConsent();
-            ExitCode done = carryOut(session, plan, aloft.terminal);
-            return (done == ExitCode.DONE ? PlanCommand.trouble(plan) : done).status();
-        }
-    }
-
-    private ExitCode forMachines() throws Failure, InterruptedException {
-        if (!yes && !check) {
+        if (json && !yes && !check) {
             throw new Failure(
                     ExitCode.USAGE,
                     "apply --json cannot ask for confirmation",
@@ -79,70 +64,34 @@ final class ApplyCommand implements Callable<Integer> {
         }
         RolloutJson document =
                 new RolloutJson(aloft.terminal.out(), aloft.surroundings.clock(), aloft.surroundings.nanoTime());
+        Optional<KeptPlan> kept = KeptPlan.find(options.cluster.named());
+        if (kept.isPresent()) {
+            planning.requireNone(kept.get().file());
+            options.cluster.use(kept.get().topology(), kept.get().inventories());
+        }
         try (Session session = options.open(aloft)) {
-            Plan plan = session.plan(planning.of(session));
-            document.planned(plan);
-            return carryOut(session, plan, document);
+            Plan plan = plan(session, kept);
+            PlanRun run = new PlanRun(session, plan, NAME, aloft.terminal);
+            if (json) {
+                return run.forMachines(aloft, document, check).status();
+            }
+            aloft.terminal.print(PlanCommand.text(plan, aloft.terminal, false, diff));
+            if (check || !plan.hasChanges()) {
+                return PlanCommand.trouble(plan).status();
+            }
+            if (!yes) {
+                new Consent(aloft.terminal, NAME).require("Go on?");
+            }
+            return run.forPeople().status();
         }
     }
 
-    /** From its first line on, the document must have a last one, whatever happens between them. */
-    private ExitCode carryOut(Session session, Plan plan, RolloutJson document) {
-        try {
-            List<RolloutEvent.Stop> stops = check
-                    ? List.of()
-                    : new Rollout(session.fleet(), session::host, event -> event.tell(document))
-                            .run(plan, session.identity());
-            ExitCode exitCode = stops.isEmpty() ? PlanCommand.trouble(plan) : exitCode(stops);
-            document.summary(plan, exitCode);
-            return exitCode;
-        } catch (InterruptedException | RuntimeException e) {
-            Failure failure = Failure.of(e);
-            aloft.tell(failure);
-            document.summary(plan, failure);
-            return failure.exitCode();
+    private Plan plan(Session session, Optional<KeptPlan> kept) throws Failure, InterruptedException {
+        if (kept.isEmpty()) {
+            return session.plan(planning.of(session));
         }
-    }
-
-    private void requireConsent() throws Failure {
-        if (yes) {
-            return;
-        }
-        if (!aloft.terminal.interactive()) {
-            throw new Failure(
-                    ExitCode.USAGE,
-                    "cannot ask for confirmation: there is no terminal",
-                    "aloft apply --yes does not ask");
-        }
-        String answer = aloft.terminal.ask("\nGo on? [y/N] ").orElse("");
-        if (!answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
-            throw new Failure(ExitCode.FAILED, "nothing was done", "");
-        }
-    }
-
-    /** Carries a plan out and shows how it goes. */
-    static ExitCode carryOut(Session session, Plan plan, Terminal terminal) throws InterruptedException {
-        List<RolloutEvent.Stop> stops;
-        try (LiveLines lines = new LiveLines(terminal)) {
-            RolloutProgress progress = new RolloutProgress(lines, terminal.colour());
-            stops = new Rollout(session.fleet(), session::host, event -> event.tell(progress))
-                    .run(plan, session.identity());
-        }
-        if (stops.isEmpty()) {
-            long steps = plan.steps().count();
-            int hosts = plan.changedHosts().size();
-            terminal.print("Done: %d %s on %d %s.%n"
-                    .formatted(steps, steps == 1 ? "step" : "steps", hosts, hosts == 1 ? "host" : "hosts"));
-            return ExitCode.DONE;
-        }
-        terminal.note("aloft: stopped; aloft plan shows what is left to do");
-        return exitCode(stops);
-    }
-
-    /** What stopped a rollout, as an exit code. */
-    private static ExitCode exitCode(List<RolloutEvent.Stop> stops) {
-        return stops.stream().allMatch(stop -> stop.kind() == RolloutEvent.StopKind.CONNECTION)
-                ? ExitCode.UNREACHABLE
-                : ExitCode.FAILED;
+        Planned planned = session.planned(kept.get().options());
+        kept.get().requireSame(planned);
+        return planned.plan();
     }
 }

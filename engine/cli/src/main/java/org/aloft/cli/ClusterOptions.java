@@ -106,6 +106,24 @@ final class ClusterOptions {
         }
     }
 
+    /** What the command line names as the topology: it may be a kept plan. */
+    Optional<Path> named() {
+        return Optional.ofNullable(topologyPath);
+    }
+
+    /** Works on a topology that a kept plan names, with its inventories unless others are given. */
+    void use(Path topology, List<Path> others) {
+        topologyPath = topology;
+        if (inventories.isEmpty()) {
+            inventories.addAll(others);
+        }
+    }
+
+    /** Those that win over the topology's own; valid after {@link #topology}. */
+    List<Path> inventories() {
+        return List.copyOf(inventories);
+    }
+
     /** The file that was read. */
     Path file() {
         return file;

@@ -71,7 +71,7 @@ final class DemoCommand implements Callable<Integer> {
             Plan plan = session.plan(PlanOptions.DEFAULT);
             show(plan, false);
             headline("3. aloft apply: wave after wave, over SSH");
-            ExitCode applied = ApplyCommand.carryOut(session, plan, aloft.terminal);
+            ExitCode applied = new PlanRun(session, plan, "apply", aloft.terminal).forPeople();
             if (applied != ExitCode.DONE) {
                 return applied;
             }

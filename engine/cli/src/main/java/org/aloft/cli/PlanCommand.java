@@ -1,7 +1,10 @@
 package org.aloft.cli;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.aloft.plan.rollout.Plan;
+import org.aloft.plan.rollout.PlanOptions;
+import org.aloft.plan.saved.Planned;
 import org.aloft.plan.show.PlanJson;
 import org.aloft.plan.show.PlanText;
 import org.aloft.plan.show.ShowOptions;
@@ -21,6 +24,7 @@ import picocli.CommandLine.ParentCommand;
             "Examples:  aloft plan inventories/lvs-dr",
             "           aloft plan --explain        (why each thing that is left alone is fine)",
             "           aloft plan --limit 'web*'",
+            "           aloft plan -o next.plan     (then: aloft apply next.plan)",
             "           aloft plan --json           (for machines; with what each file is before and after)"
         })
 final class PlanCommand implements Callable<Integer> {
@@ -47,15 +51,30 @@ final class PlanCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The plan as JSON on standard output.")
     boolean json;
 
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "FILE",
+            description =
+                    "Also keep the plan in this file, for aloft apply FILE, which refuses it once anything differs.")
+    Path out;
+
     @Option(names = "--detailed-exitcode", description = "Exit with 2 when there is something to do.")
     boolean detailedExitCode;
 
     @Override
     public Integer call() throws Failure, InterruptedException {
         try (Session session = options.open(aloft)) {
-            Plan plan = session.plan(planning.of(session));
+            PlanOptions planOptions = planning.of(session);
+            Planned planned = session.planned(planOptions);
+            Plan plan = planned.plan();
+            if (out != null) {
+                new KeptPlan(out, session.saved(planned, planOptions, options.cluster.inventories())).write();
+            }
             aloft.terminal.print(
                     json ? PlanJson.write(plan, Aloft.VERSION) : text(plan, aloft.terminal, explain, diff));
+            if (out != null) {
+                aloft.terminal.note("Kept in " + out + ":  aloft apply " + out);
+            }
             return exitCode(plan).status();
         }
     }

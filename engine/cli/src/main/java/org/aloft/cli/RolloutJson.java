@@ -103,6 +103,13 @@ final class RolloutJson implements RolloutEvent.Listener {
     }
 
     @Override
+    public synchronized void hostSkipped(RolloutEvent.HostSkipped event) {
+        ObjectNode line = line("host_skipped").put("host", event.host());
+        event.failed().forEach(line.putArray("failed")::add);
+        write(line);
+    }
+
+    @Override
     public synchronized void proofHeld(RolloutEvent.ProofHeld event) {
         write(line("proof_held").put("proof", event.proof().text()));
     }

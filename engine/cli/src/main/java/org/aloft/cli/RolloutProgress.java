@@ -50,6 +50,11 @@ final class RolloutProgress implements RolloutEvent.Listener {
     }
 
     @Override
+    public void hostSkipped(RolloutEvent.HostSkipped event) {
+        lines.show(event.host(), "- left as it is, since " + String.join(", ", event.failed()) + " failed");
+    }
+
+    @Override
     public void proofHeld(RolloutEvent.ProofHeld event) {
         lines.settle();
         lines.say("  " + style.green(style.tick()) + " " + event.proof().text());

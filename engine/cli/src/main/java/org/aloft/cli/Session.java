@@ -1,10 +1,13 @@
 package org.aloft.cli;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,9 +20,13 @@ import org.aloft.plan.cluster.Wanted;
 import org.aloft.plan.host.HostFacts;
 import org.aloft.plan.host.HostState;
 import org.aloft.plan.host.UnreachableHost;
+import org.aloft.plan.resource.AgentBundle;
+import org.aloft.plan.resource.Sha256;
 import org.aloft.plan.rollout.Plan;
 import org.aloft.plan.rollout.PlanOptions;
 import org.aloft.plan.rollout.Planner;
+import org.aloft.plan.saved.Planned;
+import org.aloft.plan.saved.SavedPlan;
 import org.aloft.ssh.Fleet;
 import org.aloft.ssh.Prober;
 import org.aloft.topology.inventory.HostPatterns;
@@ -30,6 +37,9 @@ import org.aloft.topology.problem.TopologyException;
 
 /** One command's work on one cluster: its topology, and connections to its hosts. Safe for use by several threads. */
 final class Session implements AutoCloseable {
+    private static final int DIGITS = 12;
+    private static final int SALT_BYTES = 16;
+
     private final Topology topology;
     private final Path file;
     private final Terminal terminal;
@@ -72,29 +82,75 @@ final class Session implements AutoCloseable {
      * depends on its peers.
      */
     Plan plan(PlanOptions planOptions) throws Failure, InterruptedException {
+        return planned(planOptions).plan();
+    }
+
+    /** As {@link #plan}, with all that the plan was made from. */
+    Planned planned(PlanOptions planOptions) throws Failure, InterruptedException {
         Installation installation = surroundings.installation();
-        try (LiveLines lines = new LiveLines(terminal)) {
-            Wanted wanted = Wanted.of(topology, installation.bundle(), installation.templates(file));
-            Prober prober = new Prober(fleet, wanted);
-            Map<String, HostState> states = new LinkedHashMap<>(
-                    prober.probe(asked(planOptions, lines), state -> lines.flash(state.host(), words(state))));
-            Set<String> leftOver = Planner.leftOver(topology, states, planOptions);
-            while (!leftOver.isEmpty()) {
-                List<Host> known = leftOver.stream()
-                        .flatMap(name -> topology.otherHosts().find(name).stream())
-                        .toList();
-                states.putAll(prober.probe(known, state -> lines.flash(state.host(), words(state))));
-                leftOver.forEach(name -> states.computeIfAbsent(name, Session::unknown));
-                leftOver = Planner.leftOver(topology, states, planOptions);
-            }
-            return Planner.plan(topology, wanted, states, planOptions);
+        try {
+            AgentBundle bundle = installation.bundle();
+            Wanted wanted = Wanted.of(topology, bundle, installation.templates(file));
+            return plan(topology, bundle.id(), wanted, asked(planOptions), planOptions);
         } catch (PlanException e) {
             throw new Failure(ExitCode.USAGE, e.getMessage(), e.fix(), e);
         }
     }
 
+    /**
+     * The plan that takes away all that Aloft made: on the topology's hosts, and on those that their manifests name. All
+     * are asked, for what may go from one host depends on all others.
+     */
+    Plan planOfDestroying(PlanOptions planOptions) throws InterruptedException {
+        List<Host> hosts = topology.hosts().values().stream()
+                .filter(host -> !planOptions.forget().contains(host.name()))
+                .toList();
+        return plan(topology.emptied(), "", new Wanted(Map.of()), hosts, planOptions)
+                .plan();
+    }
+
+    /** A plan to be kept in a file. */
+    SavedPlan saved(Planned planned, PlanOptions planOptions, List<Path> inventories) {
+        RunIdentity identity = identity("plan");
+        byte[] salt = new byte[SALT_BYTES];
+        new SecureRandom().nextBytes(salt);
+        SavedPlan.Origin origin = new SavedPlan.Origin(
+                Aloft.VERSION,
+                identity.who() + "@" + identity.from(),
+                identity.since().toString(),
+                file.toAbsolutePath().toString(),
+                inventories.stream()
+                        .map(each -> each.toAbsolutePath().toString())
+                        .toList());
+        return SavedPlan.of(planned, planOptions, origin, HexFormat.of().formatHex(salt));
+    }
+
+    private Planned plan(Topology wish, String bundle, Wanted wanted, List<Host> first, PlanOptions planOptions)
+            throws InterruptedException {
+        try (LiveLines lines = new LiveLines(terminal)) {
+            Prober prober = new Prober(fleet, wanted);
+            Map<String, HostState> states = new LinkedHashMap<>(probe(prober, first, lines));
+            Set<String> leftOver = Planner.leftOver(wish, states, planOptions);
+            while (!leftOver.isEmpty()) {
+                List<Host> known = leftOver.stream()
+                        .flatMap(name -> Optional.ofNullable(host(name)).stream())
+                        .toList();
+                states.putAll(probe(prober, known, lines));
+                leftOver.forEach(name -> states.computeIfAbsent(name, Session::unknown));
+                leftOver = Planner.leftOver(wish, states, planOptions);
+            }
+            return new Planned(wish, bundle, wanted, states, Planner.plan(wish, wanted, states, planOptions));
+        }
+    }
+
+    private static Map<String, HostState> probe(Prober prober, List<Host> hosts, LiveLines lines)
+            throws InterruptedException {
+        hosts.forEach(host -> lines.flash(host.name(), "asking …"));
+        return prober.probe(hosts, state -> lines.flash(state.host(), words(state)));
+    }
+
     /** The hosts that may be changed, and every host that shares a VRRP instance or a service with one of them. */
-    private List<Host> asked(PlanOptions planOptions, LiveLines lines) {
+    private List<Host> asked(PlanOptions planOptions) {
         Set<String> names = new LinkedHashSet<>(planOptions.limit());
         if (names.isEmpty()) {
             names.addAll(topology.hosts().keySet());
@@ -105,11 +161,9 @@ final class Session implements AutoCloseable {
             topology.virtualServicesWithRealServer(name).forEach(service -> topology.instanceOf(service)
                     .ifPresent(instance -> names.addAll(instance.members().keySet())));
         }
-        List<Host> hosts = topology.hosts().values().stream()
+        return topology.hosts().values().stream()
                 .filter(host -> names.contains(host.name()))
                 .toList();
-        hosts.forEach(host -> lines.flash(host.name(), "asking …"));
-        return hosts;
     }
 
     private static UnreachableHost unknown(String name) {
@@ -147,13 +201,28 @@ final class Session implements AutoCloseable {
         return new Failure(ExitCode.USAGE, message, mistake.fix().orElse(""), e);
     }
 
-    /** Who holds the lease: shown to another run that finds it taken. */
-    RunIdentity identity() {
+    /**
+     * Who holds the lease: shown to another run that finds it taken, and written into the hosts' records.
+     *
+     * @param command the one that was typed
+     */
+    RunIdentity identity(String command) {
         return new RunIdentity(
                 System.getenv().getOrDefault("SUDO_USER", System.getProperty("user.name")),
                 machine(),
                 Long.toHexString(new SecureRandom().nextLong()),
-                surroundings.clock().instant());
+                surroundings.clock().instant(),
+                command,
+                digest());
+    }
+
+    /** Enough of it to tell one version of the file from another. */
+    private String digest() {
+        try {
+            return Sha256.of(Files.readString(file)).substring(0, DIGITS);
+        } catch (IOException e) {
+            return "-";
+        }
     }
 
     private static String machine() {

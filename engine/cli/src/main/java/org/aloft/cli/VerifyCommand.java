@@ -118,7 +118,7 @@ final class VerifyCommand implements Callable<Integer> {
             return new VerifyRun(
                             session.topology(),
                             session.fleet(),
-                            new VerifyRun.Options(name, drills, Aloft.VERSION, session.identity()),
+                            new VerifyRun.Options(name, drills, Aloft.VERSION, session.identity("verify")),
                             progress::show,
                             session.surroundings().clock(),
                             session.surroundings().nanoTime())

@@ -62,6 +62,7 @@ class ArchitectureTest {
             Map.entry("plan.cluster", Set.of("plan.resource", "plan.host")),
             Map.entry("plan.rollout", Set.of("plan.cluster", "plan.resource", "plan.host", "plan.shell")),
             Map.entry("plan.apply", Set.of("plan.rollout", "plan.resource", "plan.host", "plan.shell")),
+            Map.entry("plan.saved", Set.of("plan.rollout", "plan.cluster", "plan.resource", "plan.host")),
             Map.entry("plan.show", Set.of("plan.rollout", "plan.resource", "plan.host")),
             Map.entry("agent.config.text", Set.of()),
             Map.entry("agent.thread", Set.of()),

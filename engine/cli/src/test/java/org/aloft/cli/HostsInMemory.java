@@ -30,6 +30,8 @@ final class HostsInMemory implements Fleet.Dialer {
     private static final Pattern STEP = Pattern.compile("(?m)^  say started (\\d+)$");
     private static final Pattern WORDS = Pattern.compile("'((?:[^']|'\\\\'')*)'");
     private static final Pattern PUT_FILE = Pattern.compile("put_file " + WORDS + " " + WORDS + " " + WORDS);
+    private static final Pattern REMOVE_FILE = Pattern.compile("remove_file " + WORDS);
+    private static final Pattern BREAK = Pattern.compile("\nbreak_lease '(.*)'\n$");
     private static final Pattern MANIFEST = Pattern.compile("write_manifest " + WORDS);
 
     private final Map<String, InMemory> hosts = new ConcurrentHashMap<>();
@@ -57,6 +59,10 @@ final class HostsInMemory implements Fleet.Dialer {
         volatile boolean down;
         volatile String init = "systemd";
         volatile String leaseHolder = "";
+        /** Its record of runs, as it lies there. */
+        volatile String history = "";
+        /** The run that lost its lease last. */
+        volatile String broken = "";
         /** What a step's command says that fails; empty when none does. */
         volatile String failure = "";
         /** The connection breaks when the first step has begun. */
@@ -66,6 +72,11 @@ final class HostsInMemory implements Fleet.Dialer {
 
         InMemory(String name) {
             this.name = name;
+        }
+
+        /** What Aloft put there, as an earlier run has written it down. */
+        synchronized void manifest(String text) {
+            manifest = text;
         }
 
         @Override
@@ -79,6 +90,18 @@ final class HostsInMemory implements Fleet.Dialer {
             if (script.contains("aloft-facts")) {
                 return said(facts(script));
             }
+            if (script.endsWith("\nshow_lease\n")) {
+                return said(lease());
+            }
+            Matcher breaking = BREAK.matcher(script);
+            if (breaking.find()) {
+                broken = breaking.group(1);
+                leaseHolder = "";
+                return said("@aloft unlocked 0\n");
+            }
+            if (script.contains("@aloft history")) {
+                return said(history.isEmpty() ? "" : "@aloft history " + base64(history) + "\n");
+            }
             if (script.contains("step_1()")) {
                 return apply(script, onLine);
             }
@@ -89,6 +112,13 @@ final class HostsInMemory implements Fleet.Dialer {
                                 : "@aloft locked " + base64(leaseHolder) + " " + base64("2026-01-02T03:04:05Z") + "\n");
             }
             return said("");
+        }
+
+        private String lease() {
+            return leaseHolder.isEmpty()
+                    ? "@aloft free 0\n"
+                    : "@aloft held " + base64("run0") + " " + base64(leaseHolder) + " " + base64("2026-01-02T03:04:05Z")
+                            + " 61 no\n";
         }
 
         private static ScriptResult said(String output) {
@@ -110,6 +140,13 @@ final class HostsInMemory implements Fleet.Dialer {
                         .append('\n');
                 facts.append(answer(question.group(1), question.group(3), question.group(4)));
             }
+            manifest.lines()
+                    .map(line -> line.split("\t", -1))
+                    .filter(fields -> fields[0].equals("file") && facts.indexOf("? file " + fields[1] + "\n") < 0)
+                    .forEach(fields -> facts.append("? file ")
+                            .append(fields[1])
+                            .append('\n')
+                            .append(answer("file", fields[1], "-")));
             if (!manifest.isEmpty()) {
                 facts.append("manifest ").append(base64(manifest)).append('\n');
             }
@@ -153,6 +190,10 @@ final class HostsInMemory implements Fleet.Dialer {
             Matcher put = PUT_FILE.matcher(script);
             while (put.find()) {
                 files.put(put.group(1), unquoted(put.group(3)));
+            }
+            Matcher removed = REMOVE_FILE.matcher(script);
+            while (removed.find()) {
+                files.remove(removed.group(1));
             }
             Matcher written = MANIFEST.matcher(script);
             while (written.find()) {

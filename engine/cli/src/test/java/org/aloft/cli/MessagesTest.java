@@ -135,7 +135,8 @@ class MessagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"validate", "plan", "apply", "verify", "status", "demo", "lab"})
+    @ValueSource(
+            strings = {"validate", "plan", "apply", "destroy", "verify", "status", "history", "unlock", "demo", "lab"})
     void shouldShowAnExampleInTheHelpOfEveryCommand(String command) {
         Invocation told = Invocation.of(command, "--help");
 

@@ -23,7 +23,8 @@ enum Schema {
     PLAN,
     APPLY,
     VERIFY,
-    STATUS;
+    STATUS,
+    HISTORY;
 
     private static final Path FOLDER = Path.of(System.getProperty("aloft.home"), "engine/cli/schemas");
     private static final String BASE = "file:///schemas/";

@@ -72,6 +72,19 @@ public final class Lease implements AutoCloseable {
             }
         }
 
+        /**
+         * Somebody has broken this run's lease.
+         *
+         * @param who user and machine
+         * @param when ISO 8601
+         */
+        record Broken(String host, String who, String when) implements Refused {
+            @Override
+            public String text() {
+                return who + " has broken this run's lease of " + host + " at " + when;
+            }
+        }
+
         /** The host could not be reached. */
         record Lost(String host, SshException reason) implements Refused {
             @Override
@@ -131,6 +144,9 @@ public final class Lease implements AutoCloseable {
             Optional<ApplyEvent> event = ApplyEvent.parse(line);
             if (event.isPresent() && event.get() instanceof ApplyEvent.LockHeld held) {
                 return Optional.of(new Refused.Held(connection.host(), held.who(), held.since()));
+            }
+            if (event.isPresent() && event.get() instanceof ApplyEvent.Broken broken) {
+                return Optional.of(new Refused.Broken(connection.host(), broken.who(), broken.when()));
             }
             if (event.isPresent() && event.get() instanceof ApplyEvent.Stale) {
                 return Optional.of(new Refused.Stale(connection.host()));

@@ -1,10 +1,11 @@
 package org.aloft.ssh;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -16,13 +17,15 @@ import org.aloft.plan.resource.Upload;
 import org.aloft.plan.rollout.Batch;
 import org.aloft.plan.rollout.HostPlan;
 import org.aloft.plan.rollout.Plan;
+import org.aloft.plan.rollout.Proof;
 import org.aloft.plan.rollout.Step;
 import org.aloft.plan.rollout.Wave;
 import org.aloft.topology.model.Host;
 
 /**
  * Applies a plan: a lease on all hosts that it touches, then wave after wave, one script a host. The next wave begins
- * only when every host of this one is done and what must hold then has been seen to hold.
+ * only when every host of this one is done and what must hold then has been seen to hold; where the plan allows hosts to
+ * fail, it goes on without these and without what depends on them.
  *
  * <p>For one run on one thread; listeners are called on the fleet's threads.
  */
@@ -47,9 +50,9 @@ public final class Rollout {
     }
 
     /**
-     * Applies the plan; stops after the first wave that fails.
+     * Applies the plan; stops after the first wave that fails, or when as many hosts have failed as the plan says.
      *
-     * @return what stopped it; empty when all is done
+     * @return what failed; empty when all is done
      * @throws InterruptedException when the caller was; hosts finish the script that they have begun
      */
     public List<RolloutEvent.Stop> run(Plan plan, RunIdentity identity) throws InterruptedException {
@@ -59,22 +62,39 @@ public final class Rollout {
         if (taking.lease().isEmpty()) {
             return refused(taking.refused());
         }
+        Failures failures = new Failures(plan.pace());
         try (Lease lease = taking.lease().get()) {
             for (Wave wave : plan.waves()) {
                 if (!lease.lost().isEmpty()) {
-                    return refused(lease.lost());
+                    failures.addAll(refused(lease.lost()));
+                    return failures.all();
                 }
-                listener.accept(new RolloutEvent.WaveStarted(wave));
-                List<RolloutEvent.Stop> failures = change(wave, identity);
-                if (failures.isEmpty()) {
-                    failures = prove(wave);
-                }
-                if (!failures.isEmpty()) {
-                    return failures;
+                carryOut(wave, failures, identity);
+                if (failures.enough()) {
+                    return failures.all();
                 }
             }
         }
-        return List.of();
+        return failures.all();
+    }
+
+    private void carryOut(Wave wave, Failures failures, RunIdentity identity) throws InterruptedException {
+        Set<Batch> blocked = failures.blocked();
+        List<Batch> left = wave.batches().stream()
+                .filter(batch -> !blocked.contains(batch))
+                .toList();
+        wave.batches().stream()
+                .filter(blocked::contains)
+                .forEach(batch -> listener.accept(new RolloutEvent.HostSkipped(batch.host(), failures.hosts())));
+        if (left.isEmpty()) {
+            return;
+        }
+        Wave begun = new Wave(wave.number(), wave.title(), left, wave.proofs());
+        listener.accept(new RolloutEvent.WaveStarted(begun));
+        change(begun, failures, identity);
+        if (!failures.enough()) {
+            prove(begun, wave, failures);
+        }
     }
 
     private List<RolloutEvent.Stop> refused(List<Lease.Refused> refused) {
@@ -93,6 +113,14 @@ public final class Rollout {
                     "wait until that run is done, then plan again",
                     RolloutEvent.StopKind.LOCKED);
         }
+        if (refused instanceof Lease.Refused.Broken broken) {
+            return new RolloutEvent.HostFailed(
+                    broken.host(),
+                    "keeping the lease",
+                    broken.text(),
+                    "ask there why; aloft plan shows what is left to do",
+                    RolloutEvent.StopKind.LOCKED);
+        }
         if (refused instanceof Lease.Refused.Stale stale) {
             return new RolloutEvent.HostFailed(
                     stale.host(),
@@ -104,23 +132,31 @@ public final class Rollout {
         return lost(refused.host(), ((Lease.Refused.Lost) refused).reason());
     }
 
-    private List<RolloutEvent.Stop> change(Wave wave, RunIdentity identity) throws InterruptedException {
+    private void change(Wave wave, Failures failures, RunIdentity identity) throws InterruptedException {
         Map<String, Batch> batches =
                 wave.batches().stream().collect(Collectors.toMap(Batch::host, Function.identity()));
         List<Host> changed = wave.hosts().stream().map(hosts).toList();
-        Map<String, Fleet.Outcome<Optional<RolloutEvent.HostFailed>>> outcomes =
-                fleet.onEach(changed, connection -> change(batches.get(connection.host()), identity, connection));
-        List<RolloutEvent.Stop> failures = new ArrayList<>();
+        Map<String, Fleet.Outcome<Optional<RolloutEvent.HostFailed>>> outcomes = fleet.onEach(
+                changed, connection -> begin(batches.get(connection.host()), failures, identity, connection));
         outcomes.forEach((host, outcome) -> {
-            if (outcome instanceof Fleet.Outcome.Done<Optional<RolloutEvent.HostFailed>> done) {
-                done.value().ifPresent(failures::add);
-            } else if (outcome instanceof Fleet.Outcome.Failed<Optional<RolloutEvent.HostFailed>> failed) {
+            if (outcome instanceof Fleet.Outcome.Failed<Optional<RolloutEvent.HostFailed>> failed) {
                 RolloutEvent.HostFailed lost = lost(host, failed.reason());
                 listener.accept(lost);
-                failures.add(lost);
+                failures.add(lost, Optional.of(batches.get(host)));
             }
         });
-        return failures;
+    }
+
+    /** One that has not begun when too many others have failed does not begin any more. */
+    private Optional<RolloutEvent.HostFailed> begin(
+            Batch batch, Failures failures, RunIdentity identity, Connection connection) throws SshException {
+        if (failures.tooMany()) {
+            listener.accept(new RolloutEvent.HostSkipped(batch.host(), failures.hosts()));
+            return Optional.empty();
+        }
+        Optional<RolloutEvent.HostFailed> failure = change(batch, identity, connection);
+        failure.ifPresent(each -> failures.add(each, Optional.of(batch)));
+        return failure;
     }
 
     private Optional<RolloutEvent.HostFailed> change(Batch batch, RunIdentity identity, Connection connection)
@@ -129,7 +165,7 @@ public final class Rollout {
             listener.accept(new RolloutEvent.Sending(batch.host(), upload.sizeBytes()));
             connection.upload(upload.file(), upload.remote(), UPLOAD);
         }
-        HostProgress progress = new HostProgress(batch);
+        HostProgress progress = new HostProgress(batch, identity.command());
         ScriptResult result = connection.run(ApplyScript.of(batch, identity), APPLY, line -> ApplyEvent.parse(line)
                 .ifPresent(progress::heard));
         Optional<RolloutEvent.HostFailed> failure = progress.failure(result);
@@ -141,22 +177,30 @@ public final class Rollout {
         return failure;
     }
 
-    private List<RolloutEvent.Stop> prove(Wave wave) throws InterruptedException {
-        List<RolloutEvent.Stop> failures = new ArrayList<>();
-        for (ProofCheck.Result result : proofs.await(wave.proofs())) {
+    /** Of hosts that failed or were not begun, nothing is expected. */
+    private void prove(Wave begun, Wave whole, Failures failures) throws InterruptedException {
+        Map<String, Batch> batches =
+                begun.batches().stream().collect(Collectors.toMap(Batch::host, Function.identity()));
+        Set<String> without = new LinkedHashSet<>(whole.hosts());
+        without.removeAll(batches.keySet());
+        without.addAll(failures.hosts());
+        List<Proof> expected = begun.proofs().stream()
+                .filter(proof -> proof.hosts().size() > 1
+                        || !without.contains(proof.hosts().get(0)))
+                .toList();
+        for (ProofCheck.Result result : proofs.await(expected)) {
             if (result.missing().isEmpty()) {
                 listener.accept(new RolloutEvent.ProofHeld(result.proof()));
             } else if (result.proof().required()) {
                 RolloutEvent.Stop failed = new RolloutEvent.ProofFailed(
                         result.proof(), result.missing().get());
                 listener.accept(failed);
-                failures.add(failed);
+                failures.add(failed, failed.where().map(batches::get));
             } else {
                 listener.accept(new RolloutEvent.ProofOpen(
                         result.proof(), result.missing().get()));
             }
         }
-        return failures;
     }
 
     private static RolloutEvent.HostFailed lost(String host, SshException reason) {
@@ -174,10 +218,12 @@ public final class Rollout {
      */
     private final class HostProgress {
         private final Batch batch;
+        private final String command;
         private final AtomicReference<ApplyEvent> last = new AtomicReference<>();
 
-        HostProgress(Batch batch) {
+        HostProgress(Batch batch, String command) {
             this.batch = batch;
+            this.command = command;
         }
 
         void heard(ApplyEvent event) {
@@ -205,11 +251,18 @@ public final class Rollout {
                         "wait until that run is done, then plan again",
                         RolloutEvent.StopKind.LOCKED));
             }
+            if (event instanceof ApplyEvent.Broken broken) {
+                return Optional.of(failed(
+                        "keeping the lease",
+                        broken.who() + " has broken this run's lease at " + broken.when(),
+                        "ask there why; aloft plan shows what is left to do",
+                        RolloutEvent.StopKind.LOCKED));
+            }
             if (event instanceof ApplyEvent.StepFailed failed) {
                 return Optional.of(failed(
                         step(failed.number()).map(Step::summary).orElse("the preparations"),
                         failed.message(),
-                        "fix it on the host, then run aloft apply again: what is done stays done",
+                        "fix it on the host, then run aloft " + command + " again: what is done stays done",
                         RolloutEvent.StopKind.STEP));
             }
             return Optional.of(failed(

@@ -1,6 +1,9 @@
 package org.aloft.ssh;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.aloft.plan.rollout.Proof;
 import org.aloft.plan.rollout.Step;
 import org.aloft.plan.rollout.Wave;
@@ -30,6 +33,9 @@ public sealed interface RolloutEvent {
         /** A host was not finished. */
         void hostFailed(HostFailed event);
 
+        /** A host's batch is not begun. */
+        void hostSkipped(HostSkipped event);
+
         /** What must hold holds. */
         void proofHeld(ProofHeld event);
 
@@ -40,7 +46,7 @@ public sealed interface RolloutEvent {
         void proofFailed(ProofFailed event);
     }
 
-    /** An event after which no further wave begins. */
+    /** A failure, after which no further wave begins unless the plan allows for several. */
     sealed interface Stop extends RolloutEvent {
         /** The host that it is about; empty when it is about several. */
         Optional<String> where();
@@ -138,6 +144,24 @@ public sealed interface RolloutEvent {
         @Override
         public void tell(Listener listener) {
             listener.hostFailed(this);
+        }
+    }
+
+    /**
+     * A host's batch is not begun, since others failed.
+     *
+     * @param host where
+     * @param failed the hosts that failed until then
+     */
+    record HostSkipped(String host, Set<String> failed) implements RolloutEvent {
+        /** Takes a copy. */
+        public HostSkipped {
+            failed = Collections.unmodifiableSet(new LinkedHashSet<>(failed));
+        }
+
+        @Override
+        public void tell(Listener listener) {
+            listener.hostSkipped(this);
         }
     }
 

@@ -225,6 +225,48 @@ class RolloutIT {
         assertThat(on("web1", "ls /srv")).isEmpty();
     }
 
+    @Test
+    void shouldStopAtItsNextScriptWhenSomebodyBreaksItsLease() throws Exception {
+        RunIdentity bob = new RunIdentity("bob", "there", "run2", Instant.parse("2026-01-02T03:00:00Z"));
+        LeaseBreaker breaker = new LeaseBreaker(fleet, bob);
+        List<Host> web2 = List.of(hosts.get("web2"));
+        Plan plan = plan(write("web1", "/srv/a", "one\n"), write("web2", "/srv/b", "two\n"));
+        Rollout broken = new Rollout(fleet, hosts::get, event -> {
+            events.add(event);
+            if (event instanceof RolloutEvent.HostFinished) {
+                breakAll(breaker, web2);
+            }
+        });
+
+        List<RolloutEvent.Stop> failures = broken.run(plan, IDENTITY);
+
+        assertThat(failures).singleElement().isInstanceOfSatisfying(RolloutEvent.HostFailed.class, failed -> {
+            assertThat(failed.kind()).isEqualTo(RolloutEvent.StopKind.LOCKED);
+            assertThat(failed.host()).isEqualTo("web2");
+            assertThat(failed.said()).startsWith("bob@there has broken this run's lease at 2026-");
+        });
+        assertThat(on("web1", "cat /srv/a")).isEqualTo("one\n");
+        assertThat(on("web2", "ls /srv")).isEmpty();
+        assertThat(breaker.look(web2).get("web2")).isEqualTo(new Fleet.Outcome.Done<>(new LeaseBreaker.Free()));
+    }
+
+    /** Breaks what is held there, as somebody who has looked does. */
+    private static void breakAll(LeaseBreaker breaker, List<Host> hosts) {
+        try {
+            Map<String, LeaseBreaker.Held> seen = new LinkedHashMap<>();
+            breaker.look(hosts).forEach((host, outcome) -> {
+                LeaseBreaker.Answer answer = ((Fleet.Outcome.Done<LeaseBreaker.Answer>) outcome).value();
+                assertThat(answer).isInstanceOfSatisfying(LeaseBreaker.Held.class, held -> {
+                    assertThat(held.who()).isEqualTo("ann@desk");
+                    seen.put(host, held);
+                });
+            });
+            breaker.breakAll(hosts, seen);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     // ---- proofs
 
     @Test

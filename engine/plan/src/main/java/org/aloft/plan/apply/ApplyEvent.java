@@ -50,6 +50,31 @@ public sealed interface ApplyEvent {
      */
     record Stale() implements ApplyEvent {}
 
+    /**
+     * Somebody has broken this run's lease; nothing was done.
+     *
+     * @param who user and machine that broke it
+     * @param when ISO 8601
+     */
+    record Broken(String who, String when) implements ApplyEvent {}
+
+    /**
+     * A run holds the lease; said to those who ask.
+     *
+     * @param runId the run
+     * @param who user and machine
+     * @param since when the run began, ISO 8601
+     * @param secondsLeft until it ends by itself, unless it is renewed
+     * @param busy whether a script of a run is at work
+     */
+    record LeaseHeld(String runId, String who, String since, long secondsLeft, boolean busy) implements ApplyEvent {}
+
+    /** Nobody holds the lease; said to those who ask. */
+    record LeaseFree() implements ApplyEvent {}
+
+    /** The lease of the run that was named is broken. */
+    record LeaseBroken() implements ApplyEvent {}
+
     /** The lease is held by this run. */
     record Leased() implements ApplyEvent {}
 
@@ -72,12 +97,22 @@ public sealed interface ApplyEvent {
                 case "done" -> Optional.of(new StepDone(Integer.parseInt(fields.get(2))));
                 case "failed" -> Optional.of(new StepFailed(Integer.parseInt(fields.get(2)), text(fields, 3)));
                 case "locked" -> Optional.of(new LockHeld(text(fields, 2), text(fields, 3)));
+                case "broken" -> Optional.of(new Broken(text(fields, 2), text(fields, 3)));
+                case "held" ->
+                    Optional.of(new LeaseHeld(
+                            text(fields, 2),
+                            text(fields, 3),
+                            text(fields, 4),
+                            Long.parseLong(fields.get(5)),
+                            fields.get(6).equals("yes")));
+                case "free" -> Optional.of(new LeaseFree());
+                case "unlocked" -> Optional.of(new LeaseBroken());
                 case "stale" -> Optional.of(new Stale());
                 case "leased" -> Optional.of(new Leased());
                 case "finished" -> Optional.of(new Finished(Integer.parseInt(fields.get(2))));
                 default -> Optional.empty();
             };
-        } catch (IllegalArgumentException notOurs) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException notOurs) {
             return Optional.empty();
         }
     }

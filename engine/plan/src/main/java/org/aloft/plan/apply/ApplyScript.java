@@ -3,6 +3,7 @@ package org.aloft.plan.apply;
 import static org.aloft.plan.shell.ShellWord.quote;
 
 import java.util.stream.Collectors;
+import org.aloft.plan.resource.Action;
 import org.aloft.plan.resource.Call;
 import org.aloft.plan.resource.Kinds;
 import org.aloft.plan.rollout.Batch;
@@ -56,6 +57,8 @@ public final class ApplyScript {
                 .append('\n');
         header.append("since=").append(quote(identity.since().toString())).append('\n');
         header.append("run=").append(quote(oneLine(identity.runId()))).append('\n');
+        header.append("command=").append(quote(oneLine(identity.command()))).append('\n');
+        header.append("topology=").append(quote(oneLine(identity.topology()))).append('\n');
         header.append("seconds=").append(LeaseScript.LENGTH.toSeconds()).append("\n\n");
         Kinds.all()
                 .forEach(kind -> header.append(ShellLibrary.text(kind.name())).append('\n'));
@@ -73,19 +76,30 @@ public final class ApplyScript {
                 .stripTrailing();
     }
 
+    /** The shell variable in which steps of this kind are counted for the host's record. */
+    private static String counter(Action action) {
+        return switch (action) {
+            case CREATE -> "created";
+            case UPDATE -> "changed";
+            case REMOVE -> "removed";
+        };
+    }
+
     private static String main(Batch batch) {
-        StringBuilder main = new StringBuilder("main() {\n  prepare || exit\n");
+        StringBuilder main = new StringBuilder("main() {\n  prepare || exit\n  begin_record || exit 1\n");
         main.append("  attempt 0 write_manifest ")
                 .append(quote(batch.intent().text()))
-                .append(" || exit 1\n");
+                .append(" || give_up 0\n");
         for (Step step : batch.steps()) {
+            String count = counter(step.change().action());
             main.append("  say started %d%n".formatted(step.number()));
-            main.append("  attempt %d step_%d || exit 1%n".formatted(step.number(), step.number()));
+            main.append("  attempt %d step_%d || give_up %d%n".formatted(step.number(), step.number(), step.number()));
+            main.append("  %s=$((%s + 1))%n".formatted(count, count));
             main.append("  say 'done' %d%n".formatted(step.number()));
         }
         main.append("  attempt 0 write_manifest ")
                 .append(quote(batch.after().text()))
-                .append(" || exit 1\n");
+                .append(" || give_up 0\n  end_record 'done' || exit 1\n");
         main.append("  say finished %d%n".formatted(batch.steps().size()));
         return main.append("}\n\n").toString();
     }

@@ -50,6 +50,21 @@ public final class LeaseScript {
         return ApplyScript.header(identity) + "\ntake_lease && say leased 0\n";
     }
 
+    /** Says who holds the lease: {@link ApplyEvent.LeaseHeld} or {@link ApplyEvent.LeaseFree}. */
+    public static String show(RunIdentity identity) {
+        return ApplyScript.header(identity) + "\nshow_lease\n";
+    }
+
+    /**
+     * Ends the lease of another run, whose scripts then find it gone and do nothing more; a script that is at work comes
+     * to its end. Prints {@link ApplyEvent.LeaseBroken}, or what {@link #show} says where that run does not hold it.
+     *
+     * @param runId the run that is to lose it
+     */
+    public static String breakOf(RunIdentity identity, String runId) {
+        return ApplyScript.header(identity) + "\nbreak_lease " + quote(runId) + "\n";
+    }
+
     /** Ends the lease, if this run holds it. */
     public static String end(RunIdentity identity) {
         return ApplyScript.header(identity) + "\nend_lease\n";

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.aloft.plan.host.Answer;
 import org.aloft.plan.host.Entry;
 import org.aloft.plan.host.ResourceId;
+import org.aloft.topology.model.MaskedText;
 
 /**
  * A systemd unit that is enabled and active. One that ran before Aloft runs on when it leaves the topology.
@@ -62,6 +63,7 @@ public record ServiceResource(
             Set.of("enabled", "enabled-runtime", "static", "indirect", "generated", "alias");
     private static final Set<String> ACTIVE = Set.of("active", "reloading", "activating");
     private static final String READS = "reads";
+    private static final String SET_UNIT = "set_unit";
     private static final String REPLACED = "replaced";
 
     public ServiceResource {
@@ -225,7 +227,7 @@ public record ServiceResource(
         List<Call> calls = new ArrayList<>();
         calls.add(
                 was.on()
-                        ? Call.of("set_unit", unit, yes(was.enabled()), yes(was.active()))
+                        ? Call.of(SET_UNIT, unit, yes(was.enabled()), yes(was.active()))
                         : Call.of("remove_unit", unit));
         String summary = was.on() ? unit + ": " + was + ", as before Aloft" : "stop and disable " + unit;
         if (replaced.isPresent()) {
@@ -235,12 +237,23 @@ public record ServiceResource(
             if (now.vipsLiveOn()) {
                 summary += "; " + other + " stays off, as its VIPs are on other hosts now";
             } else {
-                calls.add(Call.of("set_unit", other, yes(otherWas.enabled()), yes(otherWas.active())));
+                calls.add(Call.of(SET_UNIT, other, yes(otherWas.enabled()), yes(otherWas.active())));
                 summary += "; " + other + ": " + otherWas + ", as before Aloft";
             }
         }
         return Change.of(Action.REMOVE, was.on() ? "restore" : "remove", summary, calls.toArray(Call[]::new))
                 .withEffect(was.active() ? Effect.NONE : Effect.STOPS);
+    }
+
+    /** The unit that a change of another starts: the one that was replaced once, and comes back. */
+    public static Optional<String> startsInstead(Change change) {
+        return change.calls().stream()
+                .skip(1)
+                .filter(call -> call.function().equals(SET_UNIT))
+                .map(call -> call.words().stream().map(MaskedText::reveal).toList())
+                .filter(words -> words.get(2).equals(yes(true)))
+                .map(words -> words.get(0))
+                .findFirst();
     }
 
     private static String yes(boolean value) {

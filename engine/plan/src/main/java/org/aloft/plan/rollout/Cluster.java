@@ -27,6 +27,7 @@ final class Cluster {
     private final VrrpAgent agent;
     private final Map<String, HostFacts> facts;
     private final Map<String, DirectorText> texts = new HashMap<>();
+    private final Set<String> wantedVips = new LinkedHashSet<>();
     private final Set<String> leaving = new LinkedHashSet<>();
     private final Map<String, List<String>> dropped = new LinkedHashMap<>();
     private final Map<String, Set<String>> sendsTo = new LinkedHashMap<>();
@@ -37,6 +38,8 @@ final class Cluster {
         this.topology = topology;
         this.agent = VrrpAgent.of(topology.agent());
         this.facts = facts;
+        topology.instances().forEach(instance -> wantedVips.addAll(vips(instance)));
+        wantedText.values().forEach(text -> wantedVips.addAll(vips(text)));
         facts.forEach((host, each) -> {
             boolean director = topology.isDirector(host);
             if (!director && runningAgent(each, true).isPresent()) {
@@ -176,10 +179,28 @@ final class Cluster {
                 .findFirst();
     }
 
-    /** Whether a host holds a VIP of any instance. */
+    /** Whether a host holds a VIP of any instance, or one that its agent was told of though no instance has it now. */
     boolean holdsAny(String host) {
         return topology.instances().stream()
-                .anyMatch(instance -> holder(instance).equals(Optional.of(host)));
+                        .anyMatch(instance -> holder(instance).equals(Optional.of(host)))
+                || toldVips(host).stream()
+                        .anyMatch(vip -> facts.get(host).machine().holds(vip));
+    }
+
+    /** The VIPs that a host's running agent was told of. */
+    Set<String> toldVips(String host) {
+        return vips(text(host));
+    }
+
+    private static Set<String> vips(DirectorText text) {
+        return text.instances().stream()
+                .flatMap(instance -> instance.vips().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The VIPs of the topology, and those that a template of the user's own adds. */
+    Set<String> wantedVips() {
+        return wantedVips;
     }
 
     static Set<String> vips(VrrpInstance instance) {

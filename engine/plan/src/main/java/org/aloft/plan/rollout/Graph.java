@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -19,6 +20,7 @@ final class Graph {
         private final Batch batch;
         private final String what;
         private final List<Node> later = new ArrayList<>();
+        private final List<Node> needing = new ArrayList<>();
         private int open;
         private int layer;
 
@@ -27,13 +29,29 @@ final class Graph {
             this.what = what;
         }
 
-        /** This one comes after another. */
+        /** This one comes after another, and is not begun if that failed. */
         Node after(Node earlier) {
             if (earlier != this) {
-                earlier.later.add(this);
-                open++;
+                behind(earlier);
+                earlier.needing.add(this);
             }
             return this;
+        }
+
+        /** This one comes after another, whatever became of that: only so that not all are changed at once. */
+        Node behind(Node earlier) {
+            earlier.later.add(this);
+            open++;
+            return this;
+        }
+
+        Optional<Batch> batch() {
+            return Optional.ofNullable(batch);
+        }
+
+        /** Those that are not begun if this one failed. */
+        List<Node> needing() {
+            return needing;
         }
     }
 
@@ -48,6 +66,11 @@ final class Graph {
     private Node add(Node node) {
         nodes.add(node);
         return node;
+    }
+
+    /** What must not be begun once something failed. */
+    Dependents dependents() {
+        return new Dependents(nodes);
     }
 
     /**

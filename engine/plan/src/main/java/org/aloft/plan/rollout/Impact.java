@@ -26,6 +26,7 @@ public record Impact(List<VipImpact> vips, List<ServiceImpact> services) {
      * @param heldBefore whether the first of the holders holds it already, before anything is changed
      * @param longestGap the longest time without an answer that is expected; zero when none is
      * @param reasoning how that was arrived at
+     * @param goesAway whether nobody holds it afterwards, for good
      */
     public record VipImpact(
             String instance,
@@ -33,7 +34,8 @@ public record Impact(List<VipImpact> vips, List<ServiceImpact> services) {
             List<String> holders,
             boolean heldBefore,
             Duration longestGap,
-            String reasoning) {
+            String reasoning,
+            boolean goesAway) {
         public VipImpact {
             holders = List.copyOf(holders);
         }

@@ -37,6 +37,7 @@ final class ImpactForecast {
                 vips.addAll(new OneInstance(instance).play());
             }
         }
+        vips.addAll(new Departures(cluster, waves).impacts());
         return new Impact(vips, services());
     }
 
@@ -75,7 +76,7 @@ final class ImpactForecast {
                         .isEmpty();
     }
 
-    private static boolean isAgent(Step step) {
+    static boolean isAgent(Step step) {
         for (VrrpAgent agent : VrrpAgent.values()) {
             if (agent.service().equals(step.resource())) {
                 return true;
@@ -212,7 +213,7 @@ final class ImpactForecast {
 
         private Impact.VipImpact result(IpPrefix vip, boolean heldBefore) {
             String reasoning = reasons.isEmpty() ? "no agent stops or starts" : String.join("; ", reasons);
-            return new Impact.VipImpact(instance.name(), vip, holders, heldBefore, longestGap, reasoning);
+            return new Impact.VipImpact(instance.name(), vip, holders, heldBefore, longestGap, reasoning, false);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,7 +21,19 @@ public final class Plan {
     private final List<HostPlan> hosts;
     private final List<UnreachableHost> unreachable;
     private final List<Refusal> refusals;
+    private final Pace pace;
     private final Map<String, HostPlan> byName;
+
+    /**
+     * What happens when hosts fail.
+     *
+     * @param dependents what must not be begun then
+     * @param maxFailures see {@link PlanOptions}
+     */
+    public record Pace(Dependents dependents, OptionalInt maxFailures) {
+        /** The wave in which a host fails is the last one. */
+        public static final Pace DEFAULT = new Pace(Dependents.NONE, OptionalInt.empty());
+    }
 
     /**
      * @param impact what it does to the service
@@ -28,19 +41,37 @@ public final class Plan {
      * @param hosts every host that could be planned, in the inventory's order
      * @param unreachable hosts that could not be asked
      * @param refusals hosts that answer and that nothing can be planned for
+     * @param pace what happens when hosts fail
      */
     public Plan(
             Impact impact,
             List<Wave> waves,
             List<HostPlan> hosts,
             List<UnreachableHost> unreachable,
-            List<Refusal> refusals) {
+            List<Refusal> refusals,
+            Pace pace) {
         this.impact = impact;
+        this.pace = pace;
         this.waves = List.copyOf(waves);
         this.hosts = List.copyOf(hosts);
         this.unreachable = List.copyOf(unreachable);
         this.refusals = List.copyOf(refusals);
         this.byName = hosts.stream().collect(Collectors.toUnmodifiableMap(HostPlan::host, Function.identity()));
+    }
+
+    /** A plan whose rollout stops at the first failure. */
+    public Plan(
+            Impact impact,
+            List<Wave> waves,
+            List<HostPlan> hosts,
+            List<UnreachableHost> unreachable,
+            List<Refusal> refusals) {
+        this(impact, waves, hosts, unreachable, refusals, Pace.DEFAULT);
+    }
+
+    /** What happens when hosts fail. */
+    public Pace pace() {
+        return pace;
     }
 
     /** What it does to the service. */

@@ -123,10 +123,11 @@ public final class Planner {
             }
         });
         forgetWhoLeaves(batches);
-        List<List<Batch>> layers = new RolloutOrder(cluster, sharedChanges, batches).layers();
-        List<Wave> waves = new Waves(cluster, this::role).of(layers);
+        RolloutOrder order = new RolloutOrder(cluster, sharedChanges, batches, options.serial());
+        List<Wave> waves = new Waves(cluster, this::role).of(order.layers());
         Impact impact = new ImpactForecast(cluster, sharedChanges, waves).impact();
-        return new Plan(impact, waves, hostPlans(refused), unreachable, refusals);
+        Plan.Pace pace = new Plan.Pace(order.dependents(), options.maxFailures());
+        return new Plan(impact, waves, hostPlans(refused), unreachable, refusals, pace);
     }
 
     /** All on which something is wanted, and those that are left over until they are clean. */
@@ -167,9 +168,20 @@ public final class Planner {
         if (resources.isEmpty() && known.manifest().entries().isEmpty()) {
             return HostComparison.of(known, List.of(), Set.of(), false);
         }
+        boolean vipsLiveOn = cluster.vipsLiveOn(known) || vipsStayElsewhere(known.host());
         return Preflight.find(topology, known)
                 .map(refusal -> HostComparison.refused(known, refusal))
-                .orElseGet(() -> HostComparison.of(known, resources, members, cluster.vipsLiveOn(known)));
+                .orElseGet(() -> HostComparison.of(known, resources, members, vipsLiveOn));
+    }
+
+    /** Of several directors that leave, one that may not be changed now goes on holding what this one held. */
+    private boolean vipsStayElsewhere(String host) {
+        return cluster.leaving().contains(host)
+                && cluster.leaving().stream()
+                        .filter(other -> !other.equals(host) && !options.allows(other))
+                        .anyMatch(other -> cluster.text(other)
+                                .holding(cluster.toldVips(host))
+                                .isPresent());
     }
 
     /** Once left-over hosts are clean, the others' manifests name them no more. */

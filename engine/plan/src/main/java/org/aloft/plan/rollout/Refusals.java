@@ -45,6 +45,7 @@ final class Refusals {
         add(configurationsThatCannotBeCompared(), refusals);
         add(peersThatMustChangeTogether(), refusals);
         add(keepersThatWouldStop(), refusals);
+        add(lastOfWhatStays(), refusals);
         add(stillSentTo(), refusals);
         add(replacedTooEarly(), refusals);
         add(lastDirectors(), refusals);
@@ -156,6 +157,34 @@ final class Refusals {
                                     + " while " + shared.keeper() + " restarts",
                             "change one of the two first; --allow-last-director accepts the gap"));
                 }
+            }
+        }
+        return found;
+    }
+
+    /** Where a cluster is taken down in part, what stays of it needs a director. */
+    private Set<Refusal> lastOfWhatStays() {
+        Set<Refusal> found = new LinkedHashSet<>();
+        List<String> staying = comparisons.keySet().stream()
+                .filter(host -> changes(host) && !willChange(host))
+                .toList();
+        boolean takenDown = cluster.topology().hosts().isEmpty();
+        if (!takenDown || staying.isEmpty() || options.allowLastDirector()) {
+            return found;
+        }
+        for (String host : cluster.leaving()) {
+            List<String> orphaned = cluster.toldVips(host).stream()
+                    .filter(vip -> cluster.leaving().stream()
+                            .noneMatch(other -> !willChange(other)
+                                    && cluster.toldVips(other).contains(vip)))
+                    .sorted()
+                    .toList();
+            if (willChange(host) && !orphaned.isEmpty()) {
+                found.add(new Refusal(
+                        host,
+                        "nobody would hold " + String.join(", ", orphaned) + " any more, and "
+                                + String.join(", ", staying) + (staying.size() == 1 ? " stays" : " stay"),
+                        waysOut(staying)));
             }
         }
         return found;

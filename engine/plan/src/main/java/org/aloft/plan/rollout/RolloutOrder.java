@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.aloft.plan.rollout.Batch.Part;
 import org.aloft.topology.model.VirtualService;
@@ -19,7 +20,7 @@ import org.aloft.topology.model.VrrpInstance;
  * <ol>
  *   <li>What is put on real servers and other hosts comes before any director changes; where that stops or restarts a
  *   service
- *       that is balanced to, one host begins, and then at most a quarter of them at a time.
+ *       that is balanced to, one host begins, and then at most a quarter of them at a time; or as many as the user says.
  *   <li>Directors of one instance change one after the other, standbys first; new ones count as standbys.
  *   <li>Where peers must agree on what changes, the others stand back first, then the keeper changes, then they come
  *   back.
@@ -34,12 +35,18 @@ final class RolloutOrder {
     private final Cluster cluster;
     private final List<SharedChange> sharedChanges;
     private final Map<String, List<Batch>> batches;
+    private final OptionalInt serial;
     private final Graph graph = new Graph();
     private final Map<String, Map<Part, Graph.Node>> nodes = new LinkedHashMap<>();
 
-    /** @param batches host → its batches, in their order on the host */
-    RolloutOrder(Cluster cluster, List<SharedChange> sharedChanges, Map<String, List<Batch>> batches) {
+    /**
+     * @param batches host → its batches, in their order on the host
+     * @param serial see {@link PlanOptions}
+     */
+    RolloutOrder(
+            Cluster cluster, List<SharedChange> sharedChanges, Map<String, List<Batch>> batches, OptionalInt serial) {
         this.cluster = cluster;
+        this.serial = serial;
         this.sharedChanges = sharedChanges;
         this.batches = batches;
     }
@@ -67,6 +74,11 @@ final class RolloutOrder {
         rollRealServers();
         recordAtTheEnd();
         return graph.layers();
+    }
+
+    /** Valid after {@link #layers}. */
+    Dependents dependents() {
+        return graph.dependents();
     }
 
     private void addHost(List<Batch> ofHost) {
@@ -164,7 +176,7 @@ final class RolloutOrder {
     private void rollRealServers() {
         Map<String, Set<String>> groups = new LinkedHashMap<>();
         for (String host : nodes.keySet()) {
-            if (node(host, Part.CHANGE).isPresent() && !isDirector(host) && interruptsBalancedService(host)) {
+            if (node(host, Part.CHANGE).isPresent() && !isDirector(host) && rolls(host)) {
                 String group = cluster.topology()
                         .virtualServicesWithRealServer(host)
                         .get(0)
@@ -174,13 +186,16 @@ final class RolloutOrder {
         }
         groups.forEach((group, hosts) -> {
             Graph.Node chunkDone = null;
-            for (List<String> chunk : chunks(new ArrayList<>(hosts), realServers(group))) {
+            List<String> all = new ArrayList<>(hosts);
+            List<List<String>> chunks =
+                    serial.isPresent() ? shares(all, serial.getAsInt()) : chunks(all, realServers(group));
+            for (List<String> chunk : chunks) {
                 Graph.Node before = chunkDone;
                 Graph.Node done = graph.milestone("a share of " + group);
                 chunk.forEach(host -> {
                     Graph.Node node = node(host, Part.CHANGE).orElseThrow();
                     if (before != null) {
-                        node.after(before);
+                        node.behind(before);
                     }
                     done.after(node);
                 });
@@ -189,12 +204,17 @@ final class RolloutOrder {
         });
     }
 
-    private boolean interruptsBalancedService(String host) {
+    /** Real servers whose service is interrupted; all of them, where the user says how many at a time. */
+    private boolean rolls(String host) {
         return !cluster.topology().virtualServicesWithRealServer(host).isEmpty()
-                && batches.get(host).stream()
-                        .filter(batch -> batch.part() == Part.CHANGE)
-                        .flatMap(batch -> batch.steps().stream())
-                        .anyMatch(step -> step.effect().interrupts());
+                && (serial.isPresent() || interrupts(host));
+    }
+
+    private boolean interrupts(String host) {
+        return batches.get(host).stream()
+                .filter(batch -> batch.part() == Part.CHANGE)
+                .flatMap(batch -> batch.steps().stream())
+                .anyMatch(step -> step.effect().interrupts());
     }
 
     private int realServers(String service) {
@@ -203,6 +223,14 @@ final class RolloutOrder {
                 .map(VirtualService::realServers)
                 .mapToInt(List::size)
                 .sum();
+    }
+
+    private static List<List<String>> shares(List<String> hosts, int size) {
+        List<List<String>> shares = new ArrayList<>();
+        for (int from = 0; from < hosts.size(); from += size) {
+            shares.add(hosts.subList(from, Math.min(hosts.size(), from + size)));
+        }
+        return shares;
     }
 
     /** One, then a quarter of all real servers at a time. */
@@ -223,7 +251,12 @@ final class RolloutOrder {
         Graph.Node gone = graph.milestone("left-over hosts clean");
         nodes.forEach((host, parts) -> {
             if (!cluster.topology().hosts().containsKey(host)) {
-                parts.values().forEach(gone::after);
+                // One of which all is gone already has nothing but a record, and waits as the others' do.
+                parts.forEach((part, node) -> {
+                    if (part != Part.RECORD) {
+                        gone.after(node);
+                    }
+                });
             }
         });
         nodes.values()

@@ -70,6 +70,7 @@ public final class PlanJson {
         node.put("moves", vip.moves());
         node.put("longest_gap_ms", vip.longestGap().toMillis());
         node.put("reasoning", vip.reasoning());
+        node.put("goes_away", vip.goesAway());
     }
 
     private static void write(Impact.ServiceImpact service, ObjectNode node) {

@@ -72,6 +72,9 @@ public final class PlanText {
 
     private static String outcome(Impact.VipImpact vip) {
         List<String> holders = vip.holders();
+        if (vip.goesAway()) {
+            return "goes away for good" + (holders.isEmpty() ? "" : "; " + holders.get(0) + " holds it now");
+        }
         if (holders.isEmpty()) {
             return "is held by no one, before and after";
         }

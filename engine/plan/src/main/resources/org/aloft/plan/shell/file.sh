@@ -38,8 +38,30 @@ put_file() { # path, mode, content. The old file stays until the new one is comp
     replace_file "$temporary" "$1"
 }
 
-make_folder() { # path; a new folder's name must be on the disk as well
-  [ -d "$1" ] || { mkdir -p -- "$1" && to_disk "${1%/*/}/"; }
+make_folder() { # path that ends in a slash; a new folder's name must be on the disk as well
+  [ -d "$1" ] || { note_folders "${1%/}" && mkdir -p -- "$1" && to_disk "${1%/*/}/"; }
+}
+
+# Folders that are made for a file are written down, and go when they are empty again.
+
+note_folders() { # path of one that is missing
+  case $1 in /var/lib/aloft | /var/lib/aloft/* | *"$newline"*) return 0 ;; esac
+  mkdir -p /var/lib/aloft || return 1
+  missing=$1
+  until [ -d "$missing/" ]; do
+    printf '%s\n' "$missing" >>/var/lib/aloft/folders || return 1
+    missing=${missing%/*}
+  done
+}
+
+remove_folders() { # path; and those above it
+  case $1 in *"$newline"*) return 0 ;; esac
+  empty=$1
+  while grep -q -x -F -e "$empty" /var/lib/aloft/folders 2>/dev/null && rmdir -- "$empty" 2>/dev/null; do
+    grep -v -x -F -e "$empty" /var/lib/aloft/folders >/var/lib/aloft/folders.new
+    mv -f -T -- /var/lib/aloft/folders.new /var/lib/aloft/folders
+    empty=${empty%/*}
+  done
 }
 
 attributes_of() { # file that may be there, new file: ACL, extended attributes and SELinux label; chown would clear setuid
@@ -90,7 +112,7 @@ restore_file() { # path: what was there before Aloft
 }
 
 remove_file() { # path
-  rm -f -- "$1" && to_disk "${1%/*}/"
+  rm -f -- "$1" && to_disk "${1%/*}/" && remove_folders "${1%/*}"
 }
 
 reload_units() {

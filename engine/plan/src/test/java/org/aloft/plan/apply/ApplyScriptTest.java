@@ -1,6 +1,7 @@
 package org.aloft.plan.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,8 @@ class ApplyScriptTest {
     private static final RunIdentity BOB =
             new RunIdentity("bob", "desk", "run2", Instant.parse("2026-01-02T03:05:00Z"));
 
+    private static final Manifest SOMETHING = Manifest.read("aloft-manifest 2\nsysctl\ta.b\twas=1\n");
+
     @TempDir
     private Path folder;
 
@@ -57,6 +60,11 @@ class ApplyScriptTest {
         return ApplyScript.of(batch(calls), ANN);
     }
 
+    /** After it, something on the host is still Aloft's. */
+    private static String keeping(Call... calls) {
+        return ApplyScript.of(new Batch("host", Batch.Part.CHANGE, batch(calls).steps(), SOMETHING, SOMETHING), ANN);
+    }
+
     private static List<ApplyEvent> events(String output) {
         return output.lines().flatMap(line -> ApplyEvent.parse(line).stream()).toList();
     }
@@ -70,6 +78,9 @@ class ApplyScriptTest {
                 ProbeScript.of(wanted),
                 LeaseScript.take(ANN, "-"),
                 LeaseScript.renew(ANN),
+                LeaseScript.show(ANN),
+                LeaseScript.breakOf(ANN, "run2"),
+                HistoryScript.text(),
                 LeaseScript.end(ANN))) {
             assertThat(Shell.run(
                             script, "shellcheck", "-s", "sh", "-o", "quote-safe-variables", "-e", "SC2016,SC2317", "-"))
@@ -287,6 +298,143 @@ class ApplyScriptTest {
         assertThat(outputs.get(1)).isEqualTo(before.text() + "exit 0\n");
         assertThat(outputs.get(3)).isEqualTo(after.text() + "exit 0\n");
         assertThat(outputs.get(5)).isEqualTo("exit 0\n");
+    }
+
+    // ---- a lease that somebody breaks
+
+    @Test
+    void shouldSayWhoHoldsALeaseAndStopTheRunThatLosesIt() throws Exception {
+        List<String> outputs = new Hosts(folder)
+                .run(
+                        "",
+                        LeaseScript.show(BOB),
+                        LeaseScript.take(ANN, "-"),
+                        LeaseScript.show(BOB),
+                        LeaseScript.breakOf(BOB, "run7"),
+                        LeaseScript.breakOf(BOB, "run1"),
+                        LeaseScript.renew(ANN),
+                        apply(Call.of("put_file", "/srv/x", "0644", "x")),
+                        "ls /srv\n",
+                        LeaseScript.take(BOB, "-"),
+                        LeaseScript.breakOf(BOB, "run1"));
+        assertThat(events(outputs.get(0))).containsExactly(new ApplyEvent.LeaseFree());
+        assertThat(events(outputs.get(2))).singleElement().isInstanceOfSatisfying(ApplyEvent.LeaseHeld.class, held -> {
+            assertThat(held.runId()).isEqualTo("run1");
+            assertThat(held.who()).isEqualTo("o'brien $(id)@ws 1");
+            assertThat(held.since()).isEqualTo("2026-01-02T03:04:05Z");
+            assertThat(held.secondsLeft()).isBetween(1L, LeaseScript.LENGTH.toSeconds());
+            assertThat(held.busy()).isFalse();
+        });
+        assertThat(events(outputs.get(3)))
+                .as("of another run")
+                .singleElement()
+                .isInstanceOf(ApplyEvent.LeaseHeld.class);
+        assertThat(events(outputs.get(4))).containsExactly(new ApplyEvent.LeaseBroken());
+        ApplyEvent broken = new ApplyEvent.Broken("bob@desk", "2026-01-02T03:05:00Z");
+        assertThat(events(outputs.get(5))).containsExactly(broken);
+        assertThat(events(outputs.get(6))).containsExactly(broken);
+        assertThat(outputs.get(6)).endsWith("exit 75\n");
+        assertThat(outputs.get(7)).as("nothing was done").isEqualTo("exit 0\n");
+        assertThat(events(outputs.get(8))).containsExactly(new ApplyEvent.Leased());
+        assertThat(events(outputs.get(9)))
+                .singleElement()
+                .isInstanceOfSatisfying(ApplyEvent.LeaseHeld.class, held -> assertThat(held.runId())
+                        .isEqualTo("run2"));
+    }
+
+    @Test
+    void shouldSayThatAScriptIsAtWork() throws Exception {
+        String there = "exec 8>>/run/aloft.lock; flock 8; ";
+        List<String> outputs = new Hosts(folder).run(there, LeaseScript.renew(ANN), LeaseScript.show(BOB));
+        assertThat(events(outputs.get(1)))
+                .singleElement()
+                .isInstanceOfSatisfying(ApplyEvent.LeaseHeld.class, held -> assertThat(held.busy())
+                        .isTrue());
+    }
+
+    // ---- the host's own record
+
+    private static String run(RunIdentity identity, Manifest after, Action... actions) {
+        List<Step> steps = new ArrayList<>();
+        for (Action action : actions) {
+            steps.add(new Step(
+                    steps.size() + 1,
+                    new ResourceId("test", "x"),
+                    "test",
+                    Change.of(action, "test", "test", Call.of(action == Action.UPDATE ? "false" : "true"))));
+        }
+        return ApplyScript.of(new Batch("host", Batch.Part.CHANGE, steps, SOMETHING, after), identity);
+    }
+
+    @Test
+    void shouldRecordEachRunOnceWithWhatItDid() throws Exception {
+        RunIdentity ann = new RunIdentity("ann", "desk", "run1", ANN.since(), "apply", "0123456789ab");
+        RunIdentity bob = new RunIdentity("bob", "desk", "run2", BOB.since(), "destroy", "-");
+        List<String> outputs = new Hosts(folder)
+                .run(
+                        "",
+                        run(ann, SOMETHING, Action.CREATE, Action.CREATE),
+                        run(ann, SOMETHING, Action.REMOVE),
+                        LeaseScript.end(ann),
+                        run(bob, SOMETHING, Action.CREATE, Action.UPDATE),
+                        HistoryScript.text(),
+                        "stat -c '%a %U' /var/lib/aloft/history\n",
+                        run(bob, Manifest.EMPTY, Action.REMOVE),
+                        HistoryScript.text());
+        List<HistoryScript.Line> lines = HistoryScript.read(outputs.get(4));
+        assertThat(lines)
+                .extracting(HistoryScript.Line::run, HistoryScript.Line::result)
+                .containsExactly(tuple("run1", "done"), tuple("run2", "failed at step 2"));
+        assertThat(lines.get(0))
+                .isEqualTo(new HistoryScript.Line(
+                        lines.get(0).at(), "run1", "ann@desk", "apply", "0123456789ab", 2, 0, 1, "done"));
+        assertThat(lines.get(0).at()).matches("[0-9-]{10}T[0-9:]{8}Z");
+        assertThat(lines.get(1).created()).isEqualTo(1);
+        assertThat(outputs.get(5)).isEqualTo("600 root\nexit 0\n");
+        assertThat(HistoryScript.read(outputs.get(7))).as("the host is clean").isEmpty();
+    }
+
+    @Test
+    void shouldKeepTheLastTwoHundredRuns() throws Exception {
+        String full = "i=0; while [ $i -lt 250 ]; do i=$((i + 1));"
+                + " printf 'then\\trun_%d\\twho\\tapply\\t-\\t0\\t0\\t0\\tdone\\n' $i; done >/var/lib/aloft/history";
+        List<String> outputs = new Hosts(folder).run(full, run(ANN, SOMETHING, Action.CREATE), HistoryScript.text());
+        List<HistoryScript.Line> lines = HistoryScript.read(outputs.get(1));
+        assertThat(lines).hasSize(200);
+        assertThat(lines.get(0).run()).isEqualTo("run_52");
+        assertThat(lines.get(199).run()).isEqualTo("run1");
+    }
+
+    @Test
+    void shouldSayThatARunWasCutOff() throws Exception {
+        Path script = Files.writeString(
+                folder.resolve("apply.sh"),
+                keeping(Call.of("true")).replace("attempt 1 step_1", "kill -9 $$; attempt 1 step_1"));
+        String output = new Hosts(folder)
+                .run("{ sh <" + script + " >/run/out; } 2>/dev/null; rm /run/out", HistoryScript.text())
+                .get(0);
+        assertThat(HistoryScript.read(output)).singleElement().satisfies(line -> assertThat(line.result())
+                .isEqualTo("begun"));
+    }
+
+    // ---- folders
+
+    @Test
+    void shouldTakeTheFoldersAwayThatItMadeAndNoOthers() throws Exception {
+        List<String> outputs = new Hosts(folder)
+                .run(
+                        "mkdir /srv/theirs",
+                        keeping(
+                                Call.of("put_file", "/srv/theirs/a", "0644", "x"),
+                                Call.of("put_file", "/srv/ours/deep er/b", "0644", "x"),
+                                Call.of("put_file", "/srv/kept/c", "0644", "x")),
+                        "echo by hand >/srv/kept/d\n",
+                        apply(
+                                Call.of("remove_file", "/srv/theirs/a"),
+                                Call.of("remove_file", "/srv/ours/deep er/b"),
+                                Call.of("remove_file", "/srv/kept/c")),
+                        "find /srv | sort; ls -A /var/lib/aloft\n");
+        assertThat(outputs.get(3)).isEqualTo("/srv\n/srv/kept\n/srv/kept/d\n/srv/theirs\nexit 0\n");
     }
 
     // ---- row 15

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.aloft.plan.show.PlanJson;
 import org.aloft.plan.show.PlanText;
 import org.aloft.plan.show.ShowOptions;
@@ -119,6 +122,42 @@ class RolloutTest extends OnSimulatedHosts {
         assertThat(RolloutOrder.chunks(hosts.subList(0, 2), 2))
                 .extracting(List::size)
                 .containsExactly(1, 1);
+    }
+
+    @Test
+    void shouldTakeAsManyRealServersAtATimeAsIsSaid() {
+        PlanOptions oneByOne = new PlanOptions(Set.of(), false, Set.of(), OptionalInt.of(1), OptionalInt.empty());
+
+        assertThat(hosts(cluster.plan(TOPOLOGY)))
+                .containsExactly(List.of("web1", "web2"), List.of("lvs2"), List.of("lvs1"));
+        assertThat(hosts(cluster.plan(TOPOLOGY, oneByOne)))
+                .containsExactly(List.of("web1"), List.of("web2"), List.of("lvs2"), List.of("lvs1"));
+    }
+
+    @Test
+    void shouldKnowWhatMustNotBeBegunWhenAHostFails() {
+        PlanOptions oneByOne = new PlanOptions(Set.of(), false, Set.of(), OptionalInt.of(1), OptionalInt.of(3));
+        Plan plan = cluster.plan(TOPOLOGY, oneByOne);
+        assertThat(plan.pace().maxFailures()).hasValue(3);
+
+        assertThat(notBegun(plan, "web1")).as("a pace, no reason").containsExactlyInAnyOrder("lvs1", "lvs2");
+        assertThat(notBegun(plan, "lvs2")).as("the last that works").containsExactly("lvs1");
+        assertThat(notBegun(plan, "lvs1")).isEmpty();
+        cluster.apply(plan);
+        String smaller = TOPOLOGY.replace("{web1: 1, web2: 1}", "{web1: 1}");
+        assertThat(notBegun(cluster.plan(smaller), "lvs2")).contains("lvs1", "web2");
+    }
+
+    private static Set<String> notBegun(Plan plan, String failed) {
+        List<Batch> batches = plan.waves().stream()
+                .flatMap(wave -> wave.batches().stream())
+                .filter(batch -> batch.host().equals(failed))
+                .toList();
+        assertThat(batches).isNotEmpty();
+        Set<String> hosts =
+                plan.pace().dependents().on(batches).stream().map(Batch::host).collect(Collectors.toSet());
+        hosts.remove(failed);
+        return hosts;
     }
 
     @Test

@@ -102,9 +102,18 @@ final class SimulatedCluster {
 
     Plan plan(String yaml, PlanOptions options) {
         Topology topology = read(yaml);
-        Wanted wanted = Wanted.of(topology, bundle, Templates.builtIn());
+        return plan(topology, topology, Wanted.of(topology, bundle, Templates.builtIn()), options);
+    }
+
+    /** The plan that takes the cluster of this topology down. */
+    Plan planOfDestroying(String yaml, PlanOptions options) {
+        Topology topology = read(yaml);
+        return plan(topology, topology.emptied(), new Wanted(Map.of()), options);
+    }
+
+    private Plan plan(Topology asked, Topology topology, Wanted wanted, PlanOptions options) {
         Map<String, HostState> states = new LinkedHashMap<>();
-        topology.hosts().keySet().forEach(name -> states.put(name, state(name, wanted)));
+        asked.hosts().keySet().forEach(name -> states.put(name, state(name, wanted)));
         for (Set<String> more = Planner.leftOver(topology, states, options);
                 !more.isEmpty();
                 more = Planner.leftOver(topology, states, options)) {

@@ -181,6 +181,11 @@ public final class Topology {
         return Optional.ofNullable(instanceByVip.get(service.vip()));
     }
 
+    /** The same inventory when nothing is wanted of any host: what a cluster is taken down by. It names no host. */
+    public Topology emptied() {
+        return new Topology(Map.of(), agent, List.of(), List.of(), Map.of(), verification);
+    }
+
     /** Never a host's variables: they may hold secrets. */
     @Override
     public String toString() {
