@@ -83,15 +83,25 @@ public final class GraphSvg {
             columns++;
         }
         int y = MARGIN + 2 * LINE;
-        heading(columns, y);
+        String heading = fitted(right - MARGIN);
+        heading(heading, columns, y);
         y += LINE;
         for (Box root : roots) {
             draw(root, 0, y);
             y += root.totalHeight() + BETWEEN_INSTANCES;
         }
-        y += LINE - BETWEEN_INSTANCES;
+        y += 2 * LINE - BETWEEN_INSTANCES;
         y = others(picture.others(), right, y);
-        return document(Math.max(right, MARGIN + pixels(shortened(title))) + MARGIN, y + MARGIN);
+        return document(Math.max(right, MARGIN + pixels(heading)) + MARGIN, y);
+    }
+
+    /** The title as far as it fits; of a file's path the end says most. */
+    private String fitted(int pixels) {
+        int most = Math.max(MOST_CHARACTERS, (int) (pixels / CHARACTER));
+        if (title.codePointCount(0, title.length()) <= most) {
+            return title;
+        }
+        return "…" + title.substring(title.offsetByCodePoints(title.length(), 1 - most));
     }
 
     private static Box box(ClusterPicture.Instance instance) {
@@ -152,8 +162,8 @@ public final class GraphSvg {
         return x;
     }
 
-    private void heading(int columns, int y) {
-        text(MARGIN, MARGIN + LINE / 2, new Text(shortened(title), "name"));
+    private void heading(String heading, int columns, int y) {
+        text(MARGIN, MARGIN + LINE / 2, new Text(heading, "name"));
         for (int column = 0; column < columns; column++) {
             text(x(column), y, new Text(HEADINGS.get(column), "heading"));
         }
