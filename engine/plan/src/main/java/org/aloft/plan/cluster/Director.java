@@ -20,6 +20,10 @@ final class Director {
         Set<ResourceId> before = new HashSet<>();
         before.add(FileResource.idOf(Balancer.MODULES_FILE));
         before.add(FileResource.idOf(SysctlResource.FILE));
+        Openings.of(topology, host).forEach(opening -> {
+            before.add(opening.id());
+            wanted.add(opening);
+        });
         topology.instancesOf(host).stream()
                 .flatMap(instance -> instance.vips().stream())
                 .map(Director::notOnLoopback)
