@@ -30,6 +30,9 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             DemoCommand.class,
             LabCommand.class,
+            InitCommand.class,
+            GraphCommand.class,
+            SchemaCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         footer = {
