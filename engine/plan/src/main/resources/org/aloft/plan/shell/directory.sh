@@ -16,8 +16,8 @@ make_directory() { # path, mode, owner
   make_folder "$1/" && set_directory "$@"
 }
 
-set_directory() { # path, mode, owner; chown comes first, as it clears setgid
-  chown -- "$3" "$1" && chmod -- "$2" "$1" && to_disk "$1"
+set_directory() { # path, mode, owner; chown may clear setgid, and chmod by number leaves that of a directory
+  chown -- "$3" "$1" && chmod -- ug-s "$1" && chmod -- "$2" "$1" && to_disk "$1"
 }
 
 remove_directory() { # path; what somebody else put into it keeps it
