@@ -24,7 +24,7 @@ ask_file() { # path, digest that is wanted
   fi
 }
 
-put_file() { # path, mode, content, owner if not root. The old file stays until the new one is complete, and on the disk.
+put_file() { # path, mode, content, owner if not root. The old file stays until the new one is complete, on the disk.
   folder=${1%/*}/
   make_folder "$folder" || return 1
   temporary=$(mktemp "$folder.aloft.XXXXXX") || return 1
