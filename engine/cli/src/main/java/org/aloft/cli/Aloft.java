@@ -33,6 +33,9 @@ import picocli.CommandLine.Spec;
             UnlockCommand.class,
             DemoCommand.class,
             LabCommand.class,
+            InitCommand.class,
+            GraphCommand.class,
+            SchemaCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         footer = {

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aloft.plan.cluster.Templates;
 import org.aloft.plan.resource.AgentBundle;
 
@@ -47,5 +49,34 @@ record Installation(Path home) {
     Templates templates(Path topologyFile) {
         Path beside = topologyFile.toAbsolutePath().resolveSibling("templates");
         return Templates.withOverrides(List.of(beside));
+    }
+
+    /**
+     * The JSON Schema of what a command writes with {@code --json}.
+     *
+     * @param document its name without ending: {@code plan}
+     */
+    String schema(String document) throws Failure {
+        Path folder = home.resolve("engine/cli/schemas");
+        try (Stream<Path> files = Files.list(folder)) {
+            List<String> known = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".json"))
+                    .map(name -> name.substring(0, name.length() - ".json".length()))
+                    .sorted()
+                    .toList();
+            if (!known.contains(document)) {
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "there is no schema called " + document,
+                        known.stream().collect(Collectors.joining(", ", "they are topology, ", "")));
+            }
+            return Files.readString(folder.resolve(document + ".json"));
+        } catch (IOException e) {
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "the schemas are missing: " + folder + ": " + e.getMessage(),
+                    "they belong to Aloft: fetch this copy of it again",
+                    e);
+        }
     }
 }

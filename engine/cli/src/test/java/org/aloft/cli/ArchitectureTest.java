@@ -42,6 +42,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> PACKAGES = Map.ofEntries(
             Map.entry("topology.problem", Set.of()),
             Map.entry("topology.model", Set.of()),
+            Map.entry("topology.graph", Set.of("topology.model")),
             Map.entry("topology.yaml", Set.of("topology.problem")),
             Map.entry("topology.vault", Set.of()),
             Map.entry(

@@ -90,6 +90,24 @@ class LauncherTest {
         assertThat(shown.contains("\u001b[")).as(shown).isEqualTo(colour);
     }
 
+    @Test
+    void shouldAskForANewClusterOnATerminal() throws Exception {
+        Path mine = folder.resolve("mine");
+        Path java = java(
+                "17.0.1",
+                "exec '" + System.getProperty("java.home") + "/bin/java' -cp '" + System.getProperty("java.class.path")
+                        + "' org.aloft.cli.Aloft init '" + mine + "'\n");
+        Path answers = Files.writeString(
+                folder.resolve("answers"),
+                "\n192.168.1.400\n192.168.1.10\n\n\nlvs1=192.168.1.11 lvs2=192.168.1.12\nweb1=192.168.1.21\nops\n");
+
+        String shown = onTerminal("ALOFT_JAVA='" + java + "' '" + checkout() + "/aloft' init", answers);
+
+        assertThat(shown).contains("[lvs-dr]: ", "192.168.1.400", "[eth0]: ", "aloft plan " + mine);
+        assertThat(mine.resolve("hosts.ini")).content().contains("web1 ansible_host=192.168.1.21", "ansible_user=ops");
+        assertThat(mine.resolve("topology.yml")).content().contains("vips: [192.168.1.10]", "interface: eth0");
+    }
+
     private static String export(String settings) {
         return settings.isEmpty() ? "export TERM; " : "export TERM " + settings + "; ";
     }
@@ -170,9 +188,21 @@ class LauncherTest {
 
     /** Runs a command of the shell on a terminal of 31 rows and 97 columns; what that showed. */
     private String onTerminal(String command) throws IOException, InterruptedException {
+        return onTerminal(command, Path.of("/dev/null"));
+    }
+
+    /** As {@link #onTerminal(String)}, with a person who types what stands in a file. */
+    private String onTerminal(String command, Path typed) throws IOException, InterruptedException {
         Packages.provide("bsdutils", "/usr/bin/script");
         Path script = executable(folder.resolve("command"), "#!/bin/sh\nstty rows 31 cols 97\n" + command + "\n");
-        return run(Map.of(), "/usr/bin/script", "-qec", "'" + script + "'", "/dev/null");
+        return run(
+                Map.of(),
+                "sh",
+                "-c",
+                "exec /usr/bin/script -qec \"'$1'\" /dev/null <\"$2\"",
+                "sh",
+                script.toString(),
+                typed.toString());
     }
 
     /** What it printed on either stream; it must succeed. */

@@ -65,6 +65,10 @@ class MessagesTest {
                 "validate HERE -k         | there is no terminal                 | use a key",
                 "plan                     | no topology: there is no topology.yml in this folder | aloft plan inventories/lvs-dr",
                 "lab                      | up, down, status, ssh, off, on, reset | aloft lab --help",
+                "schema plam              | there is no schema called plam       | they are topology, apply, error, plan",
+                "graph HERE -o a.png      | must end in .svg: a.png              | -o a.png.svg",
+                "init HERE                | topology.yml is there already        | aloft init NEW",
+                "init HERE/new            | there is no terminal; what no option says: --vip, --director, --server | aloft init",
                 "lab up HERE --kernel own | expected one of [AUTO, NATIVE, UML]  | aloft lab up --help"
             })
     void shouldNameTheWayOutOfACommandLineThatItDoesNotUnderstand(String line, String what, String wayOut) {
@@ -136,7 +140,10 @@ class MessagesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"validate", "plan", "apply", "destroy", "verify", "status", "history", "unlock", "demo", "lab"})
+            strings = {
+                "init", "validate", "graph", "schema", "plan", "apply", "destroy", "verify", "status", "history", "unlock",
+                "demo", "lab"
+            })
     void shouldShowAnExampleInTheHelpOfEveryCommand(String command) {
         Invocation told = Invocation.of(command, "--help");
 

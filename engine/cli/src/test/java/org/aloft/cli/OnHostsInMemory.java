@@ -57,7 +57,12 @@ abstract class OnHostsInMemory {
     }
 
     Surroundings surroundings() {
-        return new Surroundings(new Installation(folder), hosts, Clock.fixed(NOW, ZoneOffset.UTC), System::nanoTime);
+        return new Surroundings(
+                new Installation(folder),
+                hosts,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                System::nanoTime,
+                new java.util.Random(1));
     }
 
     Invocation aloft(String... arguments) {

@@ -22,6 +22,10 @@ final class Director {
         before.add(FileResource.idOf(SysctlResource.FILE));
         // Those of them that Aloft puts there must be there before the agent runs them.
         new AgentDefinitions(topology, host).programs().forEach(program -> before.add(FileResource.idOf(program)));
+        Openings.of(topology, host).forEach(opening -> {
+            before.add(opening.id());
+            wanted.add(opening);
+        });
         topology.instancesOf(host).stream()
                 .flatMap(instance -> instance.vips().stream())
                 .map(Director::notOnLoopback)

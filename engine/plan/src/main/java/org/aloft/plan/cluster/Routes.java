@@ -26,7 +26,7 @@ final class Routes {
         Set<ResourceId> requires = new HashSet<>(Set.of(FileResource.idOf(UNIT_FILE)));
         for (HostSettings.Route route : routes) {
             RouteResource resource =
-                    new RouteResource(route.destination(), IpPrefix.inShort(route.gateway()), Wanted.ASKED_FOR);
+                    new RouteResource(route.destination(), IpPrefix.inShort(route.gateway()), AskedFor.REASON);
             wanted.add(resource);
             requires.add(resource.id());
         }

@@ -9,6 +9,7 @@ import freemarker.core.PlainTextOutputFormat;
 import freemarker.core.TemplateClassResolver;
 import freemarker.template.Configuration;
 import freemarker.template.DefaultObjectWrapperBuilder;
+import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import freemarker.template.TemplateNotFoundException;
@@ -108,28 +109,63 @@ public final class Templates {
      * @throws PlanException when there is no such template, or it cannot be worked out
      */
     public MaskedText render(String name, Map<String, ?> values) {
+        String place = "templates/" + name;
+        return process(
+                () -> configuration.getTemplate(name),
+                values,
+                place,
+                new WayOut(
+                        "templates/README.md says which values it is given; write ${x!} for one that may be missing",
+                        "correct the template, or remove it to use the one that comes with Aloft"));
+    }
+
+    /**
+     * A template of the user's, filled. Secrets among the values are masked in its shown form.
+     *
+     * @param name its file's name, for messages
+     * @param text its text
+     * @param values as for {@link #render}
+     * @throws PlanException when it cannot be worked out
+     */
+    public MaskedText fill(String name, String text, Map<String, ?> values) {
+        return process(
+                () -> new Template(name, text, configuration),
+                values,
+                name,
+                new WayOut(
+                        "it is given the host's variables of the inventory; write ${x!} for one that may be missing",
+                        "correct the template"));
+    }
+
+    /** Gets a template: one by its name, or one from its text. */
+    @FunctionalInterface
+    private interface Source {
+        Template template() throws IOException;
+    }
+
+    /** What to do about a value that is missing, and about all else. */
+    private record WayOut(String missing, String broken) {}
+
+    private static MaskedText process(Source source, Map<String, ?> values, String place, WayOut wayOut) {
         try {
             StringWriter text = new StringWriter();
             SecretMarks marks = new SecretMarks();
-            configuration.getTemplate(name).process(marks.mark(values), text);
+            source.template().process(marks.mark(values), text);
             return marks.resolve(text.toString());
         } catch (TemplateNotFoundException missing) {
-            throw new PlanException(
-                    "templates/" + name + ": there is no such template", "add it to the folder templates/");
+            throw new PlanException(place + ": there is no such template", "add it to the folder templates/");
         } catch (InvalidReferenceException missing) {
             throw new PlanException(
-                    "templates/" + name + ":" + missing.getLineNumber() + ":" + missing.getColumnNumber()
+                    place + ":" + missing.getLineNumber() + ":" + missing.getColumnNumber()
                             + ": there is no value called " + missing.getBlamedExpressionString(),
-                    "templates/README.md says which values it is given; write ${x!} for one that may be missing");
+                    wayOut.missing());
         } catch (TemplateException wrong) {
             throw new PlanException(
-                    "templates/" + name + ":" + wrong.getLineNumber() + ":" + wrong.getColumnNumber() + ": "
+                    place + ":" + wrong.getLineNumber() + ":" + wrong.getColumnNumber() + ": "
                             + firstLine(wrong.getMessageWithoutStackTop()),
-                    "correct the template, or remove it to use the one that comes with Aloft");
+                    wayOut.broken());
         } catch (IOException broken) {
-            throw new PlanException(
-                    "templates/" + name + ": " + firstLine(broken.getMessage()),
-                    "correct the template, or remove it to use the one that comes with Aloft");
+            throw new PlanException(place + ": " + firstLine(broken.getMessage()), wayOut.broken());
         }
     }
 

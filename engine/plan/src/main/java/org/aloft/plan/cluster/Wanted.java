@@ -8,14 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.aloft.plan.host.ResourceId;
 import org.aloft.plan.resource.AgentBundle;
-import org.aloft.plan.resource.FileResource;
-import org.aloft.plan.resource.PackageResource;
 import org.aloft.plan.resource.Resource;
-import org.aloft.plan.resource.ServiceResource;
-import org.aloft.plan.resource.SysctlResource;
 import org.aloft.topology.model.HostSettings;
+import org.aloft.topology.model.Secret;
 import org.aloft.topology.model.Topology;
 
 /**
@@ -24,9 +20,6 @@ import org.aloft.topology.model.Topology;
  * @param byHost host → resources, each after what it requires; empty for a host that is only a client
  */
 public record Wanted(Map<String, List<Resource>> byHost) {
-    /** The reason of what the user asked for beside the roles. */
-    static final String ASKED_FOR = "asked for in the topology's hosts block";
-
     public Wanted {
         byHost = Collections.unmodifiableMap(new LinkedHashMap<>(byHost));
     }
@@ -72,7 +65,7 @@ public record Wanted(Map<String, List<Resource>> byHost) {
         WantedOfHost wanted = new WantedOfHost(host);
         HostSettings settings = topology.hostSettings().get(host);
         if (settings != null) {
-            addSettings(settings, wanted);
+            new AskedFor(settings, passwords(topology), templates).addTo(wanted);
             Routes.addTo(wanted, settings.routes(), templates);
         }
         RealServer.addTo(wanted, topology, host, templates);
@@ -82,35 +75,11 @@ public record Wanted(Map<String, List<Resource>> byHost) {
         return wanted.sorted(templates);
     }
 
-    private static void addSettings(HostSettings settings, WantedOfHost wanted) {
-        Set<ResourceId> packages =
-                settings.packages().stream().map(PackageResource::idOf).collect(Collectors.toSet());
-        settings.packages().forEach(name -> wanted.add(new PackageResource(name, ASKED_FOR)));
-        // Configuration waits for its package, whose own version would otherwise come on top.
-        settings.files()
-                .forEach((path, file) ->
-                        wanted.add(new FileResource(path, file.content(), file.mode(), ASKED_FOR, packages)));
-        settings.services().forEach(name -> wanted.add(service(name, settings, packages)));
-        settings.sysctls().forEach((key, value) -> wanted.add(new SysctlResource(key, value, ASKED_FOR)));
-    }
-
-    private static ServiceResource service(String name, HostSettings settings, Set<ResourceId> packages) {
-        String unit = ServiceResource.unitOf(name);
-        Set<ResourceId> requires = new LinkedHashSet<>(packages);
-        requires.addAll(below(settings, ""));
-        return new ServiceResource(
-                unit,
-                ServiceResource.Rival.NONE,
-                ASKED_FOR,
-                requires,
-                below(settings, "/etc/systemd/system/" + unit),
-                below(settings, "/etc/" + unit.substring(0, unit.lastIndexOf('.')) + "/"));
-    }
-
-    private static Set<ResourceId> below(HostSettings settings, String prefix) {
-        return settings.files().keySet().stream()
-                .filter(path -> path.startsWith(prefix))
-                .map(FileResource::idOf)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+    /** Those of all instances: a file of the user's own may repeat them. */
+    private static List<String> passwords(Topology topology) {
+        return topology.instances().stream()
+                .flatMap(instance -> instance.password().stream())
+                .map(Secret::reveal)
+                .toList();
     }
 }

@@ -12,17 +12,19 @@ import org.aloft.plan.host.ResourceId;
 import org.aloft.topology.model.MaskedText;
 
 /**
- * A file with its whole content, owned by root. What stood there before Aloft is kept under
+ * A file with its whole content. What stood there before Aloft is kept under
  * {@code /var/lib/aloft/before}, with mode, owner and attributes, and given back when the file leaves the topology. A
  * symbolic link to a file is followed.
  *
  * @param path absolute
  * @param content as it lands on the host, and as it may be shown
  * @param mode permission bits, 0..07777
+ * @param owner user and group, as chown(1) takes them: {@code root:root}
  * @param reason why it is wanted
  * @param requires what must be in force first
  */
-public record FileResource(String path, MaskedText content, int mode, String reason, Set<ResourceId> requires)
+public record FileResource(
+        String path, MaskedText content, int mode, String owner, String reason, Set<ResourceId> requires)
         implements Resource {
     /** Files. */
     public static final Kind KIND = new Kind() {
@@ -37,6 +39,7 @@ public record FileResource(String path, MaskedText content, int mode, String rea
         }
     };
 
+    private static final String ROOT = "root:root";
     private static final String SHA256 = "sha256";
     private static final String PRESENT = "present";
     /** In place of a digest: whatever stands there was not written by Aloft. */
@@ -55,6 +58,11 @@ public record FileResource(String path, MaskedText content, int mode, String rea
             throw new IllegalArgumentException("mode must be 0..07777: mode=" + Integer.toOctalString(mode));
         }
         requires = Set.copyOf(requires);
+    }
+
+    /** A file that belongs to root. */
+    public FileResource(String path, MaskedText content, int mode, String reason, Set<ResourceId> requires) {
+        this(path, content, mode, ROOT, reason, requires);
     }
 
     /** A file without secrets that requires nothing. */
@@ -103,7 +111,7 @@ public record FileResource(String path, MaskedText content, int mode, String rea
     private Finding compareFile(Answer there, Optional<Entry> recorded) {
         boolean sameContent = there.is(SHA256, hint());
         int modeThere = Integer.parseInt(there.get("mode"), 8);
-        boolean sameMode = modeThere == mode && there.is("owner", "root:root");
+        boolean sameMode = modeThere == mode && there.is("owner", owner);
         if (sameContent && sameMode) {
             return new Finding.Fine("content, mode and owner are as wanted");
         }
@@ -111,7 +119,7 @@ public record FileResource(String path, MaskedText content, int mode, String rea
         String link = target.equals(path) ? "" : ", followed to " + target;
         String summary = sameMode
                 ? path + link
-                : "%s%s: mode %04o %s → %04o root:root".formatted(path, link, modeThere, there.get("owner"), mode);
+                : "%s%s: mode %04o %s → %04o %s".formatted(path, link, modeThere, there.get("owner"), mode, owner);
         List<Call> calls = new ArrayList<>(List.of(keep(path, recorded, there)));
         calls.addAll(put(target));
         Change change = Change.of(
@@ -122,8 +130,12 @@ public record FileResource(String path, MaskedText content, int mode, String rea
     /** The same bytes with another mode go through here too: so owner, mode and label are set in one place. */
     private List<Call> put(String target) {
         List<Call> calls = new ArrayList<>();
-        calls.add(new Call(
-                "put_file", List.of(MaskedText.plain(target), MaskedText.plain("%04o".formatted(mode)), content)));
+        List<MaskedText> words =
+                new ArrayList<>(List.of(MaskedText.plain(target), MaskedText.plain("%04o".formatted(mode)), content));
+        if (!owner.equals(ROOT)) {
+            words.add(MaskedText.plain(owner));
+        }
+        calls.add(new Call("put_file", words));
         reloadOfUnits(path).ifPresent(calls::add);
         return calls;
     }
@@ -138,7 +150,7 @@ public record FileResource(String path, MaskedText content, int mode, String rea
         return Call.of("keep_file", path, ours);
     }
 
-    private static Optional<Call> reloadOfUnits(String path) {
+    static Optional<Call> reloadOfUnits(String path) {
         return path.startsWith("/etc/systemd/system/") ? Optional.of(Call.of("reload_units")) : Optional.empty();
     }
 

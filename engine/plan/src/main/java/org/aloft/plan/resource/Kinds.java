@@ -9,7 +9,12 @@ import java.util.stream.Collectors;
 /** All kinds of resources. A new kind is one line here, its class, its shell file and its folder of cases. */
 public final class Kinds {
     private static final List<Kind> ALL = List.of(
+            UserResource.KIND,
+            DirectoryResource.KIND,
             FileResource.KIND,
+            AbsentResource.KIND,
+            ModuleResource.KIND,
+            FirewallResource.KIND,
             PackageResource.KIND,
             SysctlResource.KIND,
             AddressResource.KIND,

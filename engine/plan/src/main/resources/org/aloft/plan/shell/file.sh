@@ -24,7 +24,7 @@ ask_file() { # path, digest that is wanted
   fi
 }
 
-put_file() { # path, mode, content. The old file stays until the new one is complete, and on the disk.
+put_file() { # path, mode, content, owner if not root. The old file stays until the new one is complete, on the disk.
   folder=${1%/*}/
   make_folder "$folder" || return 1
   temporary=$(mktemp "$folder.aloft.XXXXXX") || return 1
@@ -32,7 +32,7 @@ put_file() { # path, mode, content. The old file stays until the new one is comp
   # Through cat(1), which says why it cannot write; the shell's own printf does not.
   printf '%s' "$3" | cat >"$temporary" &&
     attributes_of "$1" "$temporary" &&
-    chown root:root "$temporary" &&
+    chown -- "${4:-root:root}" "$temporary" &&
     chmod -- "$2" "$temporary" &&
     to_disk "$temporary" &&
     replace_file "$temporary" "$1"

@@ -2,20 +2,14 @@ package org.aloft.topology.file;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.aloft.topology.model.HostSettings;
-import org.aloft.topology.model.MaskedText;
 import org.aloft.topology.model.SysctlKey;
-import org.aloft.topology.problem.BadValue;
 import org.aloft.topology.problem.Located;
-import org.aloft.topology.vault.Vault;
-import org.aloft.topology.yaml.HomeFolder;
-import org.aloft.topology.yaml.TextFile;
-import org.aloft.topology.yaml.YamlValue;
 
 /**
  * One entry of {@code hosts}, read for one host: its variables fill in {@code {{ … }}}.
@@ -25,35 +19,42 @@ import org.aloft.topology.yaml.YamlValue;
  *   packages: [nginx-light]
  *   files:
  *     /var/www/html/index.html: {content: "{{ inventory_hostname }}", mode: "0644"}
- *     /etc/motd: {source: motd.txt}                  # relative to topology.yml, taken as it is
  *   services: [nginx]
  *   sysctls: {net.core.somaxconn: 1024}
  *   routes: {10.20.0.0/16: 192.168.100.254}        # network: gateway
+ *   directories: {/srv/app: {owner: app, mode: "0750"}}
+ *   modules: [dummy]
+ *   users: {app: {system: true}}
+ *   absent: [/etc/nginx/sites-enabled/default]
  * }</pre>
  */
 final class HostSettingsBlock {
-    private static final Key<String> CONTENT =
-            Key.text("content", text -> text, "").help("The text; {{ variables }} of the host are filled in.");
-    private static final Key<String> SOURCE =
-            Key.text("source", text -> text, "").help("A file beside topology.yml whose text is taken as it is.");
-    private static final Key<Integer> MODE = Key.text("mode", HostSettingsBlock::mode, "Write mode: \"0644\".")
-            .otherwise("0644")
-            .withShape(new Shape.Either(List.of(new Shape.Pattern("^(0o?)?[0-7]{3,4}$"), new Shape.Whole(0, 7777))))
-            .help("Octal permission bits.");
-    private static final Keys FILE_KEYS =
-            Keys.of(CONTENT, SOURCE, MODE).notYet("Leave it out: files belong to root.", "owner", "group");
     private static final Key<Void> PACKAGES = Key.structure(
                     "packages", new Shape.Many(new Shape.Pattern(NameRule.PACKAGE.regex())))
             .help("Packages of the distribution that are installed.");
-    private static final Key<Void> FILES =
-            Key.structure("files", new Shape.Names(new Shape.Map(FILE_KEYS))).help("Absolute path: what stands there.");
+    private static final Key<Void> FILES = Key.structure("files", new Shape.Names(new Shape.Map(FileBlock.KEYS)))
+            .help("Absolute path: what stands there.");
     private static final Key<Void> SERVICES = Key.structure(
                     "services", new Shape.Many(new Shape.Pattern(NameRule.UNIT.regex())))
             .help("systemd units that are enabled and running.");
     private static final Key<Void> SYSCTLS = Key.structure("sysctls", new Shape.Names(new Shape.Text()))
             .help("Kernel parameters, now and after a reboot.");
 
-    static final Keys KEYS = Keys.of(PACKAGES, FILES, SERVICES, SYSCTLS, RoutesReader.ROUTES);
+    private static final Key<Integer> DIRECTORY_MODE = Access.mode("0755");
+    private static final Keys DIRECTORY_KEYS = Keys.of(DIRECTORY_MODE, Access.OWNER, Access.GROUP);
+    private static final Key<Void> DIRECTORIES = Key.structure(
+                    "directories", new Shape.Names(new Shape.Map(DIRECTORY_KEYS)))
+            .help("Absolute path: a directory that is there, and who may use it.");
+    private static final Key<Void> MODULES = Key.structure(
+                    "modules", new Shape.Many(new Shape.Pattern(NameRule.MODULE.regex())))
+            .help("Kernel modules that are loaded, now and at boot.");
+    private static final Key<Void> USERS = Key.structure("users", new Shape.Names(new Shape.Map(UserBlock.KEYS)))
+            .help("Name: an account of the host.");
+    private static final Key<Void> ABSENT = Key.structure("absent", new Shape.Many(new Shape.Pattern(Key.PATH_PATTERN)))
+            .help("Absolute paths of files that are taken away; they come back when they are no longer listed.");
+
+    static final Keys KEYS =
+            Keys.of(PACKAGES, FILES, SERVICES, SYSCTLS, RoutesReader.ROUTES, DIRECTORIES, MODULES, USERS, ABSENT);
 
     private static final Pattern TEMPLATE_UNIT = Pattern.compile(".*@(\\.[a-z]+)?");
     private static final Pattern UNIT_ENDING =
@@ -73,7 +74,15 @@ final class HostSettingsBlock {
     LocatedSettings read() {
         block.check(KEYS);
         return new LocatedSettings(
-                names("packages", NameRule.PACKAGE), files(), services(), sysctls(), RoutesReader.read(block));
+                names("packages", NameRule.PACKAGE),
+                named(FILES, NameRule.FILE, file -> new FileBlock(file, topologyFile, passwords).read()),
+                services(),
+                sysctls(),
+                RoutesReader.read(block),
+                named(DIRECTORIES, NameRule.FILE, HostSettingsBlock::directory),
+                names("modules", NameRule.MODULE),
+                named(USERS, NameRule.ACCOUNT, user -> Optional.of(UserBlock.read(user))),
+                names("absent", NameRule.FILE));
     }
 
     private Map<String, Located<String>> names(String key, NameRule rule) {
@@ -137,81 +146,21 @@ final class HostSettingsBlock {
                         "Remove one of the two.");
     }
 
-    private Map<String, Located<HostSettings.FileContent>> files() {
-        Map<String, Located<HostSettings.FileContent>> files = new LinkedHashMap<>();
-        block.block(FILES).ifPresent(written -> written.entries().forEach(entry -> {
-            Located<String> path = new Located<>(entry.key(), entry.keyAt(), written.pathOf(entry.key()));
-            NameRules.check(path, NameRule.FILE, block.problems());
-            Block.of(entry.value(), path.key(), block.template(), block.problems())
-                    .flatMap(this::file)
-                    .ifPresent(content -> files.put(entry.key(), new Located<>(content, path.at(), path.key())));
+    /** A map of names to blocks. */
+    private <T> Map<String, Located<T>> named(Key<Void> key, NameRule rule, Function<Block, Optional<T>> reader) {
+        Map<String, Located<T>> read = new LinkedHashMap<>();
+        block.block(key).ifPresent(written -> written.entries().forEach(entry -> {
+            Located<String> name = new Located<>(entry.key(), entry.keyAt(), written.pathOf(entry.key()));
+            NameRules.check(name, rule, block.problems());
+            Block.of(entry.value(), name.key(), block.template(), block.problems())
+                    .flatMap(reader)
+                    .ifPresent(value -> read.put(entry.key(), new Located<>(value, name.at(), name.key())));
         }));
-        return files;
+        return read;
     }
 
-    private Optional<HostSettings.FileContent> file(Block file) {
-        file.check(FILE_KEYS);
-        if (file.has("content") == file.has("source")) {
-            file.problems()
-                    .add(
-                            file.at(),
-                            file.path(),
-                            file.has("content") ? "conflict" : "missing-key",
-                            "a file must have either `content` or `source`",
-                            file.has("content") ? "Remove one of the two." : "Add `content: \"…\"`.");
-            return Optional.empty();
-        }
-        int mode = file.orFallback(MODE);
-        Optional<MaskedText> content = file.has("content")
-                ? file.maskedText("content")
-                : file.text("source").flatMap(this::source);
-        return content.filter(text -> noNul(file, text.reveal()))
-                .map(text -> new HostSettings.FileContent(masked(text), mode));
-    }
-
-    /** A template of the user's own may repeat what stands in `authentication`. */
-    private MaskedText masked(MaskedText text) {
-        MaskedText masked = text;
-        for (String password : passwords) {
-            masked = masked.masking(password);
-        }
-        return masked;
-    }
-
-    /** A text with NUL is no text, and no shell script could carry it. */
-    private static boolean noNul(Block file, String text) {
-        boolean sound = text.indexOf('\0') < 0;
-        if (!sound) {
-            file.problems()
-                    .add(
-                            file.at(),
-                            file.path(),
-                            "bad-value",
-                            "a file must be text, without NUL",
-                            "Ship it as a package.");
-        }
-        return sound;
-    }
-
-    /** Taken as it is, or opened and masked as a whole if it is encrypted. */
-    private Optional<MaskedText> source(Located<String> source) {
-        try {
-            Path file = topologyFile.resolveSibling(HomeFolder.resolve(source.value()));
-            return TextFile.read(file, TextFile.CONTENT_MOST, source.at(), source.key(), block.problems())
-                    .flatMap(text -> Vault.isEncrypted(text)
-                            ? block.template().open(new YamlValue.Encrypted(text, source.at()), source.key())
-                            : Optional.of(MaskedText.plain(text)));
-        } catch (java.nio.file.InvalidPathException e) {
-            block.problems()
-                    .add(source.at(), source.key(), "bad-name", "must be a file's path", "Write it without NUL.");
-            return Optional.empty();
-        }
-    }
-
-    private static int mode(String text) {
-        if (!text.matches("(0o?)?[0-7]{3,4}")) {
-            throw new BadValue("bad-value", "mode must be three or four octal digits: " + text);
-        }
-        return Integer.parseInt(text.replace("o", ""), 8);
+    private static Optional<HostSettings.Directory> directory(Block directory) {
+        directory.check(DIRECTORY_KEYS);
+        return Optional.of(new HostSettings.Directory(directory.orFallback(DIRECTORY_MODE), Access.owner(directory)));
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.aloft.topology.model.AgentKind;
-import org.aloft.topology.model.HostSettings;
 import org.aloft.topology.model.RoleSysctls;
 import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.problem.Located;
@@ -84,6 +83,11 @@ final class HostSettingsChecks {
     void run() {
         settings.forEach((host, written) -> {
             written.files().forEach(this::file);
+            written.directories().forEach(this::file);
+            written.absent().forEach(this::file);
+            conflicts(written.directories(), "a directory", written.files(), "a file");
+            conflicts(written.absent(), "absent", written.files(), "a file");
+            conflicts(written.absent(), "absent", written.directories(), "a directory");
             written.services().forEach((unit, service) -> service(host, unit, service));
             if (directors.containsKey(host)) {
                 sysctls(
@@ -102,7 +106,27 @@ final class HostSettingsChecks {
         });
     }
 
-    private void file(String path, Located<HostSettings.FileContent> file) {
+    /** One path cannot be two things. */
+    private void conflicts(
+            Map<String, ? extends Located<?>> these,
+            String what,
+            Map<String, ? extends Located<?>> those,
+            String other) {
+        these.forEach((path, one) -> {
+            Located<?> there = those.get(path);
+            if (there != null) {
+                problems.add(
+                        one.at(),
+                        one.key(),
+                        "conflict",
+                        path + " cannot be " + what + ", and " + other + " in "
+                                + there.at().seenFrom(one.at()),
+                        "Remove one of the two.");
+            }
+        });
+    }
+
+    private void file(String path, Located<?> file) {
         String wayOut = WRITTEN_BY_ALOFT.get(path);
         if (FOLDERS_OF_ALOFT.stream().anyMatch(folder -> path.equals(folder) || path.startsWith(folder + "/"))) {
             wayOut = "Use another folder.";

@@ -13,12 +13,12 @@ import org.aloft.topology.problem.Position;
 
 /**
  * The block {@code hosts}: settings by host or group, brought together host by host. Lists add up. Where two entries
- * set the same file, sysctl or route, the entry that names the host itself wins over those of its groups; two groups
+ * set the same file, directory, user, sysctl or route, the entry that names the host itself wins over those of its groups; two groups
  * must agree.
  */
 final class HostsReader {
     static final Key<Void> HOSTS = Key.structure("hosts", new Shape.Names(new Shape.Map(HostSettingsBlock.KEYS)))
-            .help("Host or group: packages, files, services, sysctls and routes beside what its role asks for.");
+            .help("Host or group: what is wanted there beside what its role asks for.");
 
     private final Block top;
     private final Inventory inventory;
@@ -74,6 +74,8 @@ final class HostsReader {
         disagreements(before.files(), added.files(), host);
         disagreements(before.sysctls(), added.sysctls(), host);
         disagreements(before.routes(), added.routes(), host);
+        disagreements(before.directories(), added.directories(), host);
+        disagreements(before.users(), added.users(), host);
         return override(before, added);
     }
 
@@ -105,6 +107,10 @@ final class HostsReader {
             both.files().putAll(settings.files());
             both.sysctls().putAll(settings.sysctls());
             both.routes().putAll(settings.routes());
+            settings.modules().forEach(both.modules()::putIfAbsent);
+            settings.absent().forEach(both.absent()::putIfAbsent);
+            both.directories().putAll(settings.directories());
+            both.users().putAll(settings.users());
         }
         return both;
     }

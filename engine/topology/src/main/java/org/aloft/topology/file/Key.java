@@ -35,6 +35,9 @@ record Key<T>(
     /** An address, for the JSON Schema. */
     static final String ADDRESS_PATTERN = "^[0-9a-fA-F.:]+$";
 
+    /** An absolute path of a file, for the JSON Schema, whose regular expressions have no word for control characters. */
+    static final String PATH_PATTERN = "^/.*[^/]$";
+
     private static <T> Key<T> of(String name, Shape shape, Function<String, T> reader, String fix) {
         return new Key<>(name, shape, reader, fix, Optional.empty(), Optional.empty(), Map.of(), "");
     }

@@ -1,7 +1,9 @@
 package org.aloft.topology.file;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.aloft.topology.model.HostSettings;
 import org.aloft.topology.problem.Located;
 
@@ -13,13 +15,21 @@ import org.aloft.topology.problem.Located;
  * @param services by unit, {@code nginx} and {@code nginx.service} being one
  * @param sysctls by key in its normal spelling
  * @param routes by network in its shortest form
+ * @param directories by path
+ * @param modules by name
+ * @param users by name
+ * @param absent by path
  */
 record LocatedSettings(
         Map<String, Located<String>> packages,
         Map<String, Located<HostSettings.FileContent>> files,
         Map<String, Located<String>> services,
         Map<String, Located<String>> sysctls,
-        Map<String, Located<HostSettings.Route>> routes) {
+        Map<String, Located<HostSettings.Route>> routes,
+        Map<String, Located<HostSettings.Directory>> directories,
+        Map<String, Located<String>> modules,
+        Map<String, Located<HostSettings.User>> users,
+        Map<String, Located<String>> absent) {
 
     static LocatedSettings none() {
         return new LocatedSettings(
@@ -27,24 +37,38 @@ record LocatedSettings(
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
                 new LinkedHashMap<>());
     }
 
-    /** Whether a value for this file, sysctl or route stands here. */
+    /** Whether a value for this file, sysctl, route, directory or user stands here. */
     boolean says(String name) {
-        return files.containsKey(name) || sysctls.containsKey(name) || routes.containsKey(name);
+        return Stream.of(files, sysctls, routes, directories, users).anyMatch(values -> values.containsKey(name));
     }
 
     HostSettings build() {
-        Map<String, HostSettings.FileContent> contents = new LinkedHashMap<>();
-        files.forEach((path, content) -> contents.put(path, content.value()));
-        Map<String, String> values = new LinkedHashMap<>();
-        sysctls.forEach((key, value) -> values.put(key, value.value()));
         return new HostSettings(
-                packages.values().stream().map(Located::value).toList(),
-                contents,
-                services.values().stream().map(Located::value).toList(),
-                values,
-                routes.values().stream().map(Located::value).toList());
+                list(packages),
+                values(files),
+                list(services),
+                values(sysctls),
+                list(routes),
+                values(directories),
+                list(modules),
+                values(users),
+                list(absent));
+    }
+
+    private static <T> List<T> list(Map<String, Located<T>> written) {
+        return written.values().stream().map(Located::value).toList();
+    }
+
+    private static <T> Map<String, T> values(Map<String, Located<T>> written) {
+        Map<String, T> values = new LinkedHashMap<>();
+        written.forEach((name, value) -> values.put(name, value.value()));
+        return values;
     }
 }

@@ -74,6 +74,13 @@ enum NameRule {
             "name@domain, of letters, digits and . _ % + = & * -"),
     /** A name of DNS, or an address. */
     SERVER("a server", "[A-Za-z0-9:][A-Za-z0-9.:-]*", "a name or an address"),
+    /** useradd(8) of shadow; no colon, which ends it in passwd(5), and none in front of a group. */
+    ACCOUNT(
+            "a user's or group's name",
+            "[A-Za-z_][A-Za-z0-9_.-]{0,31}",
+            "1..32 letters, digits, _, - and ., begin with a letter or _"),
+    /** A kernel module, with - or _. */
+    MODULE("a kernel module", "[A-Za-z0-9_][A-Za-z0-9_-]{0,63}", "1..64 letters, digits, _ and -, not begin with -"),
     /** What an HTTP probe asks for (RFC 3986: a path and a query). */
     HTTP_PATH(
             "an HTTP path",

@@ -1,6 +1,7 @@
 package org.aloft.topology.inventory;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.aloft.topology.model.MaskedText;
+import org.aloft.topology.model.Secret;
 import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problems;
 import org.aloft.topology.problem.Suggestion;
@@ -119,6 +121,61 @@ public final class Template {
     /** The variables themselves. */
     public Map<String, Object> variables() {
         return variables;
+    }
+
+    /**
+     * The variables that a text names, for a template in another language: each with what it means here. Those that are
+     * secret, by their name or by where they stand, are {@link Secret}s; no other is looked at, so nothing is opened that
+     * is not needed.
+     */
+    public Map<String, Object> valuesNamedIn(String text, Position at, String key) {
+        Set<String> words = new HashSet<>(Arrays.asList(text.split("[^A-Za-z0-9_]+", -1)));
+        Map<String, Object> values = new LinkedHashMap<>();
+        variables.forEach((name, value) -> {
+            if (words.contains(name)) {
+                values.put(name, meaning(name, value, isSecret(name), at, key));
+            }
+        });
+        return values;
+    }
+
+    /** A value with its templates filled in; texts that are secret are marked, in lists and maps as well. */
+    private Object meaning(String name, Object value, boolean secret, Position at, String key) {
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> meanings = new LinkedHashMap<>();
+            map.forEach((below, one) -> meanings.put(
+                    below,
+                    meaning(String.valueOf(below), one, secret || SecretNames.says(String.valueOf(below)), at, key)));
+            return meanings;
+        }
+        if (value instanceof Collection<?> list) {
+            return list.stream().map(one -> meaning(name, one, secret, at, key)).toList();
+        }
+        if (value instanceof YamlValue.Octal octal) {
+            refuseOctal(name, octal, at, key);
+            return octal.written();
+        }
+        if (value instanceof YamlValue.Encrypted encrypted) {
+            return open(encrypted, name)
+                    .<Object>map(text -> new Secret(text.reveal()))
+                    .orElse("");
+        }
+        boolean plain = value instanceof Boolean || value instanceof Number;
+        if (plain && !secret) {
+            return value;
+        }
+        MaskedText text = value instanceof String written && written.contains("{{")
+                ? render(written, at, name, 0).orElse(MaskedText.plain(""))
+                : MaskedText.plain(Variable.text(value));
+        if (secret && !(value instanceof Boolean)) {
+            problems.hide(text.reveal());
+            return new Secret(text.reveal());
+        }
+        return text.isSensitive() ? new Secret(text.reveal()) : text.reveal();
+    }
+
+    private boolean isSecret(String name) {
+        return SecretNames.says(name) || origin.secret.contains(name);
     }
 
     /** The text with every expression replaced; empty, with a problem, if one cannot be. */

@@ -1,0 +1,1 @@
+${name} of ${inventory_hostname}, {{ nothing }}
