@@ -20,10 +20,7 @@ final class AgentConfiguration {
         List<Map<String, Object>> instances = topology.instancesOf(host).stream()
                 .map(instance -> instanceValues(instance, host))
                 .toList();
-        List<Map<String, Object>> servers = topology.services().stream()
-                .filter(service -> topology.instanceOf(service)
-                        .filter(instance -> instance.members().containsKey(host))
-                        .isPresent())
+        List<Map<String, Object>> servers = Balancer.LVS.services(topology, host).stream()
                 .map(AgentConfiguration::serverValues)
                 .toList();
         return templates.render(

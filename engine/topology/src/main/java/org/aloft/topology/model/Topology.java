@@ -169,6 +169,31 @@ public final class Topology {
         return servicesByRealServer.getOrDefault(host, List.of());
     }
 
+    /** The virtual services whose VIPs this host may hold. */
+    public List<VirtualService> virtualServicesOfDirector(String host) {
+        return services.stream()
+                .filter(service -> instanceOf(service)
+                        .filter(instance -> instance.members().containsKey(host))
+                        .isPresent())
+                .toList();
+    }
+
+    /**
+     * Who may answer a request to this service: its real servers; with {@code forward: local} the members of the
+     * instance, as far as their addresses are numbers.
+     */
+    public List<VirtualService.RealServer> answering(VirtualService service) {
+        if (service.forwarding() != VirtualService.Forwarding.LOCAL) {
+            return service.realServers();
+        }
+        List<VirtualService.RealServer> members = new ArrayList<>();
+        instanceOf(service).ifPresent(instance -> instance.members().keySet().forEach(member -> IpPrefix.address(
+                        hosts.get(member).address())
+                .ifPresent(address ->
+                        members.add(new VirtualService.RealServer(member, address, service.port(), 1)))));
+        return members;
+    }
+
     /** The instance that holds this service's VIP. */
     public Optional<VrrpInstance> instanceOf(VirtualService service) {
         return Optional.ofNullable(instanceByVip.get(service.vip()));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.aloft.topology.model.Topology;
 import org.aloft.topology.model.VirtualService;
 
 /** Requests to each VIP are answered, and reach every real server with a weight. */
@@ -26,12 +27,12 @@ public record RequestsReach() implements Check {
             results.add(
                     seen == null
                             ? skipped(service.name(), "not a TCP service: no requests sent")
-                            : judge(service, seen));
+                            : judge(findings.topology(), service, seen));
         }
         return List.copyOf(results);
     }
 
-    private CheckResult judge(VirtualService service, RequestsSeen seen) {
+    private CheckResult judge(Topology topology, VirtualService service, RequestsSeen seen) {
         String summary = seen.answered() + " of " + seen.sent() + " requests from " + seen.from() + " answered"
                 + (seen.answers().isEmpty() ? "" : ": " + counts(seen.answers()));
         List<String> wrong = new ArrayList<>();
@@ -48,9 +49,12 @@ public record RequestsReach() implements Check {
             return failed(
                     service.name(),
                     summary + "; " + String.join("; ", wrong),
-                    "all answered, by " + servers(service),
-                    "ask a real server itself: curl http://"
-                            + service.realServers().get(0).address().getHostAddress() + ":" + service.port() + "/");
+                    "all answered, by " + servers(topology, service),
+                    topology.answering(service).stream()
+                            .findFirst()
+                            .map(first -> "ask one of them itself: curl http://"
+                                    + first.address().getHostAddress() + ":" + first.port() + "/")
+                            .orElse("see what listens on the holder of the VIP: ss -ltn"));
         }
         return passed(
                 service.name(),
@@ -59,10 +63,12 @@ public record RequestsReach() implements Check {
                         : summary + " (the real servers give identical answers and cannot be told apart)");
     }
 
-    private static String servers(VirtualService service) {
-        return service.realServers().stream()
-                .map(VirtualService.RealServer::host)
-                .collect(Collectors.joining(", "));
+    private static String servers(Topology topology, VirtualService service) {
+        return service.forwarding() == VirtualService.Forwarding.LOCAL
+                ? "the holder of the VIP"
+                : topology.answering(service).stream()
+                        .map(VirtualService.RealServer::host)
+                        .collect(Collectors.joining(", "));
     }
 
     private static String counts(Map<String, Integer> counts) {

@@ -80,6 +80,13 @@ public final class DrillPlan {
             return refused(
                     DrillKind.REAL_SERVER, title, service.name(), "not a TCP service, so there is nothing to measure");
         }
+        if (service.forwarding() == VirtualService.Forwarding.LOCAL) {
+            return refused(
+                    DrillKind.REAL_SERVER,
+                    title,
+                    service.name(),
+                    "it has no real servers: the holder of the VIP answers itself (forward: local)");
+        }
         if (weighted.size() < 2) {
             return refused(
                     DrillKind.REAL_SERVER,
