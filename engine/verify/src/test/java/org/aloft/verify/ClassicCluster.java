@@ -87,7 +87,8 @@ public final class ClassicCluster {
                 seen.sysctls(),
                 table,
                 Map.of("aloftd", "active", "keepalived", "inactive"),
-                Optional.of(status));
+                Optional.of(status),
+                Optional.empty());
     }
 
     public static HostSeen realServer(String name, String lastByte, String address, Map<String, String> sysctls) {
@@ -111,6 +112,7 @@ public final class ClassicCluster {
                 new HashMap<>(sysctls),
                 new IpvsTable(List.of()),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -6,7 +6,6 @@ import org.aloft.plan.host.ResourceId;
 import org.aloft.plan.resource.AddressResource;
 import org.aloft.plan.resource.AgentBundle;
 import org.aloft.plan.resource.FileResource;
-import org.aloft.plan.resource.SysctlResource;
 import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.Topology;
 
@@ -16,10 +15,7 @@ final class Director {
 
     static void addTo(WantedOfHost wanted, Topology topology, String host, AgentBundle bundle, Templates templates) {
         VrrpAgent agent = VrrpAgent.of(topology.agent());
-        Balancer.of(topology, host).addTo(wanted, topology, host, templates);
-        Set<ResourceId> before = new HashSet<>();
-        before.add(FileResource.idOf(Balancer.MODULES_FILE));
-        before.add(FileResource.idOf(SysctlResource.FILE));
+        Set<ResourceId> before = new HashSet<>(Balancer.addAll(wanted, topology, host, templates));
         // Those of them that Aloft puts there must be there before the agent runs them.
         new AgentDefinitions(topology, host).programs().forEach(program -> before.add(FileResource.idOf(program)));
         Openings.of(topology, host).forEach(opening -> {

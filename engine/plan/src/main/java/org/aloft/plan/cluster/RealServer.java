@@ -36,7 +36,7 @@ final class RealServer {
                     vips.computeIfAbsent(single(service), vip -> new ArrayList<>())
                             .add(service.name());
                 // A NAT real server needs a route through the director: the user says which (`routes`).
-                case NAT -> {}
+                case NAT, PROXY, LOCAL -> {}
                 case TUN ->
                     throw new PlanException(
                             "services." + service.name() + ".forward: tun cannot be set up on real servers yet",

@@ -19,12 +19,9 @@ final class VirtualServerConfiguration {
 
     private VirtualServerConfiguration() {}
 
-    /** Those of the instances that a host is a member of. */
+    /** Those that IPVS balances, of the instances that a host is a member of. */
     static List<Map<String, Object>> of(Topology topology, String host) {
-        return topology.services().stream()
-                .filter(service -> topology.instanceOf(service)
-                        .filter(instance -> instance.members().containsKey(host))
-                        .isPresent())
+        return Balancer.LVS.services(topology, host).stream()
                 .map(VirtualServerConfiguration::serverValues)
                 .toList();
     }

@@ -144,7 +144,7 @@ final class BackendChecks {
 
     /** Direct routing leaves the packet as it is, its port too (ipvsadm(8), -g). */
     private void samePort(ServiceBlock service, Located<?> written, Optional<Integer> port, String what, String brief) {
-        boolean translated = service.forwarding() == VirtualService.Forwarding.NAT;
+        boolean translated = service.forwarding() != VirtualService.Forwarding.DR;
         service.port()
                 .filter(number -> !translated && port.isPresent() && !port.get().equals(number))
                 .ifPresent(number -> Lint.PORT_MISMATCH.tell(

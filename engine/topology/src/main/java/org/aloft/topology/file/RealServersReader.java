@@ -21,9 +21,12 @@ final class RealServersReader {
     static final Key<Void> REAL_SERVERS = Key.structure(
                     "real_servers",
                     new Shape.Names(new Shape.Either(
-                            List.of(RealServerBlock.WEIGHT.shape(), new Shape.Map(RealServerBlock.KEYS)))))
-            .required("real_servers: {web1: 1, web2: 1}")
+                            List.of(RealServerBlock.WEIGHT.shape(), new Shape.Map(RealServerBlock.KEYS)))),
+                    "real_servers: {web1: 1, web2: 1}")
             .help("Host, group, or address of a host that is not managed: weight, or a map.");
+
+    /** As services have it whose holder does not answer itself. */
+    static final Key<Void> REQUIRED = REAL_SERVERS.required("real_servers: {web1: 1, web2: 1}");
 
     private final Block service;
     private final Inventory inventory;

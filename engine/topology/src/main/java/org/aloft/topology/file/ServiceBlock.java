@@ -49,37 +49,45 @@ record ServiceBlock(
     private static final Key<VirtualService.Forwarding> FORWARD = Key.choice("forward", forwardings())
             .required("forward: dr")
             .alsoCalled(forwardingsOfOthers())
-            .help("How packets get to the real servers: dr, they answer clients directly; nat, through the director.");
+            .help("How requests get to who answers: dr, real servers answer clients directly; nat, through the director;"
+                    + " proxy, by haproxy; local, the holder of the VIP answers itself.");
     private static final Key<Duration> PERSISTENCE = Key.time(
                     "persistence", ServiceBlock::persistence, "Write 5m, or remove it.")
             .help("How long a client stays with its real server, in whole seconds; not at all unless said.");
     private static final Key<Integer> PERSISTENCE_PREFIX = Key.whole("persistence_prefix", 1, 128, "Write 24.")
             .help("Clients whose addresses agree in so many bits are taken for one; all bits unless said.");
 
-    static final Keys KEYS = Keys.of(
-                    EntranceReader.VIP,
-                    EntranceReader.PORT,
-                    EntranceReader.PORTS,
-                    EntranceReader.MARK,
-                    EntranceReader.PROTOCOL,
-                    SchedulingReader.SCHEDULER,
-                    SchedulingReader.FLAGS,
-                    SchedulingReader.ONE_PACKET,
-                    FORWARD,
-                    PERSISTENCE,
-                    PERSISTENCE_PREFIX,
-                    RealServersReader.REAL_SERVERS,
-                    ChecksReader.CHECK,
-                    FallbackBlock.QUORUM,
-                    FallbackBlock.HYSTERESIS,
-                    FallbackBlock.SORRY_SERVER,
-                    FallbackBlock.SORRY_SERVER_INHIBIT,
-                    FallbackBlock.ALPHA,
-                    FallbackBlock.OMEGA,
-                    FallbackBlock.INHIBIT_ON_FAILURE,
-                    FallbackBlock.MAIL,
-                    FallbackBlock.NOTIFY)
-            .alsoCalled("vips", "Write `vip: [192.168.100.10, 192.168.100.11]`.");
+    static final Keys KEYS = keys(RealServersReader.REAL_SERVERS);
+
+    /** As services have them whose holder does not answer itself. */
+    private static final Keys BALANCED_KEYS = keys(RealServersReader.REQUIRED);
+
+    private static Keys keys(Key<Void> realServers) {
+        return Keys.of(
+                        EntranceReader.VIP,
+                        EntranceReader.PORT,
+                        EntranceReader.PORTS,
+                        EntranceReader.MARK,
+                        EntranceReader.PROTOCOL,
+                        SchedulingReader.SCHEDULER,
+                        SchedulingReader.FLAGS,
+                        SchedulingReader.ONE_PACKET,
+                        FORWARD,
+                        PERSISTENCE,
+                        PERSISTENCE_PREFIX,
+                        realServers,
+                        ChecksReader.CHECK,
+                        FallbackBlock.QUORUM,
+                        FallbackBlock.HYSTERESIS,
+                        FallbackBlock.SORRY_SERVER,
+                        FallbackBlock.SORRY_SERVER_INHIBIT,
+                        FallbackBlock.ALPHA,
+                        FallbackBlock.OMEGA,
+                        FallbackBlock.INHIBIT_ON_FAILURE,
+                        FallbackBlock.MAIL,
+                        FallbackBlock.NOTIFY)
+                .alsoCalled("vips", "Write `vip: [192.168.100.10, 192.168.100.11]`.");
+    }
 
     /**
      * A real server.
@@ -106,7 +114,7 @@ record ServiceBlock(
 
     /** The services that an entry makes; at least one. */
     static List<ServiceBlock> read(String name, Block block, Inventory inventory) {
-        block.check(KEYS);
+        block.check(block.peek(FORWARD.name()).equals("local") ? KEYS : BALANCED_KEYS);
         Located<String> written = new Located<>(name, block.at(), block.path());
         NameRules.check(written, NameRule.SERVICE, block.problems());
         List<EntranceReader.Entrance> entrances = new EntranceReader(block).read();
@@ -122,6 +130,7 @@ record ServiceBlock(
                 FallbackBlock.read(block, inventory),
                 new RealServersReader(block, inventory).read(),
                 ChecksReader.read(block));
+        WithoutIpvs.check(one, block);
         return entrances.stream().map(one::at).toList();
     }
 
@@ -142,6 +151,8 @@ record ServiceBlock(
         Map<String, VirtualService.Forwarding> forwardings = new LinkedHashMap<>();
         forwardings.put("dr", VirtualService.Forwarding.DR);
         forwardings.put("nat", VirtualService.Forwarding.NAT);
+        forwardings.put("proxy", VirtualService.Forwarding.PROXY);
+        forwardings.put("local", VirtualService.Forwarding.LOCAL);
         return forwardings;
     }
 
@@ -152,7 +163,7 @@ record ServiceBlock(
                 "masquerading", "Write nat.",
                 "gate", "Write dr.",
                 "direct", "Write dr.",
-                "local", "A director cannot be its own real server: use another host.",
+                "haproxy", "Write proxy.",
                 "tun", "Use dr where directors and real servers share a network, else nat; tun is not set up yet.",
                 "ipip", "Use dr where directors and real servers share a network, else nat; tun is not set up yet.");
     }

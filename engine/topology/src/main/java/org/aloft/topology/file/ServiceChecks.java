@@ -101,6 +101,10 @@ final class ServiceChecks {
                 ? service.checks().isEmpty()
                 : service.backends().stream()
                         .anyMatch(backend -> service.checksOf(backend.value()).isEmpty());
+        if (service.forwarding() == VirtualService.Forwarding.LOCAL) {
+            // Nobody is checked: who answers holds the VIP.
+            return;
+        }
         if (unchecked) {
             Lint.NO_CHECK.tell(
                     problems,

@@ -18,6 +18,7 @@ import org.aloft.topology.model.Host;
 import org.aloft.topology.model.HostSettings;
 import org.aloft.topology.model.InventoryNames;
 import org.aloft.topology.model.OtherHosts;
+import org.aloft.topology.model.ProxyStats;
 import org.aloft.topology.model.Topology;
 import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.model.VrrpInstance;
@@ -47,6 +48,7 @@ record TopologyBlock(
         InventoryNames inventoryNames,
         AgentKind agent,
         AgentSettingsBlock agentSettings,
+        Optional<ProxyStats> proxyStats,
         List<InstanceBlock> instances,
         List<ServiceBlock> services,
         Map<String, LocatedSettings> hostSettings,
@@ -78,6 +80,7 @@ record TopologyBlock(
                     NoticesBlock.WEBHOOKS,
                     GlobalBlock.GLOBAL,
                     RawLines.WHOLE_BLOCKS,
+                    HaproxyBlock.HAPROXY,
                     SERVICES,
                     HostsReader.HOSTS,
                     VERIFY)
@@ -166,6 +169,7 @@ record TopologyBlock(
                 inventory.names(),
                 agent,
                 agentSettings,
+                HaproxyBlock.stats(block),
                 instances,
                 services,
                 settings,
@@ -223,6 +227,7 @@ record TopologyBlock(
                 inventoryNames,
                 agent,
                 agentSettings.build(),
+                proxyStats,
                 built,
                 builtServices,
                 settings,

@@ -10,7 +10,7 @@ public final class RoleSysctls {
     private RoleSysctls() {}
 
     /**
-     * A director forwards packets, and sends no ICMP redirects, which would tell clients to go round it.
+     * A director with IPVS forwards packets, and sends no ICMP redirects, which would tell clients to go round it.
      *
      * @param interfaces those that carry its VRRP instances
      */
@@ -20,6 +20,14 @@ public final class RoleSysctls {
         values.put(SysctlKey.ofInterface("all", "send_redirects"), "0");
         values.put(SysctlKey.ofInterface("default", "send_redirects"), "0");
         interfaces.forEach(name -> values.put(SysctlKey.ofInterface(name, "send_redirects"), "0"));
+        return Collections.unmodifiableMap(values);
+    }
+
+    /** A proxy listens on a VIP also while another director holds it (kernel documentation, ip-sysctl). */
+    public static Map<String, String> ofProxy() {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("net.ipv4.ip_nonlocal_bind", "1");
+        values.put("net.ipv6.ip_nonlocal_bind", "1");
         return Collections.unmodifiableMap(values);
     }
 

@@ -22,6 +22,7 @@ public final class Topology {
     private final InventoryNames inventoryNames;
     private final AgentKind agent;
     private final AgentSettings agentSettings;
+    private final Optional<ProxyStats> proxyStats;
     private final List<VrrpInstance> instances;
     private final List<VirtualService> services;
     private final Map<String, HostSettings> hostSettings;
@@ -39,6 +40,7 @@ public final class Topology {
      * @param inventoryNames every host and group of the inventory
      * @param agent which daemon runs on the directors
      * @param agentSettings what it is told beside instances and services
+     * @param proxyStats haproxy's page, where it balances; empty: none
      * @param instances the VRRP instances, in the file's order
      * @param services the virtual services, in the file's order
      * @param hostSettings packages, files, services, sysctls and routes wanted on single hosts, beside what their role
@@ -51,6 +53,7 @@ public final class Topology {
             InventoryNames inventoryNames,
             AgentKind agent,
             AgentSettings agentSettings,
+            Optional<ProxyStats> proxyStats,
             List<VrrpInstance> instances,
             List<VirtualService> services,
             Map<String, HostSettings> hostSettings,
@@ -60,6 +63,7 @@ public final class Topology {
         this.inventoryNames = inventoryNames;
         this.agent = agent;
         this.agentSettings = agentSettings;
+        this.proxyStats = proxyStats;
         this.instances = List.copyOf(instances);
         this.services = List.copyOf(services);
         this.hostSettings = Collections.unmodifiableMap(new LinkedHashMap<>(hostSettings));
@@ -85,6 +89,7 @@ public final class Topology {
                 InventoryNames.of(List.copyOf(hosts.keySet())),
                 agent,
                 AgentSettings.NONE,
+                Optional.empty(),
                 instances,
                 services,
                 hostSettings,
@@ -174,6 +179,37 @@ public final class Topology {
     /** The virtual services that this host answers behind, as a real server or as the sorry server. */
     public List<VirtualService> virtualServicesWithRealServer(String host) {
         return servicesByRealServer.getOrDefault(host, List.of());
+    }
+
+    /** The page on which haproxy shows what it balances. */
+    public Optional<ProxyStats> proxyStats() {
+        return proxyStats;
+    }
+
+    /** The virtual services whose VIPs this host may hold. */
+    public List<VirtualService> virtualServicesOfDirector(String host) {
+        return services.stream()
+                .filter(service -> instanceOf(service)
+                        .filter(instance -> instance.members().containsKey(host))
+                        .isPresent())
+                .toList();
+    }
+
+    /**
+     * Who may answer a request to this service: its real servers; with {@code forward: local} the members of the
+     * instance, as far as their addresses are numbers.
+     */
+    public List<VirtualService.RealServer> answering(VirtualService service) {
+        if (service.forwarding() != VirtualService.Forwarding.LOCAL) {
+            return service.realServers();
+        }
+        List<VirtualService.RealServer> members = new ArrayList<>();
+        instanceOf(service).ifPresent(instance -> instance.members().keySet().forEach(member -> IpPrefix.address(
+                        hosts.get(member).address())
+                .ifPresent(address ->
+                        members.add(new VirtualService.RealServer(
+                                member, address, service.tcpPort().orElse(0), 1)))));
+        return members;
     }
 
     /** The instance that holds this service's VIP. */

@@ -32,7 +32,7 @@ import java.util.function.Function;
  * @param forwarding how packets get to the real servers
  * @param persistence how long a client stays with its real server; empty: not at all
  * @param fallback what is done when real servers fail
- * @param realServers at least one, groups resolved to hosts
+ * @param realServers at least one, groups resolved to hosts; none with {@link Forwarding#LOCAL}
  * @param checks how real servers are found dead that have no checks of their own; none: never
  */
 public record VirtualService(
@@ -61,14 +61,26 @@ public record VirtualService(
         SCTP
     }
 
-    /** The forwarding method (ipvsadm(8)). */
+    /** How a request gets to who answers it: by one of the forwarding methods of ipvsadm(8), or without IPVS. */
     public enum Forwarding {
         /** Direct routing, {@code -g}: the real server holds the VIP itself and answers the client directly. */
         DR,
         /** Masquerading, {@code -m}: requests and answers pass through the director. */
         NAT,
         /** IP-in-IP tunnel, {@code -i}. */
-        TUN
+        TUN,
+        /** No IPVS: haproxy on the director ends the client's connection, and opens one to a real server. */
+        PROXY,
+        /** No balancer: the member that holds the VIP answers itself. */
+        LOCAL;
+
+        /** Whether the kernel's IPVS balances. */
+        public boolean isLvs() {
+            return switch (this) {
+                case DR, NAT, TUN -> true;
+                case PROXY, LOCAL -> false;
+            };
+        }
     }
 
     /** Which packets a service takes. */

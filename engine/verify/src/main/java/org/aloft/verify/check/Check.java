@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Judges what was observed. Pure: equal findings give equal results. */
 public sealed interface Check
-        permits OneHolder, ArpAnswered, IpvsAsWanted, RealServersPrepared, DirectorsPrepared, RequestsReach {
+        permits OneHolder, ArpAnswered, IpvsAsWanted, ProxyAsWanted, RealServersPrepared, DirectorsPrepared, RequestsReach {
     /** Stable, for machines. */
     String id();
 
@@ -20,6 +20,7 @@ public sealed interface Check
                 new OneHolder(),
                 new ArpAnswered(),
                 new IpvsAsWanted(),
+                new ProxyAsWanted(),
                 new RealServersPrepared(),
                 new DirectorsPrepared(),
                 new RequestsReach());
@@ -27,7 +28,7 @@ public sealed interface Check
 
     /** The checks that need only the hosts' state: whether the cluster is healthy. */
     static List<Check> ofHealth() {
-        return List.of(new OneHolder(), new IpvsAsWanted(), new DirectorsPrepared());
+        return List.of(new OneHolder(), new IpvsAsWanted(), new ProxyAsWanted(), new DirectorsPrepared());
     }
 
     /** A passed check. */

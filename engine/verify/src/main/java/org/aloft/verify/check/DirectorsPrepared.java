@@ -9,7 +9,10 @@ import org.aloft.topology.model.VrrpInstance;
 import org.aloft.verify.observe.AgentStatus;
 import org.aloft.verify.observe.HostSeen;
 
-/** Each director forwards packets and runs its agent, and its instances are ACTIVE or BACKUP. */
+/**
+ * Each director runs its agent, and its instances are ACTIVE or BACKUP; one that balances by IPVS forwards packets as
+ * well.
+ */
 public record DirectorsPrepared() implements Check {
     @Override
     public String id() {
@@ -32,7 +35,10 @@ public record DirectorsPrepared() implements Check {
 
     private CheckResult judge(Topology topology, HostSeen host) {
         String unit = unit(topology.agent());
-        String expected = unit + " active, ip_forward 1, every instance ACTIVE or BACKUP";
+        boolean forwards = topology.virtualServicesOfDirector(host.host()).stream()
+                .anyMatch(service -> service.forwarding().isLvs());
+        String prepared = unit + " active" + (forwards ? ", ip_forward 1" : "");
+        String expected = prepared + ", every instance ACTIVE or BACKUP";
         if (!host.observed()) {
             return failed(
                     host.host(),
@@ -45,15 +51,15 @@ public record DirectorsPrepared() implements Check {
         if (!active.equals("active")) {
             wrong.add(unit + " is " + active);
         }
-        String forwards = host.sysctls().getOrDefault("net.ipv4.ip_forward", "unknown");
-        if (!forwards.equals("1")) {
-            wrong.add("ip_forward is " + forwards);
+        String forwarding = host.sysctls().getOrDefault("net.ipv4.ip_forward", "unknown");
+        if (forwards && !forwarding.equals("1")) {
+            wrong.add("ip_forward is " + forwarding);
         }
         if (topology.agent() == AgentKind.ALOFTD) {
             wrong.addAll(wrongStates(topology, host));
         }
         return wrong.isEmpty()
-                ? passed(host.host(), unit + " active, ip_forward 1" + states(topology, host))
+                ? passed(host.host(), prepared + states(topology, host))
                 : failed(
                         host.host(),
                         String.join("; ", wrong),

@@ -91,7 +91,7 @@ public final class Inspection {
             Fingerprints fingerprints = Fingerprints.of(prints);
             Map<String, Integer> answers = new LinkedHashMap<>();
             Map<String, Integer> failures = new LinkedHashMap<>();
-            int sent = REQUESTS_PER_SERVER * service.realServers().size();
+            int sent = REQUESTS_PER_SERVER * topology.answering(service).size();
             for (int count = 0; count < sent; count++) {
                 Outcome outcome = probe(service).ask(fingerprints, watchdog);
                 if (outcome instanceof Outcome.Answered answered) {
@@ -110,11 +110,10 @@ public final class Inspection {
     private Map<String, String> askDirectly(
             VirtualService service, Map<String, String> notAnswering, ScheduledExecutorService watchdog) {
         Map<String, String> prints = new LinkedHashMap<>();
-        if (topology.verification().httpPath().isEmpty() || service.forwarding() == VirtualService.Forwarding.NAT) {
-            // With NAT the client may have no route to the real servers.
+        if (topology.verification().httpPath().isEmpty() || !reachesThemDirectly(service)) {
             return prints;
         }
-        for (VirtualService.RealServer server : service.realServers()) {
+        for (VirtualService.RealServer server : topology.answering(service)) {
             try {
                 prints.put(server.name(), probe(server.address(), server.port()).fingerprint(watchdog));
             } catch (SshException | IOException e) {
@@ -122,6 +121,14 @@ public final class Inspection {
             }
         }
         return prints;
+    }
+
+    /** With NAT or a proxy the client may have no route to the real servers. */
+    private static boolean reachesThemDirectly(VirtualService service) {
+        return switch (service.forwarding()) {
+            case DR, TUN, LOCAL -> true;
+            case NAT, PROXY -> false;
+        };
     }
 
     private Probe probe(InetAddress address, int port) {

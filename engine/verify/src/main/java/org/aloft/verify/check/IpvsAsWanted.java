@@ -28,6 +28,9 @@ public record IpvsAsWanted() implements Check {
     public List<CheckResult> judge(Findings findings) {
         List<CheckResult> results = new ArrayList<>();
         for (VirtualService service : findings.topology().services()) {
+            if (!service.forwarding().isLvs()) {
+                continue;
+            }
             Optional<VrrpInstance> instance = findings.topology().instanceOf(service);
             List<String> holders = instance.map(value -> findings.cluster().holders(value, service.vip()))
                     .orElse(List.of());
@@ -172,6 +175,7 @@ public record IpvsAsWanted() implements Check {
             case DR -> "Route";
             case NAT -> "Masq";
             case TUN -> "Tunnel";
+            case PROXY, LOCAL -> "none";
         };
     }
 }

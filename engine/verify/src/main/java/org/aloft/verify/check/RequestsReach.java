@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.aloft.topology.model.Topology;
 import org.aloft.topology.model.VirtualService;
 
 /** Requests to each VIP are answered, and reach every real server with a weight. */
@@ -26,12 +27,12 @@ public record RequestsReach() implements Check {
             results.add(
                     seen == null
                             ? skipped(service.name(), "not a service of one TCP port: no requests sent")
-                            : judge(service, seen));
+                            : judge(findings.topology(), service, seen));
         }
         return List.copyOf(results);
     }
 
-    private CheckResult judge(VirtualService service, RequestsSeen seen) {
+    private CheckResult judge(Topology topology, VirtualService service, RequestsSeen seen) {
         String summary = seen.answered() + " of " + seen.sent() + " requests from " + seen.from() + " answered"
                 + (seen.answers().isEmpty() ? "" : ": " + counts(seen.answers()));
         List<String> wrong = new ArrayList<>();
@@ -49,9 +50,12 @@ public record RequestsReach() implements Check {
             return failed(
                     service.name(),
                     summary + "; " + String.join("; ", wrong),
-                    "all answered, by " + servers(service),
-                    "ask a real server itself: curl http://"
-                            + endpoint(service.realServers().get(0)) + "/");
+                    "all answered, by " + servers(topology, service),
+                    topology.answering(service).stream()
+                            .findFirst()
+                            .map(first -> "ask one of them itself: curl http://"
+                                    + endpoint(first) + "/")
+                            .orElse("see what listens on the holder of the VIP: ss -ltn"));
         }
         String remark = service.keepsClients()
                 ? " (this client stays with one real server)"
@@ -63,10 +67,12 @@ public record RequestsReach() implements Check {
         return VirtualService.endpoint(server.address(), server.port());
     }
 
-    private static String servers(VirtualService service) {
-        return service.realServers().stream()
-                .map(VirtualService.RealServer::name)
-                .collect(Collectors.joining(", "));
+    private static String servers(Topology topology, VirtualService service) {
+        return service.forwarding() == VirtualService.Forwarding.LOCAL
+                ? "the holder of the VIP"
+                : topology.answering(service).stream()
+                        .map(VirtualService.RealServer::name)
+                        .collect(Collectors.joining(", "));
     }
 
     private static String counts(Map<String, Integer> counts) {

@@ -83,6 +83,13 @@ public final class DrillPlan {
                     service.name(),
                     "not a service of one TCP port, so there is nothing to measure");
         }
+        if (service.forwarding() == VirtualService.Forwarding.LOCAL) {
+            return refused(
+                    DrillKind.REAL_SERVER,
+                    title,
+                    service.name(),
+                    "it has no real servers: the holder of the VIP answers itself (forward: local)");
+        }
         if (weighted.size() < 2) {
             return refused(
                     DrillKind.REAL_SERVER,

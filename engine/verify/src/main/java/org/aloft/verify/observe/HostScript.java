@@ -68,6 +68,7 @@ public final class HostScript {
                 sysctls(sections.getOrDefault("sysctls", List.of())),
                 IpvsTable.parse(String.join("\n", sections.getOrDefault("ipvs", List.of()))),
                 services(sections.getOrDefault("services", List.of())),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -17,6 +17,7 @@ import org.aloft.topology.model.IpPrefix;
  * @param ipvs the kernel's IPVS table; without services where there are none, or no IPVS
  * @param services output of {@code systemctl is-active} by unit
  * @param agent the agent's own status; empty when none answers
+ * @param proxy what haproxy says of its servers; empty when it is not wanted there, or does not answer
  */
 public record HostSeen(
         String host,
@@ -26,7 +27,8 @@ public record HostSeen(
         Map<String, String> sysctls,
         IpvsTable ipvs,
         Map<String, String> services,
-        Optional<AgentStatus> agent) {
+        Optional<AgentStatus> agent,
+        Optional<ProxyTable> proxy) {
 
     /** Keeps copies. */
     public HostSeen {
@@ -54,17 +56,24 @@ public record HostSeen(
                 Map.of(),
                 new IpvsTable(List.of()),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** A copy with the agent's status. */
     public HostSeen with(AgentStatus status) {
-        return new HostSeen(host, unobserved, addresses, macs, sysctls, ipvs, services, Optional.of(status));
+        return new HostSeen(host, unobserved, addresses, macs, sysctls, ipvs, services, Optional.of(status), proxy);
+    }
+
+    /** A copy with what haproxy says. */
+    public HostSeen with(ProxyTable table) {
+        return new HostSeen(
+                host, unobserved, addresses, macs, sysctls, ipvs, services, agent, Optional.of(table));
     }
 
     /** A copy with other addresses. */
     public HostSeen with(List<HeldAddress> others) {
-        return new HostSeen(host, unobserved, others, macs, sysctls, ipvs, services, agent);
+        return new HostSeen(host, unobserved, others, macs, sysctls, ipvs, services, agent, proxy);
     }
 
     /** Whether it answered completely. */

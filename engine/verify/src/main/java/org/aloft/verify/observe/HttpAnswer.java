@@ -35,7 +35,18 @@ public record HttpAnswer(int status, byte[] body) {
      */
     public static HttpAnswer get(InputStream input, OutputStream output, String authority, String path)
             throws IOException {
-        String request = "GET " + path + " HTTP/1.1\r\nHost: " + authority
+        return get("HTTP/1.1", input, output, authority, path);
+    }
+
+    /** As {@link #get}, by HTTP/1.0, which has no chunked transfer coding: the body is as it was meant. */
+    static HttpAnswer getWhole(InputStream input, OutputStream output, String authority, String path)
+            throws IOException {
+        return get("HTTP/1.0", input, output, authority, path);
+    }
+
+    private static HttpAnswer get(
+            String version, InputStream input, OutputStream output, String authority, String path) throws IOException {
+        String request = "GET " + path + " " + version + "\r\nHost: " + authority
                 + "\r\nUser-Agent: aloft-verify\r\nAccept: */*\r\nConnection: close\r\n\r\n";
         output.write(request.getBytes(StandardCharsets.US_ASCII));
         output.flush();

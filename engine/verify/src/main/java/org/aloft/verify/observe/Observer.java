@@ -21,6 +21,10 @@ import org.aloft.topology.model.Topology;
 /** Observes the hosts of a cluster in parallel; changes nothing. Safe for use by several threads. */
 public final class Observer {
     private static final int AGENT_PORT = 9753;
+
+    /** Where templates/haproxy.cfg.ftl has haproxy tell how its servers are. */
+    private static final int PROXY_PORT = 9754;
+
     private static final Duration SCRIPT_DEADLINE = Duration.ofSeconds(30);
     private static final Duration AGENT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -91,16 +95,32 @@ public final class Observer {
         try {
             HostSeen seen = HostScript.read(host, result);
             boolean runsAloftd = topology.isDirector(host) && topology.agent() == AgentKind.ALOFTD;
-            return runsAloftd ? askAgent(connection).map(seen::with).orElse(seen) : seen;
+            HostSeen withAgent =
+                    runsAloftd ? askAgent(connection).map(seen::with).orElse(seen) : seen;
+            return proxies(host) ? askProxy(connection).map(withAgent::with).orElse(withAgent) : withAgent;
         } catch (IllegalArgumentException unreadable) {
             return HostSeen.unobserved(host, "its answer could not be read: " + unreadable.getMessage());
+        }
+    }
+
+    private boolean proxies(String host) {
+        return topology.virtualServicesOfDirector(host).stream()
+                .anyMatch(service -> service.forwarding() == VirtualService.Forwarding.PROXY);
+    }
+
+    /** What haproxy says of its servers; empty when it does not answer, which a check reports. */
+    private static Optional<ProxyTable> askProxy(Connection connection) {
+        try {
+            return get(connection, PROXY_PORT, "/;csv").map(answer -> ProxyTable.parse(answer.text()));
+        } catch (SshException | IOException | IllegalArgumentException silent) {
+            return Optional.empty();
         }
     }
 
     /** The agent's status; empty when it does not answer, which a check reports. */
     private static Optional<AgentStatus> askAgent(Connection connection) {
         try {
-            return get(connection, "/status.json").map(answer -> AgentStatus.parse(answer.text()));
+            return get(connection, AGENT_PORT, "/status.json").map(answer -> AgentStatus.parse(answer.text()));
         } catch (SshException | IOException | IllegalArgumentException silent) {
             return Optional.empty();
         }
@@ -122,16 +142,17 @@ public final class Observer {
 
     private Optional<String> explanation(String host) {
         try {
-            return get(connection(host), "/explain").map(HttpAnswer::text);
+            return get(connection(host), AGENT_PORT, "/explain").map(HttpAnswer::text);
         } catch (SshException | IOException silent) {
             return Optional.empty();
         }
     }
 
-    /** The agent's answer; empty for any status but 200. */
-    private static Optional<HttpAnswer> get(Connection connection, String path) throws SshException, IOException {
-        try (TcpChannel channel = connection.openTcp("127.0.0.1", AGENT_PORT, AGENT_TIMEOUT)) {
-            HttpAnswer answer = HttpAnswer.get(channel.input(), channel.output(), "127.0.0.1:" + AGENT_PORT, path);
+    /** What answers on a port of the host's own loopback; empty for any status but 200. */
+    private static Optional<HttpAnswer> get(Connection connection, int port, String path)
+            throws SshException, IOException {
+        try (TcpChannel channel = connection.openTcp("127.0.0.1", port, AGENT_TIMEOUT)) {
+            HttpAnswer answer = HttpAnswer.getWhole(channel.input(), channel.output(), "127.0.0.1:" + port, path);
             return Optional.of(answer).filter(given -> given.status() == 200);
         }
     }

@@ -12,6 +12,7 @@ import org.aloft.verify.observe.AgentStatus;
 import org.aloft.verify.observe.ClusterSeen;
 import org.aloft.verify.observe.HostSeen;
 import org.aloft.verify.observe.IpvsTable;
+import org.aloft.verify.observe.ProxyTable;
 
 /**
  * Who holds which VIP, the state of each director, and the real servers of each service. Pure: derived from the
@@ -87,7 +88,7 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
      *
      * @param name as in the topology
      * @param address {@code 192.168.100.10:80}; a star for every port, {@code 192.168.100.10 mark 7} for a mark
-     * @param scheduler rr, wrr, …
+     * @param scheduler rr, wrr, …, and who balances where that is not IPVS
      * @param director the holder, whose IPVS table is shown; empty without a holder
      * @param realServers in the topology's order
      */
@@ -179,12 +180,38 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
         Optional<String> director = topology.instanceOf(service)
                 .flatMap(instance ->
                         cluster.holders(instance, service.vip()).stream().findFirst());
-        Optional<IpvsTable.Service> table =
-                director.flatMap(host -> cluster.host(host).ipvs().service(service));
         List<RealServerRow> servers = service.realServers().stream()
-                .map(server -> realServer(server, table))
+                .map(server -> realServer(service, server, director.map(cluster::host)))
                 .toList();
-        return new ServiceRow(service.name(), service.endpoint(), service.scheduler(), director, servers);
+        return new ServiceRow(service.name(), service.endpoint(), balancing(service), director, servers);
+    }
+
+    private static String balancing(VirtualService service) {
+        return switch (service.forwarding()) {
+            case DR, NAT, TUN -> service.scheduler();
+            case PROXY -> service.scheduler() + ", by haproxy";
+            case LOCAL -> "answered by the holder itself";
+        };
+    }
+
+    private static RealServerRow realServer(
+            VirtualService service, VirtualService.RealServer server, Optional<HostSeen> director) {
+        return switch (service.forwarding()) {
+            case DR, NAT, TUN, LOCAL ->
+                realServer(server, director.flatMap(host -> host.ipvs().service(service)));
+            case PROXY ->
+                proxied(server, director.flatMap(HostSeen::proxy).flatMap(table -> table.server(
+                                service.name(), server.name())));
+        };
+    }
+
+    private static RealServerRow proxied(VirtualService.RealServer server, Optional<ProxyTable.Server> found) {
+        return new RealServerRow(
+                server.name(),
+                VirtualService.endpoint(server.address(), server.port()),
+                found.filter(ProxyTable.Server::up).isPresent(),
+                found.map(ProxyTable.Server::weight).orElse(0),
+                found.map(ProxyTable.Server::sessions).orElse(0));
     }
 
     private static RealServerRow realServer(VirtualService.RealServer server, Optional<IpvsTable.Service> table) {

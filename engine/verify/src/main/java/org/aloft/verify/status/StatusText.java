@@ -34,8 +34,8 @@ public final class StatusText {
                     service.name() + " " + service.address(),
                     service.director().orElse("-"),
                     service.director().isPresent()
-                            ? "balanced"
-                            : status.everyDirectorAnswered() ? "NOT BALANCED" : "UNKNOWN",
+                            ? "served"
+                            : status.everyDirectorAnswered() ? "NOT SERVED" : "UNKNOWN",
                     "",
                     service.scheduler()));
             service.realServers()
@@ -96,7 +96,7 @@ public final class StatusText {
 
     private static List<String> realServer(StatusTable.RealServerRow server, boolean tableSeen) {
         if (!tableSeen) {
-            return List.of("  " + server.address(), server.host(), "UNKNOWN", "", "no IPVS table seen");
+            return List.of("  " + server.address(), server.host(), "UNKNOWN", "", "no director's table seen");
         }
         return List.of(
                 "  " + server.address(),

@@ -225,6 +225,7 @@ class ChecksTest {
                             seen.sysctls(),
                             seen.ipvs(),
                             Map.of("keepalived", "active"),
+                            Optional.empty(),
                             Optional.empty()));
         }
         Findings findings = Findings.of(ClassicCluster.topology(AgentKind.KEEPALIVED), new ClusterSeen(hosts));
