@@ -36,8 +36,8 @@ final class HaproxyBlock {
                 stats.check(STATS_KEYS);
                 return stats.read(PASSWORD)
                         .map(Located::value)
-                        .map(password -> new ProxyStats(
-                                stats.orFallback(PORT), stats.orFallback(USER), new Secret(password)));
+                        .map(password ->
+                                new ProxyStats(stats.orFallback(PORT), stats.orFallback(USER), new Secret(password)));
             });
         });
     }

@@ -82,7 +82,10 @@ enum NameRule {
     /** A kernel module, with - or _. */
     MODULE("a kernel module", "[A-Za-z0-9_][A-Za-z0-9_-]{0,63}", "1..64 letters, digits, _ and -, not begin with -"),
     /** A word of haproxy.cfg, without what means something there: blanks, quotes, #, \\, $ and the colon of user:password. */
-    PROXY_WORD("a user or password of haproxy", "[A-Za-z0-9._@%+=,;^*?&()-]+", "letters, digits and . _ @ % + = , ; ^ * ? & ( ) -"),
+    PROXY_WORD(
+            "a user or password of haproxy",
+            "[A-Za-z0-9._@%+=,;^*?&()-]+",
+            "letters, digits and . _ @ % + = , ; ^ * ? & ( ) -"),
     /** What an HTTP probe asks for (RFC 3986: a path and a query). */
     HTTP_PATH(
             "an HTTP path",

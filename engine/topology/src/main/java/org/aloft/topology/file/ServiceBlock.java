@@ -49,8 +49,9 @@ record ServiceBlock(
     private static final Key<VirtualService.Forwarding> FORWARD = Key.choice("forward", forwardings())
             .required("forward: dr")
             .alsoCalled(forwardingsOfOthers())
-            .help("How requests get to who answers: dr, real servers answer clients directly; nat, through the director;"
-                    + " proxy, by haproxy; local, the holder of the VIP answers itself.");
+            .help(
+                    "How requests get to who answers: dr, real servers answer clients directly; nat, through the director;"
+                            + " proxy, by haproxy; local, the holder of the VIP answers itself.");
     private static final Key<Duration> PERSISTENCE = Key.time(
                     "persistence", ServiceBlock::persistence, "Write 5m, or remove it.")
             .help("How long a client stays with its real server, in whole seconds; not at all unless said.");

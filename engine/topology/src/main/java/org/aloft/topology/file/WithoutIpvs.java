@@ -68,8 +68,7 @@ final class WithoutIpvs {
                     "Write `protocol: tcp`, or `forward: dr`.");
         }
         if (service.port().equals(Optional.of(0))) {
-            block.refuse(
-                    EntranceReader.PORT.name(), "conflict", "haproxy needs a port to listen on", "Write it.");
+            block.refuse(EntranceReader.PORT.name(), "conflict", "haproxy needs a port to listen on", "Write it.");
         }
         if (!SCHEDULERS.contains(service.scheduling().scheduler())) {
             block.refuse(
@@ -86,8 +85,7 @@ final class WithoutIpvs {
                     "Write `check: {tcp: {connect_timeout: 3s}}`, or `check: {http: {path: /}}`.");
         }
         if (service.backends().stream()
-                .anyMatch(backend ->
-                        !backend.value().wanted().handling().equals(VirtualService.Handling.PLAIN))) {
+                .anyMatch(backend -> !backend.value().wanted().handling().equals(VirtualService.Handling.PLAIN))) {
             block.refuse(
                     RealServersReader.REAL_SERVERS.name(),
                     "conflict",

@@ -206,9 +206,8 @@ public final class Topology {
         List<VirtualService.RealServer> members = new ArrayList<>();
         instanceOf(service).ifPresent(instance -> instance.members().keySet().forEach(member -> IpPrefix.address(
                         hosts.get(member).address())
-                .ifPresent(address ->
-                        members.add(new VirtualService.RealServer(
-                                member, address, service.tcpPort().orElse(0), 1)))));
+                .ifPresent(address -> members.add(new VirtualService.RealServer(
+                        member, address, service.tcpPort().orElse(0), 1)))));
         return members;
     }
 
