@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             ApplyCommand.class,
             VerifyCommand.class,
             StatusCommand.class,
+            DigestCommand.class,
             DemoCommand.class,
             LabCommand.class,
             AutoComplete.GenerateCompletion.class
