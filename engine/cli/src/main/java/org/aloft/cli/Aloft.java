@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             HistoryCommand.class,
             UnlockCommand.class,
+            DigestCommand.class,
             DemoCommand.class,
             LabCommand.class,
             InitCommand.class,

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.aloft.plan.resource.FirewallResource;
 import org.aloft.topology.model.Topology;
@@ -22,18 +23,24 @@ final class Openings {
         Map<String, String> reasons = new LinkedHashMap<>();
         reasons.put(
                 FirewallResource.VRRP, "a director that hears no adverts takes the VIPs, and there are two holders");
-        for (VirtualService service : topology.services()) {
-            boolean held = topology.instanceOf(service)
-                    .filter(instance -> instance.members().containsKey(host))
-                    .isPresent();
-            if (held) {
-                reasons.putIfAbsent(
-                        service.port() + "/" + service.protocol().name().toLowerCase(Locale.ROOT),
-                        "clients of " + service.name() + " come in here");
-            }
+        for (VirtualService service : topology.virtualServicesOfDirector(host)) {
+            entrance(service)
+                    .ifPresent(entrance ->
+                            reasons.putIfAbsent(entrance, "clients of " + service.name() + " come in here"));
         }
         return reasons.entrySet().stream()
                 .map(entry -> new FirewallResource(entry.getKey(), interfaces, entry.getValue()))
                 .toList();
+    }
+
+    /** Of a service of every port, or of what the firewall itself marks, the user's own rules say what comes in. */
+    private static Optional<String> entrance(VirtualService service) {
+        return service.target()
+                .match(
+                        port -> port.port() == 0
+                                ? Optional.empty()
+                                : Optional.of(port.port() + "/"
+                                        + port.protocol().name().toLowerCase(Locale.ROOT)),
+                        mark -> Optional.empty());
     }
 }

@@ -104,25 +104,35 @@ record ClusterPicture(List<Instance> instances, List<String> others) {
                 .filter(service -> service.vip().equals(vip))
                 .map(service -> new Service(
                         service.name(),
-                        (service.protocol() == VirtualService.Protocol.UDP ? "UDP port " : "TCP port ")
-                                + service.port(),
+                        entrance(service),
                         about(service),
                         rows(service, topology.inventoryNames())))
                 .toList();
     }
 
+    private static String entrance(VirtualService service) {
+        return service.target()
+                .match(
+                        port -> port.protocol() + (port.port() == 0 ? ", every port" : " port " + port.port()),
+                        mark -> "firewall mark " + mark.mark());
+    }
+
     private static String about(VirtualService service) {
-        String forwarding =
-                switch (service.forwarding()) {
-                    case DR -> "direct routing";
-                    case NAT -> "NAT";
-                    case TUN -> "IP tunnel";
-                };
-        return service.scheduler() + ", " + forwarding
+        return switch (service.forwarding()) {
+            case DR -> balanced(service, "direct routing");
+            case NAT -> balanced(service, "NAT");
+            case TUN -> balanced(service, "IP tunnel");
+            case PROXY -> balanced(service, "haproxy");
+            case LOCAL -> "answered by the holder of the VIP itself";
+        };
+    }
+
+    private static String balanced(VirtualService service, String how) {
+        return service.scheduler() + ", " + how
                 + service.persistence()
-                        .map(time -> ", persistence " + time.toSeconds() + " s")
+                        .map(stays -> ", persistence " + stays.time().toSeconds() + " s")
                         .orElse("")
-                + (service.check().isPresent() ? "" : ", not checked");
+                + (service.allChecks().isEmpty() ? ", not checked" : "");
     }
 
     private static List<Row> rows(VirtualService service, InventoryNames names) {
@@ -150,12 +160,12 @@ record ClusterPicture(List<Instance> instances, List<String> others) {
     private static Row single(VirtualService.RealServer server) {
         String address = IpPrefix.inShort(server.address());
         String bracketed = address.contains(":") ? "[" + address + "]" : address;
-        return new Row(server.host(), bracketed + ":" + server.port() + ", weight " + server.weight(), "");
+        return new Row(server.name(), bracketed + ":" + server.port() + ", weight " + server.weight(), "");
     }
 
     private static Row several(String about, List<VirtualService.RealServer> servers, InventoryNames names) {
         Set<String> hosts = servers.stream()
-                .map(VirtualService.RealServer::host)
+                .map(VirtualService.RealServer::name)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         String group = names.groups().entrySet().stream()
                 .filter(entry -> !entry.getKey().equals("all")
