@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {
             ValidateCommand.class,
+            InventoryCommand.class,
             PlanCommand.class,
             ApplyCommand.class,
             DestroyCommand.class,

@@ -11,10 +11,13 @@ import org.aloft.topology.file.TopologyReader;
 import org.aloft.topology.model.Topology;
 import org.aloft.topology.problem.Problem;
 import org.aloft.topology.problem.TopologyException;
+import org.aloft.topology.sshconfig.SshConfigFiles;
 import org.aloft.topology.vault.PasswordSource;
 import org.aloft.topology.vault.Vault;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Which cluster a command works on, and how to connect to its hosts: Ansible's own flags. */
 final class ClusterOptions {
@@ -49,7 +52,8 @@ final class ClusterOptions {
 
     @Option(
             names = {"-b", "--become"},
-            description = "Become root by sudo (ansible_become). The default unless the user is root.")
+            description =
+                    "Become root by sudo, or by ansible_become_method (ansible_become). The default unless the user is root.")
     private boolean become;
 
     @Option(
@@ -59,7 +63,7 @@ final class ClusterOptions {
 
     @Option(
             names = {"-K", "--ask-become-pass"},
-            description = "Ask for the sudo password.")
+            description = "Ask for the password of sudo or su.")
     private boolean askBecomePassword;
 
     @Option(
@@ -82,6 +86,9 @@ final class ClusterOptions {
             description = "As --vault-password-file, for one vault id; prompt in place of FILE asks. May be repeated.")
     private List<String> vaultIds = new ArrayList<>();
 
+    @Spec(Spec.Target.MIXEE)
+    CommandSpec command;
+
     /** The file that was read, as the user would name it; valid after {@link #topology}. */
     private Path file;
 
@@ -91,7 +98,7 @@ final class ClusterOptions {
     Topology topology(Terminal terminal) throws Failure {
         file = locate(terminal);
         try {
-            TopologyReader.Reading reading = new TopologyReader()
+            TopologyReader.Reading reading = new TopologyReader(sshConfig())
                     .read(
                             file,
                             List.copyOf(inventories),
@@ -122,6 +129,30 @@ final class ClusterOptions {
     /** Those that win over the topology's own; valid after {@link #topology}. */
     List<Path> inventories() {
         return List.copyOf(inventories);
+    }
+
+    /** Every host of the inventories and how it is reached; a topology is needed only to name one. */
+    TopologyReader.Inventoried inventory(Terminal terminal) throws Failure {
+        boolean named = topologyPath == null && !inventories.isEmpty() && !Files.exists(Path.of("topology.yml"));
+        Optional<Path> topology = named ? Optional.empty() : Optional.of(locate(terminal));
+        try {
+            return new TopologyReader(sshConfig())
+                    .readInventory(
+                            topology,
+                            List.copyOf(inventories),
+                            settings(terminal),
+                            List.copyOf(extraVariables),
+                            vault(terminal));
+        } catch (TopologyException e) {
+            throw Failure.ofMistakes(e.problems(), e);
+        }
+    }
+
+    /** Whatever the command is, the world outside is that of the whole command line. */
+    private SshConfigFiles sshConfig() {
+        return command.root().userObject() instanceof Aloft aloft
+                ? aloft.surroundings.sshConfig()
+                : SshConfigFiles.none();
     }
 
     /** The file that was read. */
@@ -168,7 +199,7 @@ final class ClusterOptions {
             settings.put("ansible_password", ask(terminal, "SSH password: "));
         }
         if (askBecomePassword) {
-            settings.put("ansible_become_password", ask(terminal, "sudo password: "));
+            settings.put("ansible_become_password", ask(terminal, "sudo or su password: "));
         }
         return settings;
     }

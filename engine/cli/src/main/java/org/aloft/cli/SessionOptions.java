@@ -1,6 +1,7 @@
 package org.aloft.cli;
 
 import java.time.Duration;
+import org.aloft.topology.model.Topology;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -31,12 +32,9 @@ final class SessionOptions {
                     "--forks and --timeout must be 1 or more: " + forks + ", " + timeout,
                     "leave them out");
         }
+        Topology topology = cluster.topology(aloft.terminal);
+        aloft.surroundings.keys().unlock(topology.hosts().values(), aloft.terminal::askSecret);
         return new Session(
-                cluster.topology(aloft.terminal),
-                cluster.file(),
-                aloft.terminal,
-                aloft.surroundings,
-                forks,
-                Duration.ofSeconds(timeout));
+                topology, cluster.file(), aloft.terminal, aloft.surroundings, forks, Duration.ofSeconds(timeout));
     }
 }

@@ -1,11 +1,14 @@
 package org.aloft.cli;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.aloft.ssh.Connector;
 import org.aloft.ssh.Fleet;
+import org.aloft.ssh.KeyRing;
+import org.aloft.topology.sshconfig.SshConfigFiles;
 
 /**
  * What commands use of the world outside, besides the terminal.
@@ -15,16 +18,27 @@ import org.aloft.ssh.Fleet;
  * @param clock for times that are shown
  * @param nanoTime for durations: nanoseconds from any beginning, never backwards
  * @param random for passwords
+ * @param sshConfig where ssh(1) would look for its configuration
+ * @param keys passphrases of private keys
  */
 record Surroundings(
-        Installation installation, Fleet.Dialer dialer, Clock clock, LongSupplier nanoTime, RandomGenerator random) {
+        Installation installation,
+        Fleet.Dialer dialer,
+        Clock clock,
+        LongSupplier nanoTime,
+        RandomGenerator random,
+        SshConfigFiles sshConfig,
+        KeyRing keys) {
     /** This process's own: SSH, and the machine's clocks. */
     static Surroundings ofProcess() {
+        KeyRing keys = KeyRing.ofProcess();
         return new Surroundings(
                 Installation.ofProcess(),
-                new Connector(new SecureRandom())::connect,
+                new Connector(new SecureRandom(), keys)::connect,
                 Clock.systemUTC(),
                 System::nanoTime,
-                new SecureRandom());
+                new SecureRandom(),
+                SshConfigFiles.of(Path.of(System.getProperty("user.home")), System.getProperty("user.name")),
+                keys);
     }
 }

@@ -45,13 +45,20 @@ class ArchitectureTest {
             Map.entry("topology.graph", Set.of("topology.model")),
             Map.entry("topology.yaml", Set.of("topology.problem")),
             Map.entry("topology.vault", Set.of()),
+            Map.entry("topology.sshconfig", Set.of("topology.yaml", "topology.problem")),
             Map.entry(
                     "topology.inventory",
-                    Set.of("topology.vault", "topology.yaml", "topology.problem", "topology.model")),
+                    Set.of(
+                            "topology.sshconfig",
+                            "topology.vault",
+                            "topology.yaml",
+                            "topology.problem",
+                            "topology.model")),
             Map.entry(
                     "topology.file",
                     Set.of(
                             "topology.inventory",
+                            "topology.sshconfig",
                             "topology.vault",
                             "topology.yaml",
                             "topology.problem",

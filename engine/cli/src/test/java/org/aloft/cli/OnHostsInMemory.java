@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.aloft.ssh.KeyRing;
+import org.aloft.topology.sshconfig.SshConfigFiles;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,7 +65,9 @@ abstract class OnHostsInMemory {
                 hosts,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 System::nanoTime,
-                new java.util.Random(1));
+                new java.util.Random(1),
+                SshConfigFiles.none(),
+                new KeyRing(folder, Optional.empty()));
     }
 
     Invocation aloft(String... arguments) {

@@ -20,6 +20,7 @@ import java.util.Map;
 enum Schema {
     ERROR,
     VALIDATE,
+    INVENTORY,
     PLAN,
     APPLY,
     VERIFY,

@@ -9,11 +9,18 @@ final class CommandErrors {
     static final int KEPT = 16 << 10;
 
     private final MarkerSearch begin = new MarkerSearch(RootShell.BEGIN);
-    private final MarkerSearch prompt = new MarkerSearch(RootShell.PROMPT);
+    private final String question;
+    private final MarkerSearch prompt;
     private final Tail before = new Tail(KEPT);
     private final Tail after = new Tail(KEPT);
     private boolean begun;
     private int prompts;
+
+    /** @param question what sudo or su asks with */
+    CommandErrors(String question) {
+        this.question = question;
+        this.prompt = new MarkerSearch(question);
+    }
 
     void add(byte[] source, int offset, int length) {
         int end = offset + length;
@@ -38,7 +45,7 @@ final class CommandErrors {
         return begun;
     }
 
-    /** How often sudo has asked for the password. */
+    /** How often sudo or su has asked for the password. */
     int prompts() {
         return prompts;
     }
@@ -46,7 +53,8 @@ final class CommandErrors {
     /** What was written before the script began, without Aloft's own prompt. */
     String beforeScript() {
         return before.text()
-                .replace(RootShell.PROMPT, "")
+                .replace(question, "")
+                .replace(RootShell.SU, "")
                 .replace(RootShell.BEGIN, "")
                 .strip();
     }

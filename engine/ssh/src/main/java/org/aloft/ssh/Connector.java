@@ -14,7 +14,7 @@ import org.aloft.topology.model.Host;
  * Opens connections to hosts. One for a process is enough; safe for use by several threads.
  *
  * <p>Keys come from the host's settings, the agent at {@code SSH_AUTH_SOCK}, and {@code ~/.ssh}; host keys are checked
- * against known_hosts. {@code ~/.ssh/config} is not read.
+ * against known_hosts. What ssh_config says of a host stands in its settings already.
  */
 public final class Connector {
     /** When many connect at once, sshd drops some before its greeting (MaxStartups, sshd_config(5)). */
@@ -27,16 +27,21 @@ public final class Connector {
     private final Random random;
     private final Path home;
     private final Optional<Path> agentSocket;
+    private final KeyRing ring;
     private final Login.Resolver resolver;
 
-    /** @param random spreads retries, so that hosts dropped together do not come back together */
-    public Connector(Random random) {
+    /**
+     * @param random spreads retries, so that hosts dropped together do not come back together
+     * @param ring knows the passphrases of keys
+     */
+    public Connector(Random random, KeyRing ring) {
         this(
                 random,
                 Path.of(System.getProperty("user.home")),
                 Optional.ofNullable(System.getenv("SSH_AUTH_SOCK"))
                         .filter(path -> !path.isEmpty())
                         .map(Path::of),
+                ring,
                 InetAddress::getAllByName);
     }
 
@@ -49,24 +54,41 @@ public final class Connector {
         this(random, home, agentSocket, InetAddress::getAllByName);
     }
 
+    /** @param ring knows the passphrases of keys */
+    Connector(Random random, Path home, Optional<Path> agentSocket, KeyRing ring) {
+        this(random, home, agentSocket, ring, InetAddress::getAllByName);
+    }
+
     /** @param resolver finds the addresses of hosts */
     Connector(Random random, Path home, Optional<Path> agentSocket, Login.Resolver resolver) {
+        this(random, home, agentSocket, new KeyRing(home, agentSocket), resolver);
+    }
+
+    private Connector(Random random, Path home, Optional<Path> agentSocket, KeyRing ring, Login.Resolver resolver) {
         this.random = random;
         this.home = home;
         this.agentSocket = agentSocket;
+        this.ring = ring;
         this.resolver = resolver;
     }
 
     /**
-     * Connects and logs in.
+     * Connects and logs in; a host that is this machine needs neither.
      *
      * @param deadline how long all of it may take, retries included
      * @throws SshException when it failed: says why, and what to do
      */
     public Connection connect(Host host, Duration deadline) throws SshException {
+        return switch (host.connection().way()) {
+            case SSH -> bySsh(host, deadline);
+            case LOCAL -> HostConnection.local(host);
+        };
+    }
+
+    private Connection bySsh(Host host, Duration deadline) throws SshException {
         long until = System.nanoTime() + deadline.toNanos();
         for (int attempt = 1; ; attempt++) {
-            Login login = new Login(jsch, host, knownHosts(host), home, agentSocket, resolver);
+            Login login = new Login(jsch, host, knownHosts(host), home, agentSocket, ring, resolver);
             try {
                 return login.connect(deadline, Duration.ofNanos(Math.max(1, until - System.nanoTime())));
             } catch (SshException failed) {

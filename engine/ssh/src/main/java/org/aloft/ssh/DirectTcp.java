@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * or the host keeps a socket: so each open waits on a thread of its own, which outlives the caller. Each is a socket of
  * sshd as well, which has 1024 file descriptors by default: their number is limited.
  */
-final class DirectTcp {
+final class DirectTcp implements TcpOpener {
     /** Longer than Linux tries to connect (tcp_syn_retries 6: 127 s). */
     private static final Duration HOST_GIVES_UP = Duration.ofSeconds(140);
 
@@ -43,7 +43,8 @@ final class DirectTcp {
         this.threads = threads;
     }
 
-    TcpChannel open(String address, int port, Duration timeout) throws SshException {
+    @Override
+    public TcpChannel open(String address, int port, Duration timeout) throws SshException {
         if (unanswered.get() >= MOST_UNANSWERED) {
             throw new SshException(
                     SshException.Kind.TIMEOUT,

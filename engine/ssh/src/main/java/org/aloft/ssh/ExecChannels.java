@@ -1,25 +1,30 @@
 package org.aloft.ssh;
 
-import com.jcraft.jsch.JSchException;
-import com.jcraft.jsch.Session;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
-/** Runs commands on the exec channels of one session, a few at once. Safe for use by several threads. */
+/** Runs commands on the channels of one host, a few at once. Safe for use by several threads. */
 final class ExecChannels {
     /** Refusals in a row, with no session of ours open, after which sshd is taken at its word: about eight seconds. */
     private static final int REFUSALS_WITHOUT_SESSIONS = 16;
 
     private final String host;
-    private final Session session;
+    private final CommandHost commandHost;
+    private final String prompt;
     private final ExecutorService threads;
     private final SessionSlots slots = new SessionSlots();
 
-    ExecChannels(String host, Session session, ExecutorService threads) {
+    /**
+     * @param host the host's name in the inventory
+     * @param prompt what a question for the password looks like
+     */
+    ExecChannels(String host, CommandHost commandHost, String prompt, ExecutorService threads) {
         this.host = host;
-        this.session = session;
+        this.commandHost = commandHost;
+        this.prompt = prompt;
         this.threads = threads;
     }
 
@@ -76,7 +81,7 @@ final class ExecChannels {
                 }
                 slots.pause(refusals, until);
             }
-        } catch (JSchException broken) {
+        } catch (IOException broken) {
             throw dead("the connection is down", broken);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -84,11 +89,11 @@ final class ExecChannels {
         }
     }
 
-    private RemoteCommand start(Request request, long until) throws JSchException {
+    private RemoteCommand start(Request request, long until) throws IOException {
         RemoteCommand command;
         try {
-            command = new RemoteCommand(session, request.text(), request.outputLimit(), slots::giveBack);
-        } catch (JSchException broken) {
+            command = new RemoteCommand(commandHost, request.text(), prompt, request.outputLimit(), slots::giveBack);
+        } catch (IOException broken) {
             slots.giveBack();
             throw broken;
         }
@@ -96,7 +101,7 @@ final class ExecChannels {
         try {
             command.start(threads, Duration.ofNanos(Math.max(1, until - System.nanoTime())), feed);
         } catch (RejectedExecutionException closed) {
-            throw new JSchException("closed", closed);
+            throw new IOException("closed", closed);
         }
         return command;
     }
@@ -133,7 +138,7 @@ final class ExecChannels {
     }
 
     private SshException notBegun(String what, Duration deadline) {
-        String user = session.getUserName();
+        String user = commandHost.user();
         return new SshException(
                 SshException.Kind.TIMEOUT,
                 host,
@@ -166,7 +171,7 @@ final class ExecChannels {
 
     /** Closes the session too, so that this connection is not used again before JSch notices. */
     private SshException dead(String message, Exception cause) {
-        session.disconnect();
+        commandHost.disconnect();
         return lost(message, cause);
     }
 

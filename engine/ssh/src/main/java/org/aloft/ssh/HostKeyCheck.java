@@ -46,7 +46,7 @@ final class HostKeyCheck implements HostKeyRepository {
      * unknown because it prefers its ECDSA key.
      */
     String algorithms() throws IOException {
-        Set<String> known = knownHosts.keyTypes(host.address(), port());
+        Set<String> known = knownHosts.keyTypes(knownAs(), knownPort());
         Set<String> ordered = new LinkedHashSet<>();
         ALGORITHMS.stream()
                 .filter(algorithm -> known.contains(keyTypeOf(algorithm)))
@@ -90,7 +90,7 @@ final class HostKeyCheck implements HostKeyRepository {
         if (host.connection().hostKeyChecking() == HostKeyChecking.OFF) {
             return null;
         }
-        KnownHosts.Verdict verdict = knownHosts.judge(host.address(), port(), key);
+        KnownHosts.Verdict verdict = knownHosts.judge(knownAs(), knownPort(), key);
         if (verdict instanceof KnownHosts.Verdict.Known) {
             return null;
         }
@@ -101,16 +101,16 @@ final class HostKeyCheck implements HostKeyRepository {
             return revoked(revoked.entry(), key);
         }
         // A host known by a key of another type was asked for that key and did not present it: not a new host.
-        boolean newHost = knownHosts.keyTypes(host.address(), port()).isEmpty();
+        boolean newHost = knownHosts.keyTypes(knownAs(), knownPort()).isEmpty();
         if (newHost && host.connection().hostKeyChecking() == HostKeyChecking.ACCEPT_NEW) {
-            knownHosts.learn(host.address(), port(), key);
+            knownHosts.learn(knownAs(), knownPort(), key);
             return null;
         }
         return unknown(key);
     }
 
     private SshException unknown(byte[] key) throws IOException {
-        String because = knownHosts.hasCertificateAuthority(host.address(), port())
+        String because = knownHosts.hasCertificateAuthority(knownAs(), knownPort())
                 ? " (@cert-authority lines are not supported: the host's own key must be listed)"
                 : "";
         return new SshException(
@@ -119,7 +119,7 @@ final class HostKeyCheck implements HostKeyRepository {
                 "the host key of " + place() + " is not in known_hosts: " + describe(key) + because,
                 "compare that fingerprint with the host's own (on its console: ssh-keygen -lf /etc/ssh/ssh_host_"
                         + fileWord(key) + "_key.pub), then: ssh-keyscan -t " + fileWord(key) + " -p " + port() + " "
-                        + host.address() + " >> " + knownHosts.learningFile(),
+                        + host.sshAddress() + renamed() + " >> " + knownHosts.learningFile(),
                 null);
     }
 
@@ -130,7 +130,7 @@ final class HostKeyCheck implements HostKeyRepository {
                 "the host key of " + place() + " has changed: the host presents " + describe(key) + ", " + entry.where()
                         + " has " + entry.fingerprint()
                         + "; either the host was reinstalled, or someone is intercepting the connection",
-                "if you know why it changed: ssh-keygen -R '" + KnownHosts.name(host.address(), port()) + "' -f "
+                "if you know why it changed: ssh-keygen -R '" + KnownHosts.name(knownAs(), knownPort()) + "' -f "
                         + entry.file() + ", then add the new key",
                 null);
     }
@@ -145,7 +145,26 @@ final class HostKeyCheck implements HostKeyRepository {
     }
 
     private String place() {
-        return host.address() + " port " + port();
+        return host.sshAddress() + " port " + port()
+                + alias().map(name -> " (HostKeyAlias " + name + ")").orElse("");
+    }
+
+    private Optional<String> alias() {
+        return host.connection().sshOptions().hostKeyAlias();
+    }
+
+    private String knownAs() {
+        return alias().orElse(host.sshAddress());
+    }
+
+    /** As in ssh(1), an alias stands in known_hosts without a port. */
+    private int knownPort() {
+        return alias().isPresent() ? 22 : port();
+    }
+
+    /** ssh-keyscan writes the host's address, and an alias must stand in its place. */
+    private String renamed() {
+        return alias().map(name -> " | sed 's/^[^ ]*/" + name + "/'").orElse("");
     }
 
     private int port() {

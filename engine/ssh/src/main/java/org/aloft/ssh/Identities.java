@@ -1,25 +1,26 @@
 package org.aloft.ssh;
 
-import com.jcraft.jsch.AgentConnector;
-import com.jcraft.jsch.AgentIdentityRepository;
 import com.jcraft.jsch.AgentProxyException;
 import com.jcraft.jsch.Identity;
 import com.jcraft.jsch.IdentityRepository;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.KeyPair;
-import com.jcraft.jsch.SSHAgentConnector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Vector;
+import java.util.function.Predicate;
+import org.aloft.topology.model.ConnectionSettings;
 import org.aloft.topology.model.Host;
 
 /**
- * The keys offered to one host: the one named in its settings, then the agent's; if none is named, the agent's, then
- * OpenSSH's default files.
+ * The keys offered to one host: the one named in its settings and those that ssh_config names, then the agent's; if none
+ * is named, the agent's, then OpenSSH's default files. With IdentitiesOnly, of the agent's keys only those of the files.
  *
  * <p>Used by the one thread that connects.
  */
@@ -32,25 +33,52 @@ final class Identities implements IdentityRepository {
     private final List<String> tried = new ArrayList<>();
     private final List<Path> encrypted = new ArrayList<>();
 
-    private Identities() {}
+    private final KeyRing ring;
+
+    private Identities(KeyRing ring) {
+        this.ring = ring;
+    }
+
+    /** OpenSSH's own, as far as Aloft can use them. */
+    static List<Path> defaultFiles(Path home) {
+        return DEFAULT_FILES.stream()
+                .map(name -> home.resolve(".ssh").resolve(name))
+                .toList();
+    }
 
     /**
      * Collects the keys for a host.
      *
      * @param agentSocket the agent's socket, where there is one
+     * @param ring knows the passphrases
      * @throws SshException {@link SshException.Kind#SETTINGS} when the named file is missing or no private key
      */
-    static Identities of(Host host, JSch jsch, Path home, Optional<Path> agentSocket) throws SshException {
-        Identities all = new Identities();
+    static Identities of(Host host, JSch jsch, Path home, Optional<Path> agentSocket, KeyRing ring)
+            throws SshException {
+        Identities all = new Identities(ring);
         Optional<Path> named = host.connection().privateKeyFile();
+        ConnectionSettings.SshOptions options = host.connection().sshOptions();
         if (named.isPresent()) {
             all.addNamed(host, jsch, named.get());
-            all.addAgent(agentSocket);
-            return all;
         }
-        all.addAgent(agentSocket);
-        for (String name : DEFAULT_FILES) {
-            all.addDefault(jsch, home.resolve(".ssh").resolve(name));
+        for (Path file : options.keyFiles()) {
+            if (!named.equals(Optional.of(file))) {
+                all.addDefault(jsch, file);
+            }
+        }
+        List<Path> defaults = defaultFiles(home);
+        boolean anyNamed = named.isPresent() || !options.keyFiles().isEmpty();
+        if (options.identitiesOnly()) {
+            List<Path> files = new ArrayList<>(anyNamed ? options.keyFiles() : defaults);
+            named.ifPresent(files::add);
+            Set<String> wanted = new HashSet<>();
+            files.forEach(file -> PublicKeys.of(jsch, file).ifPresent(wanted::add));
+            all.addAgent(agentSocket, wanted::contains);
+        } else {
+            all.addAgent(agentSocket, key -> true);
+        }
+        if (!anyNamed) {
+            defaults.forEach(file -> all.addDefault(jsch, file));
         }
         return all;
     }
@@ -88,23 +116,31 @@ final class Identities implements IdentityRepository {
     }
 
     private void add(JSch jsch, Path file) throws JSchException {
-        KeyPair key = KeyPair.load(jsch, file.toString(), null);
-        if (key.isEncrypted()) {
+        Optional<KeyPair> opened = ring.opened(file);
+        KeyPair key = opened.isPresent() ? opened.get() : KeyPair.load(jsch, file.toString(), null);
+        if (opened.isEmpty() && key.isEncrypted()) {
             encrypted.add(file);
             tried.add(file + " (encrypted)");
             return;
         }
-        identities.add(new KeyFile(file.toString(), key));
+        KeyFile open = new KeyFile(file.toString(), key);
+        CertifiedKey.of(file, open).ifPresent(certified -> {
+            identities.add(certified);
+            tried.add(certified.getName());
+        });
+        identities.add(open);
         tried.add(file.toString());
     }
 
-    private void addAgent(Optional<Path> socket) {
+    /** @param wanted asked with the public key in base64 */
+    private void addAgent(Optional<Path> socket, Predicate<String> wanted) {
         if (socket.isEmpty() || !Files.exists(socket.get())) {
             return;
         }
         try {
-            AgentConnector agent = new SSHAgentConnector(socket.get());
-            List<Identity> held = new AgentIdentityRepository(agent).getIdentities();
+            List<Identity> held = PublicKeys.ofAgent(socket.get()).stream()
+                    .filter(key -> wanted.test(PublicKeys.of(key)))
+                    .toList();
             identities.addAll(held);
             tried.add("the agent's " + held.size() + (held.size() == 1 ? " key" : " keys"));
         } catch (AgentProxyException silent) {

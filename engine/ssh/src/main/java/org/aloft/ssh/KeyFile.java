@@ -3,7 +3,7 @@ package org.aloft.ssh;
 import com.jcraft.jsch.Identity;
 import com.jcraft.jsch.KeyPair;
 
-/** A private key that was read from a file and is not encrypted. Safe for use by several threads. */
+/** A private key that was read from a file and is not, or no longer, encrypted. Safe for use by several threads. */
 final class KeyFile implements Identity {
     private final String name;
     private final KeyPair key;
@@ -49,7 +49,5 @@ final class KeyFile implements Identity {
     }
 
     @Override
-    public void clear() {
-        key.dispose();
-    }
+    public void clear() {} // other hosts may still need it
 }

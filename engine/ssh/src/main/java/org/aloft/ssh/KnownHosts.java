@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.aloft.topology.model.ConnectionSettings;
 
 /**
  * The known_hosts files of one user, read again for each question (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT).
@@ -33,11 +34,9 @@ final class KnownHosts {
 
     /** OpenSSH's own files: the user's, then the machine's. */
     static KnownHosts ofUser(Path home) {
-        return new KnownHosts(List.of(
-                home.resolve(".ssh/known_hosts"),
-                home.resolve(".ssh/known_hosts2"),
-                Path.of("/etc/ssh/ssh_known_hosts"),
-                Path.of("/etc/ssh/ssh_known_hosts2")));
+        List<Path> files = new ArrayList<>(ConnectionSettings.userKnownHostsFiles(home));
+        files.addAll(ConnectionSettings.GLOBAL_KNOWN_HOSTS_FILES);
+        return new KnownHosts(files);
     }
 
     /** What the files say about a key that a host presented. */

@@ -46,12 +46,20 @@ final class Login {
     private final HostKeyCheck hostKeyCheck;
     private final Path home;
     private final Optional<Path> agentSocket;
+    private final KeyRing ring;
     private final Optional<ProxyCommand> proxy;
     private final OwnSockets sockets;
     private volatile Identities identities;
     private volatile boolean dropped;
 
-    Login(JSch jsch, Host host, KnownHosts knownHosts, Path home, Optional<Path> agentSocket, Resolver resolver) {
+    Login(
+            JSch jsch,
+            Host host,
+            KnownHosts knownHosts,
+            Path home,
+            Optional<Path> agentSocket,
+            KeyRing ring,
+            Resolver resolver) {
         this.jsch = jsch;
         this.host = host;
         this.settings = host.connection();
@@ -59,8 +67,9 @@ final class Login {
         this.hostKeyCheck = new HostKeyCheck(host, knownHosts);
         this.home = home;
         this.agentSocket = agentSocket;
+        this.ring = ring;
         this.sockets = new OwnSockets(resolver);
-        this.proxy = settings.proxyCommand().map(command -> new ProxyCommand(command, user));
+        this.proxy = settings.proxyCommand().map(command -> new ProxyCommand(command, host.address(), user));
     }
 
     /** Whether the host accepted the connection and closed it before its greeting: worth a retry. */
@@ -79,7 +88,7 @@ final class Login {
         thread.start();
         try {
             Session session = result.get(left.toNanos(), TimeUnit.NANOSECONDS);
-            return new JschConnection(host, session, RootShell.of(settings, user));
+            return HostConnection.bySsh(host, session, RootShell.of(settings, user));
         } catch (TimeoutException silent) {
             giveUp(result);
             throw failure(SshException.Kind.TIMEOUT, noAnswer(whole), checkTheNetwork(), silent);
@@ -110,8 +119,8 @@ final class Login {
     }
 
     private Session newSession() throws JSchException, SshException, IOException {
-        identities = Identities.of(host, jsch, home, agentSocket);
-        Session session = jsch.getSession(user, host.address(), settings.port());
+        identities = Identities.of(host, jsch, home, agentSocket, ring);
+        Session session = jsch.getSession(user, host.sshAddress(), settings.port());
         session.setDaemonThread(true);
         session.setHostKeyRepository(hostKeyCheck);
         session.setConfig("StrictHostKeyChecking", "yes");
@@ -187,7 +196,7 @@ final class Login {
         String fix = encrypted.isPresent()
                 ? encrypted.get() + " is encrypted: run ssh-agent, then ssh-add " + encrypted.get()
                 : "put the public key on the host (ssh-copy-id -p " + settings.port() + " " + user + "@"
-                        + host.address() + "), or name the right key in ansible_ssh_private_key_file";
+                        + host.sshAddress() + "), or name the right key in ansible_ssh_private_key_file";
         return failure(
                 SshException.Kind.AUTHENTICATION,
                 place() + " does not let " + user + " in; tried: " + offered,
@@ -199,11 +208,12 @@ final class Login {
         if (causeOf(cause, UnknownHostException.class).isPresent()) {
             return failure(
                     SshException.Kind.UNREACHABLE,
-                    "the name " + host.address() + " does not resolve",
+                    "the name " + host.sshAddress() + " does not resolve",
                     "correct ansible_host of " + host.name() + ", or the name service",
                     cause);
         }
-        if (sockets.connectTimedOut()) {
+        if (sockets.connectTimedOut()
+                || causeOf(cause, SocketTimeoutException.class).isPresent()) {
             return failure(SshException.Kind.TIMEOUT, noAnswer(deadline), checkTheNetwork(), cause);
         }
         Optional<ConnectException> refused = causeOf(cause, ConnectException.class);
@@ -246,7 +256,7 @@ final class Login {
     }
 
     private String place() {
-        return host.address() + " port " + settings.port();
+        return host.sshAddress() + " port " + settings.port();
     }
 
     private SshException failure(SshException.Kind kind, String message, String fix, Throwable cause) {

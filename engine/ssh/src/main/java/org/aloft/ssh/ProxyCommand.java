@@ -24,9 +24,10 @@ import org.aloft.plan.shell.ShellWord;
 final class ProxyCommand implements Proxy {
     private static final int KEPT_LINES = 5;
     private static final long WORDS_MILLIS = 500;
-    private static final Pattern TOKEN = Pattern.compile("%[hpr%]");
+    private static final Pattern TOKEN = Pattern.compile("%[hnpr%]");
 
     private final String command;
+    private final String originalHost;
     private final String user;
     private final ByteQueue fromHost = new ByteQueue();
     private final Deque<String> lastWords = new ArrayDeque<>();
@@ -35,20 +36,23 @@ final class ProxyCommand implements Proxy {
     private boolean closed;
 
     /**
-     * @param command with {@code %h}, {@code %p}, {@code %r} and {@code %%} not yet replaced
+     * @param command with {@code %h}, {@code %n}, {@code %p}, {@code %r} and {@code %%} not yet replaced
+     * @param originalHost what {@code %n} becomes
      * @param user what {@code %r} becomes
      */
-    ProxyCommand(String command, String user) {
+    ProxyCommand(String command, String originalHost, String user) {
         this.command = command;
+        this.originalHost = originalHost;
         this.user = user;
     }
 
     /** The command with its tokens replaced by quoted words. */
-    static String expand(String command, String host, int port, String user) {
+    static String expand(String command, String originalHost, String host, int port, String user) {
         return TOKEN.matcher(command)
                 .replaceAll(match -> Matcher.quoteReplacement(
                         switch (match.group()) {
                             case "%h" -> ShellWord.quote(host);
+                            case "%n" -> ShellWord.quote(originalHost);
                             case "%p" -> Integer.toString(port);
                             case "%r" -> ShellWord.quote(user);
                             default -> "%";
@@ -62,7 +66,9 @@ final class ProxyCommand implements Proxy {
                 throw new IOException("the connection was given up");
             }
             // exec: the command itself is our child, so that destroying it leaves no process behind.
-            Process started = new ProcessBuilder("/bin/sh", "-c", "exec " + expand(command, host, port, user)).start();
+            Process started = new ProcessBuilder(
+                            "/bin/sh", "-c", "exec " + expand(command, originalHost, host, port, user))
+                    .start();
             process = started;
             start("aloft proxy output of " + host, () -> pump(started));
             listener = start("aloft proxy errors of " + host, () -> listen(started));

@@ -1,11 +1,7 @@
 package org.aloft.ssh;
 
-import com.jcraft.jsch.ChannelExec;
-import com.jcraft.jsch.JSchException;
-import com.jcraft.jsch.Session;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -13,8 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One command on one exec channel (RFC 4254 §6.5). Its outputs go from the session's reading thread straight into
- * memory, so that a slow listener never stalls the other channels of the connection.
+ * One command on one channel. Its outputs go from the thread that reads them straight into memory, so that a slow listener never stalls the other channels of the connection.
  *
  * <p>The thread that calls {@link #await} waits, and tells the listener; another one feeds the command.
  */
@@ -58,7 +53,7 @@ final class RemoteCommand {
     enum Start {
         /** The command is root and reads what is sent. */
         BEGUN,
-        /** sudo asks for the password. */
+        /** sudo or su asks for the password. */
         ASKED,
         /** Neither, and nobody waits for it any more. */
         OVER
@@ -66,10 +61,11 @@ final class RemoteCommand {
 
     private static final Duration LOOK_AT_SESSION = Duration.ofMillis(500);
 
-    private final Session session;
-    private final ChannelExec channel;
+    private final CommandHost host;
+    private final CommandChannel channel;
+    private final String command;
     private final CommandOutput output;
-    private final CommandErrors errors = new CommandErrors();
+    private final CommandErrors errors;
     private final Runnable onClosed;
     private boolean opening = true;
     private boolean fed;
@@ -78,18 +74,18 @@ final class RemoteCommand {
     private End end;
 
     /**
+     * @param prompt what a question for the password looks like on standard error
      * @param outputLimit how many bytes the script may print
-     * @param onClosed called once when sshd has closed the channel, or it never opened
+     * @param onClosed called once when the host has closed the channel, or it never opened
      */
-    RemoteCommand(Session session, String command, int outputLimit, Runnable onClosed) throws JSchException {
-        this.session = session;
+    RemoteCommand(CommandHost host, String command, String prompt, int outputLimit, Runnable onClosed)
+            throws IOException {
+        this.host = host;
+        this.command = command;
         this.output = new CommandOutput(outputLimit);
+        this.errors = new CommandErrors(prompt);
         this.onClosed = onClosed;
-        channel = (ChannelExec) session.openChannel("exec");
-        channel.setCommand(command.getBytes(StandardCharsets.UTF_8));
-        channel.setOutputStream(new Sink(false));
-        // JSch closes this one only when the channel itself is closed: by then the exit status has come.
-        channel.setErrStream(new Sink(true));
+        channel = host.newChannel();
     }
 
     /**
@@ -105,10 +101,10 @@ final class RemoteCommand {
     }
 
     private boolean open(Duration deadline) {
-        JSchException failure = null;
+        IOException failure = null;
         try {
-            channel.connect(milliseconds(deadline));
-        } catch (JSchException failed) {
+            channel.start(command, new Sink(false), new Sink(true), deadline);
+        } catch (IOException failed) {
             failure = failed;
         }
         boolean nobodyWaits;
@@ -127,24 +123,22 @@ final class RemoteCommand {
         return !nobodyWaits;
     }
 
-    private End whyNotOpen(JSchException failure) {
-        if (!session.isConnected()) {
+    private End whyNotOpen(IOException failure) {
+        if (!host.isConnected()) {
             return new End.Broken(failure);
         }
-        // Of a channel that was refused JSch keeps the reason as the exit status.
-        boolean refused = channel.isClosed() && channel.getExitStatus() > 0;
-        return refused ? new End.NotOpened() : new End.NotStarted(failure);
+        return channel.wasRefused() ? new End.NotOpened() : new End.NotStarted(failure);
     }
 
     private void feed(Feed feed) {
-        try (OutputStream input = channel.getOutputStream()) {
+        try (OutputStream input = channel.input()) {
             feed.writeTo(input);
             synchronized (this) {
                 fed = true;
             }
         } catch (IOException failed) {
             // A command that ends before it has read everything closes its channel: that is its end, not ours.
-            if (channel.isConnected()) {
+            if (channel.isOpen()) {
                 finish(new End.InputFailed(failed));
                 channel.disconnect();
             }
@@ -185,7 +179,7 @@ final class RemoteCommand {
                     lines = output.takeLines();
                     ended = end;
                     long left = until - System.nanoTime();
-                    if (ended == null && opening && !session.isConnected()) {
+                    if (ended == null && opening && !host.isConnected()) {
                         ended = new End.Broken(null);
                     }
                     if (lines.isEmpty() && ended == null && left > 0) {
@@ -254,11 +248,10 @@ final class RemoteCommand {
     }
 
     private End howItEnded() {
-        String signal = channel.getExitSignal();
-        if (channel.getExitStatus() >= 0) {
-            return new End.Exited(channel.getExitStatus());
+        if (channel.exitStatus() >= 0) {
+            return new End.Exited(channel.exitStatus());
         }
-        return signal == null || signal.isEmpty() ? new End.Broken(null) : new End.Killed(signal);
+        return channel.signal().isEmpty() ? new End.Broken(null) : new End.Killed(channel.signal());
     }
 
     /** Whether it has come as far as being root, past startup files and sudo. */
@@ -280,7 +273,7 @@ final class RemoteCommand {
         return (int) Math.max(1, Math.min(Integer.MAX_VALUE, duration.toMillis()));
     }
 
-    /** Where JSch puts what the host sends, on the session's reading thread. */
+    /** Where what the host sends is put, on the thread that reads it. */
     private final class Sink extends OutputStream {
         private final boolean forErrors;
 

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.aloft.plan.shell.ShellWord;
+import org.aloft.topology.model.BecomeMethod;
 import org.aloft.topology.model.ConnectionSettings;
 import org.aloft.topology.model.Secret;
 
@@ -14,18 +15,21 @@ import org.aloft.topology.model.Secret;
  *
  * <pre>
  * standard output   whatever startup files print   BEGIN   the script's output   END
- * standard error    … and PROMPT, when sudo asks   BEGIN   the script's errors
- * standard input    the password, when sudo asks           the script between two lines, or the file
+ * standard error    … and a question of sudo or su  BEGIN   the script's errors
+ * standard input    the password, when asked for            the script between two lines, or the file
  * </pre>
  *
  * <p>sshd runs each command with the user's log-in shell, and bash as Debian builds it then sources ~/.bashrc: a client
  * cannot prevent that, it can only tell the output apart. Markers hold NUL characters, which text does not, and are
  * written so that {@code set -x} in a startup file does not print them.
  *
- * @param sudo whether sudo is needed at all
- * @param password for sudo
+ * <p>sudo reads a password from standard input when it is told to, and the su of util-linux when that is no terminal. doas
+ * insists on a terminal, whose line discipline would change what is sent: it is used without a password only.
+ *
+ * @param method what makes the user root; empty for one who is
+ * @param password for it
  */
-record RootShell(boolean sudo, Optional<Secret> password) {
+record RootShell(Optional<BecomeMethod> method, Optional<Secret> password) {
     /** What the command writes to both outputs once it is root. */
     static final String BEGIN = "\0aloft-begins\0";
 
@@ -34,6 +38,12 @@ record RootShell(boolean sudo, Optional<Secret> password) {
 
     /** What sudo asks with. */
     static final String PROMPT = "[aloft: password for sudo, 100%]";
+
+    /** Written right before su may ask, so that nothing else can look like its question. */
+    static final String SU = "\0aloft-su\0";
+
+    /** What su asks with in the C locale. */
+    private static final String SU_PROMPT = SU + "Password: ";
 
     /** Status of a script that was cut short on its way, or of an empty one; EX_PROTOCOL of sysexits.h. */
     static final int CUT_SHORT = 76;
@@ -55,22 +65,34 @@ record RootShell(boolean sudo, Optional<Secret> password) {
 
     /** How to become root under these settings. */
     static RootShell of(ConnectionSettings settings, String user) {
-        return new RootShell(settings.become().orElse(!user.equals("root")), settings.becomePassword());
+        boolean needed = settings.become().orElse(!user.equals("root"));
+        return new RootShell(
+                needed ? Optional.of(settings.becomeMethod()) : Optional.empty(), settings.becomePassword());
     }
 
-    /** Whether sudo may ask for a password, and gets one. */
-    boolean hasPassword() {
-        return sudo && password.isPresent();
+    /** Whether a question for a password has to be reckoned with. */
+    boolean mayAsk() {
+        return method.map(used -> switch (used) {
+                    case SUDO -> password.isPresent(); // without, it is told not to ask
+                    case SU -> true;
+                    case DOAS -> false;
+                })
+                .orElse(false);
+    }
+
+    /** What a question for the password looks like on standard error. */
+    String prompt() {
+        return method.equals(Optional.of(BecomeMethod.SU)) ? SU_PROMPT : PROMPT;
     }
 
     /** The command that runs what {@link #sendScript} sends. */
     String runCommand() {
-        return command(RUN, "");
+        return command(RUN, false);
     }
 
     /** The command that only becomes root, with no help from credentials that sudo remembers. */
     String proofCommand() {
-        return command(SAY_BEGIN + " >&2", "-k ");
+        return command(SAY_BEGIN + " >&2", true);
     }
 
     /** The command that puts its input at a path, whole or not at all. */
@@ -86,17 +108,26 @@ record RootShell(boolean sudo, Optional<Secret> password) {
                 + "if cat >\"$p\" && s=$(wc -c <\"$p\") && [ \"$s\" -eq " + size + " ] && mv -f \"$p\" \"$t\"; "
                 + "then trap - EXIT; else echo \"${s:-some} of " + size + " bytes were written\" >&2; "
                 + "df -P \"$d\" >&2; exit 1; fi";
-        return command(script, "");
+        return command(script, false);
     }
 
-    private String command(String script, String options) {
+    /** @param proof whether sudo shall forget what it remembers */
+    private String command(String script, boolean proof) {
         String shell = "sh -c " + ShellWord.quote(script);
-        if (!sudo) {
+        if (method.isEmpty()) {
             return "exec " + shell;
         }
-        // In sudo's prompt %% is a percent sign.
-        String ask = password.isPresent() ? "-S -p " + ShellWord.quote(PROMPT.replace("%", "%%")) : "-n";
-        return "exec sudo " + options + ask + " -- " + shell;
+        return switch (method.get()) {
+            case SUDO -> {
+                // In sudo's prompt %% is a percent sign.
+                String ask = password.isPresent() ? "-S -p " + ShellWord.quote(PROMPT.replace("%", "%%")) : "-n";
+                yield "exec sudo " + (proof ? "-k " : "") + ask + " -- " + shell;
+            }
+            case SU ->
+                "LC_ALL=C; export LC_ALL; printf '\\000aloft-su\\000' >&2; exec su -s /bin/sh -c "
+                        + ShellWord.quote("unset LC_ALL; " + script) + " root";
+            case DOAS -> "exec doas -n -- " + shell;
+        };
     }
 
     /** Sends a script for {@link #runCommand}. */
@@ -104,7 +135,7 @@ record RootShell(boolean sudo, Optional<Secret> password) {
         input.write((FIRST_LINE + "\n" + script + "\n" + LAST_LINE + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Answers sudo's question. */
+    /** Answers the question for the password. */
     void sendPassword(OutputStream input) throws IOException {
         input.write((password.orElseThrow().reveal() + "\n").getBytes(StandardCharsets.UTF_8));
         input.flush();

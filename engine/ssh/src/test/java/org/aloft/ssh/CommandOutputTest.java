@@ -44,7 +44,7 @@ class CommandOutputTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 1000})
     void shouldCountTheQuestionsOfSudoHoweverTheStreamIsCut(int piece) {
-        CommandErrors errors = new CommandErrors();
+        CommandErrors errors = new CommandErrors(RootShell.PROMPT);
         byte[] bytes = ("lecture " + RootShell.PROMPT + "Sorry\n" + RootShell.PROMPT + RootShell.BEGIN + "script "
                         + RootShell.PROMPT)
                 .getBytes(UTF_8);

@@ -9,8 +9,12 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -18,6 +22,7 @@ import org.aloft.lab.Packages;
 import org.aloft.ssh.SshException.Kind;
 import org.aloft.topology.model.ConnectionSettings;
 import org.aloft.topology.model.ConnectionSettings.HostKeyChecking;
+import org.aloft.topology.model.ConnectionSettings.SshOptions;
 import org.aloft.topology.model.Host;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +111,145 @@ class ConnectorIT {
 
         assertThat(refused.kind()).isEqualTo(Kind.AUTHENTICATION);
         assertThat(refused.fix()).isEqualTo(key + " is encrypted: run ssh-agent, then ssh-add " + key);
+    }
+
+    @Test
+    void shouldAskOnceForAPassphraseThatSeveralHostsNeed() throws Exception {
+        Path key = newKey("ed25519", "a passphrase");
+        sshd.authorize(key);
+        Host host = sshd.host(settings -> withKey(settings, key));
+        Host other = sshd.host(settings -> withKey(settings, null, named(key)));
+        List<String> questions = new ArrayList<>();
+        Iterator<String> typed = List.of("mistyped", "a passphrase").iterator();
+        KeyRing ring = new KeyRing(home, Optional.empty());
+
+        ring.unlock(List.of(host, other), question -> {
+            questions.add(question);
+            return Optional.of(typed.next());
+        });
+
+        assertThat(questions)
+                .containsExactly(
+                        "Passphrase for " + key + ": ", "That is not the passphrase for " + key + ". Once more: ");
+        for (Host each : List.of(host, other)) {
+            try (Connection connection =
+                    new Connector(new Random(1), home, Optional.empty(), ring).connect(each, LONG)) {
+                assertThat(connection.run("echo in", LONG).output()).isEqualTo("in\n");
+            }
+        }
+    }
+
+    @Test
+    void shouldAskForADefaultKeyOnlyWhereNothingElseCanBeOffered() throws Exception {
+        Files.createDirectories(home.resolve(".ssh"));
+        Path locked = newKey("ed25519", "a passphrase");
+        Files.move(locked, home.resolve(".ssh/id_ed25519"));
+        Host host = sshd.host(settings -> withKey(settings, null));
+        List<String> questions = new ArrayList<>();
+        KeyRing.Asker nobody = question -> {
+            questions.add(question);
+            return Optional.empty();
+        };
+
+        new KeyRing(home, Optional.empty()).unlock(List.of(host), nobody);
+        assertThat(questions).containsExactly("Passphrase for " + home.resolve(".ssh/id_ed25519") + ": ");
+
+        questions.clear();
+        Files.copy(sshd.userKey(), home.resolve(".ssh/id_rsa"));
+        new KeyRing(home, Optional.empty()).unlock(List.of(host), nobody);
+        assertThat(questions).isEmpty();
+    }
+
+    @Test
+    void shouldNotAskForAPassphraseOfAKeyThatTheAgentHolds() throws Exception {
+        Path key = Files.copy(sshd.userKey(), home.resolve("locked"));
+        try (SshAgent agent = SshAgent.start(home)) {
+            agent.add(key);
+            Sshd.command("ssh-keygen", "-q", "-p", "-P", "", "-N", "a passphrase", "-f", key.toString());
+            Host host = sshd.host(settings -> withKey(settings, key));
+            KeyRing ring = new KeyRing(home, Optional.of(agent.socket()));
+
+            ring.unlock(List.of(host), question -> {
+                throw new AssertionError(question);
+            });
+            try (Connection connection =
+                    new Connector(new Random(1), home, Optional.of(agent.socket()), ring).connect(host, LONG)) {
+                assertThat(connection.run("echo in", LONG).output()).isEqualTo("in\n");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ed25519", "ecdsa", "rsa"})
+    void shouldLogInByTheCertificateBesideAKey(String type) throws Exception {
+        Path authority = Files.move(newKey("ed25519", ""), home.resolve("authority"));
+        Path authorityKey = Files.move(home.resolve("key-ed25519.pub"), home.resolve("authority.pub"));
+        Path key = newKey(type, "");
+        Sshd.command(
+                "ssh-keygen",
+                "-q",
+                "-s",
+                authority + "",
+                "-I",
+                "test",
+                "-n",
+                System.getProperty("user.name"),
+                key + ".pub");
+        Host host = sshd.host(settings -> withKey(settings, key));
+        assertThat(refused(host)).hasMessageContaining("tried: " + key + "-cert.pub, " + key);
+
+        Files.writeString(
+                sshd.folder().resolve("authorized_keys"),
+                "cert-authority " + Files.readString(authorityKey),
+                StandardOpenOption.APPEND);
+
+        assertWorks(host);
+    }
+
+    // what ssh_config says
+
+    @Test
+    void shouldOfferOfTheAgentsKeysOnlyThoseThatAreNamed() throws Exception {
+        Path stranger = newKey("ed25519", "");
+        try (SshAgent agent = SshAgent.start(home)) {
+            agent.add(sshd.userKey());
+            agent.add(stranger);
+            SshOptions only = new SshOptions(Optional.empty(), Optional.empty(), List.of(stranger), true);
+            Connector connector = new Connector(new Random(1), home, Optional.of(agent.socket()));
+
+            SshException refused = catchThrowableOfType(
+                    SshException.class,
+                    () -> connector.connect(sshd.host(settings -> withKey(settings, null, only)), LONG));
+            assertThat(refused).hasMessageContaining("tried: " + stranger + ", the agent's 1 key");
+            try (Connection connection =
+                    connector.connect(sshd.host(settings -> withKey(settings, null, named(stranger))), LONG)) {
+                assertThat(connection.run("echo in", LONG).output()).isEqualTo("in\n");
+            }
+        }
+    }
+
+    @Test
+    void shouldPassOverKeysOfSshConfigThatAreNotThere() throws Exception {
+        SshOptions options = new SshOptions(
+                Optional.empty(), Optional.empty(), List.of(home.resolve("gone"), sshd.userKey()), false);
+
+        assertWorks(sshd.host(settings -> withKey(settings, null, options)));
+    }
+
+    @Test
+    void shouldConnectToTheHostNameAndKnowTheHostByItsAlias() throws Exception {
+        Files.writeString(sshd.knownHosts(), "web-one " + sshd.hostKey("ed25519") + "\n");
+        SshOptions options =
+                new SshOptions(Optional.of("127.0.0.1"), Optional.of("Web-One"), List.of(sshd.userKey()), false);
+        Host host = sshd.host(settings -> withKey(settings, null, options));
+        Host named = new Host(host.name(), "no-such-host.invalid", host.connection(), Map.of());
+
+        assertWorks(named);
+
+        Files.writeString(sshd.knownHosts(), "other " + sshd.hostKey("ed25519") + "\n");
+        SshException refused = refused(named);
+        assertThat(refused).hasMessageContaining("127.0.0.1 port " + sshd.port() + " (HostKeyAlias Web-One)");
+        assertThat(refused.fix()).contains("127.0.0.1 | sed 's/^[^ ]*/Web-One/' >> ");
     }
 
     @Test
@@ -394,6 +538,26 @@ class ConnectorIT {
     private static ConnectionSettings withProxy(ConnectionSettings settings, String command) {
         return change(
                 settings, settings.port(), settings.privateKeyFile(), Optional.of(command), settings.hostKeyChecking());
+    }
+
+    private static SshOptions named(Path key) {
+        return new SshOptions(Optional.empty(), Optional.empty(), List.of(key), false);
+    }
+
+    private static ConnectionSettings withKey(ConnectionSettings settings, Path key, SshOptions options) {
+        return new ConnectionSettings(
+                settings.way(),
+                settings.port(),
+                settings.user(),
+                Optional.ofNullable(key),
+                settings.password(),
+                settings.become(),
+                settings.becomeMethod(),
+                settings.becomePassword(),
+                settings.proxyCommand(),
+                settings.knownHostsFiles(),
+                settings.hostKeyChecking(),
+                options);
     }
 
     private static ConnectionSettings change(

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What arrives at a host, run through the shells that are {@code sh} somewhere. */
 class RootShellTest {
-    private static final RootShell ROOT = new RootShell(false, Optional.empty());
+    private static final RootShell ROOT = new RootShell(Optional.empty(), Optional.empty());
 
     @TempDir
     Path folder;

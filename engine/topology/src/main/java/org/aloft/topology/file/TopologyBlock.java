@@ -25,6 +25,8 @@ import org.aloft.topology.model.VrrpInstance;
 import org.aloft.topology.problem.Located;
 import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problems;
+import org.aloft.topology.sshconfig.SshConfigFiles;
+import org.aloft.topology.sshconfig.SshConfigReader;
 import org.aloft.topology.vault.Vault;
 import org.aloft.topology.yaml.HomeFolder;
 import org.aloft.topology.yaml.YamlValue;
@@ -94,20 +96,45 @@ record TopologyBlock(
             Map<String, String> settings,
             List<String> extraVariables,
             Vault vault,
+            SshConfigFiles sshConfig,
             Problems problems) {
         Template untouched = Template.withoutVariables("the topology's inventory", vault, problems);
         return Block.of(root, "", untouched, problems).map(top -> {
             top.check(KEYS);
-            Inventory inventory = new InventoryReader(problems, vault)
-                    .read(
-                            inventories(top, file, extraInventories),
-                            Optional.of(file.getParent() == null ? Path.of("") : file.getParent()),
-                            settings,
-                            extraVariables);
+            Inventory inventory = inventory(top, file, extraInventories, settings, extraVariables, vault);
             return Block.of(root, "", Template.shared(inventory, problems), problems)
-                    .map(block -> read(block, file, inventory))
+                    .map(block -> read(block, file, inventory, new SshConfigReader(sshConfig)))
                     .orElseThrow();
         });
+    }
+
+    /** The inventories alone, whatever else the file says. */
+    static Optional<Inventory> readInventory(
+            YamlValue root,
+            Path file,
+            List<Path> extraInventories,
+            Map<String, String> settings,
+            List<String> extraVariables,
+            Vault vault,
+            Problems problems) {
+        Template untouched = Template.withoutVariables("the topology's inventory", vault, problems);
+        return Block.of(root, "", untouched, problems)
+                .map(top -> inventory(top, file, extraInventories, settings, extraVariables, vault));
+    }
+
+    private static Inventory inventory(
+            Block top,
+            Path file,
+            List<Path> extraInventories,
+            Map<String, String> settings,
+            List<String> extraVariables,
+            Vault vault) {
+        return new InventoryReader(top.problems(), vault)
+                .read(
+                        inventories(top, file, extraInventories),
+                        Optional.of(file.getParent() == null ? Path.of("") : file.getParent()),
+                        settings,
+                        extraVariables);
     }
 
     private static List<Located<Path>> inventories(Block top, Path file, List<Path> extraInventories) {
@@ -132,7 +159,7 @@ record TopologyBlock(
         return name.contains(",") && !Files.exists(beside) ? Path.of(name) : beside;
     }
 
-    private static TopologyBlock read(Block block, Path file, Inventory inventory) {
+    private static TopologyBlock read(Block block, Path file, Inventory inventory, SshConfigReader sshConfig) {
         List<InstanceBlock> instances = new ArrayList<>();
         block.block(INSTANCES)
                 .ifPresent(written -> each(
@@ -155,7 +182,7 @@ record TopologyBlock(
                 .map(written -> VerifyBlock.read(written, names))
                 .orElse(VerifyBlock.none());
         Set<String> touched = touched(instances, services, settings, verify, names);
-        HostReader reader = new HostReader(inventory, block.problems());
+        HostReader reader = new HostReader(inventory, sshConfig, block.problems());
         Map<String, Host> hosts = reader.read(touched);
         new InstanceChecks(instances, hosts, block.problems()).run();
         new AdvertChecks(instances, hosts, block.problems()).run();

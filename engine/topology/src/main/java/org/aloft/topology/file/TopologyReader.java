@@ -5,11 +5,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.aloft.topology.inventory.HostAccess;
+import org.aloft.topology.inventory.HostReader;
+import org.aloft.topology.inventory.Inventory;
+import org.aloft.topology.inventory.InventoryReader;
+import org.aloft.topology.model.InventoryNames;
 import org.aloft.topology.model.Topology;
+import org.aloft.topology.problem.Located;
 import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problem;
 import org.aloft.topology.problem.Problems;
 import org.aloft.topology.problem.TopologyException;
+import org.aloft.topology.sshconfig.SshConfigFiles;
+import org.aloft.topology.sshconfig.SshConfigReader;
 import org.aloft.topology.vault.Vault;
 import org.aloft.topology.yaml.TextFile;
 import org.aloft.topology.yaml.YamlFaults;
@@ -24,6 +32,18 @@ import org.aloft.topology.yaml.YamlValue;
  * <p>Thread-safe: a reader holds no state.
  */
 public final class TopologyReader {
+    private final SshConfigFiles sshConfig;
+
+    /** A reader that looks into no ssh_config but one that an inventory names. */
+    public TopologyReader() {
+        this(SshConfigFiles.none());
+    }
+
+    /** A reader that looks into these files for what an inventory does not say of how a host is reached. */
+    public TopologyReader(SshConfigFiles sshConfig) {
+        this.sshConfig = sshConfig;
+    }
+
     /**
      * What was read.
      *
@@ -94,12 +114,65 @@ public final class TopologyReader {
                 : TextFile.read(topologyFile, file, "", problems);
         Optional<TopologyBlock> block = text.flatMap(written -> parse(topologyFile, written, problems))
                 .flatMap(root -> TopologyBlock.read(
-                        root, topologyFile, extraInventories, settings, extraVariables, vault, problems));
+                        root, topologyFile, extraInventories, settings, extraVariables, vault, sshConfig, problems));
         text.ifPresent(written -> YamlFaults.explain(written, file, problems));
         problems.throwIfAny();
         Topology topology = block.orElseThrow().build();
         block.orElseThrow().verify().checkBudgets(topology.instances(), topology.services(), problems);
         return new Reading(topology, problems.warnings());
+    }
+
+    /**
+     * The hosts of an inventory.
+     *
+     * @param hosts each with how it is reached
+     * @param names hosts and groups
+     * @param warnings what is hardly meant, beside those of single hosts
+     */
+    public record Inventoried(List<HostAccess> hosts, InventoryNames names, List<Problem> warnings) {
+        /** Takes copies of the lists. */
+        public Inventoried {
+            hosts = List.copyOf(hosts);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * Reads inventories only, and how each of their hosts is reached. What is wrong with a host does not keep the others
+     * from being shown.
+     *
+     * @param topologyFile names an inventory, and may have group_vars and host_vars beside it; its blocks are not looked
+     *     at
+     * @param inventories read after the topology's own
+     * @param settings as in {@link #read(Path, List, Map, List, Vault)}
+     * @param extraVariables as there
+     * @param vault as there
+     * @throws TopologyException when a file cannot be understood
+     */
+    public Inventoried readInventory(
+            Optional<Path> topologyFile,
+            List<Path> inventories,
+            Map<String, String> settings,
+            List<String> extraVariables,
+            Vault vault)
+            throws TopologyException {
+        Problems problems = new Problems();
+        Optional<Inventory> inventory = topologyFile.isEmpty()
+                ? Optional.of(new InventoryReader(problems, vault)
+                        .read(located(inventories), Optional.empty(), settings, extraVariables))
+                : TextFile.read(topologyFile.get(), Position.wholeFile(topologyFile.get()), "", problems)
+                        .flatMap(text -> parse(topologyFile.get(), text, problems))
+                        .flatMap(root -> TopologyBlock.readInventory(
+                                root, topologyFile.get(), inventories, settings, extraVariables, vault, problems));
+        problems.throwIfAny();
+        HostReader reader = new HostReader(inventory.orElseThrow(), new SshConfigReader(sshConfig), problems);
+        return new Inventoried(reader.accessToAll(), inventory.orElseThrow().names(), problems.warnings());
+    }
+
+    private static List<Located<Path>> located(List<Path> files) {
+        return files.stream()
+                .map(file -> new Located<>(file, Position.wholeFile(file), ""))
+                .toList();
     }
 
     /** Whether only {@code topology.yaml} is there where {@code topology.yml} is asked for, or the other way round. */

@@ -85,7 +85,7 @@ final class ExtraVariables {
 
     /** Where a variable of that name was set. */
     static Position place(String name) {
-        return Position.wholeFile(Path.of("-e " + name.replace('\0', '?')));
+        return Position.typed("-e " + name);
     }
 
     /** Blanks within quotes or {@code {{ … }}} do not end a word. */

@@ -1,7 +1,6 @@
 package org.aloft.topology.inventory;
 
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -244,6 +243,6 @@ public final class HostPatterns {
     }
 
     private static Position place(String written) {
-        return Position.wholeFile(Path.of("--limit " + written.replace('\0', '?')));
+        return Position.typed("--limit " + written);
     }
 }

@@ -2,31 +2,29 @@ package org.aloft.topology.inventory;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.aloft.topology.model.ConnectionSettings;
 import org.aloft.topology.model.Host;
-import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.OtherHosts;
-import org.aloft.topology.problem.Located;
 import org.aloft.topology.problem.Problems;
+import org.aloft.topology.sshconfig.SshConfigReader;
 
 /** Hosts of the inventory, with how each is reached. What the topology does not touch may be as odd as it likes. */
 public final class HostReader {
-    /** Host names stand in shell scripts and unit files: nothing that means something there gets through. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._][A-Za-z0-9._-]{0,252}");
-
-    /** An address that is one only together with an interface. */
-    private static final Pattern LINK_LOCAL = Pattern.compile("(?i)fe[89ab][0-9a-f]:[0-9a-f:]*%[a-z0-9._-]{1,15}");
-
     private final Inventory inventory;
+    private final SshConfigReader sshConfig;
     private final Problems problems;
 
-    /** A reader of this inventory. */
-    public HostReader(Inventory inventory, Problems problems) {
+    /**
+     * A reader of this inventory.
+     *
+     * @param sshConfig where ssh_config(5) is read, for what the inventory leaves open
+     */
+    public HostReader(Inventory inventory, SshConfigReader sshConfig, Problems problems) {
         this.inventory = inventory;
+        this.sshConfig = sshConfig;
         this.problems = problems;
     }
 
@@ -43,16 +41,34 @@ public final class HostReader {
         names.removeAll(touched);
         return new OtherHosts(names, name -> {
             Problems unreported = new Problems();
-            Host host = new HostReader(inventory, unreported).read(name);
+            Host host = new HostReader(inventory, sshConfig, unreported).read(name);
             return unreported.count() == 0 ? Optional.of(host) : Optional.empty();
         });
+    }
+
+    /** Every host of the inventory, whatever is wrong with it, with why it is reached as it is. */
+    public List<HostAccess> accessToAll() {
+        return inventory.hostNames().stream().map(this::access).toList();
+    }
+
+    private HostAccess access(String name) {
+        Problems own = new Problems();
+        HostReader reader = new HostReader(inventory, sshConfig, own);
+        Host host = reader.read(name);
+        List<Reason> reasons = reader.connection(name).reasons(host.address());
+        return new HostAccess(host, List.copyOf(inventory.groupsOf(name)), reasons, own.errors(), own.warnings());
+    }
+
+    private ConnectionReader connection(String name) {
+        return new ConnectionReader(
+                inventory.variablesOf(name), Template.forHost(name, inventory, problems), sshConfig, problems);
     }
 
     private Host read(String name) {
         inventory.filesOf(name).forEach(file -> file.tell(problems));
         Template template = Template.forHost(name, inventory, problems);
         Map<String, Variable> variables = inventory.variablesOf(name);
-        if (!NAME.matcher(name).matches() && IpPrefix.address(name).isEmpty()) {
+        if (!AddressRule.isNameOrAddress(name)) {
             problems.add(
                     inventory.placeOf(name),
                     name,
@@ -60,27 +76,11 @@ public final class HostReader {
                     "a host name must be letters, digits, dots, - and _, not begin with -: " + name,
                     "Choose another name.");
         }
-        ConnectionReader connection = new ConnectionReader(variables, template, problems);
-        ConnectionSettings settings = connection.read();
-        return new Host(name, connection.address().map(this::sound).orElse(name), settings, template.variables());
-    }
-
-    private String sound(Located<String> address) {
-        String written = address.value();
-        boolean bracketed = written.startsWith("[") && written.endsWith("]");
-        String text = bracketed ? written.substring(1, written.length() - 1) : written;
-        if (LINK_LOCAL.matcher(text).matches()
-                && IpPrefix.address(text.split("%", 2)[0]).isPresent()) {
-            return text;
-        }
-        if (!NAME.matcher(text).matches() && IpPrefix.address(text).isEmpty()) {
-            problems.add(
-                    address.at(),
-                    address.key(),
-                    "bad-address",
-                    "must be an IP address or a host name: " + text,
-                    "Write it without blanks, quotes and a leading dash.");
-        }
-        return text;
+        ConnectionReader connection = new ConnectionReader(variables, template, sshConfig, problems);
+        String address = connection
+                .address()
+                .map(written -> AddressRule.sound(written, problems))
+                .orElse(name);
+        return new Host(name, address, connection.read(address), template.variables());
     }
 }

@@ -62,8 +62,9 @@ public final class InventoryReader {
         settings.forEach((name, value) -> {
             List<String> aliases = ConnectionReader.aliasesOf(name);
             if (aliases.stream().noneMatch(extra::containsKey)) {
-                String strongest = aliases.get(aliases.size() - 1);
-                inventory.extraVariables().put(strongest, new Variable(value, ExtraVariables.place(name)));
+                // By each of its names: whichever is the strongest where it is used, it wins over the inventory's.
+                Variable variable = new Variable(value, ExtraVariables.place(name));
+                aliases.forEach(alias -> inventory.extraVariables().put(alias, variable));
             }
         });
         inventory.extraVariables().putAll(extra);
@@ -118,7 +119,7 @@ public final class InventoryReader {
             switch (format.with(text)) {
                 case YAML, BY_TEXT -> readYaml(file, text);
                 case INI -> new IniInventory(file, inventory, problems).read(text);
-                case SCRIPT -> refuse(file, "this is a script");
+                case SCRIPT -> new ScriptInventory(file, inventory, problems).read();
                 case TOML -> refuse(file, "this is TOML");
             }
         });

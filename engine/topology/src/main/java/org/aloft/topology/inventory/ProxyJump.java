@@ -17,8 +17,9 @@ final class ProxyJump {
      * The command; empty when it is not what ssh(1) takes.
      *
      * @param written {@code [user@]host[:port]}, several with commas between them: through the first to the last
+     * @param configFile what {@code -F} names, which counts for the jump hosts too
      */
-    static Optional<String> command(String written) {
+    static Optional<String> command(String written, Optional<String> configFile) {
         List<String> hops = List.of(written.split(",", -1));
         if (!hops.stream().allMatch(hop -> HOP.matcher(hop).matches())) {
             return Optional.empty();
@@ -37,7 +38,14 @@ final class ProxyJump {
         if (hops.size() > 1) {
             words.addAll(List.of("-J", String.join(",", hops.subList(0, hops.size() - 1))));
         }
+        configFile.ifPresent(file -> words.addAll(List.of("-F", quoted(file))));
         words.addAll(List.of("-W", "'[%h]:%p'", last.group(2).replaceAll("[\\[\\]]", "")));
         return Optional.of(String.join(" ", words));
+    }
+
+    /** For sh, and with no token in it. */
+    private static String quoted(String file) {
+        String literal = file.replace("%", "%%");
+        return literal.matches("[A-Za-z0-9._/+%-]+") ? literal : "'" + literal.replace("'", "'\\''") + "'";
     }
 }

@@ -16,6 +16,11 @@ public record Host(String name, String address, ConnectionSettings connection, M
         variables = Map.copyOf(variables);
     }
 
+    /** What SSH connects to: {@code HostName} of ssh_config, or the address. */
+    public String sshAddress() {
+        return connection.sshOptions().hostName().orElse(address);
+    }
+
     /** Never the variables: they may hold secrets. */
     @Override
     public String toString() {

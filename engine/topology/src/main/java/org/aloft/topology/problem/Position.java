@@ -1,5 +1,6 @@
 package org.aloft.topology.problem;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
@@ -13,6 +14,16 @@ public record Position(Path file, int line, int column) {
     /** The file as a whole, where no line is to blame. */
     public static Position wholeFile(Path file) {
         return new Position(file, 0, 0);
+    }
+
+    /** What was typed or run, in place of a file; what the system's encoding lacks is shown as a question mark. */
+    public static Position typed(String words) {
+        String text = words.replace('\0', '?');
+        try {
+            return wholeFile(Path.of(text));
+        } catch (InvalidPathException unmappable) {
+            return wholeFile(Path.of(text.replaceAll("[^ -~]", "?")));
+        }
     }
 
     /**

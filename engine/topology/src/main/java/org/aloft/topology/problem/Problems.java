@@ -58,7 +58,8 @@ public final class Problems {
         }
     }
 
-    private String withoutSecrets(String text) {
+    /** The text as a message may show it. */
+    public String withoutSecrets(String text) {
         String safe = text;
         for (String secret : secrets) {
             safe = safe.replace(secret, HIDDEN);
@@ -117,6 +118,11 @@ public final class Problems {
         if (!errors.isEmpty()) {
             throw new TopologyException(errors);
         }
+    }
+
+    /** What stops, file by file, in the order of the lines. */
+    public List<Problem> errors() {
+        return sorted(Severity.ERROR);
     }
 
     /** What does not stop, in the same order. */

@@ -164,7 +164,11 @@ class EveryPropertyTest {
         assertThat(connection.becomePassword()).contains(new Secret("hidden"));
         assertThat(connection.hostKeyChecking()).isEqualTo(ConnectionSettings.HostKeyChecking.ACCEPT_NEW);
         assertThat(connection.knownHostsFiles())
-                .containsExactly(Path.of(System.getProperty("user.home"), "a"), Path.of("/b"));
+                .containsExactly(
+                        Path.of(System.getProperty("user.home"), "a"),
+                        Path.of("/b"),
+                        Path.of("/etc/ssh/ssh_known_hosts"),
+                        Path.of("/etc/ssh/ssh_known_hosts2"));
         assertThat(topology.toString()).doesNotContain("hidden", "p w");
     }
 

@@ -113,7 +113,7 @@ class ExampleClusterTest {
                 .topology();
         ConnectionSettings connection = inLab.hosts().get("lvs1").connection();
         assertThat(connection.proxyCommand()).contains("nsenter --net=/run/netns/aloft-lab socat - TCP:%h:%p");
-        assertThat(connection.knownHostsFiles()).containsExactly(Path.of("/x/known_hosts"));
+        assertThat(connection.knownHostsFiles()).startsWith(Path.of("/x/known_hosts"));
         assertThat(connection.privateKeyFile()).contains(Path.of("/x/key"));
         assertThat(connection.user()).contains("ops");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.aloft.topology.problem.Located;
 import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problems;
 import org.aloft.topology.problem.TopologyException;
+import org.aloft.topology.sshconfig.SshConfigFiles;
+import org.aloft.topology.sshconfig.SshConfigReader;
 import org.aloft.topology.vault.Vault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Where inventories used to be read unlike ansible-core 2.14 reads them ({@code ansible-inventory --list}), in silence.
  */
 class AsAnsibleReadsTest {
+    private static final SshConfigReader SSH_CONFIG = new SshConfigReader(SshConfigFiles.none());
+
     @TempDir
     private Path folder;
 
@@ -221,6 +226,25 @@ class AsAnsibleReadsTest {
                 .containsExactly("w1");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "#!/bin/sh/exit 3              | it failed with exit code 3",
+                "#!/no/such/interpreter        | it cannot be run",
+                "#!/bin/sh/echo '[1]'          | must be a map, but is a list",
+                "#!/bin/sh/echo '{\"a\":{\"hosts\":1}}' | a.hosts: must be a list",
+            })
+    void shouldSayWhatIsWrongWithAScript(String script, String message) throws Exception {
+        write("hosts", script.replaceFirst("sh/", "sh\n") + "\n");
+        assertThatThrownBy(() -> inventory(List.of("hosts"), Map.of(), List.of()))
+                .hasMessageContaining("this is a script, and it is not executable")
+                .hasMessageContaining("chmod +x");
+        Files.setPosixFilePermissions(folder.resolve("hosts"), PosixFilePermissions.fromString("rwx------"));
+        assertThatThrownBy(() -> inventory(List.of("hosts"), Map.of(), List.of()))
+                .hasMessageContaining(message);
+    }
+
     @Test
     void shouldSayWhatToDoWithThePluginsOfAnsible() throws Exception {
         write("aws.yml", "plugin: constructed\nstrict: false\n");
@@ -280,7 +304,7 @@ class AsAnsibleReadsTest {
     void shouldNoteWhichOptionsOfSshAreNotFollowed(String arguments, String note) throws Exception {
         write("hosts.ini", "host ansible_ssh_extra_args='" + arguments + "'\n");
         Problems problems = new Problems();
-        new HostReader(inventory(List.of("hosts.ini"), Map.of(), List.of()), problems).read(Set.of("host"));
+        new HostReader(inventory(List.of("hosts.ini"), Map.of(), List.of()), SSH_CONFIG, problems).read(Set.of("host"));
         problems.throwIfAny();
         assertThat(problems.warnings()).singleElement().satisfies(warning -> assertThat(warning.message())
                 .isEqualTo(note));
@@ -288,7 +312,8 @@ class AsAnsibleReadsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "-F ssh_config,Write here what that file says",
+        "-F no_such_file,It is looked for in",
+        "-F,the option -F is not understood",
         "-o PermitLocalCommand=yes,Remove it",
         "-J 'a b',Write -J user@bastion.",
         "-J $(reboot),Write -J user@bastion.",
@@ -308,7 +333,8 @@ class AsAnsibleReadsTest {
                 local ansible_host=fe80::5054:ff:fe12:3456%eth0
                 """);
         Problems problems = new Problems();
-        Map<String, Host> hosts = new HostReader(inventory(List.of("hosts.ini"), Map.of(), List.of()), problems)
+        Map<String, Host> hosts = new HostReader(
+                        inventory(List.of("hosts.ini"), Map.of(), List.of()), SSH_CONFIG, problems)
                 .read(Set.of("2001:db8::20", "host", "local"));
         problems.throwIfAny();
         assertThat(hosts.values())
@@ -408,7 +434,9 @@ class AsAnsibleReadsTest {
 
     private static Host host(Inventory inventory) throws TopologyException {
         Problems problems = new Problems();
-        Host host = new HostReader(inventory, problems).read(Set.of("host")).get("host");
+        Host host = new HostReader(inventory, SSH_CONFIG, problems)
+                .read(Set.of("host"))
+                .get("host");
         problems.throwIfAny();
         return host;
     }

@@ -12,29 +12,49 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.aloft.topology.model.Host;
 
-/** One JSch session. Safe for use by several threads. */
-final class JschConnection implements Connection {
+/** Commands and TCP connections of one host, by whatever way it is reached. Safe for use by several threads. */
+final class HostConnection implements Connection {
     private final Host host;
-    private final Session session;
+    private final CommandHost commandHost;
     private final RootShell rootShell;
     private final ExecutorService threads;
     private final ExecChannels channels;
-    private final SudoProof sudo;
-    private final DirectTcp directTcp;
+    private final BecomeProof proof;
+    private final TcpOpener tcp;
 
-    JschConnection(Host host, Session session, RootShell rootShell) {
+    private HostConnection(
+            Host host, CommandHost commandHost, RootShell rootShell, ExecutorService threads, TcpOpener tcp) {
         this.host = host;
-        this.session = session;
+        this.commandHost = commandHost;
         this.rootShell = rootShell;
+        this.threads = threads;
+        this.channels = new ExecChannels(host.name(), commandHost, rootShell.prompt(), threads);
+        this.proof = new BecomeProof(host.name(), commandHost.user(), rootShell, channels);
+        this.tcp = tcp;
+    }
+
+    /** A host by the session that is open to it. */
+    static HostConnection bySsh(Host host, Session session, RootShell rootShell) {
+        ExecutorService threads = threads(host);
+        return new HostConnection(
+                host, new SshHost(session), rootShell, threads, new DirectTcp(host.name(), session, threads));
+    }
+
+    /** This machine, which the inventory knows as this host. */
+    static HostConnection local(Host host) {
+        ExecutorService threads = threads(host);
+        LocalHost here = new LocalHost(threads);
+        return new HostConnection(
+                host, here, RootShell.of(host.connection(), here.user()), threads, new LocalTcp(host.name()));
+    }
+
+    private static ExecutorService threads(Host host) {
         AtomicInteger number = new AtomicInteger();
-        this.threads = Executors.newCachedThreadPool(work -> {
+        return Executors.newCachedThreadPool(work -> {
             Thread thread = new Thread(work, "aloft ssh " + host.name() + " " + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
-        this.channels = new ExecChannels(host.name(), session, threads);
-        this.sudo = new SudoProof(host.name(), session.getUserName(), rootShell, channels);
-        this.directTcp = new DirectTcp(host.name(), session, threads);
     }
 
     @Override
@@ -110,7 +130,7 @@ final class JschConnection implements Connection {
             Consumer<String> onLine)
             throws SshException {
         long until = System.nanoTime() + deadline.toNanos();
-        sudo.require(deadline, until);
+        proof.require(deadline, until);
         ExecChannels.Request request =
                 new ExecChannels.Request(command, what, outputLimit, running -> input -> feed(running, input, body));
         ExecChannels.Ended ended = channels.run(request, deadline, until, onLine);
@@ -118,14 +138,17 @@ final class JschConnection implements Connection {
             return ended;
         }
         String said = ended.errors().beforeScript();
-        throw rootShell.sudo() ? sudo.mayNot(said) : noShell(ended, said);
+        throw rootShell.method().isPresent() ? proof.mayNot(said) : noShell(ended, said);
     }
 
-    /** Nothing but the password goes to a sudo that may ask; the body goes to the shell that sudo runs. */
+    /** Nothing but the password goes to what may ask for it; the body goes to the shell that this runs. */
     private void feed(RemoteCommand running, OutputStream input, RemoteCommand.Feed body)
             throws IOException, InterruptedException {
-        if (rootShell.hasPassword()) {
+        if (rootShell.mayAsk()) {
             if (running.awaitStart(1) == RemoteCommand.Start.ASKED) {
+                if (rootShell.password().isEmpty()) {
+                    return;
+                }
                 rootShell.sendPassword(input);
             }
             if (running.awaitStart(2) != RemoteCommand.Start.BEGUN) {
@@ -140,8 +163,8 @@ final class JschConnection implements Connection {
         return new SshException(
                 SshException.Kind.SETTINGS,
                 host.name(),
-                "the log-in shell of " + session.getUserName() + " on " + host.name()
-                        + " ended before it ran anything: " + because,
+                "the log-in shell of " + commandHost.user() + " on " + host.name() + " ended before it ran anything: "
+                        + because,
                 "let the user log in with a POSIX shell, without a forced command (authorized_keys, sshd_config) and"
                         + " without an exit in startup files (~/.bashrc)",
                 null);
@@ -149,17 +172,17 @@ final class JschConnection implements Connection {
 
     @Override
     public TcpChannel openTcp(String address, int port, Duration timeout) throws SshException {
-        return directTcp.open(address, port, timeout);
+        return tcp.open(address, port, timeout);
     }
 
     @Override
     public boolean isOpen() {
-        return session.isConnected();
+        return commandHost.isConnected();
     }
 
     @Override
     public void close() {
-        session.disconnect();
+        commandHost.disconnect();
         threads.shutdownNow();
     }
 }

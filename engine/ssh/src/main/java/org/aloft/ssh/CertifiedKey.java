@@ -1,0 +1,83 @@
+package org.aloft.ssh;
+
+import com.jcraft.jsch.Identity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * A private key with the certificate that stands beside it in {@code KEY-cert.pub} (OpenSSH, PROTOCOL.certkeys): the
+ * certificate is shown in place of the public key, and the key signs. Safe for use by several threads.
+ */
+final class CertifiedKey implements Identity {
+    private static final String MARK = "-cert-v01@openssh.com";
+
+    private final String name;
+    private final String type;
+    private final byte[] certificate;
+    private final KeyFile key;
+
+    private CertifiedKey(String name, String type, byte[] certificate, KeyFile key) {
+        this.name = name;
+        this.type = type;
+        this.certificate = certificate;
+        this.key = key;
+    }
+
+    /** The key with its certificate; empty if there is none that can be read. */
+    static Optional<CertifiedKey> of(Path keyFile, KeyFile key) {
+        Path file = Path.of(keyFile + "-cert.pub");
+        if (!Files.isReadable(file)) {
+            return Optional.empty();
+        }
+        try {
+            String[] words = Files.readString(file).split("\\s+", 3);
+            return words.length > 1 && words[0].endsWith(MARK)
+                    ? Optional.of(new CertifiedKey(
+                            file.toString(), words[0], Base64.getDecoder().decode(words[1]), key))
+                    : Optional.empty();
+        } catch (IOException | IllegalArgumentException damaged) {
+            return Optional.empty(); // the key by itself is offered all the same
+        }
+    }
+
+    @Override
+    public boolean setPassphrase(byte[] passphrase) {
+        return true;
+    }
+
+    @Override
+    public byte[] getPublicKeyBlob() {
+        return certificate.clone();
+    }
+
+    @Override
+    public byte[] getSignature(byte[] data) {
+        return key.getSignature(data);
+    }
+
+    @Override
+    public byte[] getSignature(byte[] data, String algorithm) {
+        return key.getSignature(data, algorithm.replace(MARK, ""));
+    }
+
+    @Override
+    public String getAlgName() {
+        return type;
+    }
+
+    @Override
+    public String getName() {
+        return name;
+    }
+
+    @Override
+    public boolean isEncrypted() {
+        return false;
+    }
+
+    @Override
+    public void clear() {} // as its key
+}
