@@ -37,8 +37,7 @@ final class Haproxy {
                 0600,
                 "the services that haproxy balances on " + host,
                 Set.of(program.id()));
-        Set<ResourceId> before =
-                Set.of(program.id(), configuration.id(), FileResource.idOf(SysctlResource.FILE));
+        Set<ResourceId> before = Set.of(program.id(), configuration.id(), FileResource.idOf(SysctlResource.FILE));
         ServiceResource service = new ServiceResource(
                 UNIT, ServiceResource.Rival.NONE, "balances", before, Set.of(), Set.of(configuration.id()));
         wanted.add(program);
@@ -52,8 +51,7 @@ final class Haproxy {
         values.put("status_port", STATUS_PORT);
         topology.proxyStats()
                 .ifPresent(stats -> values.put(
-                        "stats",
-                        Map.of("port", stats.port(), "user", stats.user(), "password", stats.password())));
+                        "stats", Map.of("port", stats.port(), "user", stats.user(), "password", stats.password())));
         values.put(
                 "services",
                 Balancer.HAPROXY.services(topology, host).stream()
@@ -65,14 +63,16 @@ final class Haproxy {
     private static Map<String, Object> serviceValues(VirtualService service) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("name", service.name());
-        values.put("bind", VirtualService.endpoint(service.vip(), service.tcpPort().orElseThrow()));
+        values.put(
+                "bind", VirtualService.endpoint(service.vip(), service.tcpPort().orElseThrow()));
         values.put("balance", algorithm(service.scheduler()));
         values.put("address_type", service.vip().getAddress().length == 4 ? "ip" : "ipv6");
         service.persistence()
                 .ifPresent(stays -> values.put("persistence", stays.time().toSeconds()));
         service.checks().stream().findFirst().ifPresent(check -> values.put("check", check.match(new CheckValues())));
         values.put(
-                "servers", service.realServers().stream().map(Haproxy::serverValues).toList());
+                "servers",
+                service.realServers().stream().map(Haproxy::serverValues).toList());
         return values;
     }
 

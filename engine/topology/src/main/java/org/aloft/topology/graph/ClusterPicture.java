@@ -103,10 +103,7 @@ record ClusterPicture(List<Instance> instances, List<String> others) {
         return topology.services().stream()
                 .filter(service -> service.vip().equals(vip))
                 .map(service -> new Service(
-                        service.name(),
-                        entrance(service),
-                        about(service),
-                        rows(service, topology.inventoryNames())))
+                        service.name(), entrance(service), about(service), rows(service, topology.inventoryNames())))
                 .toList();
     }
 
