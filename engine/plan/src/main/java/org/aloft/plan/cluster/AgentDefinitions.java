@@ -14,6 +14,7 @@ import org.aloft.topology.model.SyncGroup;
 import org.aloft.topology.model.Topology;
 import org.aloft.topology.model.Trackers;
 import org.aloft.topology.model.Tracking;
+import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.model.VrrpInstance;
 
 /**
@@ -24,10 +25,12 @@ final class AgentDefinitions {
     private final AgentSettings settings;
     private final List<VrrpInstance> instances;
     private final List<SyncGroup> groups;
+    private final List<VirtualService> services;
 
     AgentDefinitions(Topology topology, String host) {
         settings = topology.agentSettings();
         instances = topology.instancesOf(host);
+        services = Balancer.LVS.services(topology, host);
         Set<String> names = new LinkedHashSet<>();
         instances.forEach(instance -> names.add(instance.name()));
         groups = settings.syncGroups().stream()
@@ -188,6 +191,9 @@ final class AgentDefinitions {
                         groups.stream().map(SyncGroup::notices))
                 .map(Notices::commands)
                 .forEach(commands -> commands.forEach(command -> programs.add(firstWord(command))));
+        services.stream()
+                .flatMap(service -> service.commands().stream())
+                .forEach(command -> programs.add(firstWord(command)));
         return programs;
     }
 

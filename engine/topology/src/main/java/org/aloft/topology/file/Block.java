@@ -87,6 +87,11 @@ final class Block {
 
     /** Tells every key that the table does not know, and every one that must be there and is not. */
     Block check(Keys keys) {
+        return check(keys, keys.all());
+    }
+
+    /** @param present of these, those with an example must be there */
+    Block check(Keys keys, List<Key<?>> present) {
         Set<String> replaced = new HashSet<>();
         for (YamlValue.Entry entry : map.entries().values()) {
             if (!keys.takes(entry.key())) {
@@ -98,7 +103,7 @@ final class Block {
                         .forEach(replaced::add);
             }
         }
-        for (Key<?> key : keys.all()) {
+        for (Key<?> key : present) {
             if (key.example().isPresent() && !has(key.name()) && !replaced.contains(key.name())) {
                 problems.add(
                         map.at(),

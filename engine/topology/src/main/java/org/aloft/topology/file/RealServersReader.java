@@ -25,7 +25,7 @@ final class RealServersReader {
                     "real_servers: {web1: 1, web2: 1}")
             .help("Host, group, or address of a host that is not managed: weight, or a map.");
 
-    /** As services have it whose holder does not answer itself. */
+    /** Where the holder of the VIP does not answer itself. */
     static final Key<Void> REQUIRED = REAL_SERVERS.required("real_servers: {web1: 1, web2: 1}");
 
     private final Block service;

@@ -2,6 +2,7 @@ package org.aloft.topology.file;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,37 +59,30 @@ record ServiceBlock(
     private static final Key<Integer> PERSISTENCE_PREFIX = Key.whole("persistence_prefix", 1, 128, "Write 24.")
             .help("Clients whose addresses agree in so many bits are taken for one; all bits unless said.");
 
-    static final Keys KEYS = keys(RealServersReader.REAL_SERVERS);
-
-    /** As services have them whose holder does not answer itself. */
-    private static final Keys BALANCED_KEYS = keys(RealServersReader.REQUIRED);
-
-    private static Keys keys(Key<Void> realServers) {
-        return Keys.of(
-                        EntranceReader.VIP,
-                        EntranceReader.PORT,
-                        EntranceReader.PORTS,
-                        EntranceReader.MARK,
-                        EntranceReader.PROTOCOL,
-                        SchedulingReader.SCHEDULER,
-                        SchedulingReader.FLAGS,
-                        SchedulingReader.ONE_PACKET,
-                        FORWARD,
-                        PERSISTENCE,
-                        PERSISTENCE_PREFIX,
-                        realServers,
-                        ChecksReader.CHECK,
-                        FallbackBlock.QUORUM,
-                        FallbackBlock.HYSTERESIS,
-                        FallbackBlock.SORRY_SERVER,
-                        FallbackBlock.SORRY_SERVER_INHIBIT,
-                        FallbackBlock.ALPHA,
-                        FallbackBlock.OMEGA,
-                        FallbackBlock.INHIBIT_ON_FAILURE,
-                        FallbackBlock.MAIL,
-                        FallbackBlock.NOTIFY)
-                .alsoCalled("vips", "Write `vip: [192.168.100.10, 192.168.100.11]`.");
-    }
+    static final Keys KEYS = Keys.of(
+                    EntranceReader.VIP,
+                    EntranceReader.PORT,
+                    EntranceReader.PORTS,
+                    EntranceReader.MARK,
+                    EntranceReader.PROTOCOL,
+                    SchedulingReader.SCHEDULER,
+                    SchedulingReader.FLAGS,
+                    SchedulingReader.ONE_PACKET,
+                    FORWARD,
+                    PERSISTENCE,
+                    PERSISTENCE_PREFIX,
+                    RealServersReader.REAL_SERVERS,
+                    ChecksReader.CHECK,
+                    FallbackBlock.QUORUM,
+                    FallbackBlock.HYSTERESIS,
+                    FallbackBlock.SORRY_SERVER,
+                    FallbackBlock.SORRY_SERVER_INHIBIT,
+                    FallbackBlock.ALPHA,
+                    FallbackBlock.OMEGA,
+                    FallbackBlock.INHIBIT_ON_FAILURE,
+                    FallbackBlock.MAIL,
+                    FallbackBlock.NOTIFY)
+            .alsoCalled("vips", "Write `vip: [192.168.100.10, 192.168.100.11]`.");
 
     /**
      * A real server.
@@ -115,7 +109,11 @@ record ServiceBlock(
 
     /** The services that an entry makes; at least one. */
     static List<ServiceBlock> read(String name, Block block, Inventory inventory) {
-        block.check(block.peek(FORWARD.name()).equals("local") ? KEYS : BALANCED_KEYS);
+        List<Key<?>> present = new ArrayList<>(KEYS.all());
+        if (!block.peek(FORWARD.name()).equals("local")) {
+            present.add(RealServersReader.REQUIRED);
+        }
+        block.check(KEYS, present);
         Located<String> written = new Located<>(name, block.at(), block.path());
         NameRules.check(written, NameRule.SERVICE, block.problems());
         List<EntranceReader.Entrance> entrances = new EntranceReader(block).read();

@@ -52,6 +52,11 @@ public sealed interface Check {
         }
     }
 
+    /** The program that it runs, with its arguments; empty for a kind that runs none. */
+    default Optional<String> command() {
+        return Optional.empty();
+    }
+
     /** The kind's own answer. A new kind is one more method here, and the compiler then shows what it touches. */
     <T> T match(Cases<T> cases);
 
@@ -276,6 +281,11 @@ public sealed interface Check {
      */
     record Script(Pace pace, String run, Optional<Duration> timeout, Optional<String> user, boolean setsWeight)
             implements Check {
+        @Override
+        public Optional<String> command() {
+            return Optional.of(run);
+        }
+
         @Override
         public Optional<Connect> asks() {
             return Optional.empty();

@@ -2,6 +2,7 @@ package org.aloft.topology.model;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -269,6 +270,19 @@ public record VirtualService(
                 .flatMap(server -> checksOf(server).stream())
                 .distinct()
                 .toList();
+    }
+
+    /** The programs that a director runs for it, with their arguments: checks, and who is told. */
+    public List<String> commands() {
+        List<String> commands = new ArrayList<>();
+        allChecks().forEach(check -> check.command().ifPresent(commands::add));
+        fallback.quorumUp().ifPresent(commands::add);
+        fallback.quorumDown().ifPresent(commands::add);
+        realServers.forEach(server -> {
+            server.handling().notifyUp().ifPresent(commands::add);
+            server.handling().notifyDown().ifPresent(commands::add);
+        });
+        return commands;
     }
 
     /** The TCP port at which a client can ask it; empty for other protocols, for every port, and for marks. */

@@ -68,12 +68,17 @@ class KeyTableTest {
             either.shapes().forEach(one -> collect(key, one, path, leaves));
         } else if (shape instanceof Shape.Many many) {
             leaves.put(path, key);
-            if (many.item() instanceof Shape.Map || many.item() instanceof Shape.Either) {
+            if (hasKeys(many.item())) {
                 collect(key, many.item(), path + ".[]", leaves);
             }
         } else if (!(shape instanceof Shape.Nothing) && !path.equals("verify.probe")) {
             leaves.put(path, key); // a TCP probe is the default, however it is written
         }
+    }
+
+    private static boolean hasKeys(Shape item) {
+        return item instanceof Shape.Map
+                || (item instanceof Shape.Either either && either.shapes().stream().anyMatch(KeyTableTest::hasKeys));
     }
 
     @ParameterizedTest
