@@ -6,11 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -451,76 +447,5 @@ class ClusterIT extends OnDemoCluster {
         assertThat(Schema.VERIFY.holds(verified.out()).at("/report/html").asText())
                 .endsWith("/report.html");
         assertThat(aloftOn(other, "plan", "--detailed-exitcode").status()).isZero();
-    }
-
-    // ---- the end
-
-    /** What a host has, a line a thing; without what changes by itself. Data of packages is compared apart. */
-    private static final String SNAPSHOT = """
-            export LC_ALL=C
-            find /etc -xdev \\( -path /etc/machine-id -o -path '/etc/ssh/ssh_host*' -o -name '*.cache' \\) -prune -o \\
-              \\( -type f -printf 'file %p %m %u:%g ' -exec sh -c 'sha256sum <"$1"' - {} \\; \\) -o -printf '%y %p %m %u:%g %l\\n'
-            for each in /opt/aloft /var/lib/aloft /srv /opt /var/lib; do [ ! -e "$each" ] || ls -d "$each"; done
-            systemctl list-unit-files --no-legend --state=enabled | sed 's/^/enabled /'
-            systemctl list-units --no-legend --plain --state=failed | sed 's/^/failed /'
-            sysctl -a 2>/dev/null | grep -E '^net\\.ipv[46]\\.(conf|ip_)' | grep -v -e stable_secret -e mc_forwarding
-            ip -o address show | sed 's/ *valid_lft.*//; s/^[0-9]*: /address /'
-            { ip route; ip -6 route; } | sed 's/ expires.*//; s/^/route /'
-            dpkg-query -W -f 'package ${Package} ${db:Status-Status}\\n' | grep ' installed$'
-            """;
-
-    private static Set<String> snapshot(String host) {
-        return new TreeSet<>(on(host, SNAPSHOT).lines().toList());
-    }
-
-    /** What is there as well after packages have come and gone: {@code apt-get remove} keeps their configuration. */
-    private static List<String> leftByPackages(String host) {
-        return on(host, """
-                        dpkg-query -W -f '${db:Status-Status} ${Package}\\n' | sed -n 's/^config-files //p' |
-                          while read -r name; do cat "/var/lib/dpkg/info/$name.list"; done
-                        """).lines().toList();
-    }
-
-    @Test
-    @Order(17)
-    void shouldLeaveEveryHostAsItWasBefore() {
-        List<String> hosts = List.of("lvs1", "lvs2", "web1", "web2");
-        hosts.forEach(lab::reset);
-        Map<String, Set<String>> before = new LinkedHashMap<>();
-        hosts.forEach(host -> {
-            on(host, "systemctl is-system-running --wait || :");
-            before.put(host, snapshot(host));
-        });
-        Invocation applied = aloft("apply", "--yes");
-        assertThat(applied.status()).as(applied.toString()).isZero();
-        Invocation history = aloft("history");
-        assertThat(history.out()).containsPattern("web1 +apply .* done ").doesNotContain("abc123");
-        assertThat(aloft("destroy", "--yes", "--limit", "web1").out())
-                .contains("lvs1, lvs2 would still send requests there");
-
-        Invocation destroyed = aloft("destroy", "--yes");
-
-        assertThat(destroyed.status()).as(destroyed.toString()).isZero();
-        assertThat(destroyed.out())
-                .contains("192.168.100.10  goes away for good; lvs1 holds it now")
-                .containsSubsequence("\n  lvs2\n", "\n  lvs1\n", "\n  web1, web2\n", "Done: ");
-        for (String host : hosts) {
-            Set<String> after = snapshot(host);
-            List<String> packages = leftByPackages(host);
-            after.removeIf(line -> before.get(host).contains(line)
-                    || packages.stream().anyMatch(path -> line.contains(" " + path + " ")));
-            assertThat(after.stream().filter(line -> !line.startsWith("package ")))
-                    .as(host + " has more than before")
-                    .isEmpty();
-            Set<String> gone = new TreeSet<>(before.get(host));
-            gone.removeAll(snapshot(host));
-            assertThat(gone).as(host + " has lost").isEmpty();
-            assertThat(on(host, "ls -d /opt/aloft /var/lib/aloft /etc/aloft 2>/dev/null || :"))
-                    .isEmpty();
-            assertThat(on(host, "journalctl -q --no-pager -o cat -t aloft"))
-                    .contains("apply by ", "destroy by ")
-                    .doesNotContain("abc123");
-        }
-        assertThat(aloft("destroy", "--yes").out()).startsWith("Nothing to do: nothing of Aloft's is on ");
     }
 }
