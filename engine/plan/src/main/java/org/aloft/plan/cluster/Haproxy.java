@@ -25,7 +25,7 @@ final class Haproxy {
 
     private Haproxy() {}
 
-    /** @return its service: it must run before the host becomes active for what it proxies */
+    /** Adds it, and gives its service: that must run before the host becomes active for what it proxies. */
     static Set<ResourceId> addTo(WantedOfHost wanted, Topology topology, String host, Templates templates) {
         RoleSysctls.ofProxy()
                 .forEach((key, value) -> wanted.add(new SysctlResource(

@@ -34,10 +34,11 @@ final class HaproxyBlock {
             block.check(HAPROXY_KEYS);
             return block.block(STATS).flatMap(stats -> {
                 stats.check(STATS_KEYS);
+                int port = stats.orFallback(PORT);
+                String user = stats.orFallback(USER);
                 return stats.read(PASSWORD)
                         .map(Located::value)
-                        .map(password ->
-                                new ProxyStats(stats.orFallback(PORT), stats.orFallback(USER), new Secret(password)));
+                        .map(password -> new ProxyStats(port, user, new Secret(password)));
             });
         });
     }

@@ -224,7 +224,7 @@ public final class Topology {
     /** Never a host's variables: they may hold secrets. */
     @Override
     public String toString() {
-        return "Topology[hosts=" + hosts.keySet() + ", agent=" + agent + ", " + agentSettings + ", " + proxyStats + ", instances="
-                + instances + ", services=" + services + "]";
+        return "Topology[hosts=" + hosts.keySet() + ", agent=" + agent + ", " + agentSettings + ", " + proxyStats
+                + ", instances=" + instances + ", services=" + services + "]";
     }
 }

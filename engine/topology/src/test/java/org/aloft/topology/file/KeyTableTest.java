@@ -78,7 +78,8 @@ class KeyTableTest {
 
     private static boolean hasKeys(Shape item) {
         return item instanceof Shape.Map
-                || (item instanceof Shape.Either either && either.shapes().stream().anyMatch(KeyTableTest::hasKeys));
+                || (item instanceof Shape.Either either
+                        && either.shapes().stream().anyMatch(KeyTableTest::hasKeys));
     }
 
     @ParameterizedTest

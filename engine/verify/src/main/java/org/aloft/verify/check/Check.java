@@ -4,7 +4,13 @@ import java.util.List;
 
 /** Judges what was observed. Pure: equal findings give equal results. */
 public sealed interface Check
-        permits OneHolder, ArpAnswered, IpvsAsWanted, ProxyAsWanted, RealServersPrepared, DirectorsPrepared, RequestsReach {
+        permits OneHolder,
+                ArpAnswered,
+                IpvsAsWanted,
+                ProxyAsWanted,
+                RealServersPrepared,
+                DirectorsPrepared,
+                RequestsReach {
     /** Stable, for machines. */
     String id();
 

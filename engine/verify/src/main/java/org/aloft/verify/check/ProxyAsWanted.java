@@ -30,8 +30,8 @@ public record ProxyAsWanted() implements Check {
             if (service.forwarding() == VirtualService.Forwarding.PROXY) {
                 findings.topology().instanceOf(service).ifPresent(instance -> instance.members()
                         .keySet()
-                        .forEach(host -> results.add(
-                                judge(service, findings.cluster().host(host)))));
+                        .forEach(host ->
+                                results.add(judge(service, findings.cluster().host(host)))));
             }
         }
         return List.copyOf(results);

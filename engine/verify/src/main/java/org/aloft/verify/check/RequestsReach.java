@@ -53,8 +53,7 @@ public record RequestsReach() implements Check {
                     "all answered, by " + servers(topology, service),
                     topology.answering(service).stream()
                             .findFirst()
-                            .map(first -> "ask one of them itself: curl http://"
-                                    + endpoint(first) + "/")
+                            .map(first -> "ask one of them itself: curl http://" + endpoint(first) + "/")
                             .orElse("see what listens on the holder of the VIP: ss -ltn"));
         }
         String remark = service.keepsClients()

@@ -67,8 +67,7 @@ public record HostSeen(
 
     /** A copy with what haproxy says. */
     public HostSeen with(ProxyTable table) {
-        return new HostSeen(
-                host, unobserved, addresses, macs, sysctls, ipvs, services, agent, Optional.of(table));
+        return new HostSeen(host, unobserved, addresses, macs, sysctls, ipvs, services, agent, Optional.of(table));
     }
 
     /** A copy with other addresses. */

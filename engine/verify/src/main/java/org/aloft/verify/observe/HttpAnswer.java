@@ -44,8 +44,8 @@ public record HttpAnswer(int status, byte[] body) {
         return get("HTTP/1.0", input, output, authority, path);
     }
 
-    private static HttpAnswer get(
-            String version, InputStream input, OutputStream output, String authority, String path) throws IOException {
+    private static HttpAnswer get(String version, InputStream input, OutputStream output, String authority, String path)
+            throws IOException {
         String request = "GET " + path + " " + version + "\r\nHost: " + authority
                 + "\r\nUser-Agent: aloft-verify\r\nAccept: */*\r\nConnection: close\r\n\r\n";
         output.write(request.getBytes(StandardCharsets.US_ASCII));

@@ -17,6 +17,7 @@ import org.aloft.ssh.TcpChannel;
 import org.aloft.topology.model.AgentKind;
 import org.aloft.topology.model.Host;
 import org.aloft.topology.model.Topology;
+import org.aloft.topology.model.VirtualService;
 
 /** Observes the hosts of a cluster in parallel; changes nothing. Safe for use by several threads. */
 public final class Observer {

@@ -83,7 +83,8 @@ public record ProxyTable(List<Server> servers) {
     /** The server with that name in that section. */
     public Optional<Server> server(String service, String name) {
         return servers.stream()
-                .filter(server -> server.service().equals(service) && server.name().equals(name))
+                .filter(server ->
+                        server.service().equals(service) && server.name().equals(name))
                 .findFirst();
     }
 }

@@ -200,8 +200,10 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
             case DR, NAT, TUN, LOCAL ->
                 realServer(server, director.flatMap(host -> host.ipvs().service(service)));
             case PROXY ->
-                proxied(server, director.flatMap(HostSeen::proxy).flatMap(table -> table.server(
-                                service.name(), server.name())));
+                proxied(
+                        server,
+                        director.flatMap(HostSeen::proxy)
+                                .flatMap(table -> table.server(service.name(), server.name())));
         };
     }
 

@@ -27,7 +27,7 @@ class StatusTest {
                         VI_1 192.168.100.10    lvs1  held
                           director             lvs1  ACTIVE    14 min  priority 100, as by priority
                           director             lvs2  BACKUP    14 min  priority 100, as by priority
-                        web 192.168.100.10:80  lvs1  balanced          rr
+                        web 192.168.100.10:80  lvs1  served            rr
                           192.168.100.200:80   web1  up                weight 1, 3 connections
                           192.168.100.222:80   web2  up                weight 1, 2 connections
                         """);
@@ -45,8 +45,8 @@ class StatusTest {
                           director             lvs1  UNREACHABLE          priority 100, no route to host
                           director             lvs2  BACKUP       14 min  priority 100, as by priority
                         web 192.168.100.10:80  -     UNKNOWN              rr
-                          192.168.100.200:80   web1  UNKNOWN              no IPVS table seen
-                          192.168.100.222:80   web2  UNKNOWN              no IPVS table seen
+                          192.168.100.200:80   web1  UNKNOWN              no director's table seen
+                          192.168.100.222:80   web2  UNKNOWN              no director's table seen
                         ! lvs1 could not be observed: no route to host
                         """);
         JsonNode json = new ObjectMapper().readTree(StatusText.json(status, "1.2.3"));
@@ -61,7 +61,7 @@ class StatusTest {
         Map<String, HostSeen> hosts = ClassicCluster.hosts();
         hosts.put("lvs1", hosts.get("lvs2"));
         StatusTable status = StatusTable.of(ClassicCluster.TOPOLOGY, new ClusterSeen(hosts));
-        assertThat(StatusText.table(status, NOW)).contains("NO HOLDER", "NOT BALANCED");
+        assertThat(StatusText.table(status, NOW)).contains("NO HOLDER", "NOT SERVED");
     }
 
     @Test
