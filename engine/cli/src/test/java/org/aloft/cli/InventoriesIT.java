@@ -97,12 +97,17 @@ class InventoriesIT {
     @Order(2)
     void shouldBalanceByHaproxy() {
         bringUp("haproxy-pair");
-        assertThat(answers("http://192.168.100.10/", 8)).containsOnly("web1\n", "web2\n").contains("web1\n", "web2\n");
+        assertThat(answers("http://192.168.100.10/", 8))
+                .containsOnly("web1\n", "web2\n")
+                .contains("web1\n", "web2\n");
         assertThat(fromClient("http://admin:change-me@192.168.100.100:8404/")).contains("Statistics Report");
         assertThat(aloft("haproxy-pair", "status").out()).contains("rr, by haproxy", "up");
 
         on("server1", "systemctl stop nginx");
-        assertThat(eventually("client", "curl -s -m 3 http://192.168.100.10/; curl -s -m 3 http://192.168.100.10/", "web2\nweb2\n"))
+        assertThat(eventually(
+                        "client",
+                        "curl -s -m 3 http://192.168.100.10/; curl -s -m 3 http://192.168.100.10/",
+                        "web2\nweb2\n"))
                 .isEqualTo("web2\nweb2\n");
         Invocation verified = aloft("haproxy-pair", "verify", "--checks", "--report", folder.toString());
         assertThat(verified.status()).as(verified.toString()).isEqualTo(ExitCode.VERIFICATION_FAILED.status());
@@ -166,8 +171,7 @@ class InventoriesIT {
         assertThat(answers).filteredOn("web2\n"::equals).hasSize(8);
         assertThat(answers).filteredOn("web1\n"::equals).hasSize(4);
         assertThat(answers("http://192.168.100.10/", 6).stream().distinct()).hasSize(1);
-        assertThat(on("node1", "ip -o -4 address show dev ens33"))
-                .contains("192.168.100.10/24", "192.168.100.11/32");
+        assertThat(on("node1", "ip -o -4 address show dev ens33")).contains("192.168.100.10/24", "192.168.100.11/32");
     }
 
     @Test
@@ -216,8 +220,8 @@ class InventoriesIT {
     }
 
     private static Invocation aloft(String cluster, String command, String... options) {
-        List<String> line = new ArrayList<>(List.of(
-                command, CLUSTERS.resolve(cluster).toString(), "-i", reach.toString(), "--timeout", "60"));
+        List<String> line = new ArrayList<>(
+                List.of(command, CLUSTERS.resolve(cluster).toString(), "-i", reach.toString(), "--timeout", "60"));
         line.addAll(List.of(options));
         return Invocation.of(line.toArray(String[]::new));
     }
@@ -241,7 +245,8 @@ class InventoriesIT {
     }
 
     private static void await(String url, String answer) {
-        assertThat(eventually("client", "curl -s -m 3 " + url + " || :", answer)).isEqualTo(answer);
+        assertThat(eventually("client", "curl -s -m 3 " + url + " || :", answer))
+                .isEqualTo(answer);
     }
 
     /** What a command prints, asked until it is this, or often enough. */

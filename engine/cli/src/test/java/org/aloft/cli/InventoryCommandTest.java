@@ -50,6 +50,7 @@ class InventoryCommandTest extends OnHostsInMemory {
                 hosts,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 System::nanoTime,
+                new java.util.Random(1),
                 new SshConfigFiles(List.of(config), folder, "me"),
                 new KeyRing(folder, Optional.empty()));
     }

@@ -141,8 +141,19 @@ class MessagesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "init", "validate", "graph", "schema", "plan", "apply", "destroy", "verify", "status", "history", "unlock",
-                "demo", "lab"
+                "init",
+                "validate",
+                "graph",
+                "schema",
+                "plan",
+                "apply",
+                "destroy",
+                "verify",
+                "status",
+                "history",
+                "unlock",
+                "demo",
+                "lab"
             })
     void shouldShowAnExampleInTheHelpOfEveryCommand(String command) {
         Invocation told = Invocation.of(command, "--help");

@@ -23,13 +23,13 @@ class StatusTest {
         StatusTable status = StatusTable.of(ClassicCluster.TOPOLOGY, new ClusterSeen(ClassicCluster.hosts()));
         assertThat(status.healthy()).isTrue();
         assertThat(StatusText.table(status, NOW)).isEqualTo("""
-                        WHAT                   HOST  STATE     SINCE   MORE
+                        WHAT                   HOST  STATE   SINCE   MORE
                         VI_1 192.168.100.10    lvs1  held
-                          director             lvs1  ACTIVE    14 min  priority 100, as by priority
-                          director             lvs2  BACKUP    14 min  priority 100, as by priority
-                        web 192.168.100.10:80  lvs1  served            rr
-                          192.168.100.200:80   web1  up                weight 1, 3 connections
-                          192.168.100.222:80   web2  up                weight 1, 2 connections
+                          director             lvs1  ACTIVE  14 min  priority 100, as by priority
+                          director             lvs2  BACKUP  14 min  priority 100, as by priority
+                        web 192.168.100.10:80  lvs1  served          rr
+                          192.168.100.200:80   web1  up              weight 1, 3 connections
+                          192.168.100.222:80   web2  up              weight 1, 2 connections
                         """);
     }
 
