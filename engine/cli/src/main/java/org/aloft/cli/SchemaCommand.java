@@ -27,8 +27,8 @@ final class SchemaCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "DOCUMENT",
             defaultValue = TOPOLOGY,
-            description = "topology, or what a command writes with --json: plan, apply, verify, status, validate,"
-                    + " error. Default: ${DEFAULT-VALUE}.")
+            description = "topology, or what a command writes with --json: inventory, plan, apply, verify, status,"
+                    + " history, validate, error. Default: ${DEFAULT-VALUE}.")
     String document;
 
     @Override

@@ -71,7 +71,7 @@ class InventoryCommandTest extends OnHostsInMemory {
                 group web: web1
 
                 bad cannot be reached:
-                  FOLDER/hosts.ini:4:18: ansible_port: must be 1..65535: ansible_port=99999
+                  FOLDER/hosts.ini:4:5: ansible_port: must be 1..65535: ansible_port=99999
                       Write the port of the host's sshd, or remove it for 22.
                 """.replace("FOLDER", folder.toString()));
         assertThat(told.err()).isEmpty();
@@ -85,8 +85,8 @@ class InventoryCommandTest extends OnHostsInMemory {
 
         assertThat(told.status()).isZero();
         assertThat(told.out())
-                .contains("lvs1:\n")
-                .contains("  port             2222       " + hostsFile + ":1:55 ansible_port\n")
+                .contains("lvs1 (ungrouped):\n")
+                .contains("  port             2222       " + hostsFile + ":1:46 ansible_port\n")
                 .contains("  become password  given      " + hostsFile)
                 .contains("  user       typed                " + "-e ansible_user ansible_")
                 .contains("  through    ops@bastion.example  " + config + ":3:1 ProxyJump\n")

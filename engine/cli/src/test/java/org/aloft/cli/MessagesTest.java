@@ -65,7 +65,7 @@ class MessagesTest {
                 "validate HERE -k         | there is no terminal                 | use a key",
                 "plan                     | no topology: there is no topology.yml in this folder | aloft plan inventories/lvs-dr",
                 "lab                      | up, down, status, ssh, off, on, reset | aloft lab --help",
-                "schema plam              | there is no schema called plam       | they are topology, apply, error, plan",
+                "schema plam              | there is no schema called plam       | they are topology, apply, error, history",
                 "graph HERE -o a.png      | must end in .svg: a.png              | -o a.png.svg",
                 "init HERE                | topology.yml is there already        | aloft init NEW",
                 "init HERE/new            | there is no terminal; what no option says: --vip, --director, --server | aloft init",
