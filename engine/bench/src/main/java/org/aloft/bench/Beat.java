@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Watches this machine itself: on each processor a process of the highest priority wakes every 5 ms and reports when it
@@ -16,6 +17,8 @@ import java.util.List;
 final class Beat implements AutoCloseable {
     /** Seconds between two wake-ups of a process. */
     static final double PERIOD = 0.005;
+
+    private static final String STALL = "  longest stall of the machine, seen by a real-time process";
 
     /**
      * A stall: a processor did not run even the process of the highest priority.
@@ -84,7 +87,12 @@ final class Beat implements AutoCloseable {
 
     /** The row that helps to read the others. */
     static Row row(List<List<Double>> samples) {
-        return Row.beside("  longest stall of the machine, seen by a real-time process", "ms", samples);
+        return Row.beside(STALL, "ms", samples);
+    }
+
+    /** The same beside a row that has no keepalived. */
+    static Row row(double millis) {
+        return new Row(STALL, "ms", millis, Optional.empty(), "", Verdict.NONE, List.of(List.of(millis), List.of()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.aloft.bench;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,39 +30,51 @@ record FalseTakeovers() implements Measurement {
     @Override
     public List<Row> run(Stage stage) {
         double seconds = Math.min(stage.soak().toSeconds(), LONGEST.toSeconds());
-        Row usual = row(stage, seconds, USUAL_LOSS, "0", count -> count == 0);
-        return List.of(usual, row(stage, seconds / 5, HEAVY_LOSS, "", count -> true));
+        List<Row> rows = new ArrayList<>(rows(stage, seconds, USUAL_LOSS, "0", count -> count == 0));
+        rows.addAll(rows(stage, seconds / 5, HEAVY_LOSS, "", count -> true));
+        return rows;
     }
 
-    private static Row row(Stage stage, double seconds, double loss, String target, DoublePredicate reached) {
-        double count = count(stage, seconds, loss);
+    /** What was seen: the takeovers, by the standby's own words, and how this machine stood still meanwhile. */
+    private record Seen(List<String> takeovers, List<Beat.Late> machine) {}
+
+    private static List<Row> rows(Stage stage, double seconds, double loss, String target, DoublePredicate reached) {
+        Seen seen = watch(stage, seconds, loss);
+        seen.takeovers().forEach(line -> System.err.println("  " + line));
+        double count = seen.takeovers().size();
         String what = String.format(
                 Locale.ROOT,
                 "takeovers from a router that is well in %.0f s, fast_detection, %.1f %% loss, both cores busy",
                 seconds,
                 loss * 100);
         Verdict verdict = target.isEmpty() ? Verdict.NONE : Verdict.of(reached.test(count));
-        return new Row(what, "takeovers", count, Optional.empty(), target, verdict, List.of(List.of(count), List.of()));
+        return List.of(
+                new Row(what, "takeovers", count, Optional.empty(), target, verdict, List.of(List.of(count), List.of())),
+                Beat.row(Beat.latestMillis(seen.machine())));
     }
 
-    private static double count(Stage stage, double seconds, double loss) {
+    private static Seen watch(Stage stage, double seconds, double loss) {
         try (Wire wire = new Wire();
                 Adverts adverts = new Adverts(wire)) {
             Wire.Host first = wire.host(1);
             Wire.Host second = wire.host(2);
             try (BusyCores load = BusyCores.all();
+                    Beat beat = Beat.start(stage.folder());
                     Router active = Router.start(stage.aloftd(), first, stage.folder(), TEXT.one(200))) {
                 adverts.next(active, 15);
                 try (Router standby = Router.start(stage.aloftd(), second, stage.folder(), TEXT.one(150))) {
                     Shell.pause(5);
+                    beat.clear();
                     lose(first, loss);
                     lose(second, loss);
                     Shell.pause(seconds);
                     load.mustRun();
-                    return standby.log()
-                            .lines()
-                            .filter(line -> line.contains(TAKEN))
-                            .count();
+                    return new Seen(
+                            standby.log()
+                                    .lines()
+                                    .filter(line -> line.contains(TAKEN))
+                                    .toList(),
+                            beat.late());
                 }
             }
         }
