@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The clusters of the folder {@code inventories}, one after the other on the same hosts: brought up, proven, planned
- * again to nothing, and tried at what each is for. The next one finds the hosts as the one before has left them, so that
- * switching from one arrangement to another is a part of it. {@code lvs-dr} is {@link ClusterIT}'s.
+ * again to nothing, tried at what each is for, and destroyed. {@code lvs-dr} is {@link ClusterIT}'s.
  *
  * <p>Needs root and Linux, as {@link ClusterIT} does.
  */
@@ -84,11 +83,15 @@ class InventoriesIT {
         on("server1", "rm /etc/nginx/conf.d/broken.conf");
         await("http://192.168.100.10/", "web1\n");
 
+        String process = on("server1", "systemctl show -P MainPID nginx").strip();
         on("server1", "systemctl kill -s KILL nginx");
-        assertThat(eventually("server1", "systemctl is-active nginx || :", "active\n"))
+        String again =
+                "test \"$(systemctl show -P MainPID nginx)\" != " + process + " && systemctl is-active nginx || :";
+        assertThat(eventually("server1", again, "active\n"))
                 .as("the tracked script starts it again")
                 .isEqualTo("active\n");
         nothingToDo("web-pair");
+        destroy("web-pair", "server1", "server2");
     }
 
     // ---- haproxy
@@ -119,6 +122,7 @@ class InventoriesIT {
         on("node1", "systemctl start haproxy");
         assertThat(eventually("node1", holds("192.168.100.10"), "yes\n")).isEqualTo("yes\n");
         nothingToDo("haproxy-pair");
+        destroy("haproxy-pair", "node1", "node2", "server1", "server2");
     }
 
     @Test
@@ -137,6 +141,7 @@ class InventoriesIT {
         on("node1", "systemctl start stand-in");
         assertThat(eventually("node1", holds("192.168.100.10"), "yes\n")).isEqualTo("yes\n");
         nothingToDo("control-plane");
+        destroy("control-plane", "node1", "node2", "node3");
         for (String node : List.of("node1", "node2", "node3")) {
             on(node, "systemctl stop stand-in");
         }
@@ -187,6 +192,7 @@ class InventoriesIT {
         on("server1", "systemctl start dnsmasq");
         assertThat(eventually("client", queries + " | sort -u", "dns1\ndns2\n")).isEqualTo("dns1\ndns2\n");
         nothingToDo("dns");
+        destroy("dns", "node1", "node2", "server1", "server2");
     }
 
     /** Asks for a TXT record, always from the same port, which a scheduler of connections would stick to. */
@@ -211,6 +217,21 @@ class InventoriesIT {
         Invocation verified = aloft(cluster, "verify", "--checks", "--report", folder.toString());
         assertThat(verified.status()).as(verified.toString()).isZero();
         nothingToDo(cluster);
+    }
+
+    private static void destroy(String cluster, String... labHosts) {
+        Invocation destroyed = aloft(cluster, "destroy", "--yes");
+        assertThat(destroyed.status()).as(destroyed.toString()).isZero();
+        assertThat(destroyed.out()).contains("goes away for good");
+        for (String host : labHosts) {
+            assertThat(on(host, "ip -o -4 address; systemctl is-active aloftd || :"))
+                    .as(host)
+                    .doesNotContain("192.168.100.10/", "192.168.100.11/")
+                    .endsWith("inactive\n");
+            assertThat(on(host, "ls -d /var/lib/aloft /opt/aloft /etc/aloft 2>/dev/null || :"))
+                    .as(host)
+                    .isEmpty();
+        }
     }
 
     private static void nothingToDo(String cluster) {

@@ -27,7 +27,9 @@ final class Haproxy {
 
     /** Adds it, and gives its service: that must run before the host becomes active for what it proxies. */
     static Set<ResourceId> addTo(WantedOfHost wanted, Topology topology, String host, Templates templates) {
-        RoleSysctls.ofProxy()
+        RoleSysctls.ofProxy(Balancer.HAPROXY.services(topology, host).stream()
+                        .map(VirtualService::vip)
+                        .toList())
                 .forEach((key, value) -> wanted.add(new SysctlResource(
                         key, value, "haproxy listens on its VIPs also while another director holds them")));
         PackageResource program = new PackageResource(PACKAGE, "balances services with `forward: proxy`");

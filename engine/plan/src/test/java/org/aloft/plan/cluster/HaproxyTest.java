@@ -104,7 +104,9 @@ class HaproxyTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(agent.requires()).extracting(Object::toString).anyMatch(id -> id.contains("haproxy.service"));
-        assertThat(wanted.on("lb1")).extracting(Resource::name).contains("net.ipv4.ip_nonlocal_bind");
+        assertThat(wanted.on("lb1"))
+                .extracting(Resource::name)
+                .contains("net.ipv4.ip_nonlocal_bind", "net.ipv6.ip_nonlocal_bind");
         assertThat(wanted.on("web1")).extracting(Resource::name).doesNotContain("haproxy");
     }
 

@@ -1,5 +1,6 @@
 package org.aloft.topology.model;
 
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,11 +24,15 @@ public final class RoleSysctls {
         return Collections.unmodifiableMap(values);
     }
 
-    /** A proxy listens on a VIP also while another director holds it (kernel documentation, ip-sysctl). */
-    public static Map<String, String> ofProxy() {
+    /**
+     * A proxy listens on a VIP also while another director holds it (kernel documentation, ip-sysctl).
+     *
+     * @param vips those that it proxies for
+     */
+    public static Map<String, String> ofProxy(Collection<InetAddress> vips) {
         Map<String, String> values = new LinkedHashMap<>();
-        values.put("net.ipv4.ip_nonlocal_bind", "1");
-        values.put("net.ipv6.ip_nonlocal_bind", "1");
+        vips.forEach(vip -> values.put(
+                vip.getAddress().length == 4 ? "net.ipv4.ip_nonlocal_bind" : "net.ipv6.ip_nonlocal_bind", "1"));
         return Collections.unmodifiableMap(values);
     }
 

@@ -5,21 +5,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The answer to one HTTP/1.1 GET request (RFC 9112) on its own connection. The body is kept as sent, including chunk
- * sizes.
+ * The answer to one HTTP/1.1 GET request (RFC 9112) on its own connection.
  *
  * @param status 100..599
- * @param body as sent, truncated to 256 KiB
+ * @param body without the chunked transfer coding, truncated to 256 KiB
  */
 @SuppressWarnings("ArrayRecordComponent") // short-lived, never compared
 public record HttpAnswer(int status, byte[] body) {
     private static final int MOST_BYTES = 256 * 1024;
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] ([1-5]\\d\\d)(?: .*)?");
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length:\\s*(\\d+)\\s*$");
+    private static final Pattern CHUNKED = Pattern.compile("(?im)^transfer-encoding:.*\\bchunked\\s*$");
     private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};
 
     /** The body as UTF-8. */
@@ -35,18 +36,7 @@ public record HttpAnswer(int status, byte[] body) {
      */
     public static HttpAnswer get(InputStream input, OutputStream output, String authority, String path)
             throws IOException {
-        return get("HTTP/1.1", input, output, authority, path);
-    }
-
-    /** As {@link #get}, by HTTP/1.0, which has no chunked transfer coding: the body is as it was meant. */
-    static HttpAnswer getWhole(InputStream input, OutputStream output, String authority, String path)
-            throws IOException {
-        return get("HTTP/1.0", input, output, authority, path);
-    }
-
-    private static HttpAnswer get(String version, InputStream input, OutputStream output, String authority, String path)
-            throws IOException {
-        String request = "GET " + path + " " + version + "\r\nHost: " + authority
+        String request = "GET " + path + " HTTP/1.1\r\nHost: " + authority
                 + "\r\nUser-Agent: aloft-verify\r\nAccept: */*\r\nConnection: close\r\n\r\n";
         output.write(request.getBytes(StandardCharsets.US_ASCII));
         output.flush();
@@ -88,9 +78,48 @@ public record HttpAnswer(int status, byte[] body) {
         if (!status.matches()) {
             throw new IOException("the answer is not HTTP");
         }
-        byte[] body = new byte[all.length - headEnd];
-        System.arraycopy(all, headEnd, body, 0, body.length);
-        return new HttpAnswer(Integer.parseInt(status.group(1)), body);
+        byte[] body = Arrays.copyOfRange(all, headEnd, all.length);
+        return new HttpAnswer(
+                Integer.parseInt(status.group(1)),
+                CHUNKED.matcher(head).find() ? unchunked(body, all.length >= MOST_BYTES) : body);
+    }
+
+    /**
+     * Takes the chunked transfer coding off (RFC 9112 §7.1); haproxy sends its statistics in it even by HTTP/1.0.
+     *
+     * @param truncated whether the end is missing because it was too long, and not because the connection broke
+     */
+    private static byte[] unchunked(byte[] coded, boolean truncated) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        int at = 0;
+        while (true) {
+            int lineEnd = at;
+            while (lineEnd < coded.length && coded[lineEnd] != '\n') {
+                lineEnd++;
+            }
+            int length = lineEnd < coded.length ? chunkSize(coded, at, lineEnd) : -1;
+            int left = coded.length - lineEnd - 1;
+            if (length == 0) {
+                return body.toByteArray();
+            }
+            if (length < 0 || length > left) {
+                if (!truncated) {
+                    throw new IOException("the answer ended within a chunk");
+                }
+                body.write(coded, Math.min(lineEnd + 1, coded.length), Math.max(0, left));
+                return body.toByteArray();
+            }
+            body.write(coded, lineEnd + 1, length);
+            at = Math.min(lineEnd + 1 + length + 2, coded.length);
+        }
+    }
+
+    private static int chunkSize(byte[] coded, int from, int to) throws IOException {
+        String size = new String(coded, from, to - from, StandardCharsets.ISO_8859_1).replaceAll("[;\\s].*", "");
+        if (!size.matches("[0-9a-fA-F]{1,7}")) {
+            throw new IOException("the answer has a broken chunk");
+        }
+        return Integer.parseInt(size, 16);
     }
 
     private static long wantedBytes(byte[] seen, int headEnd) {
@@ -100,7 +129,7 @@ public record HttpAnswer(int status, byte[] body) {
 
     private static int headEnd(byte[] bytes) {
         for (int at = 0; at + HEAD_END.length <= bytes.length; at++) {
-            if (java.util.Arrays.equals(bytes, at, at + HEAD_END.length, HEAD_END, 0, HEAD_END.length)) {
+            if (Arrays.equals(bytes, at, at + HEAD_END.length, HEAD_END, 0, HEAD_END.length)) {
                 return at + HEAD_END.length;
             }
         }

@@ -153,7 +153,7 @@ public final class Observer {
     private static Optional<HttpAnswer> get(Connection connection, int port, String path)
             throws SshException, IOException {
         try (TcpChannel channel = connection.openTcp("127.0.0.1", port, AGENT_TIMEOUT)) {
-            HttpAnswer answer = HttpAnswer.getWhole(channel.input(), channel.output(), "127.0.0.1:" + port, path);
+            HttpAnswer answer = HttpAnswer.get(channel.input(), channel.output(), "127.0.0.1:" + port, path);
             return Optional.of(answer).filter(given -> given.status() == 200);
         }
     }
