@@ -37,19 +37,23 @@ import org.aloft.topology.yaml.TextFile;
  * change a host that was to be left alone. Immutable.
  */
 public final class HostPatterns {
+    // Possessive throughout: java.util.regex goes back by recursion, and a long text would exhaust the stack.
     private static final Pattern SUBSCRIPTED =
             Pattern.compile("(.+)\\[(?:(-?[0-9]{1,9})|([0-9]{1,9})[:-]([0-9]{0,9}))]");
     /** What stands between colons: no colon and no bracket, or all that is in brackets. */
-    private static final Pattern BETWEEN_COLONS = Pattern.compile("(?:[^\\s:\\[\\]]|\\[[^]]*])+");
+    private static final Pattern BETWEEN_COLONS = Pattern.compile("(?:[^\\s:\\[\\]]++|\\[[^]]*+])++");
     /** Only then is a name looked for among the hosts although it is a group's. */
     private static final Pattern WILD = Pattern.compile("[.?*\\[]");
 
-    private static final Pattern PORT = Pattern.compile("\\[(.+)]:[0-9]+|((?:[^:\\[\\]]|\\[[^]]*])*):[0-9]+");
+    private static final Pattern PORT = Pattern.compile("\\[(.+)]:[0-9]+|((?:[^:\\[\\]]++|\\[[^]]*+])*+):[0-9]+");
     private static final String RANGE = "\\[(?:[a-z]:[a-z]|[0-9]+:[0-9]+)(?::[0-9]+)?]";
-    private static final String LABEL = "(?:\\w|" + RANGE + ")(?:[\\w-]|" + RANGE + ")*(?<![_-])";
+    private static final String LABEL = "(?:\\w|" + RANGE + ")(?:[\\w-]++|" + RANGE + ")*+(?<![_-])";
     private static final Pattern HOST_NAME = Pattern.compile(
-            LABEL + "(?:\\." + LABEL + ")*", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS);
+            LABEL + "(?:\\." + LABEL + ")*+", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern IPV6_RANGE = Pattern.compile("\\[[0-9a-fA-F]+:[0-9a-fA-F]+(?::[0-9]+)?]");
+
+    /** Longer than any name, and short enough for java.util.regex, which follows nested brackets by recursion. */
+    private static final int LONGEST_EXPRESSION = 1000;
 
     private final InventoryNames names;
 
@@ -160,12 +164,21 @@ public final class HostPatterns {
     }
 
     private static Optional<Predicate<String>> predicate(String expression, String written, Problems problems) {
+        if (expression.length() > LONGEST_EXPRESSION) {
+            refuse(
+                    written,
+                    "bad-pattern",
+                    "a pattern must have 1.." + LONGEST_EXPRESSION + " characters, but has " + expression.length(),
+                    "Name a group, or write several patterns with commas between.",
+                    problems);
+            return Optional.empty();
+        }
         try {
             if (expression.startsWith("~")) {
                 Pattern pattern = Pattern.compile(expression.substring(1));
                 return Optional.of(name -> pattern.matcher(name).lookingAt());
             }
-            return Optional.of(ShellPattern.compile(expression).asMatchPredicate());
+            return Optional.of(ShellPattern.compile(expression));
         } catch (PatternSyntaxException e) {
             refuse(
                     written,
