@@ -13,7 +13,7 @@ class HttpAnswerTest {
 
     @Test
     void shouldTakeTheChunksTogether() throws IOException {
-        assertThat(read(HEAD + "5\r\nhello\r\nA;x=y\r\n, world, \n!\r\n0\r\n\r\n")
+        assertThat(read(HEAD + "5\r\nhello\r\nB;x=y\r\n, world, \n!\r\n0\r\n\r\n")
                         .text())
                 .isEqualTo("hello, world, \n!");
     }
