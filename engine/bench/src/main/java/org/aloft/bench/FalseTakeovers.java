@@ -49,7 +49,14 @@ record FalseTakeovers() implements Measurement {
                 loss * 100);
         Verdict verdict = target.isEmpty() ? Verdict.NONE : Verdict.of(reached.test(count));
         return List.of(
-                new Row(what, "takeovers", count, Optional.empty(), target, verdict, List.of(List.of(count), List.of())),
+                new Row(
+                        what,
+                        "takeovers",
+                        count,
+                        Optional.empty(),
+                        target,
+                        verdict,
+                        List.of(List.of(count), List.of())),
                 Beat.row(Beat.latestMillis(seen.machine())));
     }
 
