@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The clusters of the folder {@code inventories}, one after the other on the same hosts: brought up, proven, planned
- * again to nothing, tried at what each is for, and destroyed. {@code lvs-dr} is {@link ClusterIT}'s.
+ * again to nothing, tried at what each is for, and destroyed. {@code lvs-dr} is {@link ClusterIT}'s; {@link
+ * InventoriesTest} reads the others.
  *
  * <p>Needs root and Linux, as {@link ClusterIT} does.
  */
@@ -164,49 +165,6 @@ class InventoriesIT {
             server.serve_forever()
             END
             systemd-run --unit=stand-in python3 /run/stand-in.py 2>&1
-            """;
-
-    // ---- LVS
-
-    @Test
-    @Order(4)
-    void shouldSpreadByWeight() {
-        bringUp("lvs-dr-weighted");
-        List<String> answers = answers("http://192.168.100.11/", 12);
-        assertThat(answers).filteredOn("web2\n"::equals).hasSize(8);
-        assertThat(answers).filteredOn("web1\n"::equals).hasSize(4);
-        assertThat(answers("http://192.168.100.10/", 6).stream().distinct()).hasSize(1);
-        assertThat(on("node1", "ip -o -4 address show dev ens33")).contains("192.168.100.10/24", "192.168.100.11/32");
-    }
-
-    @Test
-    @Order(5)
-    void shouldScheduleEachQueryByItself() {
-        bringUp("dns");
-        String queries = "for i in 1 2 3 4 5 6; do python3 /run/ask.py; done";
-        on("client", ASK_BY_DNS);
-        assertThat(on("client", queries).lines().distinct()).containsExactlyInAnyOrder("dns1", "dns2");
-
-        on("server1", "systemctl stop dnsmasq");
-        assertThat(eventually("client", queries + " | sort -u", "dns2\n")).isEqualTo("dns2\n");
-        on("server1", "systemctl start dnsmasq");
-        assertThat(eventually("client", queries + " | sort -u", "dns1\ndns2\n")).isEqualTo("dns1\ndns2\n");
-        nothingToDo("dns");
-        destroy("dns", "node1", "node2", "server1", "server2");
-    }
-
-    /** Asks for a TXT record, always from the same port, which a scheduler of connections would stick to. */
-    private static final String ASK_BY_DNS = """
-            cat >/run/ask.py <<'END'
-            import socket, struct
-            name = b''.join(bytes([len(part)]) + part for part in b'whoami.example.test'.split(b'.')) + b'\\0'
-            asker = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-            asker.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            asker.bind(('', 5353))
-            asker.settimeout(3)
-            asker.sendto(struct.pack('>6H', 7, 256, 1, 0, 0, 0) + name + struct.pack('>2H', 16, 1), ('192.168.100.10', 53))
-            print(asker.recv(512)[-4:].decode())
-            END
             """;
 
     // ---- what all of them go through
