@@ -42,7 +42,6 @@ class InventoriesIT {
     static {
         LAB_NAMES.put(100, "node1");
         LAB_NAMES.put(111, "node2");
-        LAB_NAMES.put(112, "node3");
         LAB_NAMES.put(200, "server1");
         LAB_NAMES.put(222, "server2");
         LAB_NAMES.put(20, "client");
@@ -125,47 +124,6 @@ class InventoriesIT {
         nothingToDo("haproxy-pair");
         destroy("haproxy-pair", "node1", "node2", "server1", "server2");
     }
-
-    @Test
-    @Order(3)
-    void shouldHoldTheVipOfAControlPlaneWhereItsServiceIsWell() {
-        for (String node : List.of("node1", "node2", "node3")) {
-            on(node, STAND_IN_FOR_AN_API_SERVER);
-        }
-        bringUp("control-plane");
-        assertThat(on("client", "curl -ks https://192.168.100.10:8443/healthz")).isEqualTo("ok\n");
-        assertThat(eventually("node1", holds("192.168.100.10"), "yes\n")).isEqualTo("yes\n");
-
-        on("node1", "systemctl stop stand-in");
-        assertThat(eventually("node2", holds("192.168.100.10"), "yes\n")).isEqualTo("yes\n");
-        assertThat(on("client", "curl -ks https://192.168.100.10:8443/healthz")).isEqualTo("ok\n");
-        on("node1", "systemctl start stand-in");
-        assertThat(eventually("node1", holds("192.168.100.10"), "yes\n")).isEqualTo("yes\n");
-        nothingToDo("control-plane");
-        destroy("control-plane", "node1", "node2", "node3");
-        for (String node : List.of("node1", "node2", "node3")) {
-            on(node, "systemctl stop stand-in");
-        }
-    }
-
-    private static final String STAND_IN_FOR_AN_API_SERVER = """
-            openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=stand-in -keyout /run/stand-in.pem -out /run/stand-in.crt 2>&1
-            cat /run/stand-in.crt >>/run/stand-in.pem
-            cat >/run/stand-in.py <<'END'
-            import http.server, ssl
-            class Handler(http.server.BaseHTTPRequestHandler):
-                def do_GET(self):
-                    self.send_response(200)
-                    self.end_headers()
-                    self.wfile.write(b'ok\\n')
-            server = http.server.ThreadingHTTPServer(('', 6443), Handler)
-            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain('/run/stand-in.pem')
-            server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-            server.serve_forever()
-            END
-            systemd-run --unit=stand-in python3 /run/stand-in.py 2>&1
-            """;
 
     // ---- what all of them go through
 
