@@ -58,8 +58,8 @@ options:
     type: int
   serial:
     description:
-      - How many real servers of a service are changed at a time. By default one, then a quarter of them, and all at once
-        where no service is interrupted.
+      - How many real servers of a service are changed at a time. By default one, then a quarter of them, and all at
+        once where no service is interrupted.
     type: int
   max_failures:
     description:
