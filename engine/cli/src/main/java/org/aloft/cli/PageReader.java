@@ -36,7 +36,7 @@ final class PageReader {
     /**
      * Fetches a page.
      *
-     * @throws Failure when it cannot be had: with what to do
+     * @throws Failure when it cannot be fetched, with what to do
      */
     PageDigest read(URI url) throws Failure, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url)

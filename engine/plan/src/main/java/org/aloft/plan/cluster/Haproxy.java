@@ -95,7 +95,7 @@ final class Haproxy {
         };
     }
 
-    /** A check as the template is given it; kinds that haproxy has not are refused where the topology is read. */
+    /** A check as the template is given it; kinds that haproxy does not have are refused where the topology is read. */
     private static final class CheckValues implements Check.Cases<Map<String, Object>> {
         @Override
         public Map<String, Object> tcp(Check.Tcp check) {
