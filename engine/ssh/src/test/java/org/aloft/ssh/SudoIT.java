@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -38,7 +39,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class SudoIT {
     private static final Duration LONG = Duration.ofSeconds(30);
-    private static final String PASSWORD = "it's a 'pass' word";
+
+    /** Part of the password: no other process has it in its command line by chance. */
+    private static final String MARK = UUID.randomUUID().toString();
+
+    private static final String PASSWORD = "it's a 'pass' word " + MARK;
 
     @TempDir
     static Path folder;
@@ -147,7 +152,7 @@ class SudoIT {
         try (Connection connection = connect("nobody", PASSWORD)) {
             ScriptResult result = connection.run("cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' '", LONG);
 
-            assertThat(result.output()).contains("sudo -S").doesNotContain("pass' word");
+            assertThat(result.output()).contains("sudo -S").doesNotContain(MARK);
         }
     }
 
