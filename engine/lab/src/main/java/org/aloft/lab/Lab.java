@@ -153,8 +153,8 @@ public final class Lab implements AutoCloseable {
      * @param directory made on the host if it is not there: of letters, digits and {@code / . _ -}
      */
     public void unpack(String host, Path archive, String directory) {
-        requireHost(host);
-        String listen = "TCP-LISTEN:" + ARCHIVE_PORT + ",reuseaddr,bind=" + spec.controllerAddress();
+        String controller = spec.controllerAddress(requireHost(host).address());
+        String listen = "TCP-LISTEN:" + ARCHIVE_PORT + ",reuseaddr,bind=" + controller;
         Process sender = Command.start(new ProcessBuilder(
                         "ip", "netns", "exec", spec.name(), "socat", "-d", "-d", "-u", "FILE:" + archive, listen)
                 .redirectErrorStream(true));
@@ -164,7 +164,7 @@ public final class Lab implements AutoCloseable {
                     host,
                     BOOT,
                     "mkdir -p %1$s && bash -c 'cd %1$s && exec tar -xzf - </dev/tcp/%2$s/%3$d'"
-                            .formatted(directory, spec.controllerAddress(), ARCHIVE_PORT));
+                            .formatted(directory, controller, ARCHIVE_PORT));
             if (unpacked.exitCode() != 0) {
                 throw new LabException(
                         "cannot unpack " + archive + " on " + host + ": "

@@ -184,16 +184,33 @@ record LabFolder(Path path) {
 
     private static String hostTable(LabSpec spec) {
         StringBuilder table = new StringBuilder();
-        for (LabHost host : spec.hosts()) {
-            table.append("%s %s %s %s%n"
-                    .formatted(host.name(), spec.withPrefix(host.address()), host.interfaceName(), host.macAddress()));
+        for (int number = 1; number <= spec.hosts().size(); number++) {
+            LabHost host = spec.hosts().get(number - 1);
+            table.append(host.name()).append(' ').append(spec.controllerAddress(host.address()));
+            for (int i = 0; i < host.cards().size(); i++) {
+                table.append(' ')
+                        .append(cardOfTable(
+                                "port" + number + "." + i, host.cards().get(i), spec));
+            }
+            table.append('\n');
         }
         return table.toString();
     }
 
+    private static String cardOfTable(String port, LabHost.Card card, LabSpec spec) {
+        return String.join(
+                ",",
+                port,
+                "lab" + spec.networkNumber(card.address()),
+                card.interfaceName(),
+                card.macAddress(),
+                spec.withPrefix(card.address()),
+                card.ipv6Address() + "/64");
+    }
+
     private static String hostsFile(LabSpec spec) {
         StringBuilder file = new StringBuilder("127.0.0.1 localhost\n::1 localhost ip6-localhost\n");
-        file.append(spec.controllerAddress()).append(" controller\n");
+        file.append(spec.controllerAddress(spec.hosts().get(0).address())).append(" controller\n");
         spec.hosts().forEach(host -> file.append(host.address())
                 .append(' ')
                 .append(host.name())
@@ -209,8 +226,7 @@ record LabFolder(Path path) {
                 BASE=%s
                 CGROUP=%s
                 NETNS=%s
-                CONTROLLER=%s
-                GATEWAY=%s
+                CONTROLLERS='%s'
                 MEGABYTES=%d
                 """.formatted(
                         kernel == LabKernel.UML ? "guest" : "namespace",
@@ -218,19 +234,22 @@ record LabFolder(Path path) {
                         base,
                         controlGroup.resolve("hosts"),
                         spec.name(),
-                        spec.withPrefix(spec.controllerAddress()),
-                        spec.controllerAddress(),
+                        String.join(" ", spec.controllerAddresses()),
                         spec.guestMegabytes());
     }
 
     private void writeProperties(LabSpec spec) throws IOException {
         Properties properties = new Properties();
         properties.setProperty("kernel", spec.kernel().name());
-        properties.setProperty("network", spec.network());
+        properties.setProperty("network", String.join(" ", spec.networks()));
         properties.setProperty("guestMegabytes", Integer.toString(spec.guestMegabytes()));
         for (int i = 0; i < spec.hosts().size(); i++) {
             LabHost host = spec.hosts().get(i);
-            properties.setProperty("host." + i, host.name() + " " + host.address() + " " + host.interfaceName());
+            StringBuilder words = new StringBuilder(host.name());
+            host.cards()
+                    .forEach(card ->
+                            words.append(' ').append(card.address()).append(' ').append(card.interfaceName()));
+            properties.setProperty("host." + i, words.toString());
         }
         try (Writer writer = Files.newBufferedWriter(path.resolve("lab.properties"))) {
             properties.store(writer, "A lab of Aloft. Take it down with: aloft lab down");
@@ -245,13 +264,17 @@ record LabFolder(Path path) {
         }
         List<LabHost> hosts = new ArrayList<>();
         for (int i = 0; properties.containsKey("host." + i); i++) {
-            String[] fields = properties.getProperty("host." + i).split(" ", 3);
-            hosts.add(new LabHost(fields[0], fields[1], fields[2]));
+            List<String> words = List.of(properties.getProperty("host." + i).split(" ", -1));
+            List<LabHost.Card> cards = new ArrayList<>();
+            for (int word = 1; word < words.size(); word += 2) {
+                cards.add(new LabHost.Card(words.get(word + 1), words.get(word)));
+            }
+            hosts.add(new LabHost(words.get(0), cards));
         }
         return new LabSpec(
                 path.getFileName().toString(),
                 hosts,
-                properties.getProperty("network"),
+                List.of(properties.getProperty("network").split(" ", -1)),
                 LabKernel.valueOf(properties.getProperty("kernel")),
                 path.getParent(),
                 Integer.parseInt(properties.getProperty("guestMegabytes")));

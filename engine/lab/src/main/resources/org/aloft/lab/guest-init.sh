@@ -13,12 +13,23 @@ mount -t tmpfs tmpfs /run # where mount(8) keeps its notes
 mount -t hostfs -o /usr/lib/uml/modules,ro modules /usr/lib/modules
 modprobe -a overlay ip_vs ip_vs_rr ip_vs_wrr ip_vs_lc ip_vs_wlc
 mount -t overlay -o lowerdir=/,upperdir=/mnt/files,workdir=/mnt/overlay root /mnt/root
+# For each network card lab_card0, lab_card1 ... is INTERFACE,MAC,IPV4/PREFIX,IPV6/PREFIX.
+cards=
+number=0
+while eval "card=\${lab_card$number:-}" && [ -n "$card" ]; do
+    interface=${card%%,*}
+    card=${card#*,}
+    addresses=${card#*,}
+    cards="$cards
+link set vec$number address ${card%%,*} name $interface
+address add ${addresses%,*} brd + dev $interface
+address add ${addresses#*,} nodad dev $interface
+link set $interface up"
+    number=$((number + 1))
+done
 # shellcheck disable=SC2154 # from the kernel
 ip -batch - <<BATCH
-link set lo up
-link set vec0 address $lab_mac name $lab_interface
-address add $lab_address brd + dev $lab_interface
-link set $lab_interface up
+link set lo up$cards
 route add default via $lab_gateway
 BATCH
 mount --move /usr/lib/modules /mnt/root/usr/lib/modules

@@ -27,12 +27,19 @@ remove_disk() {
 run() {
     echo $$ >"$CGROUP/$1/host/cgroup.procs"
     come_first
-    ip -n "$NETNS" -batch - <<BATCH
-tuntap add $5 mode tap
-link set $5 master lab up
-BATCH
+    make_ports "$@" | ip -n "$NETNS" -batch -
     # In a mount namespace of its own, so that the memory is gone when the guest is, however it ended.
     exec unshare --mount -- /bin/sh "$here/guest.sh" boot "$@"
+}
+
+make_ports() {
+    shift 2
+    for card; do
+        port=${card%%,*}
+        bridge=${card#*,}
+        bridge=${bridge%%,*}
+        printf '%s\n' "tuntap add $port mode tap" "link set $port master $bridge up"
+    done
 }
 
 # Before all else that this machine does, or its load would be measured as the cluster's. Guests are equal among themselves. Where each
@@ -48,14 +55,22 @@ come_first() {
 # With "noreboot" the kernel ends where it would start itself again, in the same way as at a power-off; its last words tell the two
 # apart.
 boot() {
-    mount -t tmpfs -o "mode=700,size=$((MEGABYTES + 16))M" tmpfs "$WORK/$1/memory"
+    host=$1
+    gateway=$2
+    shift 2
+    number=0
+    for card; do # turned, one after the other, into the kernel's parameters
+        shift
+        set -- "$@" "vec$number:transport=tap,ifname=${card%%,*},depth=64" "lab_card$number=${card#*,*,}"
+        number=$((number + 1))
+    done
+    mount -t tmpfs -o "mode=700,size=$((MEGABYTES + 16))M" tmpfs "$WORK/$host/memory"
     cd /
-    TMPDIR=$WORK/$1/memory nsenter --net="/run/netns/$NETNS" linux.uml "mem=${MEGABYTES}M" \
-        "umid=$1" "uml_dir=$WORK/$1/memory/" "ubd0=$WORK/$1/disk" "vec0:transport=tap,ifname=$5,depth=64" \
-        rootfstype=hostfs "rootflags=$BASE" ro init=/sbin/lab-init \
-        "lab_address=$2" "lab_interface=$3" "lab_mac=$4" "lab_gateway=$GATEWAY" \
+    TMPDIR=$WORK/$host/memory nsenter --net="/run/netns/$NETNS" linux.uml "mem=${MEGABYTES}M" \
+        "umid=$host" "uml_dir=$WORK/$host/memory/" "ubd0=$WORK/$host/disk" \
+        rootfstype=hostfs "rootflags=$BASE" ro init=/sbin/lab-init "lab_gateway=$gateway" "$@" \
         con=null con0=null,fd:1 cgroup_disable=cpu lsm=none audit=0 quiet panic=1 noreboot || :
-    if tail -n 5 "$WORK/$1/console" | grep -qE 'reboot: Restarting system|sysrq: Resetting'; then
+    if tail -n 5 "$WORK/$host/console" | grep -qE 'reboot: Restarting system|sysrq: Resetting'; then
         exit 129
     fi
 }

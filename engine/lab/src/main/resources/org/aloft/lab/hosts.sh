@@ -1,16 +1,17 @@
 #!/bin/sh
 # hosts.sh up | status | start HOST | stop HOST | reset HOST
 #
-# A lab's hosts and the bridge between them. Beside this file lie
+# A lab's hosts and the bridges between them, one a network: lab0, lab1 ... Beside this file lie
 #   lab.conf    KIND (namespace or guest), WORK (where the hosts' disks are made), BASE (the root file system that all start from),
-#               CGROUP, NETNS (the network namespace of the bridge), CONTROLLER (this machine's address/prefix in it), GATEWAY (the
-#               same without the prefix: the hosts' default route) and MEGABYTES (the memory of a guest)
-#   hosts       one line a host: name, address/prefix, interface, MAC address
+#               CGROUP, NETNS (the network namespace of the bridges), CONTROLLERS (this machine's address/prefix on each) and
+#               MEGABYTES (the memory of a guest)
+#   hosts       one line a host: name, gateway (of its default route), and a CARD for each of its network cards:
+#               PORT,BRIDGE,INTERFACE,MAC,IPV4/PREFIX,IPV6/PREFIX; PORT is the bridge's end of the cable
 #   disk/HOST   the files in which a host differs from BASE
 #   KIND.sh     what a host of this kind is made of:
 #     make_disk HOST, remove_disk HOST
-#     run HOST ADDRESS INTERFACE MAC PORT    runs until the host is off (any status) or wants to start again (status 129); PORT is
-#                                            the bridge's end of the host's cable, and its to make
+#     run HOST GATEWAY CARD...    runs until the host is off (any status) or wants to start again (status 129); the ports are its
+#                                 to make
 #
 # Whatever the kind, a host is a control group of processes and a disk. When the last process is gone, so are its addresses, sysctls
 # and IPVS table, as when a real machine loses power.
@@ -19,12 +20,9 @@ here=$(cd "${0%/*}" && pwd)
 # shellcheck source=/dev/null
 . "$here/lab.conf"
 
-# Sets name, address, interface, mac and port.
+# Sets name, gateway and cards.
 look_up() {
-    number=0
-    while read -r name address interface mac; do
-        number=$((number + 1))
-        port=port$number
+    while read -r name gateway cards; do
         [ "$name" != "$1" ] || return 0
     done <"$here/hosts"
     echo "no host $1 in this lab" >&2
@@ -68,7 +66,8 @@ supervise() {
     while :; do
         : >"$WORK/$1/since"
         status=0
-        kind run "$1" "$address" "$interface" "$mac" "$port" </dev/null >"$WORK/$1/console" 2>&1 || status=$?
+        # shellcheck disable=SC2086 # one word a card
+        kind run "$1" "$gateway" $cards </dev/null >"$WORK/$1/console" 2>&1 || status=$?
         unplug
         [ $status -eq 129 ] || break # 128 + SIGHUP, see namespace.sh
         find "$CGROUP/$1/host" -mindepth 1 -depth -type d -exec rmdir {} + 2>/dev/null || :
@@ -90,7 +89,9 @@ start() {
 # A power cut. The cable goes first: the kernel would else close the connections of a namespace's dying processes politely.
 stop() {
     look_up "$1"
-    ip -n "$NETNS" link set "$port" down 2>/dev/null || :
+    for card in $cards; do
+        ip -n "$NETNS" link set "${card%%,*}" down 2>/dev/null || :
+    done
     kill_group "$CGROUP/$1"
     unplug
     : >"$WORK/$1/since"
@@ -98,7 +99,9 @@ stop() {
 
 # A veth ends with its namespace, but not at once; a tap device does not.
 unplug() {
-    ip -n "$NETNS" link delete "$port" 2>/dev/null || :
+    for card in $cards; do
+        ip -n "$NETNS" link delete "${card%%,*}" 2>/dev/null || :
+    done
 }
 
 status() {
@@ -112,21 +115,27 @@ status() {
 
 # The controller's address is not on the bridge device itself, which has a carrier only a second after its first port.
 # No segmentation offload: a guest's card would cut frames that are longer than its MTU, and every one would be sent again.
-make_bridge() {
-    ip -n "$NETNS" -batch - <<BATCH
-link set lo up
-link add lab address 02:a1:00:00:00:02 type bridge forward_delay 0 stp_state 0 mcast_snooping 0
-link set lab up
-link add controller type veth peer name port0
-link set port0 master lab up
-address add $CONTROLLER brd + dev controller
-link set controller gso_max_segs 1 up
+make_bridges() {
+    ip -n "$NETNS" link set lo up
+    # A new namespace may inherit the opposite from this machine.
+    nsenter --net="/run/netns/$NETNS" sh -c 'echo 0 >/proc/sys/net/ipv4/ip_forward'
+    number=0
+    for controller in $CONTROLLERS; do
+        ip -n "$NETNS" -batch - <<BATCH
+link add lab$number address 02:a1:00:00:01:0$number type bridge forward_delay 0 stp_state 0 mcast_snooping 0
+link set lab$number up
+link add controller$number type veth peer name port0.$number
+link set port0.$number master lab$number up
+address add $controller brd + dev controller$number
+link set controller$number gso_max_segs 1 up
 BATCH
+        number=$((number + 1))
+    done
 }
 
 up() {
     mkdir -p "$WORK" "$CGROUP"
-    make_bridge
+    make_bridges
     while read -r name _; do
         kind make_disk "$name" </dev/null
         start "$name"

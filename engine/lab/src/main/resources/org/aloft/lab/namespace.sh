@@ -27,17 +27,35 @@ run() {
 # The MAC address stays the same over a reboot, as a network card's does: neighbours remember it. The kernel ends a PID namespace's
 # first process with SIGHUP for a reboot and with SIGINT for a power-off (reboot(2)); `unshare` passes the signal on.
 plug_in() {
-    echo $$ >"$CGROUP/$1/host/cgroup.procs"
+    host=$1
+    gateway=$2
+    shift 2
+    echo $$ >"$CGROUP/$host/host/cgroup.procs"
     default_sysctls
+    ip link set lo up
+    for card; do
+        add_card "$card"
+    done
+    ip route add default via "$gateway"
+    exec unshare --mount --pid --fork --kill-child --uts --ipc --cgroup -- /bin/sh "$here/namespace.sh" boot "$host"
+}
+
+add_card() {
+    port=${1%%,*}
+    card=${1#*,}
+    bridge=${card%%,*}
+    card=${card#*,}
+    interface=${card%%,*}
+    card=${card#*,}
+    addresses=${card#*,}
     ip -batch - <<BATCH
-link set lo up
-link add name $3 address $4 type veth peer name $5 netns $NETNS
-address add $2 brd + dev $3
-link set $3 up
-route add default via $GATEWAY
+link add name $interface address ${card%%,*} type veth peer name $port netns $NETNS
+address add ${addresses%,*} brd + dev $interface
+link set $interface up
 BATCH
-    ip -n "$NETNS" link set "$5" master lab up
-    exec unshare --mount --pid --fork --kill-child --uts --ipc --cgroup -- /bin/sh "$here/namespace.sh" boot "$1"
+    # This machine's kernel may have been started without IPv6.
+    [ ! -e /proc/sys/net/ipv6 ] || ip address add "${addresses#*,}" nodad dev "$interface"
+    ip -n "$NETNS" link set "$port" master "$bridge" up
 }
 
 # A new network namespace inherits some of these from this machine, where they may have been changed (Docker sets ip_forward).
@@ -49,6 +67,7 @@ default_sysctls() {
         for setting in arp_ignore:0 arp_announce:0 rp_filter:0 send_redirects:1 accept_redirects:1; do
             echo "${setting#*:}" >"conf/$scope/${setting%:*}"
         done
+        [ ! -e /proc/sys/net/ipv6 ] || echo 0 >"/proc/sys/net/ipv6/conf/$scope/disable_ipv6"
     done
     cd /
 }

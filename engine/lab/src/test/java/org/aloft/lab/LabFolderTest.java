@@ -22,7 +22,10 @@ class LabFolderTest {
     @BeforeEach
     void write() throws IOException {
         spec = LabSpec.of(
-                        List.of(new LabHost("lvs1", "192.168.100.100"), new LabHost("web1", "192.168.100.200", "eth0")))
+                        List.of(
+                                new LabHost("lvs1", "192.168.100.100").withCard("ens36", "192.168.101.100"),
+                                new LabHost("web1", "192.168.100.200", "eth0")),
+                        List.of("192.168.100.0/24", "192.168.101.0/24"))
                 .withHome(home)
                 .withKernel(LabKernel.UML);
         folder = new LabFolder(home.resolve("aloft-lab"));
@@ -42,6 +45,15 @@ class LabFolderTest {
                 .contains("ansible_ssh_common_args='-o ProxyCommand=\"nsenter --net=/run/netns/aloft-lab socat -"
                         + " TCP:%h:%p,nodelay\" -o UserKnownHostsFile=" + folder.knownHosts()
                         + " -o StrictHostKeyChecking=yes'\n");
+    }
+
+    @Test
+    void shouldSayWhereEachCardIsPlugged() throws IOException {
+        assertThat(home.resolve("aloft-lab/setup/hosts")).hasContent("""
+                        lvs1 192.168.100.1 port1.0,lab0,ens33,02:a1:c0:a8:64:64,192.168.100.100/24,fd00:100::100/64 \
+                        port1.1,lab1,ens36,02:a1:c0:a8:65:64,192.168.101.100/24,fd00:101::100/64
+                        web1 192.168.100.1 port2.0,lab0,eth0,02:a1:c0:a8:64:c8,192.168.100.200/24,fd00:100::200/64
+                        """);
     }
 
     @Test

@@ -14,7 +14,7 @@ class LabSpecTest {
 
     @Test
     void shouldGiveTheControllerTheFirstAddress() {
-        assertThat(SPEC.controllerAddress()).isEqualTo("192.168.100.1");
+        assertThat(SPEC.controllerAddress("192.168.100.200")).isEqualTo("192.168.100.1");
         assertThat(SPEC.withPrefix("192.168.100.200")).isEqualTo("192.168.100.200/24");
     }
 
@@ -27,7 +27,39 @@ class LabSpecTest {
 
     @Test
     void shouldGiveAHostTheSameMacAddressAtEveryBoot() {
-        assertThat(SPEC.hosts().get(0).macAddress()).isEqualTo("02:a1:c0:a8:64:c8");
+        assertThat(SPEC.hosts().get(0).cards().get(0).macAddress()).isEqualTo("02:a1:c0:a8:64:c8");
+    }
+
+    @Test
+    void shouldGiveAHostTheIpv6AddressOfTheSameDigits() {
+        assertThat(SPEC.hosts().get(0).cards().get(0).ipv6Address()).isEqualTo("fd00:100::200");
+    }
+
+    @Test
+    void shouldPlugEachCardIntoTheNetworkOfItsAddress() {
+        LabHost director = new LabHost("lvs1", "192.168.100.100").withCard("ens36", "192.168.101.100");
+        LabSpec spec = LabSpec.of(List.of(director), List.of("192.168.100.0/24", "192.168.101.0/24"));
+        assertThat(director.address()).isEqualTo("192.168.100.100");
+        assertThat(spec.networkNumber("192.168.100.100")).isZero();
+        assertThat(spec.networkNumber("192.168.101.100")).isOne();
+        assertThat(spec.controllerAddress("192.168.101.100")).isEqualTo("192.168.101.1");
+        assertThat(spec.controllerAddresses()).containsExactly("192.168.100.1/24", "192.168.101.1/24");
+    }
+
+    @Test
+    void shouldRefuseTwoCardsOfOneName() {
+        LabHost host = new LabHost("lvs1", "192.168.100.100");
+        assertThatExceptionOfType(LabException.class)
+                .isThrownBy(() -> host.withCard("ens33", "192.168.101.100"))
+                .withMessageContaining("must have cards of different names");
+    }
+
+    @Test
+    void shouldRefuseANetworkThatStandsTwice() {
+        List<String> networks = List.of("192.168.100.0/24", "192.168.100.0/24");
+        assertThatExceptionOfType(LabException.class)
+                .isThrownBy(() -> LabSpec.of(SPEC.hosts(), networks))
+                .withMessageContaining("begin alike");
     }
 
     @ParameterizedTest
@@ -107,8 +139,6 @@ class LabSpecTest {
     @ParameterizedTest
     @ValueSource(strings = {"192.168.100.0", "192.168.100.0/33", "192.168.100.1/24", "192.168.100.0/30", "net/24"})
     void shouldRefuseANetworkThatIsNone(String network) {
-        assertThatExceptionOfType(LabException.class)
-                .isThrownBy(
-                        () -> new LabSpec("lab", SPEC.hosts(), network, LabKernel.AUTO, Path.of("/var/lib/lab"), 256));
+        assertThatExceptionOfType(LabException.class).isThrownBy(() -> LabSpec.of(SPEC.hosts(), List.of(network)));
     }
 }
