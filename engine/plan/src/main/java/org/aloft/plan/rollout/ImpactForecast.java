@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.aloft.plan.cluster.DirectorText;
 import org.aloft.plan.cluster.VrrpAgent;
 import org.aloft.plan.resource.Effect;
 import org.aloft.topology.model.IpPrefix;
@@ -89,6 +90,9 @@ final class ImpactForecast {
     private final class OneInstance {
         private final VrrpInstance instance;
         private final Map<String, Integer> priorities;
+        /** What the agents were told so far: at the end the same as {@link #priorities}. */
+        private final Map<String, Integer> told = new LinkedHashMap<>();
+
         private final Set<String> running = new LinkedHashSet<>();
         private final List<String> holders = new ArrayList<>();
         private final List<String> reasons = new ArrayList<>();
@@ -97,6 +101,13 @@ final class ImpactForecast {
         OneInstance(VrrpInstance instance) {
             this.instance = instance;
             this.priorities = cluster.contenders(instance);
+            priorities.forEach((host, wanted) -> told.put(
+                    host,
+                    cluster.text(host)
+                            .holding(Cluster.vips(instance))
+                            .map(DirectorText.Instance::priority)
+                            .filter(priority -> priority > 0)
+                            .orElse(wanted)));
         }
 
         List<Impact.VipImpact> play() {
@@ -145,6 +156,7 @@ final class ImpactForecast {
 
         private void start(String member) {
             running.add(member);
+            told.put(member, priorities.get(member));
             takeUp(member);
         }
 
@@ -153,13 +165,13 @@ final class ImpactForecast {
         }
 
         private void handOver(String member) {
-            Optional<String> next = running.stream().max(Comparator.comparing(priorities::get));
+            Optional<String> next = running.stream().max(Comparator.comparing(told::get));
             if (next.isEmpty()) {
-                gap(takeover(priorities.get(member)).plusSeconds(5));
+                gap(takeover(told.get(member)).plusSeconds(5));
                 reasons.add(member + " stops and no other director runs to take over");
                 return;
             }
-            Duration skew = Skew.of(instance, priorities.get(next.get()));
+            Duration skew = Skew.of(instance, told.get(next.get()));
             gap(skew);
             reasons.add(member + " resigns (priority-0 advert), and " + next.get() + " takes over after its skew time, "
                     + skew.toMillis() + " ms");
@@ -173,7 +185,7 @@ final class ImpactForecast {
                 reasons.add(member + " starts and hears no other director");
             } else if (!holder.get().equals(member)
                     && instance.preempt()
-                    && priorities.get(member) > priorities.get(holder.get())) {
+                    && told.get(member) > told.get(holder.get())) {
                 holders.add(member);
                 String delay = instance.preemptDelay().isZero()
                         ? ""
@@ -185,6 +197,14 @@ final class ImpactForecast {
 
         /** aloftd stays active whatever changes; keepalived makes a new instance of one whose group changes. */
         private void reload(String member) {
+            Integer before = told.put(member, priorities.get(member));
+            reloadShared(member);
+            if (!priorities.get(member).equals(before)) {
+                running.stream().max(Comparator.comparing(told::get)).ifPresent(this::takeUp);
+            }
+        }
+
+        private void reloadShared(String member) {
             Optional<SharedChange> shared = sharedChanges.stream()
                     .filter(change -> change.instance().equals(instance)
                             && change.keeper().equals(member))

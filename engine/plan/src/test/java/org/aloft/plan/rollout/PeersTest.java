@@ -41,6 +41,24 @@ class PeersTest extends OnSimulatedHosts {
     }
 
     @Test
+    void shouldSayThatTheVipMovesWhereDirectorsExchangeTheirPriorities() {
+        String text = "{lvs1: 100, lvs2: 90}";
+        String other = "{lvs1: 90, lvs2: 100}";
+        cluster.apply(TOPOLOGY);
+
+        Plan plan = cluster.plan(TOPOLOGY.replace(text, other));
+
+        assertThat(PlanText.render(plan, ShowOptions.PLAIN))
+                .contains("192.168.100.10  moves once, lvs1 → lvs2, no gap expected")
+                .contains("lvs2 has the higher priority and takes over while lvs1 still answers");
+
+        String stays = TOPOLOGY.replace("    interface: ens33", "    preempt: false\n    interface: ens33");
+        cluster.apply(stays);
+        assertThat(PlanText.render(cluster.plan(stays.replace(text, other)), ShowOptions.PLAIN))
+                .contains("192.168.100.10  stays on lvs1, no gap expected");
+    }
+
+    @Test
     void shouldFinishAChangeOfWhatPeersShareThatBrokeOffAtAnyWave() {
         String after = TOPOLOGY.replace("password: abc123", "password: xyz789");
         for (int done = 1; done <= 2; done++) {
