@@ -123,8 +123,24 @@ record AskedFor(HostSettings settings, List<String> passwords, Templates templat
                 ServiceResource.Rival.NONE,
                 REASON,
                 requires,
-                below("/etc/systemd/system/" + unit),
-                below("/etc/" + unit.substring(0, unit.lastIndexOf('.')) + "/"));
+                readAtStart(unit),
+                below("/etc/" + nameOf(unit) + "/"));
+    }
+
+    /**
+     * Not every service reads these again when it is told to reload (dnsmasq does not): only a restart surely makes it.
+     */
+    private Set<ResourceId> readAtStart(String unit) {
+        Set<ResourceId> ids = below("/etc/systemd/system/" + unit);
+        ids.addAll(below("/etc/" + nameOf(unit) + ".d/"));
+        Stream.of("/etc/" + nameOf(unit) + ".conf", "/etc/default/" + nameOf(unit))
+                .flatMap(file -> below(file).stream().filter(id -> id.name().equals(file)))
+                .forEach(ids::add);
+        return ids;
+    }
+
+    private static String nameOf(String unit) {
+        return unit.substring(0, unit.lastIndexOf('.'));
     }
 
     /** The files that are put there or taken away. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.aloft.plan.host.ResourceId;
 import org.aloft.plan.resource.AgentBundle;
 import org.aloft.plan.resource.FileResource;
 import org.aloft.plan.resource.Resource;
@@ -51,15 +52,42 @@ class AskedForTest {
 
     @Test
     void shouldReloadAServiceWhoseConfigurationIsTakenAway() throws Exception {
-        ServiceResource nginx = (ServiceResource) wanted("""
+        ServiceResource nginx = service("nginx", """
                     services: [nginx]
                     absent: [/etc/nginx/sites-enabled/default, /etc/other]
-                """).stream()
-                .filter(resource -> resource.id().toString().equals("service:nginx.service"))
-                .findFirst()
-                .orElseThrow();
+                """);
 
         assertThat(nginx.reloadOn()).hasToString("[absent:/etc/nginx/sites-enabled/default]");
+    }
+
+    @Test
+    void shouldRestartAServiceForWhatItReadsOnlyWhenItStarts() throws Exception {
+        ServiceResource dnsmasq = service("dnsmasq", """
+                    services: [dnsmasq]
+                    files:
+                      /etc/dnsmasq.conf: {content: x}
+                      /etc/dnsmasq.d/zone.conf: {content: x}
+                      /etc/default/dnsmasq: {content: x}
+                      /etc/systemd/system/dnsmasq.service.d/own.conf: {content: x}
+                      /etc/dnsmasq.conf.old: {content: x}
+                      /etc/default/dnsmasq-exporter: {content: x}
+                """);
+
+        assertThat(dnsmasq.restartOn())
+                .extracting(ResourceId::name)
+                .containsExactlyInAnyOrder(
+                        "/etc/dnsmasq.conf",
+                        "/etc/dnsmasq.d/zone.conf",
+                        "/etc/default/dnsmasq",
+                        "/etc/systemd/system/dnsmasq.service.d/own.conf");
+        assertThat(dnsmasq.reloadOn()).isEmpty();
+    }
+
+    private ServiceResource service(String name, String settings) throws Exception {
+        return (ServiceResource) wanted(settings).stream()
+                .filter(resource -> resource.id().toString().equals("service:" + name + ".service"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
