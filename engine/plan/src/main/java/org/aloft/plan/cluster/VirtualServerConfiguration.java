@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.aloft.topology.model.Check;
+import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.Topology;
 import org.aloft.topology.model.VirtualService;
 
@@ -29,12 +30,12 @@ final class VirtualServerConfiguration {
     private static Map<String, Object> serverValues(VirtualService service) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("name", service.name());
-        values.put("vip", service.vip().getHostAddress());
+        values.put("vip", IpPrefix.inShort(service.vip()));
         values.put(
                 "target",
                 service.target()
                         .match(
-                                port -> service.vip().getHostAddress() + " " + port.port(),
+                                port -> IpPrefix.inShort(service.vip()) + " " + port.port(),
                                 mark -> "fwmark " + mark.mark()));
         service.target()
                 .<Optional<String>>match(port -> Optional.of(port.protocol().name()), mark -> Optional.empty())
@@ -95,7 +96,7 @@ final class VirtualServerConfiguration {
         putCommand("quorum_up", fallback.quorumUp(), values);
         putCommand("quorum_down", fallback.quorumDown(), values);
         fallback.sorryServer().ifPresent(sorry -> {
-            values.put("sorry_server", endpoint(sorry.address().getHostAddress(), sorry.port()));
+            values.put("sorry_server", endpoint(IpPrefix.inShort(sorry.address()), sorry.port()));
             values.put("sorry_server_inhibit", sorry.inhibit());
         });
     }
@@ -114,7 +115,7 @@ final class VirtualServerConfiguration {
         VirtualService.Handling handling = server.handling();
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("name", server.name());
-        values.put("endpoint", endpoint(server.address().getHostAddress(), server.port()));
+        values.put("endpoint", endpoint(IpPrefix.inShort(server.address()), server.port()));
         values.put("weight", server.weight());
         values.put("inhibit_on_failure", handling.inhibit());
         values.put("uthreshold", handling.mostConnections());

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.aloft.topology.model.IpPrefix;
+import org.aloft.topology.model.VirtualService;
 
 /**
  * What must hold before the next wave begins. It is looked at by a script on the hosts themselves, so that any way of
@@ -63,9 +64,10 @@ public sealed interface Proof {
             String portInHex = ":%04X".formatted(port);
             List<String> sockets = new ArrayList<>();
             sockets.add(hex(address.getAddress()) + portInHex);
-            sockets.add("00000000" + portInHex);
+            // A socket on [::] may take IPv4 as well; one on 0.0.0.0 never takes IPv6.
             sockets.add("0".repeat(32) + portInHex);
             if (address.getAddress().length == 4) {
+                sockets.add("00000000" + portInHex);
                 sockets.add("0".repeat(16) + "FFFF0000" + hex(address.getAddress()) + portInHex);
             }
             return sockets;
@@ -83,7 +85,7 @@ public sealed interface Proof {
 
         @Override
         public String text() {
-            return host + " listens on " + address.getHostAddress() + ":" + port;
+            return host + " listens on " + VirtualService.endpoint(address, port);
         }
 
         @Override
@@ -102,7 +104,7 @@ public sealed interface Proof {
         public Optional<String> missing(Map<String, String> outputs) {
             return outputs.get(host).equals("yes")
                     ? Optional.empty()
-                    : Optional.of("nothing listens on " + address.getHostAddress() + ":" + port + " of " + host);
+                    : Optional.of("nothing listens on " + VirtualService.endpoint(address, port) + " of " + host);
         }
 
         @Override

@@ -73,7 +73,7 @@ class HaproxyTest {
                             server web1 192.168.100.200:8080 weight 3
                             server 192.168.100.222 192.168.100.222:80 weight 1
                         """)
-                .contains("    bind [fe80:0:0:0:0:0:0:10]:443\n")
+                .contains("    bind [fe80::10]:443\n")
                 .contains("""
                             option httpchk
                             http-check send meth GET uri /alive ver HTTP/1.1 hdr Host www.example.org

@@ -69,7 +69,7 @@ class VirtualServersTest {
         assertThat(DirectorText.read(content(topology("checks"))).realServers())
                 .contains("192.168.100.202:80", "192.168.100.202:443", "192.168.100.202:53", "192.168.100.202:25");
         assertThat(DirectorText.read(content(topology("entrances"))).realServers())
-                .contains("192.168.100.202:0", "192.168.100.209:0", "2001:db8:0:0:0:0:0:209:81");
+                .contains("192.168.100.202:0", "192.168.100.209:0", "2001:db8::209:81");
     }
 
     private static Topology topology(String name) throws Exception {

@@ -306,8 +306,8 @@ public record VirtualService(
 
     /** An address and a port as a person reads them: {@code [2001:db8::1]:80}; a star for port 0. */
     public static String endpoint(InetAddress address, int port) {
-        String host =
-                address.getAddress().length == 4 ? address.getHostAddress() : "[" + address.getHostAddress() + "]";
+        String numbers = IpPrefix.inShort(address);
+        String host = address.getAddress().length == 4 ? numbers : "[" + numbers + "]";
         return host + ":" + (port == 0 ? "*" : String.valueOf(port));
     }
 

@@ -37,7 +37,7 @@ public record ArpAnswered() implements Check {
     }
 
     private CheckResult judge(VrrpInstance instance, InetAddress vip, Findings findings) {
-        String subject = vip.getHostAddress();
+        String subject = IpPrefix.inShort(vip);
         if (!(vip instanceof Inet4Address)) {
             return skipped(subject, "an IPv6 address: there is no ARP to check");
         }

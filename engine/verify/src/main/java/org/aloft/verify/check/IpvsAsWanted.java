@@ -1,8 +1,10 @@
 package org.aloft.verify.check;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.model.VrrpInstance;
 import org.aloft.verify.observe.AgentStatus;
@@ -37,7 +39,7 @@ public record IpvsAsWanted() implements Check {
             if (holders.isEmpty()) {
                 results.add(failed(
                         service.name(),
-                        "no director holds " + service.vip().getHostAddress(),
+                        "no director holds " + IpPrefix.inShort(service.vip()),
                         "a director that holds the VIP and has the service in its IPVS table",
                         "fix that first: see the check \"exactly one director holds the VIP\""));
             }
@@ -148,14 +150,18 @@ public record IpvsAsWanted() implements Check {
             VirtualService service, VirtualService.RealServer wanted, Optional<AgentStatus> agent) {
         return agent.stream()
                 .flatMap(status -> status.virtualServices().stream())
-                .filter(said -> said.address().equals(service.vip().getHostAddress())
+                .filter(said -> isThat(said.address(), service.vip())
                         && service.target().match(port -> port.port() == said.port(), mark -> false))
                 .flatMap(said -> said.realServers().stream())
-                .filter(said ->
-                        said.address().equals(wanted.address().getHostAddress()) && said.port() == wanted.port())
+                .filter(said -> isThat(said.address(), wanted.address()) && said.port() == wanted.port())
                 .findFirst()
                 .map(said -> said.up() ? " (the agent says it is up)" : " (the agent says it is down)")
                 .orElse("");
+    }
+
+    /** An agent may write an IPv6 address in another way. */
+    private static boolean isThat(String said, InetAddress address) {
+        return IpPrefix.address(said).equals(Optional.of(address));
     }
 
     private static boolean matches(IpvsTable.Destination destination, VirtualService.RealServer wanted) {

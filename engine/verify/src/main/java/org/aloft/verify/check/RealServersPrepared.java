@@ -11,7 +11,8 @@ import org.aloft.verify.observe.HostSeen;
 
 /**
  * A real server or sorry server of a {@code dr} service has the VIP on lo as /32 (or /128), and does not answer ARP for it. The
- * kernel uses the larger value of {@code conf/all} and the receiving interface.
+ * kernel uses the larger value of {@code conf/all} and the receiving interface. In IPv6 there is nothing to set: it
+ * answers neighbour solicitations only for addresses of the interface on which they come in.
  */
 public record RealServersPrepared() implements Check {
     @Override
@@ -39,9 +40,10 @@ public record RealServersPrepared() implements Check {
 
     /** @param address where requests are forwarded to */
     private CheckResult judge(VirtualService service, InetAddress address, HostSeen host) {
-        String vip = service.vip().getHostAddress();
+        String vip = IpPrefix.inShort(service.vip());
         String subject = service.name() + " on " + host.host();
-        String expected = vip + " on lo, arp_ignore 1, arp_announce 2";
+        boolean asksByArp = service.vip().getAddress().length == 4;
+        String expected = vip + " on lo" + (asksByArp ? ", arp_ignore 1, arp_announce 2" : "");
         if (!host.observed()) {
             return failed(
                     subject,
@@ -61,14 +63,16 @@ public record RealServersPrepared() implements Check {
         }
         // For an address on lo the kernel adds a local route that covers its whole prefix.
         wider.forEach(prefix -> wrong.add(prefix + " is on lo, which makes that whole network local to the host"));
-        if (ignore < 1) {
+        if (asksByArp && ignore < 1) {
             wrong.add("arp_ignore is " + ignore + " on " + networkInterface);
         }
-        if (announce < 2) {
+        if (asksByArp && announce < 2) {
             wrong.add("arp_announce is " + announce + " on " + networkInterface);
         }
         return wrong.isEmpty()
-                ? passed(subject, vip + " on lo, arp_ignore " + ignore + ", arp_announce " + announce)
+                ? passed(
+                        subject,
+                        vip + " on lo" + (asksByArp ? ", arp_ignore " + ignore + ", arp_announce " + announce : ""))
                 : failed(subject, String.join("; ", wrong), expected, fix(host.host(), wider));
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.aloft.ssh.Connection;
 import org.aloft.ssh.SshException;
+import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.model.VrrpInstance;
 import org.aloft.verify.probe.ProbeStream;
@@ -32,7 +33,8 @@ record Crash(DirectorDrill on) implements Drill {
 
     @Override
     public String title() {
-        return "crash of the director that holds " + on.service().vip().getHostAddress();
+        return "crash of the director that holds "
+                + IpPrefix.inShort(on.service().vip());
     }
 
     @Override

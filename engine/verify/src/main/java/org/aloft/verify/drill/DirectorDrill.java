@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.model.VrrpInstance;
 import org.aloft.verify.check.Findings;
@@ -27,7 +28,7 @@ record DirectorDrill(VrrpInstance instance, VirtualService service, String activ
         ClusterSeen seen = new Observer(context.topology(), context.fleet()).look(Set.copyOf(standbys));
         List<String> holders = seen.holders(instance, service.vip());
         return holders.isEmpty()
-                ? "no standby held " + service.vip().getHostAddress()
+                ? "no standby held " + IpPrefix.inShort(service.vip())
                 : String.join(", ", holders) + " took over"
                         + seen.host(holders.get(0))
                                 .agent()
@@ -44,8 +45,7 @@ record DirectorDrill(VrrpInstance instance, VirtualService service, String activ
         String preferred = instance.preferredActive();
         return DrillContext.WantedState.of(
                 findings -> holds(findings, preferred),
-                preferred + " has the highest priority and did not take "
-                        + service.vip().getHostAddress() + " back");
+                preferred + " has the highest priority and did not take " + IpPrefix.inShort(service.vip()) + " back");
     }
 
     /** How long {@link #asBefore} may take where it takes {@code limit} by itself: with the delay of the instance. */

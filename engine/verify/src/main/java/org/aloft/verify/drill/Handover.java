@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.aloft.ssh.Connection;
 import org.aloft.ssh.SshException;
+import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.model.VrrpInstance;
 import org.aloft.verify.check.DirectorsPrepared;
@@ -32,7 +33,7 @@ record Handover(DirectorDrill on) implements Drill {
 
     @Override
     public String title() {
-        return "graceful handover of " + on.service().vip().getHostAddress();
+        return "graceful handover of " + IpPrefix.inShort(on.service().vip());
     }
 
     @Override

@@ -114,6 +114,27 @@ class ServicesSeenTest {
         });
     }
 
+    @Test
+    void shouldNotAskForSilenceOfArpWhereTheVipIsIpv6() {
+        VirtualService six = new VirtualService(
+                WEB.name(),
+                ClassicCluster.address("fd00::10"),
+                WEB.target(),
+                WEB.scheduling(),
+                WEB.forwarding(),
+                WEB.persistence(),
+                WEB.fallback(),
+                WEB.realServers(),
+                WEB.checks());
+        Map<String, HostSeen> hosts = ClassicCluster.hosts();
+        hosts.put(
+                "web1",
+                ClassicCluster.host("web1", "c8", List.of("192.168.100.200/24"), Map.of(), List.of("fd00::10/128")));
+        List<CheckResult> results = new RealServersPrepared().judge(Findings.of(topology(six), new ClusterSeen(hosts)));
+        assertThat(results).extracting(CheckResult::failed).containsExactly(false, true);
+        assertThat(results).extracting(CheckResult::seen).containsExactly("fd00::10 on lo", "fd00::10 is not on lo");
+    }
+
     private static List<VirtualService.RealServer> anyPort() {
         return WEB.realServers().stream()
                 .map(server -> new VirtualService.RealServer(
