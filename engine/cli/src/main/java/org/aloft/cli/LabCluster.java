@@ -1,6 +1,7 @@
 package org.aloft.cli;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +12,9 @@ import org.aloft.lab.LabException;
 import org.aloft.lab.LabHost;
 import org.aloft.lab.LabKernel;
 import org.aloft.lab.LabSpec;
+import org.aloft.topology.model.Host;
 import org.aloft.topology.model.Topology;
+import org.aloft.topology.model.VrrpInstance;
 
 /**
  * A lab that was started for a topology: commands that name no topology use it.
@@ -48,7 +51,7 @@ record LabCluster(Lab lab, Path topology) {
     /** Starts a host for each one of the topology. */
     static LabCluster up(String name, LabKernel kernel, Path file, Topology topology, Consumer<String> progress)
             throws Failure {
-        Lab lab = Lab.up(LabSpec.of(hosts(topology)).withName(name).withKernel(kernel), progress);
+        Lab lab = Lab.up(spec(topology).withName(name).withKernel(kernel), progress);
         Path absolute = file.toAbsolutePath().normalize();
         try {
             Files.writeString(remembered(lab), absolute + "\n");
@@ -64,18 +67,60 @@ record LabCluster(Lab lab, Path topology) {
         return lab.inventory();
     }
 
-    private static List<LabHost> hosts(Topology topology) throws Failure {
-        String card = topology.instances().stream()
-                .map(instance -> instance.networkInterface(instance.preferredActive()))
-                .findFirst()
-                .orElse(LabHost.DEFAULT_INTERFACE);
+    /** A host for each one of the topology, and a network for each /24 that they need. */
+    static LabSpec spec(Topology topology) throws Failure {
         try {
-            return topology.hosts().values().stream()
-                    .map(host -> new LabHost(host.name(), host.address(), card))
+            List<LabHost> hosts = topology.hosts().values().stream()
+                    .map(host -> labHost(host, topology))
                     .toList();
+            List<String> networks = hosts.stream()
+                    .flatMap(host -> host.cards().stream())
+                    .map(card -> partOfNetwork(card.address()) + ".0/24")
+                    .distinct()
+                    .toList();
+            return LabSpec.of(hosts, networks);
         } catch (LabException e) {
             throw new Failure(ExitCode.USAGE, "a lab cannot run this topology: " + e.getMessage(), "", e);
         }
+    }
+
+    /** With a card in the network of its address, and one in each other network in which it may hold a VIP. */
+    private static LabHost labHost(Host host, Topology topology) {
+        LabHost made = new LabHost(host.name(), host.address(), firstCard(host, topology));
+        for (VrrpInstance instance : topology.instancesOf(host.name())) {
+            String card = instance.networkInterface(host.name());
+            Optional<String> other = instance.vips().stream()
+                    .filter(vip -> vip.address() instanceof Inet4Address)
+                    .map(vip -> partOfNetwork(vip.host()))
+                    .findFirst();
+            if (other.isPresent()
+                    && made.cards().stream()
+                            .noneMatch(has -> has.interfaceName().equals(card)
+                                    || partOfNetwork(has.address()).equals(other.get()))) {
+                made = made.withCard(
+                        card,
+                        other.get() + host.address().substring(host.address().lastIndexOf('.')));
+            }
+        }
+        return made;
+    }
+
+    /** What the topology calls the card in the network of the host's address. */
+    private static String firstCard(Host host, Topology topology) {
+        String own = partOfNetwork(host.address());
+        return topology.instances().stream()
+                .filter(instance -> instance.vips().stream()
+                        .anyMatch(vip -> partOfNetwork(vip.host()).equals(own)))
+                .findFirst()
+                .or(() -> topology.instances().stream().findFirst())
+                .map(instance -> instance.networkInterface(
+                        instance.members().containsKey(host.name()) ? host.name() : instance.preferredActive()))
+                .orElse(LabHost.DEFAULT_INTERFACE);
+    }
+
+    /** The first three numbers of an IPv4 address; of anything else something that is no network's. */
+    private static String partOfNetwork(String address) {
+        return address.substring(0, Math.max(0, address.lastIndexOf('.')));
     }
 
     private static Path remembered(Lab lab) {

@@ -1,0 +1,185 @@
+package org.aloft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.aloft.lab.Lab;
+import org.aloft.lab.LabSpec;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A lab in which clusters of the folder {@code inventories} are brought up, one at a time. A cluster that fails does not
+ * fail the next one: its hosts get fresh disks. Needs root and Linux. Used by one thread.
+ */
+abstract class OnInventories {
+    private static final Path CLUSTERS = Path.of(System.getProperty("aloft.home"), "inventories");
+    private static final Duration COMMAND = Duration.ofMinutes(5);
+    private static final int TRIES = 60;
+
+    /** All that a cluster of ours may leave in a host's network; without lifetimes. */
+    private static final String NETWORK = "ip -o address | sed 's/\\\\.*//'; ip route; ip -6 route";
+
+    @TempDir
+    static Path folder;
+
+    /** Host → its network as it was before the cluster that is up; empty between two clusters. */
+    private static final Map<String, String> BEFORE = new LinkedHashMap<>();
+
+    private static String name;
+    private static Lab lab;
+    private static Path reach;
+
+    /** To be called before all tests, which find these hosts. */
+    static void start(LabSpec spec) throws IOException {
+        prepareFor(spec.name());
+        use(Lab.up(spec, line -> {}));
+    }
+
+    /** As {@link #start(LabSpec)}, with the lab that the command makes for a cluster. */
+    static void start(Path cluster, String labName) throws IOException {
+        prepareFor(labName);
+        Invocation up = Invocation.of("lab", "up", cluster.toString(), "--name", labName);
+        assertThat(up.status()).as(up.toString()).isZero();
+        use(Lab.find(labName).orElseThrow());
+    }
+
+    private static void prepareFor(String labName) {
+        name = labName;
+        Runtime.getRuntime().addShutdownHook(new Thread(OnInventories::takeDown, "inventories-test-interrupted"));
+    }
+
+    private static void use(Lab up) throws IOException {
+        lab = up;
+        String inventory = Files.readString(lab.inventory());
+        // The clusters name their hosts; the lab says how to get there.
+        reach = Files.writeString(folder.resolve("reach.ini"), inventory.substring(inventory.indexOf("[all:vars]")));
+    }
+
+    @AfterAll
+    static void takeDown() {
+        Lab.down(LabSpec.defaultHome(), name);
+        LabSpec.defaultHome().resolve(name + ".lock").toFile().delete();
+    }
+
+    @AfterEach
+    void clearAwayWhatFailed() {
+        List<String> left = List.copyOf(BEFORE.keySet());
+        BEFORE.clear();
+        left.parallelStream().forEach(lab::reset);
+    }
+
+    /** A cluster of the folder. */
+    static Path cluster(String name) {
+        return CLUSTERS.resolve(name);
+    }
+
+    /** A copy of a cluster, with one text of its topology in place of another, wherever that stands. */
+    static Path changed(Path cluster, String text, String other) throws IOException {
+        Path copy = Files.createDirectories(folder.resolve("changed").resolve(cluster.getFileName()));
+        Files.writeString(copy.resolve("hosts.ini"), Files.readString(cluster.resolve("hosts.ini")));
+        String topology = Files.readString(cluster.resolve("topology.yml"));
+        assertThat(topology).contains(text);
+        Files.writeString(copy.resolve("topology.yml"), topology.replace(text, other));
+        return copy;
+    }
+
+    /**
+     * Brings a cluster up from nothing.
+     *
+     * @param labHosts what its hosts are called in the lab
+     */
+    static void bringUp(Path cluster, String... labHosts) {
+        for (String host : labHosts) {
+            BEFORE.put(host, on(host, NETWORK));
+        }
+        apply(cluster);
+    }
+
+    /** Applies it, proves it, and plans it again to nothing. */
+    static void apply(Path cluster) {
+        Invocation applied = aloft(cluster, "apply", "--yes");
+        assertThat(applied.status()).as(applied.toString()).isZero();
+        Invocation verified = aloft(cluster, "verify", "--checks", "--report", folder.toString());
+        assertThat(verified.status()).as(verified.toString()).isZero();
+        nothingToDo(cluster);
+    }
+
+    static void nothingToDo(Path cluster) {
+        Invocation planned = aloft(cluster, "plan", "--detailed-exitcode");
+        assertThat(planned.status()).as(planned.toString()).isZero();
+        assertThat(planned.out()).startsWith("Nothing to do: ");
+    }
+
+    /** Destroys the cluster that is up; its hosts are then as they were before. */
+    static void destroy(Path cluster) {
+        Invocation destroyed = aloft(cluster, "destroy", "--yes");
+        assertThat(destroyed.status()).as(destroyed.toString()).isZero();
+        assertThat(destroyed.out()).contains("goes away for good");
+        BEFORE.forEach((host, network) -> {
+            assertThat(on(host, NETWORK)).as(host).isEqualTo(network);
+            assertThat(on(
+                            host,
+                            "systemctl is-active aloftd; ls -d /var/lib/aloft /opt/aloft /etc/aloft 2>/dev/null || :"))
+                    .as(host)
+                    .isEqualTo("inactive\n");
+        });
+        BEFORE.clear();
+    }
+
+    static Invocation aloft(Path cluster, String command, String... options) {
+        List<String> line =
+                new ArrayList<>(List.of(command, cluster.toString(), "-i", reach.toString(), "--timeout", "60"));
+        line.addAll(List.of(options));
+        return Invocation.of(line.toArray(String[]::new));
+    }
+
+    static String on(String host, String commandLine) {
+        Lab.HostOutput output = lab.run(host, COMMAND, commandLine);
+        assertThat(output.exitCode()).as(output.output()).isZero();
+        return output.output();
+    }
+
+    /** Waits until a host carries a VIP on this interface. */
+    static void awaitHolder(String host, String vip, String interfaceName) {
+        String asked = "ip -o address show to " + vip + " | grep -q " + interfaceName + " && echo yes || echo no";
+        assertThat(eventually(host, asked, "yes\n"))
+                .as("%s holds %s", host, vip)
+                .isEqualTo("yes\n");
+    }
+
+    static void awaitHolder(String host, String vip) {
+        awaitHolder(host, vip, "ens33");
+    }
+
+    static String fromClient(String url) {
+        return on("client", "curl -ks -m 5 '" + url + "'");
+    }
+
+    static List<String> answers(String url, int count) {
+        return IntStream.range(0, count).mapToObj(index -> fromClient(url)).toList();
+    }
+
+    static void await(String url, String answer) {
+        assertThat(eventually("client", "curl -ks -m 3 '" + url + "' || :", answer))
+                .isEqualTo(answer);
+    }
+
+    /** What a command prints, asked until it is this, or often enough. */
+    static String eventually(String host, String commandLine, String wanted) {
+        String seen = "";
+        for (int tries = 0; tries < TRIES && !seen.equals(wanted); tries++) {
+            seen = on(host, commandLine + "; sleep 1");
+        }
+        return seen;
+    }
+}
