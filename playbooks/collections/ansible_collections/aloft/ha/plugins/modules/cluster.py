@@ -194,8 +194,8 @@ hosts:
       type: str
     state:
       description:
-        - What became of it, C(done), C(failed), C(begun) (the run ended before its last step) or C(not_begun). Only of
-          a host with steps, and only when the plan was carried out.
+        - What became of it, C(done), C(failed), C(reverted), C(begun) (the run ended before its last step) or
+          C(not_begun). Only of a host with steps, and only when the plan was carried out.
       type: str
     steps_done:
       description: How many of its steps were done. Only together with C(state).
@@ -270,7 +270,7 @@ aloft_version:
   sample: 0.1.0
 exit_code:
   description:
-    - The exit code of the command. 1 failed, 3 verification failed, 4 host unreachable, 64 mistakes in what was read
+    - The exit code of the command. 1 failed, 3 verification failed, 4 host unreachable, 5 reverted, 64 mistakes in what was read
       or wrong usage, 130 interrupted.
   returned: on failure, when the command ended by itself and said why
   type: int
@@ -282,7 +282,7 @@ failures:
   contains:
     kind:
       description:
-        - C(step), C(locked), C(stale), C(connection) and C(proof) during a rollout; C(unreachable) and C(refused)
+        - C(step), C(locked), C(stale), C(connection), C(proof) and C(reverted) during a rollout; C(unreachable) and C(refused)
           while it was planned; C(check) and C(drill) of a verification; C(mistake) in the topology or an inventory;
           C(option) of this task; C(error) and C(command) for all else.
       type: str

@@ -9,7 +9,7 @@ FOR_MACHINES = frozenset({"json", "jsonl", "null", "ndjson", "yaml_json"})
 # What is only said to those who ask for more (-v).
 DETAILS = frozenset({"step_started"})
 
-FAILURES = frozenset({"host_failed", "proof_failed"})
+FAILURES = frozenset({"host_failed", "host_reverted", "proof_failed"})
 
 
 def wanted(callback):
@@ -58,6 +58,11 @@ def _host_failed(event):
     return "{0}: failed: {1}: {2}".format(event["host"], event["during"], _with_fix(event["said"], event))
 
 
+def _host_reverted(event):
+    undone = "; ".join(event["undone"]) or "nothing that could be"
+    return "{0}: reverted: {1}".format(event["host"], _with_fix(undone, event))
+
+
 def _host_skipped(event):
     return "{0}: left as it is, since {1} failed".format(event["host"], ", ".join(event["failed"]))
 
@@ -95,6 +100,7 @@ _WORDS = {
     "step_done": _step,
     "host_done": _host_done,
     "host_failed": _host_failed,
+    "host_reverted": _host_reverted,
     "host_skipped": _host_skipped,
     "proof_held": _proof_held,
     "proof_open": _proof_open,

@@ -29,10 +29,13 @@ class LineTest(unittest.TestCase):
 
     def test_what_goes_wrong(self):
         failed = {"event": "host_failed", "host": "web1", "during": "/etc/motd", "said": "no\nroom", "fix": "make some"}
+        reverted = {"event": "host_reverted", "host": "web1", "undone": ["/srv/b", "/srv/a"], "stays": [],
+                    "not_undone": [], "fix": "again"}
         still_open = {"event": "proof_open", "proof": "web1 answers", "seen": "refused"}
         not_held = {"event": "proof_failed", "proof": "one holder", "seen": "two", "fix": ""}
 
         self.assertEqual(events.line(failed), "web1: failed: /etc/motd: no; room; make some")
+        self.assertEqual(events.line(reverted), "web1: reverted: /srv/b; /srv/a; again")
         self.assertEqual(events.line(still_open), "not yet: web1 answers: refused")
         self.assertEqual(events.line(not_held), "does not hold: one holder: two")
 

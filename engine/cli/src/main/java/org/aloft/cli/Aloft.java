@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 done, 1 failed, 2 changes pending (plan --detailed-exitcode),",
-            "3 verification failed, 4 host unreachable, 5 rolled back, 64 usage, 130 interrupted.",
+            "3 verification failed, 4 host unreachable, 5 reverted, 64 usage, 130 interrupted.",
             "",
             "Try it here first:  sudo aloft demo"
         })

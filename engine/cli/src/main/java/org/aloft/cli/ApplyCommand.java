@@ -1,8 +1,10 @@
 package org.aloft.cli;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.aloft.plan.rollout.Plan;
+import org.aloft.plan.rollout.PlanOptions;
 import org.aloft.plan.saved.Planned;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +35,9 @@ final class ApplyCommand implements Callable<Integer> {
     @Mixin
     PlanningOptions planning;
 
+    @Mixin
+    ConfirmOptions confirm;
+
     @Option(
             names = {"-y", "--yes"},
             description = "Do not ask.")
@@ -62,6 +67,7 @@ final class ApplyCommand implements Callable<Integer> {
                     "apply --json cannot ask for confirmation",
                     "aloft apply --yes --json does not ask; aloft plan --json only shows what would be done");
         }
+        Duration within = confirm.time();
         RolloutJson document =
                 new RolloutJson(aloft.terminal.out(), aloft.surroundings.clock(), aloft.surroundings.nanoTime());
         Optional<KeptPlan> kept = KeptPlan.find(options.cluster.named());
@@ -71,7 +77,7 @@ final class ApplyCommand implements Callable<Integer> {
         }
         try (Session session = options.open(aloft)) {
             Plan plan = plan(session, kept);
-            PlanRun run = new PlanRun(session, plan, NAME, aloft.terminal);
+            PlanRun run = new PlanRun(session, plan, NAME, aloft.terminal, within);
             if (json) {
                 return run.forMachines(aloft, document, check).status();
             }
@@ -86,11 +92,15 @@ final class ApplyCommand implements Callable<Integer> {
         }
     }
 
+    private Planned planned(Session session, PlanOptions planOptions) throws Failure, InterruptedException {
+        return check ? session.planned(planOptions) : session.plannedAfterUndoing(NAME, planOptions);
+    }
+
     private Plan plan(Session session, Optional<KeptPlan> kept) throws Failure, InterruptedException {
         if (kept.isEmpty()) {
-            return session.plan(planning.of(session));
+            return planned(session, planning.of(session)).plan();
         }
-        Planned planned = session.planned(kept.get().options());
+        Planned planned = planned(session, kept.get().options());
         kept.get().requireSame(planned);
         return planned.plan();
     }

@@ -71,7 +71,7 @@ final class DemoCommand implements Callable<Integer> {
             Plan plan = session.plan(PlanOptions.DEFAULT);
             show(plan, false);
             headline("3. aloft apply: wave after wave, over SSH");
-            ExitCode applied = new PlanRun(session, plan, "apply", aloft.terminal).forPeople();
+            ExitCode applied = new PlanRun(session, plan, "apply", aloft.terminal, ConfirmOptions.DEFAULT).forPeople();
             if (applied != ExitCode.DONE) {
                 return applied;
             }

@@ -1,11 +1,13 @@
 package org.aloft.cli;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.aloft.plan.host.UnreachableHost;
 import org.aloft.plan.rollout.HostPlan;
 import org.aloft.plan.rollout.Plan;
+import org.aloft.plan.rollout.PlanOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +37,9 @@ final class DestroyCommand implements Callable<Integer> {
     @Mixin
     PlanningOptions planning;
 
+    @Mixin
+    ConfirmOptions confirm;
+
     @Option(
             names = {"-y", "--yes"},
             description = "Do not ask.")
@@ -56,11 +61,15 @@ final class DestroyCommand implements Callable<Integer> {
                     "destroy --json cannot ask for confirmation",
                     "aloft destroy --yes --json does not ask; --check --json only shows what would be done");
         }
+        Duration within = confirm.time();
         RolloutJson document =
                 new RolloutJson(aloft.terminal.out(), aloft.surroundings.clock(), aloft.surroundings.nanoTime());
         try (Session session = options.open(aloft)) {
-            Plan plan = session.planOfDestroying(planning.of(session));
-            PlanRun run = new PlanRun(session, plan, NAME, aloft.terminal);
+            PlanOptions planOptions = planning.of(session);
+            Plan plan = check
+                    ? session.planOfDestroying(planOptions)
+                    : session.planOfDestroyingAfterUndoing(NAME, planOptions);
+            PlanRun run = new PlanRun(session, plan, NAME, aloft.terminal, within);
             if (json) {
                 requireEveryHost(plan);
                 return run.forMachines(aloft, document, check).status();

@@ -12,8 +12,8 @@ enum ExitCode {
     VERIFICATION_FAILED(3),
     /** At least one host could not be reached. */
     UNREACHABLE(4),
-    /** Failed, and rolled back. */
-    ROLLED_BACK(5),
+    /** Failed, and what was done to at least one host is undone, since it could not be confirmed. */
+    REVERTED(5),
     /** A mistake in the command line or in the topology. */
     USAGE(64),
     /** Ctrl-C. */

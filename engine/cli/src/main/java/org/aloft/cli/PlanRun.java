@@ -1,5 +1,6 @@
 package org.aloft.cli;
 
+import java.time.Duration;
 import java.util.List;
 import org.aloft.plan.rollout.Plan;
 import org.aloft.ssh.Rollout;
@@ -11,9 +12,14 @@ final class PlanRun {
     private final Plan plan;
     private final String command;
     private final Terminal terminal;
+    private final Duration confirmWithin;
 
-    /** @param command the one that was typed, as the hosts' records call it: {@code apply} */
-    PlanRun(Session session, Plan plan, String command, Terminal terminal) {
+    /**
+     * @param command the one that was typed, as the hosts' records call it: {@code apply}
+     * @param confirmWithin how long hosts wait to be told that their changes may stay
+     */
+    PlanRun(Session session, Plan plan, String command, Terminal terminal, Duration confirmWithin) {
+        this.confirmWithin = confirmWithin;
         this.session = session;
         this.plan = plan;
         this.command = command;
@@ -58,7 +64,7 @@ final class PlanRun {
     }
 
     private List<RolloutEvent.Stop> run(RolloutEvent.Listener listener) throws InterruptedException {
-        return new Rollout(session.fleet(), session::host, event -> event.tell(listener))
+        return new Rollout(session.fleet(), confirmWithin, session::host, event -> event.tell(listener))
                 .run(plan, session.identity(command));
     }
 
@@ -69,6 +75,9 @@ final class PlanRun {
 
     /** What stopped a rollout, as an exit code. */
     private static ExitCode exitCode(List<RolloutEvent.Stop> stops) {
+        if (stops.stream().anyMatch(stop -> stop.kind() == RolloutEvent.StopKind.REVERTED)) {
+            return ExitCode.REVERTED;
+        }
         return stops.stream().allMatch(stop -> stop.kind() == RolloutEvent.StopKind.CONNECTION)
                 ? ExitCode.UNREACHABLE
                 : ExitCode.FAILED;

@@ -40,6 +40,7 @@ final class RolloutJson implements RolloutEvent.Listener {
     private final Map<String, Integer> stepsDone = new HashMap<>();
     private final Set<String> begunHosts = new HashSet<>();
     private final Set<String> failedHosts = new HashSet<>();
+    private final Set<String> revertedHosts = new HashSet<>();
     private final List<ObjectNode> failures = new ArrayList<>();
     private boolean ended;
 
@@ -103,6 +104,21 @@ final class RolloutJson implements RolloutEvent.Listener {
     }
 
     @Override
+    public synchronized void hostReverted(RolloutEvent.HostReverted event) {
+        revertedHosts.add(event.host());
+        stepsDone.computeIfPresent(
+                event.host(), (host, done) -> Math.max(0, done - event.undone().size()));
+        failures.add(failure(event));
+        ObjectNode line = line("host_reverted").put("host", event.host());
+        ArrayNode undone = line.putArray("undone");
+        event.undone().forEach(step -> undone.add(step.summary()));
+        ArrayNode stays = line.putArray("stays");
+        event.stay().forEach(step -> stays.add(step.summary()));
+        event.failed().forEach(line.putArray("not_undone")::add);
+        write(line.put("fix", event.fix()));
+    }
+
+    @Override
     public synchronized void hostSkipped(RolloutEvent.HostSkipped event) {
         ObjectNode line = line("host_skipped").put("host", event.host());
         event.failed().forEach(line.putArray("failed")::add);
@@ -156,7 +172,7 @@ final class RolloutJson implements RolloutEvent.Listener {
                         refusal.fix(),
                         "refused")));
         ObjectNode line = JsonDocument.begin(line("summary"));
-        line.put("changed", !stepsDone.isEmpty());
+        line.put("changed", stepsDone.values().stream().anyMatch(done -> done > 0));
         line.put("exit_code", exitCode.status());
         line.put("steps", plan.steps().count());
         line.put(
@@ -185,6 +201,9 @@ final class RolloutJson implements RolloutEvent.Listener {
     }
 
     private String state(String host, int steps, int done) {
+        if (revertedHosts.contains(host)) {
+            return "reverted";
+        }
         if (failedHosts.contains(host)) {
             return "failed";
         }

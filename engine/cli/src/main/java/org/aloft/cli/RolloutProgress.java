@@ -50,6 +50,15 @@ final class RolloutProgress implements RolloutEvent.Listener {
     }
 
     @Override
+    public void hostReverted(RolloutEvent.HostReverted event) {
+        lines.show(
+                event.host(),
+                style.red(style.cross()) + " reverted, " + event.undone().size() + " steps undone");
+        lines.say("  " + event.host() + ": " + event.during() + ": " + indented(event.said()));
+        lines.say("      " + event.fix());
+    }
+
+    @Override
     public void hostSkipped(RolloutEvent.HostSkipped event) {
         lines.show(event.host(), "- left as it is, since " + String.join(", ", event.failed()) + " failed");
     }

@@ -29,6 +29,7 @@ import org.aloft.plan.saved.Planned;
 import org.aloft.plan.saved.SavedPlan;
 import org.aloft.ssh.Fleet;
 import org.aloft.ssh.Prober;
+import org.aloft.ssh.Settlement;
 import org.aloft.topology.inventory.HostPatterns;
 import org.aloft.topology.model.Host;
 import org.aloft.topology.model.Topology;
@@ -98,15 +99,55 @@ final class Session implements AutoCloseable {
     }
 
     /**
+     * As {@link #planned}, after hosts have undone what a run has left there that nobody confirmed.
+     *
+     * @param command the one that was typed
+     */
+    Planned plannedAfterUndoing(String command, PlanOptions planOptions) throws Failure, InterruptedException {
+        Planned planned = planned(planOptions);
+        return undoneLeftOver(command, planned) ? planned(planOptions) : planned;
+    }
+
+    /** As {@link #planOfDestroying}, after hosts have undone what a run has left there that nobody confirmed. */
+    Plan planOfDestroyingAfterUndoing(String command, PlanOptions planOptions) throws InterruptedException {
+        Planned planned = plannedDestroying(planOptions);
+        return undoneLeftOver(command, planned) ? plannedDestroying(planOptions).plan() : planned.plan();
+    }
+
+    /** Where its run still holds its lease, nothing is undone: the rollout then says who it is. */
+    private boolean undoneLeftOver(String command, Planned planned) throws InterruptedException {
+        List<Host> waiting = planned.states().values().stream()
+                .filter(state -> state instanceof HostFacts facts && facts.unconfirmed())
+                .map(state -> host(state.host()))
+                .toList();
+        if (waiting.isEmpty()) {
+            return false;
+        }
+        boolean undone = false;
+        for (Map.Entry<String, Fleet.Outcome<Settlement.Answer>> each :
+                new Settlement(fleet, identity(command)).undoLeftOver(waiting).entrySet()) {
+            if (each.getValue() instanceof Fleet.Outcome.Done<Settlement.Answer> done
+                    && done.value() instanceof Settlement.Reverted) {
+                terminal.note("aloft: " + each.getKey() + " has undone what an earlier run had left there unconfirmed");
+                undone = true;
+            }
+        }
+        return undone;
+    }
+
+    /**
      * The plan that takes away all that Aloft made: on the topology's hosts, and on those that their manifests name. All
      * are asked, for what may go from one host depends on all others.
      */
     Plan planOfDestroying(PlanOptions planOptions) throws InterruptedException {
+        return plannedDestroying(planOptions).plan();
+    }
+
+    private Planned plannedDestroying(PlanOptions planOptions) throws InterruptedException {
         List<Host> hosts = topology.hosts().values().stream()
                 .filter(host -> !planOptions.forget().contains(host.name()))
                 .toList();
-        return plan(topology.emptied(), "", new Wanted(Map.of()), hosts, planOptions)
-                .plan();
+        return plan(topology.emptied(), "", new Wanted(Map.of()), hosts, planOptions);
     }
 
     /** A plan to be kept in a file. */

@@ -90,6 +90,64 @@ class ApplyJsonTest extends OnHostsInMemory {
     }
 
     @Test
+    void shouldExitWithFiveAndNameTheStepsThatAHostHasUndone() {
+        hosts.host("web1").undoesByItself = true;
+
+        List<JsonNode> lines = lines(apply(), ExitCode.REVERTED);
+
+        JsonNode failure = onlyFailure(lines, "reverted");
+        assertThat(failure.get("host").asText()).isEqualTo("web1");
+        assertThat(failure.get("said").asText()).isEqualTo("undone: /srv/b\nstays: /srv/a");
+        JsonNode reverted = lines.stream()
+                .filter(line -> line.get("event").asText().equals("host_reverted"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(reverted.at("/undone/0").asText()).isEqualTo("/srv/b");
+        assertThat(reverted.at("/stays/0").asText()).isEqualTo("/srv/a");
+        assertThat(state(last(lines), "web1")).isEqualTo("reverted");
+        assertThat(state(last(lines), "web2")).isEqualTo("done");
+    }
+
+    @Test
+    void shouldTellAPersonWhatIsUndone() {
+        hosts.host("web1").undoesByItself = true;
+
+        Invocation told = aloft(onWebServers("apply", "--yes"));
+
+        assertThat(told.status()).isEqualTo(ExitCode.REVERTED.status());
+        assertThat(told.err()).contains("web1", "undone: /srv/b", "stays: /srv/a", "run aloft apply again");
+    }
+
+    @Test
+    void shouldUndoWhatAnEarlierRunHasLeftBeforeItPlans() {
+        hosts.host("web2").unconfirmed = true;
+
+        Invocation shown = aloft(onWebServers("plan"));
+        Invocation checked = aloft(onWebServers("apply", "--check"));
+
+        assertThat(shown.out()).contains("a change that nobody has confirmed is on it");
+        assertThat(checked.out()).contains("a change that nobody has confirmed is on it");
+        assertThat(hosts.host("web2").unconfirmed).isTrue();
+
+        Invocation applied = apply();
+
+        lines(applied, ExitCode.DONE);
+        assertThat(applied.err()).contains("web2 has undone what an earlier run had left there unconfirmed");
+        assertThat(hosts.host("web2").unconfirmed).isFalse();
+    }
+
+    @Test
+    void shouldRefuseATimeThatIsTooShortOrTooLong() {
+        for (String seconds : List.of("59", "3601", "-1")) {
+            Invocation told = aloft(onWebServers("apply", "--yes", "--confirm-within=" + seconds));
+
+            assertThat(told.status()).isEqualTo(ExitCode.USAGE.status());
+            assertThat(told.err()).contains("--confirm-within must be 60 to 3600 seconds: " + seconds);
+        }
+        assertThat(hosts.host("web1").files).isEmpty();
+    }
+
+    @Test
     void shouldChangeTheOthersWhereAHostIsDownAndNameIt() {
         hosts.host("web1").down = true;
 

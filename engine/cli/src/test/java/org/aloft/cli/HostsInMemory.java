@@ -67,6 +67,10 @@ final class HostsInMemory implements Fleet.Dialer {
         volatile String failure = "";
         /** The connection breaks when the first step has begun. */
         volatile boolean breaks;
+        /** It has undone its changes before anybody confirmed them. */
+        volatile boolean undoesByItself;
+        /** A run of before has left changes there that nobody confirmed. */
+        volatile boolean unconfirmed;
         /** The first step does not end by itself. */
         volatile boolean hangs;
 
@@ -101,6 +105,17 @@ final class HostsInMemory implements Fleet.Dialer {
             }
             if (script.contains("@aloft history")) {
                 return said(history.isEmpty() ? "" : "@aloft history " + base64(history) + "\n");
+            }
+            if (script.endsWith("\nconfirm_change </dev/null\n")) {
+                return said(
+                        undoesByItself
+                                ? "@aloft undone 2\n@aloft stays 1\n@aloft reverted 0\n"
+                                : "@aloft confirmed 0\n");
+            }
+            if (script.endsWith("\nundo_left_over </dev/null\n")) {
+                boolean undone = unconfirmed;
+                unconfirmed = false;
+                return said(undone ? "@aloft undone 1\n@aloft reverted 0\n" : "");
             }
             if (script.contains("step_1()")) {
                 return apply(script, onLine);
@@ -149,6 +164,9 @@ final class HostsInMemory implements Fleet.Dialer {
                             .append(answer("file", fields[1], "-")));
             if (!manifest.isEmpty()) {
                 facts.append("manifest ").append(base64(manifest)).append('\n');
+            }
+            if (unconfirmed) {
+                facts.append("unconfirmed\n");
             }
             return facts.append("end\n").toString();
         }

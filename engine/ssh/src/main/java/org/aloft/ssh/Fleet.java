@@ -12,7 +12,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.aloft.topology.model.Host;
 
 /**
@@ -51,6 +53,11 @@ public final class Fleet implements AutoCloseable {
         /** The host could not be reached or used. */
         record Failed<T>(SshException reason) implements Outcome<T> {}
     }
+
+    /** A host that was cut off is tried often. */
+    private static final Duration ONE_TRY = Duration.ofSeconds(10);
+
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private final Dialer dialer;
     private final Duration connectDeadline;
@@ -123,9 +130,14 @@ public final class Fleet implements AutoCloseable {
      * @throws InterruptedException when the caller was; running tasks are interrupted
      */
     public <T> Map<String, Outcome<T>> onEach(Collection<Host> hosts, Task<T> task) throws InterruptedException {
+        return outcomes(hosts, host -> one(host, task));
+    }
+
+    private <T> Map<String, Outcome<T>> outcomes(Collection<Host> hosts, Function<Host, Outcome<T>> each)
+            throws InterruptedException {
         List<Callable<Outcome<T>>> work = new ArrayList<>();
         for (Host host : hosts) {
-            work.add(() -> one(host, task));
+            work.add(() -> each.apply(host));
         }
         List<Future<Outcome<T>>> answers = threads.invokeAll(work);
         Map<String, Outcome<T>> outcomes = new LinkedHashMap<>();
@@ -141,6 +153,42 @@ public final class Fleet implements AutoCloseable {
             return new Outcome.Done<>(task.on(connection(host)));
         } catch (SshException e) {
             return new Outcome.Failed<>(e);
+        }
+    }
+
+    /**
+     * Runs a task on a new connection to each host, whatever connection is open; tries again each second.
+     *
+     * @param patience for how long it is tried on a host
+     * @return the results, in the order of the hosts; a failure is that of the last try
+     * @throws InterruptedException when the caller was; running tasks are interrupted
+     */
+    public <T> Map<String, Outcome<T>> onEachAnew(Collection<Host> hosts, Duration patience, Task<T> task)
+            throws InterruptedException {
+        return outcomes(hosts, host -> anew(host, patience, task));
+    }
+
+    private <T> Outcome<T> anew(Host host, Duration patience, Task<T> task) {
+        long end = System.nanoTime() + patience.toNanos();
+        Duration oneTry = connectDeadline.compareTo(ONE_TRY) < 0 ? connectDeadline : ONE_TRY;
+        while (true) {
+            try {
+                return new Outcome.Done<>(task.on(reconnect(host, oneTry)));
+            } catch (SshException e) {
+                if (System.nanoTime() >= end || !paused()) {
+                    return new Outcome.Failed<>(e);
+                }
+            }
+        }
+    }
+
+    private static boolean paused() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES.toMillis());
+            return true;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

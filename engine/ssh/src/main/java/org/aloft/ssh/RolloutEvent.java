@@ -1,7 +1,9 @@
 package org.aloft.ssh;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.aloft.plan.rollout.Proof;
@@ -32,6 +34,9 @@ public sealed interface RolloutEvent {
 
         /** A host was not finished. */
         void hostFailed(HostFailed event);
+
+        /** What was done to a host is undone. */
+        void hostReverted(HostReverted event);
 
         /** A host's batch is not begun. */
         void hostSkipped(HostSkipped event);
@@ -133,7 +138,7 @@ public sealed interface RolloutEvent {
      * @param during what was being done
      * @param said why
      * @param fix the way out
-     * @param kind any but {@link StopKind#PROOF}
+     * @param kind any but {@link StopKind#PROOF} and {@link StopKind#REVERTED}
      */
     record HostFailed(String host, String during, String said, String fix, StopKind kind) implements Stop {
         @Override
@@ -144,6 +149,59 @@ public sealed interface RolloutEvent {
         @Override
         public void tell(Listener listener) {
             listener.hostFailed(this);
+        }
+    }
+
+    /**
+     * What a batch has done to a host is undone, since it could not be reached anew, or a proof failed.
+     *
+     * @param host where
+     * @param undone the steps, the last one first
+     * @param stay steps that were begun and stay: they had changed nothing yet, or are never undone
+     * @param failed what could not be undone, and why
+     */
+    record HostReverted(String host, List<Step> undone, List<Step> stay, List<String> failed) implements Stop {
+        /** Takes copies. */
+        public HostReverted {
+            undone = List.copyOf(undone);
+            stay = List.copyOf(stay);
+            failed = List.copyOf(failed);
+        }
+
+        @Override
+        public Optional<String> where() {
+            return Optional.of(host);
+        }
+
+        @Override
+        public String during() {
+            return "undoing what nobody confirmed";
+        }
+
+        @Override
+        public String said() {
+            List<String> lines = new ArrayList<>();
+            undone.forEach(step -> lines.add("undone: " + step.summary()));
+            stay.forEach(step -> lines.add("stays: " + step.summary()));
+            failed.forEach(wrong -> lines.add("could not be undone: " + wrong));
+            return String.join("\n", lines);
+        }
+
+        @Override
+        public String fix() {
+            return failed.isEmpty()
+                    ? "correct what was wrong, then run aloft apply again"
+                    : "aloft plan shows how " + host + " is now";
+        }
+
+        @Override
+        public StopKind kind() {
+            return StopKind.REVERTED;
+        }
+
+        @Override
+        public void tell(Listener listener) {
+            listener.hostReverted(this);
         }
     }
 
@@ -230,6 +288,8 @@ public sealed interface RolloutEvent {
         /** The host could not be reached, or was lost. */
         CONNECTION,
         /** All steps of a wave were done, and what must hold then does not. */
-        PROOF
+        PROOF,
+        /** What was done to the host is undone. */
+        REVERTED
     }
 }

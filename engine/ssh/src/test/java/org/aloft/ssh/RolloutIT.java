@@ -48,6 +48,7 @@ import org.junit.jupiter.api.Timeout;
 /** Two hosts, each an sshd with its own /run, /srv and /var/lib. */
 @Timeout(120)
 class RolloutIT {
+    private static final Duration WITHIN = Duration.ofMinutes(2);
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final String PRIVATE_FOLDERS =
             "set -e; for each in /run /srv /var/lib; do mount -t tmpfs tmpfs $each; done;"
@@ -193,7 +194,8 @@ class RolloutIT {
         List<Thread> runs = new ArrayList<>();
         try (Fleet second = new Fleet(connector::connect, 4, LONG)) {
             runs.add(new Thread(() -> results.add(quietly(rollout(), anns, IDENTITY))));
-            runs.add(new Thread(() -> results.add(quietly(new Rollout(second, hosts::get, event -> {}), bobs, bob))));
+            runs.add(new Thread(
+                    () -> results.add(quietly(new Rollout(second, WITHIN, hosts::get, event -> {}), bobs, bob))));
             runs.forEach(Thread::start);
             for (Thread run : runs) {
                 run.join();
@@ -231,7 +233,7 @@ class RolloutIT {
         LeaseBreaker breaker = new LeaseBreaker(fleet, bob);
         List<Host> web2 = List.of(hosts.get("web2"));
         Plan plan = plan(write("web1", "/srv/a", "one\n"), write("web2", "/srv/b", "two\n"));
-        Rollout broken = new Rollout(fleet, hosts::get, event -> {
+        Rollout broken = new Rollout(fleet, WITHIN, hosts::get, event -> {
             events.add(event);
             if (event instanceof RolloutEvent.HostFinished) {
                 breakAll(breaker, web2);
@@ -309,7 +311,7 @@ class RolloutIT {
     }
 
     private Rollout rollout() {
-        return new Rollout(fleet, hosts::get, events::add);
+        return new Rollout(fleet, WITHIN, hosts::get, events::add);
     }
 
     private List<String> names() {

@@ -191,6 +191,11 @@ final class Sshd implements AutoCloseable {
         Files.write(knownHosts(), lines);
     }
 
+    /** One that somebody else has started in this folder, as a host of an inventory. */
+    static Host host(Path folder, int port) {
+        return new Sshd(folder, port).host();
+    }
+
     /** This server as a host of an inventory. */
     Host host() {
         return host(UnaryOperator.identity());

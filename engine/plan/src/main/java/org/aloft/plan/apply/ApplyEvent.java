@@ -85,6 +85,33 @@ public sealed interface ApplyEvent {
      */
     record Finished(int changed) implements ApplyEvent {}
 
+    /** What this run did to the host stays. */
+    record Confirmed() implements ApplyEvent {}
+
+    /**
+     * A step has been undone.
+     *
+     * @param number the step's
+     */
+    record Undone(int number) implements ApplyEvent {}
+
+    /**
+     * A step stays as it is: it had changed nothing yet, or what it did is never undone.
+     *
+     * @param number the step's
+     */
+    record Stays(int number) implements ApplyEvent {}
+
+    /**
+     * Something could not be undone; the rest was.
+     *
+     * @param message the call, and what it said
+     */
+    record NotUndone(String message) implements ApplyEvent {}
+
+    /** All that could be undone is undone. */
+    record Reverted() implements ApplyEvent {}
+
     /** Reads a line; empty when it is not an event. */
     static Optional<ApplyEvent> parse(String line) {
         List<String> fields = Arrays.asList(line.strip().split(" ", -1));
@@ -109,6 +136,11 @@ public sealed interface ApplyEvent {
                 case "unlocked" -> Optional.of(new LeaseBroken());
                 case "stale" -> Optional.of(new Stale());
                 case "leased" -> Optional.of(new Leased());
+                case "confirmed" -> Optional.of(new Confirmed());
+                case "undone" -> Optional.of(new Undone(Integer.parseInt(fields.get(2))));
+                case "stays" -> Optional.of(new Stays(Integer.parseInt(fields.get(2))));
+                case "not-undone" -> Optional.of(new NotUndone(text(fields, 2)));
+                case "reverted" -> Optional.of(new Reverted());
                 case "finished" -> Optional.of(new Finished(Integer.parseInt(fields.get(2))));
                 default -> Optional.empty();
             };

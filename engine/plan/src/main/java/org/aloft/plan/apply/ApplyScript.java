@@ -2,6 +2,7 @@ package org.aloft.plan.apply;
 
 import static org.aloft.plan.shell.ShellWord.quote;
 
+import java.time.Duration;
 import java.util.stream.Collectors;
 import org.aloft.plan.resource.Action;
 import org.aloft.plan.resource.Call;
@@ -17,7 +18,8 @@ import org.aloft.plan.shell.ShellLibrary;
  * a lost workstation (HUP, PIPE) and goes on to its end, so that the host is as it was or as planned. It holds a lock,
  * flock(1) on {@code /run/aloft.lock}, and so does each of its steps: whatever ends the script, the lock is free when
  * the step has ended, too. What Aloft is about to put there is written down before the first step, and what it has put
- * there after the last: an interrupted run leaves nothing that a later one does not know of.
+ * there after the last: an interrupted run leaves nothing that a later one does not know of. What it does is undone
+ * unless {@link UndoScript#confirm} follows.
  *
  * <p>Exit status: 0 all steps done; 1 a step failed, those after it were not begun; {@link #LOCKED}.
  */
@@ -27,13 +29,20 @@ public final class ApplyScript {
 
     private ApplyScript() {}
 
-    /** A POSIX sh script. It holds secrets: send it on standard input, keep it nowhere. */
-    public static String of(Batch batch, RunIdentity identity) {
+    /**
+     * A POSIX sh script. It holds secrets: send it on standard input, keep it nowhere.
+     *
+     * @param confirmWithin how long after its last step, or after the lease was last renewed, it waits to be confirmed;
+     *     at least a second
+     */
+    public static String of(Batch batch, RunIdentity identity, Duration confirmWithin) {
         StringBuilder script = new StringBuilder();
         script.append("#!/bin/sh\n# Aloft: brings ").append(batch.host().replaceAll("[^\\w.-]", "?"));
         script.append(" to what the topology asks for.\n")
-                .append(header(identity))
-                .append('\n');
+                .append(identity(identity))
+                .append("functions=")
+                .append(quote(functions()))
+                .append("\neval \"$functions\"\n\n");
         for (Step step : batch.steps()) {
             script.append(
                     "step_%d() { # %s%n".formatted(step.number(), step.change().verb()));
@@ -45,12 +54,16 @@ public final class ApplyScript {
                                     .collect(Collectors.joining(" &&\n  ", "  ", "")));
             script.append("\n}\n\n");
         }
-        script.append(main(batch));
+        script.append(main(batch, confirmWithin));
         return script.append("main </dev/null\n").toString();
     }
 
     /** Who is at it, and the functions. */
     static String header(RunIdentity identity) {
+        return identity(identity) + functions();
+    }
+
+    private static String identity(RunIdentity identity) {
         StringBuilder header = new StringBuilder();
         header.append("who=")
                 .append(quote(oneLine(identity.who() + "@" + identity.from())))
@@ -60,9 +73,16 @@ public final class ApplyScript {
         header.append("command=").append(quote(oneLine(identity.command()))).append('\n');
         header.append("topology=").append(quote(oneLine(identity.topology()))).append('\n');
         header.append("seconds=").append(LeaseScript.LENGTH.toSeconds()).append("\n\n");
+        return header.toString();
+    }
+
+    private static String functions() {
+        StringBuilder functions = new StringBuilder();
         Kinds.all()
-                .forEach(kind -> header.append(ShellLibrary.text(kind.name())).append('\n'));
-        return header.append(ShellLibrary.text("apply")).toString();
+                .forEach(
+                        kind -> functions.append(ShellLibrary.text(kind.name())).append('\n'));
+        functions.append(ShellLibrary.text("undo")).append('\n');
+        return functions.append(ShellLibrary.text("apply")).toString();
     }
 
     private static String oneLine(String text) {
@@ -85,8 +105,13 @@ public final class ApplyScript {
         };
     }
 
-    private static String main(Batch batch) {
-        StringBuilder main = new StringBuilder("main() {\n  prepare || exit\n  begin_record || exit 1\n");
+    private static String main(Batch batch, Duration confirmWithin) {
+        StringBuilder main = new StringBuilder("main() {\n  prepare || exit\n");
+        if (batch.waitsToBeConfirmed()) {
+            main.append("  attempt 0 begin_undo %d \"$functions\" || exit 1%n".formatted(confirmWithin.toSeconds()));
+            main.append("  undo=/var/lib/aloft/undo units_return=%s%n".formatted(batch.unitsReturn() ? "yes" : "no"));
+        }
+        main.append("  begin_record || exit 1\n");
         main.append("  attempt 0 write_manifest ")
                 .append(quote(batch.intent().text()))
                 .append(" || give_up 0\n");

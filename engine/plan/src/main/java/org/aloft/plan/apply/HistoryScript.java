@@ -24,7 +24,8 @@ public final class HistoryScript {
      * @param created how many things were created
      * @param changed how many were changed
      * @param removed how many were removed
-     * @param result {@code done}, {@code failed at step 3}, {@code begun} for a run that was cut off
+     * @param result {@code done}, {@code failed at step 3}, {@code begun} for a run that was cut off,
+     *     {@code not confirmed, and undone}
      */
     public record Line(
             String at,

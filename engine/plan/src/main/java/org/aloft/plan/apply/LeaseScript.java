@@ -20,7 +20,7 @@ public final class LeaseScript {
     /**
      * Takes or renews the lease. Prints {@link ApplyEvent.LockHeld} and ends with {@link ApplyScript#LOCKED} when
      * another run holds it, prints {@link ApplyEvent.Stale} when the manifest is not the one that the plan was made
-     * from.
+     * from, or a change of an earlier run waits to be undone.
      *
      * @param manifest digest of the manifest that was planned with; {@code -} for none
      */
@@ -38,6 +38,11 @@ public final class LeaseScript {
                     exit 75
                   fi
                   take_lease || exit
+                  if [ -e /var/lib/aloft/undo ]; then
+                    end_lease
+                    say stale 0
+                    exit 75
+                  fi
                   say leased 0
                 }
 

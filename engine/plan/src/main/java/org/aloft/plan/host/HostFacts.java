@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param manifest what Aloft put there earlier
  * @param manifestDigest SHA-256 of the manifest's file; {@code -} where there is none
  * @param lease who is changing the host right now
+ * @param unconfirmed whether a change of some run waits there to be confirmed or undone
  */
 public record HostFacts(
         String host,
@@ -19,7 +20,8 @@ public record HostFacts(
         Map<ResourceId, Answer> answers,
         Manifest manifest,
         String manifestDigest,
-        Optional<LeaseHolder> lease)
+        Optional<LeaseHolder> lease,
+        boolean unconfirmed)
         implements HostState {
     public HostFacts {
         answers = Map.copyOf(answers);

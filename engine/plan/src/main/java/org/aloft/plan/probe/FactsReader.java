@@ -47,6 +47,7 @@ public final class FactsReader {
     private Manifest manifest = Manifest.EMPTY;
     private String manifestDigest = NO_MANIFEST;
     private Optional<LeaseHolder> lease = Optional.empty();
+    private boolean unconfirmed;
 
     private FactsReader(String host) {
         this.host = host;
@@ -106,6 +107,7 @@ public final class FactsReader {
                 manifest = Manifest.read(text(rest));
                 manifestDigest = Sha256.of(text(rest));
             }
+            case "unconfirmed" -> unconfirmed = true;
             case "lease" -> lease = Optional.of(lease(text(rest)));
             default -> throw new IllegalArgumentException("unknown fact");
         }
@@ -196,7 +198,7 @@ public final class FactsReader {
                 sysctlConf);
         Map<ResourceId, Answer> read = new LinkedHashMap<>();
         answers.forEach((id, values) -> read.put(id, new Answer(values)));
-        return new HostFacts(host, machine, read, manifest, manifestDigest, lease);
+        return new HostFacts(host, machine, read, manifest, manifestDigest, lease, unconfirmed);
     }
 
     private static String wordOf(String line) {

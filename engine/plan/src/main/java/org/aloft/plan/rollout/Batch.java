@@ -46,6 +46,24 @@ public record Batch(String host, Part part, List<Step> steps, Manifest before, M
         return uploads;
     }
 
+    /**
+     * Whether it is undone unless somebody confirms it. An agent that stands back starts again by a timer of its own.
+     */
+    public boolean waitsToBeConfirmed() {
+        return switch (part) {
+            case CHANGE, CLEAN_UP, LEAVE -> true;
+            case STAND_BACK, RECORD -> false;
+        };
+    }
+
+    /**
+     * Whether services that it stops start again when it is undone: not those of a director that leaves, since others
+     * hold its VIPs.
+     */
+    public boolean unitsReturn() {
+        return part != Part.LEAVE;
+    }
+
     /** What it does to a service; nothing when no step is about it. */
     public Optional<Effect> effectOn(ResourceId service) {
         return steps.stream()

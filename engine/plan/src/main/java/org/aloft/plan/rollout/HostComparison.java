@@ -87,6 +87,10 @@ record HostComparison(
         }
 
         HostComparison compare(Set<String> members) {
+            if (facts.unconfirmed() && facts.lease().isEmpty()) {
+                warnings.add(
+                        "a change that nobody has confirmed is on it: aloft apply undoes it first, then plans anew");
+            }
             giveBack();
             wanted.forEach(this::compare);
             Manifest manifest = entries.isEmpty() ? Manifest.EMPTY : Manifest.of(members, entries);

@@ -18,7 +18,9 @@ take_away() { # path. The first that was there is kept, so that it comes back; a
   if [ -e "$copy" ] || [ -h "$copy" ]; then
     copy=/var/lib/aloft/backup$1.$(date -u +%Y%m%dT%H%M%SZ)
   fi
-  (umask 077 && mkdir -p -- "${copy%/*}") &&
+  remember_file "$copy" &&
+    remember_file "$1" &&
+    (umask 077 && mkdir -p -- "${copy%/*}") &&
     copy_as_it_is "$1" "$copy.new" &&
     mv -f -T -- "$copy.new" "$copy" &&
     to_disk "${copy%/*}/" &&
@@ -32,7 +34,7 @@ copy_as_it_is() { # from, to: a link as a link; the copy is on the disk before t
 }
 
 give_back() { # path
-  make_folder "${1%/*}/" || return 1
+  make_folder "${1%/*}/" && remember_file "$1" && remember_file "/var/lib/aloft/absent$1" || return 1
   copy_as_it_is "/var/lib/aloft/absent$1" "$1.aloft" &&
     mv -f -T -- "$1.aloft" "$1" &&
     to_disk "${1%/*}/" &&

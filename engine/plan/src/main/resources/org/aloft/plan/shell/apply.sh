@@ -122,10 +122,14 @@ check_manifest() { # digest that the plan was made from; - for none
 attempt() { # number, command, arguments
   number=$1
   shift
-  ("$@") >/dev/null 2>"$work/errors" && return 0
+  (begin_step "$number" && "$@") >/dev/null 2>"$work/errors" && return 0
   # Of a command that says a great deal, its last words.
   say failed "$number" "$(tail -c 4096 "$work/errors" | tail -n 12 | in_base64)"
   return 1
+}
+
+begin_step() { # number; 0 for what is not a step
+  [ -z "$undo" ] || [ "$1" -eq 0 ] || printf 'step %s\n' "$1" | cat >>"$undo/calls"
 }
 
 limited() { # seconds, command, arguments: ends what takes longer, and says so. Daemons must not inherit the lock.
@@ -191,9 +195,12 @@ give_up() { # number of the step that failed
 }
 
 forget_host() { # what somebody changed by hand, and Aloft copied away, stays
+  remember_file /var/lib/aloft/history && remember_file /var/lib/aloft/folders || return 1
   rm -f -- /var/lib/aloft/history /var/lib/aloft/folders
   find /var/lib/aloft -depth -type d -exec rmdir -- '{}' ';' 2>/dev/null || :
-  if [ -d /etc/aloft ]; then rmdir -- /etc/aloft 2>/dev/null || :; fi
+  if [ -d /etc/aloft ]; then
+    remember_folder /etc/aloft && { rmdir -- /etc/aloft 2>/dev/null || :; }
+  fi
   to_disk /var/lib/ /etc/
 }
 
@@ -201,6 +208,6 @@ write_manifest() { # text; none for a host on which nothing is Aloft's any more
   if [ -n "$1" ]; then
     put_file /var/lib/aloft/manifest 0600 "$1"
   else
-    rm -f -- /var/lib/aloft/manifest
+    remember_file /var/lib/aloft/manifest && rm -f -- /var/lib/aloft/manifest
   fi
 }

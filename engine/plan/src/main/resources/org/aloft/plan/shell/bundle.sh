@@ -10,6 +10,7 @@ ask_bundle() { # always aloftd; the version that is wanted
 
 unpack_bundle() { # id, digest
   tarball=/opt/aloft/incoming/$1.tar.gz
+  remember_bundle || return 1
   trap 'rm -rf -- "/opt/aloft/$1.partial"' EXIT
   echo "$2  $tarball" | sha256sum -c >/dev/null 2>&1 || {
     echo "$tarball is missing, or not what was sent; run the command again" >&2
@@ -31,6 +32,7 @@ prepare_bundle() { # folder; in its last place, as the archive holds the names o
 }
 
 switch_bundle() { # id; the version before stays, older ones go
+  remember_bundle || return 1
   previous=$(readlink /opt/aloft/current)
   previous=${previous##*/}
   ln -s -f -n -- "$1" /opt/aloft/current.new &&
@@ -45,7 +47,21 @@ switch_bundle() { # id; the version before stays, older ones go
   to_disk /opt/aloft/
 }
 
-remove_bundles() {
+remember_bundle() {
+  [ -z "$undo" ] || undo_by put_back_bundle "$(readlink /opt/aloft/current)"
+}
+
+put_back_bundle() { # what was current; empty for nothing. What was unpacked stays beside it.
+  if [ -z "$1" ]; then
+    rm -rf -- /opt/aloft
+    return
+  fi
+  ln -s -f -n -- "$1" /opt/aloft/current.new &&
+    mv -f -T -- /opt/aloft/current.new /opt/aloft/current &&
+    to_disk /opt/aloft/
+}
+
+remove_bundles() { # not undone
   rm -rf -- /opt/aloft
 }
 

@@ -17,9 +17,9 @@ make_directory() { # path, mode, owner
 }
 
 set_directory() { # path, mode, owner; chown may clear setgid, and chmod by number leaves that of a directory
-  chown -- "$3" "$1" && chmod -- ug-s "$1" && chmod -- "$2" "$1" && to_disk "$1"
+  remember_folder "$1" && chown -- "$3" "$1" && chmod -- ug-s "$1" && chmod -- "$2" "$1" && to_disk "$1"
 }
 
 remove_directory() { # path; what somebody else put into it keeps it
-  [ ! -d "$1" ] || [ -n "$(ls -A -- "$1")" ] || { rmdir -- "$1" && to_disk "${1%/*}/"; }
+  [ ! -d "$1" ] || [ -n "$(ls -A -- "$1")" ] || { remember_folder "$1" && rmdir -- "$1" && to_disk "${1%/*}/"; }
 }

@@ -26,7 +26,7 @@ ask_file() { # path, digest that is wanted
 
 put_file() { # path, mode, content, owner if not root. The old file stays until the new one is complete, on the disk.
   folder=${1%/*}/
-  make_folder "$folder" || return 1
+  make_folder "$folder" && remember_file "$1" || return 1
   temporary=$(mktemp "$folder.aloft.XXXXXX") || return 1
   trap 'rm -f -- "$temporary"' EXIT
   # Through cat(1), which says why it cannot write; the shell's own printf does not.
@@ -39,14 +39,14 @@ put_file() { # path, mode, content, owner if not root. The old file stays until 
 }
 
 make_folder() { # path that ends in a slash; a new folder's name must be on the disk as well
-  [ -d "$1" ] || { note_folders "${1%/}" && mkdir -p -- "$1" && to_disk "${1%/*/}/"; }
+  [ -d "$1" ] || { remember_missing "${1%/}" && note_folders "${1%/}" && mkdir -p -- "$1" && to_disk "${1%/*/}/"; }
 }
 
 # Folders that are made for a file are written down, and go when they are empty again.
 
 note_folders() { # path of one that is missing
   case $1 in /var/lib/aloft | /var/lib/aloft/* | *"$newline"*) return 0 ;; esac
-  mkdir -p /var/lib/aloft || return 1
+  mkdir -p /var/lib/aloft && remember_file /var/lib/aloft/folders || return 1
   missing=$1
   until [ -d "$missing/" ]; do
     printf '%s\n' "$missing" >>/var/lib/aloft/folders || return 1
@@ -57,7 +57,8 @@ note_folders() { # path of one that is missing
 remove_folders() { # path; and those above it
   case $1 in *"$newline"*) return 0 ;; esac
   empty=$1
-  while grep -q -x -F -e "$empty" /var/lib/aloft/folders 2>/dev/null && rmdir -- "$empty" 2>/dev/null; do
+  while grep -q -x -F -e "$empty" /var/lib/aloft/folders 2>/dev/null && remember_folder "$empty" &&
+    remember_file /var/lib/aloft/folders && rmdir -- "$empty" 2>/dev/null; do
     grep -v -x -F -e "$empty" /var/lib/aloft/folders >/var/lib/aloft/folders.new
     mv -f -T -- /var/lib/aloft/folders.new /var/lib/aloft/folders
     empty=${empty%/*}
@@ -89,7 +90,8 @@ keep_file() { # path, digest that Aloft wrote, or - when none of it is Aloft's: 
   if [ "$2" != - ] || [ -e "$copy" ]; then
     copy=/var/lib/aloft/backup$1.$(date -u +%Y%m%dT%H%M%SZ)
   fi
-  (umask 077 && mkdir -p -- "${copy%/*}") &&
+  remember_file "$copy" &&
+    (umask 077 && mkdir -p -- "${copy%/*}") &&
     copy_file "$1" "$copy.new" &&
     to_disk "$copy.new" &&
     mv -f -T -- "$copy.new" "$copy" &&
@@ -103,6 +105,7 @@ copy_file() { # from, to: with mode, owner, times, and attributes where there ar
 restore_file() { # path: what was there before Aloft
   before=/var/lib/aloft/before$1
   target=$(readlink -f -- "$1") || target=$1
+  remember_file "$target" && remember_file "$before" || return 1
   temporary=$(mktemp "${target%/*}/.aloft.XXXXXX") || return 1
   trap 'rm -f -- "$temporary"' EXIT
   copy_file "$before" "$temporary" &&
@@ -112,9 +115,9 @@ restore_file() { # path: what was there before Aloft
 }
 
 remove_file() { # path
-  rm -f -- "$1" && to_disk "${1%/*}/" && remove_folders "${1%/*}"
+  remember_file "$1" && rm -f -- "$1" && to_disk "${1%/*}/" && remove_folders "${1%/*}"
 }
 
 reload_units() {
-  [ ! -d /run/systemd/system ] || limited 60 systemctl daemon-reload
+  [ ! -d /run/systemd/system ] || { undo_after_all reload_units && limited 60 systemctl daemon-reload; }
 }

@@ -53,11 +53,11 @@ in_zones() { # add or remove, word, zones with blanks between
 }
 
 open_in_firewalld() { # opening, zones
-  in_zones add "$(firewalld_word "$1")" "$2"
+  undo_by close_in_firewalld "$1" "$2" && in_zones add "$(firewalld_word "$1")" "$2"
 }
 
 close_in_firewalld() { # opening, zones
-  in_zones remove "$(firewalld_word "$1")" "$2"
+  undo_by open_in_firewalld "$1" "$2" && in_zones remove "$(firewalld_word "$1")" "$2"
 }
 
 # ufw: its rules are in force at once, and kept.
@@ -71,6 +71,7 @@ is_open_in_ufw() { # opening; without a protocol a port is open for both
 }
 
 open_in_ufw() { # opening
+  undo_by close_in_ufw "$1" || return 1
   case $1 in
     vrrp) limited 60 ufw allow proto vrrp from any to any comment aloft ;;
     *) limited 60 ufw allow "$1" comment aloft ;;
@@ -78,6 +79,7 @@ open_in_ufw() { # opening
 }
 
 close_in_ufw() { # opening
+  undo_by open_in_ufw "$1" || return 1
   case $1 in
     vrrp) limited 60 ufw delete allow proto vrrp from any to any ;;
     *) limited 60 ufw delete allow "$1" ;;
@@ -114,7 +116,7 @@ is_open_in_nftables() { # opening
 open_in_nftables() { # opening
   comment=$(nftables_comment "$1")
   match=$(nftables_match "$1")
-  close_chains "$comment" || return 1
+  undo_by close_chains "$comment" && close_chains "$comment" || return 1
   file="[Service]"
   nft=$(command -v nft)
   chains=$(input_chains)
@@ -134,7 +136,7 @@ END_OF_CHAINS
 close_in_nftables() { # opening
   comment=$(nftables_comment "$1")
   file=/etc/systemd/system/nftables.service.d/$comment.conf
-  close_chains "$comment" && rm -f -- "$file" &&
+  undo_by open_in_nftables "$1" && close_chains "$comment" && rm -f -- "$file" &&
     { rmdir -- "${file%/*}" 2>/dev/null || :; } && to_disk /etc/systemd/system/ && reload_units
 }
 

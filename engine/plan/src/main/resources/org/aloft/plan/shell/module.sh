@@ -1,11 +1,15 @@
 # Kernel modules.
 
 ask_module() { # name
-  if [ -d "/sys/module/$(printf '%s' "$1" | tr - _)" ] || built_in "$1"; then
+  if is_loaded "$1"; then
     echo ' state loaded'
   else
     echo ' state absent'
   fi
+}
+
+is_loaded() { # name
+  [ -d "/sys/module/$(printf '%s' "$1" | tr - _)" ] || built_in "$1"
 }
 
 built_in() { # name; in the kernel's list either of - and _ may stand
@@ -13,9 +17,10 @@ built_in() { # name; in the kernel's list either of - and _ may stand
 }
 
 load_module() { # name
-  limited 60 modprobe -- "$1"
+  { is_loaded "$1" || undo_by unload_module "$1"; } && limited 60 modprobe -- "$1"
 }
 
 unload_module() { # name; one that something uses stays until the next boot
+  ! is_loaded "$1" || undo_by load_module "$1" || return 1
   limited 60 modprobe -q -r -- "$1" 2>/dev/null || :
 }

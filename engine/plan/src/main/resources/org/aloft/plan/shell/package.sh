@@ -21,7 +21,7 @@ provided() { # name of a virtual package
     sed -n 's/ ([^)]*)//g; s/^installed,/,/p' | grep -q -F ", $1,"
 }
 
-install_package() { # name
+install_package() { # name; not undone: it stays, and the manifest says so
   if command -v apt-get >/dev/null 2>&1; then
     apt_install "$1" || { limited 600 apt-get -q update && apt_install "$1"; }
   elif command -v dnf >/dev/null 2>&1; then
@@ -41,7 +41,7 @@ apt_install() { # name
     -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold install -- "$1"
 }
 
-remove_package() { # name: alone; where others need it, it stays, and the step says so
+remove_package() { # name: alone; where others need it, it stays, and the step says so. Not undone.
   if command -v apt-get >/dev/null 2>&1; then
     # Of all that apt would take along, each is a line: Remv NAME [VERSION]
     others=$(apt-get -s remove -- "$1" 2>/dev/null | sed -n 's/^Remv \([^ ]*\).*/\1/p' | grep -v -x -F "${1%%:*}") || :

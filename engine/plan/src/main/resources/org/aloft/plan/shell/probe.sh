@@ -75,6 +75,7 @@ remembered() { # kinds that this version knows, with a blank around each: what t
 }
 
 lease() {
+  if [ -e /var/lib/aloft/undo ]; then echo unconfirmed; fi
   if [ -s /run/aloft.lease ]; then
     read -r now _ </proc/uptime
     { read -r run && read -r until && read -r who && read -r since; } </run/aloft.lease &&

@@ -13,17 +13,43 @@ ip_route() { # an address of the family, arguments of ip-route(8)
 
 # A routing daemon leaves routes of protocol static alone.
 set_route() { # destination, gateway
-  ip_route "$1" replace "$1" via "$2" proto static
+  remember_routes "$1" && ip_route "$1" replace "$1" via "$2" proto static
 }
 
 remove_route() { # destination, gateway
   case "$(ip_route "$1" show exact "$1")" in
-    *" via $2 "*) ip_route "$1" del "$1" via "$2" ;;
+    *" via $2 "*) remember_routes "$1" && ip_route "$1" del "$1" via "$2" ;;
   esac
 }
 
 restore_route() { # destination, what ip-route(8) showed of it
   restored=$1
+  remember_routes "$1" || return 1
   shift
   ip_route "$restored" replace "$restored" "$@"
+}
+
+remember_routes() { # destination
+  [ -z "$undo" ] || undo_by put_back_routes "$1" "$(routes_to "$1")"
+}
+
+routes_to() { # destination: a line each, without what ip-route(8) shows and does not take
+  ip_route "$1" show exact "$1" | sed 's/$/ /; s/ linkdown / /; s/ dead / /; s/ offload / /; s/ trap / /; s/ *$//'
+}
+
+put_back_routes() { # destination, its routes: these come back first, then all others go
+  printf '%s\n' "$2" | while IFS= read -r route; do
+    [ -z "$route" ] || in_words "$1" replace "$route" || exit 1
+  done || return 1
+  routes_to "$1" | while IFS= read -r route; do
+    case "$newline$2$newline" in
+      *"$newline$route$newline"*) ;;
+      *) in_words "$1" del "$route" || exit 1 ;;
+    esac
+  done
+}
+
+in_words() { # destination, verb, a route as ip-route(8) shows it: words of its own, none of them a pattern
+  # shellcheck disable=SC2086
+  ip_route "$1" "$2" $3 </dev/null
 }

@@ -20,5 +20,5 @@ sysctl_path() { # key: when the first separator is a dot, dots and slashes trade
 }
 
 set_sysctl() { # path, value
-  printf '%s\n' "$2" >"$1"
+  { [ ! -e "$1" ] || undo_by set_sysctl "$1" "$(cat -- "$1")"; } && printf '%s\n' "$2" >"$1"
 }

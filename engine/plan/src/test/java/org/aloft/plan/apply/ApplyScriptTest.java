@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.aloft.lab.Packages;
 import org.aloft.plan.host.Manifest;
 import org.aloft.plan.host.ResourceId;
@@ -39,6 +42,7 @@ class ApplyScriptTest {
     private static final RunIdentity BOB =
             new RunIdentity("bob", "desk", "run2", Instant.parse("2026-01-02T03:05:00Z"));
 
+    private static final Duration WITHIN = Duration.ofMinutes(2);
     private static final Manifest SOMETHING = Manifest.read("aloft-manifest 2\nsysctl\ta.b\twas=1\n");
 
     @TempDir
@@ -56,13 +60,19 @@ class ApplyScriptTest {
         return new Batch("host", Batch.Part.CHANGE, steps, Manifest.EMPTY, Manifest.EMPTY);
     }
 
+    /** Scripts in one, each as in a shell of its own. */
+    private static String inTurn(String... scripts) {
+        return Arrays.stream(scripts).collect(Collectors.joining("\n)\n(\n", "(\n", "\n)\n"));
+    }
+
     private static String apply(Call... calls) {
-        return ApplyScript.of(batch(calls), ANN);
+        return ApplyScript.of(batch(calls), ANN, WITHIN);
     }
 
     /** After it, something on the host is still Aloft's. */
     private static String keeping(Call... calls) {
-        return ApplyScript.of(new Batch("host", Batch.Part.CHANGE, batch(calls).steps(), SOMETHING, SOMETHING), ANN);
+        return ApplyScript.of(
+                new Batch("host", Batch.Part.CHANGE, batch(calls).steps(), SOMETHING, SOMETHING), ANN, WITHIN);
     }
 
     private static List<ApplyEvent> events(String output) {
@@ -73,13 +83,27 @@ class ApplyScriptTest {
     void shouldPleaseShellcheck() {
         Packages.provide("shellcheck", "/usr/bin/shellcheck");
         List<Resource> wanted = List.of(FileResource.of("/srv/x", "x", 0644, "test"));
+        // Its functions are a text for shellcheck; they stand in the other scripts as well.
+        assertThat(Shell.run(
+                        apply(Call.of("put_file", "/srv/x", "0644", "x")),
+                        "shellcheck",
+                        "-s",
+                        "sh",
+                        "-o",
+                        "quote-safe-variables",
+                        "-e",
+                        "SC1003,SC2016,SC2034",
+                        "-"))
+                .isEqualTo(new Shell.Outcome(0, ""));
         for (String script : List.of(
-                apply(Call.of("put_file", "/srv/x", "0644", "x")),
                 ProbeScript.of(wanted),
                 LeaseScript.take(ANN, "-"),
                 LeaseScript.renew(ANN),
                 LeaseScript.show(ANN),
                 LeaseScript.breakOf(ANN, "run2"),
+                UndoScript.confirm(ANN),
+                UndoScript.undo(ANN),
+                UndoScript.leftOver(ANN),
                 HistoryScript.text(),
                 LeaseScript.end(ANN))) {
             assertThat(Shell.run(
@@ -92,7 +116,7 @@ class ApplyScriptTest {
     @Test
     void shouldPleaseShellcheckFileByFile() {
         Packages.provide("shellcheck", "/usr/bin/shellcheck");
-        List<String> names = new ArrayList<>(List.of("probe", "apply"));
+        List<String> names = new ArrayList<>(List.of("probe", "undo", "apply"));
         Kinds.all().forEach(kind -> names.add(kind.name()));
         for (String name : names) {
             assertThat(Shell.run(
@@ -228,7 +252,7 @@ class ApplyScriptTest {
                         "",
                         LeaseScript.take(ANN, "-"),
                         LeaseScript.take(BOB, "-"),
-                        ApplyScript.of(batch(Call.of("put_file", "/srv/x", "0644", "x")), BOB),
+                        ApplyScript.of(batch(Call.of("put_file", "/srv/x", "0644", "x")), BOB, WITHIN),
                         LeaseScript.take(ANN, "-"),
                         LeaseScript.end(BOB),
                         LeaseScript.take(BOB, "-"),
@@ -288,16 +312,23 @@ class ApplyScriptTest {
         List<String> outputs = new Hosts(folder)
                 .run(
                         "",
-                        ApplyScript.of(new Batch("host", Batch.Part.CHANGE, List.of(fails), before, after), ANN),
-                        "cat /var/lib/aloft/manifest\n",
-                        ApplyScript.of(new Batch("host", Batch.Part.CHANGE, List.of(works), before, after), ANN),
+                        ApplyScript.of(
+                                new Batch("host", Batch.Part.CHANGE, List.of(fails), before, after), ANN, WITHIN),
+                        UndoScript.confirm(ANN),
                         "cat /var/lib/aloft/manifest\n",
                         ApplyScript.of(
-                                new Batch("host", Batch.Part.CHANGE, List.of(works), after, Manifest.EMPTY), ANN),
+                                new Batch("host", Batch.Part.CHANGE, List.of(works), before, after), ANN, WITHIN),
+                        UndoScript.confirm(ANN),
+                        "cat /var/lib/aloft/manifest\n",
+                        ApplyScript.of(
+                                new Batch("host", Batch.Part.CHANGE, List.of(works), after, Manifest.EMPTY),
+                                ANN,
+                                WITHIN),
+                        UndoScript.confirm(ANN),
                         "ls -A /var/lib/aloft\n");
-        assertThat(outputs.get(1)).isEqualTo(before.text() + "exit 0\n");
-        assertThat(outputs.get(3)).isEqualTo(after.text() + "exit 0\n");
-        assertThat(outputs.get(5)).isEqualTo("exit 0\n");
+        assertThat(outputs.get(2)).isEqualTo(before.text() + "exit 0\n");
+        assertThat(outputs.get(5)).isEqualTo(after.text() + "exit 0\n");
+        assertThat(outputs.get(8)).isEqualTo("exit 0\n");
     }
 
     // ---- a lease that somebody breaks
@@ -363,7 +394,9 @@ class ApplyScriptTest {
                     "test",
                     Change.of(action, "test", "test", Call.of(action == Action.UPDATE ? "false" : "true"))));
         }
-        return ApplyScript.of(new Batch("host", Batch.Part.CHANGE, steps, SOMETHING, after), identity);
+        return inTurn(
+                ApplyScript.of(new Batch("host", Batch.Part.CHANGE, steps, SOMETHING, after), identity, WITHIN),
+                UndoScript.confirm(identity));
     }
 
     @Test
@@ -428,13 +461,14 @@ class ApplyScriptTest {
                                 Call.of("put_file", "/srv/theirs/a", "0644", "x"),
                                 Call.of("put_file", "/srv/ours/deep er/b", "0644", "x"),
                                 Call.of("put_file", "/srv/kept/c", "0644", "x")),
-                        "echo by hand >/srv/kept/d\n",
+                        inTurn(UndoScript.confirm(ANN), "echo by hand >/srv/kept/d"),
                         apply(
                                 Call.of("remove_file", "/srv/theirs/a"),
                                 Call.of("remove_file", "/srv/ours/deep er/b"),
                                 Call.of("remove_file", "/srv/kept/c")),
+                        UndoScript.confirm(ANN),
                         "find /srv | sort; ls -A /var/lib/aloft\n");
-        assertThat(outputs.get(3)).isEqualTo("/srv\n/srv/kept\n/srv/kept/d\n/srv/theirs\nexit 0\n");
+        assertThat(outputs.get(4)).isEqualTo("/srv\n/srv/kept\n/srv/kept/d\n/srv/theirs\nexit 0\n");
     }
 
     // ---- row 15

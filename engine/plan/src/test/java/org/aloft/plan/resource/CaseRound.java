@@ -13,25 +13,31 @@ import java.util.Set;
 import org.aloft.plan.apply.ApplyEvent;
 import org.aloft.plan.apply.ApplyScript;
 import org.aloft.plan.apply.RunIdentity;
+import org.aloft.plan.apply.UndoScript;
 import org.aloft.plan.host.Answer;
 import org.aloft.plan.host.HostFacts;
 import org.aloft.plan.host.Manifest;
 import org.aloft.plan.host.ResourceId;
+import org.aloft.plan.probe.FactsException;
 import org.aloft.plan.probe.FactsReader;
 import org.aloft.plan.probe.ProbeScript;
 import org.aloft.plan.rollout.Batch;
 import org.aloft.plan.rollout.Step;
 
 /**
- * A case done for real: what the case says that a host answers is what it answers; after the steps nothing is left to
- * do; after giving back, the host answers as before.
+ * A case done for real: what the case says that a host answers is what it answers; steps that nobody confirms are
+ * undone, and the host answers as before; after the steps nothing is left to do; after giving back, the host answers as
+ * before.
  *
  * @param each the case
  * @param host one that is as the case's setup leaves it
+ * @param undone whether it is also seen that the steps are undone
  */
-record CaseRound(ResourceCase each, Host host) {
+record CaseRound(ResourceCase each, Host host, boolean undone) {
     private static final int TURNS = 60;
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Set<String> STAYS =
+            Set.of("install_package", "remove_package", "remove_user", "remove_bundles");
     private static final RunIdentity IDENTITY =
             new RunIdentity("o'brien", "ws $(id)", "run1", Instant.parse("2026-01-02T03:04:05Z"));
 
@@ -42,8 +48,9 @@ record CaseRound(ResourceCase each, Host host) {
          * Changes it, and asks it.
          *
          * @param change a script; empty for none
+         * @param lasting whether the change is there still when it is called again
          */
-        Outputs run(String change, String probe) throws Exception;
+        Outputs run(String change, boolean lasting, String probe) throws Exception;
     }
 
     /** What the two scripts printed. */
@@ -52,7 +59,7 @@ record CaseRound(ResourceCase each, Host host) {
     void check() throws Exception {
         Resource resource = each.wanted().orElseThrow();
         String probe = ProbeScript.of(List.of(resource));
-        HostFacts before = FactsReader.read("host", host.run("", probe).probe());
+        HostFacts before = FactsReader.read("host", host.run("", false, probe).probe());
         assertThat(before.answer(resource.id()).values())
                 .isEqualTo(each.facts().answer(resource.id()).values());
 
@@ -64,7 +71,12 @@ record CaseRound(ResourceCase each, Host host) {
         Manifest ours =
                 Manifest.of(Set.of("host"), resource.remember(fresh).stream().toList());
         String apply = script(resource, change.get(), Manifest.EMPTY.andAlso(ours), ours);
-        Outputs applied = host.run(apply, probe);
+        if (undone && isUndone(change.get())) {
+            Outputs outputs = host.run(apply + inItsOwnShell(UndoScript.undo(IDENTITY)), false, probe);
+            assertSame(resource, settled(read(outputs), before, probe), before);
+        }
+        String confirm = inItsOwnShell(UndoScript.confirm(IDENTITY));
+        Outputs applied = host.run(apply + confirm, true, probe);
         assertFinished(applied.change());
         HostFacts after = FactsReader.read("host", applied.probe());
         Situation recorded = new Situation(after, after.manifest().find(resource.id()), Set.of(), false);
@@ -75,7 +87,11 @@ record CaseRound(ResourceCase each, Host host) {
 
         Finding leaving = each.kind().giveBack(recorded.recorded().orElseThrow(), recorded);
         String giveBack = script(resource, change(leaving).orElseThrow(), ours, Manifest.EMPTY);
-        Outputs given = host.run(giveBack, probe);
+        if (undone && isUndone(change(leaving).orElseThrow())) {
+            Outputs outputs = host.run(giveBack + inItsOwnShell(UndoScript.undo(IDENTITY)), false, probe);
+            assertSame(resource, settled(read(outputs), after, probe), after);
+        }
+        Outputs given = host.run(giveBack + confirm, true, probe);
         assertFinished(given.change());
         HostFacts again = settled(FactsReader.read("host", given.probe()), before, probe);
         assertThat(answers(resource, again))
@@ -92,9 +108,36 @@ record CaseRound(ResourceCase each, Host host) {
                         && !again.machine().addresses().equals(before.machine().addresses());
                 turn++) {
             Thread.sleep(PAUSE.toMillis());
-            again = FactsReader.read("host", host.run("", probe).probe());
+            again = FactsReader.read("host", host.run("", false, probe).probe());
         }
         return again;
+    }
+
+    /** Packages stay; what gave up its place for good, and the password of an account, cannot come back. */
+    private static boolean isUndone(Change change) {
+        return change.calls().stream().map(Call::function).noneMatch(STAYS::contains);
+    }
+
+    private static HostFacts read(Outputs outputs) throws FactsException {
+        List<ApplyEvent> events = events(outputs.change());
+        assertThat(events).as(outputs.change()).last().isInstanceOf(ApplyEvent.Reverted.class);
+        assertThat(events)
+                .as(outputs.change())
+                .contains(new ApplyEvent.Undone(1))
+                .noneMatch(event -> event instanceof ApplyEvent.NotUndone);
+        return FactsReader.read("host", outputs.probe());
+    }
+
+    private static void assertSame(Resource resource, HostFacts is, HostFacts was) {
+        assertThat(answers(resource, is)).isEqualTo(answers(resource, was));
+        assertThat(is.machine().addresses())
+                .containsExactlyInAnyOrderElementsOf(was.machine().addresses());
+        assertThat(is.manifest()).isEqualTo(was.manifest());
+        assertThat(is.unconfirmed()).isFalse();
+    }
+
+    private static String inItsOwnShell(String script) {
+        return "(\n" + script + "\n)\n";
     }
 
     private static Map<ResourceId, Map<String, String>> answers(Resource resource, HostFacts facts) {
@@ -114,15 +157,15 @@ record CaseRound(ResourceCase each, Host host) {
 
     private static String script(Resource resource, Change change, Manifest before, Manifest after) {
         Step step = new Step(1, resource.id(), "test", change);
-        return ApplyScript.of(new Batch("host", Batch.Part.CHANGE, List.of(step), before, after), IDENTITY);
+        return inItsOwnShell(ApplyScript.of(
+                new Batch("host", Batch.Part.CHANGE, List.of(step), before, after), IDENTITY, Duration.ofMinutes(2)));
     }
 
     private static void assertFinished(String output) {
-        assertThat(output.lines()
-                        .flatMap(line -> ApplyEvent.parse(line).stream())
-                        .toList())
-                .as(output)
-                .last()
-                .isInstanceOf(ApplyEvent.Finished.class);
+        assertThat(events(output)).as(output).endsWith(new ApplyEvent.Finished(1), new ApplyEvent.Confirmed());
+    }
+
+    private static List<ApplyEvent> events(String output) {
+        return output.lines().flatMap(line -> ApplyEvent.parse(line).stream()).toList();
     }
 }

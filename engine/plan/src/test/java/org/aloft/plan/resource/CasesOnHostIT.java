@@ -46,7 +46,7 @@ class CasesOnHostIT {
         Lab.HostOutput prepared =
                 on("rm -rf /var/lib/aloft; { " + setup + "; } >/tmp/setup 2>&1 || { cat /tmp/setup; false; }");
         assertThat(prepared.exitCode()).as(prepared.output()).isZero();
-        new CaseRound(each, (change, probe) -> new CaseRound.Outputs(run(change), run(probe))).check();
+        new CaseRound(each, (change, lasting, probe) -> new CaseRound.Outputs(run(change), run(probe)), true).check();
     }
 
     private static String run(String script) {

@@ -97,7 +97,8 @@ class DiffTest {
                 Map.of(FileResource.idOf(PATH), new Answer(answer)),
                 Manifest.EMPTY,
                 "-",
-                Optional.empty());
+                Optional.empty(),
+                false);
         return new Situation(facts, Optional.empty(), Set.of(), false);
     }
 

@@ -87,7 +87,7 @@ final class SimulatedHost {
                 listening,
                 Map.of());
         return new HostFacts(
-                name, machine, answers, manifest, Sha256.of(manifest.text()), Optional.<LeaseHolder>empty());
+                name, machine, answers, manifest, Sha256.of(manifest.text()), Optional.<LeaseHolder>empty(), false);
     }
 
     private Answer answer(ResourceId id, String hint) {
