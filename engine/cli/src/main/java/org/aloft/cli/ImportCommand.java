@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.aloft.cli.keepalived.Adoption;
 import org.aloft.cli.keepalived.AgentProgram;
+import org.aloft.cli.keepalived.Finding;
 import org.aloft.cli.keepalived.HostNames;
 import org.aloft.cli.keepalived.RemoteFiles;
 import org.aloft.plan.resource.AgentBundle;
@@ -57,10 +58,7 @@ final class ImportCommand implements Callable<Integer> {
                     + " the file's or folder's name.")
     List<Path> files = new ArrayList<>();
 
-    @Option(
-            names = "--host",
-            paramLabel = "NAME=FILE",
-            description = "The same, with the host's name. Once for each.")
+    @Option(names = "--host", paramLabel = "NAME=FILE", description = "The same, with the host's name. Once for each.")
     Map<String, Path> named = new LinkedHashMap<>();
 
     @Option(
@@ -90,7 +88,9 @@ final class ImportCommand implements Callable<Integer> {
         Path inventory = folder.resolve(NewCluster.INVENTORY_FILE);
         if (files.isEmpty() && named.isEmpty() && from.isEmpty()) {
             throw new Failure(
-                    ExitCode.USAGE, "there is nothing to import", "aloft import /etc/keepalived/keepalived.conf -o mine");
+                    ExitCode.USAGE,
+                    "there is nothing to import",
+                    "aloft import /etc/keepalived/keepalived.conf -o mine");
         }
         if (Files.exists(topology)) {
             throw new Failure(
@@ -199,7 +199,7 @@ final class ImportCommand implements Callable<Integer> {
                 .filter(finding -> !finding.changes())
                 .forEach(finding -> aloft.terminal.note(finding.toString()));
         outcome.findings().stream()
-                .filter(finding -> finding.changes())
+                .filter(Finding::changes)
                 .forEach(finding -> aloft.terminal.note("CHANGES  " + finding));
         outcome.mistakes().forEach(mistake -> aloft.terminal.note(mistake.toString()));
         aloft.terminal.note("Written: " + topology + ", which only you can read, for it may hold passwords.");

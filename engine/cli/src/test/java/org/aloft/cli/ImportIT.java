@@ -128,8 +128,8 @@ class ImportIT {
     void shouldCarryAClusterWithoutAChange(String name) throws Exception {
         Map<String, Path> hosts = new LinkedHashMap<>();
         try (Stream<Path> files = Files.list(CASES.resolve(name))) {
-            files.sorted().forEach(file -> hosts.put(
-                    file.getFileName().toString().replace(".conf", ""), file));
+            files.sorted()
+                    .forEach(file -> hosts.put(file.getFileName().toString().replace(".conf", ""), file));
         }
         Invocation seen = imported(hosts);
         assertThat(seen.status()).as(seen + topology()).isZero();
@@ -171,7 +171,9 @@ class ImportIT {
             int instance = text.indexOf("vrrp_instance");
             hosts.host(host)
                     .files
-                    .put("/etc/keepalived/keepalived.conf", text.substring(0, instance) + "include /etc/keepalived/conf.d/*\n");
+                    .put(
+                            "/etc/keepalived/keepalived.conf",
+                            text.substring(0, instance) + "include /etc/keepalived/conf.d/*\n");
             hosts.host(host).files.put("/etc/keepalived/conf.d/vrrp.conf", text.substring(instance));
         }
         hosts.host("three").down = true;
@@ -284,7 +286,7 @@ class ImportIT {
     private static JsonNode sorted(JsonNode node) {
         if (node instanceof ObjectNode object) {
             ObjectNode copy = JSON.createObjectNode();
-            object.fields().forEachRemaining(member -> {
+            object.properties().forEach(member -> {
                 if (!member.getKey().equals("line")) {
                     copy.set(member.getKey(), sorted(member.getValue()));
                 }
@@ -294,7 +296,8 @@ class ImportIT {
         if (node instanceof ArrayNode array) {
             List<JsonNode> elements = new ArrayList<>();
             array.forEach(element -> elements.add(sorted(element)));
-            if (elements.stream().allMatch(element -> element.has("name") || element.has("target") || element.has("kind"))) {
+            if (elements.stream()
+                    .allMatch(element -> element.has("name") || element.has("target") || element.has("kind"))) {
                 elements.sort(Comparator.comparing(JsonNode::toString));
             }
             return JSON.createArrayNode().addAll(elements);

@@ -85,7 +85,8 @@ final class Across {
             return Optional.empty();
         }
         T first = values.values().iterator().next();
-        boolean alike = values.size() == byHost.size() && Set.copyOf(values.values()).size() == 1;
+        boolean alike =
+                values.size() == byHost.size() && Set.copyOf(values.values()).size() == 1;
         if (!alike) {
             tellDifference(keyword, values, first);
         }
@@ -95,13 +96,15 @@ final class Across {
 
     private <T> void tellDifference(String keyword, Map<String, T> values, T first) {
         List<String> said = new ArrayList<>();
+        boolean secret = keyword.equals("authentication");
         for (String host : byHost.keySet()) {
-            said.add(host + " has " + (values.containsKey(host) ? values.get(host) : "none"));
+            Object value = secret ? "one of its own" : values.get(host);
+            said.add(host + " has " + (values.containsKey(host) ? value : "none"));
         }
         findings.add(Finding.lost(
                 all(keyword).get(0),
                 keyword + " of " + name + " differs between hosts, and the topology has one for all: "
-                        + String.join(", ", said) + "; all get " + first));
+                        + String.join(", ", said) + "; all get " + (secret ? "the first one" : first)));
     }
 
     /**
@@ -125,7 +128,7 @@ final class Across {
             } else {
                 findings.add(Finding.lost(
                         statement,
-                        statement.head() + " of " + name + " stands on " + String.join(", ", hostsOf.get(lines))
+                        statement.shown() + " of " + name + " stands on " + String.join(", ", hostsOf.get(lines))
                                 + " alone, and there is no word for it by host; it is left out"));
             }
         });

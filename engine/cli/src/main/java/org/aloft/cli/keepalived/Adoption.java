@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -61,8 +62,7 @@ public final class Adoption {
                     topology,
                     inventory,
                     findings.stream()
-                            .map(each -> new Finding(
-                                    each.at().map(words), words.apply(each.message()), each.changes()))
+                            .map(each -> new Finding(each.at().map(words), words.apply(each.message()), each.changes()))
                             .toList(),
                     mistakes);
         }
@@ -109,7 +109,7 @@ public final class Adoption {
     /** Without what the agent refuses: each such line is told, and left out. */
     private Source read(String host, Path file) throws IOException, InterruptedException {
         AgentProgram.Document document = agent.read(host, file);
-        List<Statement> statements = withoutDoubleVips(document.statements());
+        List<Statement> statements = withoutIdleWords(withoutDoubleVips(document.statements()));
         Path copy = agent.folder().resolve(host.replaceAll("[^A-Za-z0-9_.-]", "_") + ".conf");
         while (document.configuration().isNull()) {
             Files.writeString(copy, Statement.fileOf(statements));
@@ -143,7 +143,7 @@ public final class Adoption {
                             boolean first = seen.add(vip.keyword());
                             if (!first) {
                                 findings.add(Finding.note(
-                                        vip, vip.head() + " stands twice; the first one counts, as in keepalived"));
+                                        vip, vip.shown() + " stands twice; the first one counts, as in keepalived"));
                             }
                             return first;
                         })
@@ -153,6 +153,32 @@ public final class Adoption {
             }
         }
         return clean;
+    }
+
+    /** Beside {@code state MASTER} keepalived and aloftd pass over these; a topology has no such state. */
+    private List<Statement> withoutIdleWords(List<Statement> statements) {
+        return statements.stream()
+                .map(each -> startsAsMaster(each)
+                        ? each.with(each.inner().stream().filter(this::counts).toList())
+                        : each)
+                .toList();
+    }
+
+    private static boolean startsAsMaster(Statement block) {
+        return block.keyword().equals("vrrp_instance")
+                && Source.last(block.inner(), "state")
+                        .flatMap(Statement::word)
+                        .filter("MASTER"::equalsIgnoreCase)
+                        .isPresent();
+    }
+
+    private boolean counts(Statement line) {
+        boolean idle = line.keyword().equals("nopreempt") || line.keyword().equals("preempt_delay");
+        if (idle) {
+            findings.add(Finding.note(
+                    line, line.shown() + " does nothing beside state MASTER, in keepalived too; it is left out"));
+        }
+        return !idle;
     }
 
     /** The statements that the agent refuses, as they stand in a file that was written of these. */
@@ -166,7 +192,7 @@ public final class Adoption {
                 Statement statement = byLine.get(line - 1);
                 refused.add(statement);
                 findings.add(Finding.lost(
-                        statement, statement.head() + " is left out, for aloftd refuses it: " + problem.message()));
+                        statement, statement.shown() + " is left out, for aloftd refuses it: " + problem.message()));
             }
         }
         return refused;
@@ -202,12 +228,11 @@ public final class Adoption {
         while (true) {
             Importer.Imported imported = Importer.of(sources, inventory.toString(), refused);
             Files.writeString(file, imported.text());
-            List<Problem> mistakes = List.of();
             try {
                 Topology topology = new TopologyReader().read(file);
                 findings.addAll(imported.findings());
                 compare(topology, imported.instanceNames());
-                return outcome(imported, inventory, hosts, mistakes);
+                return outcome(imported, inventory, hosts, List.of());
             } catch (TopologyException e) {
                 if (!refuse(e.problems(), imported, refused)) {
                     findings.addAll(imported.findings());
@@ -218,7 +243,8 @@ public final class Adoption {
     }
 
     private Outcome outcome(Importer.Imported imported, Path inventory, String hosts, List<Problem> mistakes) {
-        String text = imported.text().replace("inventory: " + YamlText.scalar(inventory.toString()), "inventory: hosts.ini");
+        String text =
+                imported.text().replace("inventory: " + YamlText.scalar(inventory.toString()), "inventory: hosts.ini");
         return new Outcome(text, hosts, List.copyOf(findings), mistakes);
     }
 
@@ -228,15 +254,15 @@ public final class Adoption {
         for (Problem problem : problems) {
             Optional<String> path = imported.origins().keySet().stream()
                     .filter(each -> problem.key().equals(each) || problem.key().startsWith(each + "."))
-                    .max((one, other) -> Integer.compare(one.length(), other.length()));
+                    .max(Comparator.comparingInt(String::length));
             if (path.isEmpty() || refused.contains(path.get())) {
                 continue;
             }
             List<Statement> origin = imported.origins().get(path.get());
             if (origin.stream().map(Statement::lines).distinct().count() == 1) {
                 refused.add(path.get());
-                findings.add(Finding.note(
-                        origin.get(0), origin.get(0).head() + " stays as it is: " + problem.message()));
+                findings.add(
+                        Finding.note(origin.get(0), origin.get(0).shown() + " stays as it is: " + problem.message()));
                 any = true;
             }
         }
@@ -262,8 +288,7 @@ public final class Adoption {
                         true));
                 continue;
             }
-            Behaviour.differences(
-                            host.getValue(), after.configuration(), names.getOrDefault(host.getKey(), Map.of()))
+            Behaviour.differences(host.getValue(), after.configuration(), names.getOrDefault(host.getKey(), Map.of()))
                     .forEach(difference -> findings.add(
                             new Finding(Optional.empty(), host.getKey() + " would change: " + difference, true)));
         }

@@ -106,7 +106,7 @@ final class Behaviour {
 
     private static Map<String, JsonNode> members(JsonNode object) {
         Map<String, JsonNode> members = new LinkedHashMap<>();
-        object.fields().forEachRemaining(member -> members.put(member.getKey(), member.getValue()));
+        object.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
         return members;
     }
 

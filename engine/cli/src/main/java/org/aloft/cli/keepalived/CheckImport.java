@@ -94,8 +94,8 @@ final class CheckImport {
             case "dns name" -> check.put("name", word(line));
             case "dns type" -> check.put("type", word(line));
             case "udp payload" -> check.put("payload", String.join(" ", line.words()));
-            case "udp require_reply" -> check.put(
-                    "require_reply", line.isBare() ? (Object) true : String.join(" ", line.words()));
+            case "udp require_reply" ->
+                check.put("require_reply", line.isBare() ? (Object) true : String.join(" ", line.words()));
             case "smtp helo_name" -> check.put("helo", word(line));
             case "script misc_path" -> check.put("run", word(line));
             case "script misc_timeout" -> check.put("timeout", duration(line));

@@ -44,7 +44,10 @@ final class GlobalImport {
         mail.put("to", to.get().values().iterator().next());
         block.one("smtp_server", line -> Optional.of(line.words())).ifPresent(server -> {
             mail.put("server", server.get(0));
-            server.stream().skip(1).flatMap(port -> Words.number(port).stream()).forEach(port -> mail.put("port", port));
+            server.stream()
+                    .skip(1)
+                    .flatMap(port -> Words.number(port).stream())
+                    .forEach(port -> mail.put("port", port));
         });
         block.one("smtp_connect_timeout", line -> line.word().flatMap(Words::duration))
                 .ifPresent(timeout -> mail.put("timeout", timeout));
@@ -57,10 +60,16 @@ final class GlobalImport {
         boolean understood =
                 switch (keyword) {
                     case "notification_email" -> true;
-                    case "smtp_server" -> all.stream().allMatch(each -> each.words().size() == 1
-                            || each.words().size() == 2 && Words.number(each.words().get(1)).isPresent());
-                    case "smtp_connect_timeout" -> all.stream()
-                            .allMatch(each -> each.word().flatMap(Words::duration).isPresent());
+                    case "smtp_server" ->
+                        all.stream()
+                                .allMatch(each -> each.words().size() == 1
+                                        || each.words().size() == 2
+                                                && Words.number(each.words().get(1))
+                                                        .isPresent());
+                    case "smtp_connect_timeout" ->
+                        all.stream()
+                                .allMatch(each ->
+                                        each.word().flatMap(Words::duration).isPresent());
                     default -> all.stream().allMatch(each -> each.word().isPresent());
                 };
         return understood
@@ -87,18 +96,22 @@ final class GlobalImport {
     /** What the topology has no word for, as a block; empty where nothing is left. */
     List<Statement> rest() {
         block.all("router_id").forEach(id -> {
-            boolean own = block.all("router_id").stream().map(Statement::lines).distinct().count() > 1;
+            boolean own = block.all("router_id").stream()
+                            .map(Statement::lines)
+                            .distinct()
+                            .count()
+                    > 1;
             if (own) {
                 draft.findings.add(new Finding(
                         Optional.of(id.place().toString()),
-                        id.head() + " is left out: each host's is its own, and without the word it is the host's name",
+                        id.shown() + " is left out: each host's is its own, and without the word it is the host's name",
                         false));
                 block.take(id);
             }
         });
         List<Statement> rest = new ArrayList<>(block.rest());
         rest.forEach(each -> draft.findings.add(
-                Finding.note(each, each.head() + " of global_defs has no word in the topology; it stays as it is")));
+                Finding.note(each, each.shown() + " of global_defs stays as it is: the topology has no word for it here")));
         return rest;
     }
 }

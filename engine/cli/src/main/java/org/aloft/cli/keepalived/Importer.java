@@ -29,8 +29,24 @@ final class Importer {
 
     /** Names of services at their usual ports. */
     private static final Map<Integer, String> PORTS = Map.of(
-            21, "ftp", 22, "ssh", 25, "smtp", 53, "dns", 80, "http", 443, "https", 3306, "mysql", 5432, "postgres",
-            6443, "kubernetes");
+            21,
+            "ftp",
+            22,
+            "ssh",
+            25,
+            "smtp",
+            53,
+            "dns",
+            80,
+            "http",
+            443,
+            "https",
+            3306,
+            "mysql",
+            5432,
+            "postgres",
+            6443,
+            "kubernetes");
 
     private final Draft draft;
     private final Map<String, Object> topology = new LinkedHashMap<>();
@@ -117,7 +133,8 @@ final class Importer {
             blocks.forEach((host, block) -> {
                 if (!String.join(" ", block.words()).equals(chosen)) {
                     draft.findings.add(Finding.note(
-                            block, block.head() + " is called " + chosen + " on all members, as events and programs hear"));
+                            block,
+                            block.shown() + " is called " + chosen + " on all members, as events and programs hear"));
                 }
             });
         });
@@ -158,7 +175,7 @@ final class Importer {
 
     /** A block goes over as it is, on each host. */
     private void keep(Statement first, Map<String, Statement> blocks, String why) {
-        draft.findings.add(Finding.note(first, first.head() + " stays as it is: " + why));
+        draft.findings.add(Finding.note(first, first.shown() + " stays as it is: " + why));
         blocks.forEach(draft::keep);
     }
 
@@ -170,12 +187,12 @@ final class Importer {
             blocks.forEach((host, block) -> inner.put(host, renamed(host, block)));
             List<Finding> differences = new ArrayList<>();
             Across across = new Across(name, inner, differences);
-            Optional<List<String>> members = across.one("group", list -> Optional.of(
-                    list.inner().stream().map(Statement::head).toList()));
+            Optional<List<String>> members = across.one(
+                    "group",
+                    list -> Optional.of(
+                            list.inner().stream().map(Statement::head).toList()));
             boolean known = blocks.entrySet().stream().allMatch(entry -> isKnown(entry.getKey(), entry.getValue()));
-            if (members.isEmpty()
-                    || !known
-                    || !draft.offer("sync_groups." + name, List.copyOf(blocks.values()))) {
+            if (members.isEmpty() || !known || !draft.offer("sync_groups." + name, List.copyOf(blocks.values()))) {
                 keep(first, blocks, "not all of it can be said in the topology's words");
                 return;
             }
@@ -184,7 +201,12 @@ final class Importer {
             new Notices(draft, across, "sync_groups." + name).addTo(group, hasMail);
             List<Statement> rest = across.rest();
             if (!rest.isEmpty() || !differences.isEmpty()) {
-                keep(first, blocks, rest.isEmpty() ? differences.get(0).message() : "no word for " + rest.get(0).head());
+                keep(
+                        first,
+                        blocks,
+                        rest.isEmpty()
+                                ? differences.get(0).message()
+                                : "no word for " + rest.get(0).shown());
                 return;
             }
             groups.put(name, group.size() == 1 ? members.get() : group);
@@ -234,23 +256,30 @@ final class Importer {
         try {
             Map<String, Object> service = new ServiceImport(first).read();
             String name = name(service);
-            boolean alike = blocks.values().stream().map(Statement::lines).distinct().count() == 1;
+            boolean alike =
+                    blocks.values().stream().map(Statement::lines).distinct().count() == 1;
             Set<String> holders = draft.holders((String) service.get("vip"));
             boolean heldHere = holders.isEmpty() || holders.equals(blocks.keySet());
             if (!alike || !heldHere) {
-                keep(first, blocks, alike ? "it is not on every host that may hold its VIP" : "it differs between hosts");
+                keep(
+                        first,
+                        blocks,
+                        alike ? "it is not on every host that may hold its VIP" : "it differs between hosts");
             } else if (draft.offer("services." + name, List.copyOf(blocks.values()))) {
                 services.put(name, service);
                 if (holders.isEmpty()) {
                     directors.addAll(blocks.keySet());
                     draft.findings.add(Finding.note(
-                            first, "no instance holds the VIP of " + first.head() + "; whoever sends to it, stays"));
+                            first, "no instance holds the VIP of " + first.shown() + "; its hosts become directors that balance without one"));
                 }
             } else {
                 keep(first, blocks, "the topology does not take it");
             }
         } catch (NoWord noWord) {
-            keep(first, blocks, noWord.getMessage() + " in " + noWord.statement().place());
+            keep(
+                    first,
+                    blocks,
+                    noWord.getMessage() + " in " + noWord.statement().place());
         }
     }
 
@@ -276,8 +305,8 @@ final class Importer {
                 if (!READ.contains(block.keyword())) {
                     draft.keep(source.host(), block);
                     if (told.add(block.lines())) {
-                        draft.findings.add(Finding.note(
-                                block, block.head() + " has no word in the topology; it stays as it is"));
+                        draft.findings.add(
+                                Finding.note(block, block.shown() + " stays as it is: the topology has no word for it here"));
                     }
                 }
             }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** One {@code vrrp_instance}, as each of its members has it, as an instance of the topology. */
 final class InstanceImport {
@@ -49,7 +50,8 @@ final class InstanceImport {
         boolean ipv6 = vips.stream()
                 .anyMatch(vip -> !vip.containsKey("excluded")
                         && vip.get("address").toString().contains(":"));
-        int version = block.one("version", Words::number).orElse(ipv6 ? 3 : globalVersion);
+        int version =
+                block.one("version", line -> line.word().flatMap(Words::number)).orElse(ipv6 ? 3 : globalVersion);
         if (version != 2) {
             yaml.put("version", version);
         }
@@ -64,8 +66,10 @@ final class InstanceImport {
         advertPath();
         routes();
         virtualMac();
-        say("accept", block.says("no_accept") ? "no_accept" : "accept", line ->
-                line.isBare() ? Optional.of(line.keyword().equals("accept")) : Optional.empty());
+        say(
+                "accept",
+                block.says("no_accept") ? "no_accept" : "accept",
+                line -> line.isBare() ? Optional.of(line.keyword().equals("accept")) : Optional.empty());
         new Notices(draft, block, path).addTo(yaml, hasMail);
         block.take("state");
         rest();
@@ -79,7 +83,7 @@ final class InstanceImport {
         return addresses;
     }
 
-    private <T> void say(String key, String keyword, java.util.function.Function<Statement, Optional<T>> reader) {
+    private <T> void say(String key, String keyword, Function<Statement, Optional<T>> reader) {
         if (block.says(keyword) && draft.offer(path + "." + key, block.all(keyword))) {
             block.one(keyword, reader).ifPresent(value -> yaml.put(key, value));
         }
@@ -165,7 +169,9 @@ final class InstanceImport {
         Map<String, Object> authentication = new LinkedHashMap<>();
         authentication.put("type", "PASS");
         // keepalived sends the first eight characters, and drops the others.
-        authentication.put("password", password.get().substring(0, Math.min(8, password.get().length())));
+        authentication.put(
+                "password",
+                password.get().substring(0, Math.min(8, password.get().length())));
         return Optional.of(authentication);
     }
 
@@ -215,7 +221,7 @@ final class InstanceImport {
     }
 
     private static Optional<List<Map<String, Object>>> each(
-            Statement list, java.util.function.Function<Statement, Optional<Map<String, Object>>> reader) {
+            Statement list, Function<Statement, Optional<Map<String, Object>>> reader) {
         List<Map<String, Object>> found = new ArrayList<>();
         for (Statement line : list.inner()) {
             Optional<Map<String, Object>> one = reader.apply(line);
@@ -290,13 +296,14 @@ final class InstanceImport {
             return;
         }
         rest.forEach(each -> draft.findings.add(
-                Finding.note(each, each.head() + " of " + name + " has no word in the topology; it stays as it is")));
+                Finding.note(each, each.shown() + " of " + name + " stays as it is: the topology has no word for it here")));
         yaml.put(
                 "keepalived",
                 new YamlText.Remarked(
                         "No words for these: " + String.join(", ", keywords(rest)) + ".",
-                        new YamlText.Lines(
-                                rest.stream().flatMap(each -> each.lines().stream()).toList())));
+                        new YamlText.Lines(rest.stream()
+                                .flatMap(each -> each.lines().stream())
+                                .toList())));
     }
 
     private static Set<String> keywords(List<Statement> statements) {

@@ -8,7 +8,7 @@ final class NoWord extends Exception {
     private final transient Statement statement;
 
     NoWord(Statement statement) {
-        super("no word for " + statement.head());
+        super("no word for " + statement.shown());
         this.statement = statement;
     }
 

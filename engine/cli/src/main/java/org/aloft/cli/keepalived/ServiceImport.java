@@ -97,11 +97,13 @@ final class ServiceImport {
     }
 
     private void forward(Statement line) throws NoWord {
-        yaml.put("forward", switch (word(line).toUpperCase(Locale.ROOT)) {
-            case "DR" -> "dr";
-            case "NAT" -> "nat";
-            default -> throw new NoWord(line);
-        });
+        yaml.put(
+                "forward",
+                switch (word(line).toUpperCase(Locale.ROOT)) {
+                    case "DR" -> "dr";
+                    case "NAT" -> "nat";
+                    default -> throw new NoWord(line);
+                });
     }
 
     static String word(Statement line) throws NoWord {
@@ -189,8 +191,8 @@ final class ServiceImport {
         for (Statement each : line.inner()) {
             switch (each.keyword()) {
                 case "weight" -> one.put("weight", number(each, word(each)));
-                case "inhibit_on_failure" -> one.put("inhibit_on_failure", Words.truth(each)
-                        .orElseThrow(() -> new NoWord(each)));
+                case "inhibit_on_failure" ->
+                    one.put("inhibit_on_failure", Words.truth(each).orElseThrow(() -> new NoWord(each)));
                 case "uthreshold" -> connections.put("upper", number(each, word(each)));
                 case "lthreshold" -> connections.put("lower", number(each, word(each)));
                 case "notify_up" -> told.put("up", word(each));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,8 @@ record Statement(String keyword, Place place, List<Value> values, Optional<List<
 
     /** What means nothing in that language: no blank, quote, brace, backslash, nor #, ! and $. */
     private static final Pattern PLAIN = Pattern.compile("[^\\s\"'\\\\{}#!$@~]+");
+
+    private static final Set<String> SECRET = Set.of("auth_pass", "password", "notify_webhook");
 
     /** Takes copies of the lists. */
     Statement {
@@ -102,6 +105,11 @@ record Statement(String keyword, Place place, List<Value> values, Optional<List<
         return values.isEmpty()
                 ? keyword
                 : keyword + " " + values.stream().map(Value::written).collect(Collectors.joining(" "));
+    }
+
+    /** The same for a message: what may be secret is covered. */
+    String shown() {
+        return SECRET.contains(keyword) ? keyword + " …" : head();
     }
 
     /** As it would be written; equal for statements that say the same. */

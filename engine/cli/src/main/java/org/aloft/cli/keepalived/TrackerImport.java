@@ -33,8 +33,20 @@ final class TrackerImport {
                     "track_script",
                     "scripts",
                     Map.of(
-                            "script", "run", "interval", "interval", "timeout", "timeout", "rise", "rise", "fall", "fall",
-                            "weight", "weight", "user", "user"),
+                            "script",
+                            "run",
+                            "interval",
+                            "interval",
+                            "timeout",
+                            "timeout",
+                            "rise",
+                            "rise",
+                            "fall",
+                            "fall",
+                            "weight",
+                            "weight",
+                            "user",
+                            "user"),
                     Set.of("interval", "timeout"),
                     0),
             new Kind(
@@ -71,7 +83,8 @@ final class TrackerImport {
     }
 
     private void offer(Kind kind, String name, Map<String, Statement> blocks) {
-        boolean alike = blocks.values().stream().map(Statement::lines).distinct().count() == 1;
+        boolean alike =
+                blocks.values().stream().map(Statement::lines).distinct().count() == 1;
         Statement first = blocks.values().iterator().next();
         Optional<Map<String, Object>> words = words(kind, first);
         if (alike
@@ -87,7 +100,8 @@ final class TrackerImport {
         Map<String, Object> words = new LinkedHashMap<>();
         for (Statement line : definition.inner()) {
             String word = kind.words().get(line.keyword());
-            Optional<Object> value = word == null ? Optional.empty() : line.word().flatMap(text -> value(kind, word, text));
+            Optional<Object> value =
+                    word == null ? Optional.empty() : line.word().flatMap(text -> value(kind, word, text));
             if (value.isEmpty()) {
                 return Optional.empty();
             }

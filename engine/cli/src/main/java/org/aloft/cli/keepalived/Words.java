@@ -22,7 +22,8 @@ final class Words {
         if (!seconds.matches("[0-9]{1,9}(\\.[0-9]{1,6})?")) {
             return Optional.empty();
         }
-        BigDecimal milliseconds = new BigDecimal(seconds).movePointRight(MILLISECONDS).stripTrailingZeros();
+        BigDecimal milliseconds =
+                new BigDecimal(seconds).movePointRight(MILLISECONDS).stripTrailingZeros();
         if (milliseconds.scale() > 0) {
             return Optional.empty();
         }

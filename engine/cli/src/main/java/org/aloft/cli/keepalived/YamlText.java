@@ -14,8 +14,9 @@ final class YamlText {
     private static final int BLOCKS = 2;
 
     /** What no version of YAML takes for a number, a truth, a date or nothing. */
-    private static final Pattern PLAIN = Pattern.compile("(?!(?i:true|false|yes|no|on|off|null|y|n)$)[A-Za-z_/][\\w./+@-]*"
-            + "|[0-9]{1,3}(\\.[0-9]{1,3}){3}(/[0-9]{1,2})?|[0-9]+(ms|s|m|h)");
+    private static final Pattern PLAIN =
+            Pattern.compile("(?!(?i:true|false|yes|no|on|off|null|y|n)$)[A-Za-z_/][\\w./+@-]*"
+                    + "|[0-9]{1,3}(\\.[0-9]{1,3}){3}(/[0-9]{1,2})?|[0-9]+(ms|s|m|h)");
 
     /** With a remark in the line before it. */
     record Remarked(String remark, Object value) {}
@@ -48,21 +49,29 @@ final class YamlText {
 
     private void entry(String key, Object value, int depth) {
         if (value instanceof Remarked remarked) {
-            text.append(INDENT.repeat(depth)).append("# ").append(remarked.remark()).append('\n');
+            text.append(INDENT.repeat(depth))
+                    .append("# ")
+                    .append(remarked.remark())
+                    .append('\n');
             entry(key, remarked.value(), depth);
             return;
         }
         text.append(INDENT.repeat(depth)).append(key).append(':');
         if (value instanceof Lines lines) {
             text.append(" |\n");
-            lines.lines().forEach(line -> text.append(INDENT.repeat(depth + 1)).append(line).append('\n'));
+            lines.lines()
+                    .forEach(line ->
+                            text.append(INDENT.repeat(depth + 1)).append(line).append('\n'));
         } else if (value instanceof Map<?, ?> map
                 && (depth < BLOCKS && !isFlat(map) || !fits(key, map, depth) || hasMore(map))) {
             text.append('\n');
             block(map, depth + 1);
         } else if (value instanceof List<?> list && !fits(key, list, depth)) {
             text.append('\n');
-            list.forEach(item -> text.append(INDENT.repeat(depth + 1)).append("- ").append(flow(item)).append('\n'));
+            list.forEach(item -> text.append(INDENT.repeat(depth + 1))
+                    .append("- ")
+                    .append(flow(item))
+                    .append('\n'));
         } else {
             text.append(' ').append(flow(value)).append('\n');
         }
@@ -78,7 +87,8 @@ final class YamlText {
     }
 
     private static boolean fits(String key, Object value, int depth) {
-        return hasNoLines(value) && INDENT.length() * depth + key.length() + flow(value).length() <= WIDTH;
+        return hasNoLines(value)
+                && INDENT.length() * depth + key.length() + flow(value).length() <= WIDTH;
     }
 
     private static boolean hasNoLines(Object value) {

@@ -69,7 +69,8 @@ record TopologyBlock(
     private static final Key<Void> INSTANCES_REQUIRED = INSTANCES.required("instances: {VI_1: …}");
     private static final Key<String> DIRECTORS = Key.text("directors", text -> text, "Name hosts of the inventory.")
             .withShape(new Shape.Many(new Shape.Text()))
-            .help("Hosts or groups that balance services whose VIPs no instance holds, as where a router sends to them.");
+            .help(
+                    "Hosts or groups that balance services whose VIPs no instance holds, as where a router sends to them.");
     private static final Key<Void> SERVICES = Key.structure(
                     "services", new Shape.Names(new Shape.Map(ServiceBlock.KEYS)))
             .help("What answers behind a VIP.");
