@@ -95,7 +95,8 @@ public final class Aloftd {
         try {
             return ConfigurationPrint.run(line.file(), line.surroundings(), System.out) ? DONE : FAILED;
         } catch (IOException unreadable) {
-            System.err.println("aloftd: " + unreadable.getMessage() + "; name another with -f FILE");
+            System.err.println(
+                    "aloftd: " + line.file() + ": " + unreadable.getMessage() + "; name another with -f FILE");
             return FAILED;
         }
     }

@@ -78,6 +78,9 @@ public final class AgentProgram implements Closeable {
      * @throws IOException when it cannot be read
      */
     Document read(String host, Path file) throws IOException, InterruptedException {
+        if (!Files.isReadable(file)) {
+            throw new IOException(file + (Files.exists(file) ? " may not be read" : " is not there"));
+        }
         String program = folder.resolve("agent/bin/aloftd").toString();
         JsonNode root =
                 JSON.readTree(run(List.of(program, "--print-config", "--config-id", host, "-f", file.toString())));

@@ -110,8 +110,8 @@ final class GlobalImport {
             }
         });
         List<Statement> rest = new ArrayList<>(block.rest());
-        rest.forEach(each -> draft.findings.add(
-                Finding.note(each, each.shown() + " of global_defs stays as it is: the topology has no word for it here")));
+        rest.forEach(each -> draft.findings.add(Finding.note(
+                each, each.shown() + " of global_defs stays as it is: the topology has no word for it here")));
         return rest;
     }
 }

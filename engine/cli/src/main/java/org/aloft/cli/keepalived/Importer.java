@@ -270,7 +270,9 @@ final class Importer {
                 if (holders.isEmpty()) {
                     directors.addAll(blocks.keySet());
                     draft.findings.add(Finding.note(
-                            first, "no instance holds the VIP of " + first.shown() + "; its hosts become directors that balance without one"));
+                            first,
+                            "no instance holds the VIP of " + first.shown()
+                                    + "; its hosts become directors that balance without one"));
                 }
             } else {
                 keep(first, blocks, "the topology does not take it");
@@ -305,8 +307,8 @@ final class Importer {
                 if (!READ.contains(block.keyword())) {
                     draft.keep(source.host(), block);
                     if (told.add(block.lines())) {
-                        draft.findings.add(
-                                Finding.note(block, block.shown() + " stays as it is: the topology has no word for it here"));
+                        draft.findings.add(Finding.note(
+                                block, block.shown() + " stays as it is: the topology has no word for it here"));
                     }
                 }
             }

@@ -295,8 +295,8 @@ final class InstanceImport {
         if (rest.isEmpty()) {
             return;
         }
-        rest.forEach(each -> draft.findings.add(
-                Finding.note(each, each.shown() + " of " + name + " stays as it is: the topology has no word for it here")));
+        rest.forEach(each -> draft.findings.add(Finding.note(
+                each, each.shown() + " of " + name + " stays as it is: the topology has no word for it here")));
         yaml.put(
                 "keepalived",
                 new YamlText.Remarked(
