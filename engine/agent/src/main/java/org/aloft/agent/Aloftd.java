@@ -9,6 +9,7 @@ import java.util.List;
 import org.aloft.agent.command.CommandLine;
 import org.aloft.agent.command.GenhashCommand;
 import org.aloft.agent.command.SimulateCommand;
+import org.aloft.agent.configtest.ConfigurationPrint;
 import org.aloft.agent.configtest.ConfigurationTest;
 import org.aloft.agent.control.ControlClient;
 import org.aloft.agent.order.Orders;
@@ -64,6 +65,7 @@ public final class Aloftd {
             }
             case CONFIG_TEST -> configTest(line, true);
             case SYNTAX_TEST -> configTest(line, false);
+            case PRINT_CONFIG -> printConfiguration(line);
             case STATUS -> status(line);
             case VERSION -> print(Version.nameAndVersion() + "\n");
             case HELP -> print(CommandLine.HELP);
@@ -84,6 +86,17 @@ public final class Aloftd {
         } catch (IOException unwritable) {
             System.err.println(
                     "aloftd: cannot write " + unwritable.getMessage() + "; name another with --config-test=OUT");
+            return FAILED;
+        }
+    }
+
+    private static int printConfiguration(CommandLine line) {
+        line.notes().forEach(System.err::println);
+        try {
+            return ConfigurationPrint.run(line.file(), line.surroundings(), System.out) ? DONE : FAILED;
+        } catch (IOException unreadable) {
+            System.err.println(
+                    "aloftd: " + line.file() + ": " + unreadable.getMessage() + "; name another with -f FILE");
             return FAILED;
         }
     }

@@ -36,13 +36,14 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             LabCommand.class,
             InitCommand.class,
+            ImportCommand.class,
             GraphCommand.class,
             SchemaCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         footer = {
             "",
-            "Exit codes: 0 done, 1 failed, 2 changes pending (plan --detailed-exitcode),",
+            "Exit codes: 0 done, 1 failed, 2 changes pending (plan --detailed-exitcode, import),",
             "3 verification failed, 4 host unreachable, 5 reverted, 64 usage, 130 interrupted.",
             "",
             "Try it here first:  sudo aloft demo"

@@ -6,7 +6,7 @@ enum ExitCode {
     DONE(0),
     /** Failed; the output says how far it got. */
     FAILED(1),
-    /** Changes are pending; only with {@code --detailed-exitcode}. */
+    /** Changes are pending; only with {@code --detailed-exitcode}, and of {@code import}. */
     CHANGES_PENDING(2),
     /** A check failed, or a drill took longer than its budget. */
     VERIFICATION_FAILED(3),

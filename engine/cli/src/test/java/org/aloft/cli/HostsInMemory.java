@@ -103,6 +103,11 @@ final class HostsInMemory implements Fleet.Dialer {
                 leaseHolder = "";
                 return said("@aloft unlocked 0\n");
             }
+            if (script.contains("find -L '/etc/keepalived'")) {
+                StringBuilder printed = new StringBuilder();
+                files.forEach((path, text) -> printed.append(base64(path) + " " + base64(text) + "\n"));
+                return said(printed.toString());
+            }
             if (script.contains("@aloft history")) {
                 return said(history.isEmpty() ? "" : "@aloft history " + base64(history) + "\n");
             }

@@ -142,6 +142,7 @@ class MessagesTest {
     @ValueSource(
             strings = {
                 "init",
+                "import",
                 "validate",
                 "graph",
                 "schema",

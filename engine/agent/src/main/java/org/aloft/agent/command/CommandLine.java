@@ -52,6 +52,7 @@ public record CommandLine(
 
             Usage: aloftd [-f FILE] [--run-directory DIR] [--http PORT|off]     run in the foreground
                    aloftd --config-test [-f FILE] [--syntax]                    check FILE; exit 0 if it is fine, 1 if not
+                   aloftd --print-config [-f FILE]                              print what FILE says as JSON, secrets included
                    aloftd status [--run-directory DIR]                          print what the running aloftd does, as JSON
                    aloftd explain [INSTANCE …]                                  say why each instance is in its state
                    aloftd handover [--back] INSTANCE|GROUP                      let another director be active; --back ends that
@@ -68,6 +69,8 @@ public record CommandLine(
               -t, --config-test      check the configuration against this machine and exit; --config-test=OUT writes what
                                      is wrong to the file OUT
               --syntax               with -t: check the text alone, not against this machine
+              --print-config         print FILE as JSON: its statements with their places, what is wrong, and what they come
+                                     to with every default; exit 0 if it can be used, 1 if not. Passwords stand in it
               -P, --vrrp             only VRRP: no virtual servers
               -C, --check            only virtual servers: no VRRP
               -s, --namespace NAME   run in this network namespace, whatever net_namespace in FILE says
@@ -90,6 +93,7 @@ public record CommandLine(
         RUN,
         CONFIG_TEST,
         SYNTAX_TEST,
+        PRINT_CONFIG,
         STATUS,
         VERSION,
         HELP
@@ -170,6 +174,7 @@ public record CommandLine(
                         .map(Path::of);
             }
             case "--syntax" -> draft.syntaxOnly = true;
+            case "--print-config" -> draft.command = Command.PRINT_CONFIG;
             case "-P", "--vrrp" -> draft.parts = Parts.VRRP;
             case "-C", "--check" -> draft.parts = Parts.CHECKERS;
             case "--run-directory" -> draft.runDirectory = Optional.of(Path.of(words.value()));

@@ -21,8 +21,11 @@ final class Openings {
                 .sorted()
                 .collect(Collectors.joining(" "));
         Map<String, String> reasons = new LinkedHashMap<>();
-        reasons.put(
-                FirewallResource.VRRP, "a director that hears no adverts takes the VIPs, and there are two holders");
+        if (!interfaces.isEmpty()) {
+            reasons.put(
+                    FirewallResource.VRRP,
+                    "a director that hears no adverts takes the VIPs, and there are two holders");
+        }
         for (VirtualService service : topology.virtualServicesOfDirector(host)) {
             entrance(service)
                     .ifPresent(entrance ->

@@ -37,7 +37,7 @@ enum Lint {
     VIP_OUTSIDE_NETWORK(Severity.WARNING, "a VIP's network has none of its members in it"),
     DUPLICATE_SERVICE(Severity.ERROR, "two services have the same VIP, port and protocol, or the same firewall mark"),
     SAME_SERVICE_NAME(Severity.ERROR, "a service that follows from several ports or VIPs has the name of another one"),
-    VIP_NOT_HELD(Severity.ERROR, "a service's VIP is in no instance"),
+    VIP_NOT_HELD(Severity.ERROR, "a service's VIP is in no instance, and there are no `directors`"),
     NO_CHECK(Severity.WARNING, "a service has no check"),
     CHECK_BY_TCP(Severity.WARNING, "a UDP service is checked by TCP"),
     CHECK_WITHOUT_PORT(Severity.ERROR, "a service of every port, or of a firewall mark, has a check that says no port"),

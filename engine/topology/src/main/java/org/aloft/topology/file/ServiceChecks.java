@@ -23,11 +23,18 @@ final class ServiceChecks {
     private final List<ServiceBlock> services;
     private final Map<InetAddress, Set<String>> membersByVip = new LinkedHashMap<>();
     private final BackendChecks backendChecks;
+    private final boolean mayBeHeldElsewhere;
     private final Problems problems;
 
+    /** @param mayBeHeldElsewhere whether there are directors that balance services whose VIPs no instance holds */
     ServiceChecks(
-            List<ServiceBlock> services, List<InstanceBlock> instances, Map<String, Host> hosts, Problems problems) {
+            List<ServiceBlock> services,
+            List<InstanceBlock> instances,
+            Map<String, Host> hosts,
+            boolean mayBeHeldElsewhere,
+            Problems problems) {
         this.services = services;
+        this.mayBeHeldElsewhere = mayBeHeldElsewhere;
         instances.forEach(instance -> instance.vips().forEach(vip -> membersByVip
                 .computeIfAbsent(vip.value().address(), unused -> new LinkedHashSet<>())
                 .addAll(instance.members().keySet())));
@@ -142,7 +149,7 @@ final class ServiceChecks {
 
     private void heldBySomeInstance(Located<InetAddress> vip) {
         String wanted = IpPrefix.inShort(vip.value());
-        if (!membersByVip.isEmpty() && !membersByVip.containsKey(vip.value())) {
+        if (!mayBeHeldElsewhere && !membersByVip.isEmpty() && !membersByVip.containsKey(vip.value())) {
             List<String> held =
                     membersByVip.keySet().stream().map(IpPrefix::inShort).toList();
             Lint.VIP_NOT_HELD.tell(

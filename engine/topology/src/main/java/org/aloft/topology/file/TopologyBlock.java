@@ -38,6 +38,7 @@ import org.aloft.topology.yaml.YamlValue;
  * inventory: hosts.ini        # or a list; relative to this file
  * agent: aloftd               # or keepalived
  * instances: {…}
+ * directors: [lvs3]           # that balance without an instance
  * sync_groups: {…}            # and track, mail, webhooks, global, keepalived: AgentSettingsBlock
  * services: {…}
  * hosts: {…}
@@ -52,6 +53,7 @@ record TopologyBlock(
         AgentSettingsBlock agentSettings,
         Optional<ProxyStats> proxyStats,
         List<InstanceBlock> instances,
+        Set<String> directors,
         List<ServiceBlock> services,
         Map<String, LocatedSettings> hostSettings,
         VerifyBlock verify) {
@@ -63,8 +65,12 @@ record TopologyBlock(
             Key.choice("agent", agents()).otherwise("aloftd").help("The daemon that runs on the directors.");
     private static final Key<Void> INSTANCES = Key.structure(
                     "instances", new Shape.Names(new Shape.Map(InstanceBlock.KEYS)))
-            .required("instances: {VI_1: …}")
             .help("VRRP: who holds which VIPs.");
+    private static final Key<Void> INSTANCES_REQUIRED = INSTANCES.required("instances: {VI_1: …}");
+    private static final Key<String> DIRECTORS = Key.text("directors", text -> text, "Name hosts of the inventory.")
+            .withShape(new Shape.Many(new Shape.Text()))
+            .help(
+                    "Hosts or groups that balance services whose VIPs no instance holds, as where a router sends to them.");
     private static final Key<Void> SERVICES = Key.structure(
                     "services", new Shape.Names(new Shape.Map(ServiceBlock.KEYS)))
             .help("What answers behind a VIP.");
@@ -76,6 +82,7 @@ record TopologyBlock(
                     INVENTORY,
                     AGENT,
                     INSTANCES,
+                    DIRECTORS,
                     SyncGroupBlock.SYNC_GROUPS,
                     TrackersBlock.TRACK,
                     MailBlock.MAIL,
@@ -100,12 +107,21 @@ record TopologyBlock(
             Problems problems) {
         Template untouched = Template.withoutVariables("the topology's inventory", vault, problems);
         return Block.of(root, "", untouched, problems).map(top -> {
-            top.check(KEYS);
+            top.check(KEYS, required(top));
             Inventory inventory = inventory(top, file, extraInventories, settings, extraVariables, vault);
             return Block.of(root, "", Template.shared(inventory, problems), problems)
                     .map(block -> read(block, file, inventory, new SshConfigReader(sshConfig)))
                     .orElseThrow();
         });
+    }
+
+    /** Without directors that balance alone there must be an instance. */
+    private static List<Key<?>> required(Block top) {
+        List<Key<?>> present = new ArrayList<>(KEYS.all());
+        if (!top.has(DIRECTORS.name())) {
+            present.add(INSTANCES_REQUIRED);
+        }
+        return present;
     }
 
     /** The inventories alone, whatever else the file says. */
@@ -181,14 +197,16 @@ record TopologyBlock(
         VerifyBlock verify = block.block(VERIFY)
                 .map(written -> VerifyBlock.read(written, names))
                 .orElse(VerifyBlock.none());
+        Set<String> directors = directors(block, names);
         Set<String> touched = touched(instances, services, settings, verify, names);
+        touched.addAll(directors);
         HostReader reader = new HostReader(inventory, sshConfig, block.problems());
         Map<String, Host> hosts = reader.read(touched);
         new InstanceChecks(instances, hosts, block.problems()).run();
         new AdvertChecks(instances, hosts, block.problems()).run();
         new AgentSettingsChecks(instances, agentSettings, agent, block.problems()).run();
         new NetworkChecks(instances, hosts, block.problems()).run();
-        new ServiceChecks(services, instances, hosts, block.problems()).run();
+        new ServiceChecks(services, instances, hosts, !directors.isEmpty(), block.problems()).run();
         new HostSettingsChecks(settings, agent, instances, services, block.problems()).run();
         return new TopologyBlock(
                 hosts,
@@ -198,9 +216,17 @@ record TopologyBlock(
                 agentSettings,
                 HaproxyBlock.stats(block),
                 instances,
+                directors,
                 services,
                 settings,
                 verify);
+    }
+
+    private static Set<String> directors(Block block, HostNames names) {
+        Set<String> directors = new LinkedHashSet<>();
+        block.texts(DIRECTORS.name())
+                .forEach(name -> directors.addAll(names.hostsOf(name.value(), name.at(), name.key())));
+        return directors;
     }
 
     /** A named block within a block. */
@@ -256,6 +282,7 @@ record TopologyBlock(
                 agentSettings.build(),
                 proxyStats,
                 built,
+                directors,
                 builtServices,
                 settings,
                 verify.build(built, builtServices));

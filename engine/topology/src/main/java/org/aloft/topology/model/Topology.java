@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One cluster as the user wants it: {@code topology.yml} with its inventory resolved. A value that exists has been
@@ -24,6 +26,7 @@ public final class Topology {
     private final AgentSettings agentSettings;
     private final Optional<ProxyStats> proxyStats;
     private final List<VrrpInstance> instances;
+    private final Set<String> directors;
     private final List<VirtualService> services;
     private final Map<String, HostSettings> hostSettings;
     private final Verification verification;
@@ -42,6 +45,7 @@ public final class Topology {
      * @param agentSettings what it is told beside instances and services
      * @param proxyStats haproxy's page, where it balances; empty: none
      * @param instances the VRRP instances, in the file's order
+     * @param directors hosts that balance the services whose VIPs no instance holds
      * @param services the virtual services, in the file's order
      * @param hostSettings packages, files, services, sysctls and routes wanted on single hosts, beside what their role
      *     asks for
@@ -55,6 +59,7 @@ public final class Topology {
             AgentSettings agentSettings,
             Optional<ProxyStats> proxyStats,
             List<VrrpInstance> instances,
+            Set<String> directors,
             List<VirtualService> services,
             Map<String, HostSettings> hostSettings,
             Verification verification) {
@@ -65,6 +70,7 @@ public final class Topology {
         this.agentSettings = agentSettings;
         this.proxyStats = proxyStats;
         this.instances = List.copyOf(instances);
+        this.directors = Collections.unmodifiableSet(new LinkedHashSet<>(directors));
         this.services = List.copyOf(services);
         this.hostSettings = Collections.unmodifiableMap(new LinkedHashMap<>(hostSettings));
         this.verification = verification;
@@ -91,6 +97,7 @@ public final class Topology {
                 AgentSettings.NONE,
                 Optional.empty(),
                 instances,
+                Set.of(),
                 services,
                 hostSettings,
                 verification);
@@ -166,9 +173,9 @@ public final class Topology {
         return verification;
     }
 
-    /** Whether this host holds VIPs: it is a member of a VRRP instance. */
+    /** Whether this host runs the agent: it is a member of a VRRP instance, or balances without one. */
     public boolean isDirector(String host) {
-        return instancesByMember.containsKey(host);
+        return instancesByMember.containsKey(host) || directors.contains(host);
     }
 
     /** The instances that this host is a member of. */
@@ -186,12 +193,12 @@ public final class Topology {
         return proxyStats;
     }
 
-    /** The virtual services whose VIPs this host may hold. */
+    /** The virtual services that this host may balance: those whose VIPs it may hold, or that nobody holds by VRRP. */
     public List<VirtualService> virtualServicesOfDirector(String host) {
         return services.stream()
                 .filter(service -> instanceOf(service)
-                        .filter(instance -> instance.members().containsKey(host))
-                        .isPresent())
+                        .map(instance -> instance.members().containsKey(host))
+                        .orElseGet(() -> directors.contains(host)))
                 .toList();
     }
 

@@ -56,6 +56,17 @@ public final class ConfigurationReader {
         }
     }
 
+    /**
+     * What stands in a file and in all that it includes, as written: definitions filled in, conditions decided. What is
+     * wrong with it {@link #read} tells.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public static List<Statement> statements(Path file, Surroundings surroundings) throws IOException {
+        SourceFiles files = new SourceFiles();
+        return statements(files.read(file), files, surroundings, new Problems());
+    }
+
     static Configuration parse(String file, byte[] content, Surroundings surroundings) throws ConfigurationException {
         SourceFiles files = new SourceFiles();
         return parse(files.known(Path.of(file), content), files, surroundings).configuration();
@@ -64,12 +75,7 @@ public final class ConfigurationReader {
     private static Reading parse(SourceFile file, SourceFiles files, Surroundings surroundings)
             throws ConfigurationException {
         Problems problems = new Problems();
-        RandomGenerator random =
-                new Random(); // the default of RandomGenerator is in a module that the bundle's runtime leaves out
-        List<Statement> statements =
-                StatementParser.read(file, surroundings, random, files, Vocabularies::use, problems).stream()
-                        .filter(surroundings.parts()::reads)
-                        .toList();
+        List<Statement> statements = statements(file, files, surroundings, problems);
         ConfigurationDraft draft = new ConfigurationDraft(statements);
         TopLevel.VOCABULARY.read(TopLevel.globalsFirst(statements), draft, problems);
         surroundings.namespace().ifPresent(name -> draft.global.process.namespace = Optional.of(name));
@@ -93,5 +99,14 @@ public final class ConfigurationReader {
                         draft.ssl(),
                         problems.inOrder()),
                 places);
+    }
+
+    private static List<Statement> statements(
+            SourceFile file, SourceFiles files, Surroundings surroundings, Problems problems) {
+        RandomGenerator random =
+                new Random(); // the default of RandomGenerator is in a module that the bundle's runtime leaves out
+        return StatementParser.read(file, surroundings, random, files, Vocabularies::use, problems).stream()
+                .filter(surroundings.parts()::reads)
+                .toList();
     }
 }
