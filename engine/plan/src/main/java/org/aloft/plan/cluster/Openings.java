@@ -10,7 +10,10 @@ import org.aloft.plan.resource.FirewallResource;
 import org.aloft.topology.model.Topology;
 import org.aloft.topology.model.VirtualService;
 
-/** What a director's firewall must let in, should one run there: the adverts, and the clients of its services. */
+/**
+ * What a director's firewall must let in, should one run there: the adverts, the clients of its services, and who looks at
+ * haproxy's statistics.
+ */
 final class Openings {
     private Openings() {}
 
@@ -30,6 +33,11 @@ final class Openings {
             entrance(service)
                     .ifPresent(entrance ->
                             reasons.putIfAbsent(entrance, "clients of " + service.name() + " come in here"));
+        }
+        if (Balancer.on(topology, host).contains(Balancer.HAPROXY)) {
+            topology.proxyStats()
+                    .ifPresent(
+                            stats -> reasons.putIfAbsent(stats.port() + "/tcp", "haproxy shows its statistics there"));
         }
         return reasons.entrySet().stream()
                 .map(entry -> new FirewallResource(entry.getKey(), interfaces, entry.getValue()))

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.aloft.plan.host.ResourceId;
 import org.aloft.plan.resource.AddressResource;
 import org.aloft.plan.resource.FileResource;
-import org.aloft.plan.resource.ServiceResource;
+import org.aloft.plan.resource.PersistenceResource;
 import org.aloft.plan.resource.SysctlResource;
 import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.RoleSysctls;
@@ -18,9 +18,6 @@ import org.aloft.topology.model.VirtualService;
 
 /** What a real server needs for direct routing: to accept packets for a VIP, and not to answer ARP for it. */
 final class RealServer {
-    private static final String VIPS_UNIT = "aloft-vips.service";
-    private static final String VIPS_UNIT_FILE = "/etc/systemd/system/" + VIPS_UNIT;
-
     private static final List<SysctlResource> SILENT_ARP = RoleSysctls.ofDirectRoutedServer().entrySet().stream()
             .map(entry -> new SysctlResource(
                     entry.getKey(), entry.getValue(), "else this host answers ARP for a VIP and takes its traffic"))
@@ -28,7 +25,7 @@ final class RealServer {
 
     private RealServer() {}
 
-    static void addTo(WantedOfHost wanted, Topology topology, String host, Templates templates) {
+    static void addTo(WantedOfHost wanted, Topology topology, String host) {
         Map<IpPrefix, List<String>> vips = new LinkedHashMap<>();
         for (VirtualService service : topology.virtualServicesWithRealServer(host)) {
             switch (service.forwarding()) {
@@ -45,7 +42,7 @@ final class RealServer {
         }
         if (!vips.isEmpty()) {
             SILENT_ARP.forEach(wanted::add);
-            addVips(wanted, vips, templates);
+            addVips(wanted, vips);
         }
     }
 
@@ -53,7 +50,7 @@ final class RealServer {
         return new IpPrefix(service.vip(), service.vip().getAddress().length * 8);
     }
 
-    private static void addVips(WantedOfHost wanted, Map<IpPrefix, List<String>> vips, Templates templates) {
+    private static void addVips(WantedOfHost wanted, Map<IpPrefix, List<String>> vips) {
         Set<ResourceId> silence = SILENT_ARP.stream().map(SysctlResource::id).collect(Collectors.toSet());
         List<AddressResource> addresses = new ArrayList<>();
         vips.forEach((vip, services) -> addresses.add(AddressResource.on(
@@ -63,28 +60,17 @@ final class RealServer {
                 String.join(", ", services) + " answers for VIP " + vip.host() + " by direct routing",
                 silence)));
         addresses.forEach(wanted::add);
-        Map<String, Object> values = Map.of(
-                "vips", addresses.stream().map(RealServer::values).toList(),
-                "sysctls",
-                        SILENT_ARP.stream()
-                                .map(sysctl -> Map.of("path", sysctl.path(), "value", sysctl.value()))
-                                .toList());
-        String reason = "puts the VIPs back on lo at every boot";
-        wanted.add(new FileResource(
-                VIPS_UNIT_FILE, templates.render("aloft-vips.service.ftl", values), 0644, reason, silence));
         Set<ResourceId> requires = addresses.stream().map(AddressResource::id).collect(Collectors.toSet());
-        requires.add(FileResource.idOf(VIPS_UNIT_FILE));
         requires.add(FileResource.idOf(SysctlResource.FILE));
-        // Nothing restarts it: the addresses change lo at once, and a restart would take every VIP away for a moment.
-        wanted.add(new ServiceResource(VIPS_UNIT, ServiceResource.Rival.NONE, reason, requires, Set.of(), Set.of()));
-    }
-
-    private static Map<String, String> values(AddressResource address) {
-        Map<String, String> values = new LinkedHashMap<>();
-        values.put("address", address.address().toString());
-        if (!address.label().isEmpty()) {
-            values.put("label", address.label());
-        }
-        return values;
+        Map<String, String> sysctls = new LinkedHashMap<>();
+        SILENT_ARP.forEach(sysctl -> sysctls.put(sysctl.path(), sysctl.value()));
+        wanted.add(new PersistenceResource(
+                "lo",
+                addresses.stream()
+                        .map(each -> new PersistenceResource.Lasting(each.address(), each.label()))
+                        .toList(),
+                sysctls,
+                "else a reboot takes the VIPs from lo, and the director's packets are not accepted",
+                requires));
     }
 }

@@ -12,7 +12,7 @@ import org.aloft.topology.model.IpPrefix;
 
 /**
  * An address on an interface, now; or that it is not there. That it comes back after a reboot is the business of
- * {@code aloft-vips.service}.
+ * {@link PersistenceResource}.
  *
  * @param address with its prefix length
  * @param networkInterface the interface that carries it

@@ -18,6 +18,7 @@ public final class Kinds {
             PackageResource.KIND,
             SysctlResource.KIND,
             AddressResource.KIND,
+            PersistenceResource.KIND,
             RouteResource.KIND,
             ServiceResource.KIND,
             BundleResource.KIND);

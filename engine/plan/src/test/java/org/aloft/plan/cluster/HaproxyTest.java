@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.aloft.plan.resource.AgentBundle;
 import org.aloft.plan.resource.FileResource;
+import org.aloft.plan.resource.FirewallResource;
 import org.aloft.plan.resource.Resource;
 import org.aloft.topology.file.TopologyReader;
 import org.aloft.topology.model.MaskedText;
@@ -53,6 +54,15 @@ class HaproxyTest {
                 """);
         AgentBundle bundle = new AgentBundle("0".repeat(12), "0".repeat(64), 0, "x86_64", Path.of("never-sent.tar.gz"));
         wanted = Wanted.of(new TopologyReader().read(topology), bundle, Templates.builtIn());
+    }
+
+    @Test
+    void shouldOpenTheFirewallForClientsAndStatistics() {
+        assertThat(wanted.on("lb1"))
+                .filteredOn(resource -> resource.kind() == FirewallResource.KIND)
+                .extracting(Resource::name)
+                .containsExactlyInAnyOrder("vrrp", "80/tcp", "443/tcp", "81/tcp", "8404/tcp");
+        assertThat(wanted.on("web1")).noneMatch(resource -> resource.kind() == FirewallResource.KIND);
     }
 
     @Test

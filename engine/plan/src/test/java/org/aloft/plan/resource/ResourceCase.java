@@ -99,6 +99,8 @@ record ResourceCase(String name, JsonNode json) {
             }
             if (component.getType() == Set.class) {
                 node.putArray(key);
+            } else if (component.getType() == Map.class) {
+                node.putObject(key);
             } else if (component.getType() == boolean.class) {
                 node.put(key, true);
             } else if (component.getType() == String.class) {

@@ -47,7 +47,7 @@ class PlanTextTest extends OnSimulatedHosts {
     void shouldShowTheSameStepsOfManyHostsOnce() {
         String all = PlanText.render(cluster.plan(TOPOLOGY), ShowOptions.PLAIN);
         assertThat(all.lines()
-                        .filter(line -> line.contains("/etc/systemd/system/aloft-vips.service"))
+                        .filter(line -> line.contains("add      192.168.100.10/32 on lo"))
                         .count())
                 .isEqualTo(1);
         assertThat(all).contains("  web1, web2\n");

@@ -23,9 +23,8 @@ class RolloutTest extends OnSimulatedHosts {
                         "set sysctl:net.ipv4.conf.lo.arp_ignore",
                         "set sysctl:net.ipv4.conf.lo.arp_announce",
                         "add address:192.168.100.10/32@lo",
-                        "create file:/etc/systemd/system/aloft-vips.service",
                         "create file:/etc/sysctl.d/99-zz-aloft.conf",
-                        "start service:aloft-vips.service");
+                        "keep persistence:lo");
     }
 
     @Test

@@ -26,6 +26,9 @@ final class SimulatedHost {
     /** A longer file's content is not sent: see file.sh. */
     static final int MOST_SENT = 1 << 20;
 
+    private static final String BOOT_UNIT = "aloft-vips.service";
+    private static final String BOOT_UNIT_FILE = "/etc/systemd/system/" + BOOT_UNIT;
+
     final String name;
     final Map<String, File> files = new HashMap<>();
     final Map<String, File> before = new HashMap<>();
@@ -128,6 +131,15 @@ final class SimulatedHost {
                 if (!currentBundle.isEmpty()) {
                     values.put("current", currentBundle);
                 }
+            }
+            case "persistence" -> {
+                values.put("means", "unit");
+                if (units.getOrDefault(BOOT_UNIT, new Unit(false, false)).enabled()) {
+                    values.put("enabled", "yes");
+                }
+                Optional.ofNullable(files.get(BOOT_UNIT_FILE))
+                        .ifPresent(file -> values.put(
+                                BOOT_UNIT_FILE, Sha256.of(file.content()) + " " + Integer.toOctalString(file.mode())));
             }
             default -> {}
         }
