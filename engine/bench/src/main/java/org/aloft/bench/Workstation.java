@@ -74,7 +74,7 @@ final class Workstation {
     }
 
     Cost script(String limit) {
-        return parallel("web".equals(limit) ? HOSTS : 1, "ssh %s root@{} sh -s <" + at("host.sh"));
+        return parallel(limit.equals("web") ? lab.spec().hosts().size() : 1, "ssh %s root@{} sh -s <" + at("host.sh"));
     }
 
     Cost scp(int hosts) {
