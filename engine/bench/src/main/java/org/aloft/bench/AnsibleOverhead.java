@@ -84,7 +84,8 @@ record AnsibleOverhead() implements Measurement {
     }
 
     private static Row row(String what, List<Double> samples, String target, Verdict verdict) {
-        return new Row(what, "ms", Row.median(samples), Optional.empty(), target, verdict, List.of(samples));
+        return new Row(
+                Fleet.ANSIBLE, what, "ms", Row.median(samples), Optional.empty(), target, verdict, List.of(samples));
     }
 
     /** With Ansible's own settings, whatever this user's are. */

@@ -53,6 +53,7 @@ public final class Bench {
             new ManyChecks(),
             new Reload(),
             new AnsibleOverhead(),
+            new Fleet(),
             new Soak());
 
     /** Stands for /run of a host. Always in memory: a router that takes over must not wait for a disk. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -32,13 +33,18 @@ record Report(Machine machine, List<Row> rows, Map<String, Double> stolen) {
                 machine.load(),
                 machine.aloftd(),
                 machine.keepalived());
-        output.printf(LINE, "", "aloftd", "keepalived", "ratio", "to reach", "");
+        Optional<Contest> above = Optional.empty();
         for (Row row : rows) {
+            if (!above.equals(Optional.of(row.contest()))) {
+                Contest contest = row.contest();
+                output.printf(LINE, "", contest.ours(), contest.theirs(), "ratio", "to reach", "");
+                above = Optional.of(contest);
+            }
             output.printf(
                     LINE,
                     row.what() + ", " + row.unit(),
-                    number(row.aloftd()),
-                    row.keepalived().map(Report::number).orElse("-"),
+                    number(row.ours()),
+                    row.theirs().map(Report::number).orElse("-"),
                     row.ratio()
                             .map(ratio -> String.format(Locale.ROOT, "%.2f", ratio))
                             .orElse("-"),
@@ -53,7 +59,8 @@ record Report(Machine machine, List<Row> rows, Map<String, Double> stolen) {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.1f", value);
+        String format = value == Math.rint(value) ? "%.0f" : Math.abs(value) < 1 ? "%.3f" : "%.1f";
+        return String.format(Locale.ROOT, format, value);
     }
 
     void write(Path file) {
@@ -99,9 +106,9 @@ record Report(Machine machine, List<Row> rows, Map<String, Double> stolen) {
         json.writeStartObject();
         json.writeStringField("what", row.what());
         json.writeStringField("unit", row.unit());
-        json.writeNumberField("aloftd", row.aloftd());
-        if (row.keepalived().isPresent()) {
-            json.writeNumberField("keepalived", row.keepalived().get());
+        json.writeNumberField(row.contest().ours(), row.ours());
+        if (row.theirs().isPresent()) {
+            json.writeNumberField(row.contest().theirs(), row.theirs().get());
         }
         if (row.ratio().isPresent()) {
             json.writeNumberField("ratio", row.ratio().get());

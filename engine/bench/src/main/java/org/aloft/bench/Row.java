@@ -10,22 +10,35 @@ import java.util.function.ToDoubleFunction;
 /**
  * One figure, measured for both programs.
  *
+ * @param contest whose the two are
  * @param what was measured
  * @param unit of both figures
- * @param aloftd the median, the worst or the sum, when several were taken
- * @param keepalived the same; empty where it cannot do that here
+ * @param ours the median, the worst or the sum, when several were taken
+ * @param theirs the same; empty where the other cannot do that here
  * @param target its target; empty where the figure only helps to read the others
  * @param verdict what became of the target
- * @param samples of aloftd and of keepalived, in that order, as they were taken
+ * @param samples of both, ours first, as they were taken
  */
 record Row(
+        Contest contest,
         String what,
         String unit,
-        double aloftd,
-        Optional<Double> keepalived,
+        double ours,
+        Optional<Double> theirs,
         String target,
         Verdict verdict,
         List<List<Double>> samples) {
+    /** Of aloftd and keepalived. */
+    Row(
+            String what,
+            String unit,
+            double aloftd,
+            Optional<Double> keepalived,
+            String target,
+            Verdict verdict,
+            List<List<Double>> samples) {
+        this(Contest.AGENTS, what, unit, aloftd, keepalived, target, verdict, samples);
+    }
 
     /** Medians, with a target. */
     static Row judged(
@@ -72,9 +85,9 @@ record Row(
         return new Row(what, unit, sums.get(0), Optional.of(sums.get(1)), "", Verdict.NONE, samples);
     }
 
-    /** aloftd's figure divided by keepalived's. */
+    /** Our figure divided by theirs. */
     Optional<Double> ratio() {
-        return keepalived.filter(value -> value > 0).map(value -> aloftd / value);
+        return theirs.filter(value -> value > 0).map(value -> ours / value);
     }
 
     static double median(List<Double> values) {

@@ -1,20 +1,23 @@
 package org.aloft.bench;
 
-import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * One Ethernet segment: a bridge in a network namespace and hosts in namespaces of their own, all gone after {@link
- * #close()}. For one thread.
+ * #close()}, which a signal that ends the benchmark calls as well. For one thread.
  */
 final class Wire implements AutoCloseable {
     /** The network of all VIPs and hosts. */
     static final String NETWORK = "10.77.0.";
 
     private final String name = "aloft-bench" + ProcessHandle.current().pid();
-    private final List<String> spaces = new ArrayList<>();
+    private final Deque<String> spaces = new ConcurrentLinkedDeque<>();
+    private final Thread atExit = new Thread(this::leave, "end of the wire");
 
     Wire() {
+        Runtime.getRuntime().addShutdownHook(atExit);
         String bridge = space("bridge");
         Shell.each("""
                 ip -n %1$s link add br0 address 02:00:00:00:77:fe type bridge stp_state 0 forward_delay 0 mcast_snooping 0
@@ -24,8 +27,8 @@ final class Wire implements AutoCloseable {
 
     private String space(String host) {
         String space = name + host;
-        Shell.run("ip", "netns", "add", space);
         spaces.add(space);
+        Shell.run("ip", "netns", "add", space);
         Shell.run("ip", "-n", space, "link", "set", "lo", "up");
         return space;
     }
@@ -47,10 +50,19 @@ final class Wire implements AutoCloseable {
         return List.of("ip", "netns", "exec", name + "bridge");
     }
 
-    /** Ends what a failure has left running on its hosts. */
     @Override
     public void close() {
-        for (String space : spaces) {
+        leave();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException ending) {
+            // The process is ending, and the hook has begun: it finds nothing more to do.
+        }
+    }
+
+    /** Ends what a failure has left running on its hosts, and them. */
+    private void leave() {
+        for (String space = spaces.poll(); space != null; space = spaces.poll()) {
             Shell.run("ip", "netns", "pids", space)
                     .lines()
                     .map(Long::valueOf)
