@@ -18,8 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A lab in which clusters of the folder {@code inventories} are brought up, one at a time. A cluster that fails does not
- * fail the next one: its hosts get fresh disks. Needs root and Linux. Used by one thread.
+ * A lab in which clusters of the folder {@code inventories} are brought up, one at a time. A cluster that fails does
+ * not fail the next one: its hosts get fresh disks. Needs root and Linux. Used by one thread.
  */
 abstract class OnInventories {
     private static final Path CLUSTERS = Path.of(System.getProperty("aloft.home"), "inventories");
