@@ -19,7 +19,7 @@ final class VerifyProgress {
         if (event instanceof VerifyEvent.ChecksStarted started) {
             terminal.note(style.bold(started.afterDrills() ? "Checks after the drills" : "Checks"));
         } else if (event instanceof VerifyEvent.Checked checked) {
-            terminal.note("  " + mark(!checked.result().failed()) + " " + words(checked.result()));
+            terminal.note("  " + mark(checked.result().verdict()) + " " + words(checked.result()));
         } else if (event instanceof VerifyEvent.DrillStarted started) {
             terminal.note(style.bold("Drill: " + started.title()) + " (" + started.target() + ")");
         } else if (event instanceof VerifyEvent.DrillStep step) {
@@ -33,9 +33,21 @@ final class VerifyProgress {
         return good ? style.tick() : style.cross();
     }
 
+    private String mark(CheckResult.Verdict verdict) {
+        return switch (verdict) {
+            case PASSED -> style.tick();
+            case FAILED -> style.cross();
+            case SKIPPED -> style.dash();
+        };
+    }
+
     private static String words(CheckResult check) {
         String what = check.subject() + ": " + check.title();
-        return check.failed() ? what + ": " + check.seen() : what;
+        return switch (check.verdict()) {
+            case PASSED -> what;
+            case FAILED -> what + ": " + check.seen();
+            case SKIPPED -> what + ": not looked at, " + check.seen();
+        };
     }
 
     private static String words(DrillResult drill) {

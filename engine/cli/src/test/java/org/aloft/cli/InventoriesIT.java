@@ -19,8 +19,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 /**
  * The clusters of the folder {@code inventories} that stand in one network, one after the other on the same hosts:
  * brought up, proven, planned again to nothing, tried at what each is for, changed, and destroyed. What {@code lvs-dr}
- * is for is {@link ClusterIT}'s to try; {@link InventoriesTest} reads them all. Those that are tagged take minutes each,
- * and are run by the Maven profile {@code clusters}.
+ * is for is {@link ClusterIT}'s to try; {@link InventoriesTest} reads them all. Those that are tagged take minutes
+ * each, and are run by the Maven profile {@code clusters}.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InventoriesIT extends OnInventories {
@@ -225,7 +225,7 @@ class InventoriesIT extends OnInventories {
             asker.bind(('', 5353))
             asker.settimeout(3)
             asker.sendto(struct.pack('>6H', 7, 256, 1, 0, 0, 0) + name + struct.pack('>2H', 16, 1), ('192.168.100.10', 53))
-            # Behind the header and the question stands one record: a pointer to the name, type, class, lifetime, length.
+            # Behind header and question stands one record: a pointer to the name, type, class, lifetime, length.
             print(asker.recv(512)[12 + len(name) + 4 + 12 + 1:].decode())
             END
             """;

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A lab in which clusters of the folder {@code inventories} are brought up, one at a time. A cluster that fails does not
- * fail the next one: its hosts get fresh disks. Needs root and Linux. Used by one thread.
+ * A lab in which clusters of the folder {@code inventories} are brought up, one at a time. A cluster that fails does
+ * not fail the next one: its hosts get fresh disks. Needs root and Linux. Used by one thread.
  */
 abstract class OnInventories {
     private static final Path CLUSTERS = Path.of(System.getProperty("aloft.home"), "inventories");
@@ -41,25 +41,9 @@ abstract class OnInventories {
 
     /** To be called before all tests, which find these hosts. */
     static void start(LabSpec spec) throws IOException {
-        prepareFor(spec.name());
-        use(Lab.up(spec, line -> {}));
-    }
-
-    /** As {@link #start(LabSpec)}, with the lab that the command makes for a cluster. */
-    static void start(Path cluster, String labName) throws IOException {
-        prepareFor(labName);
-        Invocation up = Invocation.of("lab", "up", cluster.toString(), "--name", labName);
-        assertThat(up.status()).as(up.toString()).isZero();
-        use(Lab.find(labName).orElseThrow());
-    }
-
-    private static void prepareFor(String labName) {
-        name = labName;
+        name = spec.name();
         Runtime.getRuntime().addShutdownHook(new Thread(OnInventories::takeDown, "inventories-test-interrupted"));
-    }
-
-    private static void use(Lab up) throws IOException {
-        lab = up;
+        lab = Lab.up(spec, line -> {});
         String inventory = Files.readString(lab.inventory());
         // The clusters name their hosts; the lab says how to get there.
         reach = Files.writeString(folder.resolve("reach.ini"), inventory.substring(inventory.indexOf("[all:vars]")));
@@ -149,16 +133,12 @@ abstract class OnInventories {
         return output.output();
     }
 
-    /** Waits until a host carries a VIP on this interface. */
-    static void awaitHolder(String host, String vip, String interfaceName) {
-        String asked = "ip -o address show to " + vip + " | grep -q " + interfaceName + " && echo yes || echo no";
+    /** Waits until a host carries a VIP on its card. */
+    static void awaitHolder(String host, String vip) {
+        String asked = "ip -o address show to " + vip + " | grep -q ens33 && echo yes || echo no";
         assertThat(eventually(host, asked, "yes\n"))
                 .as("%s holds %s", host, vip)
                 .isEqualTo("yes\n");
-    }
-
-    static void awaitHolder(String host, String vip) {
-        awaitHolder(host, vip, "ens33");
     }
 
     static String fromClient(String url) {
