@@ -38,19 +38,23 @@ class RealKernelTest {
     void shouldAnswerApplyAndGiveBack(String shell, ResourceCase each) throws Exception {
         // Namespaces end with their process: what was changed before is changed again.
         List<String> changes = new ArrayList<>();
-        new CaseRound(each, (change, lasting, probe) -> {
-                    List<String> scripts = new ArrayList<>(changes);
-                    if (!change.isEmpty()) {
-                        scripts.add(change);
-                    }
-                    if (lasting) {
-                        changes.add(change);
-                    }
-                    scripts.add(probe);
-                    List<String> outputs = run(shell, each, scripts);
-                    int last = outputs.size() - 1;
-                    return new CaseRound.Outputs(change.isEmpty() ? "" : outputs.get(last - 1), outputs.get(last));
-                }, !shell.equals("bash"))
+        new CaseRound(
+                        each,
+                        (change, lasting, probe) -> {
+                            List<String> scripts = new ArrayList<>(changes);
+                            if (!change.isEmpty()) {
+                                scripts.add(change);
+                            }
+                            if (lasting) {
+                                changes.add(change);
+                            }
+                            scripts.add(probe);
+                            List<String> outputs = run(shell, each, scripts);
+                            int last = outputs.size() - 1;
+                            return new CaseRound.Outputs(
+                                    change.isEmpty() ? "" : outputs.get(last - 1), outputs.get(last));
+                        },
+                        !shell.equals("bash"))
                 .check();
     }
 
