@@ -288,10 +288,13 @@ class RolloutIT {
     void shouldNameTwoHoldersAndTheirInterfaces() throws Exception {
         Plan plan = plan(List.of(oneHolder(List.of("web1", "web2"))), write("web1", "/srv/a", "one\n"));
 
-        assertThat(rollout().run(plan, IDENTITY))
-                .singleElement()
-                .isInstanceOfSatisfying(RolloutEvent.ProofFailed.class, failed -> assertThat(failed.seen())
-                        .isEqualTo("127.0.0.1 is held by web1 (on lo) and by web2 (on lo)"));
+        List<RolloutEvent.Stop> stops = rollout().run(plan, IDENTITY);
+
+        assertThat(stops)
+                .extracting(RolloutEvent.Stop::kind)
+                .containsExactly(RolloutEvent.StopKind.PROOF, RolloutEvent.StopKind.REVERTED);
+        assertThat(stops.get(0).said()).isEqualTo("127.0.0.1 is held by web1 (on lo) and by web2 (on lo)");
+        assertThat(on("web1", "ls /srv")).as("undone").isEmpty();
     }
 
     @Test

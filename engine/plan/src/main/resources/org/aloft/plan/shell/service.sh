@@ -61,7 +61,7 @@ resume_unit() { # unit: what follows starts it
 # Undoing: what did not run stops while it still has its new files; what ran starts again when it has its old ones.
 
 remember_unit() { # unit, verb of systemctl by which it starts again where it runs now; empty where it runs on
-  [ -n "$undo" ] && [ "$units_return" = yes ] || return 0
+  units_return || return 0
   enabled=no active=no
   if is_enabled "$1"; then enabled=yes; fi
   if systemctl is-active -q -- "$1"; then active=yes; fi
@@ -74,7 +74,7 @@ is_enabled() { # unit
 }
 
 undo_unit() { # unit, whether it was enabled, whether it was active: yes or no
-  if [ "$3" = no ] && [ "$at_boot" = no ]; then
+  if [ "$3" = no ] && ! is_boot; then
     limited 330 systemctl stop -- "$1" || ! systemctl cat -- "$1" >/dev/null 2>&1 || return 1
   fi
   if [ "$2" = yes ]; then
@@ -85,5 +85,5 @@ undo_unit() { # unit, whether it was enabled, whether it was active: yes or no
 }
 
 start_again() { # unit, verb of systemctl; a boot starts it by itself
-  [ "$at_boot" = yes ] || control "$2" "$1"
+  is_boot || control "$2" "$1"
 }

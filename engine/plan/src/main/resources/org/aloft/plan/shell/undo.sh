@@ -46,6 +46,14 @@ in_quotes() { # word: sets quoted to what a shell reads as this word, on one lin
   quoted="'$quoted'"
 }
 
+units_return() { # whether a unit that stops now starts again when it is undone
+  [ -n "$undo" ] && [ "$units_return" = yes ]
+}
+
+is_boot() {
+  [ "$at_boot" = yes ]
+}
+
 # Files and folders.
 
 remember_file() { # path of a file or a link, or of nothing: what is there now comes back
