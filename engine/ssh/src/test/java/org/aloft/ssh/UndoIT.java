@@ -158,7 +158,7 @@ class UndoIT {
     static final class Workstation {
         private Workstation() {}
 
-        /** Takes the server's folder, its port, and how long it waits to be confirmed. */
+        /** Runs it: the server's folder, its port, and how long it waits to be confirmed. */
         public static void main(String[] arguments) throws Exception {
             Path folder = Path.of(arguments[0]);
             Host host = Sshd.host(folder, Integer.parseInt(arguments[1]));
