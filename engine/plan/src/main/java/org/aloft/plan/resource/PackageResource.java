@@ -60,7 +60,7 @@ public record PackageResource(String packageName, String reason) implements Reso
         }
         if (now.machine().packageManager().isEmpty()) {
             return new Finding.Blocked(
-                    "package " + packageName + " is missing, and none of apt-get, dnf, yum and zypper is there to"
+                    "package " + packageName + " is missing, and none of apt-get, dnf, yum, zypper and apk is there to"
                             + " install it",
                     "install it by hand, then run again");
         }

@@ -23,7 +23,7 @@ machine() {
       case $line in ID=* | VERSION_ID=*) printf 'machine os %s\n' "$line" ;; esac
     done </etc/os-release
   fi
-  for manager in apt-get dnf yum zypper; do
+  for manager in apt-get dnf yum zypper apk; do
     if command -v "$manager" >/dev/null 2>&1; then
       echo "machine packages $manager"
       break

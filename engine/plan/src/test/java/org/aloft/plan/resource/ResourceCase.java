@@ -48,6 +48,7 @@ import org.aloft.topology.model.MaskedText;
  *   "back": ["? sysctl net.ipv4.ip_forward", " value 0"],        // the answers after giving back, where they differ
  *   from before "setup": "echo 0 >/proc/sys/net/ipv4/ip_forward"             // done on a real kernel as well, after
  *   this "setupOnHost": "systemctl disable --now nginx"               // done on a host of a lab as well, after this
+ *   "onlyAsks": true            // with a setup, only the answer is compared: another case does the same steps there
  * }
  * }</pre>
  */
