@@ -75,7 +75,8 @@ final class GlobalImport {
     /** An address, and a port or not. */
     private static boolean isServer(Statement line) {
         List<String> words = line.words();
-        return words.size() == 1 || (words.size() == 2 && Words.number(words.get(1)).isPresent());
+        return words.size() == 1
+                || (words.size() == 2 && Words.number(words.get(1)).isPresent());
     }
 
     /** {@code script_user} and {@code strict}. */
