@@ -60,12 +60,7 @@ final class GlobalImport {
         boolean understood =
                 switch (keyword) {
                     case "notification_email" -> true;
-                    case "smtp_server" ->
-                        all.stream()
-                                .allMatch(each -> each.words().size() == 1
-                                        || each.words().size() == 2
-                                                && Words.number(each.words().get(1))
-                                                        .isPresent());
+                    case "smtp_server" -> all.stream().allMatch(GlobalImport::isServer);
                     case "smtp_connect_timeout" ->
                         all.stream()
                                 .allMatch(each ->
@@ -75,6 +70,13 @@ final class GlobalImport {
         return understood
                 && all.size() == block.hosts().size()
                 && all.stream().map(Statement::lines).distinct().count() == 1;
+    }
+
+    /** An address, and a port or not. */
+    private static boolean isServer(Statement line) {
+        List<String> words = line.words();
+        return words.size() == 1
+                || (words.size() == 2 && Words.number(words.get(1)).isPresent());
     }
 
     /** {@code script_user} and {@code strict}. */

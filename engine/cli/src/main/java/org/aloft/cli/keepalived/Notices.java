@@ -100,9 +100,9 @@ final class Notices {
         if (words.isEmpty()) {
             return Optional.of(Optional.empty());
         }
-        return words.size() == 2 && words.get(0).equals("weight")
-                ? Words.number(words.get(1)).map(Optional::of)
-                : Optional.empty();
+        Optional<Integer> weight =
+                words.size() == 2 && words.get(0).equals("weight") ? Words.number(words.get(1)) : Optional.empty();
+        return weight.isPresent() ? Optional.of(weight) : Optional.empty();
     }
 
     /** A list where nothing has a weight of its own; in a map each has one. */

@@ -63,7 +63,7 @@ final class YamlText {
                     .forEach(line ->
                             text.append(INDENT.repeat(depth + 1)).append(line).append('\n'));
         } else if (value instanceof Map<?, ?> map
-                && (depth < BLOCKS && !isFlat(map) || !fits(key, map, depth) || hasMore(map))) {
+                && ((depth < BLOCKS && !isFlat(map)) || !fits(key, map, depth) || hasMore(map))) {
             text.append('\n');
             block(map, depth + 1);
         } else if (value instanceof List<?> list && !fits(key, list, depth)) {
