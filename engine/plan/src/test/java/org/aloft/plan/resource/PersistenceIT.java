@@ -19,6 +19,7 @@ import org.aloft.lab.LabHost;
 import org.aloft.lab.LabSpec;
 import org.aloft.plan.apply.ApplyScript;
 import org.aloft.plan.apply.RunIdentity;
+import org.aloft.plan.apply.UndoScript;
 import org.aloft.plan.host.Entry;
 import org.aloft.plan.host.HostFacts;
 import org.aloft.plan.host.Manifest;
@@ -146,8 +147,11 @@ class PersistenceIT {
         }
         Manifest after = wanted.isEmpty() ? Manifest.EMPTY : Manifest.of(Set.of(HOST), entries);
         String script = ApplyScript.of(
-                new Batch(HOST, Batch.Part.CHANGE, steps, after.andAlso(facts.manifest()), after), IDENTITY);
+                new Batch(HOST, Batch.Part.CHANGE, steps, after.andAlso(facts.manifest()), after),
+                IDENTITY,
+                Duration.ofMinutes(5));
         assertThat(run(script)).contains("@aloft finished " + steps.size());
+        assertThat(run(UndoScript.confirm(IDENTITY))).contains("@aloft confirmed"); // else a reboot undoes it
     }
 
     private static void step(List<Step> steps, ResourceId id, Finding finding) {
