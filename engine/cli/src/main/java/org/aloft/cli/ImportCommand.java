@@ -205,7 +205,7 @@ final class ImportCommand implements Callable<Integer> {
         aloft.terminal.note("Written: " + topology + ", which only you can read, for it may hold passwords.");
         aloft.terminal.note(
                 outcome.changesNothing()
-                        ? "What its plan would write, aloftd understands as it does the files."
+                        ? "A plan of it changes nothing: aloftd reads what it would write as it reads these files."
                         : "Its plan would change what is told above.");
         aloft.terminal.note("Next:  aloft plan " + folder);
     }
