@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.aloft.lab.Lab;
+import org.aloft.lab.LabHost;
 import org.aloft.lab.LabSpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,16 @@ import org.junit.jupiter.api.io.TempDir;
  */
 abstract class OnInventories {
     private static final Path CLUSTERS = Path.of(System.getProperty("aloft.home"), "inventories");
+
+    /** Clusters have names of their own for these. */
+    static final List<LabHost> IN_ONE_NETWORK = List.of(
+            new LabHost("node1", "192.168.100.100"),
+            new LabHost("node2", "192.168.100.111"),
+            new LabHost("node3", "192.168.100.112"),
+            new LabHost("server1", "192.168.100.200"),
+            new LabHost("server2", "192.168.100.222"),
+            new LabHost("client", "192.168.100.20"));
+
     private static final Duration COMMAND = Duration.ofMinutes(5);
     private static final int TRIES = 60;
 

@@ -1,0 +1,119 @@
+package org.aloft.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.aloft.lab.LabSpec;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * As {@link InventoriesIT}, for clusters that balance by LVS, in one network. What {@code lvs-dr} is for is {@link
+ * ClusterIT}'s to try. Minutes for each where hosts are guests: run by the Maven profile {@code clusters}.
+ */
+@Tag("clusters")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class LvsInventoriesIT extends OnInventories {
+    @BeforeAll
+    static void start() throws IOException {
+        start(LabSpec.of(IN_ONE_NETWORK)
+                .withName("lvs-" + ProcessHandle.current().pid()));
+    }
+
+    @Test
+    @Order(1)
+    void shouldTakeTheClassicClusterDownAgain() throws IOException {
+        Path cluster = cluster("lvs-dr");
+        bringUp(cluster, "node1", "node2", "server1", "server2");
+        assertThat(answers("http://192.168.100.10/", 4)).contains("web1\n", "web2\n");
+        destroy(cluster);
+    }
+
+    @Test
+    @Order(2)
+    void shouldSpreadByWeight() throws IOException {
+        Path cluster = cluster("lvs-dr-weighted");
+        bringUp(cluster, "node1", "node2", "server1", "server2");
+        List<String> answers = answers("http://192.168.100.11/", 12);
+        assertThat(answers).filteredOn("web2\n"::equals).hasSize(8);
+        assertThat(answers).filteredOn("web1\n"::equals).hasSize(4);
+        assertThat(answers("http://192.168.100.10/", 6).stream().distinct()).hasSize(1);
+        assertThat(on("node1", "ip -o -4 address show dev ens33")).contains("192.168.100.10/24", "192.168.100.11/32");
+
+        Path changed = changed(cluster, "{web1: 1, web2: 2}", "{web1: 3, web2: 1}");
+        apply(changed);
+        assertThat(answers("http://192.168.100.11/", 8))
+                .filteredOn("web1\n"::equals)
+                .hasSize(6);
+        destroy(changed);
+    }
+
+    @Test
+    @Order(3)
+    void shouldScheduleEachQueryByItself() throws IOException {
+        Path cluster = cluster("dns");
+        bringUp(cluster, "node1", "node2", "server1", "server2");
+        String queries = "for i in 1 2 3 4 5 6; do python3 /run/ask.py; done | sort -u";
+        on("client", ASK_BY_DNS);
+        assertThat(on("client", queries)).isEqualTo("dns1\ndns2\n");
+
+        on("server1", "systemctl stop dnsmasq");
+        assertThat(eventually("client", queries, "dns2\n")).isEqualTo("dns2\n");
+        on("server1", "systemctl start dnsmasq");
+        assertThat(eventually("client", queries, "dns1\ndns2\n")).isEqualTo("dns1\ndns2\n");
+        nothingToDo(cluster);
+
+        Path changed = changed(cluster, "whoami.example.test,", "whoami.example.test,new-");
+        apply(changed);
+        assertThat(eventually("client", queries, "new-dns1\nnew-dns2\n")).isEqualTo("new-dns1\nnew-dns2\n");
+        destroy(changed);
+    }
+
+    /** Asks for a TXT record, always from the same port, which a scheduler of connections would stick to. */
+    private static final String ASK_BY_DNS = """
+            cat >/run/ask.py <<'END'
+            import socket, struct
+            name = b''.join(bytes([len(part)]) + part for part in b'whoami.example.test'.split(b'.')) + b'\\0'
+            asker = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            asker.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            asker.bind(('', 5353))
+            asker.settimeout(3)
+            asker.sendto(struct.pack('>6H', 7, 256, 1, 0, 0, 0) + name + struct.pack('>2H', 16, 1), ('192.168.100.10', 53))
+            # Behind header and question stands one record: a pointer to the name, type, class, lifetime, length.
+            print(asker.recv(512)[12 + len(name) + 4 + 12 + 1:].decode())
+            END
+            """;
+
+    @Test
+    @Order(4)
+    void shouldServeOnBothFamilies() throws IOException {
+        Path cluster = cluster("dual-stack");
+        bringUp(cluster, "node1", "node2", "server1", "server2");
+        for (String url : List.of("http://192.168.100.10/", "http://[fd00:100::10]/")) {
+            assertThat(answers(url, 4)).as(url).containsOnly("web1\n", "web2\n").contains("web1\n", "web2\n");
+        }
+        on("client", "ping -c 1 -W 5 fe80::10%ens33");
+
+        on("node1", "systemctl stop aloftd");
+        for (String vip : List.of("192.168.100.10", "fd00:100::10", "fe80::10")) {
+            awaitHolder("node2", vip);
+        }
+        assertThat(answers("http://[fd00:100::10]/", 4)).contains("web1\n", "web2\n");
+        on("node1", "systemctl start aloftd");
+        awaitHolder("node1", "192.168.100.10");
+        awaitHolder("node1", "fd00:100::10");
+        nothingToDo(cluster);
+
+        Path changed = changed(cluster, "{lvs1: 100, lvs2: 90}", "{lvs1: 90, lvs2: 100}");
+        apply(changed);
+        awaitHolder("node2", "192.168.100.10");
+        awaitHolder("node2", "fd00:100::10");
+        destroy(changed);
+    }
+}
