@@ -37,8 +37,9 @@ abstract class OnInventories {
     private static final Duration COMMAND = Duration.ofMinutes(5);
     private static final int TRIES = 60;
 
-    /** All that a cluster of ours may leave in a host's network; without lifetimes. */
-    private static final String NETWORK = "ip -o address | sed 's/\\\\.*//'; ip route; ip -6 route";
+    /** All that a cluster of ours may leave in a host's network; without lifetimes, and what has not settled yet. */
+    private static final String NETWORK =
+            "ip -o address | sed 's/\\\\.*//; s/ tentative//'; ip route; ip -6 route";
 
     @TempDir
     static Path folder;
@@ -107,6 +108,15 @@ abstract class OnInventories {
         Invocation verified = aloft(cluster, "verify", "--checks", "--report", folder.toString());
         assertThat(verified.status()).as(verified.toString()).isZero();
         nothingToDo(cluster);
+    }
+
+    /** What the checks say, asked until they end so, or often enough. */
+    static Invocation verifiedUntil(Path cluster, ExitCode wanted) {
+        Invocation verified = aloft(cluster, "verify", "--checks", "--report", folder.toString());
+        for (int tries = 1; tries < TRIES && verified.status() != wanted.status(); tries++) {
+            verified = aloft(cluster, "verify", "--checks", "--report", folder.toString());
+        }
+        return verified;
     }
 
     static void nothingToDo(Path cluster) {
