@@ -270,8 +270,8 @@ aloft_version:
   sample: 0.1.0
 exit_code:
   description:
-    - The exit code of the command. 1 failed, 3 verification failed, 4 host unreachable, 5 reverted, 64 mistakes in what was read
-      or wrong usage, 130 interrupted.
+    - The exit code of the command. 1 failed, 3 verification failed, 4 host unreachable, 5 reverted, 64 mistakes in what
+      was read or wrong usage, 130 interrupted.
   returned: on failure, when the command ended by itself and said why
   type: int
 failures:
@@ -282,9 +282,9 @@ failures:
   contains:
     kind:
       description:
-        - C(step), C(locked), C(stale), C(connection), C(proof) and C(reverted) during a rollout; C(unreachable) and C(refused)
-          while it was planned; C(check) and C(drill) of a verification; C(mistake) in the topology or an inventory;
-          C(option) of this task; C(error) and C(command) for all else.
+        - C(step), C(locked), C(stale), C(connection), C(proof) and C(reverted) during a rollout; C(unreachable) and
+          C(refused) while it was planned; C(check) and C(drill) of a verification; C(mistake) in the topology or an
+          inventory; C(option) of this task; C(error) and C(command) for all else.
       type: str
     host:
       description: The host, or what a check looked at; may be empty.
