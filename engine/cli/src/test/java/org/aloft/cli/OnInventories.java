@@ -38,8 +38,7 @@ abstract class OnInventories {
     private static final int TRIES = 60;
 
     /** All that a cluster of ours may leave in a host's network; without lifetimes, and what has not settled yet. */
-    private static final String NETWORK =
-            "ip -o address | sed 's/\\\\.*//; s/ tentative//'; ip route; ip -6 route";
+    private static final String NETWORK = "ip -o address | sed 's/\\\\.*//; s/ tentative//'; ip route; ip -6 route";
 
     @TempDir
     static Path folder;
