@@ -36,7 +36,7 @@ class ClusterIT extends OnDemoCluster {
                         "Wave 1: real servers",
                         "Wave 2: standby director\n  lvs2",
                         "Wave 3: active director\n  lvs1",
-                        "26 to create, 16 to change, 0 to remove.",
+                        "24 to create, 16 to change, 0 to remove.",
                         "Done: ",
                         "left alone",
                         "Nothing to do: ",
