@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.aloft.lab.Lab;
 import org.aloft.lab.LabHost;
 import org.aloft.lab.LabKernel;
@@ -26,7 +27,9 @@ record Fleet() implements Measurement {
     private static final Contest SCRIPT = new Contest("aloft", "script");
     private static final Contest SCP = new Contest("aloft", "scp");
 
-    private static final int HOSTS = 30;
+    /** Real servers, the first of a lab's hosts. */
+    static final int HOSTS = 30;
+
     private static final int HOSTS_OF_BUNDLE = 10;
     private static final int BUNDLE_BYTES = 20 << 20;
     private static final Duration LONG = Duration.ofMinutes(2);
@@ -40,9 +43,11 @@ record Fleet() implements Measurement {
     public List<Row> run(Stage stage) {
         Packages.provide("ansible-core", "/usr/bin/ansible-playbook");
         Packages.provide("ansible-mitogen", "/usr/share/doc/ansible-mitogen");
-        LabSpec spec = LabSpec.of(IntStream.rangeClosed(1, HOSTS)
-                        .mapToObj(number -> new LabHost(nameOf(number), "192.168.100." + (100 + number)))
-                        .toList())
+        // The director is asked, too, and is not changed.
+        Stream<LabHost> director = Stream.of(new LabHost("director", "192.168.100.100"));
+        Stream<LabHost> web = IntStream.rangeClosed(1, HOSTS)
+                .mapToObj(number -> new LabHost(nameOf(number), "192.168.100." + (100 + number)));
+        LabSpec spec = LabSpec.of(Stream.concat(web, director).toList())
                 .withName("aloft-bench")
                 .withKernel(LabKernel.NATIVE);
         try (Lab lab = Lab.up(spec, line -> {})) {

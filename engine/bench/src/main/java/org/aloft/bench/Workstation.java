@@ -29,11 +29,14 @@ final class Workstation {
         for (String file : List.of("cost.py", "topology.yml", "bundle.yml", "site.yml", "host.sh")) {
             write(file, Beat.script("fleet/" + file).getBytes(StandardCharsets.UTF_8));
         }
+        write("ansible.cfg", new byte[0]);
         StringBuilder web = new StringBuilder("[web]\n");
-        lab.spec().hosts().forEach(host -> web.append(host.name() + " ansible_host=" + host.address() + "\n"));
+        List<LabHost> hosts = lab.spec().hosts();
+        hosts.subList(0, Fleet.HOSTS)
+                .forEach(host -> web.append(host.name() + " ansible_host=" + host.address() + "\n"));
         write(
                 "hosts.ini",
-                ("[directors]\ndirector ansible_host=192.168.100.2\n\n" + web
+                ("[directors]\ndirector ansible_host=192.168.100.100\n\n" + web
                                 + """
 
                 [all:vars]
@@ -74,7 +77,7 @@ final class Workstation {
     }
 
     Cost script(String limit) {
-        return parallel(limit.equals("web") ? lab.spec().hosts().size() : 1, "ssh %s root@{} sh -s <" + at("host.sh"));
+        return parallel(limit.equals("web") ? Fleet.HOSTS : 1, "ssh %s root@{} sh -s <" + at("host.sh"));
     }
 
     Cost scp(int hosts) {
@@ -126,7 +129,7 @@ final class Workstation {
                 "PATH=" + System.getenv("PATH"),
                 "HOME=" + folder,
                 "LC_ALL=C.UTF-8",
-                "ANSIBLE_CONFIG=/dev/null",
+                "ANSIBLE_CONFIG=" + at("ansible.cfg"),
                 "ANSIBLE_FORKS=50",
                 "ANSIBLE_HOST_KEY_CHECKING=false", // which is all that Mitogen hears of it
                 "ANSIBLE_PIPELINING=true",

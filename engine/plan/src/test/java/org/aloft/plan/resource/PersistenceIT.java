@@ -2,22 +2,17 @@ package org.aloft.plan.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.aloft.lab.Lab;
-import org.aloft.lab.LabHost;
-import org.aloft.lab.LabKernel;
-import org.aloft.lab.LabSpec;
 import org.aloft.plan.apply.ApplyScript;
 import org.aloft.plan.apply.RunIdentity;
 import org.aloft.plan.apply.UndoScript;
@@ -43,42 +38,36 @@ import org.junit.jupiter.api.TestMethodOrder;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PersistenceIT {
-    private static final String NAME = "boots-" + ProcessHandle.current().pid();
     private static final String HOST = "host";
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final RunIdentity IDENTITY =
             new RunIdentity("o'brien", "ws", "run1", Instant.parse("2026-01-02T03:04:05Z"));
     private static final List<AddressResource> VIPS = List.of(
             AddressResource.on("lo", prefix("192.168.100.10", 32), "lo:0", "test", Set.of()),
             AddressResource.on("lo", prefix("fd00::10", 128), "", "test", Set.of()));
 
-    private static Lab lab;
+    private static CaseHost host;
 
     @BeforeAll
     static void up() {
-        LabSpec spec = LabSpec.of(List.of(new LabHost(HOST, "192.168.100.50")))
-                .withName(NAME)
-                .withKernel(LabKernel.NATIVE); // nothing here needs IPVS, and a guest takes ten times as long
-        lab = Lab.up(spec, line -> {});
+        host = new CaseHost("boots");
     }
 
     @AfterAll
     static void down() {
-        Lab.down(LabSpec.defaultHome(), NAME);
-        LabSpec.defaultHome().resolve(NAME + ".lock").toFile().delete();
+        host.close();
     }
 
     @Test
     @Order(1)
     void shouldComeBackBySystemdNetworkd() throws Exception {
         // Where it cannot write to /sys, it does not wait for udev, which lab hosts have not.
-        on("drop_ins=/etc/systemd/system/systemd-networkd.service.d; mkdir $drop_ins"
+        host.on("drop_ins=/etc/systemd/system/systemd-networkd.service.d; mkdir $drop_ins"
                 + " && printf '[Service]\\nReadOnlyPaths=/sys\\n' >$drop_ins/lab.conf"
                 + " && systemctl -q unmask systemd-networkd && systemctl -q enable --now systemd-networkd");
         apply(wanted());
         assertThat(addresses()).contains(" 192.168.100.10/32 ", " fd00::10/128 ");
 
-        on("ip address add 10.9.9.9/32 dev lo && systemctl restart systemd-networkd && networkctl status lo");
+        host.on("ip address add 10.9.9.9/32 dev lo && systemctl restart systemd-networkd && networkctl status lo");
         assertThat(addresses())
                 .as("after a restart, what others have put there stays, too")
                 .contains(" 192.168.100.10/32 ", " fd00::10/128 ", " 10.9.9.9/32 ");
@@ -94,8 +83,8 @@ class PersistenceIT {
     @Test
     @Order(2)
     void shouldComeBackByIfupdownOnceThatIsTheHostsOwn() throws Exception {
-        on("systemctl -q disable --now systemd-networkd.service systemd-networkd.socket");
-        on(
+        host.on("systemctl -q disable --now systemd-networkd.service systemd-networkd.socket");
+        host.on(
                 "apt-get install -qy ifupdown >/dev/null 2>&1 && printf '%s\\n' 'source /etc/network/interfaces.d/*'"
                         + " 'auto lo' 'iface lo inet loopback' >/etc/network/interfaces && systemctl -q enable --now networking");
         apply(wanted());
@@ -103,7 +92,7 @@ class PersistenceIT {
 
         reboot();
         assertThat(addresses()).contains(" 127.0.0.1/8 ", " 192.168.100.10/32 ", " fd00::10/128 ");
-        assertThat(on("systemctl is-active networking")).isEqualTo("active\n");
+        assertThat(host.on("systemctl is-active networking")).isEqualTo("active\n");
         assertNothingToDo();
     }
 
@@ -113,7 +102,8 @@ class PersistenceIT {
         apply(List.of());
 
         assertThat(files()).isEmpty();
-        assertThat(on("ls -A /etc/network/interfaces.d /etc/systemd/network")).doesNotContain("aloft");
+        assertThat(host.on("ls -A /etc/network/interfaces.d /etc/systemd/network"))
+                .doesNotContain("aloft");
         assertThat(addresses()).contains(" 127.0.0.1/8 ").doesNotContain("192.168.100.10", "fd00::10");
     }
 
@@ -154,8 +144,8 @@ class PersistenceIT {
                 new Batch(HOST, Batch.Part.CHANGE, steps, after.andAlso(facts.manifest()), after),
                 IDENTITY,
                 Duration.ofMinutes(5));
-        assertThat(run(script)).contains("@aloft finished " + steps.size());
-        assertThat(run(UndoScript.confirm(IDENTITY))).contains("@aloft confirmed"); // else a reboot undoes it
+        assertThat(host.script(script)).contains("@aloft finished " + steps.size());
+        assertThat(host.script(UndoScript.confirm(IDENTITY))).contains("@aloft confirmed"); // else a reboot undoes it
     }
 
     private static void step(List<Step> steps, ResourceId id, Finding finding) {
@@ -175,39 +165,24 @@ class PersistenceIT {
     }
 
     private static HostFacts probe(List<Resource> wanted) throws Exception {
-        return FactsReader.read(HOST, run(ProbeScript.of(wanted)));
+        return FactsReader.read(HOST, host.script(ProbeScript.of(wanted)));
     }
 
-    private static void reboot() {
-        lab.run(HOST, PATIENCE, "systemctl reboot --force --force; sleep 300");
-        lab.awaitReady(HOST);
-        lab.run(HOST, PATIENCE, "systemctl is-system-running --wait");
+    private static void reboot() throws IOException {
+        host.reboot();
+        host.script("systemctl is-system-running --wait");
         // What networkd puts there comes a moment after it has started.
-        lab.run(
-                HOST,
-                PATIENCE,
-                "for turn in 1 2 3 4 5 6 7 8 9 10; do if [ $(ip -o address show dev lo | wc -l) -ge 4 ];"
-                        + " then break; fi; sleep 1; done");
+        host.script("for turn in 1 2 3 4 5 6 7 8 9 10; do if [ $(ip -o address show dev lo | wc -l) -ge 4 ];"
+                + " then break; fi; sleep 1; done");
     }
 
     private static String addresses() {
-        return on("ip -o address show dev lo");
+        return host.on("ip -o address show dev lo");
     }
 
     /** What Aloft left on the host for the next boot. */
     private static String files() {
-        return on("grep -rl '^# Written by Aloft' /etc || :");
-    }
-
-    private static String on(String commandLine) {
-        Lab.HostOutput output = lab.run(HOST, PATIENCE, commandLine);
-        assertThat(output.exitCode()).as(output.output()).isZero();
-        return output.output();
-    }
-
-    private static String run(String script) {
-        return on("echo " + Base64.getEncoder().encodeToString(script.getBytes(StandardCharsets.UTF_8))
-                + " | base64 -d | sh");
+        return host.on("grep -rl '^# Written by Aloft' /etc || :");
     }
 
     private static IpPrefix prefix(String address, int length) {
