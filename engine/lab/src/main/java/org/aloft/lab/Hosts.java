@@ -16,6 +16,7 @@ import java.util.List;
 record Hosts(LabSpec spec, LabFolder folder) {
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final Path INOTIFY_INSTANCES = Path.of("/proc/sys/fs/inotify/max_user_instances");
+    private static final int ENOUGH_INSTANCES = 8192;
 
     /** Makes the network and switches all hosts on; does not wait for them. */
     void start() throws IOException {
@@ -26,11 +27,13 @@ record Hosts(LabSpec spec, LabFolder folder) {
         call("starting the hosts", "up");
     }
 
-    /** Every systemd takes some five inotify instances; the usual 128 stop the 25th host on one kernel. */
-    private void allowInotify() throws IOException {
-        int needed = 64 + 8 * spec.hosts().size();
-        if (Integer.parseInt(Files.readString(INOTIFY_INSTANCES).strip()) < needed) {
-            Files.writeString(INOTIFY_INSTANCES, Integer.toString(needed));
+    /**
+     * Every systemd takes some five inotify instances; the usual 128 stop the 25th host on one kernel. Hosts of all labs
+     * share them, so there are enough for a thousand.
+     */
+    private static void allowInotify() throws IOException {
+        if (Integer.parseInt(Files.readString(INOTIFY_INSTANCES).strip()) < ENOUGH_INSTANCES) {
+            Files.writeString(INOTIFY_INSTANCES, Integer.toString(ENOUGH_INSTANCES));
         }
     }
 
