@@ -283,7 +283,9 @@ public final class Lab implements AutoCloseable {
         Path controlGroup = Machine.controlGroups().resolve(spec.name());
         Lab lab = new Lab(spec.withKernel(kernel));
         try {
-            lab.folder.write(lab.spec, kernel, base, controlGroup);
+            Optional<Path> library =
+                    kernel == LabKernel.UML ? GuestState.provide(spec.home(), progress) : Optional.empty();
+            lab.folder.write(lab.spec, kernel, base, controlGroup, library);
             progress.accept("starting " + spec.hosts().size() + " hosts on "
                     + (kernel == LabKernel.UML ? "kernels of their own, which have IPVS" : "this machine's kernel"));
             lab.boot(progress);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -91,8 +92,13 @@ record LabFolder(Path path) {
         Files.createFile(ready());
     }
 
-    /** Writes all of it but for what appears when the lab runs. */
-    void write(LabSpec spec, LabKernel kernel, Path base, Path controlGroup) throws IOException {
+    /**
+     * Writes all of it but for what appears when the lab runs.
+     *
+     * @param library see {@link GuestState}
+     */
+    void write(LabSpec spec, LabKernel kernel, Path base, Path controlGroup, Optional<Path> library)
+            throws IOException {
         Files.createDirectories(
                 path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         writeProperties(spec.withKernel(kernel));
@@ -100,7 +106,7 @@ record LabFolder(Path path) {
         for (Script script : Script.values()) {
             Files.writeString(script(script), script.text());
         }
-        Files.writeString(setup().resolve("lab.conf"), settings(spec, kernel, base, controlGroup));
+        Files.writeString(setup().resolve("lab.conf"), settings(spec, kernel, base, controlGroup, library));
         Files.writeString(setup().resolve("hosts"), hostTable(spec));
         makeKey(key(), spec.name());
         List<String> known = new ArrayList<>();
@@ -219,7 +225,7 @@ record LabFolder(Path path) {
     }
 
     /** Read by sh: every value is of a narrow alphabet, see {@link LabSpec}. */
-    private String settings(LabSpec spec, LabKernel kernel, Path base, Path controlGroup) {
+    private String settings(LabSpec spec, LabKernel kernel, Path base, Path controlGroup, Optional<Path> library) {
         return """
                 KIND=%s
                 WORK=%s
@@ -228,6 +234,7 @@ record LabFolder(Path path) {
                 NETNS=%s
                 CONTROLLERS='%s'
                 MEGABYTES=%d
+                PRELOAD=%s
                 """.formatted(
                         kernel == LabKernel.UML ? "guest" : "namespace",
                         hosts(),
@@ -235,7 +242,8 @@ record LabFolder(Path path) {
                         controlGroup.resolve("hosts"),
                         spec.name(),
                         String.join(" ", spec.controllerAddresses()),
-                        spec.guestMegabytes());
+                        spec.guestMegabytes(),
+                        library.map(Path::toString).orElse(""));
     }
 
     private void writeProperties(LabSpec spec) throws IOException {

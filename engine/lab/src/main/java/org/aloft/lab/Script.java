@@ -12,7 +12,8 @@ enum Script {
     NAMESPACE("namespace.sh"),
     GUEST("guest.sh"),
     GUEST_INIT("guest-init.sh"),
-    BEAT("beat.py");
+    BEAT("beat.py"),
+    WHOLE_STATE("whole-state.c");
 
     private final String fileName;
 

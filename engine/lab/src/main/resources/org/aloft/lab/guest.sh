@@ -66,7 +66,7 @@ boot() {
     done
     mount -t tmpfs -o "mode=700,size=$((MEGABYTES + 16))M" tmpfs "$WORK/$host/memory"
     cd /
-    TMPDIR=$WORK/$host/memory nsenter --net="/run/netns/$NETNS" linux.uml "mem=${MEGABYTES}M" \
+    TMPDIR=$WORK/$host/memory LD_PRELOAD=$PRELOAD nsenter --net="/run/netns/$NETNS" linux.uml "mem=${MEGABYTES}M" \
         "umid=$host" "uml_dir=$WORK/$host/memory/" "ubd0=$WORK/$host/disk" \
         rootfstype=hostfs "rootflags=$BASE" ro init=/sbin/lab-init "lab_gateway=$gateway" "$@" \
         con=null con0=null,fd:1 cgroup_disable=cpu lsm=none audit=0 quiet panic=1 noreboot || :

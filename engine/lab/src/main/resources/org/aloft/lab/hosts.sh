@@ -4,7 +4,7 @@
 # A lab's hosts and the bridges between them, one a network: lab0, lab1 ... Beside this file lie
 #   lab.conf    KIND (namespace or guest), WORK (where the hosts' disks are made), BASE (the root file system that all start from),
 #               CGROUP, NETNS (the network namespace of the bridges), CONTROLLERS (this machine's address/prefix on each) and
-#               MEGABYTES (the memory of a guest)
+#               MEGABYTES (the memory of a guest) and PRELOAD (a library that guests need on this machine, or nothing)
 #   hosts       one line a host: name, gateway (of its default route), and a CARD for each of its network cards:
 #               PORT,BRIDGE,INTERFACE,MAC,IPV4/PREFIX,IPV6/PREFIX; PORT is the bridge's end of the cable
 #   disk/HOST   the files in which a host differs from BASE

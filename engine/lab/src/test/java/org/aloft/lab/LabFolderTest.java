@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class LabFolderTest {
                 .withHome(home)
                 .withKernel(LabKernel.UML);
         folder = new LabFolder(home.resolve("aloft-lab"));
-        folder.write(spec, LabKernel.UML, Path.of("/base"), Path.of("/sys/fs/cgroup/aloft-lab"));
+        folder.write(spec, LabKernel.UML, Path.of("/base"), Path.of("/sys/fs/cgroup/aloft-lab"), Optional.empty());
     }
 
     @Test
