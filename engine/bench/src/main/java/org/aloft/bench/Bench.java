@@ -114,7 +114,7 @@ public final class Bench {
         return chosen.size() == Set.copyOf(names).size() ? chosen : List.of();
     }
 
-    /** Whether no target was missed. */
+    /** Whether all was measured, and no target was missed. */
     static boolean run(List<Measurement> chosen, int rounds, Duration soak, Path json, PrintStream output) {
         install();
         Path folder = temporary(Path.of(System.getProperty("java.io.tmpdir")));
@@ -122,10 +122,18 @@ public final class Bench {
         try {
             Stage stage = stage(folder, state, rounds, soak);
             Report report = new Report(Machine.here(stage), new ArrayList<>(), new LinkedHashMap<>());
+            boolean whole = true;
             for (Measurement measurement : chosen) {
                 System.err.println("measuring: " + measurement.name());
                 ProcessorTime before = ProcessorTime.now();
-                report.rows().addAll(measurement.run(stage));
+                try {
+                    report.rows().addAll(measurement.run(stage));
+                } catch (RuntimeException failure) {
+                    // Hours of other measurements must not be lost with it.
+                    System.err.println(measurement.name() + " could not be measured:");
+                    failure.printStackTrace();
+                    whole = false;
+                }
                 report.stolen()
                         .put(
                                 measurement.name(),
@@ -133,7 +141,7 @@ public final class Bench {
             }
             report.print(output);
             report.write(json);
-            return report.rows().stream().noneMatch(row -> row.verdict() == Verdict.MISSED);
+            return whole && report.rows().stream().noneMatch(row -> row.verdict() == Verdict.MISSED);
         } finally {
             remove(folder);
             remove(state);
