@@ -208,9 +208,7 @@ final class Block {
 
     /** The key's values, one by one; what is wrong is told and left out. */
     <T> List<Located<T>> readAll(Key<T> key) {
-        return texts(key.name()).stream()
-                .flatMap(text -> parse(text, key.reader(), key.fix()).stream())
-                .toList();
+        return texts(key.name()).stream().flatMap(text -> parse(text, key).stream()).toList();
     }
 
     /** The key's value; empty where it is left out, or wrong (then with a problem). */
@@ -225,10 +223,11 @@ final class Block {
 
     /** Turns a text into what the key takes. */
     <T> Optional<Located<T>> parse(Located<String> text, Key<T> key) {
-        if (key.shape() instanceof Shape.Word choice) {
+        Shape shape = key.shape() instanceof Shape.Many many ? many.item() : key.shape();
+        if (shape instanceof Shape.Word choice) {
             return word(text, key, choice);
         }
-        if (key.shape() instanceof Shape.Truth) {
+        if (shape instanceof Shape.Truth) {
             return truth(text).flatMap(truth -> parse(text.with(truth), key.reader(), key.fix()));
         }
         return parse(text, key.reader(), key.fix());

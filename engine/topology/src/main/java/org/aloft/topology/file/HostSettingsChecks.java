@@ -66,7 +66,7 @@ final class HostSettingsChecks {
             instance.addresses().forEach(vip -> vip.interfaceOf(host).ifPresent(names::add));
         }));
         services.stream()
-                .filter(service -> service.forwarding() == VirtualService.Forwarding.DR)
+                .filter(service -> service.forwarding().needsVipOnRealServers())
                 .forEach(this::noteDirectRouted);
     }
 
@@ -100,7 +100,7 @@ final class HostSettingsChecks {
                 sysctls(
                         written,
                         RoleSysctls.ofDirectRoutedServer(),
-                        "a real server with `forward: dr`",
+                        "a real server with `forward: dr` or `tun`",
                         directRouted.get(host));
             }
         });
