@@ -56,11 +56,8 @@ public final class DrainOrders {
     int drain(List<String> arguments, ControlOutput output) {
         Words words = words(arguments);
         BlockingQueue<DrainProgress> news = new ArrayBlockingQueue<>(MOST_NEWS);
-        CompletableFuture<DrainResult> drained =
-                running()
-                        .drain(
-                                new DrainOrder(words.servers(), words.limit(), words.all(), words.backAfter()),
-                                news::offer);
+        CompletableFuture<DrainResult> drained = running()
+                .drain(new DrainOrder(words.servers(), words.limit(), words.all(), words.backAfter()), news::offer);
         tell(news, drained, output);
         DrainResult result = join(drained);
         return switch (result.outcome()) {

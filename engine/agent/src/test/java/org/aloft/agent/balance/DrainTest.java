@@ -87,8 +87,9 @@ class DrainTest extends BalancerOnTable {
         table.connect(entry(21, 0), 2, 0);
         RealServerSelector one =
                 new RealServerSelector(Examples.ip("192.0.2.21"), OptionalInt.empty(), Optional.empty());
-        CompletableFuture<DrainResult> result =
-                balancer.drain(new DrainOrder(one, Duration.ofSeconds(10), false, Optional.empty()), stand -> log.add(stand.toString()));
+        CompletableFuture<DrainResult> result = balancer.drain(
+                new DrainOrder(one, Duration.ofSeconds(10), false, Optional.empty()),
+                stand -> log.add(stand.toString()));
         calendarAhead.set(3600);
         balancer.lookAtDrains().join();
         assertThat(result).isNotDone();
@@ -103,7 +104,8 @@ class DrainTest extends BalancerOnTable {
         Balancer balancer = start(web(server(21, 1)));
         RealServerSelector none =
                 new RealServerSelector(Examples.ip("192.0.2.77"), OptionalInt.empty(), Optional.empty());
-        DrainResult result = balancer.drain(new DrainOrder(none, Duration.ofSeconds(1), false, Optional.empty()), stand -> {})
+        DrainResult result = balancer.drain(
+                        new DrainOrder(none, Duration.ofSeconds(1), false, Optional.empty()), stand -> {})
                 .join();
         assertThat(result.outcome()).isEqualTo(DrainResult.Outcome.NO_SUCH_SERVER);
     }

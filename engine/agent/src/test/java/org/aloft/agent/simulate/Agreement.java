@@ -2,21 +2,9 @@ package org.aloft.agent.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
-import java.util.stream.IntStream;
-import org.aloft.agent.config.FastDetection;
-import org.aloft.agent.simulate.Simulation.Machine;
-import org.aloft.agent.vrrp.machine.RouterSettings;
-import org.aloft.agent.vrrp.machine.SettingsFixture;
 import org.aloft.agent.vrrp.machine.State;
-import org.aloft.agent.vrrp.machine.TrackedPriority;
 
 /** What must be true of the routers of a simulation once they have settled. */
 final class Agreement {

@@ -69,7 +69,8 @@ final class Scenarios {
                 .isLessThan(2));
         assertThat(Agreement.onlyActive(simulation).settings().priority())
                 .as("the priority of who took over")
-                .isEqualTo(Agreement.best(simulation, 0).orElseThrow().settings().priority());
+                .isEqualTo(
+                        Agreement.best(simulation, 0).orElseThrow().settings().priority());
         start(gone);
         simulation.runFor(settlingTime(simulation));
         Agreement.assertOneActiveEach(simulation);
@@ -188,9 +189,10 @@ final class Scenarios {
                 .mapToLong(router -> router.settings().skewNanos(SettingsFixture.SECOND))
                 .min()
                 .orElseThrow();
-        simulation.runFor(Duration.ofNanos(skew + 3 * Conditions.ROUGH.mostDelay()), now -> assertThat(Agreement.holders(now))
-                .as("holders of the VIPs during a handover")
-                .isPositive());
+        simulation.runFor(
+                Duration.ofNanos(skew + 3 * Conditions.ROUGH.mostDelay()), now -> assertThat(Agreement.holders(now))
+                        .as("holders of the VIPs during a handover")
+                        .isPositive());
         assertThat(Agreement.onlyActive(simulation)).as("who is active").isNotSameAs(before);
         simulation.runFor(Duration.ofSeconds(10), now -> assertThat(before.isActive())
                 .as("the router that handed over is active again")
@@ -202,7 +204,10 @@ final class Scenarios {
             // Of several routers with the same priority the one that is active stays so.
             assertThat(Agreement.onlyActive(simulation).settings().priority())
                     .as("the priority of who is active after --back")
-                    .isEqualTo(Agreement.best(simulation, 0).orElseThrow().settings().priority());
+                    .isEqualTo(Agreement.best(simulation, 0)
+                            .orElseThrow()
+                            .settings()
+                            .priority());
         }
     }
 
