@@ -333,7 +333,8 @@ class ClusterIT extends OnDemoCluster {
         Invocation applied = applyWhileClientsAsk(other);
 
         assertThat(applied.out())
-                .contains("nginx.service restarts on web1, then web2; each is drained before, and taken back afterwards")
+                .contains(
+                        "nginx.service restarts on web1, then web2; each is drained before, and taken back afterwards")
                 .containsSubsequence(
                         "Wave 1: directors drain real servers",
                         "Wave 2: real server\n  web1",
@@ -357,7 +358,8 @@ class ClusterIT extends OnDemoCluster {
         try {
             Invocation applied = applyWhileClientsAsk(folder.resolve("topology.yml"));
 
-            assertThat(applied.out()).containsSubsequence("Wave 1: standby director\n  lvs2", "Wave 2: active director");
+            assertThat(applied.out())
+                    .containsSubsequence("Wave 1: standby director\n  lvs2", "Wave 2: active director");
             assertThat(on("lvs1", "readlink /opt/aloft/current")).contains(OTHER_VERSION);
             assertNothingToDo();
         } finally {
@@ -383,8 +385,7 @@ class ClusterIT extends OnDemoCluster {
         assertThat(aloftOn(tunnel, "plan", "--detailed-exitcode").status()).isZero();
 
         assertThat(aloft("apply", "--yes").status()).isZero();
-        assertThat(on("web1", "ip -o link show up type ipip"))
-                .isEmpty();
+        assertThat(on("web1", "ip -o link show up type ipip")).isEmpty();
         assertNothingToDo();
     }
 
@@ -395,7 +396,8 @@ class ClusterIT extends OnDemoCluster {
         Path bundle = home.resolve("engine/agent/target/bundle");
         Path other = Files.createDirectories(folder.resolve("other/engine/agent/target/bundle"));
         String properties = Files.readString(bundle.resolve("bundle.properties"));
-        String file = properties.lines()
+        String file = properties
+                .lines()
                 .filter(line -> line.startsWith("file="))
                 .findFirst()
                 .orElseThrow()

@@ -21,8 +21,8 @@ record AgentSocket(UnaryOperator<String> environment) {
 
     /** As if the environment named this one, or none. */
     static AgentSocket at(Optional<Path> socket) {
-        return new AgentSocket(name ->
-                name.equals(USUAL) ? socket.map(Path::toString).orElse(null) : null);
+        return new AgentSocket(
+                name -> name.equals(USUAL) ? socket.map(Path::toString).orElse(null) : null);
     }
 
     Optional<Path> of(Host host) {

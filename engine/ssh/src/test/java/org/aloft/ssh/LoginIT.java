@@ -3,33 +3,19 @@ package org.aloft.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
-import org.aloft.lab.Packages;
 import org.aloft.ssh.SshException.Kind;
-import org.aloft.topology.model.ConnectionSettings;
-import org.aloft.topology.model.ConnectionSettings.HostKeyChecking;
 import org.aloft.topology.model.ConnectionSettings.SshOptions;
 import org.aloft.topology.model.Host;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -212,8 +198,8 @@ class LoginIT extends OnSshd {
             agent.add(sshd.userKey());
             agent.add(newKey("ecdsa", ""));
 
-            assertWorks(sshd.host(settings -> withKey(
-                    settings, null, asking(agent.socket().toString(), List.of(publicKey), List.of()))));
+            assertWorks(sshd.host(settings ->
+                    withKey(settings, null, asking(agent.socket().toString(), List.of(publicKey), List.of()))));
             SshException refused = refused(
                     sshd.host(settings -> withKey(settings, null, asking("none", List.of(publicKey), List.of()))));
             assertThat(refused).hasMessageContaining("tried: no key");
@@ -226,7 +212,15 @@ class LoginIT extends OnSshd {
         Path authorityKey = Files.move(home.resolve("key-ed25519.pub"), home.resolve("authority.pub"));
         Path key = newKey("ecdsa", "");
         Sshd.command(
-                "ssh-keygen", "-q", "-s", authority + "", "-I", "test", "-n", System.getProperty("user.name"), key + ".pub");
+                "ssh-keygen",
+                "-q",
+                "-s",
+                authority + "",
+                "-I",
+                "test",
+                "-n",
+                System.getProperty("user.name"),
+                key + ".pub");
         Path certificate = Files.move(home.resolve("key-ecdsa-cert.pub"), home.resolve("from-the-authority.pub"));
         Files.writeString(
                 sshd.folder().resolve("authorized_keys"),
@@ -236,8 +230,8 @@ class LoginIT extends OnSshd {
             agent.add(newKey("rsa", ""));
             agent.add(key);
 
-            assertWorks(sshd.host(settings -> withKey(
-                    settings, null, asking(agent.socket().toString(), List.of(), List.of(certificate)))));
+            assertWorks(sshd.host(settings ->
+                    withKey(settings, null, asking(agent.socket().toString(), List.of(), List.of(certificate)))));
         }
     }
 
@@ -256,14 +250,13 @@ class LoginIT extends OnSshd {
     @Test
     void shouldConnectToTheHostNameAndKnowTheHostByItsAlias() throws Exception {
         Files.writeString(sshd.knownHosts(), "web-one " + sshd.hostKey("ed25519") + "\n");
-        SshOptions options =
-                new SshOptions(
-                        Optional.of("127.0.0.1"),
-                        Optional.of("Web-One"),
-                        List.of(sshd.userKey()),
-                        false,
-                        Optional.empty(),
-                        List.of());
+        SshOptions options = new SshOptions(
+                Optional.of("127.0.0.1"),
+                Optional.of("Web-One"),
+                List.of(sshd.userKey()),
+                false,
+                Optional.empty(),
+                List.of());
         Host host = sshd.host(settings -> withKey(settings, null, options));
         Host named = new Host(host.name(), "no-such-host.invalid", host.connection(), Map.of());
 

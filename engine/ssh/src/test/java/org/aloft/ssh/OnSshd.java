@@ -3,23 +3,11 @@ package org.aloft.ssh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
-import org.aloft.lab.Packages;
-import org.aloft.ssh.SshException.Kind;
 import org.aloft.topology.model.ConnectionSettings;
 import org.aloft.topology.model.ConnectionSettings.HostKeyChecking;
 import org.aloft.topology.model.ConnectionSettings.SshOptions;
@@ -27,11 +15,8 @@ import org.aloft.topology.model.Host;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server of this machine's OpenSSH, a home of a user's own, and connections from there to here. */
 @Timeout(120)

@@ -92,9 +92,7 @@ final class Batches {
         if (!cluster.holdsAny(host) || !cluster.service(host).equals(VrrpAgent.ALOFTD.service())) {
             return List.of();
         }
-        return cluster.dropped(host).stream()
-                .map(RealServerDrains::forGood)
-                .toList();
+        return cluster.dropped(host).stream().map(RealServerDrains::forGood).toList();
     }
 
     private List<Batch> standBack(HostComparison comparison, List<Step> all) {

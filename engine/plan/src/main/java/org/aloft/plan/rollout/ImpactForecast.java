@@ -67,7 +67,8 @@ final class ImpactForecast {
         List<Impact.ServiceImpact> impacts = new ArrayList<>();
         groups.forEach((key, each) -> {
             int space = key.indexOf(' ');
-            impacts.add(new Impact.ServiceImpact(key.substring(space + 1), key.substring(0, space), each, drained(each)));
+            impacts.add(
+                    new Impact.ServiceImpact(key.substring(space + 1), key.substring(0, space), each, drained(each)));
         });
         return impacts;
     }

@@ -88,8 +88,7 @@ final class RealServerDrains {
             if (service.forwarding().isLvs() && othersServe(service, hosts)) {
                 service.realServers().stream()
                         .filter(server -> isOn(server, hosts))
-                        .forEach(server ->
-                                endpoints.add(IpPrefix.inShort(server.address()) + ":" + server.port()));
+                        .forEach(server -> endpoints.add(IpPrefix.inShort(server.address()) + ":" + server.port()));
             }
         }
         return endpoints;

@@ -201,9 +201,8 @@ final class RolloutOrder {
         List<List<String>> shares = new ArrayList<>();
         groups.forEach((group, hosts) -> {
             List<String> all = new ArrayList<>(hosts);
-            List<List<String>> own = serial.isPresent()
-                    ? shares(all, serial.getAsInt())
-                    : chunks(all, realServers(group));
+            List<List<String>> own =
+                    serial.isPresent() ? shares(all, serial.getAsInt()) : chunks(all, realServers(group));
             for (int i = 0; i < own.size(); i++) {
                 if (i == shares.size()) {
                     shares.add(new ArrayList<>());

@@ -65,7 +65,10 @@ public final class PlanText {
         }
         for (Impact.ServiceImpact service : plan.impact().services()) {
             String groups = service.groups().stream().map(PlanText::named).collect(Collectors.joining(", then "));
-            wrapped("  ", service.unit() + " " + service.verb() + " on " + groups + drained(service), UnaryOperator.identity());
+            wrapped(
+                    "  ",
+                    service.unit() + " " + service.verb() + " on " + groups + drained(service),
+                    UnaryOperator.identity());
         }
         line("");
     }

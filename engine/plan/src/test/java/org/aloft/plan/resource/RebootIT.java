@@ -47,7 +47,8 @@ class RebootIT {
     void shouldComeBackAsItWasFromARebootInTheMiddle() throws Exception {
         String before = host.on(STATE);
 
-        String said = host.script(script(Call.of("systemctl", "reboot", "--force", "--force"), Call.of("sleep", "300")));
+        String said =
+                host.script(script(Call.of("systemctl", "reboot", "--force", "--force"), Call.of("sleep", "300")));
         assertThat(said).contains("@aloft done 3").doesNotContain("@aloft finished");
         host.awaitBoot();
 
@@ -76,19 +77,26 @@ class RebootIT {
     private static void assertAsBefore(String before) throws IOException {
         assertThat(host.on("systemctl show -P Result aloft-undo; ls -d /var/lib/aloft/undo 2>/dev/null || :"))
                 .isEqualTo("success\n");
-        assertThat(host.on(STATE)).isEqualTo(before).startsWith("theirs\n60\n640 root\n").endsWith("inactive\n");
+        assertThat(host.on(STATE))
+                .isEqualTo(before)
+                .startsWith("theirs\n60\n640 root\n")
+                .endsWith("inactive\n");
 
         assertThat(host.script(script(Call.of("true")))).contains("@aloft finished 4");
         assertThat(host.script(UndoScript.confirm(IDENTITY))).contains("@aloft confirmed");
         assertThat(host.on(STATE)).startsWith("ours\n").contains("/srv/new", "/etc/systemd/system/toy.service");
-        host.on("systemctl -q disable --now toy; rm -r /srv/new /etc/systemd/system/toy.service /etc/sysctl.d/99-zz-aloft.conf;"
-                + " echo theirs >/srv/page; chmod 640 /srv/page; systemctl daemon-reload");
+        host.on(
+                "systemctl -q disable --now toy; rm -r /srv/new /etc/systemd/system/toy.service /etc/sysctl.d/99-zz-aloft.conf;"
+                        + " echo theirs >/srv/page; chmod 640 /srv/page; systemctl daemon-reload");
     }
 
     /** A file is adopted, another is new, a parameter and a service are set for the next boot; then comes what is last. */
     private static String script(Call... last) {
         List<Step> steps = new ArrayList<>();
-        add(steps, Call.of("put_file", "/srv/page", "0644", "ours\n"), Call.of("put_file", "/srv/new/file", "0600", "x"));
+        add(
+                steps,
+                Call.of("put_file", "/srv/page", "0644", "ours\n"),
+                Call.of("put_file", "/srv/new/file", "0600", "x"));
         add(steps, Call.of("put_file", SysctlResource.FILE, "0644", "net.ipv4.tcp_fin_timeout = 31\n"));
         add(
                 steps,

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.aloft.topology.model.Host;
 import org.aloft.topology.model.IpPrefix;
-import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.problem.Located;
 import org.aloft.topology.problem.Problems;
 
@@ -135,7 +134,8 @@ final class BackendChecks {
             Lint.DIRECTOR_IS_REAL_SERVER.tell(
                     problems,
                     written,
-                    "with `forward: " + service.forwarding().word() + "` a real server must not be a director, for packets to the VIP would circle: "
+                    "with `forward: " + service.forwarding().word()
+                            + "` a real server must not be a director, for packets to the VIP would circle: "
                             + host + " is a member of " + instance.name().value() + " in "
                             + instance.members().get(host).at().seenFrom(written.at()),
                     wayOut + ", or use `forward: nat`.");
@@ -150,8 +150,8 @@ final class BackendChecks {
                 .ifPresent(number -> Lint.PORT_MISMATCH.tell(
                         problems,
                         written,
-                        "with `forward: " + service.forwarding().word() + "` " + what + " must be the service's: port=" + number + ", " + brief + "="
-                                + port.orElseThrow(),
+                        "with `forward: " + service.forwarding().word() + "` " + what + " must be the service's: port="
+                                + number + ", " + brief + "=" + port.orElseThrow(),
                         "Remove the " + (brief.startsWith("real") ? "real server's port" : "port")
                                 + ", or use `forward: nat`."));
     }

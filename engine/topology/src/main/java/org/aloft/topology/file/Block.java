@@ -208,7 +208,9 @@ final class Block {
 
     /** The key's values, one by one; what is wrong is told and left out. */
     <T> List<Located<T>> readAll(Key<T> key) {
-        return texts(key.name()).stream().flatMap(text -> parse(text, key).stream()).toList();
+        return texts(key.name()).stream()
+                .flatMap(text -> parse(text, key).stream())
+                .toList();
     }
 
     /** The key's value; empty where it is left out, or wrong (then with a problem). */

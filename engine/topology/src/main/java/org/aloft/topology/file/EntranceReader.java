@@ -42,11 +42,10 @@ final class EntranceReader {
             .help("Several ports and ranges of them: a service for each.");
     static final Key<Integer> MARK = Key.whole("firewall_mark", 1, MOST_MARK, "Write the mark that the firewall sets.")
             .help("In place of a port: packets to the VIP that the directors' firewall has marked.");
-    static final Key<VirtualService.Protocol> PROTOCOL =
-            Key.choice("protocol", protocols())
-                    .withShape(new Shape.Many(new Shape.Word(List.copyOf(protocols().keySet()))))
-                    .otherwise("tcp")
-                    .help("The transport protocol, or a list of them: a service for each.");
+    static final Key<VirtualService.Protocol> PROTOCOL = Key.choice("protocol", protocols())
+            .withShape(new Shape.Many(new Shape.Word(List.copyOf(protocols().keySet()))))
+            .otherwise("tcp")
+            .help("The transport protocol, or a list of them: a service for each.");
 
     /**
      * One place at which a service is reached.
@@ -131,8 +130,7 @@ final class EntranceReader {
         List<Located<Integer>> ports = ports();
         return protocols.stream()
                 .flatMap(protocol -> ports.stream()
-                        .map(port ->
-                                port.<VirtualService.Target>with(new VirtualService.Port(protocol, port.value()))))
+                        .map(port -> port.<VirtualService.Target>with(new VirtualService.Port(protocol, port.value()))))
                 .toList();
     }
 
@@ -162,10 +160,8 @@ final class EntranceReader {
 
     /** At least one. */
     private static List<VirtualService.Protocol> protocols(Block block) {
-        List<VirtualService.Protocol> protocols = block.readAll(PROTOCOL).stream()
-                .map(Located::value)
-                .distinct()
-                .toList();
+        List<VirtualService.Protocol> protocols =
+                block.readAll(PROTOCOL).stream().map(Located::value).distinct().toList();
         return protocols.isEmpty() ? List.of(PROTOCOL.fallbackValue()) : protocols;
     }
 

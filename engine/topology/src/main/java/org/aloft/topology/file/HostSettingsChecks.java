@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.aloft.topology.model.AgentKind;
 import org.aloft.topology.model.RoleSysctls;
-import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.problem.Located;
 import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problems;

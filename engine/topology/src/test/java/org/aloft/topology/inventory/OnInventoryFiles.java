@@ -1,12 +1,7 @@
 package org.aloft.topology.inventory;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +15,7 @@ import org.aloft.topology.problem.TopologyException;
 import org.aloft.topology.sshconfig.SshConfigFiles;
 import org.aloft.topology.sshconfig.SshConfigReader;
 import org.aloft.topology.vault.Vault;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Inventories of one test, written into a folder of its own. */
 abstract class OnInventoryFiles {
@@ -58,8 +49,7 @@ abstract class OnInventoryFiles {
         return text;
     }
 
-    Inventory inventory(List<String> files, Map<String, String> settings, List<String> extra)
-            throws TopologyException {
+    Inventory inventory(List<String> files, Map<String, String> settings, List<String> extra) throws TopologyException {
         Problems problems = new Problems();
         Inventory inventory = new InventoryReader(problems, Vault.closed())
                 .read(

@@ -3,28 +3,15 @@ package org.aloft.topology.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.aloft.topology.model.Host;
-import org.aloft.topology.problem.Located;
-import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problems;
-import org.aloft.topology.problem.TopologyException;
-import org.aloft.topology.sshconfig.SshConfigFiles;
-import org.aloft.topology.sshconfig.SshConfigReader;
-import org.aloft.topology.vault.Vault;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code ansible_ssh_common_args} and its like may say: which options of ssh(1) are followed, noted or refused. */
 class SshArgumentsTest extends OnInventoryFiles {

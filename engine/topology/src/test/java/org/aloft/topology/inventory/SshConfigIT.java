@@ -133,11 +133,7 @@ class SshConfigIT {
             all.put("certificatefile", lines(options.certificateFiles()));
         }
         options.hostKeyAlias().ifPresent(alias -> all.put("hostkeyalias", alias.toLowerCase(Locale.ROOT)));
-        all.put(
-                "identityfile",
-                options.keyFiles().isEmpty()
-                        ? defaultKeys(theirs)
-                        : lines(options.keyFiles()));
+        all.put("identityfile", options.keyFiles().isEmpty() ? defaultKeys(theirs) : lines(options.keyFiles()));
         all.put(
                 "stricthostkeychecking",
                 switch (settings.hostKeyChecking()) {

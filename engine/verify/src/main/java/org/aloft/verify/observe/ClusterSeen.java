@@ -39,8 +39,8 @@ public record ClusterSeen(Map<String, HostSeen> hosts) {
         return instance.members().keySet().stream()
                 .filter(member -> host(member).interfacesOf(vip).contains("lo"))
                 .filter(member -> topology.virtualServicesWithRealServer(member).stream()
-                        .noneMatch(service ->
-                                service.vip().equals(vip) && service.forwarding().needsVipOnRealServers()))
+                        .noneMatch(service -> service.vip().equals(vip)
+                                && service.forwarding().needsVipOnRealServers()))
                 .toList();
     }
 
