@@ -12,18 +12,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The bundle as it is installed, on two hosts of one network, beside itself and beside keepalived. */
+/** The bundle as it is installed, on two hosts of one network, beside itself; {@link KeepalivedPairIT} has it beside keepalived. */
 class AloftdIT extends OnHosts {
     private static final String VIP = "10.9.0.10";
 
     /** A fast group in version 3: a down interval of a third of a second. */
     private Path fast(String name, int priority, String... vips) throws IOException {
         return write(name, priority, "version 3\nadvert_int 0.1", vips);
-    }
-
-    /** What keepalived and aloftd both speak in the field. */
-    private Path classic(String name, int priority) throws IOException {
-        return write(name, priority, "advert_int 1\nauthentication {\nauth_type PASS\nauth_pass abc123\n}", VIP);
     }
 
     private Path write(String name, int priority, String lines, String... vips) throws IOException {
@@ -387,45 +382,6 @@ class AloftdIT extends OnHosts {
             assertThat(first.seen())
                     .filteredOn(line -> line.contains("which no vrrp_instance here has"))
                     .hasSize(2);
-        }
-    }
-
-    @Test
-    void shouldShareAGroupWithKeepalivedAndTakeOverFromIt() throws Exception {
-        try (Router keepalived = hosts.keepalived(hosts.second, classic("keepalived.conf", 200))) {
-            keepalived.await("Sending gratuitous ARP");
-            try (Router aloftd = hosts.aloftd(hosts.first, classic("aloftd.conf", 100))) {
-                aloftd.await("speaks on eth0");
-                keepalived.signal("TERM");
-                aloftd.await("10.9.0.2 said that it is stopping (priority 0)");
-                assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
-                keepalived.awaitCleanExit();
-                assertThat(Hosts.holds(hosts.second, VIP)).isFalse();
-            }
-        }
-    }
-
-    @Test
-    void shouldHandOverToKeepalivedAndStepBackForIt() throws Exception {
-        try (Router aloftd = hosts.aloftd(hosts.first, classic("aloftd.conf", 100))) {
-            aloftd.await("ACTIVE");
-            try (Router keepalived = hosts.keepalived(hosts.second, classic("keepalived.conf", 200))) {
-                keepalived.await("Sending gratuitous ARP");
-                aloftd.await("BACKUP: 10.9.0.2 with priority 200 took over");
-                assertThat(Hosts.holds(hosts.second, VIP)).isTrue();
-                assertThat(Hosts.holds(hosts.first, VIP)).isFalse();
-                keepalived.signal("TERM");
-                keepalived.awaitCleanExit();
-            }
-            aloftd.await("ACTIVE: 10.9.0.2 said that it is stopping");
-            try (Router lower = hosts.keepalived(hosts.second, classic("keepalived.conf", 50))) {
-                lower.await("Entering BACKUP STATE");
-                aloftd.signal("TERM");
-                aloftd.awaitCleanExit();
-                lower.await("Sending gratuitous ARP");
-                assertThat(Hosts.holds(hosts.second, VIP)).isTrue();
-                assertThat(Hosts.holds(hosts.first, VIP)).isFalse();
-            }
         }
     }
 }

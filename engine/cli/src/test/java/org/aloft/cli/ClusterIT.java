@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -239,7 +240,7 @@ class ClusterIT extends OnDemoCluster {
     }
 
     @Test
-    @Order(14)
+    @Order(16)
     void shouldPlanTheOthersWhenAHostCannotBeReached() {
         lab.powerOff("web2");
 
@@ -319,8 +320,96 @@ class ClusterIT extends OnDemoCluster {
         assertNothingToDo();
     }
 
+    /** A page, which is read anew for each request, and a unit, whose service restarts for it. */
     @Test
     @Order(12)
+    void shouldRestartRealServersWithoutAnyClientNoticing() throws Exception {
+        Path other = variant("unit.yml", "    files:\n", """
+                    files:
+                      /etc/systemd/system/nginx.service.d/limit.conf: {content: "[Service]\\nLimitNOFILE=4096\\n"}
+                      /var/www/html/news.html: {content: "news\\n"}
+                """);
+
+        Invocation applied = applyWhileClientsAsk(other);
+
+        assertThat(applied.out())
+                .contains(
+                        "nginx.service restarts on web1, then web2; each is drained before, and taken back afterwards")
+                .containsSubsequence(
+                        "Wave 1: directors drain real servers",
+                        "Wave 2: real server\n  web1",
+                        "Wave 3: directors drain real servers",
+                        "Wave 4: real server\n  web2",
+                        "Wave 5: directors take real servers back");
+        assertThat(on("web2", "systemctl show -P LimitNOFILE nginx")).isEqualTo("4096\n");
+        assertThat(aloft("status").out())
+                .containsPattern("192\\.168\\.100\\.200:80 +web1 +up")
+                .containsPattern("192\\.168\\.100\\.222:80 +web2 +up");
+        assertThat(aloft("apply", "--yes").status()).isZero();
+        assertNothingToDo();
+    }
+
+    /** The same program under another name stands in for the next version: what is tried is how it gets there. */
+    @Test
+    @Order(13)
+    @Tag("clusters")
+    void shouldPutAnotherVersionOfTheAgentThereWithoutAnyClientNoticing() throws Exception {
+        String home = System.setProperty("aloft.home", anotherVersion().toString());
+        try {
+            Invocation applied = applyWhileClientsAsk(folder.resolve("topology.yml"));
+
+            assertThat(applied.out())
+                    .containsSubsequence("Wave 1: standby director\n  lvs2", "Wave 2: active director");
+            assertThat(on("lvs1", "readlink /opt/aloft/current")).contains(OTHER_VERSION);
+            assertNothingToDo();
+        } finally {
+            System.setProperty("aloft.home", home);
+        }
+        assertThat(aloft("apply", "--yes").status()).isZero();
+        assertNothingToDo();
+    }
+
+    @Test
+    @Order(13)
+    @Tag("clusters")
+    void shouldSendThroughATunnelAndDirectlyAgain() throws Exception {
+        Path tunnel = variant("tunnel.yml", "forward: dr", "forward: tun");
+
+        Invocation applied = aloftOn(tunnel, "apply", "--yes");
+        assertThat(applied.status()).as(applied.toString()).isZero();
+        assertThat(on("lvs1", "cat /proc/net/ip_vs")).contains("Tunnel").doesNotContain("Route");
+        assertThat(on("client", "for i in 1 2 3 4; do curl -s -m 5 http://192.168.100.10/; done"))
+                .contains("web1\n", "web2\n");
+        Invocation verified = aloftOn(tunnel, "verify", "--checks", "--report", folder.toString());
+        assertThat(verified.status()).as(verified.toString()).isZero();
+        assertThat(aloftOn(tunnel, "plan", "--detailed-exitcode").status()).isZero();
+
+        assertThat(aloft("apply", "--yes").status()).isZero();
+        assertThat(on("web1", "ip -o link show up type ipip")).isEmpty();
+        assertNothingToDo();
+    }
+
+    private static final String OTHER_VERSION = "0123456789ab";
+
+    private static Path anotherVersion() throws IOException {
+        Path home = Path.of(System.getProperty("aloft.home"));
+        Path bundle = home.resolve("engine/agent/target/bundle");
+        Path other = Files.createDirectories(folder.resolve("other/engine/agent/target/bundle"));
+        String properties = Files.readString(bundle.resolve("bundle.properties"));
+        String file = properties
+                .lines()
+                .filter(line -> line.startsWith("file="))
+                .findFirst()
+                .orElseThrow()
+                .substring("file=".length());
+        Files.createSymbolicLink(other.resolve(file), bundle.resolve(file));
+        Files.writeString(
+                other.resolve("bundle.properties"), properties.replaceAll("(?m)^id=.*", "id=" + OTHER_VERSION));
+        return folder.resolve("other");
+    }
+
+    @Test
+    @Order(14)
     void shouldGiveBackAFileThatWasThereAndLetItsServiceRunOn() throws Exception {
         on(
                 "client",
@@ -356,7 +445,7 @@ class ClusterIT extends OnDemoCluster {
     }
 
     @Test
-    @Order(13)
+    @Order(15)
     void shouldRefuseToTouchTheLastDirectorThatWorks() throws Exception {
         Path other = variant("interval.yml", "scheduler: rr", "scheduler: wrr");
         lab.powerOff("lvs2");
@@ -371,7 +460,7 @@ class ClusterIT extends OnDemoCluster {
     // ---- other directors
 
     @Test
-    @Order(15)
+    @Order(17)
     void shouldMigrateARunningPairFromKeepalived() {
         for (String host : List.of("lvs2", "lvs1")) {
             lab.reset(host);
@@ -414,7 +503,7 @@ class ClusterIT extends OnDemoCluster {
 
     /** By a client and a real server of theirs, in one go; the topology no longer names one of the old directors. */
     @Test
-    @Order(16)
+    @Order(18)
     void shouldReplaceThePairOfDirectors() throws Exception {
         Path other = folder.resolve("replaced.yml");
         Files.writeString(

@@ -2,14 +2,16 @@ package org.aloft.ssh;
 
 import com.jcraft.jsch.Identity;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A private key with the certificate that stands beside it in {@code KEY-cert.pub} (OpenSSH, PROTOCOL.certkeys): the
- * certificate is shown in place of the public key, and the key signs. Safe for use by several threads.
+ * A private key with a certificate for it (OpenSSH, PROTOCOL.certkeys): the certificate is shown in place of the public
+ * key, and the key signs. Safe for use by several threads.
  */
 final class CertifiedKey implements Identity {
     private static final String MARK = "-cert-v01@openssh.com";
@@ -17,18 +19,26 @@ final class CertifiedKey implements Identity {
     private final String name;
     private final String type;
     private final byte[] certificate;
-    private final KeyFile key;
+    private final Identity key;
 
-    private CertifiedKey(String name, String type, byte[] certificate, KeyFile key) {
+    private CertifiedKey(String name, String type, byte[] certificate, Identity key) {
         this.name = name;
         this.type = type;
         this.certificate = certificate;
         this.key = key;
     }
 
-    /** The key with its certificate; empty if there is none that can be read. */
-    static Optional<CertifiedKey> of(Path keyFile, KeyFile key) {
-        Path file = Path.of(keyFile + "-cert.pub");
+    /** The key with the certificate beside its file, in {@code KEY-cert.pub}; empty if there is none that can be read. */
+    static Optional<CertifiedKey> of(Path keyFile, Identity key) {
+        return read(Path.of(keyFile + "-cert.pub"), key);
+    }
+
+    /** The key with the certificate of a file, if that is for this key. */
+    static Optional<CertifiedKey> by(Path certificateFile, Identity key) {
+        return read(certificateFile, key).filter(CertifiedKey::isForItsKey);
+    }
+
+    private static Optional<CertifiedKey> read(Path file, Identity key) {
         if (!Files.isReadable(file)) {
             return Optional.empty();
         }
@@ -41,6 +51,27 @@ final class CertifiedKey implements Identity {
         } catch (IOException | IllegalArgumentException damaged) {
             return Optional.empty(); // the key by itself is offered all the same
         }
+    }
+
+    /** Behind its type and a nonce, a certificate has what the public key has behind its type. */
+    private boolean isForItsKey() {
+        ByteBuffer certified = ByteBuffer.wrap(certificate);
+        ByteBuffer plain = ByteBuffer.wrap(key.getPublicKeyBlob());
+        try {
+            skip(certified);
+            skip(certified);
+            skip(plain);
+            return certified.remaining() >= plain.remaining()
+                    && certified.slice().limit(plain.remaining()).equals(plain);
+        } catch (BufferUnderflowException | IllegalArgumentException damaged) {
+            return false;
+        }
+    }
+
+    /** A string, as RFC 4251, 5 has it: its length in four bytes, and its bytes. */
+    private static void skip(ByteBuffer blob) {
+        int length = blob.getInt();
+        blob.position(blob.position() + length);
     }
 
     @Override

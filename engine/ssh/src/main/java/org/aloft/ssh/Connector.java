@@ -13,7 +13,7 @@ import org.aloft.topology.model.Host;
 /**
  * Opens connections to hosts. One for a process is enough; safe for use by several threads.
  *
- * <p>Keys come from the host's settings, the agent at {@code SSH_AUTH_SOCK}, and {@code ~/.ssh}; host keys are checked
+ * <p>Keys come from the host's settings, the agent ({@link AgentSocket}), and {@code ~/.ssh}; host keys are checked
  * against known_hosts. What ssh_config says of a host stands in its settings already.
  */
 public final class Connector {
@@ -26,7 +26,7 @@ public final class Connector {
     private final JSch jsch = new JSch();
     private final Random random;
     private final Path home;
-    private final Optional<Path> agentSocket;
+    private final AgentSocket agent;
     private final KeyRing ring;
     private final Login.Resolver resolver;
 
@@ -38,9 +38,7 @@ public final class Connector {
         this(
                 random,
                 Path.of(System.getProperty("user.home")),
-                Optional.ofNullable(System.getenv("SSH_AUTH_SOCK"))
-                        .filter(path -> !path.isEmpty())
-                        .map(Path::of),
+                AgentSocket.ofProcess(),
                 ring,
                 InetAddress::getAllByName);
     }
@@ -56,18 +54,18 @@ public final class Connector {
 
     /** @param ring knows the passphrases of keys */
     Connector(Random random, Path home, Optional<Path> agentSocket, KeyRing ring) {
-        this(random, home, agentSocket, ring, InetAddress::getAllByName);
+        this(random, home, AgentSocket.at(agentSocket), ring, InetAddress::getAllByName);
     }
 
     /** @param resolver finds the addresses of hosts */
     Connector(Random random, Path home, Optional<Path> agentSocket, Login.Resolver resolver) {
-        this(random, home, agentSocket, new KeyRing(home, agentSocket), resolver);
+        this(random, home, AgentSocket.at(agentSocket), new KeyRing(home, agentSocket), resolver);
     }
 
-    private Connector(Random random, Path home, Optional<Path> agentSocket, KeyRing ring, Login.Resolver resolver) {
+    private Connector(Random random, Path home, AgentSocket agent, KeyRing ring, Login.Resolver resolver) {
         this.random = random;
         this.home = home;
-        this.agentSocket = agentSocket;
+        this.agent = agent;
         this.ring = ring;
         this.resolver = resolver;
     }
@@ -88,7 +86,7 @@ public final class Connector {
     private Connection bySsh(Host host, Duration deadline) throws SshException {
         long until = System.nanoTime() + deadline.toNanos();
         for (int attempt = 1; ; attempt++) {
-            Login login = new Login(jsch, host, knownHosts(host), home, agentSocket, ring, resolver);
+            Login login = new Login(jsch, host, knownHosts(host), home, agent.of(host), ring, resolver);
             try {
                 return login.connect(deadline, Duration.ofNanos(Math.max(1, until - System.nanoTime())));
             } catch (SshException failed) {

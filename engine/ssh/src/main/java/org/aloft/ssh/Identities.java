@@ -34,9 +34,11 @@ final class Identities implements IdentityRepository {
     private final List<Path> encrypted = new ArrayList<>();
 
     private final KeyRing ring;
+    private final List<Path> certificateFiles;
 
-    private Identities(KeyRing ring) {
+    private Identities(KeyRing ring, List<Path> certificateFiles) {
         this.ring = ring;
+        this.certificateFiles = certificateFiles;
     }
 
     /** OpenSSH's own, as far as Aloft can use them. */
@@ -49,15 +51,15 @@ final class Identities implements IdentityRepository {
     /**
      * Collects the keys for a host.
      *
-     * @param agentSocket the agent's socket, where there is one
+     * @param agentSocket the socket of the agent that is asked, where there is one
      * @param ring knows the passphrases
      * @throws SshException {@link SshException.Kind#SETTINGS} when the named file is missing or no private key
      */
     static Identities of(Host host, JSch jsch, Path home, Optional<Path> agentSocket, KeyRing ring)
             throws SshException {
-        Identities all = new Identities(ring);
-        Optional<Path> named = host.connection().privateKeyFile();
         ConnectionSettings.SshOptions options = host.connection().sshOptions();
+        Identities all = new Identities(ring, options.certificateFiles());
+        Optional<Path> named = host.connection().privateKeyFile();
         if (named.isPresent()) {
             all.addNamed(host, jsch, named.get());
         }
@@ -105,7 +107,7 @@ final class Identities implements IdentityRepository {
     }
 
     private void addDefault(JSch jsch, Path file) {
-        if (!Files.isReadable(file)) {
+        if (!Files.isReadable(file) || PublicKeys.isPublic(file)) {
             return;
         }
         try {
@@ -124,12 +126,21 @@ final class Identities implements IdentityRepository {
             return;
         }
         KeyFile open = new KeyFile(file.toString(), key);
-        CertifiedKey.of(file, open).ifPresent(certified -> {
-            identities.add(certified);
-            tried.add(certified.getName());
-        });
+        CertifiedKey.of(file, open).ifPresent(this::offer);
+        certificates(open).forEach(this::offer);
         identities.add(open);
         tried.add(file.toString());
+    }
+
+    private List<CertifiedKey> certificates(Identity key) {
+        return certificateFiles.stream()
+                .flatMap(file -> CertifiedKey.by(file, key).stream())
+                .toList();
+    }
+
+    private void offer(CertifiedKey certified) {
+        identities.add(certified);
+        tried.add(certified.getName());
     }
 
     /** @param wanted asked with the public key in base64 */
@@ -141,6 +152,7 @@ final class Identities implements IdentityRepository {
             List<Identity> held = PublicKeys.ofAgent(socket.get()).stream()
                     .filter(key -> wanted.test(PublicKeys.of(key)))
                     .toList();
+            held.forEach(key -> certificates(key).forEach(this::offer));
             identities.addAll(held);
             tried.add("the agent's " + held.size() + (held.size() == 1 ? " key" : " keys"));
         } catch (AgentProxyException silent) {

@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public final class KeyRing {
 
     private final JSch jsch = new JSch();
     private final Path home;
-    private final Optional<Path> agentSocket;
+    private final AgentSocket agent;
     /** Decrypting takes a tenth of a second, by design: all hosts use the same one. */
     private final Map<Path, KeyPair> opened = new ConcurrentHashMap<>();
 
@@ -42,36 +42,39 @@ public final class KeyRing {
 
     /**
      * @param home the folder that holds {@code .ssh}
-     * @param agentSocket where the agent listens, if there is one
+     * @param agentSocket where the agent listens that the environment names, if there is one
      */
     public KeyRing(Path home, Optional<Path> agentSocket) {
+        this(home, AgentSocket.at(agentSocket));
+    }
+
+    KeyRing(Path home, AgentSocket agent) {
         this.home = home;
-        this.agentSocket = agentSocket;
+        this.agent = agent;
     }
 
     /** Of this process's user. */
     public static KeyRing ofProcess() {
-        return new KeyRing(
-                Path.of(System.getProperty("user.home")),
-                Optional.ofNullable(System.getenv("SSH_AUTH_SOCK"))
-                        .filter(path -> !path.isEmpty())
-                        .map(Path::of));
+        return new KeyRing(Path.of(System.getProperty("user.home")), AgentSocket.ofProcess());
     }
 
     /** Asks for the passphrases that these hosts need; a key whose passphrase is not given is not used. */
     public void unlock(Collection<Host> hosts, Asker asker) {
-        Set<String> held = heldByAgent();
-        Set<Path> files = new LinkedHashSet<>();
-        hosts.forEach(host -> files.addAll(keysOf(host, !held.isEmpty())));
-        for (Path file : files) {
-            boolean elsewhere = PublicKeys.of(jsch, file).map(held::contains).orElse(false);
-            if (!elsewhere && !opened.containsKey(file)) {
-                load(file).filter(KeyPair::isEncrypted).ifPresent(key -> ask(file, key, asker));
+        Map<Optional<Path>, Set<String>> held = new HashMap<>();
+        Set<Path> asked = new HashSet<>();
+        for (Host host : hosts) {
+            Set<String> heldForIt = held.computeIfAbsent(agent.of(host), KeyRing::heldBy);
+            for (Path file : keysOf(host, !heldForIt.isEmpty())) {
+                boolean elsewhere =
+                        PublicKeys.of(jsch, file).map(heldForIt::contains).orElse(false);
+                if (!elsewhere && !opened.containsKey(file) && asked.add(file)) {
+                    load(file).filter(KeyPair::isEncrypted).ifPresent(key -> ask(file, key, asker));
+                }
             }
         }
     }
 
-    private Set<String> heldByAgent() {
+    private static Set<String> heldBy(Optional<Path> agentSocket) {
         Set<String> held = new HashSet<>();
         if (agentSocket.isPresent() && Files.exists(agentSocket.get())) {
             try {

@@ -18,9 +18,12 @@ import java.util.Optional;
 final class PublicKeys {
     private PublicKeys() {}
 
-    /** That of a private key's file; of an encrypted one in an old format it stands only in the .pub file. */
+    /**
+     * That of a private key's file, which may not be there itself: of an encrypted one in an old format, and of one that
+     * only an agent has, it stands in the .pub file. That may also be named itself.
+     */
     static Optional<String> of(JSch jsch, Path file) {
-        Path publicFile = Path.of(file + ".pub");
+        Path publicFile = isPublic(file) ? file : Path.of(file + ".pub");
         try {
             if (Files.isReadable(publicFile)) {
                 String[] words = Files.readString(publicFile).split("\\s+", 3);
@@ -34,6 +37,11 @@ final class PublicKeys {
         } catch (JSchException | IOException unreadable) {
             return Optional.empty(); // whoever offers the key tells of it
         }
+    }
+
+    /** Whether somebody named the public key for the private one, which an agent has. */
+    static boolean isPublic(Path file) {
+        return file.toString().endsWith(".pub");
     }
 
     static String of(Identity key) {

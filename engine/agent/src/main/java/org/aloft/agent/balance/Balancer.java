@@ -189,7 +189,8 @@ public final class Balancer implements AutoCloseable {
 
     /**
      * Drains real servers: their weight becomes 0, and once their connections are done they leave the table, until
-     * {@link #undrain} or the next {@link #configure}. Checks go on and change nothing of that.
+     * {@link #undrain}, the next {@link #configure} or the time that the order says. Checks go on and change nothing of
+     * that.
      *
      * @param progress is told with every look, on the balancer's thread: hand it on, and do not wait
      */
@@ -238,10 +239,11 @@ public final class Balancer implements AutoCloseable {
     }
 
     private void look() {
-        Set<RealServerKey> done =
-                drains.look(this::connections, surroundings.nanoTime().getAsLong());
-        if (!done.isEmpty()) {
-            follow(done);
+        long now = surroundings.nanoTime().getAsLong();
+        Set<RealServerKey> moved = new HashSet<>(drains.look(this::connections, now));
+        moved.addAll(drains.takeBackWhoseTimeHasCome(now));
+        if (!moved.isEmpty()) {
+            follow(moved);
         }
         lookAt = drains.goOn() ? System.nanoTime() + DRAIN_LOOK.toNanos() : Deadline.NEVER;
     }

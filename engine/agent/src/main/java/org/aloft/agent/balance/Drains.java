@@ -22,6 +22,8 @@ import org.aloft.agent.check.RealServerKey;
 final class Drains {
     private final Map<RealServerKey, DrainPhase> phases = new HashMap<>();
     private final List<Running> running = new ArrayList<>();
+    /** When those are taken back that come back by themselves. */
+    private final Map<RealServerKey, Long> returns = new HashMap<>();
 
     /** A drain that goes on. */
     private record Running(
@@ -35,9 +37,9 @@ final class Drains {
         return Optional.ofNullable(phases.get(server));
     }
 
-    /** Whether any drain is under way. */
+    /** Whether any drain is under way, or ends by itself. */
     boolean goOn() {
-        return !running.isEmpty();
+        return !running.isEmpty() || !returns.isEmpty();
     }
 
     void begin(
@@ -47,6 +49,9 @@ final class Drains {
             Consumer<DrainProgress> progress,
             CompletableFuture<DrainResult> result) {
         servers.forEach(server -> phases.putIfAbsent(server, DrainPhase.DRAINING));
+        // Who drains last says when it ends.
+        returns.keySet().removeAll(servers);
+        order.backAfter().ifPresent(time -> servers.forEach(server -> returns.put(server, now + time.toNanos())));
         running.add(new Running(order, List.copyOf(servers), now, progress, result));
     }
 
@@ -83,11 +88,23 @@ final class Drains {
         drain.result().complete(new DrainResult(outcome, last));
     }
 
+    /** Takes back those whose time has come, and returns them. */
+    Set<RealServerKey> takeBackWhoseTimeHasCome(long now) {
+        Set<RealServerKey> due = new HashSet<>();
+        returns.forEach((server, time) -> {
+            if (now - time >= 0) {
+                due.add(server);
+            }
+        });
+        return callOff(due::contains);
+    }
+
     /** Forgets all that is known of these real servers, and returns whom there was something to forget of. */
     Set<RealServerKey> callOff(Predicate<RealServerKey> servers) {
         Set<RealServerKey> back = new HashSet<>(phases.keySet());
         back.removeIf(servers.negate());
         phases.keySet().removeAll(back);
+        returns.keySet().removeAll(back);
         for (Running drain : List.copyOf(running)) {
             if (drain.servers().stream().anyMatch(back::contains)) {
                 // What it still waits for and was not called off itself keeps weight 0.

@@ -23,6 +23,11 @@ final class BfdSession {
     private static final long NANOS_PER_MICRO = 1000;
 
     private final BfdInstanceBlock.Pace pace;
+    private final long receiveMicros;
+    private final long transmitMicros;
+    /** While the session is not up. */
+    private final long slowMicros;
+
     private final boolean passive;
     private final int discriminator;
     private final RandomGenerator random;
@@ -64,6 +69,9 @@ final class BfdSession {
             long now,
             Output output) {
         this.pace = pace;
+        this.receiveMicros = BfdPacket.micros(pace.minimumReceive());
+        this.transmitMicros = BfdPacket.micros(pace.minimumTransmit());
+        this.slowMicros = Math.max(transmitMicros, BfdPacket.micros(pace.idleTransmit()));
         this.passive = passive;
         this.discriminator = discriminator;
         this.random = random;
@@ -106,9 +114,7 @@ final class BfdSession {
         if (packet.last()) {
             polling = false;
         }
-        detectionTime = packet.multiplier()
-                * Math.max(BfdPacket.micros(pace.minimumReceive()), packet.desiredTransmit())
-                * NANOS_PER_MICRO;
+        detectionTime = packet.multiplier() * Math.max(receiveMicros, packet.desiredTransmit()) * NANOS_PER_MICRO;
         detectAt = now + detectionTime;
         follow(packet.state(), now);
         schedule();
@@ -209,9 +215,7 @@ final class BfdSession {
     }
 
     private long desiredTransmit() {
-        Duration wanted = pace.minimumTransmit();
-        boolean slow = state != BfdState.UP && wanted.compareTo(pace.idleTransmit()) < 0;
-        return BfdPacket.micros(slow ? pace.idleTransmit() : wanted);
+        return state == BfdState.UP ? transmitMicros : slowMicros;
     }
 
     private void send(boolean answer, long now) {
@@ -225,7 +229,7 @@ final class BfdSession {
                 discriminator,
                 remoteDiscriminator,
                 desiredTransmit(),
-                BfdPacket.micros(pace.minimumReceive())));
+                receiveMicros));
         if (!answer) {
             lastSentAt = now;
             double longest = pace.multiplier() == 1 ? LONGEST_PERIOD_WITH_MULTIPLIER_1 : 1;

@@ -136,13 +136,17 @@ public final class GroupPeers {
     /** Does what is due; call it only after all packets that came by {@code now} were told. */
     public void turn(long now) {
         boolean news = false;
-        for (GroupPeer peer : List.copyOf(peers)) {
+        int place = 0;
+        while (place < peers.size()) {
+            GroupPeer peer = peers.get(place);
             boolean up = peer.isUp();
             peer.turn(now);
             news |= up != peer.isUp();
             if (Deadline.isDue(peer.forgottenAt(), now)) {
-                end(peer, now);
+                end(peer, now); // the next one then stands in its place
                 news = true;
+            } else {
+                place++;
             }
         }
         if (news) {
@@ -169,10 +173,14 @@ public final class GroupPeers {
                 .map(member -> begin(member.link(), source, new Alarms(), now));
     }
 
+    /** For every packet: a loop, since a stream would take longer than all else that is done for it. */
     private Optional<GroupPeer> find(int index, InetAddress address) {
-        return peers.stream()
-                .filter(peer -> peer.link().index() == index && peer.address().equals(address))
-                .findFirst();
+        for (GroupPeer peer : peers) {
+            if (peer.link().index() == index && peer.address().equals(address)) {
+                return Optional.of(peer);
+            }
+        }
+        return Optional.empty();
     }
 
     private boolean isFollowed(GroupPeer peer) {

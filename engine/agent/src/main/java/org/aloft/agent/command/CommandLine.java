@@ -56,7 +56,8 @@ public record CommandLine(
                    aloftd status [--run-directory DIR]                          print what the running aloftd does, as JSON
                    aloftd explain [INSTANCE …]                                  say why each instance is in its state
                    aloftd handover [--back] INSTANCE|GROUP                      let another director be active; --back ends that
-                   aloftd drain|undrain SERVER [--limit SECONDS] [--all]        weight 0 until its connections are done, then out
+                   aloftd drain SERVER [--limit S] [--all] [--back-after S]     weight 0 until its connections are done, then out
+                   aloftd undrain SERVER                                        take it back; --back-after does so by itself
                    aloftd reload [--dry-run]                                    read FILE again and say what changed, or would change
                    aloftd events                                                say what happened and what happens, as JSON lines
                    aloftd simulate FILE… [--scenario NAME…] [--seeds N]         say what the routers of these files will do

@@ -15,4 +15,32 @@ public sealed interface Holding permits VirtualAddress, VirtualRoute, VirtualRul
 
     /** Whether it is put back when it is removed from outside; false with {@code no_track}. */
     boolean tracked();
+
+    /** The answer of the kind that it is. */
+    <T> T match(Cases<T> cases);
+
+    /**
+     * An answer for each kind.
+     *
+     * @param <T> what they answer
+     */
+    interface Cases<T> {
+        /** Of a VIP. */
+        T address(VirtualAddress vip);
+
+        /** Of a route. */
+        T route(VirtualRoute route);
+
+        /** Of a routing rule. */
+        T rule(VirtualRule rule);
+
+        /** Of an interface with a MAC address of VRRP's. */
+        T mac(VirtualMac mac);
+
+        /** Of a changed setting of an interface. */
+        T setting(HostSetting setting);
+
+        /** Of a VIP to which packets are dropped. */
+        T unaccepted(Unaccepted drop);
+    }
 }

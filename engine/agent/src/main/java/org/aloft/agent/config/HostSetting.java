@@ -25,4 +25,9 @@ public record HostSetting(InterfaceSetting setting, String value, String before)
     public String toString() {
         return "the setting " + setting + " = " + value;
     }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+        return cases.setting(this);
+    }
 }

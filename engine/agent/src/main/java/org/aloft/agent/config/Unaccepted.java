@@ -24,4 +24,9 @@ public record Unaccepted(InetAddress address, String table, int priority) implem
     public String toString() {
         return "the rule that drops packets to " + address.getHostAddress();
     }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+        return cases.unaccepted(this);
+    }
 }

@@ -86,4 +86,9 @@ public record VirtualAddress(
     public String toString() {
         return cidr() + " dev " + device;
     }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+        return cases.address(this);
+    }
 }

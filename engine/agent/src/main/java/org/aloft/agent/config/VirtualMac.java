@@ -26,4 +26,9 @@ public record VirtualMac(String name, String parent, MacAddress mac, boolean ipv
     public String toString() {
         return "macvlan " + name + " on " + parent;
     }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+        return cases.mac(this);
+    }
 }

@@ -22,4 +22,9 @@ public record VirtualRoute(String line, Route route, boolean tracked) implements
     public String toString() {
         return "route " + line;
     }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+        return cases.route(this);
+    }
 }

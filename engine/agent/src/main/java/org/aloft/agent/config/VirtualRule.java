@@ -20,4 +20,9 @@ public record VirtualRule(String line, RoutingRule rule, boolean tracked) implem
     public String toString() {
         return "rule " + line;
     }
+
+    @Override
+    public <T> T match(Cases<T> cases) {
+        return cases.rule(this);
+    }
 }

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,14 +21,12 @@ import org.aloft.agent.config.Unaccepted;
 import org.aloft.agent.config.VirtualAddress;
 import org.aloft.agent.config.VirtualMac;
 import org.aloft.agent.config.VirtualRoute;
-import org.aloft.agent.config.VirtualRule;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.filter.PacketDrop;
 import org.aloft.agent.kernel.route.InterfaceAddress;
 import org.aloft.agent.kernel.route.InterfaceSetting;
 import org.aloft.agent.kernel.route.NetworkInterface;
 import org.aloft.agent.kernel.route.Rtnetlink;
-import org.aloft.agent.kernel.route.Scope;
 import org.aloft.agent.log.Log;
 
 /**
@@ -40,21 +37,12 @@ import org.aloft.agent.log.Log;
 public final class HostHoldings {
     private static final Logger LOG = Log.of(HostHoldings.class);
 
-    /** The kernel's numbers of interfaces begin with 1. */
-    private static final int NO_INTERFACE = 0;
-
     private final Rtnetlink kernel;
     private final HoldingJournal journal;
     private final Runnable between;
     private final KnownInterfaces interfaces;
-    private final VirtualMacInterfaces macs;
+    private final KernelHoldings held;
     private final Set<String> refused = new HashSet<>();
-
-    /**
-     * The number of the interface that an address was put on: it is found there even when the interface was renamed
-     * since.
-     */
-    private final Map<String, Integer> places = new HashMap<>();
 
     /**
      * Works through this socket and remembers in this journal.
@@ -66,7 +54,7 @@ public final class HostHoldings {
         this.between = between;
         this.journal = journal;
         this.interfaces = new KnownInterfaces(kernel);
-        this.macs = new VirtualMacInterfaces(kernel, interfaces);
+        this.held = new KernelHoldings(kernel, interfaces);
     }
 
     /** The interfaces that VIPs are put on. */
@@ -107,7 +95,7 @@ public final class HostHoldings {
                 try {
                     journal.has(vip);
                     interfaces.byName(vip.device());
-                    kernel.addAddress(toKernel(vip, NO_INTERFACE));
+                    held.addNowhere(vip);
                 } catch (KernelException expected) {
                     LOG.log(Level.DEBUG, "rehearsed: {0}", expected.getMessage());
                 }
@@ -147,7 +135,7 @@ public final class HostHoldings {
         List<InterfaceAddress> addresses = holdings.stream()
                 .filter(VirtualAddress.class::isInstance)
                 .map(VirtualAddress.class::cast)
-                .flatMap(vip -> placed(vip).stream())
+                .flatMap(vip -> held.placed(vip).stream())
                 .toList();
         List<Holding> gone = new ArrayList<>();
         try (PromotedSecondaries kept = keepingCompany(addresses)) {
@@ -249,7 +237,7 @@ public final class HostHoldings {
 
     private boolean tryToAdd(Holding holding) {
         try {
-            boolean added = add(holding);
+            boolean added = held.add(holding);
             refused.remove(holding.journalLine());
             return added;
         } catch (KernelException failure) {
@@ -260,7 +248,7 @@ public final class HostHoldings {
 
     private boolean tryToTake(Holding holding) {
         try {
-            boolean taken = take(holding);
+            boolean taken = held.take(holding);
             refused.remove(holding.journalLine());
             return taken;
         } catch (KernelException failure) {
@@ -276,61 +264,6 @@ public final class HostHoldings {
         }
     }
 
-    /** Returns whether it was missing and is there now. */
-    private boolean add(Holding holding) {
-        if (holding instanceof VirtualAddress vip) {
-            return add(vip);
-        }
-        if (holding instanceof VirtualRoute route) {
-            return kernel.addRoute(route.route());
-        }
-        if (holding instanceof VirtualRule rule) {
-            return kernel.addRule(rule.rule());
-        }
-        if (holding instanceof HostSetting setting) {
-            return set(setting.setting(), setting.before(), setting.value());
-        }
-        return holding instanceof VirtualMac mac && macs.add(mac);
-    }
-
-    /** An interface that was made anew a moment ago, and of which nobody has told yet, has another number by now. */
-    private boolean add(VirtualAddress vip) {
-        try {
-            return addWhere(vip);
-        } catch (KernelException gone) {
-            if (!gone.isWithoutInterface()) {
-                throw gone;
-            }
-            interfaces.forget();
-            return addWhere(vip);
-        }
-    }
-
-    private boolean addWhere(VirtualAddress vip) {
-        int index = interfaces.require(vip.device(), vip).index();
-        places.put(vip.journalLine(), index);
-        return kernel.addAddress(toKernel(vip, index));
-    }
-
-    /** Returns whether it was there and is gone now. */
-    private boolean take(Holding holding) {
-        if (holding instanceof VirtualAddress vip) {
-            boolean removed = placed(vip).map(kernel::removeAddress).orElse(false);
-            places.remove(vip.journalLine());
-            return removed;
-        }
-        if (holding instanceof VirtualRoute route) {
-            return kernel.removeRoute(route.route());
-        }
-        if (holding instanceof VirtualRule rule) {
-            return kernel.removeRule(rule.rule());
-        }
-        if (holding instanceof HostSetting setting) {
-            return set(setting.setting(), setting.value(), setting.before());
-        }
-        return holding instanceof VirtualMac mac && macs.remove(mac);
-    }
-
     /** {@code promote_secondaries} of an interface. */
     public Holding promotion(String device) {
         InterfaceSetting setting = new InterfaceSetting("ipv4", device, "promote_secondaries");
@@ -340,15 +273,6 @@ public final class HostHoldings {
                 .filter(changed -> changed.setting().equals(setting))
                 .findFirst()
                 .orElseGet(() -> new HostSetting(setting, "1", setting.read().orElse("0")));
-    }
-
-    /** Only if nobody has set it to something else meanwhile. */
-    private static boolean set(InterfaceSetting setting, String from, String to) {
-        boolean asLeft = setting.read().equals(Optional.of(from));
-        if (asLeft) {
-            setting.write(to);
-        }
-        return asLeft;
     }
 
     /**
@@ -374,34 +298,5 @@ public final class HostHoldings {
                         .or(setting::read)
                         .orElse("0"));
         return Stream.<Holding>concat(settings.stream(), macs.stream()).toList();
-    }
-
-    /**
-     * Where it was put, as long as that interface exists under whatever name; else the interface of the name it was
-     * given.
-     */
-    private Optional<InterfaceAddress> placed(VirtualAddress vip) {
-        Optional<Integer> named = interfaces.byName(vip.device()).map(NetworkInterface::index);
-        return Optional.ofNullable(places.get(vip.journalLine()))
-                .filter(index -> named.equals(Optional.of(index)) || exists(index))
-                .or(() -> named)
-                .map(index -> toKernel(vip, index));
-    }
-
-    private boolean exists(int index) {
-        return kernel.interfaces().stream().anyMatch(device -> device.index() == index);
-    }
-
-    private static InterfaceAddress toKernel(VirtualAddress vip, int index) {
-        return new InterfaceAddress(
-                index,
-                vip.address(),
-                vip.prefixLength(),
-                Scope.valueOf(vip.scope().toUpperCase(Locale.ROOT)),
-                vip.label(),
-                vip.broadcast().map(InetAddress.class::cast),
-                vip.peer(),
-                vip.flags(),
-                vip.preferred());
     }
 }

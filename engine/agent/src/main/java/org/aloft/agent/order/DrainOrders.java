@@ -51,13 +51,13 @@ public final class DrainOrders {
     }
 
     /** What was asked for. */
-    private record Words(RealServerSelector servers, Duration limit, boolean all) {}
+    private record Words(RealServerSelector servers, Duration limit, boolean all, Optional<Duration> backAfter) {}
 
     int drain(List<String> arguments, ControlOutput output) {
         Words words = words(arguments);
         BlockingQueue<DrainProgress> news = new ArrayBlockingQueue<>(MOST_NEWS);
-        CompletableFuture<DrainResult> drained =
-                running().drain(new DrainOrder(words.servers(), words.limit(), words.all()), news::offer);
+        CompletableFuture<DrainResult> drained = running()
+                .drain(new DrainOrder(words.servers(), words.limit(), words.all(), words.backAfter()), news::offer);
         tell(news, drained, output);
         DrainResult result = join(drained);
         return switch (result.outcome()) {
@@ -131,29 +131,32 @@ public final class DrainOrders {
         Matcher server = SERVER.matcher(rest.hasNext() ? rest.next() : "");
         if (!server.matches()) {
             throw new IllegalArgumentException("name a real server: ADDRESS, ADDRESS:PORT or [IPV6]:PORT, then"
-                    + " [--service 'TCP ADDRESS:PORT'] [--limit SECONDS] [--all]");
+                    + " [--service 'TCP ADDRESS:PORT'] [--limit SECONDS] [--all] [--back-after SECONDS]");
         }
         Optional<String> service = Optional.empty();
         Duration limit = DEFAULT_LIMIT;
         boolean all = false;
+        Optional<Duration> backAfter = Optional.empty();
         while (rest.hasNext()) {
             String word = rest.next();
             if (word.equals("--service") && rest.hasNext()) {
                 service = Optional.of(rest.next());
             } else if (word.equals("--limit") && rest.hasNext()) {
-                limit = seconds(rest.next());
+                limit = seconds(word, rest.next());
+            } else if (word.equals("--back-after") && rest.hasNext()) {
+                backAfter = Optional.of(seconds(word, rest.next()));
             } else if (word.equals("--all")) {
                 all = true;
             } else {
                 throw new IllegalArgumentException("not understood, or without its value: " + word);
             }
         }
-        return new Words(new RealServerSelector(address(server), port(server), service), limit, all);
+        return new Words(new RealServerSelector(address(server), port(server), service), limit, all, backAfter);
     }
 
-    private static Duration seconds(String text) {
+    private static Duration seconds(String option, String text) {
         if (!text.matches("[1-9][0-9]{0,5}")) {
-            throw new IllegalArgumentException("--limit must be 1..999999 seconds: " + text);
+            throw new IllegalArgumentException(option + " must be 1..999999 seconds: " + text);
         }
         return Duration.ofSeconds(Integer.parseInt(text));
     }

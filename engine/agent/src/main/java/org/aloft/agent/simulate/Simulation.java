@@ -59,7 +59,7 @@ public final class Simulation {
     public Simulation(Machine machine, Conditions conditions, long seed) {
         this.machine = machine;
         this.conditions = conditions;
-        this.random = new Random(seed);
+        this.random = new OneThreadRandom(seed);
     }
 
     /** One more host without routers, which is not started. */

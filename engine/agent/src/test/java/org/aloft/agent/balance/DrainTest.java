@@ -25,7 +25,8 @@ class DrainTest extends BalancerOnTable {
         DrainOrder order = new DrainOrder(
                 new RealServerSelector(Examples.ip("192.0.2.21"), OptionalInt.of(80), Optional.of("192.0.2.10:80")),
                 Duration.ofMinutes(1),
-                false);
+                false,
+                Optional.empty());
         CompletableFuture<DrainResult> result = balancer.drain(order, stand -> log.add(stand.toString()));
         balancer.addressesChanged().join();
         assertThat(table.entries()).containsExactly(table(entry(21, 0), entry(22, 1)));
@@ -53,7 +54,7 @@ class DrainTest extends BalancerOnTable {
         RealServerSelector one =
                 new RealServerSelector(Examples.ip("192.0.2.21"), OptionalInt.empty(), Optional.empty());
         CompletableFuture<DrainResult> result =
-                balancer.drain(new DrainOrder(one, Duration.ofSeconds(10), false), stand -> {});
+                balancer.drain(new DrainOrder(one, Duration.ofSeconds(10), false, Optional.empty()), stand -> {});
         clock.addAndGet(10);
         balancer.lookAtDrains().join();
         assertThat(ended(result).outcome()).isEqualTo(DrainResult.Outcome.TIME_UP);
@@ -64,13 +65,31 @@ class DrainTest extends BalancerOnTable {
     }
 
     @Test
+    void shouldTakeBackByItselfWhomNobodyTakesBack() {
+        Balancer balancer = start(web(server(21, 3), server(22, 1)));
+        RealServerSelector one =
+                new RealServerSelector(Examples.ip("192.0.2.21"), OptionalInt.empty(), Optional.empty());
+        DrainOrder order = new DrainOrder(one, Duration.ofSeconds(10), false, Optional.of(Duration.ofSeconds(60)));
+        CompletableFuture<DrainResult> result = balancer.drain(order, stand -> {});
+        assertThat(ended(result).outcome()).isEqualTo(DrainResult.Outcome.DRAINED);
+        clock.addAndGet(59);
+        balancer.lookAtDrains().join();
+        assertThat(table.entries()).containsExactly(table(entry(22, 1)));
+        clock.addAndGet(1);
+        balancer.lookAtDrains().join();
+        assertThat(table.entries()).containsExactly(table(entry(22, 1), entry(21, 3)));
+        assertThat(balancer.undrain(one).join()).isZero();
+    }
+
+    @Test
     void shouldNotTakeANewCalendarForTimeThatADrainHasHad() {
         Balancer balancer = start(web(server(21, 3)));
         table.connect(entry(21, 0), 2, 0);
         RealServerSelector one =
                 new RealServerSelector(Examples.ip("192.0.2.21"), OptionalInt.empty(), Optional.empty());
-        CompletableFuture<DrainResult> result =
-                balancer.drain(new DrainOrder(one, Duration.ofSeconds(10), false), stand -> log.add(stand.toString()));
+        CompletableFuture<DrainResult> result = balancer.drain(
+                new DrainOrder(one, Duration.ofSeconds(10), false, Optional.empty()),
+                stand -> log.add(stand.toString()));
         calendarAhead.set(3600);
         balancer.lookAtDrains().join();
         assertThat(result).isNotDone();
@@ -85,7 +104,8 @@ class DrainTest extends BalancerOnTable {
         Balancer balancer = start(web(server(21, 1)));
         RealServerSelector none =
                 new RealServerSelector(Examples.ip("192.0.2.77"), OptionalInt.empty(), Optional.empty());
-        DrainResult result = balancer.drain(new DrainOrder(none, Duration.ofSeconds(1), false), stand -> {})
+        DrainResult result = balancer.drain(
+                        new DrainOrder(none, Duration.ofSeconds(1), false, Optional.empty()), stand -> {})
                 .join();
         assertThat(result.outcome()).isEqualTo(DrainResult.Outcome.NO_SUCH_SERVER);
     }

@@ -61,18 +61,19 @@ final class Scenarios {
         group(simulation, true, random -> DETECTION);
         simulation.runFor(Duration.ofSeconds(20));
         simulation.runUntilAllHasArrived();
-        SimulatedHost gone = onlyActive(simulation).host();
+        SimulatedHost gone = Agreement.onlyActive(simulation).host();
         gone.crash();
         long noticed = DETECTION.orElseThrow().time().toNanos() + 2 * Conditions.ROUGH.mostDelay();
-        simulation.runFor(Duration.ofNanos(noticed), now -> assertThat(holders(now))
+        simulation.runFor(Duration.ofNanos(noticed), now -> assertThat(Agreement.holders(now))
                 .as("holders of the VIPs after a crash")
                 .isLessThan(2));
-        assertThat(onlyActive(simulation).settings().priority())
+        assertThat(Agreement.onlyActive(simulation).settings().priority())
                 .as("the priority of who took over")
-                .isEqualTo(best(simulation, 0).orElseThrow().settings().priority());
+                .isEqualTo(
+                        Agreement.best(simulation, 0).orElseThrow().settings().priority());
         start(gone);
         simulation.runFor(settlingTime(simulation));
-        assertOneActiveEach(simulation);
+        Agreement.assertOneActiveEach(simulation);
     }
 
     /**
@@ -84,7 +85,7 @@ final class Scenarios {
         simulation.runFor(Duration.ofSeconds(20));
         simulation.runUntilAllHasArrived();
         simulation.setDetectionLoss(0.3 + 0.7 * simulation.random().nextDouble());
-        int highest = onlyActive(simulation).settings().priority();
+        int highest = Agreement.onlyActive(simulation).settings().priority();
         Map<SimulatedRouter, Long> mistaken = new HashMap<>(); // since when they hold the VIPs, too
         simulation.runFor(Duration.ofSeconds(30), now -> {
             for (SimulatedRouter router : now.routers()) {
@@ -99,7 +100,7 @@ final class Scenarios {
         });
         simulation.setDetectionLoss(0);
         simulation.runFor(settlingTime(simulation));
-        assertOneActiveEach(simulation);
+        Agreement.assertOneActiveEach(simulation);
     }
 
     private static void chaos(Simulation simulation, Function<Random, Optional<FastDetection>> detection) {
@@ -107,7 +108,7 @@ final class Scenarios {
         for (int round = 0; round < ROUNDS; round++) {
             disturb(simulation, () -> disturbOne(simulation));
             simulation.runFor(settlingTime(simulation));
-            assertOneActiveEach(simulation);
+            Agreement.assertOneActiveEach(simulation);
         }
     }
 
@@ -127,7 +128,7 @@ final class Scenarios {
         for (int round = 0; round < SYNC_GROUP_ROUNDS; round++) {
             disturb(simulation, () -> disturbGroup(simulation));
             simulation.runFor(settlingTime(simulation).multipliedBy(2));
-            assertOneHostHoldsAll(simulation);
+            Agreement.assertOneHostHoldsAll(simulation);
         }
     }
 
@@ -135,10 +136,10 @@ final class Scenarios {
     static void crash(Simulation simulation) {
         group(simulation, true);
         simulation.runFor(Duration.ofSeconds(20));
-        onlyActive(simulation).host().crash();
+        Agreement.onlyActive(simulation).host().crash();
         long best = shortest(simulation, settings -> settings.activeDownNanos(settings.intervalNanos()));
         simulation.runFor(Duration.ofNanos(best + Conditions.ROUGH.mostDelay()));
-        onlyActive(simulation);
+        Agreement.onlyActive(simulation);
     }
 
     /** Two routers of the same priority that became active apart from each other. */
@@ -151,7 +152,7 @@ final class Scenarios {
         simulation.runFor(Duration.ofSeconds(10));
         simulation.mend();
         simulation.runFor(settlingTime(simulation));
-        assertThat(onlyActive(simulation)).as("who is active").isSameAs(other.router());
+        assertThat(Agreement.onlyActive(simulation)).as("who is active").isSameAs(other.router());
     }
 
     /** Without preemption whoever came first stays. */
@@ -166,7 +167,7 @@ final class Scenarios {
                 Duration.ofMinutes(1), now -> assertThat(lowest.router().isActive())
                         .as("the first stays active")
                         .isTrue());
-        onlyActive(simulation);
+        Agreement.onlyActive(simulation);
     }
 
     /** A router that leaves or hands over holds the VIPs until another does, and no longer. */
@@ -176,7 +177,7 @@ final class Scenarios {
         // An advert that is overtaken by the farewell would count as a return; a wire does not deliver in another
         // order.
         simulation.runUntilAllHasArrived();
-        SimulatedRouter before = onlyActive(simulation);
+        SimulatedRouter before = Agreement.onlyActive(simulation);
         boolean leaves = simulation.random().nextBoolean();
         if (leaves) {
             before.host().leave();
@@ -188,21 +189,25 @@ final class Scenarios {
                 .mapToLong(router -> router.settings().skewNanos(SettingsFixture.SECOND))
                 .min()
                 .orElseThrow();
-        simulation.runFor(Duration.ofNanos(skew + 3 * Conditions.ROUGH.mostDelay()), now -> assertThat(holders(now))
-                .as("holders of the VIPs during a handover")
-                .isPositive());
-        assertThat(onlyActive(simulation)).as("who is active").isNotSameAs(before);
+        simulation.runFor(
+                Duration.ofNanos(skew + 3 * Conditions.ROUGH.mostDelay()), now -> assertThat(Agreement.holders(now))
+                        .as("holders of the VIPs during a handover")
+                        .isPositive());
+        assertThat(Agreement.onlyActive(simulation)).as("who is active").isNotSameAs(before);
         simulation.runFor(Duration.ofSeconds(10), now -> assertThat(before.isActive())
                 .as("the router that handed over is active again")
                 .isFalse());
-        assertThat(holders(simulation)).as("holders of the VIPs").isEqualTo(1);
+        assertThat(Agreement.holders(simulation)).as("holders of the VIPs").isEqualTo(1);
         if (!leaves) {
             before.host().takeBack();
             simulation.runFor(Duration.ofSeconds(1));
             // Of several routers with the same priority the one that is active stays so.
-            assertThat(onlyActive(simulation).settings().priority())
+            assertThat(Agreement.onlyActive(simulation).settings().priority())
                     .as("the priority of who is active after --back")
-                    .isEqualTo(best(simulation, 0).orElseThrow().settings().priority());
+                    .isEqualTo(Agreement.best(simulation, 0)
+                            .orElseThrow()
+                            .settings()
+                            .priority());
         }
     }
 
@@ -356,60 +361,5 @@ final class Scenarios {
                 .mapToLong(router -> time.applyAsLong(router.settings()))
                 .min()
                 .orElseThrow();
-    }
-
-    private static void assertOneActiveEach(Simulation simulation) {
-        for (int segment = 0; segment < 2; segment++) {
-            Optional<SimulatedRouter> best = best(simulation, segment);
-            if (best.isEmpty()) {
-                continue;
-            }
-            List<SimulatedRouter> active = members(simulation, segment).stream()
-                    .filter(SimulatedRouter::isActive)
-                    .toList();
-            assertThat(active).as("active routers of one connected group").hasSize(1);
-            boolean standsBack = best.get().state() instanceof State.Backup backup && backup.standsBack();
-            if (!standsBack) {
-                assertThat(active.get(0).settings().priority())
-                        .as("the highest priority is active")
-                        .isEqualTo(best.get().settings().priority());
-            }
-        }
-    }
-
-    /** The members that can be active, of those that hear one another. */
-    private static List<SimulatedRouter> members(Simulation simulation, int segment) {
-        return simulation.hosts().stream()
-                .filter(host -> host.segment() == segment && host.isAlive())
-                .map(SimulatedHost::router)
-                .filter(SimulatedRouter::takesPart)
-                .toList();
-    }
-
-    private static Optional<SimulatedRouter> best(Simulation simulation, int segment) {
-        return members(simulation, segment).stream()
-                .max((one, other) -> Integer.compare(
-                        one.settings().priority(), other.settings().priority()));
-    }
-
-    private static void assertOneHostHoldsAll(Simulation simulation) {
-        boolean anyCan = simulation.hosts().stream()
-                .anyMatch(host -> host.isAlive() && host.routers().stream().allMatch(SimulatedRouter::takesPart));
-        long holding = simulation.hosts().stream()
-                .filter(SimulatedHost::isAlive)
-                .filter(host -> host.routers().stream().allMatch(SimulatedRouter::isActive))
-                .count();
-        assertThat(holding).as("hosts on which the whole sync group is active").isEqualTo(anyCan ? 1 : 0);
-    }
-
-    private static long holders(Simulation simulation) {
-        return simulation.routers().stream().filter(SimulatedRouter::holdsVips).count();
-    }
-
-    private static SimulatedRouter onlyActive(Simulation simulation) {
-        List<SimulatedRouter> active =
-                simulation.routers().stream().filter(SimulatedRouter::isActive).toList();
-        assertThat(active).as("active routers").hasSize(1);
-        return active.get(0);
     }
 }

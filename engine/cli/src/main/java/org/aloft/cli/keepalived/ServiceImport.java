@@ -102,8 +102,17 @@ final class ServiceImport {
                 switch (word(line).toUpperCase(Locale.ROOT)) {
                     case "DR" -> "dr";
                     case "NAT" -> "nat";
+                    case "TUN" -> ipip(line);
                     default -> throw new NoWord(line);
                 });
+    }
+
+    /** For tunnels of other kinds, which further words name, there is no word. */
+    private static String ipip(Statement line) throws NoWord {
+        if (line.values().size() > 1) {
+            throw new NoWord(line);
+        }
+        return "tun";
     }
 
     static String word(Statement line) throws NoWord {

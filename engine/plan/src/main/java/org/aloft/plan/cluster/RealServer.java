@@ -1,6 +1,7 @@
 package org.aloft.plan.cluster;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,10 @@ import org.aloft.topology.model.RoleSysctls;
 import org.aloft.topology.model.Topology;
 import org.aloft.topology.model.VirtualService;
 
-/** What a real server needs for direct routing: to accept packets for a VIP, and not to answer ARP for it. */
+/**
+ * What a real server needs for direct routing and for a tunnel: to accept packets for a VIP, and not to answer ARP for
+ * it; and the tunnel's end.
+ */
 final class RealServer {
     private static final List<SysctlResource> SILENT_ARP = RoleSysctls.ofDirectRoutedServer().entrySet().stream()
             .map(entry -> new SysctlResource(
@@ -25,25 +29,23 @@ final class RealServer {
 
     private RealServer() {}
 
-    static void addTo(WantedOfHost wanted, Topology topology, String host) {
+    static void addTo(WantedOfHost wanted, Topology topology, String host, Templates templates) {
         Map<IpPrefix, List<String>> vips = new LinkedHashMap<>();
+        Set<Tunnel> tunnels = EnumSet.noneOf(Tunnel.class);
         for (VirtualService service : topology.virtualServicesWithRealServer(host)) {
-            switch (service.forwarding()) {
-                case DR ->
-                    vips.computeIfAbsent(single(service), vip -> new ArrayList<>())
-                            .add(service.name());
-                // A NAT real server needs a route through the director: the user says which (`routes`).
-                case NAT, PROXY, LOCAL -> {}
-                case TUN ->
-                    throw new PlanException(
-                            "services." + service.name() + ".forward: tun cannot be set up on real servers yet",
-                            "use forward: dr when directors and real servers share a network, else forward: nat");
+            // A NAT real server needs a route through the director: the user says which (`routes`).
+            if (service.forwarding().needsVipOnRealServers()) {
+                vips.computeIfAbsent(single(service), vip -> new ArrayList<>()).add(service.name());
+            }
+            if (service.forwarding() == VirtualService.Forwarding.TUN) {
+                tunnels.add(Tunnel.to(service.managedAddresses().get(host)));
             }
         }
         if (!vips.isEmpty()) {
             SILENT_ARP.forEach(wanted::add);
             addVips(wanted, vips);
         }
+        Tunnel.addTo(wanted, tunnels, templates);
     }
 
     private static IpPrefix single(VirtualService service) {
@@ -57,7 +59,7 @@ final class RealServer {
                 "lo",
                 vip,
                 vip.address().getAddress().length == 4 ? "lo:" + addresses.size() : "",
-                String.join(", ", services) + " answers for VIP " + vip.host() + " by direct routing",
+                String.join(", ", services) + " answers clients of VIP " + vip.host() + " directly",
                 silence)));
         addresses.forEach(wanted::add);
         Set<ResourceId> requires = addresses.stream().map(AddressResource::id).collect(Collectors.toSet());

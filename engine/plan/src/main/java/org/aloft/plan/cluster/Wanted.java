@@ -68,7 +68,7 @@ public record Wanted(Map<String, List<Resource>> byHost) {
             new AskedFor(settings, passwords(topology), templates).addTo(wanted);
             Routes.addTo(wanted, settings.routes(), templates);
         }
-        RealServer.addTo(wanted, topology, host);
+        RealServer.addTo(wanted, topology, host, templates);
         if (topology.isDirector(host)) {
             Director.addTo(wanted, topology, host, bundle, templates);
         }

@@ -25,6 +25,8 @@ public record Batch(String host, Part part, List<Step> steps, Manifest before, M
     public enum Part {
         /** A standby director's agent stops, so that what the peers share can change. */
         STAND_BACK,
+        /** A director sends no new connections to real servers that change next, and again to those that have changed. */
+        DIVERT,
         /** What the topology wants is put there. */
         CHANGE,
         /** What left the topology is taken away, once nobody relies on it. */
@@ -47,12 +49,13 @@ public record Batch(String host, Part part, List<Step> steps, Manifest before, M
     }
 
     /**
-     * Whether it is undone unless somebody confirms it. An agent that stands back starts again by a timer of its own.
+     * Whether it is undone unless somebody confirms it. An agent that stands back starts again by a timer of its own, and
+     * so does a real server that was drained come back.
      */
     public boolean waitsToBeConfirmed() {
         return switch (part) {
             case CHANGE, CLEAN_UP, LEAVE -> true;
-            case STAND_BACK, RECORD -> false;
+            case STAND_BACK, DIVERT, RECORD -> false;
         };
     }
 

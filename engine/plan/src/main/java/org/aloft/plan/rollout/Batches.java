@@ -14,16 +14,12 @@ import org.aloft.plan.resource.Action;
 import org.aloft.plan.resource.Call;
 import org.aloft.plan.resource.Change;
 import org.aloft.plan.resource.Effect;
-import org.aloft.plan.resource.FileResource;
 import org.aloft.plan.rollout.Batch.Part;
 
 /** Divides a host's steps into batches: what may be done at once, and what has to wait for other hosts. */
 final class Batches {
     /** A standby director that nobody comes back to starts again by itself after this time. */
     private static final int PAUSE_SECONDS = 900;
-
-    /** How long connections of a real server that goes may take to end. */
-    private static final int DRAIN_SECONDS = 30;
 
     private static final ResourceId MANIFEST = new ResourceId("manifest", Manifest.PATH);
 
@@ -96,17 +92,7 @@ final class Batches {
         if (!cluster.holdsAny(host) || !cluster.service(host).equals(VrrpAgent.ALOFTD.service())) {
             return List.of();
         }
-        return cluster.dropped(host).stream()
-                .map(server -> new Step(
-                        0,
-                        FileResource.idOf(cluster.agent().configuration()),
-                        "it leaves, and requests that are under way may end",
-                        Change.of(
-                                Action.UPDATE,
-                                "drain",
-                                server + ": no new connections, and up to " + DRAIN_SECONDS + " s for those there are",
-                                Call.of("drain_server", server, Integer.toString(DRAIN_SECONDS)))))
-                .toList();
+        return cluster.dropped(host).stream().map(RealServerDrains::forGood).toList();
     }
 
     private List<Batch> standBack(HostComparison comparison, List<Step> all) {

@@ -52,10 +52,12 @@ public record Impact(List<VipImpact> vips, List<ServiceImpact> services) {
      * @param unit its systemd unit
      * @param verb {@code restarts} or {@code stops}
      * @param groups the hosts, those together that do it at the same time
+     * @param drained those of the hosts that directors send no new connections to meanwhile
      */
-    public record ServiceImpact(String unit, String verb, List<List<String>> groups) {
+    public record ServiceImpact(String unit, String verb, List<List<String>> groups, List<String> drained) {
         public ServiceImpact {
             groups = List.copyOf(groups);
+            drained = List.copyOf(drained);
         }
     }
 }

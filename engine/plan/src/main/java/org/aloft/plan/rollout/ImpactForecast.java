@@ -23,8 +23,11 @@ final class ImpactForecast {
     private final Cluster cluster;
     private final List<SharedChange> sharedChanges;
     private final List<Wave> waves;
+    private final Set<String> drained;
 
-    ImpactForecast(Cluster cluster, List<SharedChange> sharedChanges, List<Wave> waves) {
+    /** @param drained real servers that directors drain before they change */
+    ImpactForecast(Cluster cluster, List<SharedChange> sharedChanges, List<Wave> waves, Set<String> drained) {
+        this.drained = drained;
         this.cluster = cluster;
         this.sharedChanges = sharedChanges;
         this.waves = waves;
@@ -64,9 +67,14 @@ final class ImpactForecast {
         List<Impact.ServiceImpact> impacts = new ArrayList<>();
         groups.forEach((key, each) -> {
             int space = key.indexOf(' ');
-            impacts.add(new Impact.ServiceImpact(key.substring(space + 1), key.substring(0, space), each));
+            impacts.add(
+                    new Impact.ServiceImpact(key.substring(space + 1), key.substring(0, space), each, drained(each)));
         });
         return impacts;
+    }
+
+    private List<String> drained(List<List<String>> groups) {
+        return groups.stream().flatMap(List::stream).filter(drained::contains).toList();
     }
 
     /** What is taken off a host that is no real server any more is no loss to clients. */

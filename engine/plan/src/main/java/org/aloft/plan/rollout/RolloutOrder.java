@@ -21,6 +21,7 @@ import org.aloft.topology.model.VrrpInstance;
  *   <li>What is put on real servers and other hosts comes before any director changes; where that stops or restarts a
  *   service
  *       that is balanced to, one host begins, and then at most a quarter of them at a time; or as many as the user says.
+ *       Directors drain them before, and take them back afterwards.
  *   <li>Directors of one instance change one after the other, standbys first; new ones count as standbys.
  *   <li>Where peers must agree on what changes, the others stand back first, then the keeper changes, then they come
  *   back.
@@ -36,15 +37,23 @@ final class RolloutOrder {
     private final List<SharedChange> sharedChanges;
     private final Map<String, List<Batch>> batches;
     private final OptionalInt serial;
+    private final RealServerDrains drains;
+    private final Set<String> drained = new LinkedHashSet<>();
     private final Graph graph = new Graph();
     private final Map<String, Map<Part, Graph.Node>> nodes = new LinkedHashMap<>();
 
     /**
      * @param batches host → its batches, in their order on the host
      * @param serial see {@link PlanOptions}
+     * @param drains of real servers whose services are interrupted
      */
     RolloutOrder(
-            Cluster cluster, List<SharedChange> sharedChanges, Map<String, List<Batch>> batches, OptionalInt serial) {
+            Cluster cluster,
+            List<SharedChange> sharedChanges,
+            Map<String, List<Batch>> batches,
+            OptionalInt serial,
+            RealServerDrains drains) {
+        this.drains = drains;
         this.cluster = cluster;
         this.serial = serial;
         this.sharedChanges = sharedChanges;
@@ -71,7 +80,7 @@ final class RolloutOrder {
         }
         directorsOneByOne();
         leaversOneByOne();
-        rollRealServers();
+        rollRealServers(hostsReady);
         recordAtTheEnd();
         return graph.layers();
     }
@@ -79,6 +88,11 @@ final class RolloutOrder {
     /** Valid after {@link #layers}. */
     Dependents dependents() {
         return graph.dependents();
+    }
+
+    /** Real servers that directors drain before they change; valid after {@link #layers}. */
+    Set<String> drained() {
+        return drained;
     }
 
     private void addHost(List<Batch> ofHost) {
@@ -173,7 +187,7 @@ final class RolloutOrder {
         }
     }
 
-    private void rollRealServers() {
+    private void rollRealServers(Graph.Node hostsReady) {
         Map<String, Set<String>> groups = new LinkedHashMap<>();
         for (String host : nodes.keySet()) {
             if (node(host, Part.CHANGE).isPresent() && !isDirector(host) && rolls(host)) {
@@ -184,24 +198,47 @@ final class RolloutOrder {
                 groups.computeIfAbsent(group, name -> new LinkedHashSet<>()).add(host);
             }
         }
+        List<List<String>> shares = new ArrayList<>();
         groups.forEach((group, hosts) -> {
-            Graph.Node chunkDone = null;
             List<String> all = new ArrayList<>(hosts);
-            List<List<String>> chunks =
+            List<List<String>> own =
                     serial.isPresent() ? shares(all, serial.getAsInt()) : chunks(all, realServers(group));
-            for (List<String> chunk : chunks) {
-                Graph.Node before = chunkDone;
-                Graph.Node done = graph.milestone("a share of " + group);
-                chunk.forEach(host -> {
-                    Graph.Node node = node(host, Part.CHANGE).orElseThrow();
-                    if (before != null) {
-                        node.behind(before);
-                    }
-                    done.after(node);
-                });
-                chunkDone = done;
+            for (int i = 0; i < own.size(); i++) {
+                if (i == shares.size()) {
+                    shares.add(new ArrayList<>());
+                }
+                shares.get(i).addAll(own.get(i));
             }
         });
+        roll(shares, hostsReady);
+    }
+
+    /**
+     * One share after the other: drained, changed, taken back. Those of all services keep step, so that a director has
+     * one batch between two shares.
+     */
+    private void roll(List<List<String>> shares, Graph.Node hostsReady) {
+        Graph.Node begin = graph.milestone("the first share");
+        List<String> changed = List.of();
+        for (List<String> share : shares) {
+            List<String> interrupted = share.stream().filter(this::interrupts).toList();
+            Graph.Node ready = graph.milestone("a share is drained");
+            ready.behind(begin);
+            for (Batch batch : drains.between(changed, interrupted)) {
+                ready.after(graph.add(batch).behind(begin));
+                drained.addAll(interrupted);
+            }
+            Graph.Node done = graph.milestone("a share has changed");
+            for (String host : share) {
+                Graph.Node node = node(host, Part.CHANGE).orElseThrow();
+                done.after(node.behind(begin).after(ready));
+            }
+            begin = done;
+            changed = interrupted;
+        }
+        for (Batch batch : drains.between(changed, List.of())) {
+            hostsReady.behind(graph.add(batch).behind(begin));
+        }
     }
 
     /** Real servers whose service is interrupted; all of them, where the user says how many at a time. */

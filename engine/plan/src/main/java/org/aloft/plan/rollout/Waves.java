@@ -65,6 +65,7 @@ final class Waves {
     private String kindOf(Batch batch) {
         return switch (batch.part()) {
             case STAND_BACK -> "standby director stands back";
+            case DIVERT -> diversion(batch);
             case LEAVE -> "director leaves";
             case RECORD -> "record";
             case CLEAN_UP -> "host to clean up";
@@ -79,10 +80,18 @@ final class Waves {
         };
     }
 
+    private static String diversion(Batch batch) {
+        boolean drains =
+                batch.steps().stream().anyMatch(step -> step.change().verb().equals("drain"));
+        return drains ? "director drains real servers" : "director takes real servers back";
+    }
+
     private static String plural(String kind) {
         return switch (kind) {
             case "standby director stands back" -> "standby directors stand back";
             case "director leaves" -> "directors leave";
+            case "director drains real servers" -> "directors drain real servers";
+            case "director takes real servers back" -> "directors take real servers back";
             case "host to clean up" -> "hosts to clean up";
             default -> kind + "s";
         };
@@ -91,7 +100,7 @@ final class Waves {
     /** @param later hosts whose change is still to come */
     private List<Proof> proofs(List<Batch> layer, Set<String> later) {
         Set<String> changed = layer.stream()
-                .filter(batch -> batch.part() != Part.RECORD)
+                .filter(batch -> batch.part() != Part.RECORD && batch.part() != Part.DIVERT)
                 .map(Batch::host)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         Map<String, Batch> batches =

@@ -81,6 +81,8 @@ public final class PlanJson {
             ArrayNode group = groups.addArray();
             hosts.forEach(group::add);
         });
+        ArrayNode drained = node.putArray("drained");
+        service.drained().forEach(drained::add);
     }
 
     private static void write(Wave wave, ObjectNode node) {

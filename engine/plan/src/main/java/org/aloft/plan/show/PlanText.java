@@ -65,9 +65,23 @@ public final class PlanText {
         }
         for (Impact.ServiceImpact service : plan.impact().services()) {
             String groups = service.groups().stream().map(PlanText::named).collect(Collectors.joining(", then "));
-            wrapped("  ", service.unit() + " " + service.verb() + " on " + groups, UnaryOperator.identity());
+            wrapped(
+                    "  ",
+                    service.unit() + " " + service.verb() + " on " + groups + drained(service),
+                    UnaryOperator.identity());
         }
         line("");
+    }
+
+    private static String drained(Impact.ServiceImpact service) {
+        List<String> drained = service.drained();
+        if (drained.isEmpty()) {
+            return "";
+        }
+        boolean all = service.groups().stream().allMatch(drained::containsAll);
+        boolean one = drained.size() == 1;
+        return "; " + (all ? (one ? "it is" : "each is") : named(drained) + (one ? " is" : " are"))
+                + " drained before, and taken back afterwards";
     }
 
     private static String outcome(Impact.VipImpact vip) {

@@ -230,7 +230,7 @@ class UndoTest {
                 "find /etc/systemd/system -mindepth 1\n");
         assertThat(outputs.get(2))
                 .startsWith("aloft-undo.service\nsysinit.target.wants\n")
-                .contains("Before=network-pre.target ");
+                .contains("Before=systemd-sysctl.service network-pre.target ");
         assertThat(outputs.get(4)).isEqualTo(outputs.get(0));
         assertThat(outputs.get(5)).as("the unit is gone").isEqualTo("exit 0\n");
     }

@@ -57,6 +57,18 @@ final class CaseHost implements AutoCloseable {
         lab.awaitReady(HOST);
     }
 
+    /** Waits until its sshd answers and all its services have started. */
+    void awaitBoot() throws IOException {
+        lab.awaitReady(HOST);
+        script("systemctl is-system-running --wait");
+    }
+
+    /** Pulls its plug and puts it back, and waits until its sshd answers. */
+    void cutPower() {
+        lab.powerOff(HOST);
+        lab.powerOn(HOST);
+    }
+
     @Override
     public void close() {
         lab.close();

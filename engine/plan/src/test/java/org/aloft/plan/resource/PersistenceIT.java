@@ -170,7 +170,7 @@ class PersistenceIT {
 
     private static void reboot() throws IOException {
         host.reboot();
-        host.script("systemctl is-system-running --wait");
+        host.awaitBoot();
         // What networkd puts there comes a moment after it has started.
         host.script("for turn in 1 2 3 4 5 6 7 8 9 10; do if [ $(ip -o address show dev lo | wc -l) -ge 4 ];"
                 + " then break; fi; sleep 1; done");

@@ -86,14 +86,90 @@ class RolloutTest extends OnSimulatedHosts {
 
         Plan plan = cluster.plan(four + unit.formatted("two"));
 
-        assertThat(hosts(plan)).containsExactly(List.of("web1"), List.of("web2"), List.of("web3"), List.of("web4"));
+        List<String> directors = List.of("lvs1", "lvs2");
+        assertThat(hosts(plan))
+                .containsExactly(
+                        directors,
+                        List.of("web1"),
+                        directors,
+                        List.of("web2"),
+                        directors,
+                        List.of("web3"),
+                        directors,
+                        List.of("web4"),
+                        directors);
         assertThat(plan.impact().services())
                 .containsExactly(new Impact.ServiceImpact(
                         "app.service",
                         "restarts",
-                        List.of(List.of("web1"), List.of("web2"), List.of("web3"), List.of("web4"))));
+                        List.of(List.of("web1"), List.of("web2"), List.of("web3"), List.of("web4")),
+                        List.of("web1", "web2", "web3", "web4")));
         assertThat(PlanText.render(plan, ShowOptions.PLAIN))
-                .contains("app.service restarts on web1, then web2, then web3, then web4");
+                .contains("app.service restarts on web1, then web2, then web3, then web4; each is drained before, and")
+                .contains("Wave 1: directors drain real servers\n")
+                .contains("Wave 9: directors take real servers back\n");
+        assertThat(steps(plan, "lvs1").subList(0, 3)).allMatch(step -> step.endsWith("file:/etc/aloft/aloftd.conf"));
+        assertThat(calls(plan, "lvs1"))
+                .containsExactly(
+                        "drain_for_a_while 192.168.100.201:80 30 900",
+                        "undrain_server 192.168.100.201:80",
+                        "drain_for_a_while 192.168.100.202:80 30 900",
+                        "undrain_server 192.168.100.202:80",
+                        "drain_for_a_while 192.168.100.203:80 30 900",
+                        "undrain_server 192.168.100.203:80",
+                        "drain_for_a_while 192.168.100.204:80 30 900",
+                        "undrain_server 192.168.100.204:80");
+        cluster.apply(plan);
+        assertThat(cluster.faults).isEmpty();
+        assertNothingLeft(four + unit.formatted("two"));
+    }
+
+    @Test
+    void shouldNotDrainTheOnlyRealServerNorWhereADirectorMayNotBeChanged() {
+        String unit =
+                "hosts:\n  web:\n    files:\n      /etc/systemd/system/app.service: {content: \"%s\"}\n    services: [app]\n";
+        String one = TOPOLOGY.replace("{web1: 1, web2: 1}", "{web1: 1}") + unit;
+        cluster.apply(one.formatted("one"));
+        assertThat(cluster.plan(one.formatted("two")).impact().services())
+                .extracting(Impact.ServiceImpact::drained)
+                .containsExactly(List.of());
+
+        String two = TOPOLOGY + unit;
+        cluster.apply(two.formatted("one"));
+        PlanOptions realServers =
+                new PlanOptions(Set.of("web1", "web2"), false, Set.of(), OptionalInt.empty(), OptionalInt.empty());
+        assertThat(hosts(cluster.plan(two.formatted("two"), realServers)))
+                .containsExactly(List.of("web1"), List.of("web2"));
+    }
+
+    private static List<String> calls(Plan plan, String host) {
+        return plan.waves().stream()
+                .flatMap(wave -> wave.batches().stream())
+                .filter(batch -> batch.host().equals(host))
+                .flatMap(batch -> batch.steps().stream())
+                .flatMap(step -> step.change().calls().stream())
+                .map(call -> String.join(" ", call.shown()))
+                .toList();
+    }
+
+    @Test
+    void shouldSetTheEndsOfTunnelsUp() {
+        String tunnel = TOPOLOGY.replace("forward: dr", "forward: tun");
+        cluster.apply(TOPOLOGY);
+
+        Plan plan = cluster.plan(tunnel);
+
+        assertThat(steps(plan, "web1"))
+                .containsExactly(
+                        "create file:/etc/systemd/system/aloft-tunnel.service", "start service:aloft-tunnel.service");
+        assertThat(PlanText.render(plan, ShowOptions.PLAIN))
+                .contains("+ExecStart=/sbin/modprobe ipip", "+ExecStart=/sbin/ip link set tunl0 up", "lb_kind TUN");
+        cluster.apply(plan);
+        assertThat(cluster.faults).isEmpty();
+        assertNothingLeft(tunnel);
+        assertThat(steps(cluster.plan(TOPOLOGY), "web1"))
+                .containsExactly(
+                        "remove service:aloft-tunnel.service", "remove file:/etc/systemd/system/aloft-tunnel.service");
     }
 
     @Test

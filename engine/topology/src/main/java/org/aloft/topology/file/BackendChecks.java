@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.aloft.topology.model.Host;
 import org.aloft.topology.model.IpPrefix;
-import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.problem.Located;
 import org.aloft.topology.problem.Problems;
 
@@ -131,27 +130,28 @@ final class BackendChecks {
      */
     private void noDirector(ServiceBlock service, Located<?> written, String host, String wayOut) {
         InstanceBlock instance = instanceByMember.get(host);
-        if (instance != null && service.forwarding() == VirtualService.Forwarding.DR) {
+        if (instance != null && service.forwarding().needsVipOnRealServers()) {
             Lint.DIRECTOR_IS_REAL_SERVER.tell(
                     problems,
                     written,
-                    "with `forward: dr` a real server must not be a director, for packets to the VIP would circle: "
+                    "with `forward: " + service.forwarding().word()
+                            + "` a real server must not be a director, for packets to the VIP would circle: "
                             + host + " is a member of " + instance.name().value() + " in "
                             + instance.members().get(host).at().seenFrom(written.at()),
                     wayOut + ", or use `forward: nat`.");
         }
     }
 
-    /** Direct routing leaves the packet as it is, its port too (ipvsadm(8), -g). */
+    /** Direct routing and a tunnel leave the packet as it is, its port too (ipvsadm(8), -g and -i). */
     private void samePort(ServiceBlock service, Located<?> written, Optional<Integer> port, String what, String brief) {
-        boolean translated = service.forwarding() != VirtualService.Forwarding.DR;
+        boolean translated = !service.forwarding().needsVipOnRealServers();
         service.port()
                 .filter(number -> !translated && port.isPresent() && !port.get().equals(number))
                 .ifPresent(number -> Lint.PORT_MISMATCH.tell(
                         problems,
                         written,
-                        "with `forward: dr` " + what + " must be the service's: port=" + number + ", " + brief + "="
-                                + port.orElseThrow(),
+                        "with `forward: " + service.forwarding().word() + "` " + what + " must be the service's: port="
+                                + number + ", " + brief + "=" + port.orElseThrow(),
                         "Remove the " + (brief.startsWith("real") ? "real server's port" : "port")
                                 + ", or use `forward: nat`."));
     }

@@ -209,7 +209,7 @@ final class Block {
     /** The key's values, one by one; what is wrong is told and left out. */
     <T> List<Located<T>> readAll(Key<T> key) {
         return texts(key.name()).stream()
-                .flatMap(text -> parse(text, key.reader(), key.fix()).stream())
+                .flatMap(text -> parse(text, key).stream())
                 .toList();
     }
 
@@ -225,10 +225,11 @@ final class Block {
 
     /** Turns a text into what the key takes. */
     <T> Optional<Located<T>> parse(Located<String> text, Key<T> key) {
-        if (key.shape() instanceof Shape.Word choice) {
+        Shape shape = key.shape() instanceof Shape.Many many ? many.item() : key.shape();
+        if (shape instanceof Shape.Word choice) {
             return word(text, key, choice);
         }
-        if (key.shape() instanceof Shape.Truth) {
+        if (shape instanceof Shape.Truth) {
             return truth(text).flatMap(truth -> parse(text.with(truth), key.reader(), key.fix()));
         }
         return parse(text, key.reader(), key.fix());

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -16,7 +17,7 @@ import org.aloft.topology.yaml.YamlValue;
 
 /**
  * Where a service is reached: {@code vip} with {@code port}, {@code ports} or {@code firewall_mark}, and
- * {@code protocol}. Several VIPs or ports make several services, each named after what it has alone.
+ * {@code protocol}. Several VIPs, ports or protocols make several services, each named after what it has alone.
  */
 final class EntranceReader {
     /** A firewall mark is any number of 32 bits; nobody marks with more than these digits. */
@@ -41,8 +42,10 @@ final class EntranceReader {
             .help("Several ports and ranges of them: a service for each.");
     static final Key<Integer> MARK = Key.whole("firewall_mark", 1, MOST_MARK, "Write the mark that the firewall sets.")
             .help("In place of a port: packets to the VIP that the directors' firewall has marked.");
-    static final Key<VirtualService.Protocol> PROTOCOL =
-            Key.choice("protocol", protocols()).otherwise("tcp").help("The transport protocol.");
+    static final Key<VirtualService.Protocol> PROTOCOL = Key.choice("protocol", protocols())
+            .withShape(new Shape.Many(new Shape.Word(List.copyOf(protocols().keySet()))))
+            .otherwise("tcp")
+            .help("The transport protocol, or a list of them: a service for each.");
 
     /**
      * One place at which a service is reached.
@@ -63,7 +66,9 @@ final class EntranceReader {
     /** At least one. */
     List<Entrance> read() {
         List<Optional<Located<InetAddress>>> vips = orNone(block.readAll(VIP));
-        List<Optional<Located<VirtualService.Target>>> targets = orNone(targets());
+        List<VirtualService.Protocol> protocols = protocols(block);
+        List<Optional<Located<VirtualService.Target>>> targets = orNone(targets(protocols));
+        boolean severalPorts = targets.size() > protocols.size();
         if (vips.size() * targets.size() > MOST_SERVICES) {
             String key = targets.size() > 1 ? PORTS.name() : VIP.name();
             block.refuse(
@@ -76,8 +81,11 @@ final class EntranceReader {
         List<Entrance> entrances = new ArrayList<>();
         for (Optional<Located<InetAddress>> vip : vips) {
             String ofVip = vips.size() == 1 ? "" : suffix(vip.orElseThrow().value());
-            targets.forEach(target ->
-                    entrances.add(new Entrance(ofVip + (targets.size() == 1 ? "" : suffix(target)), vip, target)));
+            for (Optional<Located<VirtualService.Target>> target : targets) {
+                String ofPort = severalPorts ? suffix(target) : "";
+                String ofProtocol = protocols.size() > 1 ? protocolSuffix(target) : "";
+                entrances.add(new Entrance(ofVip + ofPort + ofProtocol, vip, target));
+            }
         }
         return entrances;
     }
@@ -97,8 +105,13 @@ final class EntranceReader {
         return target.orElseThrow().value().match(port -> "-" + port.port(), mark -> "-" + mark.mark());
     }
 
-    private List<Located<VirtualService.Target>> targets() {
-        VirtualService.Protocol protocol = protocol();
+    private static String protocolSuffix(Optional<Located<VirtualService.Target>> target) {
+        return target.map(each ->
+                        each.value().match(port -> "-" + port.protocol().name().toLowerCase(Locale.ROOT), mark -> ""))
+                .orElse("");
+    }
+
+    private List<Located<VirtualService.Target>> targets(List<VirtualService.Protocol> protocols) {
         List<String> written = Stream.of(PORT.name(), PORTS.name(), MARK.name())
                 .filter(block::has)
                 .toList();
@@ -114,8 +127,10 @@ final class EntranceReader {
         if (block.has(MARK.name())) {
             return marks();
         }
-        return ports().stream()
-                .map(port -> port.<VirtualService.Target>with(new VirtualService.Port(protocol, port.value())))
+        List<Located<Integer>> ports = ports();
+        return protocols.stream()
+                .flatMap(protocol -> ports.stream()
+                        .map(port -> port.<VirtualService.Target>with(new VirtualService.Port(protocol, port.value()))))
                 .toList();
     }
 
@@ -143,16 +158,11 @@ final class EntranceReader {
         return ports;
     }
 
-    private VirtualService.Protocol protocol() {
-        if (isList(PROTOCOL.name())) {
-            block.refuse(
-                    PROTOCOL.name(),
-                    "not-yet",
-                    "a service must have one protocol, but this is a list",
-                    "Write two services, one with `protocol: tcp` and one with `protocol: udp`.");
-            return VirtualService.Protocol.TCP;
-        }
-        return block.orFallback(PROTOCOL);
+    /** At least one. */
+    private static List<VirtualService.Protocol> protocols(Block block) {
+        List<VirtualService.Protocol> protocols =
+                block.readAll(PROTOCOL).stream().map(Located::value).distinct().toList();
+        return protocols.isEmpty() ? List.of(PROTOCOL.fallbackValue()) : protocols;
     }
 
     private boolean isList(String key) {

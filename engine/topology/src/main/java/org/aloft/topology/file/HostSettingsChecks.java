@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.aloft.topology.model.AgentKind;
 import org.aloft.topology.model.RoleSysctls;
-import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.problem.Located;
 import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problems;
@@ -66,7 +65,7 @@ final class HostSettingsChecks {
             instance.addresses().forEach(vip -> vip.interfaceOf(host).ifPresent(names::add));
         }));
         services.stream()
-                .filter(service -> service.forwarding() == VirtualService.Forwarding.DR)
+                .filter(service -> service.forwarding().needsVipOnRealServers())
                 .forEach(this::noteDirectRouted);
     }
 
@@ -100,7 +99,7 @@ final class HostSettingsChecks {
                 sysctls(
                         written,
                         RoleSysctls.ofDirectRoutedServer(),
-                        "a real server with `forward: dr`",
+                        "a real server with `forward: dr` or `tun`",
                         directRouted.get(host));
             }
         });

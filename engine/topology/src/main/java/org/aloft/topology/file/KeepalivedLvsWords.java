@@ -28,8 +28,20 @@ final class KeepalivedLvsWords {
     private static void services(KeepalivedWords table) {
         table.ours("top level", SERVER, "a service behind a VIP", "", "services: {web: …}")
                 .alsoWritten(SERVER, "virtual_servers")
-                .ours(SERVER, "lb_kind", "how packets get to the real servers", SERVICES, "forward: dr", ", or nat")
-                .ours(BOTH, "lvs_method", "how packets get to the real servers", SERVICES, "forward: dr", ", or nat")
+                .ours(
+                        SERVER,
+                        "lb_kind",
+                        "how packets get to the real servers",
+                        SERVICES,
+                        "forward: dr",
+                        ", or nat or tun")
+                .ours(
+                        BOTH,
+                        "lvs_method",
+                        "how packets get to the real servers",
+                        SERVICES,
+                        "forward: dr",
+                        ", or nat or tun")
                 .ours(
                         SERVER,
                         "persistence_timeout",

@@ -48,9 +48,11 @@ enum Lint {
     LOOPBACK(Severity.ERROR, "a real server has a loopback address"),
     DUPLICATE_ADDRESS(Severity.ERROR, "two real servers of a service have the same address and port"),
     VIP_IS_REAL_SERVER(Severity.ERROR, "a real server's address is a VIP"),
-    DIRECTOR_IS_REAL_SERVER(Severity.ERROR, "with `forward: dr` a real server or a sorry server is a director"),
+    DIRECTOR_IS_REAL_SERVER(
+            Severity.ERROR, "with `forward: dr` or `tun` a real server or a sorry server is a director"),
     PORT_MISMATCH(
-            Severity.ERROR, "with `forward: dr` a real server or a sorry server has another port than its service"),
+            Severity.ERROR,
+            "with `forward: dr` or `tun` a real server or a sorry server has another port than its service"),
     WEIGHTS_IGNORED(Severity.WARNING, "weights differ, and the scheduler does not look at them"),
     NO_WEIGHT(Severity.WARNING, "every real server of a service has weight 0"),
     PERSISTENCE_OVER_SCHEDULER(Severity.WARNING, "persistence beside a scheduler that keeps clients in place itself"),

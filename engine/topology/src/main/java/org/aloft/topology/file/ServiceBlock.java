@@ -150,6 +150,7 @@ record ServiceBlock(
         Map<String, VirtualService.Forwarding> forwardings = new LinkedHashMap<>();
         forwardings.put("dr", VirtualService.Forwarding.DR);
         forwardings.put("nat", VirtualService.Forwarding.NAT);
+        forwardings.put("tun", VirtualService.Forwarding.TUN);
         forwardings.put("proxy", VirtualService.Forwarding.PROXY);
         forwardings.put("local", VirtualService.Forwarding.LOCAL);
         return forwardings;
@@ -163,8 +164,8 @@ record ServiceBlock(
                 "gate", "Write dr.",
                 "direct", "Write dr.",
                 "haproxy", "Write proxy.",
-                "tun", "Use dr where directors and real servers share a network, else nat; tun is not set up yet.",
-                "ipip", "Use dr where directors and real servers share a network, else nat; tun is not set up yet.");
+                "tunnel", "Write tun.",
+                "ipip", "Write tun.");
     }
 
     private static Optional<VirtualService.Persistence> persistence(Block block, EntranceReader.Entrance entrance) {

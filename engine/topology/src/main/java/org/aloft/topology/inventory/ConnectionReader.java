@@ -145,7 +145,16 @@ final class ConnectionReader {
                         hostName,
                         arguments.hostKeyAlias().map(Located::value),
                         files(arguments.keyFilesOfConfig(), tokens),
-                        arguments.identitiesOnly()));
+                        arguments.identitiesOnly(),
+                        arguments.identityAgent().flatMap(agent -> agent(agent, tokens)),
+                        files(arguments.certificateFiles(), tokens)));
+    }
+
+    /** A socket; the words for none and for variables of the environment stay as they are (ssh_config(5)). */
+    private Optional<String> agent(Located<String> written, SshTokens tokens) {
+        String text = written.value();
+        boolean word = text.equals("none") || text.equals("SSH_AUTH_SOCK") || text.startsWith("$");
+        return word ? Optional.of(text) : file(written, tokens::file).map(Path::toString);
     }
 
     /** How the user becomes root. */
@@ -186,6 +195,8 @@ final class ConnectionReader {
         add(reasons, "user", located(USER).or(arguments::user));
         add(reasons, "key", located(PRIVATE_KEY_FILE).or(arguments::identityFile));
         arguments.keyFilesOfConfig().forEach(file -> add(reasons, "key", Optional.of(file)));
+        arguments.certificateFiles().forEach(file -> add(reasons, "certificate", Optional.of(file)));
+        add(reasons, "agent", arguments.identityAgent());
         add(reasons, "password", hidden(PASSWORD));
         add(reasons, "through", arguments.proxyAsWritten());
         List<Located<String>> knownHosts =

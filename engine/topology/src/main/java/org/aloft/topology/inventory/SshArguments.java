@@ -30,6 +30,7 @@ final class SshArguments {
 
     private final Map<String, Located<String>> options = new LinkedHashMap<>();
     private final List<Located<String>> keyFilesOfConfig = new ArrayList<>();
+    private final List<Located<String>> certificateFiles = new ArrayList<>();
     private Optional<Located<String>> configFile = Optional.empty();
     private final Problems problems;
 
@@ -156,6 +157,10 @@ final class SshArguments {
 
     /** Of the two kinds of proxy the first counts; {@code ProxyJump none} leaves room for a ProxyCommand. */
     private void follow(String name, Located<String> value) {
+        if (name.equals("CertificateFile")) {
+            certificateFiles.add(value);
+            return;
+        }
         boolean taken =
                 switch (name) {
                     case "ProxyCommand" -> isNamed("ProxyJump");
@@ -199,11 +204,25 @@ final class SshArguments {
 
     /** {@code IdentityFile} of ssh_config, each once. */
     List<Located<String>> keyFilesOfConfig() {
+        return eachOnce(keyFilesOfConfig);
+    }
+
+    /** {@code CertificateFile}, each once. */
+    List<Located<String>> certificateFiles() {
+        return eachOnce(certificateFiles);
+    }
+
+    private static List<Located<String>> eachOnce(List<Located<String>> written) {
         Map<String, Located<String>> files = new LinkedHashMap<>();
-        keyFilesOfConfig.stream()
+        written.stream()
                 .filter(file -> !file.value().equalsIgnoreCase("none"))
                 .forEach(file -> files.putIfAbsent(file.value(), file));
         return List.copyOf(files.values());
+    }
+
+    /** {@code IdentityAgent}, as written. */
+    Optional<Located<String>> identityAgent() {
+        return Optional.ofNullable(options.get("IdentityAgent"));
     }
 
     /** {@code IdentitiesOnly}. */

@@ -23,10 +23,12 @@ enum SshOption {
     private static final Map<SshOption, List<String>> NAMES = Map.of(
             FOLLOWED,
                     List.of(
+                            "CertificateFile",
                             "GlobalKnownHostsFile",
                             "HostKeyAlias",
                             "HostName",
                             "IdentitiesOnly",
+                            "IdentityAgent",
                             "IdentityFile",
                             "Port",
                             "ProxyCommand",
@@ -118,10 +120,8 @@ enum SshOption {
                     List.of(
                             "AddressFamily",
                             "CASignatureAlgorithms",
-                            "CertificateFile",
                             "Ciphers",
                             "HostKeyAlgorithms",
-                            "IdentityAgent",
                             "KexAlgorithms",
                             "MACs",
                             "PKCS11Provider",

@@ -78,17 +78,31 @@ public record ConnectionSettings(
      * @param hostKeyAlias {@code HostKeyAlias}: the host's name in known_hosts
      * @param keyFiles {@code IdentityFile} of ssh_config, in order; those that are not there are passed over
      * @param identitiesOnly {@code IdentitiesOnly}: of the agent's keys only those that a file names are offered
+     * @param identityAgent {@code IdentityAgent}: the agent's socket, {@code ~} resolved; {@code none}; or the variable
+     *     of the environment that names it, as {@code SSH_AUTH_SOCK} or {@code $NAME}
+     * @param certificateFiles {@code CertificateFile}, in order; those that are not there are passed over
      */
     public record SshOptions(
-            Optional<String> hostName, Optional<String> hostKeyAlias, List<Path> keyFiles, boolean identitiesOnly) {
-        /** Takes a copy of the list. */
+            Optional<String> hostName,
+            Optional<String> hostKeyAlias,
+            List<Path> keyFiles,
+            boolean identitiesOnly,
+            Optional<String> identityAgent,
+            List<Path> certificateFiles) {
+        /** Takes copies of the lists. */
         public SshOptions {
             keyFiles = List.copyOf(keyFiles);
+            certificateFiles = List.copyOf(certificateFiles);
+        }
+
+        /** Those keys, and nothing else. */
+        public static SshOptions ofKeys(List<Path> files, boolean only) {
+            return new SshOptions(Optional.empty(), Optional.empty(), files, only, Optional.empty(), List.of());
         }
 
         /** None is given. */
         public static SshOptions none() {
-            return new SshOptions(Optional.empty(), Optional.empty(), List.of(), false);
+            return ofKeys(List.of(), false);
         }
     }
 

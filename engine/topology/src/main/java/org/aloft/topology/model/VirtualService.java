@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,7 +69,7 @@ public record VirtualService(
         DR,
         /** Masquerading, {@code -m}: requests and answers pass through the director. */
         NAT,
-        /** IP-in-IP tunnel, {@code -i}. */
+        /** IP-in-IP tunnel, {@code -i}: as direct routing, and the real server may stand in another network. */
         TUN,
         /** No IPVS: haproxy on the director ends the client's connection, and opens one to a real server. */
         PROXY,
@@ -81,6 +82,19 @@ public record VirtualService(
                 case DR, NAT, TUN -> true;
                 case PROXY, LOCAL -> false;
             };
+        }
+
+        /** Whether the real server takes packets for the VIP as they are, and so needs the VIP on lo. */
+        public boolean needsVipOnRealServers() {
+            return switch (this) {
+                case DR, TUN -> true;
+                case NAT, PROXY, LOCAL -> false;
+            };
+        }
+
+        /** As the topology's key {@code forward} has it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

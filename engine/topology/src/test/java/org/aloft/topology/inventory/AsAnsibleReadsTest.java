@@ -17,11 +17,8 @@ import org.aloft.topology.problem.Located;
 import org.aloft.topology.problem.Position;
 import org.aloft.topology.problem.Problems;
 import org.aloft.topology.problem.TopologyException;
-import org.aloft.topology.sshconfig.SshConfigFiles;
-import org.aloft.topology.sshconfig.SshConfigReader;
 import org.aloft.topology.vault.Vault;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,12 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Where inventories used to be read unlike ansible-core 2.14 reads them ({@code ansible-inventory --list}), in silence.
  */
-class AsAnsibleReadsTest {
-    private static final SshConfigReader SSH_CONFIG = new SshConfigReader(SshConfigFiles.none());
-
-    @TempDir
-    private Path folder;
-
+class AsAnsibleReadsTest extends OnInventoryFiles {
     @Test
     void shouldTakeOnlyFilesWithTheRightEndingsFromAFolderOfVariables() throws Exception {
         write("hosts.ini", "[web]\nw1\n");
@@ -253,78 +245,6 @@ class AsAnsibleReadsTest {
                 .hasMessageContaining("ansible-inventory -i");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "-J ubuntu@198.51.100.9                       | ssh -l ubuntu -W '[%h]:%p' 198.51.100.9",
-                "-Jjump                                       | ssh -W '[%h]:%p' jump",
-                "-o ProxyJump=a@one:22,[2001:db8::1]:2222     | ssh -p 2222 -J a@one:22 -W '[%h]:%p' 2001:db8::1",
-                "-o ProxyJump=jump -o ProxyCommand=other      | ssh -W '[%h]:%p' jump",
-                "-o ProxyCommand=other -J jump                | other",
-                "-o 'ProxyCommand=ssh -W %h:%p jump'          | ssh -W %h:%p jump",
-                "-o ProxyJump=none -J jump                    | -",
-                "-q -C -A -o ControlMaster=auto -o ControlPersist=60s -S none -o LogLevel=ERROR -o ServerAliveInterval=30 | -",
-                "-o ForwardAgent=yes -o identitiesonly=yes -o ConnectTimeout=20 -o GSSAPIAuthentication=no | -",
-            })
-    void shouldFollowTheOptionsOfSshThatMatterAndPassOverThoseThatCannot(String arguments, String proxy)
-            throws Exception {
-        write("hosts.yml", "all: {hosts: {host: {ansible_ssh_common_args: \"" + arguments + "\"}}}\n");
-        assertThat(host(inventory(List.of("hosts.yml"), Map.of(), List.of()))
-                        .connection()
-                        .proxyCommand()
-                        .orElse("-"))
-                .isEqualTo(proxy);
-    }
-
-    @Test
-    void shouldTakeKeyUserAndPortOfTheOptionsWhereNoVariableSaysThem() throws Exception {
-        write("hosts.ini", "host ansible_ssh_common_args='-i /k -l ops -p 2222'\n");
-        Host host = host(inventory(List.of("hosts.ini"), Map.of(), List.of()));
-        assertThat(host.connection().privateKeyFile()).contains(Path.of("/k"));
-        assertThat(host.connection().user()).contains("ops");
-        assertThat(host.connection().port()).isEqualTo(2222);
-        write(
-                "hosts.ini",
-                "host ansible_port=22 ansible_user=root ansible_ssh_private_key_file=/mine"
-                        + " ansible_ssh_common_args='-i /k -o User=ops -o Port=2222'\n");
-        host = host(inventory(List.of("hosts.ini"), Map.of(), List.of()));
-        assertThat(host.connection().privateKeyFile()).contains(Path.of("/mine"));
-        assertThat(host.connection().user()).contains("root");
-        assertThat(host.connection().port()).isEqualTo(22);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "-6,the option -6 is not followed",
-        "-o PreferredAuthentications=password,the option PreferredAuthentications is not followed",
-        "-o HostKeyAlgorithms=+ssh-rsa,the option HostKeyAlgorithms is not followed",
-    })
-    void shouldNoteWhichOptionsOfSshAreNotFollowed(String arguments, String note) throws Exception {
-        write("hosts.ini", "host ansible_ssh_extra_args='" + arguments + "'\n");
-        Problems problems = new Problems();
-        new HostReader(inventory(List.of("hosts.ini"), Map.of(), List.of()), SSH_CONFIG, problems).read(Set.of("host"));
-        problems.throwIfAny();
-        assertThat(problems.warnings()).singleElement().satisfies(warning -> assertThat(warning.message())
-                .isEqualTo(note));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "-F no_such_file,It is looked for in",
-        "-F,the option -F is not understood",
-        "-o PermitLocalCommand=yes,Remove it",
-        "-J 'a b',Write -J user@bastion.",
-        "-J $(reboot),Write -J user@bastion.",
-        "-J -oProxyCommand=x,Write -J user@bastion.",
-    })
-    void shouldRefuseTheOptionsOfSshThatItDoesNotKnow(String arguments, String fix) throws Exception {
-        write("hosts.yml", "all: {hosts: {host: {ansible_ssh_common_args: \"" + arguments + "\"}}}\n");
-        assertThatThrownBy(() -> host(inventory(List.of("hosts.yml"), Map.of(), List.of())))
-                .hasMessageContaining(fix);
-    }
-
     @Test
     void shouldTakeIpv6AddressesAsNamesAndAddresses() throws Exception {
         write("hosts.ini", """
@@ -430,46 +350,5 @@ class AsAnsibleReadsTest {
         TopologyException refused = org.assertj.core.api.Assertions.catchThrowableOfType(
                 TopologyException.class, () -> inventory(List.of("hosts.ini"), Map.of(), List.of()));
         assertThat(refused.problems().toString()).contains(wayOut);
-    }
-
-    private static Host host(Inventory inventory) throws TopologyException {
-        Problems problems = new Problems();
-        Host host = new HostReader(inventory, SSH_CONFIG, problems)
-                .read(Set.of("host"))
-                .get("host");
-        problems.throwIfAny();
-        return host;
-    }
-
-    private void write(String name, String text) throws Exception {
-        Path file = folder.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
-    }
-
-    private Map<String, String> variables(String file, String host) throws TopologyException {
-        return text(inventory(List.of(file), Map.of(), List.of()), host);
-    }
-
-    private static Map<String, String> text(Inventory inventory, String host) {
-        Map<String, String> text = new HashMap<>();
-        inventory.variablesOf(host).forEach((name, variable) -> text.put(name, variable.text()));
-        return text;
-    }
-
-    private Inventory inventory(List<String> files, Map<String, String> settings, List<String> extra)
-            throws TopologyException {
-        Problems problems = new Problems();
-        Inventory inventory = new InventoryReader(problems, Vault.closed())
-                .read(
-                        files.stream()
-                                .map(folder::resolve)
-                                .map(file -> new Located<>(file, Position.wholeFile(file), ""))
-                                .toList(),
-                        Optional.empty(),
-                        settings,
-                        extra);
-        problems.throwIfAny();
-        return inventory;
     }
 }

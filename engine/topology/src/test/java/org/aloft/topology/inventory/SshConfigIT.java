@@ -44,6 +44,8 @@ class SshConfigIT {
             "port",
             "identityfile",
             "identitiesonly",
+            "identityagent",
+            "certificatefile",
             "proxyjump",
             "proxycommand",
             "userknownhostsfile",
@@ -126,12 +128,12 @@ class SshConfigIT {
         all.put("user", settings.user().orElse(LOCAL.user()));
         all.put("port", Integer.toString(settings.port()));
         all.put("identitiesonly", options.identitiesOnly() ? "yes" : "no");
+        options.identityAgent().ifPresent(agent -> all.put("identityagent", agent));
+        if (!options.certificateFiles().isEmpty()) {
+            all.put("certificatefile", lines(options.certificateFiles()));
+        }
         options.hostKeyAlias().ifPresent(alias -> all.put("hostkeyalias", alias.toLowerCase(Locale.ROOT)));
-        all.put(
-                "identityfile",
-                options.keyFiles().isEmpty()
-                        ? defaultKeys(theirs)
-                        : options.keyFiles().stream().map(Path::toString).collect(Collectors.joining("\n")));
+        all.put("identityfile", options.keyFiles().isEmpty() ? defaultKeys(theirs) : lines(options.keyFiles()));
         all.put(
                 "stricthostkeychecking",
                 switch (settings.hostKeyChecking()) {
@@ -152,6 +154,10 @@ class SshConfigIT {
         settings.proxyCommand()
                 .ifPresent(command -> all.put(proxy(command, config, theirs), proxyValue(command, config, theirs)));
         return all;
+    }
+
+    private static String lines(List<Path> files) {
+        return files.stream().map(Path::toString).collect(Collectors.joining("\n"));
     }
 
     private static String defaultKeys(Map<String, String> theirs) {

@@ -10,7 +10,7 @@ import org.aloft.topology.model.VirtualService;
 import org.aloft.verify.observe.HostSeen;
 
 /**
- * A real server or sorry server of a {@code dr} service has the VIP on lo as /32 (or /128), and does not answer ARP for it. The
+ * A real server or sorry server of a {@code dr} or {@code tun} service has the VIP on lo as /32 (or /128), and does not answer ARP for it. The
  * kernel uses the larger value of {@code conf/all} and the receiving interface. In IPv6 there is nothing to set: it
  * answers neighbour solicitations only for addresses of the interface on which they come in.
  */
@@ -29,7 +29,7 @@ public record RealServersPrepared() implements Check {
     public List<CheckResult> judge(Findings findings) {
         List<CheckResult> results = new ArrayList<>();
         for (VirtualService service : findings.topology().services()) {
-            if (service.forwarding() == VirtualService.Forwarding.DR) {
+            if (service.forwarding().needsVipOnRealServers()) {
                 service.managedAddresses()
                         .forEach((host, address) -> results.add(
                                 judge(service, address, findings.cluster().host(host))));

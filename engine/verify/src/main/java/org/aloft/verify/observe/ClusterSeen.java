@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.aloft.topology.model.Topology;
-import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.model.VrrpInstance;
 
 /**
@@ -40,8 +39,8 @@ public record ClusterSeen(Map<String, HostSeen> hosts) {
         return instance.members().keySet().stream()
                 .filter(member -> host(member).interfacesOf(vip).contains("lo"))
                 .filter(member -> topology.virtualServicesWithRealServer(member).stream()
-                        .noneMatch(service ->
-                                service.vip().equals(vip) && service.forwarding() == VirtualService.Forwarding.DR))
+                        .noneMatch(service -> service.vip().equals(vip)
+                                && service.forwarding().needsVipOnRealServers()))
                 .toList();
     }
 
