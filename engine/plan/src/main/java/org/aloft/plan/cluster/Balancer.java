@@ -83,6 +83,11 @@ enum Balancer {
         return needed;
     }
 
+    /** Whether a resource is there for one of them alone. */
+    static boolean isOwn(ResourceId resource) {
+        return resource.equals(FileResource.idOf(MODULES_FILE)) || Haproxy.isOwn(resource);
+    }
+
     /** As {@link #addTo}, of each one that the director needs. */
     static Set<ResourceId> addAll(WantedOfHost wanted, Topology topology, String host, Templates templates) {
         Set<ResourceId> before = new LinkedHashSet<>();

@@ -1,6 +1,7 @@
 package org.aloft.plan.cluster;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.aloft.plan.host.ResourceId;
@@ -46,6 +47,12 @@ final class Haproxy {
         wanted.add(configuration);
         wanted.add(service);
         return Set.of(service.id());
+    }
+
+    /** Whether a resource is its program, its configuration or its service. */
+    static boolean isOwn(ResourceId resource) {
+        return List.of(PackageResource.idOf(PACKAGE), FileResource.idOf(CONFIGURATION), ServiceResource.idOf(UNIT))
+                .contains(resource);
     }
 
     private static MaskedText text(Topology topology, String host, Templates templates) {

@@ -9,12 +9,20 @@ import java.util.stream.Collectors;
 import org.aloft.plan.resource.FirewallResource;
 import org.aloft.topology.model.Topology;
 import org.aloft.topology.model.VirtualService;
+import org.aloft.topology.model.VrrpInstance;
 
 /**
- * What a director's firewall must let in, should one run there: the adverts, the clients of its services, and who looks at
- * haproxy's statistics.
+ * What a director's firewall must let in, should one run there: the adverts, the clients of its services, and who looks
+ * at haproxy's statistics; what the directors tell one another beside; and what it must let through: replies of real
+ * servers that are masqueraded.
  */
 final class Openings {
+    /** Single-hop BFD (RFC 5881, 4). */
+    private static final String BFD = "3784/udp";
+
+    /** What IPVS copies its connections by (ipvsadm(8), {@code --start-daemon}). */
+    private static final String IPVS_SYNC = "8848/udp";
+
     private Openings() {}
 
     static List<FirewallResource> of(Topology topology, String host) {
@@ -29,10 +37,24 @@ final class Openings {
                     FirewallResource.VRRP,
                     "a director that hears no adverts takes the VIPs, and there are two holders");
         }
+        if (topology.instancesOf(host).stream()
+                .anyMatch(instance -> instance.detect().isPresent())) {
+            reasons.put(BFD, "the directors watch one another by BFD, for they detect a crash by it");
+        }
+        if (topology.instancesOf(host).stream().anyMatch(VrrpInstance::syncConnections)) {
+            reasons.put(IPVS_SYNC, "the active director copies its connections to the others");
+        }
         for (VirtualService service : topology.virtualServicesOfDirector(host)) {
             entrance(service)
                     .ifPresent(entrance ->
                             reasons.putIfAbsent(entrance, "clients of " + service.name() + " come in here"));
+        }
+        if (topology.virtualServicesOfDirector(host).stream()
+                .anyMatch(service -> service.forwarding() == VirtualService.Forwarding.NAT)) {
+            reasons.put(
+                    FirewallResource.REPLIES,
+                    "with forward: nat real servers reply through the director; a firewall that does not know the"
+                            + " connection drops that");
         }
         if (Balancer.on(topology, host).contains(Balancer.HAPROXY)) {
             topology.proxyStats()

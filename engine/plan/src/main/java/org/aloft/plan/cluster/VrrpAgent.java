@@ -7,9 +7,11 @@ import org.aloft.plan.host.ResourceId;
 import org.aloft.plan.resource.AgentBundle;
 import org.aloft.plan.resource.BundleResource;
 import org.aloft.plan.resource.FileResource;
+import org.aloft.plan.resource.FirewallResource;
 import org.aloft.plan.resource.PackageResource;
 import org.aloft.plan.resource.Resource;
 import org.aloft.plan.resource.ServiceResource;
+import org.aloft.plan.resource.SysctlResource;
 import org.aloft.topology.model.AgentKind;
 
 /** Who speaks VRRP on the directors. Both read the same configuration file. */
@@ -56,6 +58,16 @@ public enum VrrpAgent {
             case ALOFTD -> KEEPALIVED;
             case KEEPALIVED -> ALOFTD;
         };
+    }
+
+    /**
+     * Whether an agent relies on this resource of a director while it balances, or holds VIPs for who does: a kernel
+     * parameter, an opening, or what is a balancer's own.
+     */
+    public static boolean reliesOn(ResourceId resource) {
+        return resource.kind().equals(SysctlResource.KIND.name())
+                || resource.kind().equals(FirewallResource.KIND.name())
+                || Balancer.isOwn(resource);
     }
 
     /**

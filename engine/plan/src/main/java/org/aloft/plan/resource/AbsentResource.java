@@ -63,7 +63,14 @@ public record AbsentResource(String path, String reason, Set<ResourceId> require
     public Finding compare(Situation now) {
         Answer there = now.answer(id());
         return switch (there.get(STATE)) {
-            case Entry.ABSENT -> new Finding.Fine("is not there");
+            case Entry.ABSENT ->
+                now.firstChanging(requires)
+                        .<Finding>map(bringer -> Change.of(
+                                Action.REMOVE,
+                                "remove",
+                                path + ", should " + bringer.name() + " bring it",
+                                calls("take_away_what_came", path)))
+                        .orElseGet(() -> new Finding.Fine("is not there"));
             case "file", "link" -> Change.of(Action.REMOVE, "remove", path, calls("take_away", path));
             default ->
                 new Finding.Blocked(

@@ -1,5 +1,6 @@
 package org.aloft.plan.resource;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.aloft.plan.host.ResourceId;
  * An opening in the host's firewall, whichever runs there: firewalld, ufw or nftables' own service. Where none runs,
  * nothing is to be done; the firewall itself is never stopped or changed otherwise.
  *
- * @param opening {@code vrrp} (IP protocol 112), or a port with its protocol: {@code 80/tcp}
+ * @param opening {@code vrrp} (IP protocol 112), a port with its protocol ({@code 80/tcp}), or {@code replies}
  * @param interfaces where it is needed, with blanks between: firewalld opens in their zones
  * @param reason why it is wanted
  */
@@ -28,12 +29,15 @@ public record FirewallResource(String opening, String interfaces, String reason)
 
         @Override
         public Finding giveBack(Entry entry, Situation now) {
-            return close(entry, now.answer(entry.id()));
+            return close(entry);
         }
     };
 
     /** The opening that adverts need. */
     public static final String VRRP = "vrrp";
+
+    /** What passes through in answer to connections that IPVS masquerades. */
+    public static final String REPLIES = "replies";
 
     private static final String FIREWALL = "firewall";
     private static final String NONE = "none";
@@ -68,14 +72,39 @@ public record FirewallResource(String opening, String interfaces, String reason)
         if (!runs(there)) {
             return new Finding.Fine("no firewall runs there");
         }
-        if (there.is("state", OPEN)) {
-            return new Finding.Fine("open in " + there.get(FIREWALL));
+        String firewall = there.get(FIREWALL);
+        Optional<Entry> elsewhere = elsewhere(now);
+        if (isOpen(now)) {
+            return elsewhere.isEmpty()
+                    ? new Finding.Fine("open in " + firewall)
+                    : Change.of(
+                            Action.REMOVE,
+                            "close",
+                            opening + " in " + elsewhere.get().get(FIREWALL) + ", for " + firewall
+                                    + " runs now, where it is open",
+                            closing(elsewhere.get()));
         }
-        return Change.of(
-                Action.CREATE,
-                "open",
-                opening + " in " + there.get(FIREWALL),
-                Call.of("open_in_" + there.get(FIREWALL), opening, there.get(ZONES)));
+        List<Call> calls = new ArrayList<>();
+        elsewhere.ifPresent(entry -> calls.add(closing(entry)));
+        calls.add(Call.of("open_in_" + firewall, opening, there.get(ZONES)));
+        String instead =
+                elsewhere.map(entry -> ", in place of " + entry.get(FIREWALL)).orElse("");
+        return Change.of(Action.CREATE, "open", opening + " in " + firewall + instead, calls.toArray(Call[]::new));
+    }
+
+    /** That replies are known is the same setting for all firewalls: closed in one, it is closed in the other. */
+    private boolean isOpen(Situation now) {
+        return now.answer(id()).is("state", OPEN)
+                && (!opening.equals(REPLIES) || elsewhere(now).isEmpty());
+    }
+
+    /** What is to be closed in a firewall that ran here before. */
+    private Optional<Entry> elsewhere(Situation now) {
+        return now.recorded().filter(entry -> !isIn(entry, now.answer(id())) && isToClose(entry));
+    }
+
+    private static boolean isIn(Entry entry, Answer there) {
+        return there.is(FIREWALL, entry.get(FIREWALL));
     }
 
     private static boolean runs(Answer there) {
@@ -88,13 +117,15 @@ public record FirewallResource(String opening, String interfaces, String reason)
         if (!runs(there)) {
             return now.recorded();
         }
+        // Where another firewall has taken over, it is closed in the one before.
+        Optional<Entry> recorded = now.recorded().filter(entry -> isIn(entry, there));
         Set<String> zones = new TreeSet<>();
-        now.recorded().ifPresent(entry -> zones.addAll(words(entry.get(ZONES))));
+        recorded.ifPresent(entry -> zones.addAll(words(entry.get(ZONES))));
         zones.addAll(words(there.get(ZONES)));
         Map<String, String> fields = new LinkedHashMap<>();
-        String found = there.is("state", OPEN) ? OPEN : CLOSED;
-        fields.put(Entry.WAS, now.recorded().map(Entry::was).orElse(found));
-        fields.put(FIREWALL, now.recorded().map(entry -> entry.get(FIREWALL)).orElse(there.get(FIREWALL)));
+        String found = isOpen(now) ? OPEN : CLOSED;
+        fields.put(Entry.WAS, recorded.map(Entry::was).orElse(found));
+        fields.put(FIREWALL, there.get(FIREWALL));
         fields.put(ZONES, String.join(" ", zones));
         return Optional.of(new Entry(id(), fields));
     }
@@ -103,18 +134,18 @@ public record FirewallResource(String opening, String interfaces, String reason)
         return text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
     }
 
-    private static Finding close(Entry entry, Answer there) {
-        if (entry.was().equals(OPEN) && entry.get(ZONES).isEmpty()) {
-            return new Finding.Fine("was open before Aloft");
-        }
-        String firewall = entry.get(FIREWALL);
-        if (!there.is(FIREWALL, firewall)) {
-            return new Finding.Fine(firewall + ", in which it was opened, does not run");
-        }
-        return Change.of(
-                Action.REMOVE,
-                "close",
-                entry.id().name() + " in " + firewall,
-                Call.of("close_in_" + firewall, entry.id().name(), entry.get(ZONES)));
+    /** Also in a firewall that does not run now: it may start again. */
+    private static Finding close(Entry entry) {
+        return isToClose(entry)
+                ? Change.of(Action.REMOVE, "close", entry.id().name() + " in " + entry.get(FIREWALL), closing(entry))
+                : new Finding.Fine("was open before Aloft");
+    }
+
+    private static boolean isToClose(Entry entry) {
+        return !entry.was().equals(OPEN) || !entry.get(ZONES).isEmpty();
+    }
+
+    private static Call closing(Entry entry) {
+        return Call.of("close_in_" + entry.get(FIREWALL), entry.id().name(), entry.get(ZONES));
     }
 }

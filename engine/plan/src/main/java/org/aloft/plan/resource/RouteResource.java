@@ -11,8 +11,8 @@ import org.aloft.plan.host.ResourceId;
 import org.aloft.topology.model.IpPrefix;
 
 /**
- * A route through a gateway in the main table (ip-route(8)), now. That it comes back after a reboot is the business of
- * {@code aloft-routes.service}.
+ * A route through a gateway in the main table (ip-route(8)), now; the default route has the destination 0.0.0.0/0 or
+ * ::/0. That it comes back after a reboot is the business of {@code aloft-routes.service}.
  *
  * @param destination the network
  * @param gateway the next hop's address
@@ -34,6 +34,9 @@ public record RouteResource(IpPrefix destination, String gateway, String reason)
 
     /** What the host says: the line of {@code ip -o route} for the route in force. */
     private static final String LINE = "line";
+
+    /** Whether the answer to whoever asks goes through the gateway of this route: only a default route's is told. */
+    private static final String REACHED = "reached";
 
     private static final String GATEWAY = "gateway";
 
@@ -61,8 +64,8 @@ public record RouteResource(IpPrefix destination, String gateway, String reason)
         if (line.isEmpty()) {
             return Change.of(Action.CREATE, "add", summary(), set());
         }
-        if (!isAddress(line.get(0)) || line.contains("nexthop")) {
-            String kind = isAddress(line.get(0)) ? "with several next hops" : "of type " + line.get(0);
+        if (!isDestination(line.get(0)) || line.contains("nexthop")) {
+            String kind = isDestination(line.get(0)) ? "with several next hops" : "of type " + line.get(0);
             return new Finding.Blocked(
                     "a route " + kind + " for " + name() + " is there, which Aloft could not give back",
                     "delete it on the host, or take the route out of the topology");
@@ -76,6 +79,16 @@ public record RouteResource(IpPrefix destination, String gateway, String reason)
                     "take the route out of the topology: a gateway in place of it would cut the host off");
         }
         return Change.of(Action.UPDATE, "replace", summary() + ", in place of " + nextHop(line), set());
+    }
+
+    /** What cannot be confirmed any more is undone by the host itself; a user should know beforehand. */
+    @Override
+    public List<String> warnings(Situation now) {
+        String before = value(line(id(), now), "via");
+        return now.answer(id()).is(REACHED, "here") && !before.equals(gateway)
+                ? List.of("answers to this workstation go through " + before + ", by the default route: through "
+                        + gateway + " it must be reached, too, else the host undoes the change")
+                : List.of();
     }
 
     private String summary() {
@@ -124,8 +137,8 @@ public record RouteResource(IpPrefix destination, String gateway, String reason)
     }
 
     /** Else the line begins with a type of route: {@code blackhole}, {@code unreachable}. */
-    private static boolean isAddress(String word) {
-        return word.contains(".") || word.contains(":");
+    private static boolean isDestination(String word) {
+        return word.contains(".") || word.contains(":") || word.equals("default");
     }
 
     private static String nextHop(List<String> words) {

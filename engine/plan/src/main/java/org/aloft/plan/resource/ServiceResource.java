@@ -191,18 +191,37 @@ public record ServiceResource(
     @Override
     public Optional<Entry> remember(Situation now) {
         Map<String, String> fields = new LinkedHashMap<>();
-        fields.put(Entry.WAS, now.recorded().map(Entry::was).orElseGet(() -> State.of(now.answer(id()))
-                .toString()));
+        fields.put(
+                Entry.WAS,
+                now.recorded()
+                        .map(Entry::was)
+                        .or(() -> beforeItWasReplaced(now))
+                        .orElseGet(() -> State.of(now.answer(id())).toString()));
         Set<ResourceId> reads = new LinkedHashSet<>(restartOn);
         reads.addAll(reloadOn);
         if (!reads.isEmpty()) {
             fields.put(READS, reads.stream().map(ResourceId::toString).sorted().collect(Collectors.joining("\n")));
         }
         Optional<String> replacedBefore = now.recorded().flatMap(entry -> entry.find(REPLACED));
-        Optional<String> replacedNow =
-                Optional.of(rival(now)).filter(State::on).map(state -> replaces.unit() + "=" + state);
+        // A rival that Aloft itself put there leaves for good.
+        Optional<String> replacedNow = Optional.of(rival(now))
+                .filter(state -> state.on() && !now.changing().contains(idOf(replaces.unit())))
+                .map(state -> replaces.unit() + "=" + state);
         replacedBefore.or(() -> replacedNow).ifPresent(text -> fields.put(REPLACED, text));
         return Optional.of(new Entry(id(), fields));
+    }
+
+    /** Its state before the rival, which leaves now, took its place. */
+    private Optional<String> beforeItWasReplaced(Situation now) {
+        String prefix = unit + "=";
+        return replaces.exists()
+                ? now.facts()
+                        .manifest()
+                        .find(idOf(replaces.unit()))
+                        .flatMap(entry -> entry.find(REPLACED))
+                        .filter(text -> text.startsWith(prefix))
+                        .map(text -> text.substring(prefix.length()))
+                : Optional.empty();
     }
 
     private static Finding giveBackService(Entry entry, Situation now) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.aloft.plan.cluster.VrrpAgent;
 import org.aloft.plan.host.Entry;
 import org.aloft.plan.host.Manifest;
@@ -15,6 +16,8 @@ import org.aloft.plan.resource.Call;
 import org.aloft.plan.resource.Change;
 import org.aloft.plan.resource.Effect;
 import org.aloft.plan.rollout.Batch.Part;
+import org.aloft.topology.model.IpPrefix;
+import org.aloft.topology.model.VirtualService;
 
 /** Divides a host's steps into batches: what may be done at once, and what has to wait for other hosts. */
 final class Batches {
@@ -44,9 +47,12 @@ final class Batches {
         all.addAll(comparison.changes());
         return switch (role) {
             case STANDBY_DIRECTOR, ACTIVE_DIRECTOR -> {
+                List<Step> steps = whereItServesOn(comparison);
                 boolean standsBack = sharedChanges.stream()
                         .anyMatch(shared -> shared.standBack().contains(host));
-                yield standsBack ? standBack(comparison, all) : build(comparison, part(Part.CHANGE, drain(host), all));
+                yield standsBack
+                        ? standBack(comparison, steps)
+                        : build(comparison, part(Part.CHANGE, drain(host), steps));
             }
             case LEAVING_DIRECTOR -> build(comparison, part(Part.LEAVE, List.of(), all));
             case REAL_SERVER, OTHER -> {
@@ -60,6 +66,19 @@ final class Batches {
                         : build(comparison, part(Part.CHANGE, List.of(), all));
             }
         };
+    }
+
+    /** What an agent that stays has relied on goes when it does no longer: one balancer serves until the other does. */
+    private List<Step> whereItServesOn(HostComparison comparison) {
+        ResourceId service = cluster.agent().service();
+        boolean stays = comparison.facts().manifest().find(service).isPresent();
+        List<Step> steps = new ArrayList<>();
+        List<Step> last = new ArrayList<>();
+        comparison.givingBack().forEach(step -> (stays && VrrpAgent.reliesOn(step.resource()) ? last : steps)
+                .add(step));
+        steps.addAll(comparison.changes());
+        steps.addAll(last);
+        return steps;
     }
 
     private record Cut(Part part, List<Step> steps) {}
@@ -92,7 +111,20 @@ final class Batches {
         if (!cluster.holdsAny(host) || !cluster.service(host).equals(VrrpAgent.ALOFTD.service())) {
             return List.of();
         }
-        return cluster.dropped(host).stream().map(RealServerDrains::forGood).toList();
+        Set<String> goOn = proxiedTo(host);
+        return cluster.dropped(host).stream()
+                .filter(server -> !goOn.contains(server))
+                .map(RealServerDrains::forGood)
+                .toList();
+    }
+
+    /** Whom haproxy sends to from now on: drained before, they would serve nobody meanwhile. */
+    private Set<String> proxiedTo(String host) {
+        return cluster.topology().virtualServicesOfDirector(host).stream()
+                .filter(service -> service.forwarding() == VirtualService.Forwarding.PROXY)
+                .flatMap(service -> service.realServers().stream())
+                .map(server -> IpPrefix.inShort(server.address()) + ":" + server.port())
+                .collect(Collectors.toSet());
     }
 
     private List<Batch> standBack(HostComparison comparison, List<Step> all) {

@@ -28,6 +28,10 @@ take_away() { # path. The first that was there is kept, so that it comes back; a
     to_disk "${1%/*}/"
 }
 
+take_away_what_came() { # path: of a package that may bring it, and that was installed a moment ago
+  if [ -h "$1" ] || [ -f "$1" ]; then take_away "$1"; fi
+}
+
 copy_as_it_is() { # from, to: a link as a link; the copy is on the disk before the file goes
   { cp -P --preserve=all -- "$1" "$2" 2>/dev/null || cp -P -p -- "$1" "$2"; } &&
     { [ -h "$2" ] || to_disk "$2"; }

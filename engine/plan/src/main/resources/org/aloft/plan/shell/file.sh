@@ -61,6 +61,7 @@ remove_folders() { # path; and those above it
     remember_file /var/lib/aloft/folders && rmdir -- "$empty" 2>/dev/null; do
     grep -v -x -F -e "$empty" /var/lib/aloft/folders >/var/lib/aloft/folders.new
     mv -f -T -- /var/lib/aloft/folders.new /var/lib/aloft/folders
+    [ -s /var/lib/aloft/folders ] || rm -f -- /var/lib/aloft/folders
     empty=${empty%/*}
   done
 }

@@ -2,6 +2,17 @@
 
 ask_route() { # destination
   ip_route "$1" show exact "$1" 2>/dev/null | sed -n '1{s/ *$//; s/^/ line /p; }'
+  case $1 in
+    */0) if asker_is_behind "$1"; then echo ' reached here'; fi ;;
+  esac
+}
+
+asker_is_behind() { # destination of a default route: whether the answer to who asks goes through its gateway
+  asker=${SSH_CONNECTION:-}
+  asker=${asker%% *}
+  case $1,$asker in *, | *.*,*:* | *:*,*.*) return 1 ;; esac
+  gateway=$(ip_route "$1" show exact "$1" 2>/dev/null | sed -n '1s/.* via \([^ ]*\) .*/\1/p')
+  [ -n "$gateway" ] && case "$(ip_route "$1" get "$asker" 2>/dev/null) " in *" via $gateway "*) true ;; *) false ;; esac
 }
 
 ip_route() { # an address of the family, arguments of ip-route(8)

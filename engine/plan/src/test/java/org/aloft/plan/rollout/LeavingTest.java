@@ -173,4 +173,44 @@ class LeavingTest extends OnSimulatedHosts {
 
         assertThat(steps(plan, "web1")).isEmpty();
     }
+
+    @Test
+    void shouldLetOneBalancerServeUntilTheOtherDoes() {
+        String proxied = TOPOLOGY.replace("forward: dr", "forward: proxy");
+        cluster.apply(TOPOLOGY);
+
+        Plan toProxy = cluster.apply(proxied);
+
+        assertThat(steps(toProxy, "lvs1"))
+                .noneMatch(step -> step.startsWith("drain"))
+                .containsSubsequence(
+                        "start service:haproxy.service",
+                        "reload service:aloftd.service",
+                        "restore sysctl:net.ipv4.ip_forward");
+        assertNothingLeft(proxied);
+        Plan back = cluster.apply(TOPOLOGY);
+        assertThat(steps(back, "lvs1"))
+                .containsSubsequence(
+                        "set sysctl:net.ipv4.ip_forward",
+                        "reload service:aloftd.service",
+                        "remove service:haproxy.service",
+                        "remove package:haproxy");
+        assertNothingLeft(TOPOLOGY);
+        assertThat(cluster.faults).isEmpty();
+    }
+
+    @Test
+    void shouldNotBringBackAnAgentThatItHadPutThereItself() {
+        cluster.apply("agent: keepalived\n" + TOPOLOGY);
+        cluster.apply(TOPOLOGY);
+        SimulatedHost lvs1 = cluster.host("lvs1");
+        assertThat(lvs1.packages).isEmpty();
+        assertThat(cluster.faults).isEmpty();
+        lvs1.log.clear();
+
+        Plan destroyed = cluster.planOfDestroying(TOPOLOGY, PlanOptions.DEFAULT);
+        cluster.apply(destroyed);
+
+        assertThat(lvs1.log).doesNotContain("stop keepalived.service", "start keepalived.service");
+    }
 }

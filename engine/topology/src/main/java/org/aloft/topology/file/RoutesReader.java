@@ -16,7 +16,9 @@ final class RoutesReader {
                     "routes",
                     new Shape.Names(new Shape.Pattern(Key.ADDRESS_PATTERN)),
                     "routes: {10.20.0.0/16: 192.168.100.254}")
-            .help("Network: its gateway, now and after a reboot.");
+            .help("Network, or `default`: its gateway, now and after a reboot.");
+
+    private static final String DEFAULT = "default";
 
     private final Block routes;
     private final Map<String, Located<Route>> read = new LinkedHashMap<>();
@@ -38,21 +40,13 @@ final class RoutesReader {
 
     private void route(YamlValue.Entry entry) {
         Located<String> written = new Located<>(entry.key(), entry.keyAt(), routes.pathOf(entry.key()));
-        if (entry.key().equals("default") || entry.key().endsWith("/0")) {
-            routes.problems()
-                    .add(
-                            written.at(),
-                            written.key(),
-                            "default-route",
-                            "the default route may be how this host is reached: " + entry.key(),
-                            "Name the networks behind the gateway; set the default route in the host's own network configuration.");
-            return;
-        }
-        Optional<Located<IpPrefix>> destination =
-                routes.parse(written, Values::network, "Write it as address/length, such as 10.20.0.0/16.");
         Optional<Located<InetAddress>> gateway = routes.scalar(entry.value(), written.key())
                 .flatMap(text -> routes.parse(
                         text, Values::unicastAddress, "Write the address of a router in a network of the host."));
+        Optional<Located<IpPrefix>> destination = entry.key().equals(DEFAULT)
+                ? gateway.map(address -> written.with(IpPrefix.everyAddress(address.value())))
+                : routes.parse(
+                        written, Values::network, "Write it as address/length, such as 10.20.0.0/16, or `default`.");
         destination.ifPresent(network -> gateway.flatMap(address -> routes.parse(
                         address.with(address.value().getHostAddress()),
                         unused -> route(network.value(), address.value()),

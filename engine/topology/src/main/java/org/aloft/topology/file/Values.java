@@ -90,13 +90,13 @@ final class Values {
         return address;
     }
 
-    /** The destination of a route: {@code 10.20.0.0/16}, or a single address. */
+    /** The destination of a route: {@code 10.20.0.0/16}, {@code 0.0.0.0/0}, or a single address. */
     static IpPrefix network(String text) {
         String[] parts = text.split("/", 2);
         InetAddress address = address(parts[0]);
         int most = address.getAddress().length * 8;
         int length =
-                parts.length == 1 ? most : integer("prefix length", 1, most).apply(parts[1]);
+                parts.length == 1 ? most : integer("prefix length", 0, most).apply(parts[1]);
         BigInteger network = new BigInteger(1, address.getAddress())
                 .shiftRight(most - length)
                 .shiftLeft(most - length);

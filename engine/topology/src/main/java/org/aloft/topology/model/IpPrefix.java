@@ -39,6 +39,15 @@ public record IpPrefix(InetAddress address, int length) {
         }
     }
 
+    /** The destination of a default route in the family of this address: 0.0.0.0/0, or ::/0. */
+    public static IpPrefix everyAddress(InetAddress family) {
+        try {
+            return new IpPrefix(InetAddress.getByAddress(new byte[family.getAddress().length]), 0);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalArgumentException("an address has 4 or 16 bytes", impossible);
+        }
+    }
+
     /** The address alone, in its shortest form. */
     public String host() {
         return inShort(address);

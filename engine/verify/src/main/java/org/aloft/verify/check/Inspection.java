@@ -1,15 +1,18 @@
 package org.aloft.verify.check;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.aloft.ssh.SshException;
+import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.Topology;
 import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.model.VrrpInstance;
@@ -42,7 +45,10 @@ public final class Inspection {
         ClusterSeen cluster = observer.look();
         Map<InetAddress, ArpAnswers> arp = new LinkedHashMap<>();
         for (VrrpInstance instance : topology.instances()) {
-            instance.vips().forEach(vip -> arp.put(vip.address(), askArp(instance, vip.address(), cluster)));
+            instance.vips().stream()
+                    .map(IpPrefix::address)
+                    .filter(Inet4Address.class::isInstance)
+                    .forEach(vip -> arp.put(vip, askArp(instance, vip, cluster)));
         }
         Map<String, RequestsSeen> requests = new LinkedHashMap<>();
         for (VirtualService service : topology.services()) {
@@ -73,14 +79,22 @@ public final class Inspection {
         return probe(service.vip(), service.tcpPort().orElseThrow());
     }
 
-    /** The client asks; without one, a director that does not hold the VIP. */
+    /** The client asks; where it cannot, as in another network, a director does that does not hold the VIP. */
     private ArpAnswers askArp(VrrpInstance instance, InetAddress vip, ClusterSeen cluster) {
         List<String> holders = cluster.holders(instance, vip);
-        Optional<String> asker = topology.verification().from().or(() -> instance.members().keySet().stream()
+        Set<String> askers =
+                new LinkedHashSet<>(topology.verification().from().stream().toList());
+        instance.members().keySet().stream()
                 .filter(member -> !holders.contains(member))
-                .findFirst());
-        return asker.map(host -> observer.askArp(host, vip, cluster))
-                .orElse(ArpAnswers.impossible("no host to ask from: set verify.from"));
+                .forEach(askers::add);
+        ArpAnswers answers = ArpAnswers.impossible("no host to ask from: set verify.from");
+        for (String asker : askers) {
+            answers = observer.askArp(asker, vip, cluster);
+            if (answers.impossible().isEmpty()) {
+                return answers;
+            }
+        }
+        return answers;
     }
 
     private RequestsSeen request(VirtualService service) {
