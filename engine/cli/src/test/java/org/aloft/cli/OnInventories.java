@@ -133,9 +133,10 @@ abstract class OnInventories {
             assertThat(on(host, NETWORK)).as(host).isEqualTo(network);
             assertThat(on(
                             host,
-                            "systemctl is-active aloftd; ls -d /var/lib/aloft /opt/aloft /etc/aloft 2>/dev/null || :"))
+                            "pgrep -f 'agent[.]Aloftd' || echo none runs;"
+                                    + " ls -d /var/lib/aloft /opt/aloft /etc/aloft 2>/dev/null || :"))
                     .as(host)
-                    .isEqualTo("inactive\n");
+                    .isEqualTo("none runs\n");
         });
         BEFORE.clear();
     }
@@ -151,6 +152,12 @@ abstract class OnInventories {
         Lab.HostOutput output = lab.run(host, COMMAND, commandLine);
         assertThat(output.exitCode()).as(output.output()).isZero();
         return output.output();
+    }
+
+    /** Cuts a host's power, and gives it back. */
+    static void restart(String host) {
+        lab.powerOff(host);
+        lab.powerOn(host);
     }
 
     /** Waits until a host carries a VIP on its card. */

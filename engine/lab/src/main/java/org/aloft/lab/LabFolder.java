@@ -132,6 +132,10 @@ record LabFolder(Path path) {
         makeKey(etc.resolve("ssh/ssh_host_ed25519_key"), host.name());
         writeFile(disk.resolve("root/.ssh/authorized_keys"), Files.readString(publicKey(key())));
         writeBeat(disk);
+        switch (host.init()) {
+            case SYSTEMD -> {}
+            case SMALL -> writeSmallInit(disk);
+        }
         // Last, since it is also the root folder of the host, whose mode the umask must not decide.
         Files.setPosixFilePermissions(disk, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
@@ -163,6 +167,14 @@ record LabFolder(Path path) {
             Restart=always
             OOMScoreAdjust=-900
             """;
+
+    /** In place of the link to systemd. */
+    private static void writeSmallInit(Path disk) throws IOException {
+        Path init = disk.resolve("usr/sbin/init");
+        makeFolder(init.getParent(), "rwxr-xr-x");
+        Files.writeString(init, Script.SMALL_INIT.text());
+        Files.setPosixFilePermissions(init, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
 
     private static void makeFolder(Path folder, String mode) throws IOException {
         Files.createDirectories(folder);
@@ -258,6 +270,7 @@ record LabFolder(Path path) {
                     .forEach(card ->
                             words.append(' ').append(card.address()).append(' ').append(card.interfaceName()));
             properties.setProperty("host." + i, words.toString());
+            properties.setProperty("init." + i, host.init().name());
         }
         try (Writer writer = Files.newBufferedWriter(path.resolve("lab.properties"))) {
             properties.store(writer, "A lab of Aloft. Take it down with: aloft lab down");
@@ -277,7 +290,8 @@ record LabFolder(Path path) {
             for (int word = 1; word < words.size(); word += 2) {
                 cards.add(new LabHost.Card(words.get(word + 1), words.get(word)));
             }
-            hosts.add(new LabHost(words.get(0), cards));
+            LabHost.Init init = LabHost.Init.valueOf(properties.getProperty("init." + i, LabHost.Init.SYSTEMD.name()));
+            hosts.add(new LabHost(words.get(0), cards, init));
         }
         return new LabSpec(
                 path.getFileName().toString(),

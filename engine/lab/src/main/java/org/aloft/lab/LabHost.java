@@ -10,8 +10,20 @@ import java.util.regex.Pattern;
  * @param name its host name: lower-case letters, digits and hyphens, 63 at the most
  * @param cards its network cards, one or more, each plugged into the network of its address; by the first one the host
  *     is reached
+ * @param init what its first process is
  */
-public record LabHost(String name, List<Card> cards) {
+public record LabHost(String name, List<Card> cards, Init init) {
+    /** What a host's first process is. */
+    public enum Init {
+        /** systemd, as on a machine. */
+        SYSTEMD,
+        /**
+         * Something small, as in a container: it starts sshd, and before that what Aloft has left there to be started. Only
+         * on this machine's kernel.
+         */
+        SMALL
+    }
+
     /** What a network card is called unless said otherwise. */
     public static final String DEFAULT_INTERFACE = "ens33";
 
@@ -61,6 +73,11 @@ public record LabHost(String name, List<Card> cards) {
         }
     }
 
+    /** A host with systemd. */
+    public LabHost(String name, List<Card> cards) {
+        this(name, cards, Init.SYSTEMD);
+    }
+
     /** A host with one network card. */
     public LabHost(String name, String address, String interfaceName) {
         this(name, List.of(new Card(interfaceName, address)));
@@ -75,7 +92,12 @@ public record LabHost(String name, List<Card> cards) {
     public LabHost withCard(String interfaceName, String address) {
         List<Card> more = new ArrayList<>(cards);
         more.add(new Card(interfaceName, address));
-        return new LabHost(name, more);
+        return new LabHost(name, more, init);
+    }
+
+    /** The same with another first process. */
+    public LabHost withInit(Init other) {
+        return new LabHost(name, cards, other);
     }
 
     /** The IPv4 address by which it is reached. */

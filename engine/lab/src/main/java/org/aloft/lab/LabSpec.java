@@ -45,6 +45,11 @@ public record LabSpec(
         if (hosts.isEmpty()) {
             throw new LabException("lab " + name + " has no hosts", "name at least one");
         }
+        if (kernel == LabKernel.UML && hosts.stream().anyMatch(host -> host.init() != LabHost.Init.SYSTEMD)) {
+            throw new LabException(
+                    "a host of lab " + name + " is without systemd, and a guest's kernel is set up by it",
+                    "use this machine's kernel for the lab");
+        }
         if (guestMegabytes < 96) {
             throw new LabException(
                     "a lab guest's memory must be 96 MB or more: " + guestMegabytes, "use " + DEFAULT_GUEST_MEGABYTES);

@@ -12,6 +12,7 @@ enum Script {
     NAMESPACE("namespace.sh"),
     GUEST("guest.sh"),
     GUEST_INIT("guest-init.sh"),
+    SMALL_INIT("small-init.sh"),
     BEAT("beat.py"),
     WHOLE_STATE("whole-state.c");
 

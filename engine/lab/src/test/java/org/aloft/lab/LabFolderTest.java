@@ -39,6 +39,21 @@ class LabFolderTest {
     }
 
     @Test
+    void shouldPutASmallFirstProcessInThePlaceOfSystemd() throws IOException {
+        LabSpec small = LabSpec.of(List.of(
+                        new LabHost("box", "192.168.100.50").withInit(LabHost.Init.SMALL),
+                        new LabHost("web1", "192.168.100.200")))
+                .withName("small")
+                .withHome(home)
+                .withKernel(LabKernel.NATIVE);
+        LabFolder other = new LabFolder(home.resolve("small"));
+        other.write(small, LabKernel.NATIVE, Path.of("/base"), Path.of("/sys/fs/cgroup/small"));
+        assertThat(other.readSpec()).isEqualTo(small);
+        assertThat(other.files(small.hosts().get(0)).resolve("usr/sbin/init")).isExecutable();
+        assertThat(other.files(small.hosts().get(1)).resolve("usr")).isDirectoryNotContaining("glob:**/sbin");
+    }
+
+    @Test
     void shouldWriteAnInventoryThatLeadsThroughTheNamespace() throws IOException {
         assertThat(Files.readString(folder.inventory()))
                 .contains("lvs1 ansible_host=192.168.100.100\nweb1 ansible_host=192.168.100.200\n")

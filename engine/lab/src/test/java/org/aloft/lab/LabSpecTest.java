@@ -128,6 +128,15 @@ class LabSpecTest {
     }
 
     @Test
+    void shouldRefuseAGuestWithoutSystemd() {
+        LabSpec small = LabSpec.of(List.of(new LabHost("box", "192.168.100.50").withInit(LabHost.Init.SMALL)));
+        assertThatExceptionOfType(LabException.class)
+                .isThrownBy(() -> small.withKernel(LabKernel.UML))
+                .withMessageContaining("without systemd")
+                .withMessageContaining("use this machine's kernel");
+    }
+
+    @Test
     void shouldSayTheWayOut() {
         assertThatExceptionOfType(LabException.class)
                 .isThrownBy(() -> SPEC.withGuestMegabytes(64))

@@ -77,7 +77,7 @@ public final class ApplyScript {
     }
 
     private static String functions() {
-        StringBuilder functions = new StringBuilder();
+        StringBuilder functions = new StringBuilder(ShellLibrary.text("manager")).append('\n');
         Kinds.all()
                 .forEach(
                         kind -> functions.append(ShellLibrary.text(kind.name())).append('\n'));

@@ -132,8 +132,9 @@ record AskedFor(HostSettings settings, List<String> passwords, Templates templat
      */
     private Set<ResourceId> readAtStart(String unit) {
         Set<ResourceId> ids = below("/etc/systemd/system/" + unit);
-        ids.addAll(below("/etc/" + nameOf(unit) + ".d/"));
-        Stream.of("/etc/" + nameOf(unit) + ".conf", "/etc/default/" + nameOf(unit))
+        String name = nameOf(unit);
+        ids.addAll(below("/etc/" + name + ".d/"));
+        Stream.of("/etc/" + name + ".conf", "/etc/default/" + name, "/etc/conf.d/" + name, "/etc/init.d/" + name)
                 .flatMap(file -> below(file).stream().filter(id -> id.name().equals(file)))
                 .forEach(ids::add);
         return ids;

@@ -5,17 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.aloft.plan.host.ResourceId;
-import org.aloft.plan.resource.FileResource;
+import org.aloft.plan.host.ServiceManager;
 import org.aloft.plan.resource.RouteResource;
 import org.aloft.plan.resource.ServiceResource;
 import org.aloft.topology.model.HostSettings;
 import org.aloft.topology.model.IpPrefix;
-import org.aloft.topology.model.MaskedText;
 
-/** The routes of a host, and the unit that puts them back at every boot. */
+/** The routes of a host, and the service that puts them back at every boot. */
 final class Routes {
     private static final String UNIT = "aloft-routes.service";
-    private static final String UNIT_FILE = "/etc/systemd/system/" + UNIT;
 
     private Routes() {}
 
@@ -23,7 +21,7 @@ final class Routes {
         if (routes.isEmpty()) {
             return;
         }
-        Set<ResourceId> requires = new HashSet<>(Set.of(FileResource.idOf(UNIT_FILE)));
+        Set<ResourceId> requires = new HashSet<>();
         for (HostSettings.Route route : routes) {
             RouteResource resource =
                     new RouteResource(route.destination(), IpPrefix.inShort(route.gateway()), AskedFor.REASON);
@@ -35,8 +33,9 @@ final class Routes {
                         "destination", route.destination().toString(), "gateway", IpPrefix.inShort(route.gateway())))
                 .toList();
         String reason = "puts the routes back at every boot";
-        MaskedText unit = templates.render("aloft-routes.service.ftl", Map.of("routes", values));
-        wanted.add(new FileResource(UNIT_FILE, unit, 0644, reason, Set.of()));
+        OwnService own = OwnService.of(ServiceManager.scriptOf(UNIT), Map.of("routes", values), reason, templates);
+        own.files().forEach(wanted::add);
+        requires.addAll(own.ids());
         // Nothing restarts it: routes change at once, each by itself.
         wanted.add(new ServiceResource(UNIT, ServiceResource.Rival.NONE, reason, requires, Set.of(), Set.of()));
     }

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.aloft.plan.resource.FileResource;
+import org.aloft.plan.host.ServiceManager;
 import org.aloft.plan.resource.ServiceResource;
 
 /**
@@ -18,7 +18,6 @@ enum Tunnel {
     IPV6("ip6_tunnel", "ip6tnl0");
 
     private static final String UNIT = "aloft-tunnel.service";
-    private static final String UNIT_FILE = "/etc/systemd/system/" + UNIT;
 
     private final String module;
     private final String networkInterface;
@@ -33,7 +32,7 @@ enum Tunnel {
         return realServer.getAddress().length == 4 ? IPV4 : IPV6;
     }
 
-    /** The unit that sets them up, now and at every boot. */
+    /** The service that sets them up, now and at every boot. */
     static void addTo(WantedOfHost wanted, Set<Tunnel> tunnels, Templates templates) {
         if (tunnels.isEmpty()) {
             return;
@@ -50,10 +49,8 @@ enum Tunnel {
                                 "family",
                                 tunnel.name().toLowerCase(Locale.ROOT)))
                         .toList());
-        FileResource file = new FileResource(
-                UNIT_FILE, templates.render("aloft-tunnel.service.ftl", values), 0644, reason, Set.of());
-        wanted.add(file);
-        wanted.add(new ServiceResource(
-                UNIT, ServiceResource.Rival.NONE, reason, Set.of(file.id()), Set.of(file.id()), Set.of()));
+        OwnService own = OwnService.of(ServiceManager.scriptOf(UNIT), values, reason, templates);
+        own.files().forEach(wanted::add);
+        wanted.add(new ServiceResource(UNIT, ServiceResource.Rival.NONE, reason, own.ids(), own.ids(), Set.of()));
     }
 }

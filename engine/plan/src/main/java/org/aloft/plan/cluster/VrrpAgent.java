@@ -1,5 +1,7 @@
 package org.aloft.plan.cluster;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +39,7 @@ public enum VrrpAgent {
         };
     }
 
-    /** Its systemd unit. */
+    /** The unit that runs it. */
     public String unit() {
         return unit;
     }
@@ -79,15 +81,17 @@ public enum VrrpAgent {
         return switch (this) {
             case ALOFTD -> {
                 BundleResource program = new BundleResource(bundle, "aloftd with a Java runtime of its own");
-                FileResource unitFile = new FileResource(
-                        "/etc/systemd/system/" + unit,
-                        templates.render(
-                                "aloftd.service.ftl",
-                                Map.of("program", AgentBundle.FOLDER + "/current/bin/aloftd", "config", configuration)),
-                        0644,
-                        "how systemd runs and watches aloftd",
-                        Set.of());
-                yield List.of(program, unitFile, service(before, Set.of(program.id(), unitFile.id())));
+                OwnService own = OwnService.of(
+                        "aloftd",
+                        Map.of("program", AgentBundle.FOLDER + "/current/bin/aloftd", "config", configuration),
+                        "how aloftd is run and watched",
+                        templates);
+                Set<ResourceId> needs = new HashSet<>(own.ids());
+                needs.add(program.id());
+                List<Resource> resources = new ArrayList<>(List.of(program));
+                resources.addAll(own.files());
+                resources.add(service(before, needs));
+                yield List.copyOf(resources);
             }
             case KEEPALIVED -> {
                 PackageResource program = new PackageResource("keepalived", "the agent that the topology names");
@@ -98,7 +102,7 @@ public enum VrrpAgent {
 
     private ServiceResource service(Set<ResourceId> before, Set<ResourceId> program) {
         ResourceId file = FileResource.idOf(configuration);
-        Set<ResourceId> requires = new java.util.HashSet<>(before);
+        Set<ResourceId> requires = new HashSet<>(before);
         requires.addAll(program);
         requires.add(file);
         ServiceResource.Rival rival = new ServiceResource.Rival(other().unit, other().configuration);

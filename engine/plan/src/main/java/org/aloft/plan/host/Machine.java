@@ -13,7 +13,7 @@ import java.util.Set;
  * @param musl whether its C library is musl; aloftd's runtime needs glibc
  * @param osId {@code ID} of os-release(5), or empty
  * @param osVersion {@code VERSION_ID} of os-release(5), or empty
- * @param systemd whether systemd is PID 1
+ * @param manager who starts and stops services
  * @param root whether the probe ran as root
  * @param packageManager what installs packages; empty when none of the known ones is there
  * @param freeBytes of the file systems that hold {@code /}, {@code /opt} and {@code /var}; a folder that is missing has
@@ -31,7 +31,7 @@ public record Machine(
         boolean musl,
         String osId,
         String osVersion,
-        boolean systemd,
+        ServiceManager manager,
         boolean root,
         Optional<String> packageManager,
         Map<String, Long> freeBytes,

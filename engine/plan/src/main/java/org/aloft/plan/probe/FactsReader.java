@@ -19,6 +19,7 @@ import org.aloft.plan.host.LeaseHolder;
 import org.aloft.plan.host.Machine;
 import org.aloft.plan.host.Manifest;
 import org.aloft.plan.host.ResourceId;
+import org.aloft.plan.host.ServiceManager;
 import org.aloft.plan.resource.Sha256;
 
 /** Reads what the probe script printed. One object a reading; for one thread. */
@@ -34,7 +35,7 @@ public final class FactsReader {
     private boolean musl;
     private String osId = "";
     private String osVersion = "";
-    private boolean systemd;
+    private ServiceManager manager = ServiceManager.NONE;
     private boolean root;
     private Optional<String> packageManager = Optional.empty();
     private final Map<String, Long> freeBytes = new HashMap<>();
@@ -131,7 +132,7 @@ public final class FactsReader {
                 architecture = fields.get(1);
             }
             case "user" -> root = rest.equals("0");
-            case "init" -> systemd = rest.equals("systemd");
+            case "init" -> manager = ServiceManager.named(rest);
             case "musl" -> musl = true;
             case "os" -> os(rest);
             case "packages" -> packageManager = Optional.of(rest);
@@ -188,7 +189,7 @@ public final class FactsReader {
                 musl,
                 osId,
                 osVersion,
-                systemd,
+                manager,
                 root,
                 packageManager,
                 freeBytes,

@@ -24,6 +24,7 @@ public final class ProbeScript {
     /** A POSIX sh script; what it prints is read by {@link FactsReader}. */
     public static String of(List<Resource> wanted) {
         StringBuilder script = new StringBuilder("#!/bin/sh\n# Aloft: what is there? Changes nothing.\n\n");
+        script.append(ShellLibrary.text("manager")).append('\n');
         Kinds.all()
                 .forEach(kind -> script.append(ShellLibrary.text(kind.name())).append('\n'));
         script.append(ShellLibrary.text("probe"));

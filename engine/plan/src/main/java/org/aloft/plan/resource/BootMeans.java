@@ -8,10 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.aloft.plan.host.Answer;
+import org.aloft.plan.host.ServiceManager;
 import org.aloft.topology.model.IpPrefix;
 
 /**
- * What puts addresses on an interface when a host boots: the host's own network service, or a unit of Aloft's where
+ * What puts addresses on an interface when a host boots: the host's own network service, or a service of Aloft's where
  * that one leaves the interface alone. A host says which one is its own ({@code persistence.sh}).
  *
  * <p>Of none of them is the running network reloaded: the address is there already, put by ip-address(8).
@@ -159,60 +160,46 @@ enum BootMeans {
     UNIT("unit", "no network service there can keep it") {
         @Override
         List<BootFile> files(Wanted wanted, Answer there) {
-            StringBuilder text = new StringBuilder(HEADER);
-            text.append("""
-                    [Unit]
-                    Description=Aloft: VIPs on %s, silent to ARP
-                    After=systemd-sysctl.service network.service NetworkManager.service
-                    Before=network-online.target
-
-                    [Service]
-                    Type=oneshot
-                    RemainAfterExit=yes
-                    """.formatted(wanted.networkInterface()));
-            if (!wanted.sysctls().isEmpty()) {
-                text.append(
-                        "# Were a VIP there before these are in force, this host would answer ARP for it and take the"
-                                + " director's traffic.\n");
-            }
-            wanted.sysctls()
-                    .forEach((path, value) ->
-                            text.append("ExecStartPre=/bin/sh -ec 'echo %s >%s'%n".formatted(value, path)));
-            wanted.addresses().forEach(each -> text.append("ExecStart=/sbin/ip address replace ")
-                    .append(each.address())
-                    .append(" dev ")
-                    .append(wanted.networkInterface())
-                    .append(each.label().isEmpty() ? "" : " label " + each.label())
-                    .append('\n'));
-            text.append("\n[Install]\nWantedBy=multi-user.target\n");
-            return List.of(new BootFile("/etc/systemd/system/" + NAME_OF_UNIT, text.toString(), 0644));
+            return List.of(BootService.unit(wanted));
         }
 
         @Override
-        boolean inForce(Answer there) {
-            return there.is("enabled", "yes");
+        boolean isService() {
+            return true;
+        }
+    },
+
+    /** The same as an init script. */
+    SCRIPT("script", "no network service there can keep it") {
+        @Override
+        List<BootFile> files(Wanted wanted, Answer there) {
+            return List.of(BootService.script(wanted));
         }
 
         @Override
-        List<Call> putInForce() {
-            return List.of(Call.of("reload_units"), Call.of("enable_unit", NAME_OF_UNIT));
+        boolean isService() {
+            return true;
+        }
+    },
+
+    /** The same for OpenRC. */
+    OPENRC("openrc", "no network service there can keep it") {
+        @Override
+        List<BootFile> files(Wanted wanted, Answer there) {
+            return List.of(BootService.openrc(wanted));
         }
 
         @Override
-        List<Call> takeAway(List<Call> files) {
-            List<Call> calls = new ArrayList<>(List.of(Call.of("remove_unit", NAME_OF_UNIT)));
-            calls.addAll(files);
-            calls.add(Call.of("reload_units"));
-            return calls;
+        boolean isService() {
+            return true;
         }
     };
 
-    /** The name of Aloft's own unit. */
+    /** The name of Aloft's own service. */
     static final String NAME_OF_UNIT = "aloft-vips.service";
 
     /** What each file begins with: a host tells Aloft's files from others by it. */
-    private static final String HEADER =
-            "# Written by Aloft: what this real server answers for, put there at every boot.\n";
+    static final String HEADER = "# Written by Aloft: what this real server answers for, put there at every boot.\n";
 
     /** Where a host says that its means wants the file. */
     private static final String PATH = "path";
@@ -266,15 +253,23 @@ enum BootMeans {
     record Choice(BootMeans means, String why) {}
 
     /**
-     * The host's own, when that can put all of these there; else the unit.
+     * The host's own, when that can put all of these there; else a service of Aloft's.
      *
+     * @param manager who would start that
      * @param alone whether nobody else has put an address there
      */
-    static Choice choose(Answer there, List<PersistenceResource.Lasting> addresses, boolean alone) {
-        BootMeans own = find(there.get("means")).orElse(UNIT);
+    static Choice choose(
+            ServiceManager manager, Answer there, List<PersistenceResource.Lasting> addresses, boolean alone) {
+        BootMeans service =
+                switch (manager) {
+                    case SYSTEMD -> UNIT;
+                    case OPENRC -> OPENRC;
+                    case SYSV, NONE -> SCRIPT;
+                };
+        BootMeans own = find(there.get("means")).filter(means -> means != UNIT).orElse(service);
         Optional<String> against = own.against(addresses, alone);
         return against.isPresent()
-                ? new Choice(UNIT, against.get())
+                ? new Choice(service, against.get())
                 : new Choice(own, there.find("why").orElse(own.why));
     }
 
@@ -293,17 +288,28 @@ enum BootMeans {
 
     /** Whether its files count at the next boot, by what the host said. */
     boolean inForce(Answer there) {
-        return true;
+        return !isService() || there.is("enabled", "yes");
     }
 
     /** What has to be done besides writing its files. */
     List<Call> putInForce() {
-        return List.of();
+        return isService() ? List.of(Call.of("reload_units"), Call.of("enable_unit", NAME_OF_UNIT)) : List.of();
     }
 
     /** The calls that take its files away, with what has to be done around them. */
     List<Call> takeAway(List<Call> files) {
-        return files;
+        if (!isService()) {
+            return files;
+        }
+        List<Call> calls = new ArrayList<>(List.of(Call.of("remove_unit", NAME_OF_UNIT)));
+        calls.addAll(files);
+        calls.add(Call.of("reload_units"));
+        return calls;
+    }
+
+    /** Whether it is a service of Aloft's own, which has to be enabled. */
+    boolean isService() {
+        return false;
     }
 
     private static boolean isIpv4(IpPrefix address) {

@@ -157,7 +157,7 @@ public record PersistenceResource(
         Answer there = now.answer(id());
         List<Lasting> left =
                 addresses.stream().filter(each -> keptBy(each, there).isEmpty()).toList();
-        BootMeans.Choice choice = BootMeans.choose(there, left, isAlone(left, now));
+        BootMeans.Choice choice = BootMeans.choose(now.machine().manager(), there, left, isAlone(left, now));
         return new Boot(
                 left,
                 choice,

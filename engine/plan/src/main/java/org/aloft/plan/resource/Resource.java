@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.aloft.plan.host.Entry;
+import org.aloft.plan.host.Machine;
 import org.aloft.plan.host.ResourceId;
 
 /**
@@ -53,6 +54,11 @@ public interface Resource {
     /** What the user should know although nothing is to be done about it. */
     default List<String> warnings(Situation now) {
         return List.of();
+    }
+
+    /** What it comes to on this host, once that is known; empty where it is not wanted after all. */
+    default Optional<Resource> on(Machine machine) {
+        return Optional.of(this);
     }
 
     /** Its id. */

@@ -11,12 +11,13 @@ import java.util.stream.Collectors;
 import org.aloft.plan.host.Answer;
 import org.aloft.plan.host.Entry;
 import org.aloft.plan.host.ResourceId;
+import org.aloft.plan.host.ServiceManager;
 import org.aloft.topology.model.MaskedText;
 
 /**
- * A systemd unit that is enabled and active. One that ran before Aloft runs on when it leaves the topology.
+ * A service that is enabled and active. One that ran before Aloft runs on when it leaves the topology.
  *
- * @param unit with its suffix: {@code nginx.service}
+ * @param unit as systemd calls it, with its suffix: {@code nginx.service}; elsewhere, the init script without it
  * @param replaces what must not run beside it, and is stopped and disabled when it starts
  * @param reason why it is wanted
  * @param requires what must be in force before it starts
@@ -90,7 +91,7 @@ public record ServiceResource(
     /**
      * A unit's state.
      *
-     * @param known whether systemd has such a unit
+     * @param known whether the host has such a unit, or such an init script
      * @param enabled whether it starts at boot
      * @param active whether it runs
      */
@@ -138,6 +139,11 @@ public record ServiceResource(
 
     @Override
     public Finding compare(Situation now) {
+        if (!now.machine().manager().runs(unit)) {
+            return new Finding.Blocked(
+                    "systemd is not running there, and nobody else can run " + unit,
+                    "take " + unit + " out of the topology for this host, or name a service in its place");
+        }
         State state = State.of(now.answer(id()));
         State rival = rival(now);
         String pending = now.recorded().map(entry -> entry.get(Entry.PENDING)).orElse("");
@@ -157,8 +163,13 @@ public record ServiceResource(
             return change(Action.UPDATE, "reload", unit + because(reloadedBy), Effect.RELOADS, "reload_unit");
         }
         return state.enabled()
-                ? new Finding.Fine("enabled and active, and nothing that it reads changes")
+                ? new Finding.Fine("enabled" + atBoot(now) + " and active, and nothing that it reads changes")
                 : change(Action.UPDATE, "enable", unit, Effect.NONE, "enable_unit");
+    }
+
+    private static String atBoot(Situation now) {
+        String how = now.machine().manager().atBoot();
+        return how.isEmpty() ? "" : " (" + how + ")";
     }
 
     private State rival(Situation now) {
@@ -273,6 +284,21 @@ public record ServiceResource(
                 .filter(words -> words.get(2).equals(yes(true)))
                 .map(words -> words.get(0))
                 .findFirst();
+    }
+
+    /** What the user should know where some of these are changed. */
+    public static List<String> warningsOf(ServiceManager manager, List<Resource> wanted) {
+        boolean hasServices =
+                wanted.stream().anyMatch(resource -> resource.kind().equals(KIND));
+        return switch (manager) {
+            case SYSTEMD, OPENRC, SYSV -> List.of();
+            case NONE ->
+                hasServices
+                        ? List.of("no service manager runs there: let whatever starts the container call "
+                                + ServiceManager.BOOT + ", else nothing that Aloft starts comes back when the"
+                                + " container starts again")
+                        : List.of();
+        };
     }
 
     private static String yes(boolean value) {

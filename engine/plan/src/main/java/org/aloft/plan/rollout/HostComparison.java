@@ -16,6 +16,7 @@ import org.aloft.plan.resource.Finding;
 import org.aloft.plan.resource.Kind;
 import org.aloft.plan.resource.Kinds;
 import org.aloft.plan.resource.Resource;
+import org.aloft.plan.resource.ServiceResource;
 import org.aloft.plan.resource.Situation;
 
 /**
@@ -82,7 +83,9 @@ record HostComparison(
 
         Comparing(HostFacts facts, List<Resource> wanted, boolean vipsLiveOn) {
             this.facts = facts;
-            this.wanted = wanted;
+            this.wanted = wanted.stream()
+                    .flatMap(resource -> resource.on(facts.machine()).stream())
+                    .toList();
             this.vipsLiveOn = vipsLiveOn;
         }
 
@@ -93,6 +96,9 @@ record HostComparison(
             }
             giveBack();
             wanted.forEach(this::compare);
+            if (!changes.isEmpty()) {
+                warnings.addAll(ServiceResource.warningsOf(facts.machine().manager(), wanted));
+            }
             Manifest manifest = entries.isEmpty() ? Manifest.EMPTY : Manifest.of(members, entries);
             List<Step> givingBack = new ArrayList<>(early);
             givingBack.addAll(late);

@@ -15,12 +15,6 @@ final class Preflight {
             return Optional.of(new Refusal(
                     host, "the probe did not run as root", "connect as root, or set ansible_become=true for " + host));
         }
-        if (!facts.machine().systemd()) {
-            return Optional.of(new Refusal(
-                    host,
-                    "systemd is not running there, and Aloft's services need it",
-                    "use a host that boots with systemd, or take " + host + " out of the topology"));
-        }
         return topology.instancesOf(host).stream()
                 .flatMap(instance -> instance.interfacesOf(host).stream()
                         .filter(name -> !facts.machine().interfaces().contains(name))

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.aloft.plan.host.ServiceManager;
+import org.aloft.plan.shell.ShellLibrary;
 import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.VirtualService;
 
@@ -117,9 +119,10 @@ public sealed interface Proof {
      * A director's agent runs.
      *
      * @param host the director
-     * @param unit the agent's systemd unit
+     * @param unit the agent's unit
+     * @param manager who runs it there
      */
-    record AgentRuns(String host, String unit) implements Proof {
+    record AgentRuns(String host, String unit, ServiceManager manager) implements Proof {
         @Override
         public String text() {
             return unit + " runs on " + host;
@@ -132,7 +135,7 @@ public sealed interface Proof {
 
         @Override
         public String script() {
-            return "systemctl is-active -- " + quote(unit);
+            return ShellLibrary.text("manager") + "\nstates_of_services " + quote(unit) + "\n";
         }
 
         @Override
@@ -145,7 +148,7 @@ public sealed interface Proof {
 
         @Override
         public String fix() {
-            return "journalctl -u " + unit + " on " + host + " says why; then run aloft apply again";
+            return manager.lastWordsOf(unit) + " on " + host + " says why; then run aloft apply again";
         }
     }
 

@@ -113,7 +113,10 @@ final class Waves {
         }
         for (String host : changed) {
             if (roles.apply(host).isDirector() && batches.get(host).part() == Part.CHANGE) {
-                proofs.add(new Proof.AgentRuns(host, cluster.agent().unit()));
+                proofs.add(new Proof.AgentRuns(
+                        host,
+                        cluster.agent().unit(),
+                        cluster.facts().get(host).machine().manager()));
             }
         }
         for (VrrpInstance instance : cluster.topology().instances()) {

@@ -97,7 +97,7 @@ final class Fingerprint {
         StringBuilder text = new StringBuilder();
         Machine machine = facts.machine();
         line(text, machine.kernel(), machine.architecture(), machine.musl(), machine.osId(), machine.osVersion());
-        line(text, machine.systemd(), machine.root(), machine.packageManager());
+        line(text, machine.manager(), machine.root(), machine.packageManager());
         machine.interfaces().stream().sorted().forEach(name -> line(text, name));
         machine.addresses().stream().map(Object::toString).sorted().forEach(held -> line(text, held));
         new TreeMap<>(machine.sysctlConf()).forEach((key, value) -> line(text, key, value));

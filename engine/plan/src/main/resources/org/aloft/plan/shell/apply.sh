@@ -132,15 +132,6 @@ begin_step() { # number; 0 for what is not a step
   [ -z "$undo" ] || [ "$1" -eq 0 ] || printf 'step %s\n' "$1" | cat >>"$undo/calls"
 }
 
-limited() { # seconds, command, arguments: ends what takes longer, and says so. Daemons must not inherit the lock.
-  limit=$1
-  shift
-  timeout -k 10 "$limit" "$@" 9>&-
-  status=$?
-  if [ "$status" -eq 124 ]; then echo "$1 took longer than $limit s" >&2; fi
-  return "$status"
-}
-
 journal() { # text
   if command -v logger >/dev/null 2>&1; then logger -t aloft -- "$1" 2>/dev/null || :; fi
 }

@@ -120,5 +120,6 @@ remove_file() { # path
 }
 
 reload_units() {
-  [ ! -d /run/systemd/system ] || { undo_after_all reload_units && limited 60 systemctl daemon-reload; }
+  service_manager
+  [ "$manager" != systemd ] || { undo_after_all reload_units && limited 60 systemctl daemon-reload; }
 }

@@ -16,7 +16,7 @@ aloft_files() { # interface: what Aloft wrote for it, by whichever means
   for file in "/etc/netplan/90-aloft-$1.yaml" "/etc/systemd/network/00-aloft-$1.network" \
     "/etc/NetworkManager/system-connections/aloft-$1.nmconnection" /etc/systemd/network/*.network.d/aloft.conf \
     "/etc/network/interfaces.d/aloft-$1" "/etc/network/interfaces.d/aloft-$1.cfg" \
-    "/etc/sysconfig/network-scripts/ifcfg-$1:"* /etc/systemd/system/aloft-vips.service; do
+    "/etc/sysconfig/network-scripts/ifcfg-$1:"* /etc/systemd/system/aloft-vips.service /etc/init.d/aloft-vips; do
     case $file in *' '* | *"$newline"*) continue ;; esac
     if [ -f "$file" ] && is_of_aloft "$file"; then echo "$file"; fi
   done
@@ -24,12 +24,17 @@ aloft_files() { # interface: what Aloft wrote for it, by whichever means
 
 is_of_aloft() { # file
   first=
-  IFS= read -r first <"$1" 2>/dev/null || :
+  { IFS= read -r first && case $first in '#!'*) IFS= read -r first ;; esac; } <"$1" 2>/dev/null || :
   case $first in '# Written by Aloft'*) ;; *) return 1 ;; esac
 }
 
 network_services() { # those that run and start at boot, a blank behind each
-  if [ -d /run/systemd/system ]; then
+  service_manager
+  if [ "$manager" = sysv ]; then
+    for each in networking network; do
+      if starts_at_boot "$each"; then printf '%s ' "$each"; fi
+    done
+  elif [ "$manager" = systemd ]; then
     systemctl show -p Id -p ActiveState -p UnitFileState -- systemd-networkd.service NetworkManager.service \
       networking.service network.service 2>/dev/null |
       while IFS='=' read -r key value; do
@@ -54,7 +59,11 @@ service_runs() { # name; uses services
 # Which means is the host's own: the first of these that has the interface.
 
 boot_means() { # interface; uses services
-  if [ -h /etc/systemd/system/multi-user.target.wants/aloft-vips.service ]; then echo ' enabled yes'; fi
+  service_manager
+  case $manager in
+    systemd) [ -h /etc/systemd/system/multi-user.target.wants/aloft-vips.service ] ;;
+    *) starts_at_boot aloft-vips ;;
+  esac && echo ' enabled yes'
   if service_runs systemd-networkd; then
     networkd_means "$1" "$(netplan_files)"
   elif service_runs network && [ -f "/etc/sysconfig/network-scripts/ifcfg-$1" ]; then

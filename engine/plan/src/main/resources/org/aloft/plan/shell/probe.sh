@@ -14,7 +14,8 @@ in_base64() {
 machine() {
   echo "machine uname $(uname -rm)"
   echo "machine user $(id -u)"
-  if [ -d /run/systemd/system ]; then echo 'machine init systemd'; fi
+  service_manager
+  echo "machine init $manager"
   for loader in /lib/ld-musl-*; do
     if [ -e "$loader" ]; then echo 'machine musl yes'; fi
   done

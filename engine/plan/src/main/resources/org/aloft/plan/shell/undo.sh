@@ -137,7 +137,8 @@ undoing_functions() { # the functions' text; with who it was, a script that only
 
 start_guard() { # outlives the session, which may be all that systemd would end with it
   guard='. /var/lib/aloft/undo/functions && guard'
-  if [ -d /run/systemd/system ] &&
+  service_manager
+  if [ "$manager" = systemd ] &&
     systemd-run -q --collect --unit="aloft-undo-$token" sh -c "$guard" 9>&- 2>/dev/null; then
     return 0
   fi
@@ -173,9 +174,65 @@ is_open() { # token: whether that change is neither confirmed nor undone
 
 boot_unit=/etc/systemd/system/aloft-undo.service
 boot_link=/etc/systemd/system/sysinit.target.wants/aloft-undo.service
+boot_script=/etc/init.d/aloft-undo
 
 undo_at_next_boot() {
-  [ -d /run/systemd/system ] || return 0
+  service_manager
+  case $manager in
+    systemd) undo_by_systemd ;;
+    openrc) openrc_script >"$boot_script" && undo_by_script && limited 60 rc-update -q add aloft-undo boot ;;
+    sysv) init_script >"$boot_script" && undo_by_script && at_boot_by_init aloft-undo ;;
+    *) [ -x /var/lib/aloft/boot ] || write_boot ;;
+  esac
+}
+
+undo_by_script() {
+  chmod 755 "$boot_script" && to_disk "$boot_script" "${boot_script%/*}/"
+}
+
+openrc_script() {
+  cat <<'END_OF_SCRIPT'
+#!/sbin/openrc-run
+# Written by Aloft.
+
+description='Undo a change of Aloft that nobody confirmed'
+
+depend() {
+  need localmount
+  before net firewall
+}
+
+start() {
+  [ ! -e /var/lib/aloft/undo/functions ] || /bin/sh -c '. /var/lib/aloft/undo/functions && undo_after_boot'
+}
+END_OF_SCRIPT
+}
+
+init_script() {
+  cat <<'END_OF_SCRIPT'
+#!/bin/sh
+# Written by Aloft.
+### BEGIN INIT INFO
+# Provides:          aloft-undo
+# Required-Start:    $local_fs
+# Required-Stop:
+# X-Start-Before:    networking
+# Default-Start:     S
+# Default-Stop:
+# Short-Description: Undo a change of Aloft that nobody confirmed
+### END INIT INFO
+# chkconfig: 2345 05 95
+# description: undo a change of Aloft that nobody confirmed
+
+case $1 in
+  start)
+    if [ -e /var/lib/aloft/undo/functions ]; then (. /var/lib/aloft/undo/functions && undo_after_boot); fi
+    ;;
+esac
+END_OF_SCRIPT
+}
+
+undo_by_systemd() {
   mkdir -p -- "${boot_link%/*}" && cat >"$boot_unit" <<'END_OF_UNIT' &&
 [Unit]
 Description=Undo a change of Aloft that nobody confirmed
@@ -204,9 +261,18 @@ end_undo() { # the journal goes at once, by its name
     mv -T -- /var/lib/aloft/undo /var/lib/aloft/undo.gone &&
     to_disk /var/lib/aloft/ &&
     rm -rf -- /var/lib/aloft/undo.gone &&
-    rm -f -- "$boot_link" "$boot_unit" || return 1
-  rmdir -- "${boot_link%/*}" 2>/dev/null || :
+    not_at_next_boot || return 1
   [ -e /var/lib/aloft/manifest ] || forget_host
+}
+
+not_at_next_boot() {
+  service_manager
+  case $manager in
+    systemd) rm -f -- "$boot_link" "$boot_unit" && { rmdir -- "${boot_link%/*}" 2>/dev/null || :; } ;;
+    openrc) limited 60 rc-update -q -a del aloft-undo && rm -f -- "$boot_script" ;;
+    sysv) switch_off aloft-undo.service && rm -f -- "$boot_script" ;;
+    *) [ -s /var/lib/aloft/services ] || [ ! -e /var/lib/aloft/boot ] || (undo='' && remove_file /var/lib/aloft/boot) ;;
+  esac
 }
 
 # Undoing. Whoever calls these holds the lock.

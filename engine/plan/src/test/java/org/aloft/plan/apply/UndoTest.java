@@ -42,7 +42,7 @@ class UndoTest {
     /** All of the host that the calls below may have changed. */
     private static final String STATE = """
             find /srv /var/lib/aloft | sort | while IFS= read -r each; do
-              case $each in /var/lib/aloft/undo*) continue ;; esac
+              case $each in /var/lib/aloft/undo* | /var/lib/aloft/boot) continue ;; esac
               printf '%s ' "$each"; stat -c '%a %u:%g %F' -- "$each"
               if [ -h "$each" ]; then readlink "$each"; elif [ -f "$each" ]; then cat -- "$each"; fi
             done
@@ -233,6 +233,22 @@ class UndoTest {
                 .contains("Before=systemd-sysctl.service network-pre.target ");
         assertThat(outputs.get(4)).isEqualTo(outputs.get(0));
         assertThat(outputs.get(5)).as("the unit is gone").isEqualTo("exit 0\n");
+    }
+
+    /** Where no service manager is, whatever starts the container calls this. */
+    @Test
+    void shouldUndoWhatLiesOnTheDiskWhenAContainerStartsAgain() throws Exception {
+        List<String> outputs = run(
+                THEIRS,
+                STATE,
+                apply(LONG, everything()),
+                "rm -rf /run/aloft*; /var/lib/aloft/boot\n",
+                STATE,
+                apply(LONG, everything()) + UndoScript.confirm(ANN),
+                "ls /var/lib/aloft/boot\n");
+        assertThat(outputs.get(2)).isEqualTo("exit 0\n");
+        assertThat(outputs.get(3)).isEqualTo(outputs.get(0));
+        assertThat(outputs.get(5)).as("nothing has to be started any more").contains("No such file");
     }
 
     // ---- what breaks while it is written, or undone

@@ -25,9 +25,18 @@ final class CaseHost implements AutoCloseable {
 
     private final Lab lab;
 
-    /** @param name what its lab is called; the process's number follows */
+    /** One with systemd. */
     CaseHost(String name) {
-        LabSpec spec = LabSpec.of(List.of(new LabHost(HOST, "192.168.100.50")))
+        this(name, LabHost.Init.SYSTEMD);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param name what its lab is called; the process's number follows
+     */
+    CaseHost(String name, LabHost.Init init) {
+        LabSpec spec = LabSpec.of(List.of(new LabHost(HOST, "192.168.100.50").withInit(init)))
                 .withName(name + "-" + ProcessHandle.current().pid())
                 .withKernel(LabKernel.NATIVE);
         lab = Lab.up(spec, line -> {});

@@ -1,33 +1,58 @@
 package org.aloft.plan.resource;
 
 import java.util.stream.Stream;
+import org.aloft.lab.LabHost;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Cases that need systemd or a package manager, on a host of a lab: see {@link CaseRound}. Needs root. */
+/**
+ * Cases that need systemd or a package manager, on a host of a lab, and those that need init scripts, on one without
+ * systemd: see {@link CaseRound}. Needs root.
+ */
 class CasesOnHostIT {
-    private static CaseHost host;
+    private static CaseHost withSystemd;
+    private static CaseHost small;
 
     @BeforeAll
     static void up() {
-        host = new CaseHost("cases");
+        withSystemd = new CaseHost("cases");
+        small = new CaseHost("small-cases", LabHost.Init.SMALL);
     }
 
     @AfterAll
     static void down() {
-        host.close();
+        withSystemd.close();
+        small.close();
+    }
+
+    private static Stream<ResourceCase> with(String setup) {
+        return ResourceCase.all().stream().filter(each -> each.json().has(setup));
     }
 
     static Stream<ResourceCase> cases() {
-        return ResourceCase.all().stream().filter(each -> each.json().has("setupOnHost"));
+        return with("setupOnHost");
+    }
+
+    static Stream<ResourceCase> smallCases() {
+        return with("setupOnSmall");
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void shouldAnswerApplyAndGiveBack(ResourceCase each) throws Exception {
-        String setup = each.json().get("setupOnHost").asText();
+        check(each, withSystemd, "setupOnHost");
+    }
+
+    @ParameterizedTest
+    @MethodSource("smallCases")
+    void shouldDoSoWithoutSystemd(ResourceCase each) throws Exception {
+        check(each, small, "setupOnSmall");
+    }
+
+    private static void check(ResourceCase each, CaseHost host, String key) throws Exception {
+        String setup = each.json().get(key).asText();
         host.on("rm -rf /var/lib/aloft; { " + setup + "; } >/tmp/setup 2>&1 || { cat /tmp/setup; false; }");
         CaseRound.Host changed =
                 (change, lasting, probe) -> new CaseRound.Outputs(host.script(change), host.script(probe));

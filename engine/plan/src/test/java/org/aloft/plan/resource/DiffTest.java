@@ -10,6 +10,7 @@ import org.aloft.plan.host.Answer;
 import org.aloft.plan.host.HostFacts;
 import org.aloft.plan.host.Machine;
 import org.aloft.plan.host.Manifest;
+import org.aloft.plan.host.ServiceManager;
 import org.aloft.topology.model.MaskedText;
 import org.junit.jupiter.api.Test;
 
@@ -83,7 +84,7 @@ class DiffTest {
                 false,
                 "debian",
                 "12",
-                true,
+                ServiceManager.SYSTEMD,
                 true,
                 Optional.of("apt-get"),
                 Map.of(),

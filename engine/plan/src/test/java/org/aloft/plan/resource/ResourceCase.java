@@ -39,7 +39,7 @@ import org.aloft.topology.model.MaskedText;
  *   "about": "a value that differs is set",
  *   "wanted": {"key": "net.ipv4.ip_forward", "value": "1"},      // the record's components; what is missing is empty
  *   "leaves": "sysctl\tnet.ipv4.ip_forward\twas=0",              // or, in place of wanted: what left the topology
- *   "answers": ["? sysctl net.ipv4.ip_forward", " value 0"],
+ *   "answers": ["? sysctl net.ipv4.ip_forward", " value 0"],     // "machine init none" first where that matters
  *   "manifest": [],
  *   "changing": ["file:/etc/x"],
  *   "vipsLiveOn": false,
@@ -48,6 +48,7 @@ import org.aloft.topology.model.MaskedText;
  *   "back": ["? sysctl net.ipv4.ip_forward", " value 0"],        // the answers after giving back, where they differ
  *   from before "setup": "echo 0 >/proc/sys/net/ipv4/ip_forward"             // done on a real kernel as well, after
  *   this "setupOnHost": "systemctl disable --now nginx"               // done on a host of a lab as well, after this
+ *   "setupOnSmall": "/etc/init.d/app stop",                   // the same on one without systemd
  *   "onlyAsks": true            // with a setup, only the answer is compared: another case does the same steps there
  * }
  * }</pre>

@@ -89,7 +89,7 @@ class RefusalsTest extends OnSimulatedHosts {
     @Test
     void shouldNotChangeWhatPeersShareBesideAPeerThatCannotChange() {
         cluster.apply(TOPOLOGY);
-        cluster.host("lvs2").systemd = false;
+        cluster.host("lvs2").architecture = "aarch64";
 
         Plan plan = cluster.plan(TOPOLOGY.replace("password: abc123", "password: xyz789"));
 

@@ -16,6 +16,7 @@ import org.aloft.plan.host.LeaseHolder;
 import org.aloft.plan.host.Machine;
 import org.aloft.plan.host.Manifest;
 import org.aloft.plan.host.ResourceId;
+import org.aloft.plan.host.ServiceManager;
 import org.aloft.plan.resource.Call;
 import org.aloft.plan.resource.Resource;
 import org.aloft.plan.resource.Sha256;
@@ -27,7 +28,8 @@ final class SimulatedHost {
     static final int MOST_SENT = 1 << 20;
 
     private static final String BOOT_UNIT = "aloft-vips.service";
-    private static final String BOOT_UNIT_FILE = "/etc/systemd/system/" + BOOT_UNIT;
+    private static final List<String> BOOT_FILES =
+            List.of("/etc/systemd/system/" + BOOT_UNIT, "/etc/init.d/aloft-vips");
 
     final String name;
     final Map<String, File> files = new HashMap<>();
@@ -41,7 +43,7 @@ final class SimulatedHost {
     final Set<String> interfaces = new HashSet<>(Set.of("lo", "ens33"));
     String currentBundle = "";
     String architecture = "x86_64";
-    boolean systemd = true;
+    ServiceManager manager = ServiceManager.SYSTEMD;
     Manifest manifest = Manifest.EMPTY;
     /** What happened to units, in order: {@code start aloftd.service}. */
     final List<String> log = new ArrayList<>();
@@ -81,7 +83,7 @@ final class SimulatedHost {
                 false,
                 "debian",
                 "12",
-                systemd,
+                manager,
                 true,
                 Optional.of("apt-get"),
                 Map.of("/", 1L << 33, "/opt", 1L << 33),
@@ -137,9 +139,9 @@ final class SimulatedHost {
                 if (units.getOrDefault(BOOT_UNIT, new Unit(false, false)).enabled()) {
                     values.put("enabled", "yes");
                 }
-                Optional.ofNullable(files.get(BOOT_UNIT_FILE))
+                BOOT_FILES.forEach(path -> Optional.ofNullable(files.get(path))
                         .ifPresent(file -> values.put(
-                                BOOT_UNIT_FILE, Sha256.of(file.content()) + " " + Integer.toOctalString(file.mode())));
+                                path, Sha256.of(file.content()) + " " + Integer.toOctalString(file.mode()))));
             }
             default -> {}
         }
@@ -163,7 +165,7 @@ final class SimulatedHost {
             }
             case "restore_file" -> files.put(first, before.remove(first));
             case "remove_file" -> files.remove(first);
-            case "reload_units", "drain_server", "drain_for_a_while", "undrain_server", "resume_unit" ->
+            case "reload_units", "drain_server", "drain_for_a_while", "undrain_server", "resume_unit", "set_route" ->
                 log.add(call.function() + " " + first);
             case "set_sysctl" -> sysctls.put(key(first), words.get(1));
             case "add_address" -> addresses.add(new HeldAddress(first, words.get(1)));

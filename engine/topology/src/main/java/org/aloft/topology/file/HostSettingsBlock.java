@@ -36,7 +36,7 @@ final class HostSettingsBlock {
             .help("Absolute path: what stands there.");
     private static final Key<Void> SERVICES = Key.structure(
                     "services", new Shape.Many(new Shape.Pattern(NameRule.UNIT.regex())))
-            .help("systemd units that are enabled and running.");
+            .help("Services that are enabled and running: systemd's units, or init scripts where systemd is not.");
     private static final Key<Void> SYSCTLS = Key.structure("sysctls", new Shape.Names(new Shape.Text()))
             .help("Kernel parameters, now and after a reboot.");
 

@@ -27,6 +27,11 @@ final class HostSettingsChecks {
                 "/etc/systemd/system/aloft-vips.service",
                 "Write a drop-in: /etc/systemd/system/aloft-vips.service.d/own.conf.");
         WRITTEN_BY_ALOFT.put("/etc/systemd/system/aloft-routes.service", "Use `routes`.");
+        WRITTEN_BY_ALOFT.put(
+                "/etc/init.d/aloftd",
+                "Put a template aloftd.init.ftl or aloftd.openrc.ftl of your own into templates/ beside topology.yml.");
+        WRITTEN_BY_ALOFT.put("/etc/init.d/aloft-vips", "Write a script of your own, with another name.");
+        WRITTEN_BY_ALOFT.put("/etc/init.d/aloft-routes", "Use `routes`.");
         WRITTEN_BY_ALOFT.put("/etc/sysctl.d/99-zz-aloft.conf", "Use `sysctls`.");
         WRITTEN_BY_ALOFT.put("/etc/modules-load.d/aloft.conf", "Use another file in /etc/modules-load.d.");
     }

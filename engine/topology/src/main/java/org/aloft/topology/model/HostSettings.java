@@ -27,7 +27,7 @@ import java.util.Optional;
  *
  * @param packages names of the distribution's packages, to be installed
  * @param files absolute path → what shall stand there
- * @param services systemd units to be enabled and running
+ * @param services services to be enabled and running, by the names of systemd's units
  * @param sysctls key → value, now and after a reboot
  * @param routes now and after a reboot
  * @param directories absolute path → how it may be used

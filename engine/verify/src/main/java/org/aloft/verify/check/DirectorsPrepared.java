@@ -64,10 +64,11 @@ public record DirectorsPrepared() implements Check {
                         host.host(),
                         String.join("; ", wrong),
                         expected,
-                        "see `journalctl -u " + unit + " -n 50` on " + host.host() + ", or run `aloft apply`");
+                        "see its log on " + host.host() + " (`journalctl -u " + unit
+                                + " -n 50`, without systemd /var/log/" + unit + ".log), or run `aloft apply`");
     }
 
-    /** The systemd unit of an agent. */
+    /** The service of an agent. */
     public static String unit(AgentKind agent) {
         return switch (agent) {
             case ALOFTD -> "aloftd";

@@ -45,7 +45,7 @@ public record ProxyAsWanted() implements Check {
                     subject,
                     host.unobserved().map("could not be observed: "::concat).orElse("haproxy does not answer"),
                     expected,
-                    "see `systemctl status haproxy` on " + host.host() + ", or run `aloft apply`");
+                    "see how haproxy is (`systemctl status haproxy`) on " + host.host() + ", or run `aloft apply`");
         }
         List<String> differences = differences(service, host.proxy().get());
         return differences.isEmpty()

@@ -22,6 +22,17 @@ record Crash(DirectorDrill on) implements Drill {
     private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(10);
     private static final Duration COMMAND_DEADLINE = Duration.ofSeconds(15);
 
+    /** CAP_SYS_BOOT is bit 22 of capabilities(7). */
+    private static final String MAY_REBOOT = """
+            command -v systemctl || command -v reboot || exit 1
+            capabilities=$(sed -n 's/^CapEff:[[:space:]]*//p' /proc/self/status)
+            [ $((0x$capabilities >> 22 & 1)) -eq 1 ]
+            """;
+
+    /** reboot(2) at once, with nothing told to any service. */
+    private static final String REBOOT =
+            "if command -v systemctl; then systemctl reboot --force --force; else reboot -f; fi";
+
     Crash(VrrpInstance instance, VirtualService service, String active) {
         this(new DirectorDrill(instance, service, active));
     }
@@ -43,17 +54,20 @@ record Crash(DirectorDrill on) implements Drill {
     }
 
     @Override
-    public DrillResult run(DrillContext context) throws SshException, InterruptedException {
+    public DrillResult run(DrillContext context) throws SshException, DrillRefused, InterruptedException {
         Connection director = context.connection(on.active());
+        if (!director.run(MAY_REBOOT, COMMAND_DEADLINE).succeeded()) {
+            throw new DrillRefused(
+                    on.active() + " cannot reboot itself (a container without CAP_SYS_BOOT): crash it from"
+                            + " outside, and see what `aloft status` says");
+        }
         Duration budget = context.topology().verification().failover();
         try (ProbeStream stream = context.probe(on.service())) {
             context.watch(stream, DrillContext.BEFORE);
             Duration crashed = stream.mark("power cut on " + on.active());
             context.say("cutting the power of " + on.active());
             // In the background, so that the command returns before the host goes down.
-            director.run(
-                    "(trap '' HUP; sleep 0.2; systemctl reboot --force --force) >/dev/null 2>&1 </dev/null &\n",
-                    COMMAND_DEADLINE);
+            director.run("(trap '' HUP; sleep 0.2; " + REBOOT + ") >/dev/null 2>&1 </dev/null &\n", COMMAND_DEADLINE);
             Duration limit = budget.multipliedBy(3).plus(FAILS_WITHIN);
             boolean failed = stream.await(
                     timeline -> !timeline.outages(crashed, Duration.ofDays(1), DrillContext.CALM)

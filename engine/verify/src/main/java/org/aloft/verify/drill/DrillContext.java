@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.aloft.plan.apply.RunIdentity;
+import org.aloft.plan.shell.ShellLibrary;
 import org.aloft.plan.shell.ShellWord;
 import org.aloft.ssh.Connection;
 import org.aloft.ssh.Fleet;
@@ -110,20 +111,20 @@ public record DrillContext(
     }
 
     /**
-     * {@code systemctl ACTION UNIT} on a host.
+     * Tells a host's service manager to start or stop a unit.
      *
-     * @throws SshException also when systemctl fails
+     * @throws SshException also when that fails
      */
-    void systemctl(Connection connection, String action, String unit) throws SshException {
-        ScriptResult result =
-                connection.run("exec systemctl " + action + " -- " + ShellWord.quote(unit) + "\n", COMMAND_DEADLINE);
+    void tellService(Connection connection, String action, String unit) throws SshException {
+        String script = ShellLibrary.text("manager") + "\ntell_service " + action + " " + ShellWord.quote(unit) + "\n";
+        ScriptResult result = connection.run(script, COMMAND_DEADLINE);
         if (!result.succeeded()) {
             throw new SshException(
                     SshException.Kind.SETTINGS,
                     connection.host(),
-                    "systemctl " + action + " " + unit + " failed on " + connection.host() + ": "
+                    "to " + action + " " + unit + " failed on " + connection.host() + ": "
                             + result.errors().strip(),
-                    "see `journalctl -u " + unit + " -n 50` on " + connection.host(),
+                    "see its log on " + connection.host() + " (with systemd: `journalctl -u " + unit + " -n 50`)",
                     null);
         }
     }
@@ -207,9 +208,9 @@ public record DrillContext(
 
     private void startOverAnyConnection(String host, String unit) throws SshException {
         try {
-            systemctl(connection(host), "start", unit);
+            tellService(connection(host), "start", unit);
         } catch (SshException first) {
-            systemctl(reconnect(host, COMMAND_DEADLINE), "start", unit);
+            tellService(reconnect(host, COMMAND_DEADLINE), "start", unit);
         }
     }
 

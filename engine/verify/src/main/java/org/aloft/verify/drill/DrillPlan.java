@@ -139,7 +139,7 @@ public final class DrillPlan {
                     DrillKind.REAL_SERVER,
                     title,
                     host,
-                    "cannot tell which systemd unit serves it: list just that one in hosts." + host + ".services");
+                    "cannot tell which service serves it: list just that one in hosts." + host + ".services");
         }
         return new Choice.Runs(new RealServerDown(service, host, server.weight(), units.get(0)));
     }

@@ -53,7 +53,7 @@ record Handover(DirectorDrill on) implements Drill {
             String takenOver;
             try {
                 context.say("stopping " + unit + " on " + on.active());
-                context.systemctl(director, "stop", unit);
+                context.tellService(director, "stop", unit);
                 context.watch(stream, WATCH);
                 takenOver = on.takenOverBy(context);
             } finally {

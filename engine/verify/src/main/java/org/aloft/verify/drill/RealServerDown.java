@@ -20,7 +20,7 @@ import org.aloft.verify.report.Measurement;
  * @param service whose VIP is probed
  * @param host the real server, a host of the inventory
  * @param weight its share of the requests, more than 0
- * @param unit the systemd unit that serves it
+ * @param unit the unit that serves it
  */
 record RealServerDown(VirtualService service, String host, int weight, String unit) implements Drill {
     private static final Duration NOTHING_FAILS = Duration.ofSeconds(8);
@@ -53,7 +53,7 @@ record RealServerDown(VirtualService service, String host, int weight, String un
             Duration started;
             try {
                 context.say("stopping " + unit + " on " + host);
-                context.systemctl(connection, "stop", unit);
+                context.tellService(connection, "stop", unit);
                 stream.await(timeline -> hasFailed(timeline, stopped), NOTHING_FAILS);
                 stream.await(timeline -> ejected(timeline, stopped, stream.now()), limit);
             } finally {

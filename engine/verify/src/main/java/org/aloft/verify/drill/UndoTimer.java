@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.aloft.plan.apply.RunIdentity;
+import org.aloft.plan.shell.ShellLibrary;
 import org.aloft.plan.shell.ShellWord;
 import org.aloft.ssh.Connection;
 import org.aloft.ssh.ScriptResult;
@@ -20,7 +21,7 @@ import org.aloft.verify.observe.ScriptEnd;
 final class UndoTimer {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final int ANOTHER_RUN = 75;
-    private static final String FUNCTIONS = functions();
+    private static final String FUNCTIONS = ShellLibrary.text("manager") + "\n" + functions();
 
     private final Connection connection;
     private final String values;
@@ -56,7 +57,7 @@ final class UndoTimer {
                     connection.host(),
                     connection.host() + " did not arm the undo timer: "
                             + result.errors().strip(),
-                    "nothing was changed; try `systemd-run --on-active=1s true` on that host",
+                    "nothing was changed; with systemd, try `systemd-run --on-active=1s true` on that host",
                     null);
         }
         return timer;
@@ -82,7 +83,7 @@ final class UndoTimer {
                     SshException.Kind.SETTINGS,
                     connection.host(),
                     connection.host() + " did not say whether another run's drill is active there: " + incomplete.get(),
-                    "try `systemctl list-units 'aloft-drill-undo-*'` on that host",
+                    "try `systemctl list-units 'aloft-drill-undo-*'` on that host, or without systemd `ls /run`",
                     null);
         }
         String whose = result.output().replace(ScriptEnd.MARKER, "").strip();

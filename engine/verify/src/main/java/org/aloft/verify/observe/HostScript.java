@@ -9,11 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.aloft.plan.shell.ShellLibrary;
 import org.aloft.ssh.ScriptResult;
 import org.aloft.topology.model.IpPrefix;
 
 /**
- * The script that observes a host, and the parser of its output. It forks at most four processes, since forks
+ * The script that observes a host, and the parser of its output. Under systemd it forks at most four processes, since forks
  * dominate the cost; the shell itself does the rest. All values that it reads from {@code /proc/sys} have one digit.
  */
 public final class HostScript {
@@ -22,7 +23,7 @@ public final class HostScript {
     private static final Pattern LINK = Pattern.compile("\\d+:\\s+([^:@]+)[:@].*link/ether\\s+([0-9a-fA-F:]{17}).*");
     private static final String SECTION = "#aloft ";
 
-    private static final String TEXT = """
+    private static final String TEXT = ShellLibrary.text("manager") + """
             echo '#aloft addresses'
             ip -o addr || exit 1
             echo '#aloft links'
@@ -42,7 +43,7 @@ public final class HostScript {
                 cat /proc/net/ip_vs
             fi
             echo '#aloft services'
-            systemctl is-active aloftd keepalived 2>/dev/null || :
+            states_of_services aloftd keepalived
             echo '#aloft end'
             """;
 

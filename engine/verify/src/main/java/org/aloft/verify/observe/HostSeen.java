@@ -15,7 +15,7 @@ import org.aloft.topology.model.IpPrefix;
  * @param macs MAC address in lower case by interface
  * @param sysctls values by dotted key, of those relevant here
  * @param ipvs the kernel's IPVS table; without services where there are none, or no IPVS
- * @param services output of {@code systemctl is-active} by unit
+ * @param services what {@code systemctl is-active} says, or an init script, by unit
  * @param agent the agent's own status; empty when none answers
  * @param proxy what haproxy says of its servers; empty when it is not wanted there, or does not answer
  */

@@ -60,10 +60,14 @@ class UndoTimerTest {
 
     @BeforeEach
     void makeSystemd() throws IOException {
+        Files.createDirectories(folder.resolve("run/systemd/system"));
         program("systemctl", SYSTEMCTL);
         program("systemd-run", SYSTEMD_RUN);
         String environment = "PATH=" + folder + ":/usr/bin:/bin\nTIMERS=" + folder + "\nexport PATH TIMERS\n";
-        lvs1 = new FakeHost("lvs1", script -> Sh.run(environment + script));
+        lvs1 = new FakeHost(
+                "lvs1",
+                script -> Sh.run(environment
+                        + script.replace("/run/", folder + "/run/").replace("/etc/init.d", folder + "/init.d")));
     }
 
     @Test
@@ -119,6 +123,43 @@ class UndoTimerTest {
         UndoTimer.toStart(hostile, AFTER, odd, lvs1).disarm();
         assertThat(never).doesNotExist();
         assertThat(Files.readString(folder.resolve("services"))).isEqualTo(hostile + "\n");
+    }
+
+    @Test
+    void shouldSayWhoseTimerIsArmedWhereSystemdIsNot() throws SshException, DrillRefused, IOException {
+        removeSystemd();
+        UndoTimer timer = UndoTimer.toStart("aloftd", AFTER, ANN, lvs1);
+        assertThatExceptionOfType(DrillRefused.class)
+                .isThrownBy(() -> UndoTimer.toStart("aloftd", AFTER, BOB, lvs1))
+                .withMessageContaining("lvs1: aloft verify by ann@desk since 2026-01-02T03:04:05Z (run run1); wait");
+        assertThat(UndoTimer.ofAnotherRun(lvs1, ANN)).isEmpty();
+        assertThat(UndoTimer.ofAnotherRun(lvs1, BOB)).isPresent();
+
+        timer.disarm();
+        assertThat(UndoTimer.ofAnotherRun(lvs1, BOB)).isEmpty();
+        assertThat(folder.resolve("run")).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldStartTheServiceByItselfWhereSystemdIsNot() throws Exception {
+        removeSystemd();
+        Files.createDirectories(folder.resolve("init.d"));
+        program(
+                "init.d/aloftd",
+                "#!/bin/sh\necho \"$1\" >" + folder + "/told.new && mv " + folder + "/told.new " + folder + "/told\n");
+        UndoTimer disarmed = UndoTimer.toStart("aloftd", Duration.ofSeconds(1), BOB, lvs1);
+        disarmed.disarm();
+        UndoTimer.toStart("aloftd", Duration.ofSeconds(1), ANN, lvs1);
+        while (!Files.exists(folder.resolve("told"))) {
+            Thread.sleep(50);
+        }
+        assertThat(folder.resolve("told")).hasContent("start");
+        assertThat(folder.resolve("run/aloft-drill-undo-aloftd-run1")).doesNotExist();
+    }
+
+    private void removeSystemd() throws IOException {
+        Files.delete(folder.resolve("run/systemd/system"));
+        Files.delete(folder.resolve("run/systemd"));
     }
 
     private void program(String name, String text) throws IOException {

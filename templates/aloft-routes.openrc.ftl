@@ -1,0 +1,14 @@
+#!/sbin/openrc-run
+# Written by Aloft: routes of this host, put back at every boot.
+
+description='Aloft: routes'
+
+depend() {
+  need net
+}
+
+start() {
+<#list routes as route>
+  ip route replace ${route.destination} via ${route.gateway} proto static || return 1
+</#list>
+}

@@ -1,0 +1,39 @@
+#!/bin/sh
+# Written by Aloft: the end of the tunnels by which directors send packets for VIPs (ipvsadm -i).
+### BEGIN INIT INFO
+# Provides:          aloft-tunnel
+# Required-Start:    $network
+# Required-Stop:
+# Default-Start:     2 3 4 5
+# Default-Stop:
+# Short-Description: Aloft: tunnels from the directors
+### END INIT INFO
+# chkconfig: 2345 11 89
+# description: tunnels from the directors
+
+mark=/run/aloft-tunnel.started
+
+start() {
+<#list tunnels as tunnel>
+  modprobe ${tunnel.module} && ip link set ${tunnel.interface} up || return 1
+<#if tunnel.family == "ipv4">
+  # Answers leave by another interface: the strict reverse path filter (1) would drop the requests.
+  echo 2 >/proc/sys/net/ipv4/conf/${tunnel.interface}/rp_filter || return 1
+</#if>
+</#list>
+  : >"$mark"
+}
+
+stop() {
+<#list tunnels as tunnel>
+  ip link set ${tunnel.interface} down
+</#list>
+  rm -f "$mark"
+}
+
+case <#noparse>${1:-}</#noparse> in
+  start | restart | force-reload) start ;;
+  status) [ -e "$mark" ] ;;
+  stop) stop ;;
+  *) exit 2 ;;
+esac
