@@ -7,11 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.aloft.plan.resource.FirewallResource;
+import org.aloft.topology.model.Announcement;
 import org.aloft.topology.model.Topology;
 import org.aloft.topology.model.VirtualService;
 
 /**
- * What a director's firewall must let in, should one run there: the adverts, the clients of its services, and who looks at
+ * What a director's firewall must let in, should one run there: the adverts, routers' BGP and BFD, the clients of its services, and who looks at
  * haproxy's statistics.
  */
 final class Openings {
@@ -28,6 +29,12 @@ final class Openings {
             reasons.put(
                     FirewallResource.VRRP,
                     "a director that hears no adverts takes the VIPs, and there are two holders");
+        }
+        if (topology.announces(host)) {
+            reasons.put("179/tcp", "the routers' BGP comes in here, without which no VIP is announced");
+            topology.announcement()
+                    .flatMap(Announcement::bfd)
+                    .ifPresent(bfd -> reasons.put("3784/udp", "the routers' BFD comes in here"));
         }
         for (VirtualService service : topology.virtualServicesOfDirector(host)) {
             entrance(service)
