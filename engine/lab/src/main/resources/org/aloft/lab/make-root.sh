@@ -2,8 +2,7 @@
 # make-root.sh DIRECTORY: the root file system that every host of a lab starts from (about a minute, 300 MB).
 #
 # A plain Debian or Ubuntu, the same as this machine, with systemd and sshd. The hosts have no way out to the internet, so what
-# they may install later (nginx-light, haproxy, dnsmasq, ifupdown, firewalld, ufw, and keepalived again where it was removed) lies
-# in a package repository of their own: /opt/lab-repo.
+# they may install later (`installable`, below) lies in a package repository of their own: /opt/lab-repo.
 #
 # The root is made beside DIRECTORY and renamed at the end: a run that is killed leaves no half root that looks whole.
 set -eu
@@ -12,7 +11,7 @@ target=$1
 making=$target.making
 packages=systemd,systemd-sysv,dbus,openssh-server,sudo,python3,python3-apt,iproute2,iputils-ping,iputils-arping,procps
 packages=$packages,nftables,iptables,keepalived,ipvsadm,tcpdump,kmod,ca-certificates,curl,less
-installable="nginx-light haproxy dnsmasq ifupdown firewalld ufw keepalived"
+installable="nginx-light haproxy dnsmasq ifupdown firewalld ufw keepalived frr"
 
 # The distribution's own package sources, as apt itself understands them: third-party entries may want keys that the new root
 # does not have, or servers that cannot be reached. The keyring is named, since newer releases no longer trust it by default.

@@ -26,11 +26,13 @@ final class AgentDefinitions {
     private final List<VrrpInstance> instances;
     private final List<SyncGroup> groups;
     private final List<VirtualService> services;
+    private final boolean announces;
 
     AgentDefinitions(Topology topology, String host) {
         settings = topology.agentSettings();
         instances = topology.instancesOf(host);
         services = Balancer.LVS.services(topology, host);
+        announces = topology.announces(host);
         Set<String> names = new LinkedHashSet<>();
         instances.forEach(instance -> names.add(instance.name()));
         groups = settings.syncGroups().stream()
@@ -194,6 +196,9 @@ final class AgentDefinitions {
         services.stream()
                 .flatMap(service -> service.commands().stream())
                 .forEach(command -> programs.add(firstWord(command)));
+        if (announces) {
+            programs.add(Announcing.PROGRAM);
+        }
         return programs;
     }
 

@@ -9,13 +9,14 @@ import org.aloft.plan.resource.FileResource;
 import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.Topology;
 
-/** What a director needs: a VRRP agent with its configuration, what its balancer needs, and no VIP on lo. */
+/** What a director needs: a VRRP agent with its configuration, what its balancer needs, and no VIP of an instance on lo. */
 final class Director {
     private Director() {}
 
     static void addTo(WantedOfHost wanted, Topology topology, String host, AgentBundle bundle, Templates templates) {
         VrrpAgent agent = VrrpAgent.of(topology.agent());
         Set<ResourceId> before = new HashSet<>(Balancer.addAll(wanted, topology, host, templates));
+        before.addAll(Announcing.addTo(wanted, topology, host, templates));
         // Those of them that Aloft puts there must be there before the agent runs them.
         new AgentDefinitions(topology, host).programs().forEach(program -> before.add(FileResource.idOf(program)));
         Openings.of(topology, host).forEach(opening -> {

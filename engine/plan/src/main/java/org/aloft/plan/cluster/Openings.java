@@ -7,16 +7,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.aloft.plan.resource.FirewallResource;
+import org.aloft.topology.model.Announcement;
 import org.aloft.topology.model.Topology;
 import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.model.VrrpInstance;
 
 /**
- * What a director's firewall must let in, should one run there: the adverts, the clients of its services, and who looks
- * at haproxy's statistics; what the directors tell one another beside; and what it must let through: replies of real
- * servers that are masqueraded.
+ * What a director's firewall must let in, should one run there: the adverts, routers' BGP and BFD, the clients of its
+ * services, and who looks at haproxy's statistics; what the directors tell one another beside; and what it must let
+ * through: replies of real servers that are masqueraded.
  */
 final class Openings {
+    /** RFC 4271, 4. */
+    private static final String BGP = "179/tcp";
+
     /** Single-hop BFD (RFC 5881, 4). */
     private static final String BFD = "3784/udp";
 
@@ -43,6 +47,12 @@ final class Openings {
         }
         if (topology.instancesOf(host).stream().anyMatch(VrrpInstance::syncConnections)) {
             reasons.put(IPVS_SYNC, "the active director copies its connections to the others");
+        }
+        if (topology.announces(host)) {
+            reasons.put(BGP, "the routers' BGP comes in here, without which no VIP is announced");
+            topology.announcement()
+                    .flatMap(Announcement::bfd)
+                    .ifPresent(bfd -> reasons.putIfAbsent(BFD, "the routers' BFD comes in here"));
         }
         for (VirtualService service : topology.virtualServicesOfDirector(host)) {
             entrance(service)

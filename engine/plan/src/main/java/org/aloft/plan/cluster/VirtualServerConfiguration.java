@@ -23,11 +23,12 @@ final class VirtualServerConfiguration {
     /** Those that IPVS balances, of the instances that a host is a member of. */
     static List<Map<String, Object>> of(Topology topology, String host) {
         return Balancer.LVS.services(topology, host).stream()
-                .map(VirtualServerConfiguration::serverValues)
+                .map(service -> serverValues(service, Announcing.of(topology, host, service)))
                 .toList();
     }
 
-    private static Map<String, Object> serverValues(VirtualService service) {
+    /** @param announced whether routers are told of its VIP */
+    private static Map<String, Object> serverValues(VirtualService service, boolean announced) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("name", service.name());
         values.put("vip", IpPrefix.inShort(service.vip()));
@@ -51,6 +52,9 @@ final class VirtualServerConfiguration {
             stays.prefix().ifPresent(bits -> values.put("persistence_granularity", granularity(service, bits)));
         });
         putFallback(service.fallback(), values);
+        if (announced) {
+            putAnnouncement(service, values);
+        }
         values.put(
                 "real_servers",
                 service.realServers().stream()
@@ -99,6 +103,13 @@ final class VirtualServerConfiguration {
             values.put("sorry_server", endpoint(IpPrefix.inShort(sorry.address()), sorry.port()));
             values.put("sorry_server_inhibit", sorry.inhibit());
         });
+    }
+
+    /** Nothing is announced before a check has passed. As root, whatever user other programs run as: lo is changed. */
+    private static void putAnnouncement(VirtualService service, Map<String, Object> values) {
+        values.put("alpha", true);
+        values.put("quorum_up", ConfigurationWord.quoted(Announcing.PROGRAM + " up " + service.name()) + " root");
+        values.put("quorum_down", ConfigurationWord.quoted(Announcing.PROGRAM + " down " + service.name()) + " root");
     }
 
     private static void putCommand(String word, Optional<String> command, Map<String, Object> values) {

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aloft.plan.resource.AgentBundle;
 import org.aloft.plan.resource.Resource;
+import org.aloft.topology.model.Announcement;
 import org.aloft.topology.model.HostSettings;
 import org.aloft.topology.model.Secret;
 import org.aloft.topology.model.Topology;
@@ -75,10 +77,11 @@ public record Wanted(Map<String, List<Resource>> byHost) {
         return wanted.sorted(templates);
     }
 
-    /** Those of all instances: a file of the user's own may repeat them. */
+    /** Those of all instances, and of BGP: a file of the user's own may repeat them. */
     private static List<String> passwords(Topology topology) {
-        return topology.instances().stream()
-                .flatMap(instance -> instance.password().stream())
+        return Stream.concat(
+                        topology.instances().stream().flatMap(instance -> instance.password().stream()),
+                        topology.announcement().flatMap(Announcement::password).stream())
                 .map(Secret::reveal)
                 .toList();
     }

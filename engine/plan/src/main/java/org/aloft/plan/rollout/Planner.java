@@ -17,6 +17,7 @@ import org.aloft.plan.host.UnreachableHost;
 import org.aloft.plan.resource.FileResource;
 import org.aloft.plan.resource.Resource;
 import org.aloft.topology.model.Topology;
+import org.aloft.topology.model.VrrpInstance;
 
 /**
  * Works out what is to be done: start here. The story: compare each host with what is wanted there; refuse what cannot
@@ -216,9 +217,11 @@ public final class Planner {
 
     private HostRole role(String host) {
         if (topology.isDirector(host)) {
-            boolean active = topology.instancesOf(host).stream().anyMatch(instance -> cluster.holder(instance)
-                    .orElse(instance.preferredActive())
-                    .equals(host));
+            List<VrrpInstance> instances = topology.instancesOf(host);
+            boolean active = instances.isEmpty()
+                    || instances.stream().anyMatch(instance -> cluster.holder(instance)
+                            .orElse(instance.preferredActive())
+                            .equals(host));
             return active ? HostRole.ACTIVE_DIRECTOR : HostRole.STANDBY_DIRECTOR;
         }
         if (cluster.leaving().contains(host)) {

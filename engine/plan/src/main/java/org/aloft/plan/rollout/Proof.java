@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.aloft.plan.host.ServiceManager;
 import org.aloft.plan.shell.ShellLibrary;
 import org.aloft.topology.model.IpPrefix;
@@ -199,6 +200,79 @@ public sealed interface Proof {
         @Override
         public String fix() {
             return "aloft status --explain says what each director hears of the others; then run aloft apply again";
+        }
+    }
+
+    /**
+     * A director's BGP sessions are up, and the VIPs that it announced before are on lo again.
+     *
+     * @param host the director
+     * @param neighbors the routers
+     * @param vips those that were on lo before it changed
+     * @param required whether it was a director before: the routers of a new one may not know it yet
+     */
+    record Announces(String host, List<InetAddress> neighbors, List<InetAddress> vips, boolean required)
+            implements Proof {
+        public Announces {
+            neighbors = List.copyOf(neighbors);
+            vips = List.copyOf(vips);
+        }
+
+        @Override
+        public String text() {
+            return host + " announces its VIPs to "
+                    + neighbors.stream().map(IpPrefix::inShort).collect(Collectors.joining(", "));
+        }
+
+        @Override
+        public List<String> hosts() {
+            return List.of(host);
+        }
+
+        /** A line for each router, with the session's state; then one for each of the VIPs that is on lo. */
+        @Override
+        public String script() {
+            StringBuilder script = new StringBuilder();
+            neighbors.stream().map(IpPrefix::inShort).forEach(router -> script.append("echo ")
+                    .append(quote(router))
+                    .append(" \"$(vtysh -c ")
+                    .append(quote("show bgp neighbors " + router + " json"))
+                    .append(" 2>/dev/null | sed -n 's/^ *\"bgpState\":\"\\([A-Za-z]*\\)\".*/\\1/p')\"\n"));
+            vips.stream().map(IpPrefix::inShort).forEach(vip -> script.append("[ -z \"$(ip -o address show dev lo to ")
+                    .append(quote(vip))
+                    .append(")\" ] || echo ")
+                    .append(quote(vip + " lo"))
+                    .append('\n'));
+            return script.toString();
+        }
+
+        @Override
+        public Optional<String> missing(Map<String, String> outputs) {
+            List<String> lines = outputs.get(host).lines().map(String::strip).toList();
+            List<String> wrong = new ArrayList<>();
+            for (InetAddress router : neighbors) {
+                String name = IpPrefix.inShort(router);
+                if (!lines.contains(name + " Established")) {
+                    String state = lines.stream()
+                            .filter(line -> line.startsWith(name + " "))
+                            .map(line -> line.substring(name.length() + 1))
+                            .findFirst()
+                            .orElse("unknown");
+                    wrong.add("the BGP session with " + name + " is " + state);
+                }
+            }
+            vips.stream()
+                    .map(IpPrefix::inShort)
+                    .filter(vip -> !lines.contains(vip + " lo"))
+                    .forEach(vip -> wrong.add(vip + " is not on lo"));
+            return wrong.isEmpty() ? Optional.empty() : Optional.of(host + ": " + String.join("; ", wrong));
+        }
+
+        @Override
+        public String fix() {
+            return "vtysh -c 'show bgp summary' on " + host
+                    + " and on the router says more; a VIP waits for the quorum of"
+                    + " its services; then run aloft apply again";
         }
     }
 }

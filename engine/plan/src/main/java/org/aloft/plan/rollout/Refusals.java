@@ -271,24 +271,28 @@ final class Refusals {
         if (options.allowLastDirector()) {
             return found;
         }
-        for (VrrpInstance instance : cluster.topology().instances()) {
-            for (String host : instance.members().keySet()) {
-                List<String> others = instance.members().keySet().stream()
-                        .filter(other -> !other.equals(host))
-                        .toList();
-                boolean covered = others.isEmpty()
-                        || !cluster.agentRuns(host)
-                        || others.stream().anyMatch(other -> cluster.agentRuns(other) || willChange(other));
-                if (willChange(host) && !covered) {
-                    found.add(new Refusal(
-                            host,
-                            "it is the only director of " + instance.name()
-                                    + " that works: nobody could take over while it changes",
-                            "bring " + String.join(" or ", others)
-                                    + " back first; --allow-last-director changes it all the same"));
-                }
+        cluster.topology()
+                .instances()
+                .forEach(instance -> lastOf(instance.name(), instance.members().keySet(), found));
+        lastOf("`directors`", cluster.topology().directors(), found);
+        return found;
+    }
+
+    /** @param whose what they do together */
+    private void lastOf(String whose, Set<String> peers, Set<Refusal> found) {
+        for (String host : peers) {
+            List<String> others =
+                    peers.stream().filter(other -> !other.equals(host)).toList();
+            boolean covered = others.isEmpty()
+                    || !cluster.agentRuns(host)
+                    || others.stream().anyMatch(other -> cluster.agentRuns(other) || willChange(other));
+            if (willChange(host) && !covered) {
+                found.add(new Refusal(
+                        host,
+                        "it is the only director of " + whose + " that works: nobody could take over while it changes",
+                        "bring " + String.join(" or ", others)
+                                + " back first; --allow-last-director changes it all the same"));
             }
         }
-        return found;
     }
 }

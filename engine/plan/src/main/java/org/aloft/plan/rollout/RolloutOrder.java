@@ -12,7 +12,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.aloft.plan.rollout.Batch.Part;
 import org.aloft.topology.model.VirtualService;
-import org.aloft.topology.model.VrrpInstance;
 
 /**
  * Which batch comes after which. The rules, each an edge or a milestone of the graph:
@@ -22,7 +21,8 @@ import org.aloft.topology.model.VrrpInstance;
  *   service
  *       that is balanced to, one host begins, and then at most a quarter of them at a time; or as many as the user says.
  *       Directors drain them before, and take them back afterwards.
- *   <li>Directors of one instance change one after the other, standbys first; new ones count as standbys.
+ *   <li>Directors of one instance change one after the other, standbys first; new ones count as standbys. So do those
+ *   without an instance, which all serve.
  *   <li>Where peers must agree on what changes, the others stand back first, then the keeper changes, then they come
  *   back.
  *   <li>A director that is none any more leaves when all that stay have changed and are proven.
@@ -123,24 +123,29 @@ final class RolloutOrder {
     private void directorsOneByOne() {
         Map<String, Integer> rank = new HashMap<>();
         nodes.keySet().stream().filter(this::isDirector).forEach(host -> rank.put(host, rank(host)));
-        for (VrrpInstance instance : cluster.topology().instances()) {
-            List<String> members = instance.members().keySet().stream()
-                    .filter(rank::containsKey)
-                    .sorted(Comparator.comparing((String host) -> rank.get(host))
-                            .thenComparing(this::priority)
-                            .thenComparing(host -> host))
-                    .toList();
-            for (int i = 1; i < members.size(); i++) {
-                node(members.get(i), Part.CHANGE)
-                        .orElseThrow()
-                        .after(node(members.get(i - 1), Part.CHANGE).orElseThrow());
-            }
-        }
+        cluster.topology()
+                .instances()
+                .forEach(instance -> oneByOne(instance.members().keySet(), rank));
+        oneByOne(cluster.topology().directors(), rank);
         for (SharedChange shared : sharedChanges) {
             Optional<Graph.Node> keeper = node(shared.keeper(), Part.CHANGE);
             for (String other : shared.standBack()) {
                 keeper.ifPresent(change -> node(other, Part.STAND_BACK).ifPresent(change::after));
             }
+        }
+    }
+
+    private void oneByOne(Set<String> peers, Map<String, Integer> rank) {
+        List<String> inOrder = peers.stream()
+                .filter(rank::containsKey)
+                .sorted(Comparator.comparing((String host) -> rank.get(host))
+                        .thenComparing(this::priority)
+                        .thenComparing(host -> host))
+                .toList();
+        for (int i = 1; i < inOrder.size(); i++) {
+            node(inOrder.get(i), Part.CHANGE)
+                    .orElseThrow()
+                    .after(node(inOrder.get(i - 1), Part.CHANGE).orElseThrow());
         }
     }
 

@@ -1,5 +1,6 @@
 package org.aloft.plan.rollout;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import org.aloft.plan.resource.ServiceResource;
 import org.aloft.plan.rollout.Batch.Part;
 import org.aloft.topology.model.HostSettings;
 import org.aloft.topology.model.IpPrefix;
+import org.aloft.topology.model.Topology;
 import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.model.VrrpInstance;
 
@@ -117,6 +119,7 @@ final class Waves {
                         host,
                         cluster.agent().unit(),
                         cluster.facts().get(host).machine().manager()));
+                announces(host).ifPresent(proofs::add);
             }
         }
         for (VrrpInstance instance : cluster.topology().instances()) {
@@ -132,6 +135,23 @@ final class Waves {
             }
         }
         return proofs;
+    }
+
+    /** Else the next director would withdraw its VIPs before this one has them again. */
+    private Optional<Proof> announces(String host) {
+        Topology topology = cluster.topology();
+        if (!topology.announces(host)) {
+            return Optional.empty();
+        }
+        List<InetAddress> neighbors = List.copyOf(topology.routers().keySet());
+        List<InetAddress> before = topology.announcedVips().stream()
+                .filter(vip -> !cluster.facts()
+                        .get(host)
+                        .machine()
+                        .carried(IpPrefix.inShort(vip), "lo")
+                        .isEmpty())
+                .toList();
+        return Optional.of(new Proof.Announces(host, neighbors, before, cluster.agentRuns(host)));
     }
 
     private void listens(Behind behind, Batch batch, List<Proof> proofs) {

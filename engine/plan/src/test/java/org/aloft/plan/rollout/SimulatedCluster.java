@@ -195,9 +195,9 @@ final class SimulatedCluster {
     }
 
     private void start(SimulatedHost host, String file) {
-        speaking.put(
-                host.name,
-                DirectorText.read(host.files.get(file).content()).instances().get(0));
+        DirectorText.read(host.files.get(file).content()).instances().stream()
+                .findFirst()
+                .ifPresent(instance -> speaking.put(host.name, instance));
     }
 
     private void reload(SimulatedHost host, String file) {

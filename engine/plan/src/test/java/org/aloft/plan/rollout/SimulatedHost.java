@@ -157,7 +157,13 @@ final class SimulatedHost {
         List<String> words = call.words().stream().map(MaskedText::reveal).toList();
         String first = words.isEmpty() ? "" : words.get(0);
         switch (call.function()) {
-            case "put_file" -> files.put(first, new File(words.get(2), Integer.parseInt(words.get(1), 8), "root:root"));
+            case "put_file" ->
+                files.put(
+                        first,
+                        new File(
+                                words.get(2),
+                                Integer.parseInt(words.get(1), 8),
+                                words.size() > 3 ? words.get(3) : "root:root"));
             case "keep_file" -> {
                 if (words.get(1).equals("-") && files.containsKey(first)) {
                     before.putIfAbsent(first, files.get(first));

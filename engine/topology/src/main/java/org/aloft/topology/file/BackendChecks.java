@@ -15,11 +15,19 @@ import org.aloft.topology.problem.Problems;
 final class BackendChecks {
     private final Set<InetAddress> vips;
     private final Map<String, InstanceBlock> instanceByMember = new HashMap<>();
+    private final Set<String> directors;
     private final Map<String, Host> hosts;
     private final Problems problems;
 
-    BackendChecks(Set<InetAddress> vips, List<InstanceBlock> instances, Map<String, Host> hosts, Problems problems) {
+    /** @param directors those that balance without an instance */
+    BackendChecks(
+            Set<InetAddress> vips,
+            List<InstanceBlock> instances,
+            Set<String> directors,
+            Map<String, Host> hosts,
+            Problems problems) {
         this.vips = vips;
+        this.directors = directors;
         instances.forEach(
                 instance -> instance.members().keySet().forEach(host -> instanceByMember.putIfAbsent(host, instance)));
         this.hosts = hosts;
@@ -130,14 +138,18 @@ final class BackendChecks {
      */
     private void noDirector(ServiceBlock service, Located<?> written, String host, String wayOut) {
         InstanceBlock instance = instanceByMember.get(host);
-        if (instance != null && service.forwarding().needsVipOnRealServers()) {
+        boolean director = instance != null || directors.contains(host);
+        if (director && service.forwarding().needsVipOnRealServers()) {
+            String which = instance == null
+                    ? " stands in `directors`"
+                    : " is a member of " + instance.name().value() + " in "
+                            + instance.members().get(host).at().seenFrom(written.at());
             Lint.DIRECTOR_IS_REAL_SERVER.tell(
                     problems,
                     written,
                     "with `forward: " + service.forwarding().word()
-                            + "` a real server must not be a director, for packets to the VIP would circle: "
-                            + host + " is a member of " + instance.name().value() + " in "
-                            + instance.members().get(host).at().seenFrom(written.at()),
+                            + "` a real server must not be a director, for packets to the VIP would circle: " + host
+                            + which,
                     wayOut + ", or use `forward: nat`.");
         }
     }

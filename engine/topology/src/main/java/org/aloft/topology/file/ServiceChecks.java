@@ -23,22 +23,22 @@ final class ServiceChecks {
     private final List<ServiceBlock> services;
     private final Map<InetAddress, Set<String>> membersByVip = new LinkedHashMap<>();
     private final BackendChecks backendChecks;
-    private final boolean mayBeHeldElsewhere;
+    private final Set<String> directors;
     private final Problems problems;
 
-    /** @param mayBeHeldElsewhere whether there are directors that balance services whose VIPs no instance holds */
+    /** @param directors those that balance services whose VIPs no instance holds */
     ServiceChecks(
             List<ServiceBlock> services,
             List<InstanceBlock> instances,
             Map<String, Host> hosts,
-            boolean mayBeHeldElsewhere,
+            Set<String> directors,
             Problems problems) {
         this.services = services;
-        this.mayBeHeldElsewhere = mayBeHeldElsewhere;
+        this.directors = Set.copyOf(directors);
         instances.forEach(instance -> instance.vips().forEach(vip -> membersByVip
                 .computeIfAbsent(vip.value().address(), unused -> new LinkedHashSet<>())
                 .addAll(instance.members().keySet())));
-        this.backendChecks = new BackendChecks(membersByVip.keySet(), instances, hosts, problems);
+        this.backendChecks = new BackendChecks(membersByVip.keySet(), instances, directors, hosts, problems);
         this.problems = problems;
     }
 
@@ -149,7 +149,7 @@ final class ServiceChecks {
 
     private void heldBySomeInstance(Located<InetAddress> vip) {
         String wanted = IpPrefix.inShort(vip.value());
-        if (!mayBeHeldElsewhere && !membersByVip.isEmpty() && !membersByVip.containsKey(vip.value())) {
+        if (directors.isEmpty() && !membersByVip.isEmpty() && !membersByVip.containsKey(vip.value())) {
             List<String> held =
                     membersByVip.keySet().stream().map(IpPrefix::inShort).toList();
             Lint.VIP_NOT_HELD.tell(

@@ -11,7 +11,7 @@ sealed interface Shape {
     record Pattern(String regex) implements Shape {}
 
     /** A whole number, both ends included. */
-    record Whole(int least, int most) implements Shape {}
+    record Whole(long least, long most) implements Shape {}
 
     /** A number with its unit. */
     record Time() implements Shape {}

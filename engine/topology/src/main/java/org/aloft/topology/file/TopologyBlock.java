@@ -39,6 +39,7 @@ import org.aloft.topology.yaml.YamlValue;
  * agent: aloftd               # or keepalived
  * instances: {…}
  * directors: [lvs3]           # that balance without an instance
+ * announce: {…}               # to routers: AnnounceBlock
  * sync_groups: {…}            # and track, mail, webhooks, global, keepalived: AgentSettingsBlock
  * services: {…}
  * hosts: {…}
@@ -54,6 +55,7 @@ record TopologyBlock(
         Optional<ProxyStats> proxyStats,
         List<InstanceBlock> instances,
         Set<String> directors,
+        Optional<AnnounceBlock> announce,
         List<ServiceBlock> services,
         Map<String, LocatedSettings> hostSettings,
         VerifyBlock verify) {
@@ -83,6 +85,7 @@ record TopologyBlock(
                     AGENT,
                     INSTANCES,
                     DIRECTORS,
+                    AnnounceBlock.ANNOUNCE,
                     SyncGroupBlock.SYNC_GROUPS,
                     TrackersBlock.TRACK,
                     MailBlock.MAIL,
@@ -193,6 +196,8 @@ record TopologyBlock(
         HostNames names = new HostNames(inventory, block.problems());
         Set<String> passwords = new LinkedHashSet<>();
         instances.forEach(instance -> instance.password().ifPresent(password -> passwords.add(password.value())));
+        Optional<AnnounceBlock> announce = AnnounceBlock.read(block, names);
+        announce.flatMap(AnnounceBlock::password).ifPresent(password -> passwords.add(password.reveal()));
         Map<String, LocatedSettings> settings = new HostsReader(block, inventory, file, passwords).read();
         VerifyBlock verify = block.block(VERIFY)
                 .map(written -> VerifyBlock.read(written, names))
@@ -206,7 +211,9 @@ record TopologyBlock(
         new AdvertChecks(instances, hosts, block.problems()).run();
         new AgentSettingsChecks(instances, agentSettings, agent, block.problems()).run();
         new NetworkChecks(instances, hosts, block.problems()).run();
-        new ServiceChecks(services, instances, hosts, !directors.isEmpty(), block.problems()).run();
+        new ServiceChecks(services, instances, hosts, directors, block.problems()).run();
+        announce.ifPresent(
+                written -> new AnnounceChecks(written, directors, hosts, instances, block.problems()).run(services));
         new HostSettingsChecks(settings, agent, instances, services, block.problems()).run();
         return new TopologyBlock(
                 hosts,
@@ -217,6 +224,7 @@ record TopologyBlock(
                 HaproxyBlock.stats(block),
                 instances,
                 directors,
+                announce,
                 services,
                 settings,
                 verify);
@@ -283,6 +291,7 @@ record TopologyBlock(
                 proxyStats,
                 built,
                 directors,
+                announce.map(AnnounceBlock::build),
                 builtServices,
                 settings,
                 verify.build(built, builtServices));

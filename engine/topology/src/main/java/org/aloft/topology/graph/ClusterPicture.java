@@ -70,10 +70,13 @@ record ClusterPicture(List<Instance> instances, List<String> others) {
         Set<String> others = new LinkedHashSet<>(topology.hosts().keySet());
         others.removeIf(host -> topology.isDirector(host)
                 || !topology.virtualServicesWithRealServer(host).isEmpty());
+        List<Instance> instances = new ArrayList<>();
+        topology.instances().forEach(instance -> instances.add(instance(instance, topology)));
+        if (!topology.directors().isEmpty()) {
+            instances.add(withoutInstance(topology));
+        }
         return new ClusterPicture(
-                topology.instances().stream()
-                        .map(instance -> instance(instance, topology))
-                        .toList(),
+                instances,
                 others.stream().map(host -> host + watching(host, topology)).toList());
     }
 
@@ -97,6 +100,30 @@ record ClusterPicture(List<Instance> instances, List<String> others) {
                 .map(vip -> new Vip(vip.host(), services(vip.address(), topology)))
                 .toList();
         return new Instance(instance.name(), about, members, vips);
+    }
+
+    /** Directors that balance all at once, drawn where an instance would be. */
+    private static Instance withoutInstance(Topology topology) {
+        List<Member> members = topology.directors().stream()
+                .map(host ->
+                        new Member(host, "balances", topology.hosts().get(host).address(), true))
+                .toList();
+        List<Vip> vips = topology.services().stream()
+                .filter(service -> topology.instanceOf(service).isEmpty())
+                .map(VirtualService::vip)
+                .distinct()
+                .map(vip -> new Vip(IpPrefix.inShort(vip), services(vip, topology)))
+                .toList();
+        return new Instance("directors", announced(topology), members, vips);
+    }
+
+    private static String announced(Topology topology) {
+        return topology.announcement()
+                .map(announcement -> "AS " + announcement.localAs() + ", announce by BGP to "
+                        + announcement.neighbors().entrySet().stream()
+                                .map(router -> IpPrefix.inShort(router.getKey()) + " (AS " + router.getValue() + ")")
+                                .collect(Collectors.joining(", ")))
+                .orElse("their VIPs are in no instance");
     }
 
     private static List<Service> services(InetAddress vip, Topology topology) {

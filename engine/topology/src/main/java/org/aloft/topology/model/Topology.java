@@ -27,6 +27,7 @@ public final class Topology {
     private final Optional<ProxyStats> proxyStats;
     private final List<VrrpInstance> instances;
     private final Set<String> directors;
+    private final Optional<Announcement> announcement;
     private final List<VirtualService> services;
     private final Map<String, HostSettings> hostSettings;
     private final Verification verification;
@@ -46,6 +47,7 @@ public final class Topology {
      * @param proxyStats haproxy's page, where it balances; empty: none
      * @param instances the VRRP instances, in the file's order
      * @param directors hosts that balance the services whose VIPs no instance holds
+     * @param announcement how those tell routers of their VIPs; empty: they do not
      * @param services the virtual services, in the file's order
      * @param hostSettings packages, files, services, sysctls and routes wanted on single hosts, beside what their role
      *     asks for
@@ -60,6 +62,7 @@ public final class Topology {
             Optional<ProxyStats> proxyStats,
             List<VrrpInstance> instances,
             Set<String> directors,
+            Optional<Announcement> announcement,
             List<VirtualService> services,
             Map<String, HostSettings> hostSettings,
             Verification verification) {
@@ -71,6 +74,7 @@ public final class Topology {
         this.proxyStats = proxyStats;
         this.instances = List.copyOf(instances);
         this.directors = Collections.unmodifiableSet(new LinkedHashSet<>(directors));
+        this.announcement = announcement;
         this.services = List.copyOf(services);
         this.hostSettings = Collections.unmodifiableMap(new LinkedHashMap<>(hostSettings));
         this.verification = verification;
@@ -98,6 +102,7 @@ public final class Topology {
                 Optional.empty(),
                 instances,
                 Set.of(),
+                Optional.empty(),
                 services,
                 hostSettings,
                 verification);
@@ -178,6 +183,43 @@ public final class Topology {
         return instancesByMember.containsKey(host) || directors.contains(host);
     }
 
+    /** The hosts that balance services whose VIPs no instance holds, in the file's order. */
+    public Set<String> directors() {
+        return directors;
+    }
+
+    /** How {@link #directors} tell routers of the VIPs that no instance holds; empty: they do not. */
+    public Optional<Announcement> announcement() {
+        return announcement;
+    }
+
+    /** The VIPs that each of the {@link #directors} announces, in the order of the services. */
+    public List<InetAddress> announcedVips() {
+        return announcement.isEmpty()
+                ? List.of()
+                : services.stream()
+                        .filter(service -> instanceOf(service).isEmpty())
+                        .map(VirtualService::vip)
+                        .distinct()
+                        .toList();
+    }
+
+    /** The routers that hear of VIPs: address → AS number. A neighbor of a family that no VIP is of hears of none. */
+    public Map<InetAddress, Long> routers() {
+        Map<InetAddress, Long> routers = new LinkedHashMap<>();
+        announcement.ifPresent(each -> each.neighbors().forEach((router, as) -> {
+            if (announcedVips().stream().anyMatch(vip -> vip.getAddress().length == router.getAddress().length)) {
+                routers.put(router, as);
+            }
+        }));
+        return routers;
+    }
+
+    /** Whether routers are told of this host for some VIP. */
+    public boolean announces(String host) {
+        return announcement.isPresent() && directors.contains(host);
+    }
+
     /** The instances that this host is a member of. */
     public List<VrrpInstance> instancesOf(String host) {
         return instancesByMember.getOrDefault(host, List.of());
@@ -223,6 +265,11 @@ public final class Topology {
         return Optional.ofNullable(instanceByVip.get(service.vip()));
     }
 
+    /** The hosts that may balance this service: members of its instance; else those of {@link #directors}. */
+    public Set<String> balancing(VirtualService service) {
+        return instanceOf(service).map(instance -> instance.members().keySet()).orElse(directors);
+    }
+
     /** The same inventory when nothing is wanted of any host: what a cluster is taken down by. It names no host. */
     public Topology emptied() {
         return new Topology(Map.of(), agent, List.of(), List.of(), Map.of(), verification);
@@ -232,6 +279,7 @@ public final class Topology {
     @Override
     public String toString() {
         return "Topology[hosts=" + hosts.keySet() + ", agent=" + agent + ", " + agentSettings + ", " + proxyStats
-                + ", instances=" + instances + ", services=" + services + "]";
+                + ", instances=" + instances + ", directors=" + directors + ", " + announcement + ", services="
+                + services + "]";
     }
 }

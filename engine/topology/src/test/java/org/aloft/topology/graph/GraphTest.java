@@ -48,6 +48,24 @@ class GraphTest {
     }
 
     @Test
+    void shouldDrawDirectorsThatAreAllActive() throws Exception {
+        Topology topology = new TopologyReader().read(Path.of("../../inventories/ecmp/topology.yml"));
+
+        assertThat(GraphText.render(topology, 100)).isEqualTo("""
+                directors: AS 65001, announce by BGP to 192.168.100.2 (AS 65000)
+                ├─ ● lvs1: balances, 192.168.100.100
+                ├─ ● lvs2: balances, 192.168.100.111
+                ├─ ● lvs3: balances, 192.168.100.112
+                └─ VIP 203.0.113.10
+                   └─ web: TCP port 80, mh, direct routing
+                      ├─ web1: 192.168.100.200:80, weight 1
+                      └─ web2: 192.168.100.222:80, weight 1
+
+                Beside them: client (verify looks from here)
+                """);
+    }
+
+    @Test
     void shouldContinueLinesThatDoNotFit() throws Exception {
         Topology topology = new TopologyReader().read(Path.of("../../inventories/lvs-dr/topology.yml"));
 
