@@ -47,7 +47,7 @@ class LabFolderTest {
                 .withHome(home)
                 .withKernel(LabKernel.NATIVE);
         LabFolder other = new LabFolder(home.resolve("small"));
-        other.write(small, LabKernel.NATIVE, Path.of("/base"), Path.of("/sys/fs/cgroup/small"));
+        other.write(small, LabKernel.NATIVE, Path.of("/base"), Path.of("/sys/fs/cgroup/small"), Optional.empty());
         assertThat(other.readSpec()).isEqualTo(small);
         assertThat(other.files(small.hosts().get(0)).resolve("usr/sbin/init")).isExecutable();
         assertThat(other.files(small.hosts().get(1)).resolve("usr")).isDirectoryNotContaining("glob:**/sbin");
