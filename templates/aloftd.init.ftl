@@ -58,12 +58,13 @@ prepare() {
   vs=/proc/sys/net/ipv4/vs/expire_nodest_conn
   [ ! -e "$vs" ] || echo 1 >"$vs"
   { echo -900 >/proc/self/oom_score_adj; } 2>/dev/null
+  # shellcheck disable=SC3045 # every sh of a Linux has it, and aloftd runs without
   ulimit -l unlimited 2>/dev/null
 }
 
 # Whoever starts and stops it.
 
-runs() { # file with a number, text: sets number. That may be another process's by now: it outlives a container's restart.
+runs() { # file with a number, text: sets number, which may be another process's after a container's restart
   number=
   { read -r number <"$1"; } 2>/dev/null
   [ -n "$number" ] && tr '\0' ' ' 2>/dev/null <"/proc/$number/cmdline" | grep -q -F -e "$2"

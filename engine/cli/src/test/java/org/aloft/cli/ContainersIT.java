@@ -11,7 +11,9 @@ import org.aloft.lab.LabSpec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** {@code inventories/containers}, as {@link InventoriesIT} does it with the others, on hosts without a service manager. */
+/**
+ * {@code inventories/containers}, as {@link InventoriesIT} does it with the others, on hosts without a service manager.
+ */
 class ContainersIT extends OnInventories {
     private static final String VIP = "http://192.168.100.10/";
     /** What runs on a host beside what asks. */

@@ -18,8 +18,8 @@ public record LabHost(String name, List<Card> cards, Init init) {
         /** systemd, as on a machine. */
         SYSTEMD,
         /**
-         * Something small, as in a container: it starts sshd, and before that what Aloft has left there to be started. Only
-         * on this machine's kernel.
+         * Something small, as in a container: it starts sshd, and before that what Aloft has left there to be started.
+         * Only on this machine's kernel.
          */
         SMALL
     }

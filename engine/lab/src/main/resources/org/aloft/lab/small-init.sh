@@ -1,6 +1,6 @@
 #!/bin/sh
-# The first process of a host without a service manager, as a container often has one: it starts what Aloft wants running, then sshd,
-# and reaps. The hosts of a lab that have systemd never see it.
+# The first process of a host without a service manager, as a container often has one: it starts what Aloft wants running,
+# then sshd, and reaps. The hosts of a lab that have systemd never see it.
 mkdir -p /run/sshd /run/lock
 [ ! -x /var/lib/aloft/boot ] || /var/lib/aloft/boot
 /usr/sbin/sshd

@@ -1,6 +1,6 @@
-# Who starts and stops services on this host: systemd; OpenRC; init(8), which runs the init scripts of System V; or nobody,
-# as in a container whose first process is something small. But for systemd's, services are scripts in /etc/init.d.
-# Where nobody starts them at boot, /var/lib/aloft/boot does: whatever starts the container has to call it.
+# Who starts and stops services on this host: systemd; OpenRC; init(8), which runs the init scripts of System V; or
+# nobody, as in a container whose first process is something small. But for systemd's, services are scripts in
+# /etc/init.d. Where nobody starts them at boot, /var/lib/aloft/boot does: whatever starts the container has to call it.
 
 service_manager() { # sets manager to systemd, openrc, sysv or none
   if [ -d /run/systemd/system ]; then
@@ -29,7 +29,7 @@ limited() { # seconds, command, arguments: ends what takes longer, and says so. 
   return "$status"
 }
 
-tell_service() { # start, stop, restart or reload-or-restart; unit. What it said last is part of the message when it fails.
+tell_service() { # a verb of systemctl, unit. What the unit said last is part of the message when it fails.
   service_manager
   if [ "$manager" != systemd ]; then
     tell_script "${2%.service}" "$1"

@@ -3,7 +3,9 @@ package org.aloft.plan.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.aloft.lab.Packages;
 import org.aloft.plan.host.ServiceManager;
+import org.aloft.plan.shell.Shell;
 import org.aloft.plan.show.PlanText;
 import org.aloft.plan.show.ShowOptions;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ServiceManagersTest extends OnSimulatedHosts {
     private static final String SCRIPT = "create file:/etc/init.d/aloftd";
     private static final String UNIT = "create file:/etc/systemd/system/aloftd.service";
+
+    private static final String ROUTED = TOPOLOGY + "hosts:\n  web1: {routes: {10.20.0.0/16: 192.168.100.254}}\n";
 
     private void all(ServiceManager manager) {
         List.of("lvs1", "lvs2", "web1", "web2").forEach(host -> cluster.host(host).manager = manager);
@@ -44,6 +48,25 @@ class ServiceManagersTest extends OnSimulatedHosts {
                 .startsWith("#!/bin/sh\n")
                 .contains("### BEGIN INIT INFO\n", "config=/etc/aloft/aloftd.conf\n");
         assertNothingLeft(TOPOLOGY);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SYSTEMD")
+    void shouldWriteInitScriptsThatPleaseShellcheck(ServiceManager manager) {
+        Packages.provide("shellcheck", "/usr/bin/shellcheck");
+        all(manager);
+        cluster.apply(ROUTED);
+        for (String file : List.of("lvs1:aloftd", "web1:aloft-routes", "web1:aloft-vips")) {
+            String host = file.substring(0, file.indexOf(':'));
+            String script = cluster.host(host)
+                    .files
+                    .get("/etc/init.d/" + file.substring(file.indexOf(':') + 1))
+                    .content();
+            // SC2034: what OpenRC reads. SC2329, SC2317: what it calls.
+            assertThat(Shell.run(script, "shellcheck", "-s", "sh", "-e", "SC2034,SC2329,SC2317,SC1008", "-"))
+                    .as(file)
+                    .isEqualTo(new Shell.Outcome(0, ""));
+        }
     }
 
     @Test
@@ -84,7 +107,7 @@ class ServiceManagersTest extends OnSimulatedHosts {
     @Test
     void shouldKeepRoutesAndVipsByInitScripts() {
         all(ServiceManager.NONE);
-        cluster.apply(TOPOLOGY + "hosts:\n  web1:\n    routes: {10.20.0.0/16: 192.168.100.254}\n");
+        cluster.apply(ROUTED);
 
         assertThat(cluster.host("web1").files.get("/etc/init.d/aloft-routes").content())
                 .contains("ip route replace 10.20.0.0/16 via 192.168.100.254 proto static || return 1\n");

@@ -14,8 +14,9 @@ import org.aloft.ssh.ScriptResult;
 import org.aloft.topology.model.IpPrefix;
 
 /**
- * The script that observes a host, and the parser of its output. Under systemd it forks at most four processes, since forks
- * dominate the cost; the shell itself does the rest. All values that it reads from {@code /proc/sys} have one digit.
+ * The script that observes a host, and the parser of its output. Under systemd it forks at most four processes, since
+ * forks dominate the cost; the shell itself does the rest. All values that it reads from {@code /proc/sys} have one
+ * digit.
  */
 public final class HostScript {
     private static final Pattern ADDRESS =

@@ -1,5 +1,6 @@
-# A timer that ends a drill on the host by itself: a transient one of systemd's (systemd-run(1)), elsewhere a process that
-# sleeps, and a file beside it that says whose it is. Its name ends in the run's id, and a run stops no timer but its own.
+# A timer that ends a drill on the host by itself: a transient one of systemd's (systemd-run(1)), elsewhere a process
+# that sleeps, and a file beside it that says whose it is. Its name ends in the run's id, and a run stops no timer but
+# its own.
 #
 # Stands behind manager.sh. Takes $run, $unit (ends in -$run), $service, $after (seconds), $description. Ends with 75
 # (sysexits.h, EX_TEMPFAIL) when another run has a timer armed here, and prints whose.
