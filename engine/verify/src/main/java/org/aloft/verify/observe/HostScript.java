@@ -13,7 +13,7 @@ import org.aloft.ssh.ScriptResult;
 import org.aloft.topology.model.IpPrefix;
 
 /**
- * The script that observes a host, and the parser of its output. It forks at most four processes, since forks
+ * The script that observes a host, and the parser of its output. It forks at most five processes, the last one only where FRR is, since forks
  * dominate the cost; the shell itself does the rest. All values that it reads from {@code /proc/sys} have one digit.
  */
 public final class HostScript {
@@ -43,6 +43,10 @@ public final class HostScript {
             fi
             echo '#aloft services'
             systemctl is-active aloftd keepalived 2>/dev/null || :
+            echo '#aloft bgp'
+            if command -v vtysh >/dev/null 2>&1; then
+                vtysh -c 'show bgp summary json' -c 'show bgp ipv4 unicast json' -c 'show bgp ipv6 unicast json' 2>/dev/null || :
+            fi
             echo '#aloft end'
             """;
 
@@ -69,7 +73,8 @@ public final class HostScript {
                 IpvsTable.parse(String.join("\n", sections.getOrDefault("ipvs", List.of()))),
                 services(sections.getOrDefault("services", List.of())),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                BgpTable.parse(String.join("\n", sections.getOrDefault("bgp", List.of()))));
     }
 
     private static Map<String, List<String>> sections(String output) {
