@@ -88,6 +88,7 @@ public final class ClassicCluster {
                 table,
                 Map.of("aloftd", "active", "keepalived", "inactive"),
                 Optional.of(status),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -112,6 +113,7 @@ public final class ClassicCluster {
                 new HashMap<>(sysctls),
                 new IpvsTable(List.of()),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

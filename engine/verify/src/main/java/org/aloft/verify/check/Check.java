@@ -10,6 +10,7 @@ public sealed interface Check
                 ProxyAsWanted,
                 RealServersPrepared,
                 DirectorsPrepared,
+                Announced,
                 RequestsReach {
     /** Stable, for machines. */
     String id();
@@ -29,12 +30,14 @@ public sealed interface Check
                 new ProxyAsWanted(),
                 new RealServersPrepared(),
                 new DirectorsPrepared(),
+                new Announced(),
                 new RequestsReach());
     }
 
     /** The checks that need only the hosts' state: whether the cluster is healthy. */
     static List<Check> ofHealth() {
-        return List.of(new OneHolder(), new IpvsAsWanted(), new ProxyAsWanted(), new DirectorsPrepared());
+        return List.of(
+                new OneHolder(), new IpvsAsWanted(), new ProxyAsWanted(), new DirectorsPrepared(), new Announced());
     }
 
     /** A passed check. */

@@ -12,7 +12,7 @@ import org.aloft.verify.observe.ClusterSeen;
 import org.aloft.verify.observe.IpvsTable;
 
 /**
- * The IPVS table on the holder matches the topology: scheduler, real servers, forwarding method and weights. Judges the
+ * The IPVS table on the holder, or on each director that balances without an instance, matches the topology: scheduler, real servers, forwarding method and weights. Judges the
  * kernel's table; what the agent reports is given as a reason only.
  */
 public record IpvsAsWanted() implements Check {
@@ -35,7 +35,7 @@ public record IpvsAsWanted() implements Check {
             }
             Optional<VrrpInstance> instance = findings.topology().instanceOf(service);
             List<String> holders = instance.map(value -> findings.cluster().holders(value, service.vip()))
-                    .orElse(List.of());
+                    .orElseGet(() -> List.copyOf(findings.topology().directors()));
             if (holders.isEmpty()) {
                 results.add(failed(
                         service.name(),

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.VirtualService;
@@ -63,17 +64,34 @@ public record RealServersPrepared() implements Check {
         }
         // For an address on lo the kernel adds a local route that covers its whole prefix.
         wider.forEach(prefix -> wrong.add(prefix + " is on lo, which makes that whole network local to the host"));
-        if (asksByArp && ignore < 1) {
-            wrong.add("arp_ignore is " + ignore + " on " + networkInterface);
-        }
-        if (asksByArp && announce < 2) {
-            wrong.add("arp_announce is " + announce + " on " + networkInterface);
-        }
+        wrong.addAll(answersArp(host, List.of(service.vip()), Optional.of(address)));
         return wrong.isEmpty()
                 ? passed(
                         subject,
                         vip + " on lo" + (asksByArp ? ", arp_ignore " + ignore + ", arp_announce " + announce : ""))
                 : failed(subject, String.join("; ", wrong), expected, fix(host.host(), wider));
+    }
+
+    /**
+     * What lets a host answer ARP for VIPs on its lo.
+     *
+     * @param own its own address, on the interface in question; empty: none is known
+     */
+    static List<String> answersArp(HostSeen host, List<InetAddress> vips, Optional<InetAddress> own) {
+        if (vips.stream().noneMatch(vip -> vip.getAddress().length == 4)) {
+            return List.of();
+        }
+        String networkInterface = own.flatMap(host::interfaceOf).orElse("all");
+        List<String> wrong = new ArrayList<>();
+        int ignore = effective(host.sysctls(), networkInterface, "arp_ignore");
+        int announce = effective(host.sysctls(), networkInterface, "arp_announce");
+        if (ignore < 1) {
+            wrong.add("arp_ignore is " + ignore + " on " + networkInterface);
+        }
+        if (announce < 2) {
+            wrong.add("arp_announce is " + announce + " on " + networkInterface);
+        }
+        return wrong;
     }
 
     private static String fix(String host, List<IpPrefix> wider) {

@@ -14,9 +14,9 @@ import org.aloft.ssh.ScriptResult;
 import org.aloft.topology.model.IpPrefix;
 
 /**
- * The script that observes a host, and the parser of its output. Under systemd it forks at most four processes, since
- * forks dominate the cost; the shell itself does the rest. All values that it reads from {@code /proc/sys} have one
- * digit.
+ * The script that observes a host, and the parser of its output. Under systemd it forks at most five processes, the last
+ * one only where FRR is, since forks dominate the cost; the shell itself does the rest. All values that it reads from
+ * {@code /proc/sys} have one digit.
  */
 public final class HostScript {
     private static final Pattern ADDRESS =
@@ -45,6 +45,10 @@ public final class HostScript {
             fi
             echo '#aloft services'
             states_of_services aloftd keepalived
+            echo '#aloft bgp'
+            if command -v vtysh >/dev/null 2>&1; then
+                vtysh -c 'show bgp summary json' -c 'show bgp ipv4 unicast json' -c 'show bgp ipv6 unicast json' 2>/dev/null || :
+            fi
             echo '#aloft end'
             """;
 
@@ -71,7 +75,8 @@ public final class HostScript {
                 IpvsTable.parse(String.join("\n", sections.getOrDefault("ipvs", List.of()))),
                 services(sections.getOrDefault("services", List.of())),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                BgpTable.parse(String.join("\n", sections.getOrDefault("bgp", List.of()))));
     }
 
     private static Map<String, List<String>> sections(String output) {

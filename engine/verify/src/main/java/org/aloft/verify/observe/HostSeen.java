@@ -18,6 +18,7 @@ import org.aloft.topology.model.IpPrefix;
  * @param services what {@code systemctl is-active} says, or an init script, by unit
  * @param agent the agent's own status; empty when none answers
  * @param proxy what haproxy says of its servers; empty when it is not wanted there, or does not answer
+ * @param bgp what FRR says; empty when it is not there, or does not answer
  */
 public record HostSeen(
         String host,
@@ -28,7 +29,8 @@ public record HostSeen(
         IpvsTable ipvs,
         Map<String, String> services,
         Optional<AgentStatus> agent,
-        Optional<ProxyTable> proxy) {
+        Optional<ProxyTable> proxy,
+        Optional<BgpTable> bgp) {
 
     /** Keeps copies. */
     public HostSeen {
@@ -57,22 +59,24 @@ public record HostSeen(
                 new IpvsTable(List.of()),
                 Map.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** A copy with the agent's status. */
     public HostSeen with(AgentStatus status) {
-        return new HostSeen(host, unobserved, addresses, macs, sysctls, ipvs, services, Optional.of(status), proxy);
+        return new HostSeen(
+                host, unobserved, addresses, macs, sysctls, ipvs, services, Optional.of(status), proxy, bgp);
     }
 
     /** A copy with what haproxy says. */
     public HostSeen with(ProxyTable table) {
-        return new HostSeen(host, unobserved, addresses, macs, sysctls, ipvs, services, agent, Optional.of(table));
+        return new HostSeen(host, unobserved, addresses, macs, sysctls, ipvs, services, agent, Optional.of(table), bgp);
     }
 
     /** A copy with other addresses. */
     public HostSeen with(List<HeldAddress> others) {
-        return new HostSeen(host, unobserved, others, macs, sysctls, ipvs, services, agent, proxy);
+        return new HostSeen(host, unobserved, others, macs, sysctls, ipvs, services, agent, proxy, bgp);
     }
 
     /** Whether it answered completely. */

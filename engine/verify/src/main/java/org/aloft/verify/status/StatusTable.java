@@ -1,6 +1,9 @@
 package org.aloft.verify.status;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,11 +22,19 @@ import org.aloft.verify.observe.ProxyTable;
  * topology and what the hosts showed.
  *
  * @param instances in the topology's order
+ * @param announcements VIPs that no instance holds, and that directors announce
  * @param services in the topology's order
  * @param unreachable why a host could not be observed, by host
  */
-public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services, Map<String, String> unreachable) {
+public record StatusTable(
+        List<InstanceRow> instances,
+        List<AnnouncementRow> announcements,
+        List<ServiceRow> services,
+        Map<String, String> unreachable) {
     private static final String UNREACHABLE = "UNREACHABLE";
+    private static final String UNKNOWN = "UNKNOWN";
+    private static final String ANNOUNCED = "ANNOUNCED";
+    private static final String WITHDRAWN = "WITHDRAWN";
 
     /** Keeps copies. */
     public StatusTable {
@@ -84,12 +95,45 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
     public record DirectorRow(String host, String state, Optional<String> since, int priority, String reason) {}
 
     /**
+     * A VIP that directors announce to routers, all at once.
+     *
+     * @param vip the address
+     * @param directors each of them
+     */
+    public record AnnouncementRow(String vip, List<AnnouncerRow> directors) {
+        /** Keeps a copy. */
+        public AnnouncementRow {
+            directors = List.copyOf(directors);
+        }
+
+        /** Whether each director announces it. */
+        public boolean healthy() {
+            return directors.stream().allMatch(director -> director.state().equals(ANNOUNCED));
+        }
+    }
+
+    /**
+     * A director that announces a VIP, or should.
+     *
+     * @param host its name
+     * @param state ANNOUNCED, WITHDRAWN; or UNREACHABLE, UNKNOWN
+     * @param sessions router → state of the BGP session with it
+     */
+    public record AnnouncerRow(String host, String state, Map<String, String> sessions) {
+        /** Keeps a copy. */
+        public AnnouncerRow {
+            sessions = Collections.unmodifiableMap(new LinkedHashMap<>(sessions));
+        }
+    }
+
+    /**
      * A virtual service.
      *
      * @param name as in the topology
      * @param address {@code 192.168.100.10:80}; a star for every port, {@code 192.168.100.10 mark 7} for a mark
      * @param scheduler rr, wrr, …, and who balances where that is not IPVS
-     * @param director the holder, whose IPVS table is shown; empty without a holder
+     * @param director the holder, or the first one that balances without an instance, whose IPVS table is shown; empty
+     *     without one
      * @param realServers in the topology's order
      */
     public record ServiceRow(
@@ -116,26 +160,37 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
         List<InstanceRow> instances = topology.instances().stream()
                 .map(instance -> instance(topology, instance, cluster))
                 .toList();
+        List<AnnouncementRow> announcements = topology.announcedVips().stream()
+                .map(vip -> new AnnouncementRow(
+                        IpPrefix.inShort(vip),
+                        topology.directors().stream()
+                                .map(host -> announcer(topology, vip, cluster.host(host)))
+                                .toList()))
+                .toList();
         List<ServiceRow> services = topology.services().stream()
                 .map(service -> service(topology, service, cluster))
                 .toList();
-        Map<String, String> unreachable = new java.util.LinkedHashMap<>();
+        Map<String, String> unreachable = new LinkedHashMap<>();
         cluster.hosts().values().forEach(host -> host.unobserved()
                 .ifPresent(reason -> unreachable.put(host.host(), reason)));
-        return new StatusTable(instances, services, unreachable);
+        return new StatusTable(instances, announcements, services, unreachable);
     }
 
-    /** Whether all directors of all instances answered. */
+    /** Whether all directors of all instances, and all that announce, answered. */
     public boolean everyDirectorAnswered() {
-        return instances.stream().allMatch(InstanceRow::everyDirectorAnswered);
+        return instances.stream().allMatch(InstanceRow::everyDirectorAnswered)
+                && announcements.stream()
+                        .flatMap(announcement -> announcement.directors().stream())
+                        .noneMatch(director -> director.state().equals(UNREACHABLE));
     }
 
-    /** Whether each VIP has one holder, all real servers with a weight are up, and all hosts answered. */
+    /** Whether each VIP has one holder or is announced by all directors, all real servers with a weight are up, and all hosts answered. */
     public boolean healthy() {
         return unreachable.isEmpty()
                 && instances.stream()
                         .flatMap(instance -> instance.vips().stream())
                         .allMatch(VipRow::healthy)
+                && announcements.stream().allMatch(AnnouncementRow::healthy)
                 && services.stream()
                         .flatMap(service -> service.realServers().stream())
                         .allMatch(RealServerRow::up);
@@ -172,14 +227,35 @@ public record StatusTable(List<InstanceRow> instances, List<ServiceRow> services
         }
         boolean holds = instance.vips().stream().anyMatch(vip -> host.holds(vip.address()));
         boolean runs = host.services().containsValue("active");
-        String state = holds ? "ACTIVE" : runs ? "BACKUP" : "UNKNOWN";
+        String state = holds ? "ACTIVE" : runs ? "BACKUP" : UNKNOWN;
         return new DirectorRow(host.host(), state, Optional.empty(), priority, runs ? "" : "no agent is running");
+    }
+
+    private static AnnouncerRow announcer(Topology topology, InetAddress vip, HostSeen host) {
+        if (!host.observed()) {
+            return new AnnouncerRow(host.host(), UNREACHABLE, Map.of());
+        }
+        Map<String, String> sessions = new LinkedHashMap<>();
+        topology.routers().keySet().stream()
+                .filter(router -> router.getAddress().length == vip.getAddress().length)
+                .forEach(router -> sessions.put(
+                        IpPrefix.inShort(router),
+                        host.bgp()
+                                .map(bgp -> bgp.sessions().getOrDefault(router, UNKNOWN))
+                                .orElse(UNKNOWN)));
+        boolean told = host.bgp().stream()
+                .anyMatch(bgp ->
+                        bgp.offers(vip) && topology.routers().keySet().stream().anyMatch(bgp::isUp));
+        return new AnnouncerRow(host.host(), host.bgp().isEmpty() ? UNKNOWN : told ? ANNOUNCED : WITHDRAWN, sessions);
     }
 
     private static ServiceRow service(Topology topology, VirtualService service, ClusterSeen cluster) {
         Optional<String> director = topology.instanceOf(service)
-                .flatMap(instance ->
-                        cluster.holders(instance, service.vip()).stream().findFirst());
+                .map(instance -> cluster.holders(instance, service.vip()).stream())
+                .orElseGet(() -> topology.directors().stream()
+                        .filter(host ->
+                                cluster.host(host).ipvs().service(service).isPresent()))
+                .findFirst();
         List<RealServerRow> servers = service.realServers().stream()
                 .map(server -> realServer(service, server, director.map(cluster::host)))
                 .toList();

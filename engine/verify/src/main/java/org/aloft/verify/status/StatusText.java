@@ -29,6 +29,9 @@ public final class StatusText {
             instance.vips().forEach(vip -> rows.add(vip(instance, vip)));
             instance.directors().forEach(director -> rows.add(director(director, now)));
         }
+        status.announcements().forEach(announcement -> announcement
+                .directors()
+                .forEach(director -> rows.add(announcer(announcement.vip(), director))));
         for (StatusTable.ServiceRow service : status.services()) {
             rows.add(List.of(
                     service.name() + " " + service.address(),
@@ -63,6 +66,8 @@ public final class StatusText {
         root.put("healthy", status.healthy());
         ArrayNode instances = root.putArray("instances");
         status.instances().forEach(instance -> instance(instances.addObject(), instance));
+        ArrayNode announcements = root.putArray("announcements");
+        status.announcements().forEach(announcement -> announcement(announcements.addObject(), announcement));
         ArrayNode services = root.putArray("services");
         status.services().forEach(service -> service(services.addObject(), service));
         ObjectNode unreachable = root.putObject("unreachable");
@@ -92,6 +97,12 @@ public final class StatusText {
                 director.state(),
                 director.since().flatMap(since -> lasted(since, now)).orElse(""),
                 more);
+    }
+
+    private static List<String> announcer(String vip, StatusTable.AnnouncerRow director) {
+        List<String> sessions = new ArrayList<>();
+        director.sessions().forEach((router, state) -> sessions.add("BGP with " + router + " " + state));
+        return List.of("VIP " + vip, director.host(), director.state(), "", String.join(", ", sessions));
     }
 
     private static List<String> realServer(StatusTable.RealServerRow server, boolean tableSeen) {
@@ -151,6 +162,18 @@ public final class StatusText {
             director.since().ifPresent(since -> entry.put("since", since));
             entry.put("priority", director.priority());
             entry.put("reason", director.reason());
+        }
+    }
+
+    private static void announcement(ObjectNode node, StatusTable.AnnouncementRow announcement) {
+        node.put("vip", announcement.vip());
+        ArrayNode directors = node.putArray("directors");
+        for (StatusTable.AnnouncerRow director : announcement.directors()) {
+            ObjectNode entry = directors.addObject();
+            entry.put("host", director.host());
+            entry.put("state", director.state());
+            ObjectNode sessions = entry.putObject("sessions");
+            director.sessions().forEach(sessions::put);
         }
     }
 

@@ -226,6 +226,7 @@ class ChecksTest {
                             seen.ipvs(),
                             Map.of("keepalived", "active"),
                             Optional.empty(),
+                            Optional.empty(),
                             Optional.empty()));
         }
         Findings findings = Findings.of(ClassicCluster.topology(AgentKind.KEEPALIVED), new ClusterSeen(hosts));
