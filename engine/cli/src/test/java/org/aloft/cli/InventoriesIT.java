@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.aloft.lab.LabKernel;
 import org.aloft.lab.LabSpec;
 import org.junit.jupiter.api.BeforeAll;
@@ -143,4 +144,38 @@ class InventoriesIT extends OnInventories {
             systemctl start stand-in
             timeout 60 sh -c 'until curl -kfs https://127.0.0.1:6443/healthz; do sleep 0.5; done'
             """;
+
+    // ---- another agent
+
+    /** As with any change: what is not wanted any more leaves, the package of an agent too. */
+    @Test
+    @Order(4)
+    void shouldChangeFromOneAgentToTheOtherAndBack() throws IOException {
+        String[] hosts = {"server1", "server2"};
+        for (String host : hosts) {
+            // What the package manager leaves of a package is not what this is about: it is there from the start.
+            on(host, "apt-get install -qy nginx-light && apt-get remove -qy nginx-light keepalived");
+        }
+        Path ours = cluster("web-pair");
+        Path theirs = changed(ours, "inventory: hosts.ini", "inventory: hosts.ini\nagent: keepalived");
+        bringUp(theirs, hosts);
+        Map<String, List<String>> onceTheirs = likenesses(hosts);
+        destroy(theirs);
+        bringUp(ours, hosts);
+        Map<String, List<String>> onceOurs = likenesses(hosts);
+
+        apply(theirs);
+        assertThat(fromClient("http://192.168.100.10/")).isEqualTo("web1\n");
+        assertThat(on("server1", "systemctl is-active keepalived aloftd; ls /opt/aloft /etc/aloft 2>&1 || :"))
+                .startsWith("active\ninactive\n")
+                .containsPattern("(?s)No such file.*No such file");
+        assertLike(onceTheirs);
+
+        apply(ours);
+        assertThat(fromClient("http://192.168.100.10/")).isEqualTo("web1\n");
+        assertThat(on("server1", "systemctl is-active aloftd; dpkg-query -W -f '${db:Status-Status}' keepalived || :"))
+                .isEqualTo("active\nconfig-files");
+        assertLike(onceOurs);
+        destroy(ours);
+    }
 }

@@ -158,16 +158,6 @@ abstract class OnInventories {
         return Invocation.of(line.toArray(String[]::new));
     }
 
-    /** As a power cut. */
-    static void powerOff(String host) {
-        lab.powerOff(host);
-    }
-
-    /** Returns when it can be reached again. */
-    static void powerOn(String host) {
-        lab.powerOn(host);
-    }
-
     static String on(String host, String commandLine) {
         Lab.HostOutput output = lab.run(host, COMMAND, commandLine);
         assertThat(output.exitCode()).as(output.output()).isZero();
@@ -180,9 +170,68 @@ abstract class OnInventories {
         lab.powerOn(host);
     }
 
-    /** Waits until a host carries a VIP on its card. */
+    /** Cuts a host's power. */
+    static void powerOff(String host) {
+        lab.powerOff(host);
+    }
+
+    /** Switches a host on, and waits until it has booted. */
+    static void powerOn(String host) {
+        lab.powerOn(host);
+        on(host, "systemctl is-system-running --wait >/dev/null || :");
+    }
+
+    /** What hosts are like. */
+    static Map<String, List<String>> likenesses(String... hosts) {
+        Map<String, List<String>> likenesses = new LinkedHashMap<>();
+        for (String host : hosts) {
+            likenesses.put(host, likeness(host));
+        }
+        return likenesses;
+    }
+
+    /** Demands that hosts are now what they were like then. */
+    static void assertLike(Map<String, List<String>> then) {
+        then.forEach((host, likeness) -> {
+            List<String> now = likeness(host);
+            List<String> differences = new ArrayList<>();
+            likeness.stream().filter(line -> !now.contains(line)).forEach(line -> differences.add("- " + line));
+            now.stream().filter(line -> !likeness.contains(line)).forEach(line -> differences.add("+ " + line));
+            assertThat(differences).as(host).isEmpty();
+        });
+    }
+
+    /**
+     * What a host is like, in lines that are the same for hosts that are alike: what is installed, what runs and is
+     * enabled, every file of a configuration, of the agent and of Aloft's own record, and what the kernel is told.
+     */
+    private static List<String> likeness(String host) {
+        return on(host, LIKENESS).lines().toList();
+    }
+
+    private static final String LIKENESS = """
+            dpkg-query -W -f '${db:Status-Abbrev} ${Package}\\n' | grep '^ii'
+            apt-mark showmanual | sed 's/^/manual /'
+            systemctl list-unit-files --no-legend --state=enabled,masked | sed 's/  */ /g'
+            # The guard of a change that was confirmed a moment ago may not have ended yet.
+            systemctl list-units --no-legend --plain --type=service,socket --state=active,failed \\
+                | grep -v '^aloft-undo-' | while read -r unit _ active sub _; do echo "$unit $active $sub"; done
+            # As useradd(8) and the like leave them, files with a - hold what was there one change earlier.
+            files() {
+                find /etc /opt /usr/local /var/lib/aloft ! -path '/etc/*-' ! -path /etc/ld.so.cache \\
+                    ! -path '/var/lib/aloft/history*' "$@"
+            }
+            files \\( -type l -printf '%p -> %l\\n' \\) -o -printf '%p %m %u:%g\\n' | sort
+            # The archive of the agent's classes is made by the host, and never twice the same.
+            files -type f ! -name aloftd.jsa -exec sha256sum {} + | sort -k 2
+            cat /var/lib/aloft/manifest
+            cd /proc/sys/net/ipv4
+            grep . ip_forward ip_nonlocal_bind conf/*/arp_ignore conf/*/arp_announce conf/*/send_redirects
+            """;
+
+    /** Waits until a host carries a VIP on one of its cards. */
     static void awaitHolder(String host, String vip) {
-        String asked = "ip -o address show to " + vip + " | grep -q ens33 && echo yes || echo no";
+        String asked = "ip -o address show to " + vip + " | grep -q ' ens3' && echo yes || echo no";
         assertThat(eventually(host, asked, "yes\n"))
                 .as("%s holds %s", host, vip)
                 .isEqualTo("yes\n");

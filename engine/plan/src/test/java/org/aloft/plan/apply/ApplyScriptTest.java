@@ -219,10 +219,10 @@ class ApplyScriptTest {
                 .run(
                         setUp,
                         other,
-                        "for each in /proc/[0-9]*; do case $(tr '\\0' ' ' 2>/dev/null <$each/cmdline) in \"sleep "
-                                + seconds
-                                + " \") kill ${each#/proc/} ;; esac; done; until { exec 9>>/run/aloft.lock; flock -n 9; };"
-                                + " do :; done; echo free\n");
+                        // The step may not have begun to sleep yet: looked for until it is gone.
+                        "until { exec 9>>/run/aloft.lock; flock -n 9; }; do for each in /proc/[0-9]*; do"
+                                + " case $(tr '\\0' ' ' 2>/dev/null <$each/cmdline) in \"sleep " + seconds
+                                + " \") kill ${each#/proc/} ;; esac; done; done; echo free\n");
         assertThat(outputs.get(0)).startsWith("taken\n");
         assertThat(outputs.get(1)).startsWith("free\n");
     }
