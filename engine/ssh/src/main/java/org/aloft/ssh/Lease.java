@@ -198,9 +198,13 @@ public final class Lease implements AutoCloseable {
     /** Ends it on all hosts to which a connection is open; on others it ends by itself. */
     @Override
     public void close() {
-        renewal.shutdownNow();
         boolean interrupted = Thread.interrupted();
+        renewal.shutdown();
         try {
+            // A renewal that is under way would take it again behind its end, and nobody else could for a while.
+            if (!renewal.awaitTermination(ONE_SCRIPT.toMillis(), TimeUnit.MILLISECONDS)) {
+                renewal.shutdownNow();
+            }
             List<Host> reachable = hosts.stream().filter(fleet::isOpen).toList();
             fleet.onEach(reachable, connection -> connection.run(LeaseScript.end(identity), ONE_SCRIPT));
         } catch (InterruptedException again) {
