@@ -29,7 +29,7 @@ class ContainersIT extends OnInventories {
                         new LabHost("server1", "192.168.100.200").withInit(LabHost.Init.SMALL),
                         new LabHost("server2", "192.168.100.222").withInit(LabHost.Init.SMALL),
                         new LabHost("client", "192.168.100.20")))
-                .withName("containers-" + ProcessHandle.current().pid())
+                .withName("boxes-" + ProcessHandle.current().pid())
                 .withKernel(LabKernel.NATIVE));
     }
 

@@ -58,8 +58,15 @@ call_script() { # name, verb, seconds: as at boot, with nothing of the caller's 
   esac
 }
 
-script_runs() { # name
-  [ -x "/etc/init.d/$1" ] && call_script "$1" status 30 >/dev/null 2>&1
+script_runs() { # name. What knows no status may say all the same that it is well: Debian's script of keepalived does.
+  [ -x "/etc/init.d/$1" ] || return 1
+  if grep -q -E '^#!.*(openrc-run|init-d-script)|(^|[^a-z])status([^a-z]|$)' "/etc/init.d/$1"; then
+    call_script "$1" status 30 >/dev/null 2>&1
+  else
+    number=
+    { read -r number <"/run/$1.pid"; } 2>/dev/null
+    [ -n "$number" ] && kill -0 "$number" 2>/dev/null
+  fi
 }
 
 service_runs_now() { # unit

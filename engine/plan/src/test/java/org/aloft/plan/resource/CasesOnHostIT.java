@@ -18,7 +18,7 @@ class CasesOnHostIT {
     @BeforeAll
     static void up() {
         withSystemd = new CaseHost("cases");
-        small = new CaseHost("small-cases", LabHost.Init.SMALL);
+        small = new CaseHost("small", LabHost.Init.SMALL);
     }
 
     @AfterAll
