@@ -24,7 +24,7 @@ class InventoriesIT extends OnInventories {
     @BeforeAll
     static void start() throws IOException {
         start(LabSpec.of(IN_ONE_NETWORK)
-                .withName("clusters-" + ProcessHandle.current().pid())
+                .withName("pairs-" + ProcessHandle.current().pid())
                 .withKernel(LabKernel.NATIVE));
     }
 
