@@ -57,7 +57,7 @@ class VerifyRunTest {
             assertThat(drill.reason()).contains("another run's drill", "web1", "ann@desk");
         });
         assertThat(report.passed()).isFalse();
-        assertThat(scripts).noneMatch(script -> script.contains("tell_service stop"));
+        assertThat(scripts).noneMatch(script -> script.contains("\ntell_service stop "));
     }
 
     @Test
