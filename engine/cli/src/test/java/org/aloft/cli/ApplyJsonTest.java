@@ -162,13 +162,13 @@ class ApplyJsonTest extends OnHostsInMemory {
 
     @Test
     void shouldNameAHostThatNothingCanBePlannedFor() {
-        hosts.host("web1").init = "other";
+        hosts.host("web1").user = 1000;
 
         List<JsonNode> lines = lines(apply(), ExitCode.FAILED);
 
         JsonNode failure = onlyFailure(lines, "refused");
         assertThat(failure.get("host").asText()).isEqualTo("web1");
-        assertThat(failure.get("said").asText()).contains("systemd is not running");
+        assertThat(failure.get("said").asText()).contains("did not run as root");
     }
 
     @Test

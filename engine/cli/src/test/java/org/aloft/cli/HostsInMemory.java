@@ -57,7 +57,7 @@ final class HostsInMemory implements Fleet.Dialer {
         private final String name;
         private String manifest = "";
         volatile boolean down;
-        volatile String init = "systemd";
+        volatile int user;
         volatile String leaseHolder = "";
         /** Its record of runs, as it lies there. */
         volatile String history = "";
@@ -147,8 +147,8 @@ final class HostsInMemory implements Fleet.Dialer {
 
         private String facts(String script) {
             StringBuilder facts = new StringBuilder("aloft-facts 2\n");
-            facts.append("machine uname 6.1.0 x86_64\nmachine user 0\nmachine init ")
-                    .append(init)
+            facts.append("machine uname 6.1.0 x86_64\nmachine init systemd\nmachine user ")
+                    .append(user)
                     .append("\nmachine os ID=debian\nmachine os VERSION_ID=12\nmachine packages apt-get\n")
                     .append("machine space / 1000000 4096\nmachine space /opt 1000000 4096\nmachine interface ens33\n");
             Matcher question = QUESTION.matcher(script);

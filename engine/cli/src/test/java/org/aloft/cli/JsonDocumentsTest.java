@@ -118,7 +118,7 @@ class JsonDocumentsTest extends OnHostsInMemory {
     @Test
     void shouldPlanTheOthersWhereHostsAreDownOrRefused() {
         hosts.host("web1").down = true;
-        hosts.host("web2").init = "other";
+        hosts.host("web2").user = 1000;
 
         Invocation told = aloft(onWebServers("plan", "--json"));
 
