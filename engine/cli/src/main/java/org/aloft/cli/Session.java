@@ -190,7 +190,7 @@ final class Session implements AutoCloseable {
         return prober.probe(hosts, state -> lines.flash(state.host(), words(state)));
     }
 
-    /** The hosts that may be changed, and every host that shares a VRRP instance or a service with one of them. */
+    /** The hosts that may be changed, and every host that shares a VRRP instance, a service or the work of directors with one of them. */
     private List<Host> asked(PlanOptions planOptions) {
         Set<String> names = new LinkedHashSet<>(planOptions.limit());
         if (names.isEmpty()) {
@@ -199,8 +199,10 @@ final class Session implements AutoCloseable {
         for (String name : List.copyOf(names)) {
             topology.instancesOf(name)
                     .forEach(instance -> names.addAll(instance.members().keySet()));
-            topology.virtualServicesWithRealServer(name).forEach(service -> topology.instanceOf(service)
-                    .ifPresent(instance -> names.addAll(instance.members().keySet())));
+            if (topology.directors().contains(name)) {
+                names.addAll(topology.directors());
+            }
+            topology.virtualServicesWithRealServer(name).forEach(service -> names.addAll(topology.balancing(service)));
         }
         return topology.hosts().values().stream()
                 .filter(host -> names.contains(host.name()))

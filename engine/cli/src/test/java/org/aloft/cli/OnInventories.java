@@ -94,10 +94,15 @@ abstract class OnInventories {
      * @param labHosts what its hosts are called in the lab
      */
     static void bringUp(Path cluster, String... labHosts) {
+        remember(labHosts);
+        apply(cluster);
+    }
+
+    /** How the network of these hosts is before a cluster is brought up. */
+    static void remember(String... labHosts) {
         for (String host : labHosts) {
             BEFORE.put(host, on(host, NETWORK));
         }
-        apply(cluster);
     }
 
     /** Applies it, proves it, and plans it again to nothing. */
@@ -124,11 +129,15 @@ abstract class OnInventories {
         assertThat(planned.out()).startsWith("Nothing to do: ");
     }
 
-    /** Destroys the cluster that is up; its hosts are then as they were before. */
+    /** Destroys the cluster that is up, whose instances hold VIPs; its hosts are then as they were before. */
     static void destroy(Path cluster) {
+        assertThat(destroyed(cluster).out()).contains("goes away for good");
+    }
+
+    /** Destroys the cluster that is up; its hosts are then as they were before. */
+    static Invocation destroyed(Path cluster) {
         Invocation destroyed = aloft(cluster, "destroy", "--yes");
         assertThat(destroyed.status()).as(destroyed.toString()).isZero();
-        assertThat(destroyed.out()).contains("goes away for good");
         BEFORE.forEach((host, network) -> {
             assertThat(on(host, NETWORK)).as(host).isEqualTo(network);
             assertThat(on(
@@ -138,6 +147,7 @@ abstract class OnInventories {
                     .isEqualTo("inactive\n");
         });
         BEFORE.clear();
+        return destroyed;
     }
 
     static Invocation aloft(Path cluster, String command, String... options) {
@@ -145,6 +155,16 @@ abstract class OnInventories {
                 new ArrayList<>(List.of(command, cluster.toString(), "-i", reach.toString(), "--timeout", "60"));
         line.addAll(List.of(options));
         return Invocation.of(line.toArray(String[]::new));
+    }
+
+    /** As a power cut. */
+    static void powerOff(String host) {
+        lab.powerOff(host);
+    }
+
+    /** Returns when it can be reached again. */
+    static void powerOn(String host) {
+        lab.powerOn(host);
     }
 
     static String on(String host, String commandLine) {
