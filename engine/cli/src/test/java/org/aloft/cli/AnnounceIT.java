@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What directors of {@code ecmp} announce to a router, and when they withdraw. On this machine's kernel, which need not
- * have IPVS: what is balanced is not looked at.
+ * have IPVS: what is balanced is tried by {@link EcmpInventoryIT}.
  */
 class AnnounceIT extends OnEcmpInventory {
     @BeforeAll
