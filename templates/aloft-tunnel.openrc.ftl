@@ -10,15 +10,20 @@ depend() {
 start() {
 <#list tunnels as tunnel>
   modprobe ${tunnel.module} && ip link set ${tunnel.interface} up || return 1
-<#if tunnel.family == "ipv4">
-  # Answers leave by another interface: the strict reverse path filter (1) would drop the requests.
+<#if tunnel.vips?has_content>
+  # Answers leave by another interface: the strict reverse path filter (1) would drop the requests, and any but 0 drops all that comes
+  # in by an interface without an address.
   echo 2 >/proc/sys/net/ipv4/conf/${tunnel.interface}/rp_filter || return 1
+<#list tunnel.vips as vip>
+  ip address replace ${vip} dev ${tunnel.interface} || return 1
+</#list>
 </#if>
 </#list>
 }
 
 stop() {
 <#list tunnels as tunnel>
+  ip address flush dev ${tunnel.interface}
   ip link set ${tunnel.interface} down
 </#list>
 }

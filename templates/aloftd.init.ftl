@@ -27,8 +27,8 @@ PATH=/usr/sbin:/usr/bin:/sbin:/bin
 watch() {
   more='' child=''
   echo "$$" >"$number_of_watcher"
-  trap 'more=no; tell TERM' TERM INT
-  trap 'tell HUP' HUP
+  trap 'more=no; tell' TERM INT
+  trap : HUP # and aloftd gets it anew
   prepare
   while [ -z "$more" ]; do
     # What it has said before is kept once: nobody else looks after this file.
@@ -46,8 +46,8 @@ watch() {
   rm -f "$number_of_watcher" "$number_of_aloftd"
 }
 
-tell() { # signal
-  [ -z "$child" ] || kill -s "$1" "$child" 2>/dev/null
+tell() {
+  [ -z "$child" ] || kill -s TERM "$child" 2>/dev/null
 }
 
 prepare() {
@@ -118,7 +118,8 @@ case ${1:-} in
   start) start ;;
   stop) stop ;;
   restart | force-reload) stop && start ;;
-  reload) watcher_runs && kill -s HUP "$number" ;;
+  # Not by a signal: where whatever started the container ignored SIGHUP, so does all that it started.
+  reload) watcher_runs && "$program" reload >/dev/null ;;
   status) if watcher_runs; then echo 'aloftd is running'; else echo 'aloftd is not running' && exit 3; fi ;;
   watch) watch ;;
   *) echo "usage: $0 start|stop|restart|reload|status" >&2 && exit 2 ;;

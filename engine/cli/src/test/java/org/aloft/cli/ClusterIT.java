@@ -349,26 +349,6 @@ class ClusterIT extends OnDemoCluster {
         assertNothingToDo();
     }
 
-    /** The same program under another name stands in for the next version: what is tried is how it gets there. */
-    @Test
-    @Order(13)
-    @Tag("clusters")
-    void shouldPutAnotherVersionOfTheAgentThereWithoutAnyClientNoticing() throws Exception {
-        String home = System.setProperty("aloft.home", anotherVersion().toString());
-        try {
-            Invocation applied = applyWhileClientsAsk(folder.resolve("topology.yml"));
-
-            assertThat(applied.out())
-                    .containsSubsequence("Wave 1: standby director\n  lvs2", "Wave 2: active director");
-            assertThat(on("lvs1", "readlink /opt/aloft/current")).contains(OTHER_VERSION);
-            assertNothingToDo();
-        } finally {
-            System.setProperty("aloft.home", home);
-        }
-        assertThat(aloft("apply", "--yes").status()).isZero();
-        assertNothingToDo();
-    }
-
     @Test
     @Order(13)
     @Tag("clusters")
@@ -387,25 +367,6 @@ class ClusterIT extends OnDemoCluster {
         assertThat(aloft("apply", "--yes").status()).isZero();
         assertThat(on("web1", "ip -o link show up type ipip")).isEmpty();
         assertNothingToDo();
-    }
-
-    private static final String OTHER_VERSION = "0123456789ab";
-
-    private static Path anotherVersion() throws IOException {
-        Path home = Path.of(System.getProperty("aloft.home"));
-        Path bundle = home.resolve("engine/agent/target/bundle");
-        Path other = Files.createDirectories(folder.resolve("other/engine/agent/target/bundle"));
-        String properties = Files.readString(bundle.resolve("bundle.properties"));
-        String file = properties
-                .lines()
-                .filter(line -> line.startsWith("file="))
-                .findFirst()
-                .orElseThrow()
-                .substring("file=".length());
-        Files.createSymbolicLink(other.resolve(file), bundle.resolve(file));
-        Files.writeString(
-                other.resolve("bundle.properties"), properties.replaceAll("(?m)^id=.*", "id=" + OTHER_VERSION));
-        return folder.resolve("other");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package org.aloft.plan.cluster;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,29 +33,35 @@ final class RealServer {
 
     static void addTo(WantedOfHost wanted, Topology topology, String host, Templates templates) {
         Map<IpPrefix, List<String>> vips = new LinkedHashMap<>();
-        Set<Tunnel> tunnels = EnumSet.noneOf(Tunnel.class);
+        Map<Tunnel, Set<InetAddress>> tunnels = new EnumMap<>(Tunnel.class);
         for (VirtualService service : topology.virtualServicesWithRealServer(host)) {
             // A NAT real server needs a route through the director: the user says which (`routes`).
             if (service.forwarding().needsVipOnRealServers()) {
                 vips.computeIfAbsent(single(service), vip -> new ArrayList<>()).add(service.name());
             }
             if (service.forwarding() == VirtualService.Forwarding.TUN) {
-                tunnels.add(Tunnel.to(service.managedAddresses().get(host)));
+                tunnels.computeIfAbsent(
+                                Tunnel.to(service.managedAddresses().get(host)), tunnel -> new LinkedHashSet<>())
+                        .add(service.vip());
             }
         }
         if (!vips.isEmpty()) {
             SILENT_ARP.forEach(wanted::add);
             addVips(wanted, vips);
         }
-        Tunnel.addTo(wanted, tunnels, templates);
+        Tunnel.addTo(wanted, tunnels, silence(), templates);
     }
 
     private static IpPrefix single(VirtualService service) {
         return new IpPrefix(service.vip(), service.vip().getAddress().length * 8);
     }
 
+    private static Set<ResourceId> silence() {
+        return SILENT_ARP.stream().map(SysctlResource::id).collect(Collectors.toSet());
+    }
+
     private static void addVips(WantedOfHost wanted, Map<IpPrefix, List<String>> vips) {
-        Set<ResourceId> silence = SILENT_ARP.stream().map(SysctlResource::id).collect(Collectors.toSet());
+        Set<ResourceId> silence = silence();
         List<AddressResource> addresses = new ArrayList<>();
         vips.forEach((vip, services) -> addresses.add(AddressResource.on(
                 "lo",

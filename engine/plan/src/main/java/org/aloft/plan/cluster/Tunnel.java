@@ -1,11 +1,13 @@
 package org.aloft.plan.cluster;
 
 import java.net.InetAddress;
-import java.util.Locale;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import org.aloft.plan.host.ResourceId;
 import org.aloft.plan.host.ServiceManager;
 import org.aloft.plan.resource.ServiceResource;
+import org.aloft.topology.model.IpPrefix;
 
 /**
  * The end of IPVS's tunnels on a real server: the kernel's own interface, which unpacks what comes from any director
@@ -32,25 +34,44 @@ enum Tunnel {
         return realServer.getAddress().length == 4 ? IPV4 : IPV6;
     }
 
-    /** The service that sets them up, now and at every boot. */
-    static void addTo(WantedOfHost wanted, Set<Tunnel> tunnels, Templates templates) {
-        if (tunnels.isEmpty()) {
+    /**
+     * The service that sets them up, now and at every boot.
+     *
+     * @param vips tunnel → the VIPs that packets come through it for
+     * @param silence what must be in force before the host has a VIP
+     */
+    static void addTo(
+            WantedOfHost wanted, Map<Tunnel, Set<InetAddress>> vips, Set<ResourceId> silence, Templates templates) {
+        if (vips.isEmpty()) {
             return;
         }
         String reason = "unpacks what directors send through a tunnel (`forward: tun`)";
         Map<String, Object> values = Map.of(
                 "tunnels",
-                tunnels.stream()
-                        .map(tunnel -> Map.of(
-                                "module",
-                                tunnel.module,
-                                "interface",
-                                tunnel.networkInterface,
-                                "family",
-                                tunnel.name().toLowerCase(Locale.ROOT)))
+                vips.entrySet().stream()
+                        .map(entry -> entry.getKey().values(entry.getValue()))
                         .toList());
         OwnService own = OwnService.of(ServiceManager.scriptOf(UNIT), values, reason, templates);
         own.files().forEach(wanted::add);
-        wanted.add(new ServiceResource(UNIT, ServiceResource.Rival.NONE, reason, own.ids(), own.ids(), Set.of()));
+        Set<ResourceId> requires = new LinkedHashSet<>(own.ids());
+        requires.addAll(silence);
+        wanted.add(new ServiceResource(UNIT, ServiceResource.Rival.NONE, reason, requires, own.ids(), Set.of()));
+    }
+
+    /**
+     * Of IPv4 the VIPs stand on the interface as well as on lo: where it has no address, the kernel drops all that comes
+     * in there, by the reverse path filter (fib_validate_source in net/ipv4/fib_frontend.c).
+     */
+    private Map<String, Object> values(Set<InetAddress> vips) {
+        return Map.of(
+                "module",
+                module,
+                "interface",
+                networkInterface,
+                "vips",
+                vips.stream()
+                        .filter(vip -> this == IPV4 && vip.getAddress().length == 4)
+                        .map(vip -> IpPrefix.inShort(vip) + "/32")
+                        .toList());
     }
 }

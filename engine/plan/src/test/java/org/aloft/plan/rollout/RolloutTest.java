@@ -163,7 +163,11 @@ class RolloutTest extends OnSimulatedHosts {
                 .containsExactly(
                         "create file:/etc/systemd/system/aloft-tunnel.service", "start service:aloft-tunnel.service");
         assertThat(PlanText.render(plan, ShowOptions.PLAIN))
-                .contains("+ExecStart=/sbin/modprobe ipip", "+ExecStart=/sbin/ip link set tunl0 up", "lb_kind TUN");
+                .contains(
+                        "+ExecStart=/sbin/modprobe ipip",
+                        "+ExecStart=/sbin/ip link set tunl0 up",
+                        "+ExecStart=/sbin/ip address replace 192.168.100.10/32 dev tunl0",
+                        "lb_kind TUN");
         cluster.apply(plan);
         assertThat(cluster.faults).isEmpty();
         assertNothingLeft(tunnel);
