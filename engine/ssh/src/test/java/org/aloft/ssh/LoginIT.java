@@ -144,19 +144,8 @@ class LoginIT extends OnSshd {
     @ParameterizedTest
     @ValueSource(strings = {"ed25519", "ecdsa", "rsa"})
     void shouldLogInByTheCertificateBesideAKey(String type) throws Exception {
-        Path authority = Files.move(newKey("ed25519", ""), home.resolve("authority"));
-        Path authorityKey = Files.move(home.resolve("key-ed25519.pub"), home.resolve("authority.pub"));
         Path key = newKey(type, "");
-        Sshd.command(
-                "ssh-keygen",
-                "-q",
-                "-s",
-                authority + "",
-                "-I",
-                "test",
-                "-n",
-                System.getProperty("user.name"),
-                key + ".pub");
+        Path authorityKey = certify(key);
         Host host = sshd.host(settings -> withKey(settings, key));
         assertThat(refused(host)).hasMessageContaining("tried: " + key + "-cert.pub, " + key);
 
@@ -208,19 +197,8 @@ class LoginIT extends OnSshd {
 
     @Test
     void shouldShowTheCertificateThatIsNamedForAKeyOfTheAgent() throws Exception {
-        Path authority = Files.move(newKey("ed25519", ""), home.resolve("authority"));
-        Path authorityKey = Files.move(home.resolve("key-ed25519.pub"), home.resolve("authority.pub"));
         Path key = newKey("ecdsa", "");
-        Sshd.command(
-                "ssh-keygen",
-                "-q",
-                "-s",
-                authority + "",
-                "-I",
-                "test",
-                "-n",
-                System.getProperty("user.name"),
-                key + ".pub");
+        Path authorityKey = certify(key);
         Path certificate = Files.move(home.resolve("key-ecdsa-cert.pub"), home.resolve("from-the-authority.pub"));
         Files.writeString(
                 sshd.folder().resolve("authorized_keys"),
@@ -233,6 +211,22 @@ class LoginIT extends OnSshd {
             assertWorks(sshd.host(settings ->
                     withKey(settings, null, asking(agent.socket().toString(), List.of(), List.of(certificate)))));
         }
+    }
+
+    /** Makes a certificate for a key, which stands beside it; returns the public key of the authority that signed it. */
+    private Path certify(Path key) throws Exception {
+        Path made = newKey("ed25519", "", "authority");
+        Sshd.command(
+                "ssh-keygen",
+                "-q",
+                "-s",
+                made.toString(),
+                "-I",
+                "test",
+                "-n",
+                System.getProperty("user.name"),
+                key + ".pub");
+        return Path.of(made + ".pub");
     }
 
     private static SshOptions asking(String agent, List<Path> keys, List<Path> certificates) {

@@ -59,7 +59,11 @@ abstract class OnSshd {
     }
 
     Path newKey(String type, String passphrase) throws Exception {
-        Path key = home.resolve("key-" + type);
+        return newKey(type, passphrase, "key-" + type);
+    }
+
+    Path newKey(String type, String passphrase, String name) throws Exception {
+        Path key = home.resolve(name);
         Sshd.command("ssh-keygen", "-q", "-t", type, "-N", passphrase, "-f", key.toString());
         return key;
     }
