@@ -54,6 +54,7 @@ public final class Bench {
             new Reload(),
             new AnsibleOverhead(),
             new Fleet(),
+            new Far(),
             new Soak());
 
     /** Stands for /run of a host. Always in memory: a router that takes over must not wait for a disk. */

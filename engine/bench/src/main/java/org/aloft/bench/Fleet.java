@@ -51,7 +51,7 @@ record Fleet() implements Measurement {
                 .withName("aloft-bench")
                 .withKernel(LabKernel.NATIVE);
         try (Lab lab = Lab.up(spec, line -> {})) {
-            Workstation workstation = new Workstation(stage.folder(), lab);
+            Workstation workstation = Workstation.ofFleet(stage.folder(), lab);
             List<Row> rows = new ArrayList<>(first(stage, lab, workstation));
             rows.addAll(again(stage, workstation));
             rows.addAll(bundle(stage, lab, workstation));
@@ -97,11 +97,11 @@ record Fleet() implements Measurement {
             if (round < 0) {
                 continue; // each brings about what is its own
             }
-            ours.add(aloft.nothing("nothing to do"));
+            ours.add(aloft.nothing("Nothing to do"));
             costs.computeIfAbsent(SCRIPT, none -> new ArrayList<>()).add(script.nothing("changed=0"));
             costs.computeIfAbsent(ANSIBLE, none -> new ArrayList<>()).add(ansible.nothing("changed=0"));
             costs.computeIfAbsent(MITOGEN, none -> new ArrayList<>()).add(mitogen.nothing("changed=0"));
-            oneOfOurs.add(workstation.aloft(nameOf(1)).nothing("nothing to do"));
+            oneOfOurs.add(workstation.aloft(nameOf(1)).nothing("Nothing to do"));
             oneOfTheirs.add(workstation.script(nameOf(1)).nothing("changed=0"));
         }
         String what = "30 hosts, nothing to change";

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.aloft.lab.Lab;
 import org.aloft.lab.LabHost;
 
@@ -19,34 +20,50 @@ final class Workstation {
     private final Lab lab;
     private final Path aloft = Path.of("aloft").toAbsolutePath();
 
-    Workstation(Path stage, Lab lab) {
+    /**
+     * @param name of its folder, and of the one where its files come from
+     * @param groups of its inventory
+     * @param files it has beside
+     */
+    private Workstation(Path stage, Lab lab, String name, String groups, List<String> files) {
         this.lab = lab;
         try {
-            folder = Files.createDirectory(stage.resolve("fleet"));
+            folder = Files.createDirectory(stage.resolve(name));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-        for (String file : List.of("cost.py", "topology.yml", "bundle.yml", "site.yml", "host.sh")) {
-            write(file, Beat.script("fleet/" + file).getBytes(StandardCharsets.UTF_8));
-        }
+        Stream.concat(files.stream().map(file -> name + "/" + file), Stream.of("fleet/cost.py"))
+                .forEach(file -> write(
+                        file.substring(file.indexOf('/') + 1), Beat.script(file).getBytes(StandardCharsets.UTF_8)));
         write("ansible.cfg", new byte[0]);
-        StringBuilder web = new StringBuilder("[web]\n");
-        List<LabHost> hosts = lab.spec().hosts();
-        hosts.subList(0, Fleet.HOSTS)
-                .forEach(host -> web.append(host.name() + " ansible_host=" + host.address() + "\n"));
-        write(
-                "hosts.ini",
-                ("[directors]\ndirector ansible_host=192.168.100.100\n\n" + web
-                                + """
+        String variables =
+                """
 
                 [all:vars]
                 ansible_user=root
                 ansible_ssh_private_key_file=%s
                 ansible_ssh_common_args=%s
-                """.formatted(
-                                                lab.privateKey(),
-                                                "'-o UserKnownHostsFile=/dev/null -o StrictHostKeyChecking=no'"))
-                        .getBytes(StandardCharsets.UTF_8));
+                """.formatted(lab.privateKey(), "'-o UserKnownHostsFile=/dev/null -o StrictHostKeyChecking=no'");
+        write("hosts.ini", (groups + variables).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Of thirty real servers and a director. */
+    static Workstation ofFleet(Path stage, Lab lab) {
+        StringBuilder web = new StringBuilder("[web]\n");
+        List<LabHost> hosts = lab.spec().hosts();
+        hosts.subList(0, Fleet.HOSTS)
+                .forEach(host -> web.append(host.name() + " ansible_host=" + host.address() + "\n"));
+        return new Workstation(
+                stage,
+                lab,
+                "fleet",
+                "[directors]\ndirector ansible_host=192.168.100.100\n\n" + web,
+                List.of("topology.yml", "bundle.yml", "site.yml", "host.sh"));
+    }
+
+    /** Of hosts that are far away. */
+    static Workstation ofFar(Path stage, Lab lab, String group) {
+        return new Workstation(stage, lab, "far", group, List.of("topology.yml", "delay.py"));
     }
 
     void write(String name, byte[] content) {
@@ -77,26 +94,28 @@ final class Workstation {
     }
 
     Cost script(String limit) {
-        return parallel(limit.equals("web") ? Fleet.HOSTS : 1, "ssh %s root@{} sh -s <" + at("host.sh"));
+        return parallel(addresses(limit.equals("web") ? Fleet.HOSTS : 1), "ssh %s root@{} sh -s <" + at("host.sh"));
     }
 
     Cost scp(int hosts) {
-        return parallel(hosts, "scp -q %s " + at("big") + " root@{}:/srv/big");
+        return parallel(addresses(hosts), "scp -q %s " + at("big") + " root@{}:/srv/big");
+    }
+
+    private List<String> addresses(int hosts) {
+        return lab.spec().hosts().subList(0, hosts).stream()
+                .map(LabHost::address)
+                .toList();
     }
 
     /** One command line a host, sixteen at once. */
-    private Cost parallel(int hosts, String line) {
+    Cost parallel(List<String> addresses, String line) {
         String options = "-i " + lab.privateKey()
                 + " -o UserKnownHostsFile=/dev/null -o StrictHostKeyChecking=no -o LogLevel=ERROR";
-        String addresses = String.join(
-                " ",
-                lab.spec().hosts().subList(0, hosts).stream()
-                        .map(LabHost::address)
-                        .toList());
         return cost(List.of(
                 "sh",
                 "-c",
-                "printf '%s\\n' " + addresses + " | xargs -P 16 -I '{}' sh -c '" + line.formatted(options) + "'"));
+                "printf '%s\\n' " + String.join(" ", addresses) + " | xargs -P 16 -I '{}' sh -c '"
+                        + line.formatted(options) + "'"));
     }
 
     Cost ansible() {
@@ -114,16 +133,19 @@ final class Workstation {
                 at("site.yml")));
     }
 
-    private String at(String file) {
+    /** Where a file of its folder lies. */
+    String at(String file) {
         return folder.resolve(file).toString();
     }
 
+    /** What comes before a command so that it runs in the network of the hosts. */
+    List<String> within() {
+        return List.of("ip", "netns", "exec", lab.spec().name());
+    }
+
     private Cost cost(List<String> command) {
-        List<String> words = new ArrayList<>(List.of(
-                "ip",
-                "netns",
-                "exec",
-                lab.spec().name(),
+        List<String> words = new ArrayList<>(within());
+        words.addAll(List.of(
                 "env",
                 "-i",
                 "PATH=" + System.getenv("PATH"),

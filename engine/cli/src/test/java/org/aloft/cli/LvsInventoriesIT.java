@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.aloft.lab.LabSpec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -115,5 +116,56 @@ class LvsInventoriesIT extends OnInventories {
         awaitHolder("node2", "192.168.100.10");
         awaitHolder("node2", "fd00:100::10");
         destroy(changed);
+    }
+
+    /** What is not wanted any more leaves, and what is there then is what a cluster has that never was another. */
+    @Test
+    @Order(5)
+    void shouldChangeFromLvsToHaproxyAndBack() throws IOException {
+        String[] hosts = {"node1", "node2", "server1", "server2"};
+        Path routed = cluster("lvs-dr");
+        Path proxied = changed(routed, "forward: dr", "forward: proxy");
+        bringUp(proxied, hosts);
+        Map<String, List<String>> onceProxied = likenesses(hosts);
+        destroy(proxied);
+        bringUp(routed, hosts);
+        Map<String, List<String>> onceRouted = likenesses(hosts);
+
+        apply(proxied);
+        assertThat(answers("http://192.168.100.10/", 4)).contains("web1\n", "web2\n");
+        assertThat(on("node1", "ipvsadm -Ln; systemctl is-active haproxy"))
+                .doesNotContain("192.168.100.10")
+                .endsWith("active\n");
+        assertLike(onceProxied);
+
+        apply(routed);
+        assertThat(answers("http://192.168.100.10/", 4)).contains("web1\n", "web2\n");
+        assertThat(on("node1", "dpkg-query -W -f '${db:Status-Status}' haproxy; ipvsadm -Ln"))
+                .startsWith("config-files")
+                .contains("192.168.100.10:80");
+        assertLike(onceRouted);
+        destroy(routed);
+    }
+
+    /**
+     * Without its entry in the table of IPVS, a connection's packets end at the director itself, which resets it: so
+     * with every change of the director, unless the one before it has told of its connections.
+     */
+    @Test
+    @Order(6)
+    void shouldKeepConnectionsThatDirectorsTellOneAnother() throws IOException {
+        Path alone = cluster("lvs-dr");
+        String password = "    authentication: {type: PASS, password: abc123}\n";
+        Path together = changed(alone, password, password + "    sync_connections: true\n");
+        bringUp(together, "node1", "node2", "server1", "server2");
+        HeldConnections told = new HeldConnections("node1", "node2", true);
+        assertThat(told.cutByHandover()).as("handed over, told").isEqualTo("0 of 20\n");
+        assertThat(told.cutByCrash()).as("crashed, told").isEqualTo("0 of 20\n");
+
+        apply(alone);
+        HeldConnections untold = new HeldConnections("node1", "node2", false);
+        assertThat(untold.cutByHandover()).as("handed over, not told").isEqualTo("20 of 20\n");
+        assertThat(untold.cutByCrash()).as("crashed, not told").isEqualTo("20 of 20\n");
+        destroy(alone);
     }
 }

@@ -16,6 +16,16 @@ public sealed interface Holding permits VirtualAddress, VirtualRoute, VirtualRul
     /** Whether it is put back when it is removed from outside; false with {@code no_track}. */
     boolean tracked();
 
+    /** What the host sees of it: how a line is written, and whether it is tracked, makes no difference there. */
+    default Object effect() {
+        return this;
+    }
+
+    /** Whether the kernel takes both for the same thing, so that one has to go before the other can come. */
+    default boolean excludes(Holding other) {
+        return false;
+    }
+
     /** The answer of the kind that it is. */
     <T> T match(Cases<T> cases);
 

@@ -71,9 +71,18 @@ public record VirtualAddress(
         return address.getHostAddress() + "/" + prefixLength;
     }
 
-    /** The same, tracked: what the kernel knows of it. */
-    public VirtualAddress whateverTracked() {
+    @Override
+    public VirtualAddress effect() {
         return new VirtualAddress(address, prefixLength, device, broadcast, scope, label, peer, flags, preferred, true);
+    }
+
+    /** An interface has an IPv4 address once for each prefix, and an IPv6 address once. */
+    @Override
+    public boolean excludes(Holding other) {
+        return other instanceof VirtualAddress second
+                && device.equals(second.device)
+                && address.equals(second.address)
+                && (!(address instanceof Inet4Address) || prefixLength == second.prefixLength);
     }
 
     @Override

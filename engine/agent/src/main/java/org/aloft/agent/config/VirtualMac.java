@@ -12,6 +12,12 @@ import org.aloft.agent.kernel.route.MacAddress;
  * @param ipv6 whether IPv6 VIPs are on it; then it has its parent's link-local address too, to speak from
  */
 public record VirtualMac(String name, String parent, MacAddress mac, boolean ipv6) implements Holding {
+    /** A name is one interface's. */
+    @Override
+    public boolean excludes(Holding other) {
+        return other instanceof VirtualMac second && name.equals(second.name);
+    }
+
     @Override
     public String journalLine() {
         return "macvlan " + name + " " + parent + " " + mac + (ipv6 ? " inet6" : " inet");

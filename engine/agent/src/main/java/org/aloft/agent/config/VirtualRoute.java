@@ -14,6 +14,17 @@ public record VirtualRoute(String line, Route route, boolean tracked) implements
     public static final String JOURNAL = "route ";
 
     @Override
+    public Route effect() {
+        return route;
+    }
+
+    /** As {@link Route#isTakenFor} says. */
+    @Override
+    public boolean excludes(Holding other) {
+        return other instanceof VirtualRoute second && route.isTakenFor(second.route);
+    }
+
+    @Override
     public String journalLine() {
         return JOURNAL + line;
     }

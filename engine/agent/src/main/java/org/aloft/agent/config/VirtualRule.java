@@ -12,6 +12,11 @@ import org.aloft.agent.kernel.route.RoutingRule;
  */
 public record VirtualRule(String line, RoutingRule rule, boolean tracked) implements Holding {
     @Override
+    public RoutingRule effect() {
+        return rule;
+    }
+
+    @Override
     public String journalLine() {
         return "rule " + line;
     }

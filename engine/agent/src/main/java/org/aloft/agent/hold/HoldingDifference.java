@@ -1,6 +1,5 @@
 package org.aloft.agent.hold;
 
-import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -8,11 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.aloft.agent.config.Holding;
-import org.aloft.agent.config.VirtualAddress;
-import org.aloft.agent.config.VirtualMac;
-import org.aloft.agent.config.VirtualRoute;
-import org.aloft.agent.config.VirtualRule;
-import org.aloft.agent.kernel.route.Route;
 
 /**
  * How to go from what is held to what is to be held. What stands on both sides is not touched, whoever held it before.
@@ -51,7 +45,7 @@ public record HoldingDifference(
         List<Holding> removed = new ArrayList<>();
         old.forEach((effect, holding) -> {
             if (!wanted.containsKey(effect)) {
-                boolean inTheWay = added.stream().anyMatch(other -> excludeEachOther(holding, other));
+                boolean inTheWay = added.stream().anyMatch(other -> holding.excludes(other));
                 (inTheWay ? replaced : removed).add(holding);
             }
         });
@@ -62,36 +56,7 @@ public record HoldingDifference(
 
     private static Map<Object, Holding> byEffect(Collection<? extends Holding> holdings) {
         Map<Object, Holding> byEffect = new LinkedHashMap<>();
-        holdings.forEach(holding -> byEffect.putIfAbsent(effect(holding), holding));
+        holdings.forEach(holding -> byEffect.putIfAbsent(holding.effect(), holding));
         return byEffect;
-    }
-
-    /** What the host sees of it: how a line is written, and whether it is tracked, makes no difference there. */
-    static Object effect(Holding holding) {
-        if (holding instanceof VirtualAddress address) {
-            return address.whateverTracked();
-        }
-        if (holding instanceof VirtualRoute route) {
-            return route.route();
-        }
-        return holding instanceof VirtualRule rule ? rule.rule() : holding;
-    }
-
-    /**
-     * An interface has an IPv4 address once for each prefix, and an IPv6 address once; a name is one interface's; of
-     * routes see {@link Route#isTakenFor}.
-     */
-    private static boolean excludeEachOther(Holding one, Holding other) {
-        if (one instanceof VirtualAddress first && other instanceof VirtualAddress second) {
-            return first.device().equals(second.device())
-                    && first.address().equals(second.address())
-                    && (!(first.address() instanceof Inet4Address) || first.prefixLength() == second.prefixLength());
-        }
-        if (one instanceof VirtualRoute first && other instanceof VirtualRoute second) {
-            return first.route().isTakenFor(second.route());
-        }
-        return one instanceof VirtualMac first
-                && other instanceof VirtualMac second
-                && first.name().equals(second.name());
     }
 }

@@ -1,7 +1,7 @@
 """Runs a command to its end and prints what it cost: python3 cost.py COMMAND WORD...
 
-The first line has its wall time, and the processor time of it and of all processes that it waited for, both in seconds;
-what it printed itself follows. Ends with its exit code.
+The first line has its wall time, and the processor time of it and of all processes that it waited for, both in seconds,
+and the most memory that one of them had, in MB; what it printed itself follows. Ends with its exit code.
 """
 import resource
 import subprocess
@@ -14,6 +14,6 @@ done = subprocess.run(
 )
 wall = time.monotonic() - before
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(wall, used.ru_utime + used.ru_stime, flush=True)
+print(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, flush=True)
 sys.stdout.buffer.write(done.stdout)
 sys.exit(done.returncode)

@@ -166,23 +166,21 @@ public final class Ipvs implements IpvsAccess {
 
     @Override
     public List<IpvsSyncDaemon> syncDaemons() {
-        return socket
-                .exchange(IpvsMessages.listDaemons(family), "IPVS_CMD_GET_DAEMON", "list the sync daemons")
-                .stream()
-                .flatMap(message -> IpvsMessages.daemon(message.payload()).stream())
+        return socket.exchange(SyncDaemonMessages.list(family), "IPVS_CMD_GET_DAEMON", "list the sync daemons").stream()
+                .flatMap(message -> SyncDaemonMessages.daemon(message.payload()).stream())
                 .toList();
     }
 
     @Override
     public void startSyncDaemon(IpvsSyncDaemon daemon) {
         socket.exchange(
-                IpvsMessages.startDaemon(family, daemon), "IPVS_CMD_NEW_DAEMON", "start the sync daemon " + daemon);
+                SyncDaemonMessages.start(family, daemon), "IPVS_CMD_NEW_DAEMON", "start the sync daemon " + daemon);
     }
 
     @Override
     public void stopSyncDaemon(IpvsSyncDaemon daemon) {
         socket.exchange(
-                IpvsMessages.stopDaemon(family, daemon), "IPVS_CMD_DEL_DAEMON", "stop the sync daemon " + daemon);
+                SyncDaemonMessages.stop(family, daemon), "IPVS_CMD_DEL_DAEMON", "stop the sync daemon " + daemon);
     }
 
     @Override

@@ -130,14 +130,14 @@ class IpvsMessagesTest {
                 OptionalInt.of(8849),
                 OptionalInt.of(3),
                 Optional.of(InetAddress.getByName("224.0.0.82")));
-        NetlinkRequest request = IpvsMessages.startDaemon(FAMILY, daemon);
+        NetlinkRequest request = SyncDaemonMessages.start(FAMILY, daemon);
         assertThat(hex(request)).isEqualTo(bytes("""
                                 54000000 1c00 0500 00000000 00000000 09010000 40000380
                                 0800010001000000 0900020065746831 00000000 0800030033000000
                                 06000400e8030000 08000500e0000052 0600070091220000 0500080003000000"""));
         NetlinkMessage echoed =
                 NetlinkMessage.parse(ByteBuffer.wrap(request.encode(0))).get(0);
-        assertThat(IpvsMessages.daemon(echoed.payload())).contains(daemon);
+        assertThat(SyncDaemonMessages.daemon(echoed.payload())).contains(daemon);
     }
 
     @Test
