@@ -5,6 +5,7 @@ import static org.aloft.plan.shell.ShellWord.quote;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,6 +60,8 @@ public sealed interface Proof {
      * @param required whether it listened before: what did not answer before need not answer after
      */
     record Listens(String service, String host, InetAddress address, int port, boolean required) implements Proof {
+        private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
         /**
          * How {@code /proc/net/tcp} and {@code tcp6} may write this local end: each 32 bits of the address are printed
          * in the processor's byte order, which is little-endian on every platform that aloftd runs on.
@@ -80,7 +83,7 @@ public sealed interface Proof {
             StringBuilder text = new StringBuilder();
             for (int word = 0; word < bytes.length; word += 4) {
                 for (int i = 3; i >= 0; i--) {
-                    text.append(String.format(Locale.ROOT, "%02X", bytes[word + i]));
+                    text.append(HEX.toHexDigits(bytes[word + i]));
                 }
             }
             return text.toString();

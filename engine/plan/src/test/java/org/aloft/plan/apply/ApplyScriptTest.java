@@ -1,17 +1,18 @@
 package org.aloft.plan.apply;
 
+import static org.aloft.plan.apply.Scripts.ANN;
+import static org.aloft.plan.apply.Scripts.LONG;
+import static org.aloft.plan.apply.Scripts.apply;
+import static org.aloft.plan.apply.Scripts.events;
+import static org.aloft.plan.apply.Scripts.inTurn;
+import static org.aloft.plan.apply.Scripts.keeping;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.aloft.lab.Packages;
 import org.aloft.plan.host.Manifest;
 import org.aloft.plan.host.ResourceId;
@@ -37,47 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts as a whole: quoting, the lock, the lease, what is left when they end in the middle. */
 class ApplyScriptTest {
-    private static final RunIdentity ANN =
-            new RunIdentity("o'brien $(id)", "ws\n1", "run1", Instant.parse("2026-01-02T03:04:05Z"));
-    private static final RunIdentity BOB =
-            new RunIdentity("bob", "desk", "run2", Instant.parse("2026-01-02T03:05:00Z"));
-
-    private static final Duration WITHIN = Duration.ofMinutes(2);
-    private static final Manifest SOMETHING = Manifest.read("aloft-manifest 2\nsysctl\ta.b\twas=1\n");
-
     @TempDir
     private Path folder;
-
-    private static Batch batch(Call... calls) {
-        List<Step> steps = new ArrayList<>();
-        for (Call call : calls) {
-            steps.add(new Step(
-                    steps.size() + 1,
-                    new ResourceId("test", "x"),
-                    "test",
-                    Change.of(Action.UPDATE, "test", "test", call)));
-        }
-        return new Batch("host", Batch.Part.CHANGE, steps, Manifest.EMPTY, Manifest.EMPTY);
-    }
-
-    /** Scripts in one, each as in a shell of its own. */
-    private static String inTurn(String... scripts) {
-        return Arrays.stream(scripts).collect(Collectors.joining("\n)\n(\n", "(\n", "\n)\n"));
-    }
-
-    private static String apply(Call... calls) {
-        return ApplyScript.of(batch(calls), ANN, WITHIN);
-    }
-
-    /** After it, something on the host is still Aloft's. */
-    private static String keeping(Call... calls) {
-        return ApplyScript.of(
-                new Batch("host", Batch.Part.CHANGE, batch(calls).steps(), SOMETHING, SOMETHING), ANN, WITHIN);
-    }
-
-    private static List<ApplyEvent> events(String output) {
-        return output.lines().flatMap(line -> ApplyEvent.parse(line).stream()).toList();
-    }
 
     @Test
     void shouldPleaseShellcheck() {
@@ -246,52 +208,6 @@ class ApplyScriptTest {
     // ---- row 13
 
     @Test
-    void shouldRefuseAHostThatAnotherRunHasTheLeaseOf() throws Exception {
-        List<String> outputs = new Hosts(folder)
-                .run(
-                        "",
-                        LeaseScript.take(ANN, "-"),
-                        LeaseScript.take(BOB, "-"),
-                        ApplyScript.of(batch(Call.of("put_file", "/srv/x", "0644", "x")), BOB, WITHIN),
-                        LeaseScript.take(ANN, "-"),
-                        LeaseScript.end(BOB),
-                        LeaseScript.take(BOB, "-"),
-                        LeaseScript.end(ANN),
-                        LeaseScript.take(BOB, "-"),
-                        "ls /srv\n");
-        assertThat(events(outputs.get(0))).containsExactly(new ApplyEvent.Leased());
-        ApplyEvent held = new ApplyEvent.LockHeld("o'brien $(id)@ws 1", "2026-01-02T03:04:05Z");
-        assertThat(events(outputs.get(1))).containsExactly(held);
-        assertThat(outputs.get(1)).endsWith("exit 75\n");
-        assertThat(events(outputs.get(2))).containsExactly(held);
-        assertThat(events(outputs.get(3))).as("renewed").containsExactly(new ApplyEvent.Leased());
-        assertThat(events(outputs.get(5))).as("not ended by another").containsExactly(held);
-        assertThat(events(outputs.get(7))).containsExactly(new ApplyEvent.Leased());
-        assertThat(outputs.get(8)).isEqualTo("exit 0\n");
-    }
-
-    /** Between the moment in which a lease is written and that in which it is put in its place. */
-    @Test
-    void shouldRenewALeaseWhileAScriptOfTheSameRunTakesIt() throws Exception {
-        String there = "cat >/srv/renew <<'END'\n" + LeaseScript.renew(ANN) + "END\n";
-        String between = "mv() { unset -f mv; sh /srv/renew; mv \"$@\"; }\n";
-        List<String> outputs =
-                new Hosts(folder).run(there, between + LeaseScript.take(ANN, "-"), "ls -d /run/aloft*\n");
-        assertThat(events(outputs.get(0))).containsExactly(new ApplyEvent.Leased(), new ApplyEvent.Leased());
-        assertThat(outputs.get(0)).endsWith("exit 0\n");
-        assertThat(outputs.get(1)).isEqualTo("/run/aloft.lease\n/run/aloft.lock\nexit 0\n");
-    }
-
-    @Test
-    void shouldForgetALeaseThatNobodyRenews() throws Exception {
-        String expired = "printf '%s\\n' run0 0 mara@desk 2026-01-01T00:00:00Z >/run/aloft.lease";
-        assertThat(events(new Hosts(folder)
-                        .run(expired, LeaseScript.take(ANN, "-"))
-                        .get(0)))
-                .containsExactly(new ApplyEvent.Leased());
-    }
-
-    @Test
     void shouldRefuseAHostThatHasChangedSinceThePlan() throws Exception {
         String manifest = "aloft-manifest 2\nsysctl\tvm.swappiness\twas=60\n";
         String there = "printf '" + manifest.replace("\n", "\\n").replace("\t", "\\t") + "' >/var/lib/aloft/manifest";
@@ -312,142 +228,19 @@ class ApplyScriptTest {
         List<String> outputs = new Hosts(folder)
                 .run(
                         "",
-                        ApplyScript.of(
-                                new Batch("host", Batch.Part.CHANGE, List.of(fails), before, after), ANN, WITHIN),
+                        ApplyScript.of(new Batch("host", Batch.Part.CHANGE, List.of(fails), before, after), ANN, LONG),
+                        UndoScript.confirm(ANN),
+                        "cat /var/lib/aloft/manifest\n",
+                        ApplyScript.of(new Batch("host", Batch.Part.CHANGE, List.of(works), before, after), ANN, LONG),
                         UndoScript.confirm(ANN),
                         "cat /var/lib/aloft/manifest\n",
                         ApplyScript.of(
-                                new Batch("host", Batch.Part.CHANGE, List.of(works), before, after), ANN, WITHIN),
-                        UndoScript.confirm(ANN),
-                        "cat /var/lib/aloft/manifest\n",
-                        ApplyScript.of(
-                                new Batch("host", Batch.Part.CHANGE, List.of(works), after, Manifest.EMPTY),
-                                ANN,
-                                WITHIN),
+                                new Batch("host", Batch.Part.CHANGE, List.of(works), after, Manifest.EMPTY), ANN, LONG),
                         UndoScript.confirm(ANN),
                         "ls -A /var/lib/aloft\n");
         assertThat(outputs.get(2)).isEqualTo(before.text() + "exit 0\n");
         assertThat(outputs.get(5)).isEqualTo(after.text() + "exit 0\n");
         assertThat(outputs.get(8)).isEqualTo("exit 0\n");
-    }
-
-    // ---- a lease that somebody breaks
-
-    @Test
-    void shouldSayWhoHoldsALeaseAndStopTheRunThatLosesIt() throws Exception {
-        List<String> outputs = new Hosts(folder)
-                .run(
-                        "",
-                        LeaseScript.show(BOB),
-                        LeaseScript.take(ANN, "-"),
-                        LeaseScript.show(BOB),
-                        LeaseScript.breakOf(BOB, "run7"),
-                        LeaseScript.breakOf(BOB, "run1"),
-                        LeaseScript.renew(ANN),
-                        apply(Call.of("put_file", "/srv/x", "0644", "x")),
-                        "ls /srv\n",
-                        LeaseScript.take(BOB, "-"),
-                        LeaseScript.breakOf(BOB, "run1"));
-        assertThat(events(outputs.get(0))).containsExactly(new ApplyEvent.LeaseFree());
-        assertThat(events(outputs.get(2))).singleElement().isInstanceOfSatisfying(ApplyEvent.LeaseHeld.class, held -> {
-            assertThat(held.runId()).isEqualTo("run1");
-            assertThat(held.who()).isEqualTo("o'brien $(id)@ws 1");
-            assertThat(held.since()).isEqualTo("2026-01-02T03:04:05Z");
-            assertThat(held.secondsLeft()).isBetween(1L, LeaseScript.LENGTH.toSeconds());
-            assertThat(held.busy()).isFalse();
-        });
-        assertThat(events(outputs.get(3)))
-                .as("of another run")
-                .singleElement()
-                .isInstanceOf(ApplyEvent.LeaseHeld.class);
-        assertThat(events(outputs.get(4))).containsExactly(new ApplyEvent.LeaseBroken());
-        ApplyEvent broken = new ApplyEvent.Broken("bob@desk", "2026-01-02T03:05:00Z");
-        assertThat(events(outputs.get(5))).containsExactly(broken);
-        assertThat(events(outputs.get(6))).containsExactly(broken);
-        assertThat(outputs.get(6)).endsWith("exit 75\n");
-        assertThat(outputs.get(7)).as("nothing was done").isEqualTo("exit 0\n");
-        assertThat(events(outputs.get(8))).containsExactly(new ApplyEvent.Leased());
-        assertThat(events(outputs.get(9)))
-                .singleElement()
-                .isInstanceOfSatisfying(ApplyEvent.LeaseHeld.class, held -> assertThat(held.runId())
-                        .isEqualTo("run2"));
-    }
-
-    @Test
-    void shouldSayThatAScriptIsAtWork() throws Exception {
-        String there = "exec 8>>/run/aloft.lock; flock 8; ";
-        List<String> outputs = new Hosts(folder).run(there, LeaseScript.renew(ANN), LeaseScript.show(BOB));
-        assertThat(events(outputs.get(1)))
-                .singleElement()
-                .isInstanceOfSatisfying(ApplyEvent.LeaseHeld.class, held -> assertThat(held.busy())
-                        .isTrue());
-    }
-
-    // ---- the host's own record
-
-    private static String run(RunIdentity identity, Manifest after, Action... actions) {
-        List<Step> steps = new ArrayList<>();
-        for (Action action : actions) {
-            steps.add(new Step(
-                    steps.size() + 1,
-                    new ResourceId("test", "x"),
-                    "test",
-                    Change.of(action, "test", "test", Call.of(action == Action.UPDATE ? "false" : "true"))));
-        }
-        return inTurn(
-                ApplyScript.of(new Batch("host", Batch.Part.CHANGE, steps, SOMETHING, after), identity, WITHIN),
-                UndoScript.confirm(identity));
-    }
-
-    @Test
-    void shouldRecordEachRunOnceWithWhatItDid() throws Exception {
-        RunIdentity ann = new RunIdentity("ann", "desk", "run1", ANN.since(), "apply", "0123456789ab");
-        RunIdentity bob = new RunIdentity("bob", "desk", "run2", BOB.since(), "destroy", "-");
-        List<String> outputs = new Hosts(folder)
-                .run(
-                        "",
-                        run(ann, SOMETHING, Action.CREATE, Action.CREATE),
-                        run(ann, SOMETHING, Action.REMOVE),
-                        LeaseScript.end(ann),
-                        run(bob, SOMETHING, Action.CREATE, Action.UPDATE),
-                        HistoryScript.text(),
-                        "stat -c '%a %U' /var/lib/aloft/history\n",
-                        run(bob, Manifest.EMPTY, Action.REMOVE),
-                        HistoryScript.text());
-        List<HistoryScript.Line> lines = HistoryScript.read(outputs.get(4));
-        assertThat(lines)
-                .extracting(HistoryScript.Line::run, HistoryScript.Line::result)
-                .containsExactly(tuple("run1", "done"), tuple("run2", "failed at step 2"));
-        assertThat(lines.get(0))
-                .isEqualTo(new HistoryScript.Line(
-                        lines.get(0).at(), "run1", "ann@desk", "apply", "0123456789ab", 2, 0, 1, "done"));
-        assertThat(lines.get(0).at()).matches("[0-9-]{10}T[0-9:]{8}Z");
-        assertThat(lines.get(1).created()).isEqualTo(1);
-        assertThat(outputs.get(5)).isEqualTo("600 root\nexit 0\n");
-        assertThat(HistoryScript.read(outputs.get(7))).as("the host is clean").isEmpty();
-    }
-
-    @Test
-    void shouldKeepTheLastTwoHundredRuns() throws Exception {
-        String full = "i=0; while [ $i -lt 250 ]; do i=$((i + 1));"
-                + " printf 'then\\trun_%d\\twho\\tapply\\t-\\t0\\t0\\t0\\tdone\\n' $i; done >/var/lib/aloft/history";
-        List<String> outputs = new Hosts(folder).run(full, run(ANN, SOMETHING, Action.CREATE), HistoryScript.text());
-        List<HistoryScript.Line> lines = HistoryScript.read(outputs.get(1));
-        assertThat(lines).hasSize(200);
-        assertThat(lines.get(0).run()).isEqualTo("run_52");
-        assertThat(lines.get(199).run()).isEqualTo("run1");
-    }
-
-    @Test
-    void shouldSayThatARunWasCutOff() throws Exception {
-        Path script = Files.writeString(
-                folder.resolve("apply.sh"),
-                keeping(Call.of("true")).replace("attempt 1 step_1", "kill -9 $$; attempt 1 step_1"));
-        String output = new Hosts(folder)
-                .run("{ sh <" + script + " >/run/out; } 2>/dev/null; rm /run/out", HistoryScript.text())
-                .get(0);
-        assertThat(HistoryScript.read(output)).singleElement().satisfies(line -> assertThat(line.result())
-                .isEqualTo("begun"));
     }
 
     // ---- folders
