@@ -39,10 +39,10 @@ class ProxyDrainIT extends OnInventories {
     private static final String PAGES = "    files:\n";
     private static final String PAGES_OF = """
                 files:
-                  /etc/systemd/system/nginx.service.d/stop.conf: {content: "# %1$s\\n[Service]\\nExecStop=\\\n"}
-                  /etc/nginx/conf.d/slow.conf: {content: "map $uri $slow {default 0; /slow.html 5k;} limit_rate $slow;\\\n"}
+                  /etc/systemd/system/nginx.service.d/stop.conf: {content: "# %1$s\\n[Service]\\nExecStop=\\n"}
+                  /etc/nginx/conf.d/slow.conf: {content: "map $uri $slow {default 0; /slow.html 5k;} limit_rate $slow;\\n"}
                   /var/www/html/slow.html: {content: "%2$s"}
-                  /var/www/html/news.html: {content: "%1$s\\\n"}
+                  /var/www/html/news.html: {content: "%1$s\\n"}
             """;
 
     private static final String STATES = "echo 'show stat' | socat - UNIX-CONNECT:/run/aloft-haproxy.sock"
