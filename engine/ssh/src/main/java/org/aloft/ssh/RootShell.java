@@ -24,8 +24,8 @@ import org.aloft.topology.model.Secret;
  * written so that {@code set -x} in a startup file does not print them.
  *
  * <p>sudo reads a password from standard input when it is told to, and the su of util-linux when that is no terminal. doas
- * asks on its terminal alone, whose line discipline would change all else that is sent. So script(1) makes a terminal on
- * the host for the question and its answer, and what doas runs has the command's own inputs and outputs:
+ * asks on its terminal alone, whose line discipline would change all else that is sent. So script(1) makes a terminal
+ * on the host for the question and its answer, and what doas runs has the command's own inputs and outputs:
  *
  * <pre>
  * standard input ──┬─ a line: the password ─→ script ─→ terminal ─→ doas

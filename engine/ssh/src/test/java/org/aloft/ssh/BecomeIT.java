@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The distribution's su and doas, under its own PAM. Accounts and rules exist only in sshd's own mount namespace, whose
- * /etc is a copy: root and daemon have a password there, nobody may use doas without one, daemon may with one, games may
- * not.
+ * /etc is a copy: root and daemon have a password there, nobody may use doas without one, daemon may with one, games
+ * may not.
  */
 @Timeout(120)
 class BecomeIT {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A client that asks for a page again and again, from a thread of its own, until it is closed. Each answer must be whole,
- * and one of those that are right.
+ * A client that asks for a page again and again, from a thread of its own, until it is closed. Each answer must be
+ * whole, and one of those that are right.
  */
 final class Onlooker implements AutoCloseable {
     private static final int LONGEST_MILLISECONDS = 10_000;

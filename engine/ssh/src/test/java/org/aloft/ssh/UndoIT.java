@@ -200,8 +200,9 @@ class UndoIT {
     void shouldServeAndBeAsBeforeOrAsPlannedWhereverTheWorkstationIsKilled(String point) throws Exception {
         String untouched = on(STATE);
         int port = Onlooker.freePort();
-        String web = on("busybox httpd -f -p 127.0.0.1:" + port + " -h /srv </dev/null >/dev/null 2>&1 & echo $!;"
-                        + " until busybox wget -q -O - http://127.0.0.1:" + port + "/page >/dev/null; do sleep 0.1; done")
+        String address = "127.0.0.1:" + port;
+        String web = on("busybox httpd -f -p " + address + " -h /srv </dev/null >/dev/null 2>&1 & echo $!;"
+                        + " until busybox wget -q -O /dev/null http://" + address + "/page; do sleep 0.1; done")
                 .strip();
         try (Onlooker onlooker = Onlooker.of(port, "/page", Set.of("theirs\n", "ours\n"))) {
             killAt(point, untouched);

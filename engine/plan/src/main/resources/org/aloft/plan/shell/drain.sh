@@ -13,7 +13,9 @@ mark_of() { # word
   printf '%s/%s' "$drained" "$(echo "$1" | tr / _)"
 }
 
-take_back_left_over() { # from a run that broke off: what it had drained, and what is drained next, may be all that there is
+# A run that broke off may have left one drained; with what is drained next, that may be all that there is.
+
+take_back_left_over() {
   for mark in "$drained"/*; do
     left_by='' back='' server=''
     if [ -e "$mark" ]; then { read -r left_by && read -r back && read -r server; } <"$mark"; fi
@@ -23,7 +25,7 @@ take_back_left_over() { # from a run that broke off: what it had drained, and wh
 
 # aloftd.
 
-drain_server() { # address:port, seconds: no new connections, and those that there are may end. The cut comes all the same.
+drain_server() { # address:port, seconds: no new connections, and those that there are may end; the cut comes anyway
   /opt/aloft/current/bin/aloftd drain "$1" --limit "$2" --all 9>&- || :
 }
 
@@ -37,9 +39,9 @@ undrain_server() { # address:port
   rm -f -- "$(mark_of "$1")"
 }
 
-# haproxy. "maint" and not "drain": clients that stay with their server would still be sent to it. Neither cuts anything.
+# haproxy. "maint" and not "drain", in which clients that stay with their server are still sent to it. Neither cuts any.
 
-drain_by_haproxy() { # section/server, seconds for sessions that there are, seconds after which it is back whatever happens
+drain_by_haproxy() { # section/server, seconds for those that there are, seconds after which it is back whatever happens
   mark_drained undrain_by_haproxy "$1"
   if ready_later "$1" "$3" && tell_haproxy "set server $1 state maint"; then await_no_sessions "$1" "$2"; fi
 }

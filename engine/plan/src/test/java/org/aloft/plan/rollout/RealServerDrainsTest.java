@@ -34,7 +34,7 @@ class RealServerDrainsTest extends OnSimulatedHosts {
     void shouldRollARestartThroughRealServersOneFirst() {
         String four = TOPOLOGY.replace("{web1: 1, web2: 1}", "{web1: 1, web2: 1, web3: 1, web4: 1}");
         String unit =
-                "hosts:\n  web:\n    files:\n      /etc/systemd/system/app.service: {content: \"%s\"}\n    services: [app]\n";
+                "hosts:\n  web: {files: {/etc/systemd/system/app.service: {content: \"%s\"}}, services: [app]}\n";
         cluster.apply(four + unit.formatted("one"));
 
         Plan plan = cluster.plan(four + unit.formatted("two"));
@@ -81,7 +81,7 @@ class RealServerDrainsTest extends OnSimulatedHosts {
     @Test
     void shouldNotDrainTheOnlyRealServerNorWhereADirectorMayNotBeChanged() {
         String unit =
-                "hosts:\n  web:\n    files:\n      /etc/systemd/system/app.service: {content: \"%s\"}\n    services: [app]\n";
+                "hosts:\n  web: {files: {/etc/systemd/system/app.service: {content: \"%s\"}}, services: [app]}\n";
         String one = TOPOLOGY.replace("{web1: 1, web2: 1}", "{web1: 1}") + unit;
         cluster.apply(one.formatted("one"));
         assertThat(cluster.plan(one.formatted("two")).impact().services())
@@ -110,7 +110,7 @@ class RealServerDrainsTest extends OnSimulatedHosts {
         List<String> directors = List.of("lvs1", "lvs2");
         assertThat(hosts(plan)).containsExactly(directors, List.of("web1"), directors, List.of("web2"), directors);
         assertThat(text(plan))
-                .contains("app.service restarts on web1, then web2; each is drained before, and taken back afterwards\n")
+                .contains("app.service restarts on web1, then web2; each is drained before, and taken back after")
                 .contains("Wave 1: directors drain real servers\n");
         for (String director : directors) {
             assertThat(calls(plan, director))

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Programs that print an inventory, and how long and how much they may. What they say on standard error is seen at once, as
- * they may ask for something; its end is part of the message where they fail.
+ * Programs that print an inventory, and how long and how much they may. What they say on standard error is seen at
+ * once, as they may ask for something; its end is part of the message where they fail.
  *
  * @param searchPath where programs are looked for, as {@code PATH} has it
  * @param longest that one may take
@@ -84,7 +84,7 @@ record InventoryPrograms(String searchPath, Duration longest, int most) {
     private String output(Process process) throws FailedException, InterruptedException {
         long until = System.nanoTime() + longest.toNanos();
         Kept printed = new Kept(process.getInputStream(), most, false);
-        Kept said = new Kept(process.getErrorStream(), Integer.MAX_VALUE, true);
+        Kept said = new Kept(process.getErrorStream(), 16 * ERRORS_KEPT, true);
         printed.start();
         said.start();
         // Whoever prints too much is not read any further, and may wait for ever.
@@ -103,7 +103,10 @@ record InventoryPrograms(String searchPath, Duration longest, int most) {
         return printed.text();
     }
 
-    /** What comes out of a stream, read by a thread of its own until its end, or until it is too much. */
+    /**
+     * What comes out of a stream, read by a thread of its own: all of it until it is too much; of what is shown as well,
+     * the end.
+     */
     private static final class Kept extends Thread {
         private final InputStream stream;
         private final int most;
@@ -123,27 +126,30 @@ record InventoryPrograms(String searchPath, Duration longest, int most) {
         public void run() {
             byte[] part = new byte[8192];
             try {
-                for (int count = stream.read(part); count >= 0 && !tooMuch; count = stream.read(part)) {
+                int count = stream.read(part);
+                while (count >= 0) {
                     add(part, count);
+                    count = tooMuch ? -1 : stream.read(part);
                 }
             } catch (IOException e) {
-                // It was ended, and whoever ended it says why.
-                tooMuch = bytes.size() > most;
+                // The program was ended, and whoever ended it says why.
+                return;
             }
         }
 
         private synchronized void add(byte[] part, int count) {
-            if (shown) {
-                System.err.write(part, 0, count);
-                System.err.flush();
-                if (bytes.size() > 16 * ERRORS_KEPT) {
-                    byte[] end = text().substring(Math.max(0, text().length() - ERRORS_KEPT)).getBytes(StandardCharsets.UTF_8);
-                    bytes.reset();
-                    bytes.writeBytes(end);
-                }
-            }
             bytes.write(part, 0, count);
-            tooMuch = bytes.size() > most;
+            if (!shown) {
+                tooMuch = bytes.size() > most;
+                return;
+            }
+            System.err.write(part, 0, count);
+            System.err.flush();
+            if (bytes.size() > most) {
+                byte[] all = bytes.toByteArray();
+                bytes.reset();
+                bytes.write(all, all.length - ERRORS_KEPT, ERRORS_KEPT);
+            }
         }
 
         /** Whether nothing more comes. */

@@ -18,9 +18,9 @@ import org.aloft.topology.yaml.YamlValue;
  * regions: [eu-central-1]
  * }</pre>
  *
- * <p>A plugin may build on what was read before it ({@code constructed} does), so the sources before this one are named as
- * well; what they say comes back as it is. Variables stay with the groups that have them ({@code --export}), so that their
- * precedence stays.
+ * <p>A plugin may build on what was read before it ({@code constructed} does), so the sources before this one are
+ * named as well; what they say comes back as it is. Variables stay with the groups that have them ({@code --export}), so
+ * that their precedence stays.
  */
 final class PluginInventory {
     private static final String PROGRAM = "ansible-inventory";

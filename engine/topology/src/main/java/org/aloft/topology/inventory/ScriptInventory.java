@@ -12,8 +12,8 @@ import org.aloft.topology.yaml.YamlFile;
 import org.aloft.topology.yaml.YamlValue;
 
 /**
- * A program of the user's that prints the inventory, as Ansible's plugin {@code script} runs it: with {@code --list}, and
- * with {@code --host NAME} for each host where that prints no {@code hostvars}.
+ * A program of the user's that prints the inventory, as Ansible's plugin {@code script} runs it: with {@code --list},
+ * and with {@code --host NAME} for each host where that prints no {@code hostvars}.
  */
 final class ScriptInventory {
     private final Path file;

@@ -70,7 +70,8 @@ class InventoryProgramsTest extends OnInventoryFiles {
         write("aws.yml", "plugin: amazon.aws.aws_ec2\nstrict: false\n");
         assertThatThrownBy(() -> read("aws.yml", new InventoryPrograms("", Duration.ofSeconds(1), 1 << 20)))
                 .hasMessageContaining("aws.yml:1:1: plugin: this configures a plugin of Ansible's, which needs")
-                .hasMessageContaining("ansible-inventory -i " + folder.resolve("aws.yml") + " --list --yaml > hosts.yml");
+                .hasMessageContaining(
+                        "ansible-inventory -i " + folder.resolve("aws.yml") + " --list --yaml > hosts.yml");
     }
 
     /** What Ansible makes of it, {@link AnsibleIT} compares. */
