@@ -104,8 +104,7 @@ record InventoryPrograms(String searchPath, Duration longest, int most) {
     }
 
     /**
-     * What comes out of a stream, read by a thread of its own: all of it until it is too much; of what is shown as well,
-     * the end.
+     * What comes out of a stream, read by a thread of its own: all of it until it is too much; of what is shown, the end.
      */
     private static final class Kept extends Thread {
         private final InputStream stream;

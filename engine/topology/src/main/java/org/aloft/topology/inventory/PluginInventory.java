@@ -19,8 +19,8 @@ import org.aloft.topology.yaml.YamlValue;
  * }</pre>
  *
  * <p>A plugin may build on what was read before it ({@code constructed} does), so the sources before this one are
- * named as well; what they say comes back as it is. Variables stay with the groups that have them ({@code --export}), so
- * that their precedence stays.
+ * named as well; what they say comes back as it is. Variables stay with the groups that have them ({@code --export}),
+ * and keep their precedence.
  */
 final class PluginInventory {
     private static final String PROGRAM = "ansible-inventory";
