@@ -168,7 +168,8 @@ class ProxyDrainIT extends OnInventories {
             String state = on(
                     server,
                     open + "cat /var/www/html/news.html; head -n 1 /etc/systemd/system/nginx.service.d/stop.conf");
-            assertThat(variants.stream().map(each -> each + "\n# " + each + "\n")).contains(state);
+            assertThat(variants.stream().map(each -> each + "\n# " + each + "\n"))
+                    .contains(state);
         }
     }
 
@@ -179,7 +180,9 @@ class ProxyDrainIT extends OnInventories {
         if (!event.matches()) {
             return Optional.empty();
         }
-        int wave = (int) before.stream().filter(point -> !point.contains("step") && !point.contains("done")).count();
+        int wave = (int) before.stream()
+                .filter(point -> !point.contains("step") && !point.contains("done"))
+                .count();
         return Optional.of(
                 switch (event.group(1)) {
                     case "wave_started" -> "wave " + (wave + 1);
@@ -216,7 +219,9 @@ class ProxyDrainIT extends OnInventories {
             } finally {
                 workstation.destroyForcibly();
             }
-            assertThat(said).as(Files.readString(folder.resolve("workstation.log"))).contains(point);
+            assertThat(said)
+                    .as(Files.readString(folder.resolve("workstation.log")))
+                    .contains(point);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

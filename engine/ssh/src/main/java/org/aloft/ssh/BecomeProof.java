@@ -98,8 +98,7 @@ final class BecomeProof {
             String said = unanswered.get()
                     ? what + " asks for a password"
                     : ended.errors().beforeScript();
-            refusal =
-                    refused.get() || REFUSALS.stream().anyMatch(said::endsWith) ? wrongPassword() : mayNot(said);
+            refusal = refused.get() || REFUSALS.stream().anyMatch(said::endsWith) ? wrongPassword() : mayNot(said);
             throw refusal;
         }
         return asked.get() ? rootShell : rootShell.unasked();

@@ -160,8 +160,8 @@ record RootShell(Optional<BecomeMethod> method, Optional<Secret> password) {
      * number may be somebody else's. A shell reads no further than the line's end from a pipe.
      */
     private static String onTerminal(String script) {
-        String doas = "doas -- sh -c " + ShellWord.quote(LEAVE_TERMINAL) + " " + ShellWord.quote(script)
-                + " <&3 >&4 2>&5";
+        String doas =
+                "doas -- sh -c " + ShellWord.quote(LEAVE_TERMINAL) + " " + ShellWord.quote(script) + " <&3 >&4 2>&5";
         return "exec sh -c "
                 + ShellWord.quote(NEEDS_TERMINAL + "exec 3<&0 4>&1 5>&2 2>/dev/null; "
                         + "{ sh -c 'echo \"$PPID\"'; IFS= read -r p <&3 && printf '%s\\n' \"$p\"; } | "

@@ -165,7 +165,9 @@ class BecomeIT {
         try (Connection connection = connect("daemon", BecomeMethod.DOAS, PASSWORD)) {
             assertThat(connection.run("id -u; cat; printf 'a\\tb\\r\\003\\n'; echo e >&2; exit 3", LONG))
                     .isEqualTo(new ScriptResult(3, "0\na\tb\r\003\n", "e\n"));
-            assertThat(connection.run("(: </dev/tty) 2>/dev/null || echo no terminal", LONG).output())
+            assertThat(connection
+                            .run("(: </dev/tty) 2>/dev/null || echo no terminal", LONG)
+                            .output())
                     .as("that only doas met")
                     .isEqualTo("no terminal\n");
         }

@@ -207,7 +207,9 @@ class UndoIT {
         try (Onlooker onlooker = Onlooker.of(port, "/page", Set.of("theirs\n", "ours\n"))) {
             killAt(point, untouched);
 
-            assertThat(onlooker.wrong()).as("of what clients were answered meanwhile").isEmpty();
+            assertThat(onlooker.wrong())
+                    .as("of what clients were answered meanwhile")
+                    .isEmpty();
             assertThat(onlooker.answered()).isPositive();
         } finally {
             on("kill " + web);

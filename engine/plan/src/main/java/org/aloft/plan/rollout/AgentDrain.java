@@ -45,8 +45,7 @@ record AgentDrain(Cluster cluster) implements Drain {
 
     @Override
     public Call drain(String name, int limit, int backAfter) {
-        return Call.of(
-                "drain_for_a_while", orderWord(name), Integer.toString(limit), Integer.toString(backAfter));
+        return Call.of("drain_for_a_while", orderWord(name), Integer.toString(limit), Integer.toString(backAfter));
     }
 
     @Override

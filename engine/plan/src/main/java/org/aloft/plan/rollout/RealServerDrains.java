@@ -92,17 +92,17 @@ final class RealServerDrains {
                     .filter(kind::balances)
                     .filter(service -> service.realServers().stream().anyMatch(server -> isOn(server, hosts)))
                     .toList();
-            List<String> running = cluster.facts().keySet().stream()
-                    .filter(kind::runsOn)
-                    .toList();
+            List<String> running =
+                    cluster.facts().keySet().stream().filter(kind::runsOn).toList();
             if (sentThere.isEmpty() || running.isEmpty()) {
                 continue;
             }
             if (sentThere.stream().noneMatch(service -> othersServe(service, hosts))) {
                 return Optional.of("no other real server serves meanwhile");
             }
-            Optional<String> why =
-                    running.stream().flatMap(director -> kind.obstacle(director).stream()).findFirst();
+            Optional<String> why = running.stream()
+                    .flatMap(director -> kind.obstacle(director).stream())
+                    .findFirst();
             boolean director = hosts.stream().anyMatch(cluster.topology()::isDirector);
             return Optional.of(why.orElse(
                     director ? "a director that is a real server as well changes as a director does" : OUT_OF_REACH));

@@ -33,8 +33,7 @@ class RealServerDrainsTest extends OnSimulatedHosts {
     @Test
     void shouldRollARestartThroughRealServersOneFirst() {
         String four = TOPOLOGY.replace("{web1: 1, web2: 1}", "{web1: 1, web2: 1, web3: 1, web4: 1}");
-        String unit =
-                "hosts:\n  web: {files: {/etc/systemd/system/app.service: {content: \"%s\"}}, services: [app]}\n";
+        String unit = "hosts:\n  web: {files: {/etc/systemd/system/app.service: {content: \"%s\"}}, services: [app]}\n";
         cluster.apply(four + unit.formatted("one"));
 
         Plan plan = cluster.plan(four + unit.formatted("two"));
@@ -80,8 +79,7 @@ class RealServerDrainsTest extends OnSimulatedHosts {
 
     @Test
     void shouldNotDrainTheOnlyRealServerNorWhereADirectorMayNotBeChanged() {
-        String unit =
-                "hosts:\n  web: {files: {/etc/systemd/system/app.service: {content: \"%s\"}}, services: [app]}\n";
+        String unit = "hosts:\n  web: {files: {/etc/systemd/system/app.service: {content: \"%s\"}}, services: [app]}\n";
         String one = TOPOLOGY.replace("{web1: 1, web2: 1}", "{web1: 1}") + unit;
         cluster.apply(one.formatted("one"));
         assertThat(cluster.plan(one.formatted("two")).impact().services())

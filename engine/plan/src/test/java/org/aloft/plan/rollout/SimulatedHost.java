@@ -178,8 +178,7 @@ final class SimulatedHost {
                     "drain_by_haproxy",
                     "undrain_by_haproxy",
                     "resume_unit",
-                    "set_route" ->
-                log.add(call.function() + " " + first);
+                    "set_route" -> log.add(call.function() + " " + first);
             case "set_sysctl" -> sysctls.put(key(first), words.get(1));
             case "add_address" -> addresses.add(new HeldAddress(first, words.get(1)));
             case "remove_address" -> addresses.remove(new HeldAddress(first, words.get(1)));

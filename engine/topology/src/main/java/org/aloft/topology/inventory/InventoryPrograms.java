@@ -34,8 +34,7 @@ record InventoryPrograms(String searchPath, Duration longest, int most) {
 
     /** Those that this process finds. */
     static InventoryPrograms here() {
-        return new InventoryPrograms(
-                Optional.ofNullable(System.getenv("PATH")).orElse(""), LONGEST, MOST);
+        return new InventoryPrograms(Optional.ofNullable(System.getenv("PATH")).orElse(""), LONGEST, MOST);
     }
 
     /** Why there is no output that could be read. */
@@ -164,7 +163,8 @@ record InventoryPrograms(String searchPath, Duration longest, int most) {
         /** The end of it, as part of a message; empty when there is nothing. */
         String words() {
             String text = text().strip();
-            String end = text.substring(Math.max(0, text.length() - ERRORS_KEPT)).strip();
+            String end =
+                    text.substring(Math.max(0, text.length() - ERRORS_KEPT)).strip();
             return end.isEmpty() ? "" : ", and said: " + end;
         }
     }

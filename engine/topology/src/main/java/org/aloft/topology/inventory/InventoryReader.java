@@ -149,11 +149,10 @@ public final class InventoryReader {
                     "Convert the file: iconv -f latin1 -t utf-8 " + file);
             return;
         }
-        YamlFile.parse(file, text, problems)
-                .ifPresent(root -> PluginInventory.plugin(root)
-                        .ifPresentOrElse(
-                                plugin -> new PluginInventory(file, read, programs, inventory, problems).read(plugin),
-                                () -> new YamlInventory(inventory, problems).read(root)));
+        YamlFile.parse(file, text, problems).ifPresent(root -> PluginInventory.plugin(root)
+                .ifPresentOrElse(
+                        plugin -> new PluginInventory(file, read, programs, inventory, problems).read(plugin),
+                        () -> new YamlInventory(inventory, problems).read(root)));
     }
 
     /** The text, decrypted if it is encrypted: there is no inventory without it. */

@@ -69,8 +69,8 @@ final class PluginInventory {
         Path output = Position.typed(shown()).file();
         try {
             YamlFile.parse(output, programs.output(command, ENVIRONMENT), problems)
-                    .ifPresent(root -> new PrintedInventory(shown(), inventory, problems)
-                            .read(root, host -> Optional.empty()));
+                    .ifPresent(root ->
+                            new PrintedInventory(shown(), inventory, problems).read(root, host -> Optional.empty()));
         } catch (InventoryPrograms.FailedException e) {
             refuse(
                     plugin,

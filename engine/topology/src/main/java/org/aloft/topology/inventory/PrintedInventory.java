@@ -95,8 +95,7 @@ final class PrintedInventory {
     }
 
     private void setVariables(String group, YamlValue written) {
-        variables(written)
-                .forEach((name, variable) -> inventory.setForGroup(group, name, variable, problems));
+        variables(written).forEach((name, variable) -> inventory.setForGroup(group, name, variable, problems));
     }
 
     private void setForHost(String host, YamlValue written) {

@@ -52,8 +52,7 @@ class InventoryProgramsTest extends OnInventoryFiles {
     void shouldNotWaitForAScriptWithoutEnd(String script, String message) throws Exception {
         write("hosts", "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(folder.resolve("hosts"), PosixFilePermissions.fromString("rwx------"));
-        assertThatThrownBy(
-                        () -> read("hosts", new InventoryPrograms("/usr/bin:/bin", Duration.ofSeconds(1), 1 << 20)))
+        assertThatThrownBy(() -> read("hosts", new InventoryPrograms("/usr/bin:/bin", Duration.ofSeconds(1), 1 << 20)))
                 .hasMessageContaining("hosts --list: " + message);
     }
 
