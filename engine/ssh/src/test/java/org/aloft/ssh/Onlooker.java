@@ -69,14 +69,18 @@ final class Onlooker implements AutoCloseable {
     }
 
     /** Ends, and says what was wrong. */
-    List<String> wrong() throws InterruptedException {
+    List<String> wrong() {
         close();
         return wrong;
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         over = true;
-        asking.join();
+        try {
+            asking.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

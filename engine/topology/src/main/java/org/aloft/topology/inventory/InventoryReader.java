@@ -26,7 +26,7 @@ public final class InventoryReader {
     private final InventoryPrograms programs;
     private final Inventory inventory;
     /** What was read so far, as {@code -i} takes it. */
-    private final List<String> read = new ArrayList<>();
+    private final List<String> before = new ArrayList<>();
     /** A folder that several inventories share is read once. */
     private final Map<Path, Inventory.Adjacent> adjacent = new HashMap<>();
 
@@ -116,7 +116,7 @@ public final class InventoryReader {
                 }
             }
         }
-        read.add(source.toString());
+        before.add(source.toString());
     }
 
     private void readFile(Located<Path> source) {
@@ -133,7 +133,7 @@ public final class InventoryReader {
                 case TOML -> refuse(file, "this is TOML");
             }
         });
-        read.add(file.toAbsolutePath().toString());
+        before.add(file.toAbsolutePath().toString());
     }
 
     /** Only in INI may a comment hold what is not UTF-8. */
@@ -151,7 +151,7 @@ public final class InventoryReader {
         }
         YamlFile.parse(file, text, problems).ifPresent(root -> PluginInventory.plugin(root)
                 .ifPresentOrElse(
-                        plugin -> new PluginInventory(file, read, programs, inventory, problems).read(plugin),
+                        plugin -> new PluginInventory(file, before, programs, inventory, problems).read(plugin),
                         () -> new YamlInventory(inventory, problems).read(root)));
     }
 

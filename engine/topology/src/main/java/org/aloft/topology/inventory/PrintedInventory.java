@@ -17,7 +17,7 @@ import org.aloft.topology.yaml.YamlValue;
  *
  * <pre>{@code
  * {"web": {"hosts": ["web1"], "vars": {…}, "children": ["db"]}, "db": ["db1"],
- *  "_meta": {"hostvars": {"web1": {"ansible_port": 2222, "motd": {"__ansible_unsafe": "{{"}}}}}
+ *  "_meta": {"hostvars": {"web1": {"ansible_port": 2222, "motd": {"__ansible_unsafe": "a text"}}}}}
  * }</pre>
  */
 final class PrintedInventory {
