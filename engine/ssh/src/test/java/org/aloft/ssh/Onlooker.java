@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A client that asks for a page again and again, from a thread of its own, until it is closed. Each answer must be
@@ -22,7 +23,7 @@ final class Onlooker implements AutoCloseable {
     private final Thread asking = new Thread(this::ask, "onlooker");
     private final List<String> wrong = new ArrayList<>();
     private volatile boolean over;
-    private volatile int answered;
+    private final AtomicInteger answered = new AtomicInteger();
 
     private Onlooker(int port, String path, Set<String> right) {
         this.port = port;
@@ -55,8 +56,8 @@ final class Onlooker implements AutoCloseable {
             } catch (IOException failed) {
                 answer = failed.toString();
             }
-            if (answer.startsWith("HTTP/1.0 200 OK") && right.contains(answer.replaceFirst("(?s).*?\r\n\r\n", ""))) {
-                answered++;
+            if (answer.matches("(?s)HTTP/1\\.[01] 200 OK\r\n.*") && right.contains(answer.replaceFirst("(?s).*?\r\n\r\n", ""))) {
+                answered.incrementAndGet();
             } else {
                 wrong.add(answer);
             }
@@ -65,7 +66,7 @@ final class Onlooker implements AutoCloseable {
 
     /** How many answers were right so far. */
     int answered() {
-        return answered;
+        return answered.get();
     }
 
     /** Ends, and says what was wrong. */
