@@ -22,6 +22,7 @@ import org.aloft.plan.shell.ShellLibrary;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -133,13 +134,15 @@ class ProxyDrainIT extends OnInventories {
 
     @Test
     @Order(4)
+    @Tag("clusters")
     void shouldAnswerThroughoutWhereverTheWorkstationIsKilled() throws Exception {
         Set<String> points = new LinkedHashSet<>();
         Path cluster = variant("first");
-        for (String line : aloft(cluster, "apply", "--yes", "--json").out().split("\n")) {
+        for (String line : aloft(cluster, "apply", "--yes", "--json").out().lines().toList()) {
             point(line, points).ifPresent(points::add);
         }
-        assertThat(points).contains("wave 1 step 1", ALONE, "wave 4 done");
+        points.removeIf(point -> !point.contains("step"));
+        assertThat(points).contains("wave 1 step 1", ALONE, "wave 4 step 3");
         int number = 0;
         String before = "first";
         for (String point : points) {
