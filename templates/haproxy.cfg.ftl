@@ -4,6 +4,8 @@ global
     chroot /var/lib/haproxy
     user haproxy
     group haproxy
+    # By which `aloft apply` drains a server that changes; root alone may connect.
+    stats socket ${admin_socket} mode 600 level admin
 
 defaults
     log global

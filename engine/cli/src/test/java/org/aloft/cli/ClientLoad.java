@@ -1,10 +1,12 @@
 package org.aloft.cli;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
-/** A client of the classic cluster's VIP that asks a hundred times a second, and whether the lab let it measure. */
+/** A client of a VIP that asks a hundred times a second, and whether the lab let it measure. */
 record ClientLoad(Shell shell) {
     /** Runs a command line on a host of the lab, and fails the test when that fails. */
     @FunctionalInterface
@@ -25,20 +27,35 @@ record ClientLoad(Shell shell) {
         return stalls.toString();
     }
 
+    /** A page of the VIP's, and how often it is asked for. */
+    record Page(String path, int aSecond) {}
+
     /**
      * What became of the client's requests while something is done: asked until it is over, however long that takes.
      */
     String during(Runnable what) throws Exception {
+        return during(what, new Page("/", 100)).get(0);
+    }
+
+    /** As above, for each of these pages. */
+    List<String> during(Runnable what, Page... pages) throws Exception {
         String script =
                 new String(ClientLoad.class.getResourceAsStream("load.py").readAllBytes(), StandardCharsets.UTF_8);
         shell.on("client", "cat >/tmp/load.py <<'END'\n" + script + "END\nrm -f /tmp/over");
-        CompletableFuture<String> answers = CompletableFuture.supplyAsync(
-                () -> shell.on("client", "timeout 600 python3 /tmp/load.py 192.168.100.10 100 /tmp/over"));
+        List<CompletableFuture<String>> answers = Stream.of(pages)
+                .map(page -> "timeout 600 python3 /tmp/load.py 192.168.100.10 " + page.aSecond() + " /tmp/over "
+                        + page.path())
+                .map(command -> CompletableFuture.supplyAsync(() -> shell.on("client", command)))
+                .toList();
         try {
             what.run();
         } finally {
             shell.on("client", "touch /tmp/over");
         }
-        return answers.get();
+        List<String> said = new ArrayList<>();
+        for (CompletableFuture<String> answer : answers) {
+            said.add(answer.get());
+        }
+        return said;
     }
 }

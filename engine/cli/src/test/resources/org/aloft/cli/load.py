@@ -1,11 +1,12 @@
-"""So many requests a second to a VIP until a file appears, each on a connection of its own; prints what became of them."""
+"""So many requests of a page a second until a file appears, each on a connection of its own; prints what became of them."""
 import os
+import re
 import socket
 import sys
 import threading
 import time
 
-address, rate, over = sys.argv[1], float(sys.argv[2]), sys.argv[3]
+address, rate, over, page = sys.argv[1], float(sys.argv[2]), sys.argv[3], sys.argv[4]
 answered = 0
 failed = []
 lock = threading.Lock()
@@ -16,14 +17,17 @@ def request(due):
     try:
         with socket.create_connection((address, 80), 5) as connection:
             connection.settimeout(5)
-            connection.sendall(b"GET / HTTP/1.0\r\n\r\n")
+            connection.sendall(b"GET " + page.encode() + b" HTTP/1.0\r\n\r\n")
             answer = b""
             while True:
                 part = connection.recv(4096)
                 if not part:
                     break
                 answer += part
-        fault = None if b"200 OK" in answer else "cut short"
+        head, _, body = answer.partition(b"\r\n\r\n")
+        length = re.search(rb"(?i)content-length: *(\d+)", head)
+        whole = length is not None and len(body) == int(length.group(1))
+        fault = None if b"200 OK" in head and whole else "cut short"
     except OSError as error:
         fault = str(error)
     with lock:

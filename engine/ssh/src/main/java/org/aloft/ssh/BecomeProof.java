@@ -1,6 +1,7 @@
 package org.aloft.ssh;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.aloft.topology.model.BecomeMethod;
 
 /**
- * Finds out once a connection whether sudo or su takes the password, before anything else is sent to it.
+ * Finds out once a connection whether sudo, su or doas takes the password, before anything else is sent to it.
  *
  * <p>sudo asks three times, and would take whatever comes next on its input for the second and third password: one typo
  * would lock the account on all hosts. So nothing but the password is sent before sudo is content, and when it asks
@@ -19,8 +20,8 @@ import org.aloft.topology.model.BecomeMethod;
  * <p>Safe for use by several threads: one asks, the others wait for the answer.
  */
 final class BecomeProof {
-    /** What su says in the C locale. */
-    private static final String SU_REFUSES = "su: Authentication failure";
+    /** What su says in the C locale, and doas in any. */
+    private static final List<String> REFUSALS = List.of("su: Authentication failure", "doas: Authentication failed");
 
     private final String host;
     private final String user;
@@ -28,7 +29,7 @@ final class BecomeProof {
     private final RootShell rootShell;
     private final ExecChannels channels;
     private final ReentrantLock asking = new ReentrantLock();
-    private boolean proven;
+    private RootShell proven;
     private SshException refusal;
 
     BecomeProof(String host, String user, RootShell rootShell, ExecChannels channels) {
@@ -37,7 +38,7 @@ final class BecomeProof {
         this.what = rootShell.method().map(BecomeProof::word).orElse("");
         this.rootShell = rootShell;
         this.channels = channels;
-        this.proven = !rootShell.mayAsk();
+        this.proven = rootShell.mayAsk() ? null : rootShell;
     }
 
     private static String word(BecomeMethod method) {
@@ -47,9 +48,10 @@ final class BecomeProof {
     /**
      * Returns when the password is right, or none is given.
      *
+     * @return how to become root from now on
      * @throws SshException {@link SshException.Kind#NO_SUDO} when it was refused, now or before
      */
-    void require(Duration deadline, long until) throws SshException {
+    RootShell require(Duration deadline, long until) throws SshException {
         try {
             if (!asking.tryLock(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 throw channels.tooLate(what, deadline);
@@ -62,22 +64,24 @@ final class BecomeProof {
             if (refusal != null) {
                 throw refusal;
             }
-            if (!proven) {
-                ask(deadline, until);
-                proven = true;
+            if (proven == null) {
+                proven = ask(deadline, until);
             }
+            return proven;
         } finally {
             asking.unlock();
         }
     }
 
-    private void ask(Duration deadline, long until) throws SshException {
+    private RootShell ask(Duration deadline, long until) throws SshException {
+        AtomicBoolean asked = new AtomicBoolean();
         AtomicBoolean refused = new AtomicBoolean();
         AtomicBoolean unanswered = new AtomicBoolean();
         ExecChannels.Request request = new ExecChannels.Request(rootShell.proofCommand(), what, 0, command -> input -> {
             if (command.awaitStart(1) != RemoteCommand.Start.ASKED) {
                 return;
             }
+            asked.set(true);
             if (rootShell.password().isEmpty()) {
                 unanswered.set(true);
                 command.hangUp();
@@ -94,9 +98,10 @@ final class BecomeProof {
             String said = unanswered.get()
                     ? what + " asks for a password"
                     : ended.errors().beforeScript();
-            refusal = refused.get() || said.endsWith(SU_REFUSES) ? wrongPassword() : mayNot(said);
+            refusal = refused.get() || REFUSALS.stream().anyMatch(said::endsWith) ? wrongPassword() : mayNot(said);
             throw refusal;
         }
+        return asked.get() ? rootShell : rootShell.unasked();
     }
 
     private SshException wrongPassword() {
@@ -134,8 +139,11 @@ final class BecomeProof {
                         ? "check whether the host lets " + user + " use su (pam_wheel in /etc/pam.d/su)"
                         : "give ansible_become_password: root's own, which su asks for";
             case DOAS ->
-                "add to the host's doas.conf: permit nopass " + user
-                        + " as root (doas takes a password only on a terminal, which Aloft does not have there)";
+                password
+                        ? "check that the host's doas.conf lets " + user + " run anything as root: permit " + user
+                                + " as root"
+                        : "give ansible_become_password, or add to the host's doas.conf: permit nopass " + user
+                                + " as root";
         };
     }
 }

@@ -10,13 +10,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.aloft.topology.model.Host;
 
 /** Commands and TCP connections of one host, by whatever way it is reached. Safe for use by several threads. */
 final class HostConnection implements Connection {
     private final Host host;
     private final CommandHost commandHost;
-    private final RootShell rootShell;
     private final ExecutorService threads;
     private final ExecChannels channels;
     private final BecomeProof proof;
@@ -26,7 +26,6 @@ final class HostConnection implements Connection {
             Host host, CommandHost commandHost, RootShell rootShell, ExecutorService threads, TcpOpener tcp) {
         this.host = host;
         this.commandHost = commandHost;
-        this.rootShell = rootShell;
         this.threads = threads;
         this.channels = new ExecChannels(host.name(), commandHost, rootShell.prompt(), threads);
         this.proof = new BecomeProof(host.name(), commandHost.user(), rootShell, channels);
@@ -66,7 +65,7 @@ final class HostConnection implements Connection {
     public ScriptResult run(String script, Duration deadline, int outputLimit, Consumer<String> onLine)
             throws SshException {
         ExecChannels.Ended ended = execute(
-                rootShell.runCommand(),
+                RootShell::runCommand,
                 input -> RootShell.sendScript(input, script),
                 "the script",
                 deadline,
@@ -103,7 +102,7 @@ final class HostConnection implements Connection {
                     unreadable);
         }
         ExecChannels.Ended ended = execute(
-                rootShell.uploadCommand(remote, size),
+                shell -> shell.uploadCommand(remote, size),
                 input -> Files.copy(local, input),
                 "sending " + remote,
                 deadline,
@@ -122,7 +121,7 @@ final class HostConnection implements Connection {
 
     /** Runs a command that reads its input as root. */
     private ExecChannels.Ended execute(
-            String command,
+            Function<RootShell, String> command,
             RemoteCommand.Feed body,
             String what,
             Duration deadline,
@@ -130,26 +129,26 @@ final class HostConnection implements Connection {
             Consumer<String> onLine)
             throws SshException {
         long until = System.nanoTime() + deadline.toNanos();
-        proof.require(deadline, until);
-        ExecChannels.Request request =
-                new ExecChannels.Request(command, what, outputLimit, running -> input -> feed(running, input, body));
+        RootShell shell = proof.require(deadline, until);
+        ExecChannels.Request request = new ExecChannels.Request(
+                command.apply(shell), what, outputLimit, running -> input -> feed(shell, running, input, body));
         ExecChannels.Ended ended = channels.run(request, deadline, until, onLine);
         if (ended.errors().begun()) {
             return ended;
         }
         String said = ended.errors().beforeScript();
-        throw rootShell.method().isPresent() ? proof.mayNot(said) : noShell(ended, said);
+        throw shell.method().isPresent() ? proof.mayNot(said) : noShell(ended, said);
     }
 
     /** Nothing but the password goes to what may ask for it; the body goes to the shell that this runs. */
-    private void feed(RemoteCommand running, OutputStream input, RemoteCommand.Feed body)
+    private static void feed(RootShell shell, RemoteCommand running, OutputStream input, RemoteCommand.Feed body)
             throws IOException, InterruptedException {
-        if (rootShell.mayAsk()) {
+        if (shell.mayAsk()) {
             if (running.awaitStart(1) == RemoteCommand.Start.ASKED) {
-                if (rootShell.password().isEmpty()) {
+                if (shell.password().isEmpty()) {
                     return;
                 }
-                rootShell.sendPassword(input);
+                shell.sendPassword(input);
             }
             if (running.awaitStart(2) != RemoteCommand.Start.BEGUN) {
                 return;

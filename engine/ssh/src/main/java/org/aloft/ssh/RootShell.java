@@ -24,7 +24,13 @@ import org.aloft.topology.model.Secret;
  * written so that {@code set -x} in a startup file does not print them.
  *
  * <p>sudo reads a password from standard input when it is told to, and the su of util-linux when that is no terminal. doas
- * insists on a terminal, whose line discipline would change what is sent: it is used without a password only.
+ * asks on its terminal alone, whose line discipline would change all else that is sent. So script(1) makes a terminal
+ * on the host for the question and its answer, and what doas runs has the command's own inputs and outputs:
+ *
+ * <pre>
+ * standard input ──┬─ a line: the password ─→ script ─→ terminal ─→ doas
+ *                  └─ all else ─────────────────────────────────────→ the shell that doas runs
+ * </pre>
  *
  * @param method what makes the user root; empty for one who is
  * @param password for it
@@ -45,6 +51,9 @@ record RootShell(Optional<BecomeMethod> method, Optional<Secret> password) {
     /** What su asks with in the C locale. */
     private static final String SU_PROMPT = SU + "Password: ";
 
+    /** How the question of doas begins, whatever PAM asks for behind it. */
+    private static final String DOAS_PROMPT = "\rdoas (";
+
     /** Status of a script that was cut short on its way, or of an empty one; EX_PROTOCOL of sysexits.h. */
     static final int CUT_SHORT = 76;
 
@@ -63,6 +72,13 @@ record RootShell(Optional<BecomeMethod> method, Optional<Secret> password) {
             BOTH + "s=$(cat); case $s in \"" + FIRST_LINE + "\"*\"" + LAST_LINE + "\") ;; *) exit " + CUT_SHORT
                     + ";; esac; exec </dev/null; (eval \"$s\"); r=$?; printf '\\000aloft-ends\\000'; exit $r";
 
+    // Whoever has been let in leaves the terminal: nothing that runs there may find it, and wait for somebody to type.
+    private static final String LEAVE_TERMINAL = "exec setsid -w sh -c \"$0\"";
+
+    private static final String NEEDS_TERMINAL =
+            "command -v script >/dev/null 2>&1 || { echo 'doas asks for a password on a terminal, and script(1), which"
+                    + " makes one, is not there: install util-linux' >&2; exit 1; }; ";
+
     /** How to become root under these settings. */
     static RootShell of(ConnectionSettings settings, String user) {
         boolean needed = settings.become().orElse(!user.equals("root"));
@@ -73,16 +89,25 @@ record RootShell(Optional<BecomeMethod> method, Optional<Secret> password) {
     /** Whether a question for a password has to be reckoned with. */
     boolean mayAsk() {
         return method.map(used -> switch (used) {
-                    case SUDO -> password.isPresent(); // without, it is told not to ask
+                    case SUDO, DOAS -> password.isPresent(); // without, it is told not to ask
                     case SU -> true;
-                    case DOAS -> false;
                 })
                 .orElse(false);
     }
 
     /** What a question for the password looks like on standard error. */
     String prompt() {
-        return method.equals(Optional.of(BecomeMethod.SU)) ? SU_PROMPT : PROMPT;
+        return method.map(used -> switch (used) {
+                    case SUDO -> PROMPT;
+                    case SU -> SU_PROMPT;
+                    case DOAS -> DOAS_PROMPT;
+                })
+                .orElse(PROMPT);
+    }
+
+    /** As this one, where it has turned out that nobody asks: doas then needs no terminal. */
+    RootShell unasked() {
+        return method.equals(Optional.of(BecomeMethod.DOAS)) ? new RootShell(method, Optional.empty()) : this;
     }
 
     /** The command that runs what {@link #sendScript} sends. */
@@ -126,8 +151,23 @@ record RootShell(Optional<BecomeMethod> method, Optional<Secret> password) {
             case SU ->
                 "LC_ALL=C; export LC_ALL; printf '\\000aloft-su\\000' >&2; exec su -s /bin/sh -c "
                         + ShellWord.quote("unset LC_ALL; " + script) + " root";
-            case DOAS -> "exec doas -n -- " + shell;
+            case DOAS -> password.isPresent() ? onTerminal(script) : "exec doas -n -- " + shell;
         };
+    }
+
+    /**
+     * The reader of the password says its process id first, so that it ends also where doas does not ask; by then the
+     * number may be somebody else's. A shell reads no further than the line's end from a pipe.
+     */
+    private static String onTerminal(String script) {
+        String doas =
+                "doas -- sh -c " + ShellWord.quote(LEAVE_TERMINAL) + " " + ShellWord.quote(script) + " <&3 >&4 2>&5";
+        return "exec sh -c "
+                + ShellWord.quote(NEEDS_TERMINAL + "exec 3<&0 4>&1 5>&2 2>/dev/null; "
+                        + "{ sh -c 'echo \"$PPID\"'; IFS= read -r p <&3 && printf '%s\\n' \"$p\"; } | "
+                        + "{ read -r reader; SHELL=/bin/sh script -q -e -c " + ShellWord.quote(doas)
+                        + " /dev/null >&5 2>&5; r=$?; "
+                        + "! grep -q -s \"^PPid:.$$\\$\" \"/proc/$reader/status\" || kill \"$reader\"; exit \"$r\"; }");
     }
 
     /** Sends a script for {@link #runCommand}. */

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The distribution's su and doas, under its own PAM. Accounts and rules exist only in sshd's own mount namespace, whose
- * /etc is a copy: root has a password there, nobody may use doas without one, daemon may with one, games may not.
+ * /etc is a copy: root and daemon have a password there, nobody may use doas without one, daemon may with one, games
+ * may not.
  */
 @Timeout(120)
 class BecomeIT {
@@ -81,7 +82,7 @@ class BecomeIT {
                     .append('\n');
             shadow.append(name)
                     .append(':')
-                    .append(name.equals("root") ? hash : "*")
+                    .append(List.of("root", "daemon").contains(name) ? hash : "*")
                     .append(":19000:0:99999:7:::\n");
         }
         Files.writeString(etc.resolve("passwd"), accounts.toString());
@@ -160,15 +161,78 @@ class BecomeIT {
     }
 
     @Test
-    void shouldSayWhatToDoWhereDoasWantsAPasswordOrRefuses() throws Exception {
-        for (String user : List.of("daemon", "games")) {
-            try (Connection connection = connect(user, BecomeMethod.DOAS, PASSWORD)) {
-                SshException refused = catchThrowableOfType(SshException.class, () -> connection.run("id -u", LONG));
+    void shouldBecomeRootByDoasWithTheUsersPassword() throws Exception {
+        try (Connection connection = connect("daemon", BecomeMethod.DOAS, PASSWORD)) {
+            assertThat(connection.run("id -u; cat; printf 'a\\tb\\r\\003\\n'; echo e >&2; exit 3", LONG))
+                    .isEqualTo(new ScriptResult(3, "0\na\tb\r\003\n", "e\n"));
+            assertThat(connection
+                            .run("(: </dev/tty) 2>/dev/null || echo no terminal", LONG)
+                            .output())
+                    .as("that only doas met")
+                    .isEqualTo("no terminal\n");
+        }
+    }
 
-                assertThat(refused.kind()).isEqualTo(Kind.NO_SUDO);
-                assertThat(refused).hasMessageStartingWith("user " + user + " may not become root: doas: ");
-                assertThat(refused.fix()).contains("permit nopass " + user + " as root");
-            }
+    @Test
+    void shouldPutFilesByDoasAsTheyAre() throws Exception {
+        byte[] content = new byte[1 << 20];
+        new Random(2).nextBytes(content);
+        Path local = Files.write(folder.resolve("binary"), content);
+        Path remote = folder.resolve("uploaded/by doas");
+        try (Connection connection = connect("daemon", BecomeMethod.DOAS, PASSWORD)) {
+            connection.upload(local, remote.toString(), LONG);
+        }
+        assertThat(remote).hasBinaryContent(content);
+        assertThat(Files.getOwner(remote).getName()).isEqualTo("root");
+    }
+
+    @Test
+    void shouldNotTakeTheScriptForThePasswordWhereDoasDoesNotAsk() throws Exception {
+        try (Connection connection = connect("nobody", BecomeMethod.DOAS, PASSWORD)) {
+            assertThat(connection.run("id -u; exit 3", LONG)).isEqualTo(new ScriptResult(3, "0\n", ""));
+        }
+    }
+
+    @Test
+    void shouldKeepThePasswordOfDoasOutOfTheHostsProcessList() throws Exception {
+        try (Connection connection = connect("daemon", BecomeMethod.DOAS, PASSWORD)) {
+            ScriptResult result =
+                    connection.run("cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null | tr '\\0' ' '", LONG);
+
+            assertThat(result.output()).contains("script -q -e").doesNotContain(MARK);
+        }
+    }
+
+    @Test
+    void shouldSayThatThePasswordOfDoasIsWrongAndNotRepeatIt() throws Exception {
+        try (Connection connection = connect("daemon", BecomeMethod.DOAS, "wrong-secret")) {
+            SshException refused = catchThrowableOfType(SshException.class, () -> connection.run("id -u", LONG));
+
+            assertThat(refused.kind()).isEqualTo(Kind.NO_SUDO);
+            assertThat(refused).hasMessage("doas on lvs1 does not take the password of daemon");
+            assertThat(refused + refused.fix()).doesNotContain("wrong-secret");
+            assertThat(refused.fix())
+                    .startsWith("check ansible_become_password")
+                    .doesNotContain("root's");
+        }
+    }
+
+    @Test
+    void shouldSayWhatToDoWhereDoasWantsAPasswordOrRefuses() throws Exception {
+        try (Connection connection = connect("daemon", BecomeMethod.DOAS, null)) {
+            SshException refused = catchThrowableOfType(SshException.class, () -> connection.run("id -u", LONG));
+
+            assertThat(refused.kind()).isEqualTo(Kind.NO_SUDO);
+            assertThat(refused).hasMessageStartingWith("user daemon may not become root: doas: ");
+            assertThat(refused.fix())
+                    .startsWith("give ansible_become_password, or add")
+                    .endsWith("permit nopass daemon as root");
+        }
+        try (Connection connection = connect("games", BecomeMethod.DOAS, PASSWORD)) {
+            SshException refused = catchThrowableOfType(SshException.class, () -> connection.run("id -u", LONG));
+
+            assertThat(refused).hasMessage("user games may not become root: doas: Operation not permitted");
+            assertThat(refused.fix()).contains("permit games as root");
         }
     }
 

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import org.aloft.lab.Packages;
 import org.aloft.plan.apply.RunIdentity;
 import org.aloft.plan.host.Manifest;
 import org.aloft.plan.resource.Action;
@@ -71,6 +73,7 @@ class UndoIT {
             throw new AssertionError("these tests need root for mount namespaces: run them with sudo"
                     + " (or skip them with -DskipITs)");
         }
+        Packages.provide("busybox", "/usr/bin/busybox");
         server = Sshd.start(List.of("unshare", "-m", "sh", "-c", PRIVATE_FOLDERS, "sh"));
         fleet = fleet(server.folder());
     }
@@ -194,8 +197,26 @@ class UndoIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "2", "3", "4", "finished", "proven", "done"})
-    void shouldBeAsBeforeOrAsPlannedWhereverTheWorkstationIsKilled(String point) throws Exception {
+    void shouldServeAndBeAsBeforeOrAsPlannedWhereverTheWorkstationIsKilled(String point) throws Exception {
         String untouched = on(STATE);
+        int port = Onlooker.freePort();
+        String address = "127.0.0.1:" + port;
+        String web = on("busybox httpd -f -p " + address + " -h /srv </dev/null >/dev/null 2>&1 & echo $!;"
+                        + " until busybox wget -q -O /dev/null http://" + address + "/page; do sleep 0.1; done")
+                .strip();
+        try (Onlooker onlooker = Onlooker.of(port, "/page", Set.of("theirs\n", "ours\n"))) {
+            killAt(point, untouched);
+
+            assertThat(onlooker.wrong())
+                    .as("of what clients were answered meanwhile")
+                    .isEmpty();
+            assertThat(onlooker.answered()).isPositive();
+        } finally {
+            on("kill " + web);
+        }
+    }
+
+    private void killAt(String point, String untouched) throws Exception {
         Process workstation = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-cp",

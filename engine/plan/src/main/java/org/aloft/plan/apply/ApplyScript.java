@@ -81,6 +81,7 @@ public final class ApplyScript {
         Kinds.all()
                 .forEach(
                         kind -> functions.append(ShellLibrary.text(kind.name())).append('\n'));
+        functions.append(ShellLibrary.text("drain")).append('\n');
         functions.append(ShellLibrary.text("undo")).append('\n');
         return functions.append(ShellLibrary.text("apply")).toString();
     }

@@ -15,16 +15,43 @@ import org.aloft.topology.model.RoleSysctls;
 import org.aloft.topology.model.Topology;
 import org.aloft.topology.model.VirtualService;
 
-/** haproxy on a director: the distribution's package, with a configuration of all that it proxies. */
-final class Haproxy {
+/**
+ * haproxy on a director: the distribution's package, with a configuration of all that it proxies, and socat, by which a
+ * script talks to its admin socket: nothing that a host has for certain can.
+ */
+public final class Haproxy {
     /** On 127.0.0.1, where haproxy tells how its servers are; next to the agent's own port. */
     static final int STATUS_PORT = 9754;
 
+    /** Where it takes orders, from root alone; {@code drain.sh} has it as well. */
+    private static final String ADMIN_SOCKET = "/run/aloft-haproxy.sock";
+
     private static final String PACKAGE = "haproxy";
+    private static final String CLIENT = "socat";
     private static final String UNIT = "haproxy.service";
     private static final String CONFIGURATION = "/etc/haproxy/haproxy.cfg";
 
     private Haproxy() {}
+
+    /** The service that runs it. */
+    public static ResourceId service() {
+        return ServiceResource.idOf(UNIT);
+    }
+
+    /** Its configuration. */
+    public static ResourceId configuration() {
+        return FileResource.idOf(CONFIGURATION);
+    }
+
+    /** The package without which nobody can tell it anything while it runs. */
+    public static ResourceId client() {
+        return PackageResource.idOf(CLIENT);
+    }
+
+    /** How orders name a real server: {@code SECTION/SERVER}. */
+    public static String nameOf(VirtualService service, VirtualService.RealServer server) {
+        return service.name() + "/" + server.name();
+    }
 
     /** Adds it, and gives its service: that must run before the host becomes active for what it proxies. */
     static Set<ResourceId> addTo(WantedOfHost wanted, Topology topology, String host, Templates templates) {
@@ -44,6 +71,7 @@ final class Haproxy {
         ServiceResource service = new ServiceResource(
                 UNIT, ServiceResource.Rival.NONE, "balances", before, Set.of(), Set.of(configuration.id()));
         wanted.add(program);
+        wanted.add(new PackageResource(CLIENT, "tells haproxy to send nothing to a real server that changes"));
         wanted.add(configuration);
         wanted.add(service);
         return Set.of(service.id());
@@ -51,13 +79,14 @@ final class Haproxy {
 
     /** Whether a resource is its program, its configuration or its service. */
     static boolean isOwn(ResourceId resource) {
-        return List.of(PackageResource.idOf(PACKAGE), FileResource.idOf(CONFIGURATION), ServiceResource.idOf(UNIT))
+        return List.of(PackageResource.idOf(PACKAGE), client(), configuration(), service())
                 .contains(resource);
     }
 
     private static MaskedText text(Topology topology, String host, Templates templates) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("status_port", STATUS_PORT);
+        values.put("admin_socket", ADMIN_SOCKET);
         topology.proxyStats()
                 .ifPresent(stats -> values.put(
                         "stats", Map.of("port", stats.port(), "user", stats.user(), "password", stats.password())));

@@ -2,6 +2,7 @@ package org.aloft.plan.rollout;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.aloft.topology.model.IpPrefix;
 
 /**
@@ -53,8 +54,10 @@ public record Impact(List<VipImpact> vips, List<ServiceImpact> services) {
      * @param verb {@code restarts} or {@code stops}
      * @param groups the hosts, those together that do it at the same time
      * @param drained those of the hosts that directors send no new connections to meanwhile
+     * @param notDrained why not the others, whose clients notice it; empty when nobody is sent to these
      */
-    public record ServiceImpact(String unit, String verb, List<List<String>> groups, List<String> drained) {
+    public record ServiceImpact(
+            String unit, String verb, List<List<String>> groups, List<String> drained, Optional<String> notDrained) {
         public ServiceImpact {
             groups = List.copyOf(groups);
             drained = List.copyOf(drained);

@@ -23,10 +23,17 @@ final class ImpactForecast {
     private final Cluster cluster;
     private final List<SharedChange> sharedChanges;
     private final List<Wave> waves;
+    private final RealServerDrains drains;
     private final Set<String> drained;
 
     /** @param drained real servers that directors drain before they change */
-    ImpactForecast(Cluster cluster, List<SharedChange> sharedChanges, List<Wave> waves, Set<String> drained) {
+    ImpactForecast(
+            Cluster cluster,
+            List<SharedChange> sharedChanges,
+            List<Wave> waves,
+            RealServerDrains drains,
+            Set<String> drained) {
+        this.drains = drains;
         this.drained = drained;
         this.cluster = cluster;
         this.sharedChanges = sharedChanges;
@@ -67,14 +74,22 @@ final class ImpactForecast {
         List<Impact.ServiceImpact> impacts = new ArrayList<>();
         groups.forEach((key, each) -> {
             int space = key.indexOf(' ');
-            impacts.add(
-                    new Impact.ServiceImpact(key.substring(space + 1), key.substring(0, space), each, drained(each)));
+            impacts.add(new Impact.ServiceImpact(
+                    key.substring(space + 1), key.substring(0, space), each, drained(each), notDrained(each)));
         });
         return impacts;
     }
 
     private List<String> drained(List<List<String>> groups) {
         return groups.stream().flatMap(List::stream).filter(drained::contains).toList();
+    }
+
+    /** Why not those that are not. */
+    private Optional<String> notDrained(List<List<String>> groups) {
+        return groups.stream()
+                .filter(group -> !drained.containsAll(group))
+                .flatMap(group -> drains.obstacle(group).stream())
+                .findFirst();
     }
 
     /** What is taken off a host that is no real server any more is no loss to clients. */

@@ -124,14 +124,11 @@ public final class Planner {
             }
         });
         forgetWhoLeaves(batches);
-        RolloutOrder order = new RolloutOrder(
-                cluster,
-                sharedChanges,
-                batches,
-                options.serial(),
-                new RealServerDrains(cluster, host -> options.allows(host) && !refused.contains(host)));
+        RealServerDrains drains =
+                new RealServerDrains(cluster, host -> options.allows(host) && !refused.contains(host));
+        RolloutOrder order = new RolloutOrder(cluster, sharedChanges, batches, options.serial(), drains);
         List<Wave> waves = new Waves(cluster, this::role).of(order.layers());
-        Impact impact = new ImpactForecast(cluster, sharedChanges, waves, order.drained()).impact();
+        Impact impact = new ImpactForecast(cluster, sharedChanges, waves, drains, order.drained()).impact();
         Plan.Pace pace = new Plan.Pace(order.dependents(), options.maxFailures());
         return new Plan(impact, waves, hostPlans(refused), unreachable, refusals, pace);
     }

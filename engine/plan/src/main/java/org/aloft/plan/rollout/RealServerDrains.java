@@ -2,23 +2,26 @@ package org.aloft.plan.rollout;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.aloft.plan.cluster.VrrpAgent;
 import org.aloft.plan.host.Manifest;
+import org.aloft.plan.host.ResourceId;
 import org.aloft.plan.resource.Action;
 import org.aloft.plan.resource.Call;
 import org.aloft.plan.resource.Change;
 import org.aloft.plan.resource.FileResource;
 import org.aloft.plan.rollout.Batch.Part;
-import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.VirtualService;
 
 /**
  * The steps by which directors send no new connections to a real server: before it goes for good, and for as long as a
- * service on it stops or restarts. aloftd alone knows that order; keepalived has none.
+ * service on it stops or restarts.
  */
 final class RealServerDrains {
     /** How long connections that are under way may take to end. */
@@ -27,25 +30,27 @@ final class RealServerDrains {
     /** A real server that nobody takes back, since the run has broken off, comes back by itself after this time. */
     private static final int BACK_AFTER_SECONDS = 900;
 
+    private static final String OUT_OF_REACH = "this plan may not change the directors";
+
     private final Cluster cluster;
     private final List<String> directors;
+    private final List<Drain> kinds;
 
     /** @param allowed whether a host may be changed */
     RealServerDrains(Cluster cluster, Predicate<String> allowed) {
         this.cluster = cluster;
-        this.directors = cluster.facts().keySet().stream()
-                .filter(allowed)
-                .filter(host -> cluster.agentRuns(host) && cluster.service(host).equals(VrrpAgent.ALOFTD.service()))
-                .toList();
+        this.directors = cluster.facts().keySet().stream().filter(allowed).toList();
+        this.kinds = List.of(new AgentDrain(cluster), new ProxyDrain(cluster));
     }
 
     /** The step of a director that sends nothing to a real server any more. */
     static Step forGood(String server) {
         return step(
+                FileResource.idOf(VrrpAgent.ALOFTD.configuration()),
                 "it leaves, and requests that are under way may end",
                 "drain",
                 server + ": no new connections, and up to " + LIMIT_SECONDS + " s for those there are",
-                Call.of("drain_server", orderWord(server), Integer.toString(LIMIT_SECONDS)));
+                Call.of("drain_server", AgentDrain.orderWord(server), Integer.toString(LIMIT_SECONDS)));
     }
 
     /**
@@ -56,19 +61,53 @@ final class RealServerDrains {
      * @return a batch for each director that has something to do
      */
     List<Batch> between(Collection<String> back, Collection<String> out) {
-        Set<String> returning = endpoints(back);
-        Set<String> leaving = endpoints(out);
         List<Batch> batches = new ArrayList<>();
         for (String director : directors) {
-            Set<String> known = cluster.text(director).realServers();
             List<Step> steps = new ArrayList<>();
-            returning.stream().filter(known::contains).forEach(server -> steps.add(takeBack(server)));
-            leaving.stream().filter(known::contains).forEach(server -> steps.add(forAWhile(server)));
+            for (Drain kind : kinds) {
+                told(kind, director, back).keySet().forEach(server -> steps.add(takeBack(kind, server)));
+            }
+            for (Drain kind : kinds) {
+                told(kind, director, out).keySet().forEach(server -> steps.add(forAWhile(kind, server)));
+            }
             if (!steps.isEmpty()) {
                 batches.add(batch(director, steps));
             }
         }
         return batches;
+    }
+
+    /** Those of the hosts whose real servers some director drains when they change together. */
+    Set<String> drained(Collection<String> hosts) {
+        return directors.stream()
+                .flatMap(director -> kinds.stream().map(kind -> told(kind, director, hosts)))
+                .flatMap(servers -> servers.values().stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Why real servers on these hosts, which change together, are not drained; empty where nobody is sent there. */
+    Optional<String> obstacle(Collection<String> hosts) {
+        for (Drain kind : kinds) {
+            List<VirtualService> sentThere = cluster.topology().services().stream()
+                    .filter(kind::balances)
+                    .filter(service -> service.realServers().stream().anyMatch(server -> isOn(server, hosts)))
+                    .toList();
+            List<String> running =
+                    cluster.facts().keySet().stream().filter(kind::runsOn).toList();
+            if (sentThere.isEmpty() || running.isEmpty()) {
+                continue;
+            }
+            if (sentThere.stream().noneMatch(service -> othersServe(service, hosts))) {
+                return Optional.of("no other real server serves meanwhile");
+            }
+            Optional<String> why = running.stream()
+                    .flatMap(director -> kind.obstacle(director).stream())
+                    .findFirst();
+            boolean director = hosts.stream().anyMatch(cluster.topology()::isDirector);
+            return Optional.of(why.orElse(
+                    director ? "a director that is a real server as well changes as a director does" : OUT_OF_REACH));
+        }
+        return Optional.empty();
     }
 
     private Batch batch(String director, List<Step> steps) {
@@ -79,19 +118,25 @@ final class RealServerDrains {
     }
 
     /**
-     * {@code address:port} of the real servers on these hosts, as the agents' files have them; without those of services
-     * that nobody else would serve meanwhile.
+     * The real servers on these hosts that a director is told of, each with its host; without those of services that
+     * nobody else would serve meanwhile.
      */
-    private Set<String> endpoints(Collection<String> hosts) {
-        Set<String> endpoints = new LinkedHashSet<>();
+    private Map<String, String> told(Drain kind, String director, Collection<String> hosts) {
+        Map<String, String> servers = new LinkedHashMap<>();
+        if (!kind.runsOn(director) || kind.obstacle(director).isPresent()) {
+            return servers;
+        }
         for (VirtualService service : cluster.topology().services()) {
-            if (service.forwarding().isLvs() && othersServe(service, hosts)) {
-                service.realServers().stream()
-                        .filter(server -> isOn(server, hosts))
-                        .forEach(server -> endpoints.add(IpPrefix.inShort(server.address()) + ":" + server.port()));
+            if (kind.balances(service) && othersServe(service, hosts)) {
+                for (VirtualService.RealServer server : service.realServers()) {
+                    String name = kind.nameOf(service, server);
+                    if (isOn(server, hosts) && kind.knows(director, name)) {
+                        servers.put(name, server.host().orElseThrow());
+                    }
+                }
             }
         }
-        return endpoints;
+        return servers;
     }
 
     private static boolean othersServe(VirtualService service, Collection<String> hosts) {
@@ -102,38 +147,25 @@ final class RealServerDrains {
         return server.host().filter(hosts::contains).isPresent();
     }
 
-    private static Step forAWhile(String server) {
+    private static Step forAWhile(Drain kind, String server) {
         return step(
+                kind.resource(),
                 "a service on it stops or restarts next",
                 "drain",
                 server + ": no new connections while it changes",
-                Call.of(
-                        "drain_for_a_while",
-                        orderWord(server),
-                        Integer.toString(LIMIT_SECONDS),
-                        Integer.toString(BACK_AFTER_SECONDS)));
+                kind.drain(server, LIMIT_SECONDS, BACK_AFTER_SECONDS));
     }
 
-    private static Step takeBack(String server) {
+    private static Step takeBack(Drain kind, String server) {
         return step(
+                kind.resource(),
                 "it has changed, and serves again",
                 "undrain",
                 server + ": new connections again",
-                Call.of("undrain_server", orderWord(server)));
+                kind.takeBack(server));
     }
 
-    private static Step step(String why, String verb, String summary, Call call) {
-        return new Step(
-                0,
-                FileResource.idOf(VrrpAgent.ALOFTD.configuration()),
-                why,
-                Change.of(Action.UPDATE, verb, summary, call));
-    }
-
-    /** As aloftd takes a real server: an address of IPv6 in brackets. */
-    private static String orderWord(String server) {
-        int colon = server.lastIndexOf(':');
-        String address = server.substring(0, colon);
-        return address.indexOf(':') < 0 ? server : "[" + address + "]" + server.substring(colon);
+    private static Step step(ResourceId resource, String why, String verb, String summary, Call call) {
+        return new Step(0, resource, why, Change.of(Action.UPDATE, verb, summary, call));
     }
 }

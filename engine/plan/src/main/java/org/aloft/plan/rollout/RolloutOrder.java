@@ -231,8 +231,8 @@ final class RolloutOrder {
             ready.behind(begin);
             for (Batch batch : drains.between(changed, interrupted)) {
                 ready.after(graph.add(batch).behind(begin));
-                drained.addAll(interrupted);
             }
+            drained.addAll(drains.drained(interrupted));
             Graph.Node done = graph.milestone("a share has changed");
             for (String host : share) {
                 Graph.Node node = node(host, Part.CHANGE).orElseThrow();

@@ -83,6 +83,7 @@ public final class PlanJson {
         });
         ArrayNode drained = node.putArray("drained");
         service.drained().forEach(drained::add);
+        service.notDrained().ifPresent(why -> node.put("not_drained", why));
     }
 
     private static void write(Wave wave, ObjectNode node) {

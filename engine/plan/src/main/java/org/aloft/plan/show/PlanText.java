@@ -67,7 +67,7 @@ public final class PlanText {
             String groups = service.groups().stream().map(PlanText::named).collect(Collectors.joining(", then "));
             wrapped(
                     "  ",
-                    service.unit() + " " + service.verb() + " on " + groups + drained(service),
+                    service.unit() + " " + service.verb() + " on " + groups + drained(service) + noticed(service),
                     UnaryOperator.identity());
         }
         line("");
@@ -82,6 +82,12 @@ public final class PlanText {
         boolean one = drained.size() == 1;
         return "; " + (all ? (one ? "it is" : "each is") : named(drained) + (one ? " is" : " are"))
                 + " drained before, and taken back afterwards";
+    }
+
+    private static String noticed(Impact.ServiceImpact service) {
+        return service.notDrained()
+                .map(why -> "; clients notice " + (service.drained().isEmpty() ? "it" : "the others") + ", as " + why)
+                .orElse("");
     }
 
     private static String outcome(Impact.VipImpact vip) {

@@ -64,17 +64,3 @@ put_back_bundle() { # what was current; empty for nothing. What was unpacked sta
 remove_bundles() { # not undone
   rm -rf -- /opt/aloft
 }
-
-drain_server() { # address:port, seconds: no new connections, and those that there are may end. The cut comes all the same.
-  /opt/aloft/current/bin/aloftd drain "$1" --limit "$2" --all 9>&- || :
-}
-
-# Where the agent is stopped, or one that does not know these orders, clients notice the change; it is made all the same.
-
-drain_for_a_while() { # address:port, seconds for those that there are, seconds after which it is back whatever happens
-  /opt/aloft/current/bin/aloftd drain "$1" --limit "$2" --back-after "$3" 9>&- || :
-}
-
-undrain_server() { # address:port
-  /opt/aloft/current/bin/aloftd undrain "$1" 9>&- || :
-}

@@ -85,19 +85,27 @@ states_of_services() { # units: active, inactive or what systemd calls it, a lin
   done
 }
 
-# A service that starts by itself after a while, unless it is told otherwise before. Not for systemd, which has timers.
+# What is done by itself after a while, unless it is called off before. Not for systemd, which has timers.
 
-start_later() { # unit, seconds, file that says so: the service starts only while the file is there, and is this one
+start_later() { # unit, seconds, file that says so
+  run_later "$3" "$2" env -i PATH="$PATH" LANG=C.UTF-8 "/etc/init.d/${1%.service}" start
+}
+
+run_later() { # file that says so, seconds, command, its words: only while the file is there, and is this one
   read -r uptime _ </proc/uptime
-  printf '%s\n' "$uptime" >"$3" || return 1
-  if command -v setsid >/dev/null 2>&1; then set -- "$@" setsid; else set -- "$@" nohup; fi
+  printf '%s\n' "$uptime" >"$1" || return 1
+  if command -v setsid >/dev/null 2>&1; then set -- setsid "$@"; else set -- nohup "$@"; fi
+  later=$1
+  shift
   # shellcheck disable=SC2016 # the words of the new shell
-  "$4" sh -c '
-    sleep "$2"
-    [ -e "$3" ] && read -r armed <"$3" && [ "$armed" = "$4" ] || exit 0
-    rm -f -- "$3"
-    exec env -i PATH="$PATH" LANG=C.UTF-8 "/etc/init.d/$1" start
-  ' later "${1%.service}" "$2" "$3" "$uptime" </dev/null >/dev/null 2>&1 9>&- &
+  "$later" sh -c '
+    armed=$1 file=$2
+    sleep "$3"
+    [ -e "$file" ] && read -r now <"$file" && [ "$now" = "$armed" ] || exit 0
+    rm -f -- "$file"
+    shift 3
+    exec "$@"
+  ' later "$uptime" "$@" </dev/null >/dev/null 2>&1 9>&- &
 }
 
 # Whether a service starts at boot.

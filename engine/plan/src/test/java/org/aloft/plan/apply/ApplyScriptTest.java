@@ -78,7 +78,7 @@ class ApplyScriptTest {
     @Test
     void shouldPleaseShellcheckFileByFile() {
         Packages.provide("shellcheck", "/usr/bin/shellcheck");
-        List<String> names = new ArrayList<>(List.of("manager", "probe", "undo", "apply"));
+        List<String> names = new ArrayList<>(List.of("manager", "probe", "drain", "undo", "apply"));
         Kinds.all().forEach(kind -> names.add(kind.name()));
         for (String name : names) {
             assertThat(Shell.run(

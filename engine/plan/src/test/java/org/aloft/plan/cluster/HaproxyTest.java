@@ -8,6 +8,7 @@ import org.aloft.plan.resource.AgentBundle;
 import org.aloft.plan.resource.FileResource;
 import org.aloft.plan.resource.FirewallResource;
 import org.aloft.plan.resource.Resource;
+import org.aloft.plan.shell.ShellLibrary;
 import org.aloft.topology.file.TopologyReader;
 import org.aloft.topology.model.MaskedText;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,15 @@ class HaproxyTest {
                         """)
                 .contains(" check-ssl verify none\n")
                 .doesNotContain("listen dr");
+    }
+
+    @Test
+    void shouldTakeOrdersFromRootAlone() {
+        assertThat(text("/etc/haproxy/haproxy.cfg").reveal())
+                .contains("    stats socket /run/aloft-haproxy.sock mode 600 level admin\n");
+        assertThat(ShellLibrary.text("drain")).contains("admin_socket=/run/aloft-haproxy.sock\n");
+        assertThat(wanted.on("lb1")).extracting(Resource::name).contains("socat");
+        assertThat(wanted.on("web1")).extracting(Resource::name).doesNotContain("socat");
     }
 
     @Test

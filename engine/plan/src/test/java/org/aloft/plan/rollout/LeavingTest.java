@@ -194,7 +194,8 @@ class LeavingTest extends OnSimulatedHosts {
                         "set sysctl:net.ipv4.ip_forward",
                         "reload service:aloftd.service",
                         "remove service:haproxy.service",
-                        "remove package:haproxy");
+                        "remove package:haproxy")
+                .contains("remove package:socat");
         assertNothingLeft(TOPOLOGY);
         assertThat(cluster.faults).isEmpty();
     }

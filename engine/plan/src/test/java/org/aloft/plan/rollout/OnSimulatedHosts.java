@@ -63,6 +63,16 @@ abstract class OnSimulatedHosts {
                 .toList();
     }
 
+    static List<String> calls(Plan plan, String host) {
+        return plan.waves().stream()
+                .flatMap(wave -> wave.batches().stream())
+                .filter(batch -> batch.host().equals(host))
+                .flatMap(batch -> batch.steps().stream())
+                .flatMap(step -> step.change().calls().stream())
+                .map(call -> String.join(" ", call.shown()))
+                .toList();
+    }
+
     static List<List<String>> hosts(Plan plan) {
         return plan.waves().stream()
                 .map(wave -> wave.batches().stream()

@@ -171,8 +171,14 @@ final class SimulatedHost {
             }
             case "restore_file" -> files.put(first, before.remove(first));
             case "remove_file" -> files.remove(first);
-            case "reload_units", "drain_server", "drain_for_a_while", "undrain_server", "resume_unit", "set_route" ->
-                log.add(call.function() + " " + first);
+            case "reload_units",
+                    "drain_server",
+                    "drain_for_a_while",
+                    "undrain_server",
+                    "drain_by_haproxy",
+                    "undrain_by_haproxy",
+                    "resume_unit",
+                    "set_route" -> log.add(call.function() + " " + first);
             case "set_sysctl" -> sysctls.put(key(first), words.get(1));
             case "add_address" -> addresses.add(new HeldAddress(first, words.get(1)));
             case "remove_address" -> addresses.remove(new HeldAddress(first, words.get(1)));

@@ -1,5 +1,6 @@
 package org.aloft.topology.inventory;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,11 +30,14 @@ enum InventoryFormat {
     }
 
     /** As this one, once the text is known: never {@link #BY_TEXT}. */
-    InventoryFormat with(String text) {
+    InventoryFormat with(Path file, String text) {
+        boolean script = text.startsWith("#!");
+        boolean runs = Files.isExecutable(file) && (script || text.indexOf('\0') >= 0);
         return switch (this) {
-            case YAML, TOML, SCRIPT -> this;
-            case INI -> text.startsWith("#!") ? SCRIPT : INI;
-            case BY_TEXT -> text.startsWith("#!") ? SCRIPT : byFirstLine(text);
+            case YAML, TOML -> runs ? SCRIPT : this; // there, # begins a comment
+            case SCRIPT -> this;
+            case INI -> script || runs ? SCRIPT : INI;
+            case BY_TEXT -> script || runs ? SCRIPT : byFirstLine(text);
         };
     }
 

@@ -2,6 +2,7 @@ package org.aloft.topology.inventory;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,14 +23,22 @@ import org.aloft.topology.yaml.YamlFile;
 public final class InventoryReader {
     private final Problems problems;
     private final Vault vault;
+    private final InventoryPrograms programs;
     private final Inventory inventory;
+    /** What was read so far, as {@code -i} takes it. */
+    private final List<String> before = new ArrayList<>();
     /** A folder that several inventories share is read once. */
     private final Map<Path, Inventory.Adjacent> adjacent = new HashMap<>();
 
     /** A reader that tells its problems to these, and opens with this vault what is encrypted. */
     public InventoryReader(Problems problems, Vault vault) {
+        this(problems, vault, InventoryPrograms.here());
+    }
+
+    InventoryReader(Problems problems, Vault vault, InventoryPrograms programs) {
         this.problems = problems;
         this.vault = vault;
+        this.programs = programs;
         this.inventory = new Inventory(vault);
     }
 
@@ -107,6 +116,7 @@ public final class InventoryReader {
                 }
             }
         }
+        before.add(source.toString());
     }
 
     private void readFile(Located<Path> source) {
@@ -116,13 +126,14 @@ public final class InventoryReader {
                 ? TextFile.read(file, source.at(), source.key(), problems)
                 : TextFile.readForgiving(file, source.at(), source.key(), problems);
         read.flatMap(text -> opened(file, text)).ifPresent(text -> {
-            switch (format.with(text)) {
+            switch (format.with(file, text)) {
                 case YAML, BY_TEXT -> readYaml(file, text);
                 case INI -> new IniInventory(file, inventory, problems).read(text);
-                case SCRIPT -> new ScriptInventory(file, inventory, problems).read();
+                case SCRIPT -> new ScriptInventory(file, programs, inventory, problems).read();
                 case TOML -> refuse(file, "this is TOML");
             }
         });
+        before.add(file.toAbsolutePath().toString());
     }
 
     /** Only in INI may a comment hold what is not UTF-8. */
@@ -138,7 +149,10 @@ public final class InventoryReader {
                     "Convert the file: iconv -f latin1 -t utf-8 " + file);
             return;
         }
-        YamlFile.parse(file, text, problems).ifPresent(value -> new YamlInventory(inventory, problems).read(value));
+        YamlFile.parse(file, text, problems).ifPresent(root -> PluginInventory.plugin(root)
+                .ifPresentOrElse(
+                        plugin -> new PluginInventory(file, before, programs, inventory, problems).read(plugin),
+                        () -> new YamlInventory(inventory, problems).read(root)));
     }
 
     /** The text, decrypted if it is encrypted: there is no inventory without it. */

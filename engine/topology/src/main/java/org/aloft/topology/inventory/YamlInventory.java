@@ -31,18 +31,6 @@ final class YamlInventory {
     }
 
     void read(YamlValue root) {
-        if (root instanceof YamlValue.Mapping map
-                && map.entries().containsKey("plugin")
-                && map.entries().get("plugin").value() instanceof YamlValue.Scalar) {
-            problems.add(
-                    map.entries().get("plugin").keyAt(),
-                    "plugin",
-                    "unknown-inventory",
-                    "this configures a plugin of Ansible's, which makes the inventory elsewhere",
-                    "Write what it makes into a file: ansible-inventory -i "
-                            + root.at().file() + " --list --yaml --output inventory.yml");
-            return;
-        }
         map(root, "").forEach((name, entry) -> readGroup(name, entry));
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -216,33 +215,6 @@ class AsAnsibleReadsTest extends OnInventoryFiles {
         write("ini2", "w1:2222\n[web]\nw1\n");
         assertThat(inventory(List.of("ini2"), Map.of(), List.of()).hostsOf("web"))
                 .containsExactly("w1");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "#!/bin/sh/exit 3              | it failed with exit code 3",
-                "#!/no/such/interpreter        | it cannot be run",
-                "#!/bin/sh/echo '[1]'          | must be a map, but is a list",
-                "#!/bin/sh/echo '{\"a\":{\"hosts\":1}}' | a.hosts: must be a list",
-            })
-    void shouldSayWhatIsWrongWithAScript(String script, String message) throws Exception {
-        write("hosts", script.replaceFirst("sh/", "sh\n") + "\n");
-        assertThatThrownBy(() -> inventory(List.of("hosts"), Map.of(), List.of()))
-                .hasMessageContaining("this is a script, and it is not executable")
-                .hasMessageContaining("chmod +x");
-        Files.setPosixFilePermissions(folder.resolve("hosts"), PosixFilePermissions.fromString("rwx------"));
-        assertThatThrownBy(() -> inventory(List.of("hosts"), Map.of(), List.of()))
-                .hasMessageContaining(message);
-    }
-
-    @Test
-    void shouldSayWhatToDoWithThePluginsOfAnsible() throws Exception {
-        write("aws.yml", "plugin: constructed\nstrict: false\n");
-        assertThatThrownBy(() -> inventory(List.of("aws.yml"), Map.of(), List.of()))
-                .hasMessageContaining("plugin of Ansible's")
-                .hasMessageContaining("ansible-inventory -i");
     }
 
     @Test
