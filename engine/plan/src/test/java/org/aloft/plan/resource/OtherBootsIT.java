@@ -2,10 +2,13 @@ package org.aloft.plan.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.aloft.lab.LabHost;
 import org.aloft.plan.apply.ApplyScript;
@@ -14,6 +17,7 @@ import org.aloft.plan.apply.UndoScript;
 import org.aloft.plan.host.Manifest;
 import org.aloft.plan.rollout.Batch;
 import org.aloft.plan.rollout.Step;
+import org.aloft.topology.model.IpPrefix;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -80,11 +84,17 @@ class OtherBootsIT {
             assertThat(after).startsWith("ours\n31\n").endsWith("runs\n");
             host.rebootInOrder();
             assertThat(host.eventually(STATE, after)).isEqualTo(after);
+            String vip =
+                    "ip -o address show dev lo to 192.168.100.10 | wc -l; cat /proc/sys/net/ipv4/conf/lo/arp_ignore";
+            assertThat(host.eventually(vip, "1\n1\n")).isEqualTo("1\n1\n");
         }
     }
 
-    /** A file is adopted, another is new, a parameter and a service are set for the next boot; then comes what is last. */
-    private static String script(LabHost.Init init, Call... last) {
+    /**
+     * A file is adopted, another is new, a parameter, a service and a real server's VIP are set for the next boot; then
+     * comes what is last.
+     */
+    private static String script(LabHost.Init init, Call... last) throws UnknownHostException {
         List<Step> steps = new ArrayList<>();
         add(
                 steps,
@@ -94,11 +104,20 @@ class OtherBootsIT {
                 steps,
                 Call.of("set_sysctl", "/proc/sys/net/ipv4/tcp_fin_timeout", "31"),
                 Call.of("put_file", SysctlResource.FILE, "0644", "net.ipv4.tcp_fin_timeout = 31\n"));
-        String toy = init == LabHost.Init.OPENRC ? OPENRC_SCRIPT : INIT_SCRIPT;
+        BootMeans.Wanted lo = new BootMeans.Wanted(
+                "lo",
+                List.of(new PersistenceResource.Lasting(
+                        new IpPrefix(InetAddress.getByName("192.168.100.10"), 32), "lo:0")),
+                Map.of("/proc/sys/net/ipv4/conf/lo/arp_ignore", "1"));
+        boolean isOpenrc = init == LabHost.Init.OPENRC;
+        String toy = isOpenrc ? OPENRC_SCRIPT : INIT_SCRIPT;
+        BootMeans.BootFile vips = isOpenrc ? BootService.openrc(lo) : BootService.script(lo);
         add(
                 steps,
                 Call.of("put_file", "/etc/init.d/toy", "0755", toy),
+                Call.of("put_file", vips.path(), "0755", vips.content()),
                 Call.of("reload_units"),
+                Call.of("enable_unit", "aloft-vips.service"),
                 Call.of("restart_unit", "toy.service"));
         add(steps, last);
         return ApplyScript.of(
