@@ -4,7 +4,7 @@
 description='Aloft: routes'
 
 depend() {
-  need net
+  use net networking
 }
 
 start() {

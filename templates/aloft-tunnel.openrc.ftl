@@ -4,7 +4,7 @@
 description='Aloft: tunnels from the directors'
 
 depend() {
-  need net
+  use net networking
 }
 
 start() {

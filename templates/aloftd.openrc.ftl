@@ -16,7 +16,8 @@ rc_ulimit='-l unlimited'
 extra_started_commands=reload
 
 depend() {
-  need net
+  # Not needed: Debian has no service of the first name, others none of the second.
+  use net networking
   after firewall sysctl
 }
 

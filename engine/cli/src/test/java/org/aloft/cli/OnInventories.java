@@ -170,6 +170,12 @@ abstract class OnInventories {
         lab.powerOn(host);
     }
 
+    /** Has a host without systemd reboot, and waits until its sshd answers again. */
+    static void reboot(String host) {
+        lab.run(host, COMMAND, "/sbin/reboot; sleep 300");
+        lab.awaitReady(host);
+    }
+
     /** Cuts a host's power. */
     static void powerOff(String host) {
         lab.powerOff(host);

@@ -134,7 +134,9 @@ record LabFolder(Path path) {
         writeBeat(disk);
         switch (host.init()) {
             case SYSTEMD -> {}
-            case SMALL -> writeSmallInit(disk);
+            case SMALL -> writeInit(disk, Script.SMALL_INIT);
+            case SYSVINIT -> writeOtherInit(disk, "sysvinit-core sysv-rc procps");
+            case OPENRC -> writeOtherInit(disk, "sysvinit-core openrc procps");
         }
         // Last, since it is also the root folder of the host, whose mode the umask must not decide.
         Files.setPosixFilePermissions(disk, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -168,11 +170,17 @@ record LabFolder(Path path) {
             OOMScoreAdjust=-900
             """;
 
+    /** What installs these packages at the first boot. */
+    private static void writeOtherInit(Path disk, String packages) throws IOException {
+        writeFile(disk.resolve("usr/local/lib/aloft-lab/init-packages"), packages + "\n");
+        writeInit(disk, Script.OTHER_INIT);
+    }
+
     /** In place of the link to systemd. */
-    private static void writeSmallInit(Path disk) throws IOException {
+    private static void writeInit(Path disk, Script script) throws IOException {
         Path init = disk.resolve("usr/sbin/init");
         makeFolder(init.getParent(), "rwxr-xr-x");
-        Files.writeString(init, Script.SMALL_INIT.text());
+        Files.writeString(init, script.text());
         Files.setPosixFilePermissions(init, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 

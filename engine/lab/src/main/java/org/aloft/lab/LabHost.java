@@ -21,7 +21,11 @@ public record LabHost(String name, List<Card> cards, Init init) {
          * Something small, as in a container: it starts sshd, and before that what Aloft has left there to be started.
          * Only on this machine's kernel.
          */
-        SMALL
+        SMALL,
+        /** init(8) of System V, which runs the scripts that update-rc.d(8) has linked. Only on this machine's kernel. */
+        SYSVINIT,
+        /** OpenRC, which init(8) calls. Only on this machine's kernel. */
+        OPENRC
     }
 
     /** What a network card is called unless said otherwise. */

@@ -13,6 +13,7 @@ enum Script {
     GUEST("guest.sh"),
     GUEST_INIT("guest-init.sh"),
     SMALL_INIT("small-init.sh"),
+    OTHER_INIT("other-init.sh"),
     BEAT("beat.py"),
     WHOLE_STATE("whole-state.c");
 

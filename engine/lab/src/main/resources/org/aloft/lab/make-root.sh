@@ -12,6 +12,10 @@ making=$target.making
 packages=systemd,systemd-sysv,dbus,openssh-server,sudo,python3,python3-apt,iproute2,iputils-ping,iputils-arping,procps
 packages=$packages,nftables,iptables,keepalived,ipvsadm,tcpdump,kmod,ca-certificates,curl,less
 installable="nginx-light haproxy dnsmasq ifupdown firewalld ufw keepalived frr"
+# Not every distribution has these. What other-init.sh puts in systemd's place is two that shut each other out.
+selinux="policycoreutils-python-utils selinux-policy-default"
+sysvinit="sysvinit-core sysv-rc"
+openrc="sysvinit-core openrc"
 
 # The distribution's own package sources, as apt itself understands them: third-party entries may want keys that the new root
 # does not have, or servers that cannot be reached. The keyring is named, since newer releases no longer trust it by default.
@@ -144,11 +148,15 @@ fi
     echo "apt knows no package source of $ID $VERSION_CODENAME: see /etc/apt/sources.list" >&2
     exit 1
 }
+download='install -qy --download-only --reinstall --no-install-recommends --allow-remove-essential'
 set -- --variant=minbase --mode=root --aptopt='Acquire::Languages "none"' \
     --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/doc/*' \
     --dpkgopt='path-exclude=/usr/share/locale/*' --include="$packages" \
     --customize-hook="rm -f \"\$1\"/var/cache/apt/archives/*.deb" \
-    --customize-hook="chroot \"\$1\" apt-get install -qy --download-only --reinstall --no-install-recommends $installable" \
+    --customize-hook="chroot \"\$1\" apt-get $download $installable" \
+    --customize-hook="for names in '$selinux' '$sysvinit' '$openrc'; do
+        if chroot \"\$1\" apt-cache show \$names >/dev/null 2>&1; then chroot \"\$1\" apt-get $download \$names || exit 1; fi
+    done" \
     --customize-hook="mkdir \"\$1/opt/lab-repo\" && mv \"\$1\"/var/cache/apt/archives/*.deb \"\$1/opt/lab-repo\"" \
     "$VERSION_CODENAME" "$making" -
 proxy=$(proxies)

@@ -54,6 +54,27 @@ class LabFolderTest {
     }
 
     @Test
+    void shouldSayWhatComesInThePlaceOfSystemd() throws IOException {
+        LabSpec others = LabSpec.of(List.of(
+                        new LabHost("old", "192.168.100.50").withInit(LabHost.Init.SYSVINIT),
+                        new LabHost("open", "192.168.100.51").withInit(LabHost.Init.OPENRC)))
+                .withName("others")
+                .withHome(home)
+                .withKernel(LabKernel.NATIVE);
+        LabFolder other = new LabFolder(home.resolve("others"));
+        other.write(others, LabKernel.NATIVE, Path.of("/base"), Path.of("/sys/fs/cgroup/others"), Optional.empty());
+        assertThat(other.readSpec()).isEqualTo(others);
+        assertThat(packages(other, others.hosts().get(0))).contains("sysv-rc").doesNotContain("openrc");
+        assertThat(packages(other, others.hosts().get(1))).contains("openrc").doesNotContain("sysv-rc");
+    }
+
+    private static List<String> packages(LabFolder folder, LabHost host) throws IOException {
+        assertThat(folder.files(host).resolve("usr/sbin/init")).isExecutable();
+        String names = Files.readString(folder.files(host).resolve("usr/local/lib/aloft-lab/init-packages"));
+        return List.of(names.strip().split(" "));
+    }
+
+    @Test
     void shouldWriteAnInventoryThatLeadsThroughTheNamespace() throws IOException {
         assertThat(Files.readString(folder.inventory()))
                 .contains("lvs1 ansible_host=192.168.100.100\nweb1 ansible_host=192.168.100.200\n")

@@ -12,6 +12,8 @@ import org.aloft.plan.resource.DirectoryResource;
 import org.aloft.plan.resource.FileResource;
 import org.aloft.plan.resource.ModuleResource;
 import org.aloft.plan.resource.PackageResource;
+import org.aloft.plan.resource.SelinuxBooleanResource;
+import org.aloft.plan.resource.SelinuxPortResource;
 import org.aloft.plan.resource.ServiceResource;
 import org.aloft.plan.resource.SysctlResource;
 import org.aloft.plan.resource.UserResource;
@@ -49,6 +51,13 @@ record AskedFor(HostSettings settings, List<String> passwords, Templates templat
                         belowPackages(path, file.owner()))));
         settings.absent().forEach(path -> wanted.add(new AbsentResource(path, REASON, packages())));
         settings.modules().forEach(name -> addModule(name, wanted));
+        settings.selinux()
+                .booleans()
+                .forEach((name, on) ->
+                        wanted.add(new SelinuxBooleanResource(name, on ? "on" : "off", REASON, packages())));
+        settings.selinux()
+                .ports()
+                .forEach((port, type) -> wanted.add(new SelinuxPortResource(port, type, REASON, packages())));
         settings.services().forEach(name -> wanted.add(service(name)));
         settings.sysctls().forEach((key, value) -> wanted.add(new SysctlResource(key, value, REASON)));
     }
@@ -118,6 +127,8 @@ record AskedFor(HostSettings settings, List<String> passwords, Templates templat
         settings.users().keySet().forEach(user -> requires.add(UserResource.idOf(user)));
         settings.directories().keySet().forEach(path -> requires.add(DirectoryResource.idOf(path)));
         settings.modules().forEach(module -> requires.add(ModuleResource.KIND.id(module)));
+        settings.selinux().booleans().keySet().forEach(each -> requires.add(SelinuxBooleanResource.idOf(each)));
+        settings.selinux().ports().keySet().forEach(port -> requires.add(SelinuxPortResource.idOf(port)));
         return new ServiceResource(
                 unit,
                 ServiceResource.Rival.NONE,

@@ -62,7 +62,7 @@ final class BootService {
                 """.formatted(SCRIPT, wanted.networkInterface(), start(wanted), MARK));
     }
 
-    /** An init script of OpenRC's. */
+    /** An init script of OpenRC's. It needs no service that puts up the network: Debian calls it otherwise than others. */
     static BootMeans.BootFile openrc(BootMeans.Wanted wanted) {
         return script(
                 "#!/sbin/openrc-run\n" + BootMeans.HEADER + """
@@ -70,7 +70,7 @@ final class BootService {
                 description='Aloft: VIPs on %s, silent to ARP'
 
                 depend() {
-                  need net
+                  use net networking
                 }
 
                 %s""".formatted(wanted.networkInterface(), start(wanted)));

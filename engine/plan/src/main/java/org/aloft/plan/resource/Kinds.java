@@ -17,6 +17,8 @@ public final class Kinds {
             FirewallResource.KIND,
             PackageResource.KIND,
             SysctlResource.KIND,
+            SelinuxBooleanResource.KIND,
+            SelinuxPortResource.KIND,
             AddressResource.KIND,
             PersistenceResource.KIND,
             RouteResource.KIND,

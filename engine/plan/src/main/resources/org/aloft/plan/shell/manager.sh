@@ -14,10 +14,13 @@ service_manager() { # sets manager to systemd, openrc, sysv or none
   fi
 }
 
-init_runs_scripts() { # whether the first process reads a table that says so; a container's may be called init as well
+# Whether the first process reads a table that says so, init's own or Upstart's (RHEL 6); a container's may be called init
+# as well.
+init_runs_scripts() {
   first=
   { read -r first </proc/1/comm; } 2>/dev/null || :
-  [ "$first" = init ] && grep -q -s -E '^[^#]*:/etc/(init\.d|rc\.d)/rc([[:space:]]|$)' /etc/inittab
+  [ "$first" = init ] &&
+    grep -q -s -E '^[^#]*[:[:space:]]/etc/(init\.d|rc\.d)/rc([[:space:]]|$)' /etc/inittab /etc/init/rc.conf
 }
 
 limited() { # seconds, command, arguments: ends what takes longer, and says so. Daemons must not inherit the lock.

@@ -65,10 +65,18 @@ switch_off() { # unit: it does not start at boot any more
   service_manager
   case $manager in
     systemd) tell_service disable "$1" ;;
-    openrc) ! starts_at_boot "${1%.service}" || limited 60 rc-update -a del "${1%.service}" ;;
+    openrc) not_at_boot_by_openrc "${1%.service}" ;;
     sysv) not_at_boot_by_init "${1%.service}" ;;
     *) not_at_boot_by_aloft "${1%.service}" ;;
   esac
+}
+
+not_at_boot_by_openrc() { # name. From each runlevel by itself: with -a, rc-update fails where one of them has it not.
+  for link in "/etc/runlevels/"*"/$1"; do
+    [ -h "$link" ] || continue
+    level=${link%/*}
+    limited 60 rc-update -q del "$1" "${level##*/}" || return 1
+  done
 }
 
 not_at_boot_by_init() { # name: a script of Aloft's own leaves no links behind

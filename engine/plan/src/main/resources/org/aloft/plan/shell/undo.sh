@@ -180,7 +180,7 @@ undo_at_next_boot() {
   service_manager
   case $manager in
     systemd) undo_by_systemd ;;
-    openrc) openrc_script >"$boot_script" && undo_by_script && limited 60 rc-update -q add aloft-undo boot ;;
+    openrc) openrc_script >"$boot_script" && undo_by_script && limited 60 rc-update -q add aloft-undo "$(early_runlevel)" ;;
     sysv) init_script >"$boot_script" && undo_by_script && at_boot_by_init aloft-undo ;;
     *) [ -x /var/lib/aloft/boot ] || write_boot ;;
   esac
@@ -188,6 +188,10 @@ undo_at_next_boot() {
 
 undo_by_script() {
   chmod 755 "$boot_script" && to_disk "$boot_script" "${boot_script%/*}/"
+}
+
+early_runlevel() { # in which OpenRC mounts file systems and sets parameters: Debian's OpenRC does so in the first one of all
+  if [ -e /etc/init.d/localmount ]; then echo boot; else echo sysinit; fi
 }
 
 openrc_script() {
@@ -198,8 +202,8 @@ openrc_script() {
 description='Undo a change of Aloft that nobody confirmed'
 
 depend() {
-  need localmount
-  before net firewall
+  if [ -e /etc/init.d/localmount ]; then need localmount; else use mountall; fi
+  before net networking firewall sysctl procps
 }
 
 start() {
@@ -216,7 +220,7 @@ init_script() {
 # Provides:          aloft-undo
 # Required-Start:    $local_fs
 # Required-Stop:
-# X-Start-Before:    networking
+# X-Start-Before:    networking procps
 # Default-Start:     S
 # Default-Stop:
 # Short-Description: Undo a change of Aloft that nobody confirmed
@@ -269,7 +273,7 @@ not_at_next_boot() {
   service_manager
   case $manager in
     systemd) rm -f -- "$boot_link" "$boot_unit" && { rmdir -- "${boot_link%/*}" 2>/dev/null || :; } ;;
-    openrc) limited 60 rc-update -q -a del aloft-undo && rm -f -- "$boot_script" ;;
+    openrc) not_at_boot_by_openrc aloft-undo && rm -f -- "$boot_script" ;;
     sysv) switch_off aloft-undo.service && rm -f -- "$boot_script" ;;
     *) [ -s /var/lib/aloft/services ] || [ ! -e /var/lib/aloft/boot ] || (undo='' && remove_file /var/lib/aloft/boot) ;;
   esac

@@ -35,6 +35,7 @@ class AskedForTest {
                     modules: [dummy]
                     absent: [/etc/app/old]
                     packages: [app]
+                    selinux: {booleans: {app_may: true}, ports: {8080/tcp: app_port_t}}
                 """);
 
         assertThat(ids)
@@ -47,7 +48,9 @@ class AskedForTest {
                         "service:app.service")
                 .containsSubsequence("package:app", "absent:/etc/app/old", "service:app.service")
                 .containsSubsequence("module:dummy", "file:/etc/modules-load.d/aloft-dummy.conf")
-                .containsSubsequence("module:dummy", "service:app.service");
+                .containsSubsequence("module:dummy", "service:app.service")
+                .containsSubsequence("package:app", "seboolean:app_may", "service:app.service")
+                .containsSubsequence("package:app", "seport:8080/tcp", "service:app.service");
     }
 
     @Test

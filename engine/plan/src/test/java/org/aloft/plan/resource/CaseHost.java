@@ -22,6 +22,7 @@ import org.aloft.lab.LabSpec;
 final class CaseHost implements AutoCloseable {
     private static final String HOST = "host";
     private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final int TRIES = 60;
 
     private final Lab lab;
 
@@ -64,6 +65,26 @@ final class CaseHost implements AutoCloseable {
     void reboot() {
         lab.run(HOST, PATIENCE, "systemctl reboot --force --force; sleep 300");
         lab.awaitReady(HOST);
+    }
+
+    /** Reboots it as init(8) or OpenRC do it, services first, and waits until its sshd answers. */
+    void rebootInOrder() {
+        lab.run(HOST, PATIENCE, "/sbin/reboot; sleep 300");
+        lab.awaitReady(HOST);
+    }
+
+    /** Waits until its sshd answers. */
+    void awaitReboot() {
+        lab.awaitReady(HOST);
+    }
+
+    /** What a command line prints, asked until it is this, or often enough. */
+    String eventually(String commandLine, String wanted) {
+        String seen = "";
+        for (int tries = 0; tries < TRIES && !seen.equals(wanted); tries++) {
+            seen = on(commandLine + "; sleep 1");
+        }
+        return seen;
     }
 
     /** Waits until its sshd answers and all its services have started. */

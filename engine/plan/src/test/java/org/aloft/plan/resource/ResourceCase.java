@@ -44,11 +44,13 @@ import org.aloft.topology.model.MaskedText;
  *   "changing": ["file:/etc/x"],
  *   "vipsLiveOn": false,
  *   "finding": {"fine": "…"} or {"blocked": "…"} or {"verb": "set", "calls": [["set_sysctl", "…", "1"]], …},
+ *   "fix": "…",                                                  // of a blocked one, the way out
  *   "remembers": "sysctl\tnet.ipv4.ip_forward\twas=0",
  *   "back": ["? sysctl net.ipv4.ip_forward", " value 0"],        // the answers after giving back, where they differ
  *   from before "setup": "echo 0 >/proc/sys/net/ipv4/ip_forward"             // done on a real kernel as well, after
  *   this "setupOnHost": "systemctl disable --now nginx"               // done on a host of a lab as well, after this
  *   "setupOnSmall": "/etc/init.d/app stop",                   // the same on one without systemd
+ *   "setupOnSysvinit", "setupOnOpenrc": "…",                  // and where init(8) or OpenRC starts services
  *   "onlyAsks": true            // with a setup, only the answer is compared: another case does the same steps there
  * }
  * }</pre>

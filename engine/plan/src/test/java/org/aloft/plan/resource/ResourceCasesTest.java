@@ -28,6 +28,10 @@ class ResourceCasesTest {
                 .giveBack(each.leaves().orElseThrow(), now));
 
         assertThat(each.shown(finding)).isEqualTo(each.json().get("finding"));
+        if (each.json().has("fix")) {
+            assertThat(finding).isInstanceOfSatisfying(Finding.Blocked.class, blocked -> assertThat(blocked.fix())
+                    .isEqualTo(each.json().get("fix").asText()));
+        }
         if (each.json().has("remembers")) {
             Optional<Entry> entry = each.wanted().orElseThrow().remember(now);
             assertThat(entry.map(one -> Manifest.of(java.util.Set.of(), List.of(one))

@@ -26,6 +26,7 @@ import org.aloft.topology.problem.Located;
  *   modules: [dummy]
  *   users: {app: {system: true}}
  *   absent: [/etc/nginx/sites-enabled/default]
+ *   selinux: {booleans: {httpd_can_network_connect: true}, ports: {8080/tcp: http_port_t}}
  * }</pre>
  */
 final class HostSettingsBlock {
@@ -53,8 +54,17 @@ final class HostSettingsBlock {
     private static final Key<Void> ABSENT = Key.structure("absent", new Shape.Many(new Shape.Pattern(Key.PATH_PATTERN)))
             .help("Absolute paths of files that are taken away; they come back when they are no longer listed.");
 
-    static final Keys KEYS =
-            Keys.of(PACKAGES, FILES, SERVICES, SYSCTLS, RoutesReader.ROUTES, DIRECTORIES, MODULES, USERS, ABSENT);
+    static final Keys KEYS = Keys.of(
+            PACKAGES,
+            FILES,
+            SERVICES,
+            SYSCTLS,
+            RoutesReader.ROUTES,
+            DIRECTORIES,
+            MODULES,
+            USERS,
+            ABSENT,
+            SelinuxBlock.SELINUX);
 
     private static final Pattern TEMPLATE_UNIT = Pattern.compile(".*@(\\.[a-z]+)?");
     private static final Pattern UNIT_ENDING =
@@ -82,7 +92,8 @@ final class HostSettingsBlock {
                 named(DIRECTORIES, NameRule.FILE, HostSettingsBlock::directory),
                 names("modules", NameRule.MODULE),
                 named(USERS, NameRule.ACCOUNT, user -> Optional.of(UserBlock.read(user))),
-                names("absent", NameRule.FILE));
+                names("absent", NameRule.FILE),
+                SelinuxBlock.read(block));
     }
 
     private Map<String, Located<String>> names(String key, NameRule rule) {

@@ -13,7 +13,7 @@ import org.aloft.topology.problem.Position;
 
 /**
  * The block {@code hosts}: settings by host or group, brought together host by host. Lists add up. Where two entries
- * set the same file, directory, user, sysctl or route, the entry that names the host itself wins over those of its groups; two groups
+ * set the same file, directory, user, sysctl, route or thing of SELinux, the entry that names the host itself wins over those of its groups; two groups
  * must agree.
  */
 final class HostsReader {
@@ -76,6 +76,8 @@ final class HostsReader {
         disagreements(before.routes(), added.routes(), host);
         disagreements(before.directories(), added.directories(), host);
         disagreements(before.users(), added.users(), host);
+        disagreements(before.selinux().booleans(), added.selinux().booleans(), host);
+        disagreements(before.selinux().ports(), added.selinux().ports(), host);
         return override(before, added);
     }
 
@@ -111,6 +113,8 @@ final class HostsReader {
             settings.absent().forEach(both.absent()::putIfAbsent);
             both.directories().putAll(settings.directories());
             both.users().putAll(settings.users());
+            both.selinux().booleans().putAll(settings.selinux().booleans());
+            both.selinux().ports().putAll(settings.selinux().ports());
         }
         return both;
     }

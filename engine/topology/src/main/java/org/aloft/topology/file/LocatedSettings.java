@@ -19,6 +19,7 @@ import org.aloft.topology.problem.Located;
  * @param modules by name
  * @param users by name
  * @param absent by path
+ * @param selinux booleans and ports
  */
 record LocatedSettings(
         Map<String, Located<String>> packages,
@@ -29,7 +30,8 @@ record LocatedSettings(
         Map<String, Located<HostSettings.Directory>> directories,
         Map<String, Located<String>> modules,
         Map<String, Located<HostSettings.User>> users,
-        Map<String, Located<String>> absent) {
+        Map<String, Located<String>> absent,
+        SelinuxBlock selinux) {
 
     static LocatedSettings none() {
         return new LocatedSettings(
@@ -41,12 +43,14 @@ record LocatedSettings(
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
-                new LinkedHashMap<>());
+                new LinkedHashMap<>(),
+                SelinuxBlock.none());
     }
 
-    /** Whether a value for this file, sysctl, route, directory or user stands here. */
+    /** Whether a value for this file, sysctl, route, directory, user or thing of SELinux stands here. */
     boolean says(String name) {
-        return Stream.of(files, sysctls, routes, directories, users).anyMatch(values -> values.containsKey(name));
+        return Stream.of(files, sysctls, routes, directories, users, selinux.booleans(), selinux.ports())
+                .anyMatch(values -> values.containsKey(name));
     }
 
     HostSettings build() {
@@ -59,7 +63,8 @@ record LocatedSettings(
                 values(directories),
                 list(modules),
                 values(users),
-                list(absent));
+                list(absent),
+                new HostSettings.Selinux(values(selinux.booleans()), values(selinux.ports())));
     }
 
     private static <T> List<T> list(Map<String, Located<T>> written) {

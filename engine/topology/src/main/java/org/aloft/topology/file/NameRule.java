@@ -81,6 +81,16 @@ enum NameRule {
             "1..32 letters, digits, _, - and ., begin with a letter or _"),
     /** A kernel module, with - or _. */
     MODULE("a kernel module", "[A-Za-z0-9_][A-Za-z0-9_-]{0,63}", "1..64 letters, digits, _ and -, not begin with -"),
+    /** A boolean or a type of SELinux's policy. */
+    SELINUX(
+            "a name of SELinux's policy",
+            "[A-Za-z][A-Za-z0-9_.]{0,254}",
+            "letters, digits, _ and ., begin with a letter"),
+    /** As semanage-port(8) takes them, and ss(8) and firewalls write them. */
+    SELINUX_PORT(
+            "a port of SELinux's policy",
+            "[1-9][0-9]{0,4}(-[1-9][0-9]{0,4})?/(tcp|udp|sctp|dccp)",
+            "a port or a range of them, a slash and tcp, udp, sctp or dccp, as in 8080/tcp or 8000-8010/tcp"),
     /** A word of haproxy.cfg, without what means something there: blanks, quotes, #, \\, $ and the colon of user:password. */
     PROXY_WORD(
             "a user or password of haproxy",
@@ -142,7 +152,7 @@ enum NameRule {
 
     /** The fix that goes with a refusal. */
     String fix() {
-        return this == SYSCTL_VALUE || this == FILE || this == COMMAND
+        return this == SYSCTL_VALUE || this == FILE || this == COMMAND || this == SELINUX_PORT
                 ? "Write it by that rule."
                 : "Choose another name.";
     }

@@ -23,6 +23,7 @@ import java.util.Optional;
  *     modules: [dummy]
  *     users: {app: {system: true, shell: /usr/sbin/nologin}}
  *     absent: [/etc/nginx/sites-enabled/default]
+ *     selinux: {booleans: {httpd_can_network_connect: true}, ports: {8080/tcp: http_port_t}}
  * }</pre>
  *
  * @param packages names of the distribution's packages, to be installed
@@ -34,6 +35,7 @@ import java.util.Optional;
  * @param modules kernel modules that are loaded, now and after a reboot
  * @param users name → account
  * @param absent absolute paths of files that shall not be there
+ * @param selinux what SELinux shall allow, where it is enabled
  */
 public record HostSettings(
         List<String> packages,
@@ -44,7 +46,8 @@ public record HostSettings(
         Map<String, Directory> directories,
         List<String> modules,
         Map<String, User> users,
-        List<String> absent) {
+        List<String> absent,
+        Selinux selinux) {
     public HostSettings {
         packages = List.copyOf(packages);
         files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
@@ -57,14 +60,14 @@ public record HostSettings(
         absent = List.copyOf(absent);
     }
 
-    /** A host on which no directories, modules and users are wanted, and no file must go. */
+    /** A host on which no directories, modules and users are wanted, no file must go, and SELinux stays as it is. */
     public HostSettings(
             List<String> packages,
             Map<String, FileContent> files,
             List<String> services,
             Map<String, String> sysctls,
             List<Route> routes) {
-        this(packages, files, services, sysctls, routes, Map.of(), List.of(), Map.of(), List.of());
+        this(packages, files, services, sysctls, routes, Map.of(), List.of(), Map.of(), List.of(), Selinux.AS_IT_IS);
     }
 
     /**
@@ -136,6 +139,22 @@ public record HostSettings(
     public record User(boolean system, Optional<String> shell, Optional<String> home, List<String> groups) {
         public User {
             groups = List.copyOf(groups);
+        }
+    }
+
+    /**
+     * What differs from SELinux's policy, now and after a reboot.
+     *
+     * @param booleans name → whether it is on
+     * @param ports a port or a range of them with its protocol, such as {@code 8080/tcp} → its type
+     */
+    public record Selinux(Map<String, Boolean> booleans, Map<String, String> ports) {
+        /** Nothing is wanted of it. */
+        public static final Selinux AS_IT_IS = new Selinux(Map.of(), Map.of());
+
+        public Selinux {
+            booleans = Collections.unmodifiableMap(new LinkedHashMap<>(booleans));
+            ports = Collections.unmodifiableMap(new LinkedHashMap<>(ports));
         }
     }
 
