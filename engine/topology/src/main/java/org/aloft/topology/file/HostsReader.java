@@ -13,8 +13,8 @@ import org.aloft.topology.problem.Position;
 
 /**
  * The block {@code hosts}: settings by host or group, brought together host by host. Lists add up. Where two entries
- * set the same file, directory, user, sysctl, route or thing of SELinux, the entry that names the host itself wins over those of its groups; two groups
- * must agree.
+ * set the same file, directory, user, sysctl, route or thing of SELinux, the entry that names the host itself wins over
+ * those of its groups; two groups must agree.
  */
 final class HostsReader {
     static final Key<Void> HOSTS = Key.structure("hosts", new Shape.Names(new Shape.Map(HostSettingsBlock.KEYS)))
