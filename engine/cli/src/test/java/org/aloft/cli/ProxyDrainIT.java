@@ -138,7 +138,8 @@ class ProxyDrainIT extends OnInventories {
     void shouldAnswerThroughoutWhereverTheWorkstationIsKilled() throws Exception {
         Set<String> points = new LinkedHashSet<>();
         Path cluster = variant("first");
-        for (String line : aloft(cluster, "apply", "--yes", "--json").out().lines().toList()) {
+        for (String line :
+                aloft(cluster, "apply", "--yes", "--json").out().lines().toList()) {
             point(line, points).ifPresent(points::add);
         }
         points.removeIf(point -> !point.contains("step"));

@@ -56,7 +56,8 @@ final class Onlooker implements AutoCloseable {
             } catch (IOException failed) {
                 answer = failed.toString();
             }
-            if (answer.matches("(?s)HTTP/1\\.[01] 200 OK\r\n.*") && right.contains(answer.replaceFirst("(?s).*?\r\n\r\n", ""))) {
+            if (answer.matches("(?s)HTTP/1\\.[01] 200 OK\r\n.*")
+                    && right.contains(answer.replaceFirst("(?s).*?\r\n\r\n", ""))) {
                 answered.incrementAndGet();
             } else {
                 wrong.add(answer);
