@@ -11,7 +11,7 @@ target=$1
 making=$target.making
 packages=systemd,systemd-sysv,dbus,openssh-server,sudo,python3,python3-apt,iproute2,iputils-ping,iputils-arping,procps
 packages=$packages,nftables,iptables,keepalived,ipvsadm,tcpdump,kmod,ca-certificates,curl,less
-installable="nginx-light haproxy dnsmasq ifupdown firewalld ufw keepalived frr"
+installable="nginx-light haproxy socat dnsmasq ifupdown firewalld ufw keepalived frr"
 
 # The distribution's own package sources, as apt itself understands them: third-party entries may want keys that the new root
 # does not have, or servers that cannot be reached. The keyring is named, since newer releases no longer trust it by default.
