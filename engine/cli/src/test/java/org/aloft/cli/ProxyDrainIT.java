@@ -2,19 +2,10 @@ package org.aloft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.aloft.lab.LabHost;
 import org.aloft.lab.LabKernel;
 import org.aloft.lab.LabSpec;
@@ -22,14 +13,12 @@ import org.aloft.plan.shell.ShellLibrary;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * What clients of {@code haproxy-pair} notice when its web servers restart: nothing, wherever the workstation is killed
- * meanwhile. nginx ends at once there, as many services do, with all requests that are under way. One story on one
- * cluster.
+ * What clients of {@code haproxy-pair} notice when its web servers restart: nothing. nginx ends at once there, as many
+ * services do, with all requests that are under way. One story on one cluster.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProxyDrainIT extends OnInventories {
@@ -50,12 +39,6 @@ class ProxyDrainIT extends OnInventories {
     private static final String STATES = "echo 'show stat' | socat - UNIX-CONNECT:/run/aloft-haproxy.sock"
             + " | awk -F, '$1 == \"web\" && $2 ~ /^web/ { print $2, $18 }'";
     private static final String BOTH_UP = "web1 UP\nweb2 UP\n";
-
-    private static final Pattern EVENT = Pattern.compile("\\{\"event\":\"(wave_started|step_started|host_done)\".*");
-    private static final Pattern NUMBER = Pattern.compile("\"(?:wave|step)\":([0-9]+)");
-
-    /** nginx of web1 restarts. Only there it is waited for what the host does by itself, as that takes a minute. */
-    private static final String ALONE = "wave 2 step 3";
 
     @BeforeAll
     static void start() throws IOException {
@@ -128,106 +111,5 @@ class ProxyDrainIT extends OnInventories {
                 "node1",
                 ShellLibrary.text("manager") + ShellLibrary.text("undo") + ShellLibrary.text("drain") + "\nrun=" + run
                         + "\ndrain_by_haproxy " + words);
-    }
-
-    // ---- a workstation that is killed
-
-    @Test
-    @Order(4)
-    @Tag("clusters")
-    void shouldAnswerThroughoutWhereverTheWorkstationIsKilled() throws Exception {
-        Set<String> points = new LinkedHashSet<>();
-        Path cluster = variant("first");
-        for (String line :
-                aloft(cluster, "apply", "--yes", "--json").out().lines().toList()) {
-            point(line, points).ifPresent(points::add);
-        }
-        points.removeIf(point -> !point.contains("step"));
-        assertThat(points).contains("wave 1 step 1", ALONE, "wave 4 step 3");
-        int number = 0;
-        String before = "first";
-        for (String point : points) {
-            String planned = "x" + ++number;
-            String was = before;
-            Path next = variant(planned);
-            String answer = CLIENT.during(() -> {
-                killed(next, point);
-                if (point.equals(ALONE)) {
-                    settled(List.of(was, planned));
-                }
-                aloft(next, "unlock", "--yes");
-                Invocation again = aloft(next, "apply", "--yes");
-                assertThat(again.status()).as(point + again).isZero();
-            });
-            assertThat(answer).as("killed at " + point).contains(" failed 0 of ");
-            nothingToDo(next);
-            before = planned;
-        }
-    }
-
-    /** Nobody comes back: the host has undone it by itself, or it is as planned. */
-    private static void settled(List<String> variants) {
-        for (String server : List.of("server1", "server2")) {
-            String open = "timeout 120 sh -c 'while [ -e /var/lib/aloft/undo ]; do sleep 0.2; done'; ";
-            String state = on(
-                    server,
-                    open + "cat /var/www/html/news.html; head -n 1 /etc/systemd/system/nginx.service.d/stop.conf");
-            assertThat(variants.stream().map(each -> each + "\n# " + each + "\n"))
-                    .contains(state);
-        }
-    }
-
-    /** Where a run is when it says this: {@code wave 2 step 1}. A wave's hosts may say the same. */
-    private static Optional<String> point(String line, Set<String> before) {
-        Matcher event = EVENT.matcher(line);
-        Matcher number = NUMBER.matcher(line);
-        if (!event.matches()) {
-            return Optional.empty();
-        }
-        int wave = (int) before.stream()
-                .filter(point -> !point.contains("step") && !point.contains("done"))
-                .count();
-        return Optional.of(
-                switch (event.group(1)) {
-                    case "wave_started" -> "wave " + (wave + 1);
-                    case "step_started" -> "wave " + wave + " step " + (number.find() ? number.group(1) : "");
-                    default -> "wave " + wave + " done";
-                });
-    }
-
-    /** Applies it by a process of its own, which is killed as soon as it says that it is there. */
-    private static void killed(Path cluster, String point) {
-        try {
-            Process workstation = new ProcessBuilder(
-                            ProcessHandle.current().info().command().orElseThrow(),
-                            "-Daloft.home=" + System.getProperty("aloft.home"),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Aloft.class.getName(),
-                            "apply",
-                            cluster.toString(),
-                            "-i",
-                            folder.resolve("reach.ini").toString(),
-                            "--yes",
-                            "--json",
-                            "--confirm-within",
-                            "60")
-                    .redirectError(folder.resolve("workstation.log").toFile())
-                    .start();
-            Set<String> said = new LinkedHashSet<>();
-            try (BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(workstation.getInputStream(), StandardCharsets.UTF_8))) {
-                for (String line = lines.readLine(); line != null && !said.contains(point); line = lines.readLine()) {
-                    point(line, said).ifPresent(said::add);
-                }
-            } finally {
-                workstation.destroyForcibly();
-            }
-            assertThat(said)
-                    .as(Files.readString(folder.resolve("workstation.log")))
-                    .contains(point);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -11,7 +11,7 @@ target=$1
 making=$target.making
 packages=systemd,systemd-sysv,dbus,openssh-server,sudo,python3,python3-apt,iproute2,iputils-ping,iputils-arping,procps
 packages=$packages,nftables,iptables,keepalived,ipvsadm,tcpdump,kmod,ca-certificates,curl,less
-installable="nginx-light haproxy dnsmasq ifupdown firewalld ufw keepalived frr"
+installable="nginx-light haproxy socat dnsmasq ifupdown firewalld ufw keepalived frr"
 # Not every distribution has these. What other-init.sh puts in systemd's place is two that shut each other out.
 selinux="policycoreutils-python-utils selinux-policy-default"
 sysvinit="sysvinit-core sysv-rc"
