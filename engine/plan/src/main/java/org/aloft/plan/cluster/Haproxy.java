@@ -20,6 +20,9 @@ final class Haproxy {
     /** On 127.0.0.1, where haproxy tells how its servers are; next to the agent's own port. */
     static final int STATUS_PORT = 9754;
 
+    /** Good checks that bring a server back: haproxy's own default. */
+    private static final int RISE = 2;
+
     private static final String PACKAGE = "haproxy";
     private static final String UNIT = "haproxy.service";
     private static final String CONFIGURATION = "/etc/haproxy/haproxy.cfg";
@@ -125,6 +128,7 @@ final class Haproxy {
         private static Map<String, Object> values(Check.Pace pace, Check.Connect connect) {
             Map<String, Object> values = new LinkedHashMap<>();
             values.put("inter", pace.delay().toMillis());
+            values.put("rise", pace.rise().orElse(RISE));
             values.put("fall", pace.retries() + 1);
             values.put("timeout", connect.timeout().toMillis());
             return values;
