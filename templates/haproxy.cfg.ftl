@@ -50,8 +50,8 @@ listen ${service.name}
     http-check expect status ${service.check.http.status}
 </#if>
     timeout check ${service.check.timeout}ms
-    # Two good checks bring a server back, which is haproxy's own default.
-    default-server check inter ${service.check.inter}ms rise 2 fall ${service.check.fall}<#if (service.check.http.tls)!false> check-ssl verify none</#if>
+    # So many good checks in a row bring a server back, so many failed ones take it out.
+    default-server check inter ${service.check.inter}ms rise ${service.check.rise} fall ${service.check.fall}<#if (service.check.http.tls)!false> check-ssl verify none</#if>
 </#if>
 <#list service.servers as server>
     server ${server.name} ${server.endpoint} weight ${server.weight}

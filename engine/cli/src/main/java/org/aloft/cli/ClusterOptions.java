@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.aloft.plan.cluster.UnusedTemplates;
 import org.aloft.topology.file.TopologyReader;
 import org.aloft.topology.model.Topology;
 import org.aloft.topology.problem.Problem;
@@ -105,7 +107,9 @@ final class ClusterOptions {
                             settings(terminal),
                             List.copyOf(extraVariables),
                             vault(terminal));
-            warnings = reading.warnings();
+            warnings = Stream.concat(
+                            reading.warnings().stream(), UnusedTemplates.beside(file, reading.topology()).stream())
+                    .toList();
             warnings.forEach(warning -> terminal.note(warning.toString()));
             return reading.topology();
         } catch (TopologyException e) {

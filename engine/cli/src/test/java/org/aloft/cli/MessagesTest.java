@@ -191,6 +191,18 @@ class MessagesTest {
     }
 
     @Test
+    void shouldWarnOfATemplateThatNobodyReads() throws IOException {
+        Path templates = Files.createDirectory(folder.resolve("templates"));
+        Files.writeString(templates.resolve("haproxy.conf.ftl"), "mine\n");
+
+        Invocation told = Invocation.of("validate", "--json", folder.toString());
+
+        assertThat(told.status()).as(told.toString()).isZero();
+        assertThat(told.err()).contains("haproxy.conf.ftl: warning: ", "Did you mean `haproxy.cfg.ftl`?");
+        assertThat(told.out()).contains("\"unused-template\"");
+    }
+
+    @Test
     void shouldNameAFileAmongTheTemplatesThatNobodyReads() throws IOException {
         Path templates = Files.createDirectory(folder.resolve("templates"));
         Files.writeString(templates.resolve("aloftd.conf.tfl"), "mine\n");

@@ -73,6 +73,11 @@ abstract class OnInventories {
         left.parallelStream().forEach(lab::reset);
     }
 
+    /** The hosts by their names in the lab, and how to get there. */
+    static String inventory() throws IOException {
+        return Files.readString(lab.inventory());
+    }
+
     /** A cluster of the folder. */
     static Path cluster(String name) {
         return CLUSTERS.resolve(name);

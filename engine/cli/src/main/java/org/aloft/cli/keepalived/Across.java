@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /**
  * One block as several hosts have it. Whoever finds words for a statement takes it from here; what nobody takes is left
- * over as {@link #rest lines of keepalived.conf}. For one thread.
+ * over as {@link Rest lines of keepalived.conf}. For one thread.
  */
 final class Across {
     private final String name;
@@ -108,30 +108,35 @@ final class Across {
     }
 
     /**
-     * What nobody has taken, and all hosts say alike. What only some say is told as lost, for the topology has no lines
-     * of keepalived.conf for one host.
+     * As {@link #one}, for a word that a topology with none stays silent about: where hosts differ it is not taken, and
+     * goes over as lines of each host's own.
      */
-    List<Statement> rest() {
+    <T> Optional<T> alike(String keyword, Function<Statement, Optional<T>> reader) {
+        Map<String, T> values = each(keyword, reader).orElse(Map.of());
+        boolean alike =
+                values.size() == byHost.size() && Set.copyOf(values.values()).size() == 1;
+        return alike ? one(keyword, reader) : Optional.empty();
+    }
+
+    /** What nobody has taken. */
+    Rest rest() {
         Map<List<String>, Set<String>> hostsOf = new LinkedHashMap<>();
-        Map<List<String>, Statement> statements = new LinkedHashMap<>();
-        byHost.forEach((host, block) -> block.stream()
-                .filter(each -> !taken.contains(each))
-                .forEach(each -> {
-                    statements.putIfAbsent(each.lines(), each);
-                    hostsOf.computeIfAbsent(each.lines(), unused -> new LinkedHashSet<>())
-                            .add(host);
-                }));
-        List<Statement> common = new ArrayList<>();
-        statements.forEach((lines, statement) -> {
-            if (hostsOf.get(lines).size() == byHost.size()) {
-                common.add(statement);
+        byHost.forEach((host, block) -> left(block)
+                .forEach(each -> hostsOf.computeIfAbsent(each.lines(), unused -> new LinkedHashSet<>())
+                        .add(host)));
+        Map<List<String>, Statement> common = new LinkedHashMap<>();
+        Map<String, List<Statement>> own = new LinkedHashMap<>();
+        byHost.forEach((host, block) -> left(block).forEach(each -> {
+            if (hostsOf.get(each.lines()).size() == byHost.size()) {
+                common.putIfAbsent(each.lines(), each);
             } else {
-                findings.add(Finding.lost(
-                        statement,
-                        statement.shown() + " of " + name + " stands on " + String.join(", ", hostsOf.get(lines))
-                                + " alone, and there is no word for it by host; it is left out"));
+                own.computeIfAbsent(host, unused -> new ArrayList<>()).add(each);
             }
-        });
-        return common;
+        }));
+        return new Rest(List.copyOf(common.values()), own);
+    }
+
+    private List<Statement> left(List<Statement> block) {
+        return block.stream().filter(each -> !taken.contains(each)).toList();
     }
 }

@@ -32,6 +32,9 @@ import org.aloft.topology.problem.TopologyException;
 public final class Adoption {
     private static final String LIST_OF_VIPS = "virtual_ipaddress";
 
+    /** An instance as a whole, and what its members have to have in common. */
+    private static final String AGREED = "instances\\.[^.]+(\\.(authentication|advert_interval))?";
+
     private final AgentProgram agent;
     private final AgentBundle bundle;
     private final Templates templates;
@@ -248,7 +251,10 @@ public final class Adoption {
         return new Outcome(text, hosts, List.copyOf(findings), mistakes);
     }
 
-    /** What the reader turned down goes over as lines, where all hosts have them alike. Whether there was any. */
+    /**
+     * What the reader turned down goes over as lines, each host's own where they differ; instances as a whole only where
+     * all hosts have them alike, for what their members must agree on is then told. Whether there was any.
+     */
     private boolean refuse(List<Problem> problems, Importer.Imported imported, Set<String> refused) {
         boolean any = false;
         for (Problem problem : problems) {
@@ -259,7 +265,8 @@ public final class Adoption {
                 continue;
             }
             List<Statement> origin = imported.origins().get(path.get());
-            if (origin.stream().map(Statement::lines).distinct().count() == 1) {
+            boolean alike = origin.stream().map(Statement::lines).distinct().count() == 1;
+            if (alike || !path.get().matches(AGREED)) {
                 refused.add(path.get());
                 findings.add(
                         Finding.note(origin.get(0), origin.get(0).shown() + " stays as it is: " + problem.message()));

@@ -1,6 +1,5 @@
 package org.aloft.cli.keepalived;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,10 +82,10 @@ final class GlobalImport {
     Map<String, Object> global() {
         Map<String, Object> global = new LinkedHashMap<>();
         if (block.says("script_user") && draft.offer("global.script_user", block.all("script_user"))) {
-            block.one("script_user", Statement::word).ifPresent(user -> global.put("script_user", user));
+            block.alike("script_user", Statement::word).ifPresent(user -> global.put("script_user", user));
         }
         if (block.says("vrrp_strict") && draft.offer("global.strict", block.all("vrrp_strict"))) {
-            block.one("vrrp_strict", line -> line.isBare() ? Optional.of(true) : Optional.empty())
+            block.alike("vrrp_strict", line -> line.isBare() ? Optional.of(true) : Optional.empty())
                     .ifPresent(strict -> global.put("strict", strict));
         }
         if (global.containsKey("script_user")) {
@@ -95,25 +94,29 @@ final class GlobalImport {
         return global;
     }
 
-    /** What the topology has no word for, as a block; empty where nothing is left. */
-    List<Statement> rest() {
-        block.all("router_id").forEach(id -> {
-            boolean own = block.all("router_id").stream()
-                            .map(Statement::lines)
-                            .distinct()
-                            .count()
-                    > 1;
-            if (own) {
-                draft.findings.add(new Finding(
-                        Optional.of(id.place().toString()),
-                        id.shown() + " is left out: each host's is its own, and without the word it is the host's name",
-                        false));
-                block.take(id);
-            }
-        });
-        List<Statement> rest = new ArrayList<>(block.rest());
-        rest.forEach(each -> draft.findings.add(Finding.note(
-                each, each.shown() + " of global_defs stays as it is: the topology has no word for it here")));
+    /** What the topology has no word for. */
+    Rest rest() {
+        leaveOutUsualNames();
+        Rest rest = block.rest();
+        draft.findings.addAll(rest.findings("global_defs"));
         return rest;
+    }
+
+    /** Without the word each director has its host's name, which is what hosts mostly say. */
+    private void leaveOutUsualNames() {
+        if (draft.sources().size() == 1) {
+            return;
+        }
+        for (Source source : draft.sources()) {
+            Source.last(source.globals(), "router_id")
+                    .filter(id -> id.word().equals(Optional.of(source.host())))
+                    .ifPresent(id -> {
+                        draft.findings.add(Finding.note(
+                                id, id.shown() + " is left out: it is the host's name, and so without the word"));
+                        source.globals().stream()
+                                .filter(each -> each.keyword().equals("router_id"))
+                                .forEach(block::take);
+                    });
+        }
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Makes a topology of what keepalived.conf says on each host: a pure function. What the topology has words for is said
@@ -185,6 +184,8 @@ final class Importer {
             Statement first = blocks.values().iterator().next();
             Map<String, List<Statement>> inner = new LinkedHashMap<>();
             blocks.forEach((host, block) -> inner.put(host, renamed(host, block)));
+            Map<String, Statement> byOurNames = new LinkedHashMap<>();
+            blocks.forEach((host, block) -> byOurNames.put(host, block.with(inner.get(host))));
             List<Finding> differences = new ArrayList<>();
             Across across = new Across(name, inner, differences);
             Optional<List<String>> members = across.one(
@@ -193,20 +194,20 @@ final class Importer {
                             list.inner().stream().map(Statement::head).toList()));
             boolean known = blocks.entrySet().stream().allMatch(entry -> isKnown(entry.getKey(), entry.getValue()));
             if (members.isEmpty() || !known || !draft.offer("sync_groups." + name, List.copyOf(blocks.values()))) {
-                keep(first, blocks, "not all of it can be said in the topology's words");
+                keep(first, byOurNames, "not all of it can be said in the topology's words");
                 return;
             }
             Map<String, Object> group = new LinkedHashMap<>();
             group.put("instances", members.get());
             new Notices(draft, across, "sync_groups." + name).addTo(group, hasMail);
-            List<Statement> rest = across.rest();
+            Rest rest = across.rest();
             if (!rest.isEmpty() || !differences.isEmpty()) {
                 keep(
                         first,
-                        blocks,
+                        byOurNames,
                         rest.isEmpty()
                                 ? differences.get(0).message()
-                                : "no word for " + rest.get(0).shown());
+                                : "no word for " + rest.first().shown());
                 return;
             }
             groups.put(name, group.size() == 1 ? members.get() : group);
@@ -315,24 +316,16 @@ final class Importer {
         }
     }
 
-    /** Blocks that all hosts have alike; the topology has none for one host alone. */
-    private void rawBlocks(List<Statement> globals) {
-        List<Statement> blocks = new ArrayList<>();
-        if (!globals.isEmpty()) {
-            blocks.add(new Statement("global_defs", globals.get(0).place(), List.of(), Optional.of(globals)));
+    private void rawBlocks(Rest globals) {
+        Rest rest = new Across("keepalived.conf", draft.raw(), draft.findings)
+                .rest()
+                .behind(globals);
+        if (!rest.isEmpty()) {
+            topology.put(
+                    "keepalived",
+                    new YamlText.Remarked(
+                            "No words for all of these: " + String.join(", ", rest.keywords()) + ". Taken as they are.",
+                            rest.yaml()));
         }
-        blocks.addAll(new Across("keepalived.conf", draft.raw(), draft.findings).rest());
-        if (blocks.isEmpty()) {
-            return;
-        }
-        Set<String> keywords =
-                blocks.stream().map(Statement::keyword).collect(Collectors.toCollection(LinkedHashSet::new));
-        topology.put(
-                "keepalived",
-                new YamlText.Remarked(
-                        "No words for all of these: " + String.join(", ", keywords) + ". Taken as they are.",
-                        new YamlText.Lines(blocks.stream()
-                                .flatMap(block -> block.lines().stream())
-                                .toList())));
     }
 }

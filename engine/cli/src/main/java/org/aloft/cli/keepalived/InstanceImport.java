@@ -55,14 +55,13 @@ final class InstanceImport {
         if (version != 2) {
             yaml.put("version", version);
         }
-        say("advert_interval", "advert_int", line -> line.word().flatMap(Words::duration));
+        sayForAll("advert_interval", "advert_int", line -> line.word().flatMap(Words::duration));
         block.take("preempt");
         if (block.says("nopreempt")) {
-            block.one("nopreempt", Words::truth);
-            yaml.put("preempt", false);
+            block.alike("nopreempt", Words::truth).filter(yes -> yes).ifPresent(yes -> yaml.put("preempt", false));
         }
         say("preempt_delay", "preempt_delay", line -> line.word().flatMap(Words::duration));
-        say("authentication", "authentication", InstanceImport::authentication);
+        sayForAll("authentication", "authentication", InstanceImport::authentication);
         advertPath();
         routes();
         virtualMac();
@@ -83,7 +82,15 @@ final class InstanceImport {
         return addresses;
     }
 
+    /** Where members differ, each keeps its own as a line. */
     private <T> void say(String key, String keyword, Function<Statement, Optional<T>> reader) {
+        if (block.says(keyword) && draft.offer(path + "." + key, block.all(keyword))) {
+            block.alike(keyword, reader).ifPresent(value -> yaml.put(key, value));
+        }
+    }
+
+    /** What members must agree on, and a secret: no line beside the topology's own word may say it otherwise. */
+    private <T> void sayForAll(String key, String keyword, Function<Statement, Optional<T>> reader) {
         if (block.says(keyword) && draft.offer(path + "." + key, block.all(keyword))) {
             block.one(keyword, reader).ifPresent(value -> yaml.put(key, value));
         }
@@ -284,31 +291,21 @@ final class InstanceImport {
                 && block.says("use_vmac")
                 && block.says("vmac_xmit_base") == yaml.containsKey("unicast")
                 && draft.offer(path + ".virtual_mac", block.all("use_vmac"))) {
-            block.one("use_vmac", Words::truth);
-            block.take("vmac_xmit_base");
-            yaml.put("virtual_mac", true);
+            block.alike("use_vmac", Words::truth).ifPresent(yes -> {
+                block.take("vmac_xmit_base");
+                yaml.put("virtual_mac", true);
+            });
         }
     }
 
     private void rest() {
-        List<Statement> rest = block.rest();
+        Rest rest = block.rest();
         if (rest.isEmpty()) {
             return;
         }
-        rest.forEach(each -> draft.findings.add(Finding.note(
-                each, each.shown() + " of " + name + " stays as it is: the topology has no word for it here")));
+        draft.findings.addAll(rest.findings(name));
         yaml.put(
                 "keepalived",
-                new YamlText.Remarked(
-                        "No words for these: " + String.join(", ", keywords(rest)) + ".",
-                        new YamlText.Lines(rest.stream()
-                                .flatMap(each -> each.lines().stream())
-                                .toList())));
-    }
-
-    private static Set<String> keywords(List<Statement> statements) {
-        Set<String> keywords = new LinkedHashSet<>();
-        statements.forEach(each -> keywords.add(each.keyword()));
-        return keywords;
+                new YamlText.Remarked("No words for these: " + String.join(", ", rest.keywords()) + ".", rest.yaml()));
     }
 }

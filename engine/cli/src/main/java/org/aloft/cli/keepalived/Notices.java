@@ -5,12 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code track}, {@code notify} and {@code mail}, which an instance and a sync group have alike. */
 final class Notices {
     private static final Map<String, String> PROGRAMS = programs();
-    private static final List<String> TRACKED =
-            List.of("track_script", "track_process", "track_file", "track_interface");
+    private static final String INTERFACES = "track_interface";
+    private static final List<String> TRACKED = List.of("track_script", "track_process", "track_file", INTERFACES);
 
     private final Draft draft;
     private final Across block;
@@ -42,14 +43,14 @@ final class Notices {
         Map<String, Object> notify = new LinkedHashMap<>();
         PROGRAMS.forEach((keyword, key) -> {
             if (block.says(keyword) && draft.offer(path + ".notify." + key, block.all(keyword))) {
-                block.one(keyword, Statement::word).ifPresent(command -> notify.put(key, command));
+                block.alike(keyword, Statement::word).ifPresent(command -> notify.put(key, command));
             }
         });
         if (!notify.isEmpty()) {
             yaml.put("notify", notify);
         }
         if (hasMail && block.says("smtp_alert")) {
-            block.one("smtp_alert", Words::truth).filter(yes -> yes).ifPresent(yes -> yaml.put("mail", true));
+            block.alike("smtp_alert", Words::truth).filter(yes -> yes).ifPresent(yes -> yaml.put("mail", true));
         }
     }
 
@@ -58,13 +59,58 @@ final class Notices {
         for (String keyword : TRACKED) {
             String key = key(keyword);
             if (block.says(keyword) && draft.offer(path + ".track." + key, block.all(keyword))) {
-                block.one(keyword, list -> weights(keyword, list)).ifPresent(weights -> {
-                    weights.keySet().forEach(name -> draft.track(keyword + " " + name));
-                    track.put(key, shown(keyword, weights));
-                });
+                block.alike(keyword, list -> weights(keyword, list))
+                        .ifPresentOrElse(
+                                weights -> {
+                                    weights.keySet().forEach(name -> draft.track(keyword + " " + name));
+                                    track.put(key, shown(keyword, weights));
+                                },
+                                () -> byHost(keyword).ifPresent(interfaces -> track.put(key, interfaces)));
             }
         }
         return track;
+    }
+
+    /** Interfaces that hosts call differently, one by one in the order of the files; taken then. */
+    private Optional<List<Object>> byHost(String keyword) {
+        Map<String, Map<String, Optional<Integer>>> found =
+                block.each(keyword, list -> weights(keyword, list)).orElse(Map.of());
+        boolean alike = keyword.equals(INTERFACES)
+                && found.size() == block.hosts().size()
+                && found.values().stream()
+                                .map(weights -> List.copyOf(weights.values()))
+                                .distinct()
+                                .count()
+                        == 1;
+        if (!alike) {
+            return Optional.empty();
+        }
+        List<Object> interfaces = new ArrayList<>();
+        int many = found.values().iterator().next().size();
+        for (int i = 0; i < many; i++) {
+            interfaces.add(oneByHost(found, i));
+        }
+        block.take(keyword);
+        return Optional.of(interfaces);
+    }
+
+    /** A name where it is the same for all. */
+    private static Object oneByHost(Map<String, Map<String, Optional<Integer>>> found, int index) {
+        Map<String, String> names = new LinkedHashMap<>();
+        List<Optional<Integer>> weights = new ArrayList<>();
+        found.forEach((host, ofHost) -> {
+            names.put(host, List.copyOf(ofHost.keySet()).get(index));
+            weights.add(List.copyOf(ofHost.values()).get(index));
+        });
+        Set<String> different = Set.copyOf(names.values());
+        Object name = different.size() == 1 ? different.iterator().next() : names;
+        if (weights.get(0).isEmpty() && different.size() == 1) {
+            return name;
+        }
+        Map<String, Object> item = new LinkedHashMap<>();
+        item.put("interface", name);
+        weights.get(0).ifPresent(weight -> item.put("weight", weight));
+        return item;
     }
 
     private static String key(String keyword) {
@@ -93,7 +139,7 @@ final class Notices {
     }
 
     private Optional<Integer> usual(String keyword, String name) {
-        return keyword.equals("track_interface") ? Optional.of(0) : draft.weightOf(keyword + " " + name);
+        return keyword.equals(INTERFACES) ? Optional.of(0) : draft.weightOf(keyword + " " + name);
     }
 
     private static Optional<Optional<Integer>> weight(List<String> words) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.aloft.topology.model.AgentSettings;
@@ -22,6 +23,7 @@ import org.aloft.topology.model.VrrpInstance;
  * what is tracked, sync groups. Of what can be tracked only that is told which the host tracks.
  */
 final class AgentDefinitions {
+    private final String host;
     private final AgentSettings settings;
     private final List<VrrpInstance> instances;
     private final List<SyncGroup> groups;
@@ -29,6 +31,7 @@ final class AgentDefinitions {
     private final boolean announces;
 
     AgentDefinitions(Topology topology, String host) {
+        this.host = host;
         settings = topology.agentSettings();
         instances = topology.instancesOf(host);
         services = Balancer.LVS.services(topology, host);
@@ -46,8 +49,8 @@ final class AgentDefinitions {
         values.put("scripts", scripts());
         values.put("processes", processes());
         values.put("files", files());
-        values.put("sync_groups", groups.stream().map(AgentDefinitions::group).toList());
-        settings.keepalived()
+        values.put("sync_groups", groups.stream().map(this::group).toList());
+        Optional.ofNullable(settings.keepalived().get(host))
                 .ifPresent(text -> values.put(
                         "keepalived",
                         new MaskedText(text.reveal().strip(), text.shown().strip())));
@@ -175,11 +178,11 @@ final class AgentDefinitions {
                 .toList();
     }
 
-    private static Map<String, Object> group(SyncGroup group) {
+    private Map<String, Object> group(SyncGroup group) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("name", group.name());
         values.put("instances", group.instances());
-        values.put("track", InstanceConfiguration.track(group.tracking()));
+        values.put("track", InstanceConfiguration.track(group.tracking(), host));
         InstanceConfiguration.putNotices(values, group.notices());
         return values;
     }

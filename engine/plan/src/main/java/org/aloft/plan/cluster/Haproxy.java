@@ -26,6 +26,9 @@ public final class Haproxy {
     /** Where it takes orders, from root alone; {@code drain.sh} has it as well. */
     private static final String ADMIN_SOCKET = "/run/aloft-haproxy.sock";
 
+    /** Good checks that bring a server back: haproxy's own default. */
+    private static final int RISE = 2;
+
     private static final String PACKAGE = "haproxy";
     private static final String CLIENT = "socat";
     private static final String UNIT = "haproxy.service";
@@ -154,6 +157,7 @@ public final class Haproxy {
         private static Map<String, Object> values(Check.Pace pace, Check.Connect connect) {
             Map<String, Object> values = new LinkedHashMap<>();
             values.put("inter", pace.delay().toMillis());
+            values.put("rise", pace.rise().orElse(RISE));
             values.put("fall", pace.retries() + 1);
             values.put("timeout", connect.timeout().toMillis());
             return values;

@@ -38,11 +38,12 @@ final class InstanceConfiguration {
         values.put("vips", addresses(instance, host, false));
         values.put("excluded_vips", addresses(instance, host, true));
         instance.password().ifPresent(secret -> values.put("password", secret));
-        values.put("track", track(instance.tracking()));
+        values.put("track", track(instance.tracking(), host));
         putNotices(values, instance.notices());
         putHolding(values, instance, host);
         instance.detect().ifPresent(time -> values.put("fast_detection", time.toMillis() / PACKETS + " " + PACKETS));
-        instance.keepalived().ifPresent(text -> values.put("keepalived", indented(text)));
+        Optional.ofNullable(instance.keepalived().get(host))
+                .ifPresent(text -> values.put("keepalived", indented(text)));
         return values;
     }
 
@@ -81,10 +82,10 @@ final class InstanceConfiguration {
         });
     }
 
-    /** keepalived's block → its lines; those that are empty are left out. */
-    static Map<String, List<String>> track(Tracking tracking) {
+    /** keepalived's block → its lines on this host; those that are empty are left out. */
+    static Map<String, List<String>> track(Tracking tracking, String host) {
         Map<String, List<String>> blocks = new LinkedHashMap<>();
-        blocks.put("track_interface", lines(tracking.interfaces()));
+        blocks.put("track_interface", lines(tracking.interfacesOf(host)));
         List<String> scripts = new ArrayList<>(lines(tracking.scripts()));
         scripts.addAll(lines(tracking.ports().entrySet().stream()
                 .collect(Collectors.toMap(

@@ -33,6 +33,29 @@ import org.aloft.topology.model.MaskedText;
  * <p>Safe for use by several threads.
  */
 public final class Templates {
+    /** Those that come with Aloft, and can be replaced. */
+    static final List<String> NAMES = List.of(
+            "agent-announces.conf.ftl",
+            "aloft-announce.service.ftl",
+            "aloft-routes.init.ftl",
+            "aloft-routes.openrc.ftl",
+            "aloft-routes.service.ftl",
+            "aloft-tunnel.init.ftl",
+            "aloft-tunnel.openrc.ftl",
+            "aloft-tunnel.service.ftl",
+            "aloftd.conf.ftl",
+            "aloftd.init.ftl",
+            "aloftd.openrc.ftl",
+            "aloftd.service.ftl",
+            "announce.sh.ftl",
+            "frr-daemons.conf.ftl",
+            "frr.conf.ftl",
+            "haproxy.cfg.ftl",
+            "modules-load.conf.ftl",
+            "sysctl.conf.ftl");
+
+    private static final String FOLDER = "templates/";
+
     private final Configuration configuration;
 
     private Templates(List<TemplateLoader> loaders) {
@@ -109,7 +132,7 @@ public final class Templates {
      * @throws PlanException when there is no such template, or it cannot be worked out
      */
     public MaskedText render(String name, Map<String, ?> values) {
-        String place = "templates/" + name;
+        String place = FOLDER + name;
         return process(
                 () -> configuration.getTemplate(name),
                 values,
@@ -129,12 +152,18 @@ public final class Templates {
      */
     public MaskedText fill(String name, String text, Map<String, ?> values) {
         return process(
-                () -> new Template(name, text, configuration),
+                () -> new Template(nameInFolder(name), text, configuration),
                 values,
                 name,
                 new WayOut(
                         "it is given the host's variables of the inventory; write ${x!} for one that may be missing",
                         "correct the template"));
+    }
+
+    /** What a user's template is called to those that it includes: they are looked for beside it in that folder. */
+    static String nameInFolder(String written) {
+        String plain = written.startsWith("./") ? written.substring(2) : written;
+        return plain.startsWith(FOLDER) ? plain.substring(FOLDER.length()) : plain;
     }
 
     /** Gets a template: one by its name, or one from its text. */

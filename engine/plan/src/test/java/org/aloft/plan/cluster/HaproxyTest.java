@@ -47,7 +47,7 @@ class HaproxyTest {
                     port: 443
                     forward: proxy
                     real_servers: {"2001:db8::1": 1}
-                    check: {https: {path: /alive, host: www.example.org, status: [200, 301-302]}}
+                    check: {https: {path: /alive, host: www.example.org, status: [200, 301-302], rise: 4}}
                   dr:
                     {vip: 192.168.100.10, port: 81, forward: dr, real_servers: {web1: 1}, check: {tcp: }}
                 haproxy:
@@ -79,7 +79,7 @@ class HaproxyTest {
                             stick-table type ip size 200k expire 60s
                             stick on src
                             timeout check 1500ms
-                            # Two good checks bring a server back, which is haproxy's own default.
+                            # So many good checks in a row bring a server back, so many failed ones take it out.
                             default-server check inter 2000ms rise 2 fall 5
                             server web1 192.168.100.200:8080 weight 3
                             server 192.168.100.222 192.168.100.222:80 weight 1
@@ -90,7 +90,7 @@ class HaproxyTest {
                             http-check send meth GET uri /alive ver HTTP/1.1 hdr Host www.example.org
                             http-check expect status 200,301-302
                         """)
-                .contains(" check-ssl verify none\n")
+                .contains(" rise 4 fall 2 check-ssl verify none\n")
                 .doesNotContain("listen dr");
     }
 

@@ -233,6 +233,36 @@ class InstanceConfigurationTest {
     }
 
     @Test
+    void shouldSayToEachMemberWhatIsItsOwn() throws Exception {
+        String yaml = """
+                keepalived: {b: "garp_group { garp_interval 0.1 }"}
+                sync_groups:
+                  VG_1: {instances: [VI_1, VI_2], track: {interfaces: [{interface: {a: eth8, b: eth9}, weight: -5}]}}
+                instances:
+                  VI_1:
+                    virtual_router_id: 10
+                    interface: eth0
+                    members: {a: 100, b: 90}
+                    vips: [10.0.0.9]
+                    track: {interfaces: [eth1, {interface: {a: eth2, b: ens3}}]}
+                    keepalived: {a: garp_master_delay 1, directors: garp_master_refresh 9}
+                  VI_2: {virtual_router_id: 11, interface: eth7, members: {a: 100, b: 90}, vips: [10.1.0.9]}
+                """;
+
+        assertThat(text(yaml, "a").reveal())
+                .contains("    track_interface {\n        eth8 weight -5\n    }\n")
+                .contains("    track_interface {\n        eth1\n        eth2\n    }\n")
+                .contains("    garp_master_delay 1\n    garp_master_refresh 9\n}\n")
+                .doesNotContain("ens3", "eth9", "garp_group");
+        assertThat(text(yaml, "b").reveal())
+                .contains("garp_group { garp_interval 0.1 }\n")
+                .contains("    track_interface {\n        eth9 weight -5\n    }\n")
+                .contains("    track_interface {\n        eth1\n        ens3\n    }\n")
+                .contains("    garp_master_refresh 9\n}\n")
+                .doesNotContain("eth2", "eth8", "garp_master_delay");
+    }
+
+    @Test
     void shouldMaskSecretsInLinesThatAreTakenAsTheyAre() throws Exception {
         MaskedText text = text("""
                 instances:

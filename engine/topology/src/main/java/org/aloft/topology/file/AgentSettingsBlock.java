@@ -1,7 +1,10 @@
 package org.aloft.topology.file;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.aloft.topology.inventory.Inventory;
 import org.aloft.topology.model.AgentSettings;
 import org.aloft.topology.model.MaskedText;
 import org.aloft.topology.model.Secret;
@@ -17,16 +20,22 @@ record AgentSettingsBlock(
         Optional<AgentSettings.Mail> mail,
         List<Located<Secret>> webhooks,
         GlobalBlock global,
-        Optional<MaskedText> keepalived) {
+        Map<String, MaskedText> keepalived) {
 
-    static AgentSettingsBlock read(Block top) {
+    /**
+     * Reads them.
+     *
+     * @param directors who has a configuration of the agent's
+     */
+    static AgentSettingsBlock read(
+            Block top, List<InstanceBlock> instances, Set<String> directors, Inventory inventory) {
         return new AgentSettingsBlock(
                 top.block(TrackersBlock.TRACK).map(TrackersBlock::read).orElseGet(TrackersBlock::none),
-                SyncGroupBlock.readAll(top),
+                SyncGroupBlock.readAll(top, instances, inventory),
                 MailBlock.read(top),
                 NoticesBlock.webhooks(top),
                 GlobalBlock.read(top),
-                RawLines.read(top));
+                RawLines.ofDirectors(top, directors, inventory));
     }
 
     AgentSettings build() {

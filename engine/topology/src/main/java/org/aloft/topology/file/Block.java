@@ -130,21 +130,19 @@ final class Block {
             return fix;
         }
         tell(entry, pathOf(entry.key()), foreign.get());
-        foreign.flatMap(Keys.Foreign::ours).ifPresent(ours -> answerBelow(entry.value(), pathOf(entry.key())));
+        foreign.flatMap(Keys.Foreign::ours)
+                .ifPresent(ours -> answerBelow(entry.key(), entry.value(), pathOf(entry.key())));
         return foreign.get().fix();
     }
 
     /** Answers the words of keepalived in the blocks below one of them; what is called the same here needs no answer. */
-    private void answerBelow(YamlValue value, String above) {
+    private void answerBelow(String word, YamlValue value, String above) {
         if (value instanceof YamlValue.Mapping below) {
             below.entries().values().forEach(entry -> {
                 String key = above + "." + entry.key();
-                KeepalivedWords.answer(entry.key())
-                        .filter(answer -> !answer.common()
-                                && !answer.ours().map(KeepalivedWords.Ours::key).equals(Optional.of(entry.key())))
-                        .flatMap(answer -> KeepalivedWords.answer(entry, Keys.of()))
-                        .ifPresent(answer -> tell(entry, key, answer));
-                answerBelow(entry.value(), key);
+                Optional<Keys.Foreign> answer = KeepalivedWords.answerBelow(word, entry);
+                answer.ifPresent(told -> tell(entry, key, told));
+                answerBelow(answer.isPresent() ? entry.key() : word, entry.value(), key);
             });
         }
     }

@@ -26,6 +26,10 @@ final class CheckKeys {
     private static final Key<Duration> WARMUP = Key.time("warmup", Duration.ZERO, HOUR, "Write 0s for no pause.")
             .help("Longest pause before the first check; delay unless said.");
 
+    /** For the kinds that haproxy checks by; keepalived and aloftd have no such word. */
+    static final Key<Integer> RISE = Key.whole("rise", 1, 100, "Write 2.")
+            .help("Good checks in a row that bring it back: 2 with `forward: proxy` unless said, always 1 without.");
+
     private final Key<Integer> retries;
     private final Key<Duration> delayBeforeRetry;
 
@@ -97,7 +101,8 @@ final class CheckKeys {
                         .orElseGet(() ->
                                 delayBeforeRetry.fallback().isPresent() ? delayBeforeRetry.fallbackValue() : delay),
                 delay,
-                written.read(WARMUP).map(Located::value));
+                written.read(WARMUP).map(Located::value),
+                written.read(RISE).map(Located::value));
     }
 
     /** A key of a check whose map may be left out. */

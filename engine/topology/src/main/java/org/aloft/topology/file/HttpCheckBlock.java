@@ -38,7 +38,7 @@ final class HttpCheckBlock {
         List<Key<?>> own = new ArrayList<>(OF_ONE_PAGE);
         own.add(1, PATHS);
         own.add(2, HttpPageBlock.HOST);
-        own.addAll(List.of(VERSION, FAST_RECOVERY));
+        own.addAll(List.of(VERSION, FAST_RECOVERY, CheckKeys.RISE));
         own.addAll(Arrays.asList(more));
         return COMMON.ofPort(own.toArray(Key<?>[]::new))
                 .alsoCalled("timeout", "Write `connect_timeout: 3s`.")

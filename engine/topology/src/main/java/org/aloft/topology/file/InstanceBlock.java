@@ -59,7 +59,7 @@ record InstanceBlock(
         HoldingBlock holding,
         Optional<Located<Duration>> detect,
         Optional<Located<Boolean>> syncConnections,
-        Optional<MaskedText> keepalived) {
+        Map<String, MaskedText> keepalived) {
 
     /** aloftd's fast detection waits for three packets. */
     private static final int PACKETS = 3;
@@ -140,12 +140,12 @@ record InstanceBlock(
                 block.read(PREEMPT_DELAY),
                 AuthenticationBlock.password(block, version),
                 AdvertPathBlock.read(block, byMember),
-                TrackBlock.read(block),
+                TrackBlock.read(block, byMember),
                 NoticesBlock.read(block),
                 HoldingBlock.read(block),
                 block.read(DETECT),
                 block.read(SYNC_CONNECTIONS).filter(Located::value),
-                RawLines.read(block));
+                RawLines.ofInstance(block, members.keySet(), inventory));
     }
 
     /** RFC 3768 §5.3.7: whole seconds, 8 bits. RFC 9568 §5.2.7: hundredths of a second, 12 bits. */

@@ -31,8 +31,16 @@ final class KeepalivedWords {
      * @param advice what to do: beside what is written here, or instead of it
      * @param known whether the topology can say it; false: there is no word yet
      * @param common whether it is too ordinary a word to be keepalived's in a block that has nothing to do with VRRP
+     * @param area what it has to do with
      */
-    record Answer(String block, String meaning, Optional<Ours> ours, String advice, boolean known, boolean common) {
+    record Answer(
+            String block,
+            String meaning,
+            Optional<Ours> ours,
+            String advice,
+            boolean known,
+            boolean common,
+            Area area) {
 
         String code() {
             return known ? "keepalived-word" : "not-yet";
@@ -68,15 +76,26 @@ final class KeepalivedWords {
         }
     }
 
+    /** Who of keepalived's processes reads a word. */
+    enum Area {
+        VRRP,
+        LVS,
+        GLOBAL
+    }
+
     private static final Set<String> NO = Set.of("false", "no", "off");
     private static final KeepalivedWords ALL = new KeepalivedWords();
 
     private final Map<String, Answer> answers = new LinkedHashMap<>();
     private final Map<String, String> spellings = new LinkedHashMap<>();
 
+    private Area area = Area.VRRP;
+
     static {
         KeepalivedVrrpWords.addTo(ALL);
+        ALL.area = Area.LVS;
         KeepalivedLvsWords.addTo(ALL);
+        ALL.area = Area.GLOBAL;
         KeepalivedGlobalWords.addTo(ALL);
     }
 
@@ -89,13 +108,13 @@ final class KeepalivedWords {
 
     /** As above, with what there is to add. */
     KeepalivedWords ours(String block, String word, String meaning, String place, String line, String more) {
-        answers.put(word, new Answer(block, meaning, Optional.of(new Ours(place, line)), more, true, false));
+        answers.put(word, new Answer(block, meaning, Optional.of(new Ours(place, line)), more, true, false, area));
         return this;
     }
 
     /** As {@link #ours}, for a word that other people use for other things. */
     KeepalivedWords oursCommon(String block, String word, String meaning, String place, String line) {
-        answers.put(word, new Answer(block, meaning, Optional.of(new Ours(place, line)), "", true, true));
+        answers.put(word, new Answer(block, meaning, Optional.of(new Ours(place, line)), "", true, true, area));
         return this;
     }
 
@@ -125,22 +144,22 @@ final class KeepalivedWords {
 
     /** Words for what follows from something else here. */
     KeepalivedWords follows(String block, String meaning, String advice, String... words) {
-        return add(new Answer(block, meaning, Optional.empty(), advice, true, false), words);
+        return add(new Answer(block, meaning, Optional.empty(), advice, true, false, area), words);
     }
 
     /** Words for what the agent can do, and Aloft has no word for. */
     KeepalivedWords notYet(String block, String meaning, String advice, String... words) {
-        return add(new Answer(block, meaning, Optional.empty(), advice + OWN_TEMPLATE, false, false), words);
+        return add(new Answer(block, meaning, Optional.empty(), advice + OWN_TEMPLATE, false, false, area), words);
     }
 
     /** Words that Aloft has none for, and that change nothing in aloftd or are better said elsewhere. */
     KeepalivedWords notHere(String block, String meaning, String advice, String... words) {
-        return add(new Answer(block, meaning, Optional.empty(), advice, false, false), words);
+        return add(new Answer(block, meaning, Optional.empty(), advice, false, false, area), words);
     }
 
     /** As {@link #notYet}, for words that other people use for other things. */
     KeepalivedWords notYetCommon(String block, String meaning, String advice, String... words) {
-        return add(new Answer(block, meaning, Optional.empty(), advice + OWN_TEMPLATE, false, true), words);
+        return add(new Answer(block, meaning, Optional.empty(), advice + OWN_TEMPLATE, false, true, area), words);
     }
 
     private KeepalivedWords add(Answer answer, String... words) {
@@ -177,6 +196,25 @@ final class KeepalivedWords {
                 .filter(answer -> !answer.common() || vrrp(here))
                 .map(answer ->
                         new Keys.Foreign(answer.code(), answer.message(), fix(written, answer, here), answer.ours()));
+    }
+
+    /**
+     * The answer to a key that stands somewhere below a word of keepalived's; empty for one that is called the same here,
+     * and for one that means something else there, as {@code weight} does of a script and of a real server.
+     */
+    static Optional<Keys.Foreign> answerBelow(String word, YamlValue.Entry written) {
+        return answer(written.key())
+                .filter(answer ->
+                        !answer.ours().map(Ours::key).equals(Optional.of(written.key())) && belongs(answer, word))
+                .map(answer -> new Keys.Foreign(
+                        answer.code(), answer.message(), fix(written, answer, Keys.of()), answer.ours()));
+    }
+
+    private static boolean belongs(Answer answer, String word) {
+        boolean below = List.of(answer.block().split(", ")).contains(ALL.spellings.getOrDefault(word, word));
+        boolean sameArea =
+                answer(word).filter(above -> above.area() == answer.area()).isPresent();
+        return below || (sameArea && !answer.common());
     }
 
     /** In whatever case it is written, and with - for _. */

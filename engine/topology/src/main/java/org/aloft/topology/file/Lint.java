@@ -18,7 +18,8 @@ enum Lint {
     SAME_ADVERT_ADDRESS(Severity.ERROR, "adverts of two members come from one address"),
     LINK_LOCAL_FIRST(Severity.WARNING, "the first VIP of an instance of IPv6 is not link-local"),
     WEIGHT_IN_SYNC_GROUP(Severity.WARNING, "an instance of a sync group tracks something with a weight"),
-    TRACKED_TWICE(Severity.WARNING, "a sync group tracks the interface of one of its instances"),
+    TRACKED_TWICE(
+            Severity.WARNING, "an interface is tracked twice, or a sync group tracks the own one of an instance of it"),
     IDLE_WEIGHT(Severity.WARNING, "weights of what is tracked can never change who is active"),
     SYNC_GROUP_OF_ONE(Severity.WARNING, "a sync group has fewer than two instances"),
     SYNC_GROUP_MEMBERS(Severity.ERROR, "instances of a sync group have different members"),

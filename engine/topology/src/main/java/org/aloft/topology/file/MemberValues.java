@@ -10,7 +10,7 @@ import org.aloft.topology.problem.Suggestion;
 import org.aloft.topology.yaml.YamlValue;
 
 /**
- * Values that each member of an instance may have for itself: one for all, a template that is filled in for each, or a
+ * Values that each member of an instance, or of those of a sync group, may have for itself: one for all, a template that is filled in for each, or a
  * map.
  *
  * <pre>{@code
@@ -50,6 +50,31 @@ final class MemberValues {
         return values;
     }
 
+    /** The same value for all of them. */
+    <T> Map<String, Located<T>> each(Located<T> value) {
+        Map<String, Located<T>> values = new LinkedHashMap<>();
+        members.forEach(member -> values.put(member, value));
+        return values;
+    }
+
+    /** Member → what an item of a list is for it: one value for all, or a template that is filled in for each. */
+    <T> Map<String, Located<T>> ofItem(Block block, YamlValue item, String path, Key<T> key) {
+        boolean template =
+                item instanceof YamlValue.Scalar scalar && scalar.text().contains("{{");
+        if (!template) {
+            return block.scalar(item, path)
+                    .flatMap(text -> block.parse(text, key))
+                    .map(this::each)
+                    .orElse(Map.of());
+        }
+        Map<String, Located<T>> values = new LinkedHashMap<>();
+        members.stream().filter(inventory::hasHost).forEach(host -> {
+            Block own = block.with(Template.forHost(host, inventory, block.problems()));
+            own.scalar(item, path).flatMap(text -> own.parse(text, key)).ifPresent(value -> values.put(host, value));
+        });
+        return values;
+    }
+
     /** Whether each member's own variables are filled in. */
     static boolean isTemplate(Block block, Key<?> key) {
         return block.peek(key.name()).contains("{{");
@@ -68,7 +93,7 @@ final class MemberValues {
                                 entry.keyAt(),
                                 path,
                                 "unknown-member",
-                                "must be a member of the instance: " + entry.key(),
+                                "must be a member: " + entry.key(),
                                 Suggestion.fix(entry.key(), members, "Members"));
             }
             written.scalar(entry.value(), path)

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.aloft.topology.inventory.Inventory;
 import org.aloft.topology.model.Priority;
 import org.aloft.topology.problem.Located;
@@ -18,6 +19,7 @@ final class MembersReader {
                     "priority", 1, 255, "Give the preferred director the highest number, such as 100.")
             .required("priority: 100")
             .help("The highest is active.");
+    private static final int HIGHEST = 100;
     private static final Keys MEMBER_KEYS = Keys.of(PRIORITY);
 
     static final Key<Void> MEMBERS = Key.structure(
@@ -61,12 +63,34 @@ final class MembersReader {
             readGroup(written, entry, list);
             return;
         }
+        if (entry.value() instanceof YamlValue.Scalar one
+                && inventory.hasGroup(entry.key())
+                && !inventory.hasHost(entry.key())) {
+            refuseOneForAll(entry, one.text(), path);
+            return;
+        }
         Optional<Located<Integer>> priority = entry.value() instanceof YamlValue.Mapping
                 ? Block.of(entry.value(), path, instance.template(), instance.problems())
                         .flatMap(member -> member.check(MEMBER_KEYS).read(PRIORITY))
                 : priority(written, entry.value(), path);
         priority.ifPresent(
                 number -> byName.put(entry.key(), new Located<>(new Priority(number.value()), entry.keyAt(), path)));
+    }
+
+    private void refuseOneForAll(YamlValue.Entry entry, String priority, String path) {
+        List<String> hosts = inventory.hostsOf(entry.key());
+        int highest = priority.matches("[0-9]{1,3}") ? Integer.parseInt(priority) : HIGHEST;
+        List<Integer> priorities = IntStream.range(0, hosts.size())
+                .mapToObj(index -> Math.max(1, Math.max(hosts.size(), highest) - index))
+                .toList();
+        instance.problems()
+                .add(
+                        entry.keyAt(),
+                        path,
+                        "group-not-host",
+                        "a group must have a priority for each of its hosts, but " + entry.key() + " has "
+                                + String.join(", ", hosts) + " and this is one",
+                        "Write " + entry.key() + ": " + priorities + ", or name the hosts one by one.");
     }
 
     private void readGroup(Block written, YamlValue.Entry entry, YamlValue.Sequence list) {

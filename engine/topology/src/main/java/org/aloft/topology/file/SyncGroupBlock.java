@@ -1,8 +1,12 @@
 package org.aloft.topology.file;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.aloft.topology.inventory.Inventory;
 import org.aloft.topology.model.SyncGroup;
 import org.aloft.topology.problem.Located;
 import org.aloft.topology.yaml.YamlValue;
@@ -31,7 +35,7 @@ record SyncGroupBlock(
                     "sync_groups: {VG_1: [VI_1, VI_2]}")
             .help("Instances that move together: when one fails, all of them go.");
 
-    static List<SyncGroupBlock> readAll(Block top) {
+    static List<SyncGroupBlock> readAll(Block top, List<InstanceBlock> instances, Inventory inventory) {
         List<SyncGroupBlock> groups = new ArrayList<>();
         top.block(SYNC_GROUPS).ifPresent(block -> {
             if (block.entries().isEmpty()) {
@@ -43,12 +47,14 @@ record SyncGroupBlock(
                                 "there must be a sync group",
                                 "Add one, or remove the key.");
             }
-            block.entries().forEach(entry -> read(block, entry).ifPresent(groups::add));
+            block.entries()
+                    .forEach(entry -> read(block, entry, instances, inventory).ifPresent(groups::add));
         });
         return groups;
     }
 
-    private static Optional<SyncGroupBlock> read(Block groups, YamlValue.Entry entry) {
+    private static Optional<SyncGroupBlock> read(
+            Block groups, YamlValue.Entry entry, List<InstanceBlock> known, Inventory inventory) {
         Located<String> name = new Located<>(entry.key(), entry.keyAt(), groups.pathOf(entry.key()));
         NameRules.check(name, NameRule.INSTANCE, groups.problems());
         if (!(entry.value() instanceof YamlValue.Mapping)) {
@@ -58,9 +64,19 @@ record SyncGroupBlock(
         return Block.of(entry.value(), name.key(), groups.template(), groups.problems())
                 .map(written -> {
                     written.check(GROUP_KEYS);
+                    List<Located<String>> instances = written.texts(INSTANCES.name());
+                    MemberValues byMember = new MemberValues(members(instances, known), inventory);
                     return new SyncGroupBlock(
-                            name, written.texts("instances"), TrackBlock.read(written), NoticesBlock.read(written));
+                            name, instances, TrackBlock.read(written, byMember), NoticesBlock.read(written));
                 });
+    }
+
+    private static Set<String> members(List<Located<String>> instances, List<InstanceBlock> known) {
+        Set<String> names = instances.stream().map(Located::value).collect(Collectors.toSet());
+        return known.stream()
+                .filter(instance -> names.contains(instance.name().value()))
+                .flatMap(instance -> instance.members().keySet().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     SyncGroup build() {

@@ -192,8 +192,11 @@ record TopologyBlock(
                         "a service",
                         entry -> services.addAll(ServiceBlock.read(entry.key(), entry.block(), inventory))));
         AgentKind agent = block.orFallback(AGENT);
-        AgentSettingsBlock agentSettings = AgentSettingsBlock.read(block);
         HostNames names = new HostNames(inventory, block.problems());
+        Set<String> directors = directors(block, names);
+        Set<String> agents = new LinkedHashSet<>(directors);
+        instances.forEach(instance -> agents.addAll(instance.members().keySet()));
+        AgentSettingsBlock agentSettings = AgentSettingsBlock.read(block, instances, agents, inventory);
         Set<String> passwords = new LinkedHashSet<>();
         instances.forEach(instance -> instance.password().ifPresent(password -> passwords.add(password.value())));
         Optional<AnnounceBlock> announce = AnnounceBlock.read(block, names);
@@ -202,7 +205,6 @@ record TopologyBlock(
         VerifyBlock verify = block.block(VERIFY)
                 .map(written -> VerifyBlock.read(written, names))
                 .orElse(VerifyBlock.none());
-        Set<String> directors = directors(block, names);
         Set<String> touched = touched(instances, services, settings, verify, names);
         touched.addAll(directors);
         HostReader reader = new HostReader(inventory, sshConfig, block.problems());

@@ -17,38 +17,34 @@ import org.aloft.topology.yaml.YamlValue;
  *   scripts: [nginx]
  *   processes: {haproxy: -10}
  *   files: [maintenance]
- *   interfaces: [eth1]
+ *   interfaces: [eth1]                # or maps, see TrackedInterfaceBlock
  *   ports: [80]
  * }</pre>
  */
-record TrackBlock(Map<Kind, Map<String, Located<Optional<Integer>>>> tracked) {
+record TrackBlock(Map<Kind, Map<String, Located<Optional<Integer>>>> tracked, List<TrackedInterfaceBlock> interfaces) {
     /** Nothing but the instance's own interface. */
-    static final TrackBlock NONE = new TrackBlock(Map.of());
+    static final TrackBlock NONE = new TrackBlock(Map.of(), List.of());
 
-    /** What can be tracked. */
+    /** What can be tracked by a name that all members have for it. */
     enum Kind {
         SCRIPTS,
         PROCESSES,
         FILES,
-        INTERFACES,
         PORTS
     }
 
     private static final String NAME_IT = "Write a name that stands in `track` at the top of the file.";
-    private static final Key<Integer> WEIGHT = Key.whole("weight", -253, 253, "Write -10; 0 gives the VIPs up.");
+    private static final Key<Integer> WEIGHT = TrackedInterfaceBlock.WEIGHT;
     private static final Key<String> SCRIPTS = named("scripts", NameRule.INSTANCE, NAME_IT)
             .help("Names of `track.scripts`, with weights of their own in a map.");
     private static final Key<String> PROCESSES = named("processes", NameRule.INSTANCE, NAME_IT)
             .help("Names of `track.processes`, with weights of their own in a map.");
     private static final Key<String> FILES = named("files", NameRule.INSTANCE, NAME_IT)
             .help("Names of `track.files`, with weights of their own in a map.");
-    private static final Key<String> INTERFACES = named(
-                    "interfaces", NameRule.INTERFACE, "Name one that `ip link` shows on the members.")
-            .help("Interfaces whose link must be up, beside the instance's own; with weights in a map.");
     private static final Key<String> PORTS = Key.text("ports", TrackBlock::port, "Write the number of a TCP port.")
             .withShape(listOrMap(new Shape.Whole(1, 65535)))
             .help("TCP ports of the host on which something must listen; with weights in a map.");
-    private static final Keys TRACK_KEYS = Keys.of(SCRIPTS, PROCESSES, FILES, INTERFACES, PORTS);
+    private static final Keys TRACK_KEYS = Keys.of(SCRIPTS, PROCESSES, FILES, TrackedInterfaceBlock.INTERFACES, PORTS);
 
     static final Key<Void> TRACK = Key.structure("track", new Shape.Map(TRACK_KEYS), "track: {scripts: [nginx]}")
             .help("What must be well for a member to hold the VIPs, or changes its priority.");
@@ -66,7 +62,7 @@ record TrackBlock(Map<Kind, Map<String, Located<Optional<Integer>>>> tracked) {
     }
 
     /** Of the block that has the key {@code track}. */
-    static TrackBlock read(Block owner) {
+    static TrackBlock read(Block owner, MemberValues byMember) {
         return owner.block(TRACK)
                 .map(block -> {
                     block.check(TRACK_KEYS);
@@ -74,7 +70,7 @@ record TrackBlock(Map<Kind, Map<String, Located<Optional<Integer>>>> tracked) {
                     for (Kind kind : Kind.values()) {
                         tracked.put(kind, read(block, keyOf(kind)));
                     }
-                    return new TrackBlock(tracked);
+                    return new TrackBlock(tracked, TrackedInterfaceBlock.readAll(block, byMember));
                 })
                 .orElse(NONE);
     }
@@ -84,7 +80,6 @@ record TrackBlock(Map<Kind, Map<String, Located<Optional<Integer>>>> tracked) {
             case SCRIPTS -> SCRIPTS;
             case PROCESSES -> PROCESSES;
             case FILES -> FILES;
-            case INTERFACES -> INTERFACES;
             case PORTS -> PORTS;
         };
     }
@@ -96,6 +91,12 @@ record TrackBlock(Map<Kind, Map<String, Located<Optional<Integer>>>> tracked) {
                     .ifPresent(name -> tracked.put(name.value(), name.with(Optional.empty()))));
             return tracked;
         }
+        return weights(block, key);
+    }
+
+    /** A map of name: weight. */
+    static Map<String, Located<Optional<Integer>>> weights(Block block, Key<String> key) {
+        Map<String, Located<Optional<Integer>>> tracked = new LinkedHashMap<>();
         Block weights = block.block(Key.structure(key.name(), key.shape())).orElseThrow();
         for (YamlValue.Entry entry : weights.entries()) {
             String path = weights.pathOf(entry.key());
@@ -118,7 +119,7 @@ record TrackBlock(Map<Kind, Map<String, Located<Optional<Integer>>>> tracked) {
                 weights(Kind.SCRIPTS),
                 weights(Kind.PROCESSES),
                 weights(Kind.FILES),
-                weights(Kind.INTERFACES),
+                interfaces.stream().map(TrackedInterfaceBlock::build).toList(),
                 weights(Kind.PORTS));
     }
 

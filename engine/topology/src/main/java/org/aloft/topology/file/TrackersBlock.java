@@ -196,14 +196,14 @@ record TrackersBlock(
                 .map(file -> new Trackers.TrackedFile(name, file.value(), block.orFallback(FILE_WEIGHT)));
     }
 
-    /** Name → weight of what is tracked in this way; those of interfaces and ports are 0 unless said. */
+    /** Name → weight of what is tracked in this way; those of ports are 0 unless said. */
     Map<String, Integer> weights(TrackBlock.Kind kind) {
         Map<String, Integer> weights = new LinkedHashMap<>();
         switch (kind) {
             case SCRIPTS -> scripts.forEach(script -> weights.put(script.name(), script.weight()));
             case PROCESSES -> processes.forEach(process -> weights.put(process.name(), process.weight()));
             case FILES -> files.forEach(file -> weights.put(file.name(), file.weight()));
-            case INTERFACES, PORTS -> {}
+            case PORTS -> {}
         }
         return weights;
     }

@@ -2,12 +2,13 @@ package org.aloft.topology.file;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.aloft.topology.model.Priority;
 import org.aloft.topology.problem.Located;
 import org.aloft.topology.problem.Problems;
@@ -31,9 +32,13 @@ final class TrackingChecks {
     }
 
     void run() {
-        settings.syncGroups().forEach(group -> eachExists(group.tracking()));
+        settings.syncGroups().forEach(group -> {
+            eachExists(group.tracking());
+            warnOfDoubles(group.tracking());
+        });
         for (InstanceBlock instance : instances) {
             eachExists(instance.tracking());
+            warnOfDoubles(instance.tracking());
             Optional<SyncGroupBlock> group = groupOf(instance);
             if (group.isPresent()) {
                 warnOfWeights(instance, group.get());
@@ -80,6 +85,7 @@ final class TrackingChecks {
                     .forEach((name, written) ->
                             weights.add(written.with(written.value().orElse(defined.getOrDefault(name, 0)))));
         }
+        tracking.interfaces().forEach(each -> each.located().ifPresent(weights::add));
         return weights;
     }
 
@@ -98,18 +104,32 @@ final class TrackingChecks {
 
     /** An instance always tracks its own interface; keepalived's config test takes a second time for a mistake. */
     private void warnOfOwnInterface(InstanceBlock instance, SyncGroupBlock group) {
-        Set<String> own =
-                instance.interfaces().values().stream().map(Located::value).collect(Collectors.toSet());
-        group.tracking().of(TrackBlock.Kind.INTERFACES).forEach((name, written) -> {
-            if (own.contains(name)) {
+        group.tracking().interfaces().forEach(each -> each.names().forEach((member, name) -> {
+            boolean own = Optional.ofNullable(instance.interfaces().get(member))
+                    .filter(interfaceOfInstance -> interfaceOfInstance.value().equals(name.value()))
+                    .isPresent();
+            if (own) {
                 Lint.TRACKED_TWICE.tell(
                         problems,
-                        written,
-                        "an interface should be tracked once, and " + name + " is the own one of "
+                        name,
+                        "an interface should be tracked once, and " + name.value() + " is the own one of "
                                 + instance.name().value() + ", which is tracked always",
                         "Remove it here.");
             }
-        });
+        }));
+    }
+
+    private void warnOfDoubles(TrackBlock tracking) {
+        Map<String, Set<String>> seen = new LinkedHashMap<>();
+        tracking.interfaces().forEach(each -> each.names().forEach((member, name) -> {
+            if (!seen.computeIfAbsent(member, unused -> new LinkedHashSet<>()).add(name.value())) {
+                Lint.TRACKED_TWICE.tell(
+                        problems,
+                        name,
+                        "an interface should be tracked once, and " + name.value() + " stands here twice",
+                        "Remove it here.");
+            }
+        }));
     }
 
     /**

@@ -1,13 +1,16 @@
 package org.aloft.topology.file;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.aloft.topology.model.Check;
 import org.aloft.topology.model.VirtualService;
+import org.aloft.topology.yaml.YamlValue;
 
-/** What a service must not say whose real servers IPVS does not choose: the words for which only IPVS has anything. */
+/** What a service must not say because of who chooses its real servers: words of IPVS without it, of haproxy with it. */
 final class WithoutIpvs {
     private static final List<String> OF_IPVS = List.of(
             EntranceReader.MARK.name(),
@@ -37,10 +40,51 @@ final class WithoutIpvs {
 
     static void check(ServiceBlock service, Block block) {
         switch (service.forwarding()) {
-            case DR, NAT, TUN -> {}
+            case DR, NAT, TUN -> balancedByIpvs(block);
             case PROXY -> proxied(service, block);
             case LOCAL -> local(block);
         }
+    }
+
+    /** Of the service, and of single real servers. */
+    private static void balancedByIpvs(Block block) {
+        refuseRise(block.value(ChecksReader.CHECK.name()), block.pathOf(ChecksReader.CHECK.name()), block);
+        String servers = RealServersReader.REAL_SERVERS.name();
+        below(block.value(servers)).forEach((name, server) -> {
+            Optional<YamlValue> check =
+                    Optional.ofNullable(below(Optional.of(server)).get(ChecksReader.CHECK.name()));
+            refuseRise(check, block.pathOf(servers) + "." + name + "." + ChecksReader.CHECK.name(), block);
+        });
+    }
+
+    private static void refuseRise(Optional<YamlValue> check, String path, Block block) {
+        below(check).forEach((kind, keys) -> {
+            YamlValue rise = below(Optional.of(keys)).get(CheckKeys.RISE.name());
+            boolean known = Keys.at("services.*.check." + kind)
+                    .filter(table -> table.takes(CheckKeys.RISE.name()))
+                    .isPresent();
+            if (known
+                    && rise != null
+                    && !(rise instanceof YamlValue.Scalar once && once.text().equals("1"))) {
+                block.problems()
+                        .add(
+                                rise.at(),
+                                path + "." + kind + "." + CheckKeys.RISE.name(),
+                                "conflict",
+                                "with `forward: dr`, `nat` or `tun` one good check brings a real server back, for"
+                                        + " checks of keepalived.conf have no such word",
+                                "Remove it, or write `forward: proxy`, where haproxy checks.");
+            }
+        });
+    }
+
+    /** What stands below a map; nothing below anything else, which its reader tells. */
+    private static Map<String, YamlValue> below(Optional<YamlValue> value) {
+        Map<String, YamlValue> below = new LinkedHashMap<>();
+        if (value.orElse(null) instanceof YamlValue.Mapping map) {
+            map.entries().forEach((name, entry) -> below.put(name, entry.value()));
+        }
+        return below;
     }
 
     private static void local(Block block) {

@@ -153,18 +153,53 @@ final class IniInventory {
             }
             HostRange range = HostRange.parse(words.get(0).text());
             Map<String, Variable> variables = new LinkedHashMap<>();
-            words.stream().skip(1).forEach(word -> assign(word, variables, at));
+            assign(words, variables, at);
             inventory.addHosts(range, group, at);
             range.names().forEach(host -> inventory.setForHost(host, variables, problems));
+        } catch (HostRange.BadRange e) {
+            problems.add(at, line.split("\\s", 2)[0], "bad-host-line", e.getMessage(), e.fix());
         } catch (IllegalArgumentException e) {
             problems.add(
                     at, line.split("\\s", 2)[0], "bad-host-line", e.getMessage(), "Write: name key=value key='a b'");
         }
     }
 
+    /** All words behind the host's name. Ansible takes {@code key = value} for three. */
+    private void assign(List<ShellWords.Word> words, Map<String, Variable> variables, Position line) {
+        for (int i = 1; i < words.size(); i++) {
+            int more = wordsOfSpacedOut(words.subList(i, words.size()));
+            if (more == 0) {
+                assign(words.get(i), variables, line);
+                continue;
+            }
+            String key = words.get(i).text().replace("=", "");
+            problems.add(
+                    at(words.get(i), line),
+                    key,
+                    "bad-host-line",
+                    "a host's variable must be written key=value, without blanks around =",
+                    "Write " + key + "=…");
+            i += more;
+        }
+    }
+
+    /** How many words more belong to an assignment with blanks around its =; 0: it has none. */
+    private static int wordsOfSpacedOut(List<ShellWords.Word> words) {
+        String first = words.get(0).text();
+        String second = words.size() > 1 ? words.get(1).text() : "";
+        if (!first.contains("=") && second.startsWith("=")) {
+            return second.equals("=") && words.size() > 2 ? 2 : 1;
+        }
+        return first.indexOf('=') == first.length() - 1 && !second.isEmpty() && !second.contains("=") ? 1 : 0;
+    }
+
+    private Position at(ShellWords.Word word, Position line) {
+        return new Position(file, line.line(), line.column() + word.index());
+    }
+
     private void assign(ShellWords.Word word, Map<String, Variable> variables, Position line) {
         int equals = word.text().indexOf('=');
-        Position at = new Position(file, line.line(), line.column() + word.index());
+        Position at = at(word, line);
         if (equals < 1) {
             problems.add(
                     at,

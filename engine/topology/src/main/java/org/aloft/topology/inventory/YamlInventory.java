@@ -66,6 +66,8 @@ final class YamlInventory {
             Map<String, Variable> variables = new LinkedHashMap<>();
             VariableFile.addAll(host.value(), variables, problems);
             range.names().forEach(name -> inventory.setForHost(name, variables, problems));
+        } catch (HostRange.BadRange e) {
+            problems.add(host.keyAt(), host.key(), "bad-host-line", e.getMessage(), e.fix());
         } catch (IllegalArgumentException e) {
             problems.add(host.keyAt(), host.key(), "bad-host-line", e.getMessage(), "Write one host name, or a range.");
         }

@@ -2,6 +2,7 @@ package org.aloft.topology.model;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,7 +14,8 @@ import java.util.Optional;
  * @param webhooks URLs that get every event
  * @param scriptUser as whom programs run that name no user; root unless said
  * @param strict whether instances keep to the letter of the RFCs (keepalived's {@code vrrp_strict})
- * @param keepalived whole blocks in the language of keepalived.conf(5), taken as they are
+ * @param keepalived director → whole blocks in the language of keepalived.conf(5), taken as they are; those that have
+ *     some
  */
 public record AgentSettings(
         Trackers trackers,
@@ -22,14 +24,15 @@ public record AgentSettings(
         List<Secret> webhooks,
         Optional<String> scriptUser,
         boolean strict,
-        Optional<MaskedText> keepalived) {
+        Map<String, MaskedText> keepalived) {
     /** Nothing beside instances and services. */
-    public static final AgentSettings NONE = new AgentSettings(
-            Trackers.NONE, List.of(), Optional.empty(), List.of(), Optional.empty(), false, Optional.empty());
+    public static final AgentSettings NONE =
+            new AgentSettings(Trackers.NONE, List.of(), Optional.empty(), List.of(), Optional.empty(), false, Map.of());
 
     public AgentSettings {
         syncGroups = List.copyOf(syncGroups);
         webhooks = List.copyOf(webhooks);
+        keepalived = Map.copyOf(keepalived);
     }
 
     /**

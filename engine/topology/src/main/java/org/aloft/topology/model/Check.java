@@ -95,8 +95,15 @@ public sealed interface Check {
      * @param delayBeforeRetry pause between those tries
      * @param delay time between checks; {@code delay_loop} of keepalived.conf(5)
      * @param warmup longest pause before the first check; empty: {@code delay}
+     * @param rise how many good checks in a row bring a real server back; empty: as many as whoever checks takes usually
      */
-    record Pace(int retries, Duration delayBeforeRetry, Duration delay, Optional<Duration> warmup) {}
+    record Pace(
+            int retries, Duration delayBeforeRetry, Duration delay, Optional<Duration> warmup, Optional<Integer> rise) {
+        /** Of which it is not said how many good checks it takes. */
+        public Pace(int retries, Duration delayBeforeRetry, Duration delay, Optional<Duration> warmup) {
+            this(retries, delayBeforeRetry, delay, warmup, Optional.empty());
+        }
+    }
 
     /**
      * Whom it asks.

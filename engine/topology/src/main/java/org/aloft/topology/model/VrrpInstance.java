@@ -40,7 +40,7 @@ import java.util.stream.Collectors;
  * @param detect after which silence of the active member the others take over by aloftd's fast detection; empty: by
  *     adverts alone
  * @param syncConnections whether the active member copies the connections of IPVS to the others
- * @param keepalived lines in the language of keepalived.conf(5), taken as they are
+ * @param keepalived member → lines in the language of keepalived.conf(5), taken as they are; those that have some
  */
 public record VrrpInstance(
         String name,
@@ -59,11 +59,12 @@ public record VrrpInstance(
         Holding holding,
         Optional<Duration> detect,
         boolean syncConnections,
-        Optional<MaskedText> keepalived) {
+        Map<String, MaskedText> keepalived) {
     public VrrpInstance {
         interfaces = Collections.unmodifiableMap(new LinkedHashMap<>(interfaces));
         members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
         addresses = List.copyOf(addresses);
+        keepalived = Map.copyOf(keepalived);
     }
 
     /** An instance of which nothing more is said, whose members all call the interface alike. */
@@ -94,7 +95,7 @@ public record VrrpInstance(
                 Holding.VIPS_ALONE,
                 Optional.empty(),
                 false,
-                Optional.empty());
+                Map.of());
     }
 
     /** Every VIP, those that adverts do not name included. */

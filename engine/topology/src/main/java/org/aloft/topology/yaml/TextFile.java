@@ -81,6 +81,15 @@ public final class TextFile {
             return Optional.empty();
         }
         byte[] bytes = Files.readAllBytes(file);
+        if (isUtf16(bytes)) {
+            problems.add(
+                    namedAt,
+                    key,
+                    "not-utf-8",
+                    "is UTF-16 text, and not UTF-8: " + file,
+                    "Convert it: iconv -f utf-16 -t utf-8 " + file);
+            return Optional.empty();
+        }
         try {
             return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()
@@ -96,6 +105,12 @@ public final class TextFile {
                     "Convert it: iconv -f latin1 -t utf-8 " + file);
             return Optional.empty();
         }
+    }
+
+    /** By the byte order mark with which editors begin such a file; no UTF-8 has these bytes. */
+    private static boolean isUtf16(byte... bytes) {
+        int first = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);
+        return first == 0xfffe || first == 0xfeff;
     }
 
     private static String whereItIsLookedFor(Path file) {

@@ -188,6 +188,82 @@ class EveryPropertyTest {
     }
 
     @Test
+    void shouldTrackAnInterfaceOfEachMember() throws Exception {
+        Topology topology = read("""
+                inventory: hosts.ini
+                sync_groups:
+                  VG_1: {instances: [VI_1, VI_2], track: {interfaces: [{interface: {a: eth5, b: eth6}, weight: 0}, eth7]}}
+                instances:
+                  VI_1:
+                    virtual_router_id: 7
+                    interface: eth0
+                    members: {a: 100, b: 90}
+                    vips: [10.0.0.9]
+                    track: {interfaces: [eth1, {interface: {a: eth2, b: ens3}}, "{{ lan }}"]}
+                  VI_2:
+                    virtual_router_id: 8
+                    interface: eth9
+                    members: {a: 100, b: 90}
+                    vips: [10.1.0.9]
+                    track: {interfaces: {interface: "{{ lan }}", weight: 0}}
+                  VI_3:
+                    virtual_router_id: 9
+                    interface: eth0
+                    members: {a: 100, b: 90}
+                    vips: [10.2.0.9]
+                    track: {interfaces: {eth1: -20}}
+                """, "a ansible_host=10.0.0.1 lan=eth3\nb ansible_host=10.0.0.2 lan=eth4\n");
+        Map<String, Optional<Integer>> ofA =
+                topology.instances().get(0).tracking().interfacesOf("a");
+        assertThat(ofA)
+                .containsExactly(
+                        Map.entry("eth1", Optional.empty()),
+                        Map.entry("eth2", Optional.empty()),
+                        Map.entry("eth3", Optional.empty()));
+        assertThat(topology.instances().get(0).tracking().interfacesOf("b")).containsOnlyKeys("eth1", "ens3", "eth4");
+        assertThat(topology.instances().get(1).tracking().interfacesOf("b")).isEqualTo(Map.of("eth4", Optional.of(0)));
+        assertThat(topology.instances().get(2).tracking().interfacesOf("b"))
+                .isEqualTo(Map.of("eth1", Optional.of(-20)));
+        assertThat(topology.agentSettings().syncGroups().get(0).tracking().interfacesOf("b"))
+                .isEqualTo(Map.of("eth6", Optional.of(0), "eth7", Optional.empty()));
+    }
+
+    @Test
+    void shouldTakeLinesOfKeepalivedForEachHost() throws Exception {
+        Topology topology = read("""
+                inventory: hosts.ini
+                directors: [c]
+                keepalived: {all: "# all {{ nic }}", lvs: "# lvs", b: "# b"}
+                instances:
+                  VI_1:
+                    virtual_router_id: 7
+                    interface: eth0
+                    members: {lvs: [100, 90]}
+                    vips: [10.0.0.9]
+                    keepalived: {b: garp_master_delay 1}
+                  VI_2:
+                    {virtual_router_id: 8, interface: eth0, members: {lvs: [100, 90]}, vips: [10.0.0.8], keepalived: "# {{ nic }}"}
+                services:
+                  web: {vip: 10.0.0.7, port: 80, forward: nat, real_servers: {d: 1}, check: {tcp: }}
+                """, """
+                c ansible_host=10.0.0.3 nic=eth3
+                d ansible_host=10.0.0.4 nic=eth4
+                [lvs]
+                a ansible_host=10.0.0.1 nic=eth1
+                b ansible_host=10.0.0.2 nic=eth2
+                """);
+        assertThat(topology.agentSettings().keepalived())
+                .isEqualTo(Map.of(
+                        "a", MaskedText.plain("# all eth1\n# lvs"),
+                        "b", MaskedText.plain("# all eth2\n# lvs\n# b"),
+                        "c", MaskedText.plain("# all eth3")));
+        assertThat(topology.instances().get(0).keepalived())
+                .isEqualTo(Map.of("b", MaskedText.plain("garp_master_delay 1")));
+        assertThat(topology.instances().get(1).keepalived())
+                .isEqualTo(Map.of("a", MaskedText.plain("# eth1"), "b", MaskedText.plain("# eth2")));
+    }
+
+    @Test
     void shouldGiveAGroupsHostsTheirPrioritiesAndAddresses() throws Exception {
         Topology topology = read("""
                 inventory: hosts.ini

@@ -316,11 +316,37 @@ class AsAnsibleReadsTest extends OnInventoryFiles {
                 "[web]/[web:vars]/a:root    | Write: a=root",
                 "[web]/w1/[web:vars]/ansible_group_priority=high | must be a whole number",
                 "w[1:3                      | a range must be closed by ]: w[1:3",
+                "w[1-3]                     | Write [1:3].",
+                "w[10:1]                    | Write [1:10].",
+                "w[1:]                      | Write [1:3].",
+                "w[a:3]                     | Write [a:f].",
+                "w[08:100]                  | Write [01:10].",
+                "w a = 1                    | Write a=…",
+                "w a =1                     | Write a=…",
+                "w a= 1 b=2                 | Write a=…",
             })
-    void shouldSayWhatToWriteWhereAnsibleRefuses(String lines, String wayOut) throws Exception {
+    void shouldSayOnceWhatToWriteWhereAnsibleRefuses(String lines, String wayOut) throws Exception {
         write("hosts.ini", lines.replace('/', '\n') + "\n");
         TopologyException refused = org.assertj.core.api.Assertions.catchThrowableOfType(
                 TopologyException.class, () -> inventory(List.of("hosts.ini"), Map.of(), List.of()));
+        assertThat(refused.problems()).as(lines).hasSizeLessThanOrEqualTo(lines.contains(";") ? 3 : 1);
         assertThat(refused.problems().toString()).contains(wayOut);
+    }
+
+    @Test
+    void shouldReadAnEmptyValueBeforeAnotherVariable() throws Exception {
+        write("hosts.ini", "host ansible_user= ansible_port=2222\n");
+        assertThat(host(inventory(List.of("hosts.ini"), Map.of(), List.of()))
+                        .connection()
+                        .port())
+                .isEqualTo(2222);
+    }
+
+    @Test
+    void shouldSayHowToConvertWhatAnEditorWroteAsUtf16() throws Exception {
+        Files.write(folder.resolve("hosts.ini"), "\ufeff[web]\nweb1\n".getBytes(StandardCharsets.UTF_16LE));
+        assertThatThrownBy(() -> inventory(List.of("hosts.ini"), Map.of(), List.of()))
+                .hasMessageContaining("is UTF-16 text")
+                .hasMessageContaining("iconv -f utf-16 -t utf-8");
     }
 }
