@@ -11,16 +11,12 @@ import org.aloft.lab.LabKernel;
 import org.aloft.lab.LabSpec;
 import org.aloft.plan.shell.ShellLibrary;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * What clients of {@code haproxy-pair} notice when its web servers restart: nothing. nginx ends at once there, as many
  * services do, with all requests that are under way. One story on one cluster.
  */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProxyDrainIT extends OnInventories {
     private static final ClientLoad CLIENT = new ClientLoad(OnInventories::on);
     private static final ClientLoad.Page PAGE = new ClientLoad.Page("/", 100);
@@ -63,11 +59,17 @@ class ProxyDrainIT extends OnInventories {
     }
 
     @Test
-    @Order(1)
     void shouldRestartWebServersWithoutAnyClientNoticing() throws Exception {
         bringUp(variant("one"), "node1", "node2", "server1", "server2");
         Path other = variant("other");
+        shouldDrainThem(other);
+        shouldCutRequestsWhereNobodyDrains();
+        shouldComeBackByItselfAndWhenAnotherRunDrains();
+        nothingToDo(other);
+        destroy(other);
+    }
 
+    private static void shouldDrainThem(Path other) throws Exception {
         List<String> answers = CLIENT.during(
                 () -> {
                     Invocation applied = aloft(other, "apply", "--yes");
@@ -85,21 +87,16 @@ class ProxyDrainIT extends OnInventories {
             assertThat(on(director, "ls /run/aloft.drained; systemctl list-timers 'aloft-ready*' --no-legend"))
                     .isEmpty();
         }
-        nothingToDo(other);
     }
 
-    /** Otherwise the test before would show nothing. */
-    @Test
-    @Order(2)
-    void shouldCutRequestsWhereNobodyDrains() throws Exception {
+    /** Otherwise what went before would show nothing. */
+    private static void shouldCutRequestsWhereNobodyDrains() throws Exception {
         List<String> answers = CLIENT.during(() -> on("server1", "sleep 3; systemctl restart nginx"), SLOW);
 
         assertThat(answers.get(0)).contains("cut short").doesNotContain(" failed 0 of ");
     }
 
-    @Test
-    @Order(3)
-    void shouldComeBackByItselfAndWhenAnotherRunDrains() {
+    private static void shouldComeBackByItselfAndWhenAnotherRunDrains() {
         drain("one", "web/web1 5 900");
         assertThat(on("node1", STATES)).isEqualTo("web1 MAINT\nweb2 UP\n");
         drain("other", "web/web2 5 2");
