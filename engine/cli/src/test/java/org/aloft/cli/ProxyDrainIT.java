@@ -3,12 +3,8 @@ package org.aloft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.aloft.lab.LabHost;
-import org.aloft.lab.LabKernel;
-import org.aloft.lab.LabSpec;
 import org.aloft.plan.shell.ShellLibrary;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,18 +15,8 @@ import org.junit.jupiter.api.Test;
  */
 class ProxyDrainIT extends OnInventories {
     private static final ClientLoad CLIENT = new ClientLoad(OnInventories::on);
-    private static final ClientLoad.Page PAGE = new ClientLoad.Page("/", 100);
     /** Takes two seconds. */
     private static final ClientLoad.Page SLOW = new ClientLoad.Page("/slow.html", 5);
-
-    private static final String PAGES = "    files:\n";
-    private static final String PAGES_OF = """
-                files:
-                  /etc/systemd/system/nginx.service.d/stop.conf: {content: "# %1$s\\n[Service]\\nExecStop=\\n"}
-                  /etc/nginx/conf.d/slow.conf: {content: "map $uri $s {default 0; /slow.html 5k;} limit_rate $s;\\n"}
-                  /var/www/html/slow.html: {content: "%2$s"}
-                  /var/www/html/news.html: {content: "%1$s\\n"}
-            """;
 
     private static final String STATES = "echo 'show stat' | socat - UNIX-CONNECT:/run/aloft-haproxy.sock"
             + " | awk -F, '$1 == \"web\" && $2 ~ /^web/ { print $2, $18 }'";
@@ -38,30 +24,13 @@ class ProxyDrainIT extends OnInventories {
 
     @BeforeAll
     static void start() throws IOException {
-        start(LabSpec.of(List.of(
-                        new LabHost("node1", "192.168.100.100"),
-                        new LabHost("node2", "192.168.100.111"),
-                        new LabHost("server1", "192.168.100.200"),
-                        new LabHost("server2", "192.168.100.222"),
-                        new LabHost("client", "192.168.100.20")))
-                .withName("drain-" + ProcessHandle.current().pid())
-                .withKernel(LabKernel.NATIVE));
-    }
-
-    /** They differ in the unit of nginx, which restarts for it, in a page, and in how long haproxy tries a check. */
-    private static Path variant(String word) throws IOException {
-        Path copy = changed(cluster("haproxy-pair"), PAGES, PAGES_OF.formatted(word, "x".repeat(10_000)));
-        Path topology = copy.resolve("topology.yml");
-        int milliseconds = 1000 + Math.floorMod(word.hashCode(), 100);
-        String text = Files.readString(topology);
-        Files.writeString(topology, text.replace("connect_timeout: 1s", "connect_timeout: " + milliseconds + "ms"));
-        return copy;
+        start(ProxiedPages.lab("drain"));
     }
 
     @Test
     void shouldRestartWebServersWithoutAnyClientNoticing() throws Exception {
-        bringUp(variant("one"), "node1", "node2", "server1", "server2");
-        Path other = variant("other");
+        bringUp(ProxiedPages.variant("one"), ProxiedPages.HOSTS);
+        Path other = ProxiedPages.variant("other");
         shouldDrainThem(other);
         shouldCutRequestsWhereNobodyDrains();
         shouldComeBackByItselfAndWhenAnotherRunDrains();
@@ -77,7 +46,7 @@ class ProxyDrainIT extends OnInventories {
                     assertThat(applied.out())
                             .contains("nginx.service restarts on web1, then web2; each is drained before");
                 },
-                PAGE,
+                ProxiedPages.PAGE,
                 SLOW);
 
         assertThat(answers).allSatisfy(answer -> assertThat(answer).contains(" failed 0 of "));
