@@ -37,6 +37,7 @@ class AgentConfigurationIT {
     private static final String INTERFACES = """
             ip link add bond0 type veth peer name bond1
             ip link add bond2 type veth peer name bond3
+            ip link add bond4 type veth peer name bond5
             for name in lo bond0 bond1 bond2; do ip link set $name up; done
             ip address add 10.20.0.1/24 dev bond0
             """;
