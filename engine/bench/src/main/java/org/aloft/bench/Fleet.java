@@ -1,12 +1,10 @@
 package org.aloft.bench;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,14 +23,9 @@ record Fleet() implements Measurement {
     static final Contest ANSIBLE = new Contest("aloft", "ansible");
     private static final Contest MITOGEN = new Contest("aloft", "mitogen");
     private static final Contest SCRIPT = new Contest("aloft", "script");
-    private static final Contest SCP = new Contest("aloft", "scp");
 
     /** Real servers, the first of a lab's hosts. */
     static final int HOSTS = 30;
-
-    private static final int HOSTS_OF_BUNDLE = 10;
-    private static final int BUNDLE_BYTES = 20 << 20;
-    private static final Duration LONG = Duration.ofMinutes(2);
 
     @Override
     public String name() {
@@ -54,7 +47,6 @@ record Fleet() implements Measurement {
             Workstation workstation = Workstation.ofFleet(stage.folder(), lab);
             List<Row> rows = new ArrayList<>(first(stage, lab, workstation));
             rows.addAll(again(stage, workstation));
-            rows.addAll(bundle(stage, lab, workstation));
             rows.addAll(alone(stage, workstation));
             return rows;
         } finally {
@@ -111,22 +103,6 @@ record Fleet() implements Measurement {
                 limited(SCRIPT, "1 host, nothing to change", seconds(oneOfOurs, oneOfTheirs), 0.6),
                 judged(ANSIBLE, what, ours, costs.get(ANSIBLE), Cost::wall, 1.0 / 15),
                 judged(MITOGEN, what, ours, costs.get(MITOGEN), Cost::wall, 1.0 / 6));
-    }
-
-    /** A file as large as the agent's bundle. */
-    private static List<Row> bundle(Stage stage, Lab lab, Workstation workstation) {
-        reset(lab);
-        byte[] content = new byte[BUNDLE_BYTES];
-        List<Cost> ours = new ArrayList<>();
-        List<Cost> theirs = new ArrayList<>();
-        for (int round = 0; round < stage.rounds(); round++) {
-            new Random(round).nextBytes(content); // that cannot be compressed
-            workstation.write("big", content);
-            ours.add(workstation.bundle(HOSTS_OF_BUNDLE));
-            lab.spec().hosts().subList(0, HOSTS_OF_BUNDLE).forEach(host -> lab.run(host.name(), LONG, "rm /srv/big"));
-            theirs.add(workstation.scp(HOSTS_OF_BUNDLE));
-        }
-        return List.of(judged(SCP, "20 MB to 10 hosts, plan and apply", ours, theirs, Cost::wall, 1.2));
     }
 
     /** What needs no host. */

@@ -58,7 +58,7 @@ final class Workstation {
                 lab,
                 "fleet",
                 "[directors]\ndirector ansible_host=192.168.100.100\n\n" + web,
-                List.of("topology.yml", "bundle.yml", "site.yml", "host.sh"));
+                List.of("topology.yml", "site.yml", "host.sh"));
     }
 
     /** Of hosts that are far away. */
@@ -75,11 +75,7 @@ final class Workstation {
     }
 
     Cost aloft(String limit) {
-        return apply(limit, "topology.yml");
-    }
-
-    private Cost apply(String limit, String topology) {
-        return aloftAlone("apply", "--yes", "--limit", limit, "--timeout", "60", at(topology));
+        return aloftAlone("apply", "--yes", "--limit", limit, "--timeout", "60", at("topology.yml"));
     }
 
     Cost aloftAlone(String... words) {
@@ -88,17 +84,8 @@ final class Workstation {
         return cost(command);
     }
 
-    /** Of a topology with nothing but that file. */
-    Cost bundle(int hosts) {
-        return apply("web[0:" + (hosts - 1) + "]", "bundle.yml");
-    }
-
     Cost script(String limit) {
         return parallel(addresses(limit.equals("web") ? Fleet.HOSTS : 1), "ssh %s root@{} sh -s <" + at("host.sh"));
-    }
-
-    Cost scp(int hosts) {
-        return parallel(addresses(hosts), "scp -q %s " + at("big") + " root@{}:/srv/big");
     }
 
     private List<String> addresses(int hosts) {
