@@ -1,6 +1,6 @@
 #!/bin/sh
 # The first process of a host at its first boot, where its service manager is not systemd: takes systemd's place by the distribution's own
-# packages, as an administrator would, and becomes the init that they bring. From then on that is there by itself.
+# packages, as an administrator would, and becomes the init that they bring. Later boots start that init directly.
 set -eu
 folder=/usr/local/lib/aloft-lab
 { read -r packages; } <"$folder/init-packages"

@@ -33,9 +33,9 @@ public final class UnusedTemplates {
     private static final String ENDING = ".ftl";
     private static final int DEPTH_MOST = 8;
 
-    /** {@code <#include "x.ftl">} and the like, also in square brackets; what stands in place of a name is worked out. */
+    /** {@code <#include "x.ftl">} and the like, also in square brackets; else the name is an expression. */
     private static final Pattern INCLUDE = Pattern.compile(
-            "(?:[<\\[]#(?:include|import)\\s+|\\.get_optional_template\\()" + "\\s*(?:\"([^\"$#]*)\"|'([^'$#]*)'|(.))");
+            "(?:[<\\[]#(?:include|import)\\s+|\\.get_optional_template\\()\\s*(?:\"([^\"$#]*)\"|'([^'$#]*)'|(.))");
 
     private final Path folder;
     private final Map<String, String> texts;

@@ -39,7 +39,7 @@ undrain_server() { # address:port
   rm -f -- "$(mark_of "$1")"
 }
 
-# haproxy. "maint" and not "drain", in which clients that stay with their server are still sent to it. Neither cuts any.
+# haproxy. "maint", since in "drain" a server still gets clients that persistence binds to it. Neither cuts connections.
 
 drain_by_haproxy() { # section/server, seconds for those that there are, seconds after which it is back whatever happens
   mark_drained undrain_by_haproxy "$1"
