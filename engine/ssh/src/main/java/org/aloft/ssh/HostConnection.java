@@ -153,6 +153,7 @@ final class HostConnection implements Connection {
             if (running.awaitStart(2) != RemoteCommand.Start.BEGUN) {
                 return;
             }
+            shell.sendArrived(input);
         }
         body.writeTo(input);
     }

@@ -63,17 +63,17 @@ record RootShell(Optional<BecomeMethod> method, Optional<Secret> password) {
     private static final String LAST_LINE = "#aloft-ends-here";
 
     private static final String SAY_BEGIN = "printf '\\000aloft-begins\\000'";
-    private static final String BOTH = SAY_BEGIN + "; " + SAY_BEGIN + " >&2; ";
 
     // The whole script is in one variable before its first line runs; eval has no limit on length, arguments have. In a
-    // subshell,
-    // so that the end marker is written even when the script calls exit or exec.
-    private static final String RUN =
-            BOTH + "s=$(cat); case $s in \"" + FIRST_LINE + "\"*\"" + LAST_LINE + "\") ;; *) exit " + CUT_SHORT
-                    + ";; esac; exec </dev/null; (eval \"$s\"); r=$?; printf '\\000aloft-ends\\000'; exit $r";
+    // subshell, so that the end marker is written even when the script calls exit or exec.
+    private static final String RUN = "s=$(cat); case $s in \"" + FIRST_LINE + "\"*\"" + LAST_LINE + "\") ;; *) exit "
+            + CUT_SHORT + ";; esac; exec </dev/null; (eval \"$s\"); r=$?; printf '\\000aloft-ends\\000'; exit $r";
 
-    // Whoever has been let in leaves the terminal: nothing that runs there may find it, and wait for somebody to type.
-    private static final String LEAVE_TERMINAL = "exec setsid -w sh -c \"$0\"";
+    // The shell that doas runs leaves the terminal: nothing that runs there may find it, and wait for somebody to type.
+    // What doas wrote to the terminal, a line feed after the password, arrives whenever script(1) passes it on. So the
+    // marker goes the same way, behind it, and the shell waits for the line that says that it has arrived.
+    private static final String LEAVE_TERMINAL =
+            SAY_BEGIN + " >/dev/tty; read -r arrived || exit " + CUT_SHORT + "; exec setsid -w sh -c \"$0\"";
 
     private static final String NEEDS_TERMINAL =
             "command -v script >/dev/null 2>&1 || { echo 'doas asks for a password on a terminal, and script(1), which"
@@ -117,15 +117,14 @@ record RootShell(Optional<BecomeMethod> method, Optional<Secret> password) {
 
     /** The command that only becomes root, with no help from credentials that sudo remembers. */
     String proofCommand() {
-        return command(SAY_BEGIN + " >&2", true);
+        return command(":", true);
     }
 
     /** The command that puts its input at a path, whole or not at all. */
     String uploadCommand(String path, long size) {
         int slash = path.lastIndexOf('/');
         String folder = slash <= 0 ? "/" : path.substring(0, slash);
-        String script = BOTH
-                + "t=" + ShellWord.quote(path) + "; d=" + ShellWord.quote(folder) + "; "
+        String script = "t=" + ShellWord.quote(path) + "; d=" + ShellWord.quote(folder) + "; "
                 + "[ ! -d \"$t\" ] || { echo \"$t is a folder\" >&2; exit 1; }; "
                 + "umask 022; mkdir -p \"$d\" || exit 1; umask 077; "
                 + "p=$(mktemp \"$d/.aloft.XXXXXX\") || exit 1; "
@@ -136,9 +135,13 @@ record RootShell(Optional<BecomeMethod> method, Optional<Secret> password) {
         return command(script, false);
     }
 
-    /** @param proof whether sudo shall forget what it remembers */
+    /**
+     * @param script what root runs once both outputs carry the marker; of a proof only standard error does
+     * @param proof whether sudo shall forget what it remembers
+     */
     private String command(String script, boolean proof) {
-        String shell = "sh -c " + ShellWord.quote(script);
+        String marked = (proof ? "" : SAY_BEGIN + "; ") + (onTerminal() ? "" : SAY_BEGIN + " >&2; ") + script;
+        String shell = "sh -c " + ShellWord.quote(marked);
         if (method.isEmpty()) {
             return "exec " + shell;
         }
@@ -150,16 +153,21 @@ record RootShell(Optional<BecomeMethod> method, Optional<Secret> password) {
             }
             case SU ->
                 "LC_ALL=C; export LC_ALL; printf '\\000aloft-su\\000' >&2; exec su -s /bin/sh -c "
-                        + ShellWord.quote("unset LC_ALL; " + script) + " root";
-            case DOAS -> password.isPresent() ? onTerminal(script) : "exec doas -n -- " + shell;
+                        + ShellWord.quote("unset LC_ALL; " + marked) + " root";
+            case DOAS -> onTerminal() ? throughTerminal(marked) : "exec doas -n -- " + shell;
         };
+    }
+
+    /** Whether the question is asked, and answered, on a terminal that script(1) makes. */
+    private boolean onTerminal() {
+        return method.equals(Optional.of(BecomeMethod.DOAS)) && password.isPresent();
     }
 
     /**
      * The reader of the password says its process id first, so that it ends also where doas does not ask; by then the
      * number may be somebody else's. A shell reads no further than the line's end from a pipe.
      */
-    private static String onTerminal(String script) {
+    private static String throughTerminal(String script) {
         String doas =
                 "doas -- sh -c " + ShellWord.quote(LEAVE_TERMINAL) + " " + ShellWord.quote(script) + " <&3 >&4 2>&5";
         return "exec sh -c "
@@ -168,6 +176,14 @@ record RootShell(Optional<BecomeMethod> method, Optional<Secret> password) {
                         + "{ read -r reader; SHELL=/bin/sh script -q -e -c " + ShellWord.quote(doas)
                         + " /dev/null >&5 2>&5; r=$?; "
                         + "! grep -q -s \"^PPid:.$$\\$\" \"/proc/$reader/status\" || kill \"$reader\"; exit \"$r\"; }");
+    }
+
+    /** Says that the marker on standard error has arrived: only now may what root runs write there. */
+    void sendArrived(OutputStream input) throws IOException {
+        if (onTerminal()) {
+            input.write('\n');
+            input.flush();
+        }
     }
 
     /** Sends a script for {@link #runCommand}. */

@@ -174,6 +174,18 @@ class BecomeIT {
     }
 
     @Test
+    void shouldKeepTheTerminalsLineFeedOutOfTheErrorsWheneverItArrives() throws Exception {
+        try (Connection connection = connect("daemon", BecomeMethod.DOAS, PASSWORD)) {
+            for (int round = 0; round < 20; round++) {
+                assertThat(connection
+                                .run("echo e >&2; exec >&-; sleep 0.02", LONG)
+                                .errors())
+                        .isEqualTo("e\n");
+            }
+        }
+    }
+
+    @Test
     void shouldPutFilesByDoasAsTheyAre() throws Exception {
         byte[] content = new byte[1 << 20];
         new Random(2).nextBytes(content);
