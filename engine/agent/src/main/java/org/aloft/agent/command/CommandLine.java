@@ -59,6 +59,7 @@ public record CommandLine(
                    aloftd drain SERVER [--limit S] [--all] [--back-after S]     weight 0 until its connections are done, then out
                    aloftd undrain SERVER                                        take it back; --back-after does so by itself
                    aloftd reload [--dry-run]                                    read FILE again and say what changed, or would change
+                   aloftd end --in-place                                        end, and leave all where it is for the next one
                    aloftd events                                                say what happened and what happens, as JSON lines
                    aloftd simulate FILE… [--scenario NAME…] [--seeds N]         say what the routers of these files will do
                    aloftd genhash -s SERVER -p PORT -u URL                      print the digest of a page; see aloftd genhash --help

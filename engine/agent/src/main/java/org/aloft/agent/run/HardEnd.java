@@ -32,6 +32,13 @@ final class HardEnd {
         OwnProgram.endAtOnce(EXIT_CODE);
     }
 
+    /** Ends a process that is well, with all that it holds where it is; who started it starts the next one. */
+    void inPlace() {
+        LOG.log(Level.INFO, "ends in place: the next aloftd carries on");
+        flushLog.run();
+        OwnProgram.endAtOnce(0);
+    }
+
     /** Starts again, unless systemd does; returns then, or if the kernel refuses. */
     void startAgain() {
         if (!underSystemd) {

@@ -1,5 +1,6 @@
 package org.aloft.agent.run;
 
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -32,8 +33,12 @@ final class MainThread {
     /** How long it may take for a reload, or for the end. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    /** Until whoever ordered the end in place has its answer. */
+    private static final Duration REPLY = Duration.ofMillis(100);
+
     private enum Order {
         RELOAD,
+        END_IN_PLACE,
         STOP,
         FAIL
     }
@@ -68,6 +73,11 @@ final class MainThread {
         stopAsked.complete(null);
     }
 
+    /** Orders an end that leaves everything where it is. */
+    void endInPlace() {
+        orders.add(Order.END_IN_PLACE);
+    }
+
     /** A part failed, without which the process had better begin anew. */
     void fail() {
         orders.add(Order.FAIL);
@@ -100,8 +110,12 @@ final class MainThread {
         return OptionalInt.of(orders.contains(Order.FAIL) ? HardEnd.EXIT_CODE : 0);
     }
 
-    /** Obeys until it is to end, and returns the exit code. */
-    int obey(Parts parts) {
+    /**
+     * Obeys until it is to end, and returns the exit code.
+     *
+     * @param endInPlace ends this process where it stands; throws IllegalStateException where that cannot be
+     */
+    int obey(Parts parts, Runnable endInPlace) {
         Changeover<LoadedConfiguration> changeover = parts.changeover();
         while (true) {
             heartbeat.beat();
@@ -112,6 +126,7 @@ final class MainThread {
             }
             switch (order) {
                 case RELOAD -> reload(changeover);
+                case END_IN_PLACE -> endInPlace(endInPlace);
                 case STOP -> {
                     leave(parts);
                     return 0;
@@ -120,6 +135,17 @@ final class MainThread {
                     return HardEnd.EXIT_CODE;
                 }
             }
+        }
+    }
+
+    private static void endInPlace(Runnable end) {
+        try {
+            Thread.sleep(REPLY.toMillis());
+            end.run();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt(); // then it is to stop
+        } catch (IllegalStateException | UncheckedIOException refused) {
+            LOG.log(Level.WARNING, "does not end in place: {0}", refused.getMessage());
         }
     }
 

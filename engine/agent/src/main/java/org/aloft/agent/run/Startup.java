@@ -170,6 +170,7 @@ final class Startup {
                                         vrrp,
                                         new DrainOrders(balancing::balancer),
                                         configurationFile(),
+                                        main::endInPlace,
                                         events,
                                         stream,
                                         calendar)
@@ -191,7 +192,7 @@ final class Startup {
             systemd.ready();
             LOG.log(Level.INFO, "{0} runs with {1}", Version.nameAndVersion(), line.file());
             events.happened(new AgentEvent.AgentStarted(calendar.instant(), Version.nameAndVersion()));
-            return main.obey(parts);
+            return main.obey(parts, () -> vrrp.endInPlace(line.journal(), hardEnd::inPlace));
         }
     }
 

@@ -255,17 +255,17 @@ final class HeldAddresses implements AutoCloseable {
     /**
      * Removes what an earlier run left: what the journal names, and VIPs of the configuration. What lasts whoever is
      * active stays, and what belongs to an owner (priority 255), since that is active at once and for certain, and the
-     * operator may have put it there.
+     * operator may have put it there. What the process before left in place stays as well.
      */
-    void removeLeftovers(List<VrrpInstanceBlock> instances, StaticBlock statics) {
-        Map<Boolean, List<VrrpInstanceBlock>> byOwner = instances.stream()
-                .collect(Collectors.partitioningBy(
-                        instance -> instance.election().priority() == Advert.OWNER));
-        List<VirtualAddress> suspects = byOwner.get(false).stream()
+    void removeLeftovers(List<VrrpInstanceBlock> instances, StaticBlock statics, LeftInPlace left) {
+        Map<Boolean, List<VrrpInstanceBlock>> byStay = instances.stream()
+                .collect(Collectors.partitioningBy(instance -> instance.election().priority() == Advert.OWNER
+                        || left.instances().contains(instance.name())));
+        List<VirtualAddress> suspects = byStay.get(false).stream()
                 .flatMap(instance -> instance.holding().addresses().stream())
                 .toList();
         List<Holding> kept = new ArrayList<>(lasting(instances, statics));
-        kept.addAll(whileActive(byOwner.get(true)));
+        kept.addAll(whileActive(byStay.get(true)));
         holdings.removeLeftovers(kept, suspects);
     }
 

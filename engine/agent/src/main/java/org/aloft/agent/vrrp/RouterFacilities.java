@@ -15,6 +15,7 @@ import org.aloft.agent.kernel.Poller;
  * @param clock monotonic, in nanoseconds, as {@link System#nanoTime()}
  * @param calendar for people
  * @param events is told what happens
+ * @param left by the process before
  * @param breath taken between the steps of long work
  */
 record RouterFacilities(
@@ -25,4 +26,5 @@ record RouterFacilities(
         LongSupplier clock,
         InstantSource calendar,
         EventSink events,
+        LeftInPlace left,
         Breath breath) {}

@@ -155,7 +155,8 @@ final class RouterMachine {
         } else if (state() instanceof State.Fault) {
             handle(new Event.Unhindered());
         } else if (state() instanceof State.Initialize && transceiver.isOpen()) {
-            handle(new Event.Startup(notBefore));
+            boolean carriesOn = facilities.left().holds(block().name(), facilities.clock().getAsLong());
+            handle(new Event.Startup(notBefore, carriesOn));
         }
     }
 
@@ -190,6 +191,11 @@ final class RouterMachine {
             firstAdvertAt = Deadline.NEVER;
             transceiver.send(settings.priority());
         }
+    }
+
+    /** Sends an advert beside those that are due. */
+    void advertise() {
+        transceiver.send(settings().priority());
     }
 
     /** Goes through its start without the effects. */

@@ -37,6 +37,9 @@ final class RunningRouters {
     /** Less than any interval between adverts by far. */
     private static final long LONGEST_EXPIRY = Duration.ofMillis(20).toNanos();
 
+    /** Between the adverts of an instance that is carried on with: starting takes about a third of a second. */
+    private static final long LEAST_INTERVAL = Duration.ofSeconds(1).toNanos();
+
     private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
 
     private final RouterFacilities facilities;
@@ -49,6 +52,7 @@ final class RunningRouters {
     private final Memberships memberships = new Memberships();
     private final List<VirtualRouter> routers = new CopyOnWriteArrayList<>();
     private int firstToExpire;
+    private long leftUntil;
     private final List<VirtualRouter> leaving = new ArrayList<>();
     private final Map<String, TrackedPriority> tracked = new HashMap<>();
     private final List<PendingHandover> handovers = new ArrayList<>();
@@ -63,6 +67,9 @@ final class RunningRouters {
         this.groups = new SyncGroups(facilities.events(), facilities.calendar());
         this.claims = new ClaimWatch(addresses.kernel(), facilities.poller());
         this.others = new OtherRouterWatch(facilities.poller());
+        this.leftUntil = facilities.left().instances().isEmpty()
+                ? Deadline.NEVER
+                : facilities.left().until();
     }
 
     /** What every instance is doing, in the order of the file. */
@@ -96,7 +103,8 @@ final class RunningRouters {
 
     /** When the next of them has something to do. */
     long earliestDeadline() {
-        return Math.min(delays.deadline(), Math.min(earliestDeadline(routers), earliestDeadline(leaving)));
+        long earliest = Math.min(earliestDeadline(routers), earliestDeadline(leaving));
+        return Math.min(leftUntil, Math.min(delays.deadline(), earliest));
     }
 
     /**
@@ -185,6 +193,17 @@ final class RunningRouters {
         if (!handovers.isEmpty()) {
             handovers.removeIf(PendingHandover::isComplete);
         }
+        if (leftUntil != Deadline.NEVER && Deadline.isDue(leftUntil, facilities.clock().getAsLong())) {
+            leftUntil = Deadline.NEVER;
+            cleanUp();
+        }
+    }
+
+    /** What the process before left in place, and this one has not carried on with: it may be another's by now. */
+    private void cleanUp() {
+        routers.stream()
+                .filter(router -> facilities.left().instances().contains(router.name()) && !router.holdsVips())
+                .forEach(router -> guarded(router, () -> addresses.release(router.block())));
     }
 
     /** Forgets those that have left. */
@@ -287,6 +306,39 @@ final class RunningRouters {
         leaving.add(router);
         claims.lookAgain();
         guarded(router, () -> router.leave(because));
+    }
+
+    /**
+     * What would be left to the next process if this one ended now.
+     *
+     * @throws IllegalStateException the next one could not be there in time
+     */
+    LeftInPlace inPlace(long now) {
+        List<VirtualRouter> active = held().isEmpty()
+                ? List.of()
+                : routers.stream().filter(VirtualRouter::isActive).toList();
+        if (active.size() < held().size()) {
+            throw new IllegalStateException("an instance hands over just now");
+        }
+        long interval = LEAST_INTERVAL;
+        for (VirtualRouter router : active) {
+            if (router.block().election().fastDetection().isPresent()) {
+                throw new IllegalStateException(
+                        router.name() + " has fast_detection: the others would notice the end at once");
+            }
+            interval = Math.min(interval, router.standing().setup().settings().intervalNanos());
+        }
+        if (interval < LEAST_INTERVAL) {
+            throw new IllegalStateException(
+                    "adverts are due sooner than each second: the next aloftd could not be there in time");
+        }
+        return new LeftInPlace(
+                active.stream().map(VirtualRouter::name).collect(Collectors.toSet()), now + 2 * interval);
+    }
+
+    /** Those that are active say so. */
+    void advertise() {
+        routers.stream().filter(VirtualRouter::isActive).forEach(router -> guarded(router, router::advertise));
     }
 
     /** Ends all of them at once. */

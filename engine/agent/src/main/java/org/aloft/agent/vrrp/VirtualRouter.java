@@ -157,6 +157,11 @@ final class VirtualRouter {
         machine.keepBeat(now);
     }
 
+    /** Says that it is active, beside the adverts that are due. */
+    void advertise() {
+        machine.advertise();
+    }
+
     // ---- what happens to it
 
     private void hear(Event advert, long arrivedAt) {

@@ -2,6 +2,8 @@ package org.aloft.agent.vrrp;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -112,12 +114,13 @@ public final class VrrpRunner implements AutoCloseable {
             Poller poller = opened(opened, Poller.open());
             LinkMonitor links = opened(opened, LinkMonitor.open());
             HeldAddresses addresses = opened(opened, new HeldAddresses(journal, breath));
-            addresses.removeLeftovers(instances, statics);
+            LeftInPlace left = LeftInPlace.take(leftInPlace(journal), System.nanoTime());
+            addresses.removeLeftovers(instances, statics, left);
             poller.add(links.fd());
             LinkSight sight = new LinkSight(addresses.kernel(), new LinkDelays(), System::nanoTime);
             AdvertReceivers receivers = opened(opened, new AdvertReceivers(poller, System::nanoTime));
             RouterFacilities facilities = new RouterFacilities(
-                    addresses, sight, receivers, poller, System::nanoTime, calendar, events, breath);
+                    addresses, sight, receivers, poller, System::nanoTime, calendar, events, left, breath);
             RunningRouters routers = new RunningRouters(facilities, System.nanoTime() + startupDelay.toNanos());
             VrrpRunner runner = new VrrpRunner(
                     poller,
@@ -134,6 +137,10 @@ public final class VrrpRunner implements AutoCloseable {
             opened.forEach(VrrpRunner::closeQuietly);
             throw failure;
         }
+    }
+
+    private static Path leftInPlace(Path journal) {
+        return journal.resolveSibling("in-place");
     }
 
     private static <T extends AutoCloseable> T opened(List<AutoCloseable> list, T resource) {
@@ -233,6 +240,38 @@ public final class VrrpRunner implements AutoCloseable {
      */
     public void takeBack(String name) {
         loop.call(() -> routers.takeBack(name));
+    }
+
+    /**
+     * Whether {@link #endInPlace} can be done now.
+     *
+     * @throws IllegalStateException it cannot, and why
+     */
+    public void checkInPlace() {
+        loop.call(() -> {
+            LeftInPlace unused = routers.inPlace(System.nanoTime());
+        });
+    }
+
+    /**
+     * Leaves everything where it is to a process that starts within a second or two: that holds the same VIPs at once,
+     * and no other router of a group has missed an advert.
+     *
+     * @param journal as for {@link #start}
+     * @param end ends this process; called on the VRRP thread, so that nothing changes any more
+     * @throws IllegalStateException it cannot be done, and why
+     * @throws UncheckedIOException the note for the next process cannot be written
+     */
+    public void endInPlace(Path journal, Runnable end) {
+        loop.call(() -> {
+            try {
+                routers.inPlace(System.nanoTime()).leave(leftInPlace(journal));
+            } catch (IOException failure) {
+                throw new UncheckedIOException("cannot write " + leftInPlace(journal), failure);
+            }
+            routers.advertise();
+            end.run();
+        });
     }
 
     /** Hands over all instances and waits until they have left: a few seconds at the most. */

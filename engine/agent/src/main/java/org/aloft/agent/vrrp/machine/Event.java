@@ -10,8 +10,14 @@ public sealed interface Event {
      *
      * @param notBefore the earliest moment at which it may become active ({@code vrrp_startup_delay}); in the past for
      *     no wait
+     * @param carriesOn whether the process before was active, left the VIPs where they are and ended a moment ago
      */
-    record Startup(long notBefore) implements Event {}
+    record Startup(long notBefore, boolean carriesOn) implements Event {
+        /** A start of which nobody has left anything. */
+        public Startup(long notBefore) {
+            this(notBefore, false);
+        }
+    }
 
     /** The instance is to leave the group at once. */
     record Shutdown() implements Event {}

@@ -32,6 +32,7 @@ import org.aloft.agent.vrrp.machine.State.Initialize;
  *       says that, too.
  *   <li>A member of a sync group whose timer has expired is ready and waits for {@link Event.GroupTakesOver}; see
  *       {@link SyncGroup}.
+ *    <li>A router whose process before ended in place ({@link Event.Startup}) is active at once.
  * </ul>
  */
 public final class VrrpStateMachine {
@@ -135,7 +136,9 @@ public final class VrrpStateMachine {
     private static Transition waiting(RouterSettings settings, State state, Event event, long now) {
         boolean standsBack = state instanceof Fault fault && fault.standsBack();
         if (event instanceof Event.Startup startup) {
-            return started(settings, false, Math.max(now, startup.notBefore()), now);
+            return startup.carriesOn()
+                    ? carriedOn(settings, now)
+                    : started(settings, false, Math.max(now, startup.notBefore()), now);
         }
         if (event instanceof Event.Hindered hindered) {
             return Transition.to(new Fault(hindered.reason(), standsBack));
@@ -157,6 +160,20 @@ public final class VrrpStateMachine {
             return Transition.to(new Fault(fault.reason(), true));
         }
         return Transition.to(event instanceof Event.TakeBack ? new Fault(fault.reason(), false) : fault);
+    }
+
+    /** The others have not missed an advert yet. A member of a sync group is ready, and waits for the others. */
+    private static Transition carriedOn(RouterSettings settings, long now) {
+        String reason = "carries on where the process before it ended";
+        return settings.grouped()
+                ? Transition.to(new Backup(
+                        reason,
+                        Deadline.NEVER,
+                        Followed.nobody(settings.intervalNanos()),
+                        now,
+                        Deadline.NEVER,
+                        false))
+                : WhileActive.takeOver(settings, reason, false, now);
     }
 
     private static Transition started(RouterSettings settings, boolean standsBack, long listenFrom, long now) {
