@@ -1,6 +1,7 @@
 package org.aloft.agent.balance;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the configuration wants balanced.
@@ -15,5 +16,20 @@ public record BalancingPlan(List<VirtualService> services, LvsSettings settings)
     /** Takes a copy of the list. */
     public BalancingPlan {
         services = List.copyOf(services);
+    }
+
+    /**
+     * The same, but these real servers count as down until their first result.
+     *
+     * @param servers by {@code RealServerKey.toString}
+     */
+    public BalancingPlan downAtFirst(Set<String> servers) {
+        return servers.isEmpty()
+                ? this
+                : new BalancingPlan(
+                        services.stream()
+                                .map(service -> service.downAtFirst(servers))
+                                .toList(),
+                        settings);
     }
 }

@@ -38,6 +38,19 @@ public record RealServer(
         checks = List.copyOf(checks);
     }
 
+    /** The same, counted as down until a check passes. */
+    RealServer downAtFirst() {
+        return new RealServer(
+                address,
+                port,
+                method,
+                weight,
+                inhibitOnFailure,
+                upperThreshold,
+                lowerThreshold,
+                checks.stream().map(CheckSettings::initiallyDown).toList());
+    }
+
     /** What tells it from others. */
     public RealServerKey key(VirtualServiceKey service) {
         return new RealServerKey(service, new InetSocketAddress(address, port));

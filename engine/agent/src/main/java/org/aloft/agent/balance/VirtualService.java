@@ -2,6 +2,7 @@ package org.aloft.agent.balance;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.aloft.agent.check.VirtualServiceKey;
 import org.aloft.agent.kernel.ipvs.IpvsService;
 
@@ -48,5 +49,13 @@ public record VirtualService(
         if (different < realServers.size()) {
             throw new IllegalArgumentException("a real server stands twice in " + key + "; remove one of the two");
         }
+    }
+
+    /** The same, but these real servers count as down until their first result. */
+    VirtualService downAtFirst(Set<String> servers) {
+        List<RealServer> next = realServers.stream()
+                .map(server -> servers.contains(server.key(key).toString()) ? server.downAtFirst() : server)
+                .toList();
+        return new VirtualService(key, entries, quorum, sorryServer, next, options);
     }
 }

@@ -267,6 +267,11 @@ public record CommandLine(
         return runDirectory.resolve("vips");
     }
 
+    /** What a process that ended in place left to the next one. */
+    public Path leftInPlace() {
+        return runDirectory.resolve("in-place");
+    }
+
     /** The journal of the virtual services in the kernel. */
     public Path ipvsJournal() {
         return runDirectory.resolve("ipvs");

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.aloft.agent.balance.Balancer;
 import org.aloft.agent.balance.BalancingPlan;
 import org.aloft.agent.balance.IpvsJournal;
@@ -45,6 +47,7 @@ public final class Balancing implements AutoCloseable {
     private final EventSink events;
     private final InstantSource calendar;
     private final CheckSources sources;
+    private final Set<String> downAtFirst;
     private final Supervisor supervisor;
     private volatile ScriptSecurity security = new ScriptSecurity(Optional.empty(), false);
     private volatile TlsIdentity identity = TlsIdentity.of(Optional.empty());
@@ -63,6 +66,7 @@ public final class Balancing implements AutoCloseable {
      * @param scripts runs the checks' scripts
      * @param files tells checks of files
      * @param sessions tells checks of BFD sessions
+     * @param downAtFirst real servers that the process before left as down, by {@code RealServerKey.toString}
      * @param supervisor of the threads
      * @throws java.io.UncheckedIOException if the journal cannot be read
      */
@@ -74,11 +78,13 @@ public final class Balancing implements AutoCloseable {
             ScriptRunner scripts,
             WatchedFiles files,
             WatchedSessions sessions,
+            Set<String> downAtFirst,
             Supervisor supervisor) {
         this.journal = new IpvsJournal(journal);
         this.isLocal = isLocal;
         this.events = events;
         this.calendar = calendar;
+        this.downAtFirst = Set.copyOf(downAtFirst);
         this.supervisor = supervisor;
         this.sources = new CheckSources(scripts, line -> Admission.of(line, security), () -> identity, files, sessions);
     }
@@ -115,7 +121,7 @@ public final class Balancing implements AutoCloseable {
             change(parts.get().balancer(), plan);
         } else if (isSomethingToDo(plan)) {
             prepare(plan);
-            parts = Optional.of(start(plan, configuration.global().process().namespaces()));
+            parts = Optional.of(start(plan.downAtFirst(downAtFirst), configuration.global().process().namespaces()));
             List.copyOf(activeInstances).forEach(instance -> instanceChanged(instance, true));
         }
     }
@@ -154,6 +160,18 @@ public final class Balancing implements AutoCloseable {
     /** The balancer, once there is something to balance; for orders such as a drain. */
     public Optional<Balancer> balancer() {
         return parts.map(Parts::balancer);
+    }
+
+    /** Real servers that are down, by {@code RealServerKey.toString}. */
+    public Set<String> down() {
+        return balancer()
+                .map(running -> running.state().servers())
+                .orElse(Map.of())
+                .entrySet()
+                .stream()
+                .filter(server -> !server.getValue().checked().up())
+                .map(server -> server.getKey().toString())
+                .collect(Collectors.toSet());
     }
 
     /** Addresses of this host came or went. */

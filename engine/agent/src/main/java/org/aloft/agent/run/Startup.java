@@ -20,6 +20,7 @@ import org.aloft.agent.config.text.ConfigurationException;
 import org.aloft.agent.control.ControlServer;
 import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.Events;
+import org.aloft.agent.hold.LeftInPlace;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.process.RealTime;
 import org.aloft.agent.kernel.process.SignalDisposition;
@@ -139,6 +140,7 @@ final class Startup {
     private int runParts(ScriptRunner scripts) throws IOException {
         EventStream stream =
                 new EventStream(events, () -> configuration().global().routerId());
+        LeftInPlace left = LeftInPlace.take(line.leftInPlace(), System.nanoTime());
         supervisor.watch(main.heartbeat());
         main.heartbeat().beat();
         try (Watchdog watchdog = Watchdog.start(supervisor, systemd, hardEnd::now);
@@ -152,6 +154,7 @@ final class Startup {
                         configuration().global().process().realTimePriority(),
                         calendar,
                         events,
+                        left,
                         supervisor);
                 BfdSessions sessions = BfdSessions.open(new Random(), belowVrrp(), supervisor);
                 Tracking tracking = Tracking.open(scripts, sessions, calendar, events, vrrp::track, supervisor);
@@ -163,6 +166,7 @@ final class Startup {
                         scripts,
                         CheckTellers.files(tracking.files(), tracking::plan),
                         CheckTellers.sessions(sessions),
+                        left.down(),
                         supervisor);
                 ControlServer control = ControlServer.start(
                         line.controlSocket(),
@@ -192,7 +196,8 @@ final class Startup {
             systemd.ready();
             LOG.log(Level.INFO, "{0} runs with {1}", Version.nameAndVersion(), line.file());
             events.happened(new AgentEvent.AgentStarted(calendar.instant(), Version.nameAndVersion()));
-            return main.obey(parts, () -> vrrp.endInPlace(line.journal(), hardEnd::inPlace));
+            return main.obey(
+                    parts, () -> vrrp.endInPlace(line.leftInPlace(), balancing.down(), hardEnd::inPlace));
         }
     }
 

@@ -18,6 +18,7 @@ import org.aloft.agent.config.VirtualMac;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.hold.HoldingJournal;
 import org.aloft.agent.hold.HostHoldings;
+import org.aloft.agent.hold.LeftInPlace;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.route.LinkEvent;
 import org.aloft.agent.kernel.route.NetworkInterface;

@@ -3,6 +3,7 @@ package org.aloft.agent.vrrp;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import org.aloft.agent.event.EventSink;
+import org.aloft.agent.hold.LeftInPlace;
 import org.aloft.agent.kernel.Poller;
 
 /**

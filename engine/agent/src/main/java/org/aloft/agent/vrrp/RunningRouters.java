@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ import org.aloft.agent.config.InterfaceDelay;
 import org.aloft.agent.config.StaticBlock;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.event.Occasion;
+import org.aloft.agent.hold.LeftInPlace;
 import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.log.Log;
@@ -311,9 +313,10 @@ final class RunningRouters {
     /**
      * What would be left to the next process if this one ended now.
      *
+     * @param down real servers that are down
      * @throws IllegalStateException the next one could not be there in time
      */
-    LeftInPlace inPlace(long now) {
+    LeftInPlace inPlace(Set<String> down, long now) {
         List<VirtualRouter> active = held().isEmpty()
                 ? List.of()
                 : routers.stream().filter(VirtualRouter::isActive).toList();
@@ -332,8 +335,8 @@ final class RunningRouters {
             throw new IllegalStateException(
                     "adverts are due sooner than each second: the next aloftd could not be there in time");
         }
-        return new LeftInPlace(
-                active.stream().map(VirtualRouter::name).collect(Collectors.toSet()), now + 2 * interval);
+        Set<String> names = active.stream().map(VirtualRouter::name).collect(Collectors.toSet());
+        return new LeftInPlace(names, down, now + 2 * interval);
     }
 
     /** Those that are active say so. */

@@ -1,9 +1,9 @@
 package org.aloft.agent.vrrp;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.aloft.agent.bfd.GroupMember;
@@ -21,6 +22,7 @@ import org.aloft.agent.config.StaticBlock;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.config.VrrpSyncGroupBlock;
 import org.aloft.agent.event.EventSink;
+import org.aloft.agent.hold.LeftInPlace;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.process.RealTime;
@@ -96,6 +98,7 @@ public final class VrrpRunner implements AutoCloseable {
      * @param realTimePriority of the VRRP thread, 1..99 ({@code vrrp_rt_priority}); 20 when empty
      * @param calendar for people
      * @param events is told what happens, on the VRRP thread
+     * @param left by the process before
      * @param supervisor of the VRRP thread; should that fail, so does the process
      * @throws KernelException if the kernel grants no sockets
      */
@@ -107,6 +110,7 @@ public final class VrrpRunner implements AutoCloseable {
             Optional<Integer> realTimePriority,
             InstantSource calendar,
             EventSink events,
+            LeftInPlace left,
             Supervisor supervisor) {
         List<AutoCloseable> opened = new ArrayList<>();
         Breath breath = new Breath(System::nanoTime);
@@ -114,7 +118,6 @@ public final class VrrpRunner implements AutoCloseable {
             Poller poller = opened(opened, Poller.open());
             LinkMonitor links = opened(opened, LinkMonitor.open());
             HeldAddresses addresses = opened(opened, new HeldAddresses(journal, breath));
-            LeftInPlace left = LeftInPlace.take(leftInPlace(journal), System.nanoTime());
             addresses.removeLeftovers(instances, statics, left);
             poller.add(links.fd());
             LinkSight sight = new LinkSight(addresses.kernel(), new LinkDelays(), System::nanoTime);
@@ -137,10 +140,6 @@ public final class VrrpRunner implements AutoCloseable {
             opened.forEach(VrrpRunner::closeQuietly);
             throw failure;
         }
-    }
-
-    private static Path leftInPlace(Path journal) {
-        return journal.resolveSibling("in-place");
     }
 
     private static <T extends AutoCloseable> T opened(List<AutoCloseable> list, T resource) {
@@ -249,7 +248,7 @@ public final class VrrpRunner implements AutoCloseable {
      */
     public void checkInPlace() {
         loop.call(() -> {
-            LeftInPlace unused = routers.inPlace(System.nanoTime());
+            LeftInPlace unused = routers.inPlace(Set.of(), System.nanoTime());
         });
     }
 
@@ -257,17 +256,18 @@ public final class VrrpRunner implements AutoCloseable {
      * Leaves everything where it is to a process that starts within a second or two: that holds the same VIPs at once,
      * and no other router of a group has missed an advert.
      *
-     * @param journal as for {@link #start}
+     * @param note where to write what is left
+     * @param down real servers that are down, for the note
      * @param end ends this process; called on the VRRP thread, so that nothing changes any more
      * @throws IllegalStateException it cannot be done, and why
      * @throws UncheckedIOException the note for the next process cannot be written
      */
-    public void endInPlace(Path journal, Runnable end) {
+    public void endInPlace(Path note, Set<String> down, Runnable end) {
         loop.call(() -> {
             try {
-                routers.inPlace(System.nanoTime()).leave(leftInPlace(journal));
+                routers.inPlace(down, System.nanoTime()).leave(note);
             } catch (IOException failure) {
-                throw new UncheckedIOException("cannot write " + leftInPlace(journal), failure);
+                throw new UncheckedIOException("cannot write " + note, failure);
             }
             routers.advertise();
             end.run();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.config.language.ConfigurationReader;
+import org.aloft.agent.hold.LeftInPlace;
 import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.Poller;
 import org.aloft.agent.kernel.TwoHosts;
@@ -122,6 +123,7 @@ class ArrivalIT {
                 () -> clock,
                 InstantSource.system(),
                 event -> {},
+                LeftInPlace.NOTHING,
                 new Breath(() -> clock));
         VirtualRouter router = new VirtualRouter(block, Optional.empty(), TrackedPriority.NONE, clock, facilities);
         router.checkLink();

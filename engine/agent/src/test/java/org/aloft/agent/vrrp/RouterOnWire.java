@@ -12,6 +12,7 @@ import org.aloft.agent.config.Configuration;
 import org.aloft.agent.config.language.ConfigurationReader;
 import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.InstanceState;
+import org.aloft.agent.hold.LeftInPlace;
 import org.aloft.agent.kernel.NetworkNamespaces;
 import org.aloft.agent.thread.Faults;
 
@@ -32,6 +33,7 @@ final class RouterOnWire implements AutoCloseable {
                 Optional.empty(),
                 Clock.systemUTC(),
                 events::add,
+                LeftInPlace.NOTHING,
                 Faults.supervisor()));
         configure(configuration);
     }

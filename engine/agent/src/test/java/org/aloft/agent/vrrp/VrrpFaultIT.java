@@ -12,6 +12,7 @@ import org.aloft.agent.config.Configuration;
 import org.aloft.agent.config.language.ConfigurationReader;
 import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.InstanceState;
+import org.aloft.agent.hold.LeftInPlace;
 import org.aloft.agent.kernel.NetworkNamespaces;
 import org.aloft.agent.kernel.TwoHosts;
 import org.aloft.agent.thread.AfterFailure;
@@ -53,6 +54,7 @@ class VrrpFaultIT {
                 Optional.empty(),
                 Clock.systemUTC(),
                 VrrpFaultIT::failWhenActive,
+                LeftInPlace.NOTHING,
                 new Supervisor((thread, failure, after) -> told.complete(after))));
         runner.configure(read.instances(), read.syncGroups(), read.statics());
         assertThat(told.get()).isEqualTo(AfterFailure.END_PROCESS);

@@ -143,7 +143,11 @@ END_OF_BOOT
 }
 
 restart_unit() { # unit. Not "start": a package's scripts may have started it already, with the configuration of then.
-  remember_unit "$1" restart && switch_on "$1" && tell_service restart "$1"
+  remember_unit "$1" restart && switch_on "$1" && end_in_place "$1" && tell_service restart "$1"
+}
+
+end_in_place() { # unit. An agent that knows the order leaves VIPs and IPVS to the next one, any other hands them over.
+  [ "$1" != aloftd.service ] || /opt/aloft/current/bin/aloftd end --in-place >/dev/null 2>&1 9>&- || :
 }
 
 reload_unit() { # unit
