@@ -74,6 +74,7 @@ class InPlaceIT extends OnHosts {
         assertThat(refused.output()).contains("goes on: VI_1 has fast_detection");
         assertThat(hosts.tryOrder(hosts.first, "end").exitCode()).isEqualTo(64);
         assertThat(hosts.order(hosts.first, "explain")).contains("VI_1 is ACTIVE");
-        assertThat(List.of(active)).allSatisfy(router -> assertThat(router.pid()).isPositive());
+        assertThat(List.of(active))
+                .allSatisfy(router -> assertThat(router.pid()).isPositive());
     }
 }

@@ -49,8 +49,8 @@ public record LeftInPlace(Set<String> instances, Set<String> down, long until) {
             if (lines.isEmpty()) {
                 return NOTHING;
             }
-            LeftInPlace left = new LeftInPlace(
-                    behind(INSTANCE, lines), behind(DOWN, lines), Long.parseLong(lines.get(0)));
+            LeftInPlace left =
+                    new LeftInPlace(behind(INSTANCE, lines), behind(DOWN, lines), Long.parseLong(lines.get(0)));
             if (left.until - now > 0) {
                 LOG.log(Level.INFO, "carries on where the process before ended");
                 return left;

@@ -121,7 +121,9 @@ public final class Balancing implements AutoCloseable {
             change(parts.get().balancer(), plan);
         } else if (isSomethingToDo(plan)) {
             prepare(plan);
-            parts = Optional.of(start(plan.downAtFirst(downAtFirst), configuration.global().process().namespaces()));
+            parts = Optional.of(start(
+                    plan.downAtFirst(downAtFirst),
+                    configuration.global().process().namespaces()));
             List.copyOf(activeInstances).forEach(instance -> instanceChanged(instance, true));
         }
     }
@@ -164,11 +166,7 @@ public final class Balancing implements AutoCloseable {
 
     /** Real servers that are down, by {@code RealServerKey.toString}. */
     public Set<String> down() {
-        return balancer()
-                .map(running -> running.state().servers())
-                .orElse(Map.of())
-                .entrySet()
-                .stream()
+        return balancer().map(running -> running.state().servers()).orElse(Map.of()).entrySet().stream()
                 .filter(server -> !server.getValue().checked().up())
                 .map(server -> server.getKey().toString())
                 .collect(Collectors.toSet());

@@ -28,7 +28,8 @@ import org.aloft.agent.vrrp.router.RouterExplanation;
  */
 public final class Orders {
     /** The first word of a command line that is an order to a running aloftd. */
-    public static final Set<String> NAMES = Set.of("explain", "handover", "drain", "undrain", "reload", "end", "events");
+    public static final Set<String> NAMES =
+            Set.of("explain", "handover", "drain", "undrain", "reload", "end", "events");
 
     private static final int DONE = 0;
     private static final int FAILED = 1;
@@ -39,7 +40,7 @@ public final class Orders {
 
     private final VrrpRunner vrrp;
     private final ConfigurationFile file;
-    private final Runnable endInPlace;
+    private final EndOrder end;
     private final DrainOrders drains;
     private final Events events;
     private final EventStream stream;
@@ -58,21 +59,20 @@ public final class Orders {
      * All of them.
      *
      * @param file the configuration, for {@code reload}
-     * @param endInPlace ends the process soon, with all that it holds where it is
      * @param stream for {@code events}
      */
     public Orders(
             VrrpRunner vrrp,
             DrainOrders drains,
             ConfigurationFile file,
-            Runnable endInPlace,
+            EndOrder end,
             Events events,
             EventStream stream,
             InstantSource calendar) {
         this.vrrp = vrrp;
         this.drains = drains;
         this.file = file;
-        this.endInPlace = endInPlace;
+        this.end = end;
         this.events = events;
         this.stream = stream;
         this.calendar = calendar;
@@ -92,7 +92,7 @@ public final class Orders {
                 "reload",
                 this::reload,
                 "end",
-                this::end,
+                end::end,
                 "events",
                 this::events);
     }
@@ -189,23 +189,6 @@ public final class Orders {
         why.problems().forEach(output::error);
         output.error("refused; " + why.outcome());
         return FAILED;
-    }
-
-    private int end(List<String> words, ControlOutput output) {
-        if (!words.equals(List.of("--in-place"))) {
-            output.error("aloftd end --in-place: another aloftd that starts within a second carries on;"
-                    + " to hand over and stop: systemctl stop aloftd");
-            return USAGE;
-        }
-        try {
-            vrrp.checkInPlace();
-        } catch (IllegalStateException refused) {
-            output.error("goes on: " + refused.getMessage());
-            return FAILED;
-        }
-        endInPlace.run();
-        output.print("ends, and leaves VIPs and virtual servers where they are: start aloftd again within a second");
-        return DONE;
     }
 
     private int events(List<String> words, ControlOutput output) {

@@ -34,6 +34,11 @@ final class LifecycleScript {
         run(runner, "startup_script", process.startupScript(), process.startupTimeout(), security, stopAsked);
     }
 
+    /** Whether there is one, of either kind. */
+    static boolean isWanted(ProcessBlock process) {
+        return process.startupScript().isPresent() || process.shutdownScript().isPresent();
+    }
+
     /** Runs {@code shutdown_script} and waits for its end or its time-out. */
     static void shutdown(ScriptRunner runner, ProcessBlock process, ScriptSecurity security) {
         run(

@@ -22,6 +22,7 @@ import org.aloft.agent.event.AgentEvent;
 import org.aloft.agent.event.Events;
 import org.aloft.agent.hold.LeftInPlace;
 import org.aloft.agent.kernel.KernelException;
+import org.aloft.agent.kernel.process.OwnProgram;
 import org.aloft.agent.kernel.process.RealTime;
 import org.aloft.agent.kernel.process.SignalDisposition;
 import org.aloft.agent.kernel.process.SystemdNotifier;
@@ -29,6 +30,7 @@ import org.aloft.agent.log.Log;
 import org.aloft.agent.lvs.Balancing;
 import org.aloft.agent.notify.Notifications;
 import org.aloft.agent.order.DrainOrders;
+import org.aloft.agent.order.EndOrder;
 import org.aloft.agent.order.Orders;
 import org.aloft.agent.script.ScriptRunner;
 import org.aloft.agent.status.AgentStatus;
@@ -63,6 +65,9 @@ final class Startup {
     private final Supervisor supervisor;
     private final HardEnd hardEnd;
     private final MainThread main;
+
+    /** Until it sent adverts; the next process will need as long. Not known yet: longer than any. */
+    private volatile Duration startTook = Duration.ofDays(1);
 
     /**
      * Has started nothing yet.
@@ -174,7 +179,7 @@ final class Startup {
                                         vrrp,
                                         new DrainOrders(balancing::balancer),
                                         configurationFile(),
-                                        main::endInPlace,
+                                        new EndOrder(() -> checkInPlace(vrrp), main::endInPlace),
                                         events,
                                         stream,
                                         calendar)
@@ -196,9 +201,17 @@ final class Startup {
             systemd.ready();
             LOG.log(Level.INFO, "{0} runs with {1}", Version.nameAndVersion(), line.file());
             events.happened(new AgentEvent.AgentStarted(calendar.instant(), Version.nameAndVersion()));
+            startTook = OwnProgram.age(System.nanoTime());
             return main.obey(
-                    parts, () -> vrrp.endInPlace(line.leftInPlace(), balancing.down(), hardEnd::inPlace));
+                    parts, () -> vrrp.endInPlace(line.leftInPlace(), balancing.down(), startTook, hardEnd::inPlace));
         }
+    }
+
+    private void checkInPlace(VrrpRunner vrrp) {
+        if (LifecycleScript.isWanted(configuration().global().process())) {
+            throw new IllegalStateException("startup_script and shutdown_script are for a start and an end");
+        }
+        vrrp.checkInPlace(startTook);
     }
 
     /** Adverts go first. */

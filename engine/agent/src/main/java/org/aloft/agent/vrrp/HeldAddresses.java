@@ -260,8 +260,9 @@ final class HeldAddresses implements AutoCloseable {
      */
     void removeLeftovers(List<VrrpInstanceBlock> instances, StaticBlock statics, LeftInPlace left) {
         Map<Boolean, List<VrrpInstanceBlock>> byStay = instances.stream()
-                .collect(Collectors.partitioningBy(instance -> instance.election().priority() == Advert.OWNER
-                        || left.instances().contains(instance.name())));
+                .collect(Collectors.partitioningBy(
+                        instance -> instance.election().priority() == Advert.OWNER
+                                || left.instances().contains(instance.name())));
         List<VirtualAddress> suspects = byStay.get(false).stream()
                 .flatMap(instance -> instance.holding().addresses().stream())
                 .toList();

@@ -155,7 +155,8 @@ final class RouterMachine {
         } else if (state() instanceof State.Fault) {
             handle(new Event.Unhindered());
         } else if (state() instanceof State.Initialize && transceiver.isOpen()) {
-            boolean carriesOn = facilities.left().holds(block().name(), facilities.clock().getAsLong());
+            boolean carriesOn =
+                    facilities.left().holds(block().name(), facilities.clock().getAsLong());
             handle(new Event.Startup(notBefore, carriesOn));
         }
     }

@@ -39,9 +39,6 @@ final class RunningRouters {
     /** Less than any interval between adverts by far. */
     private static final long LONGEST_EXPIRY = Duration.ofMillis(20).toNanos();
 
-    /** Between the adverts of an instance that is carried on with: starting takes about a third of a second. */
-    private static final long LEAST_INTERVAL = Duration.ofSeconds(1).toNanos();
-
     private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
 
     private final RouterFacilities facilities;
@@ -54,7 +51,7 @@ final class RunningRouters {
     private final Memberships memberships = new Memberships();
     private final List<VirtualRouter> routers = new CopyOnWriteArrayList<>();
     private int firstToExpire;
-    private long leftUntil;
+    private final LeftBefore left;
     private final List<VirtualRouter> leaving = new ArrayList<>();
     private final Map<String, TrackedPriority> tracked = new HashMap<>();
     private final List<PendingHandover> handovers = new ArrayList<>();
@@ -69,9 +66,7 @@ final class RunningRouters {
         this.groups = new SyncGroups(facilities.events(), facilities.calendar());
         this.claims = new ClaimWatch(addresses.kernel(), facilities.poller());
         this.others = new OtherRouterWatch(facilities.poller());
-        this.leftUntil = facilities.left().instances().isEmpty()
-                ? Deadline.NEVER
-                : facilities.left().until();
+        this.left = new LeftBefore(facilities.left());
     }
 
     /** What every instance is doing, in the order of the file. */
@@ -106,7 +101,7 @@ final class RunningRouters {
     /** When the next of them has something to do. */
     long earliestDeadline() {
         long earliest = Math.min(earliestDeadline(routers), earliestDeadline(leaving));
-        return Math.min(leftUntil, Math.min(delays.deadline(), earliest));
+        return Math.min(left.deadline(), Math.min(delays.deadline(), earliest));
     }
 
     /**
@@ -195,17 +190,10 @@ final class RunningRouters {
         if (!handovers.isEmpty()) {
             handovers.removeIf(PendingHandover::isComplete);
         }
-        if (leftUntil != Deadline.NEVER && Deadline.isDue(leftUntil, facilities.clock().getAsLong())) {
-            leftUntil = Deadline.NEVER;
-            cleanUp();
-        }
-    }
-
-    /** What the process before left in place, and this one has not carried on with: it may be another's by now. */
-    private void cleanUp() {
-        routers.stream()
-                .filter(router -> facilities.left().instances().contains(router.name()) && !router.holdsVips())
-                .forEach(router -> guarded(router, () -> addresses.release(router.block())));
+        left.cleanUpWhenDue(
+                routers,
+                facilities.clock().getAsLong(),
+                router -> guarded(router, () -> addresses.release(router.block())));
     }
 
     /** Forgets those that have left. */
@@ -314,29 +302,16 @@ final class RunningRouters {
      * What would be left to the next process if this one ended now.
      *
      * @param down real servers that are down
+     * @param start how long the next one takes until it sends adverts
      * @throws IllegalStateException the next one could not be there in time
      */
-    LeftInPlace inPlace(Set<String> down, long now) {
-        List<VirtualRouter> active = held().isEmpty()
-                ? List.of()
-                : routers.stream().filter(VirtualRouter::isActive).toList();
+    LeftInPlace inPlace(Set<String> down, Duration start, long now) {
+        List<VirtualRouter> active =
+                routers.stream().filter(VirtualRouter::isActive).toList();
         if (active.size() < held().size()) {
             throw new IllegalStateException("an instance hands over just now");
         }
-        long interval = LEAST_INTERVAL;
-        for (VirtualRouter router : active) {
-            if (router.block().election().fastDetection().isPresent()) {
-                throw new IllegalStateException(
-                        router.name() + " has fast_detection: the others would notice the end at once");
-            }
-            interval = Math.min(interval, router.standing().setup().settings().intervalNanos());
-        }
-        if (interval < LEAST_INTERVAL) {
-            throw new IllegalStateException(
-                    "adverts are due sooner than each second: the next aloftd could not be there in time");
-        }
-        Set<String> names = active.stream().map(VirtualRouter::name).collect(Collectors.toSet());
-        return new LeftInPlace(names, down, now + 2 * interval);
+        return EndInPlace.left(active, down, start, now);
     }
 
     /** Those that are active say so. */

@@ -244,11 +244,12 @@ public final class VrrpRunner implements AutoCloseable {
     /**
      * Whether {@link #endInPlace} can be done now.
      *
+     * @param start how long the next process takes until it sends adverts
      * @throws IllegalStateException it cannot, and why
      */
-    public void checkInPlace() {
+    public void checkInPlace(Duration start) {
         loop.call(() -> {
-            LeftInPlace unused = routers.inPlace(Set.of(), System.nanoTime());
+            LeftInPlace unused = routers.inPlace(Set.of(), start, System.nanoTime());
         });
     }
 
@@ -258,14 +259,15 @@ public final class VrrpRunner implements AutoCloseable {
      *
      * @param note where to write what is left
      * @param down real servers that are down, for the note
+     * @param start how long the next process takes until it sends adverts
      * @param end ends this process; called on the VRRP thread, so that nothing changes any more
      * @throws IllegalStateException it cannot be done, and why
      * @throws UncheckedIOException the note for the next process cannot be written
      */
-    public void endInPlace(Path note, Set<String> down, Runnable end) {
+    public void endInPlace(Path note, Set<String> down, Duration start, Runnable end) {
         loop.call(() -> {
             try {
-                routers.inPlace(down, System.nanoTime()).leave(note);
+                routers.inPlace(down, start, System.nanoTime()).leave(note);
             } catch (IOException failure) {
                 throw new UncheckedIOException("cannot write " + note, failure);
             }

@@ -52,19 +52,36 @@ class RolloutTest extends OnSimulatedHosts {
     }
 
     @Test
-    void shouldHandOverAndBackWhenTheAgentChanges() {
+    void shouldLeaveTheVipInPlaceWhenTheAgentChanges() {
         cluster.apply(TOPOLOGY);
-        cluster.bundle = SimulatedCluster.bundle("ba9876543210");
-        cluster.holders.clear();
 
-        Plan plan = cluster.apply(TOPOLOGY);
+        Plan plan = applyAnotherAgent(TOPOLOGY);
 
-        assertThat(hosts(plan)).containsExactly(List.of("lvs2"), List.of("lvs1"));
+        assertThat(plan.impact().vips().get(0).holders()).containsExactly("lvs1");
+        assertThat(plan.impact().vips().get(0).longestGap()).isZero();
+        assertThat(cluster.holders).containsExactly("lvs1");
+    }
+
+    @Test
+    void shouldHandOverAndBackWhereOthersNoticeTheEndOfTheAgentAtOnce() {
+        String detect = TOPOLOGY.replace("    interface: ens33", "    detect: 60ms\n    interface: ens33");
+        cluster.apply(detect);
+
+        Plan plan = applyAnotherAgent(detect);
+
         assertThat(plan.impact().vips().get(0).holders()).containsExactly("lvs1", "lvs2", "lvs1");
         assertThat(plan.impact().vips().get(0).longestGap()).isEqualTo(Duration.ofNanos(648_437_500));
         assertThat(cluster.holders).containsExactly("lvs1", "lvs2", "lvs1");
+    }
+
+    private Plan applyAnotherAgent(String topology) {
+        cluster.bundle = SimulatedCluster.bundle("ba9876543210");
+        cluster.holders.clear();
+        Plan plan = cluster.apply(topology);
+        assertThat(hosts(plan)).containsExactly(List.of("lvs2"), List.of("lvs1"));
         assertThat(cluster.faults).isEmpty();
-        assertNothingLeft(TOPOLOGY);
+        assertNothingLeft(topology);
+        return plan;
     }
 
     @Test

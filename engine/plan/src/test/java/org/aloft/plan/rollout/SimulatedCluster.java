@@ -178,15 +178,21 @@ final class SimulatedCluster {
         switch (what.substring(0, what.indexOf(' '))) {
             case "stop" -> stop(host.name);
             case "start" -> start(host, files.get(unit));
-            case "restart" -> {
-                stop(host.name);
-                settle();
-                start(host, files.get(unit));
-            }
+            case "restart" -> restart(host, unit, files.get(unit));
             case "reload" -> reload(host, files.get(unit));
             default -> {}
         }
         settle();
+    }
+
+    /** aloftd leaves the VIP in place to the next one, unless others watch it by BFD. */
+    private void restart(SimulatedHost host, String unit, String file) {
+        boolean watched = host.files.get(file).content().contains("fast_detection");
+        if (!unit.startsWith("aloftd") || watched) {
+            stop(host.name);
+            settle();
+        }
+        start(host, file);
     }
 
     private void stop(String host) {

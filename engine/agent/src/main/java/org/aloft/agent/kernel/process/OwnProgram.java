@@ -4,8 +4,10 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +23,14 @@ public final class OwnProgram {
     private static final int FIRST_AFTER_STDERR = 3;
     private static final int SIG_SETMASK = 2;
     private static final int SIGNAL_SET = 128;
+
+    /** Of {@code starttime}, the 22nd field of /proc/self/stat, among those behind the name, which is the 2nd (proc(5)). */
+    private static final int STARTED = 22 - 3;
+
+    /** In which the kernel tells times to programs: USER_HZ, the same on all machines that Java runs on. */
+    private static final long TICKS_PER_SECOND = 100;
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private OwnProgram() {}
 
@@ -54,6 +64,24 @@ public final class OwnProgram {
      */
     public static void endAtOnce(int exitCode) {
         NamespaceCalls.LIBC._exit(exitCode);
+    }
+
+    /**
+     * How long ago this process was started, Java's own start included; in steps of 10 ms. Says nothing after the
+     * machine has been suspended, where the kernel's time since the boot and {@link System#nanoTime()} part.
+     *
+     * @param now by {@link System#nanoTime()}
+     * @throws UncheckedIOException /proc is not mounted
+     */
+    public static Duration age(long now) {
+        try {
+            String stat = Files.readString(Path.of("/proc/self/stat"), StandardCharsets.ISO_8859_1);
+            String[] behindName = stat.substring(stat.lastIndexOf(") ") + 2).split(" ", -1);
+            long started = Long.parseLong(behindName[STARTED]) * (NANOS_PER_SECOND / TICKS_PER_SECOND);
+            return Duration.ofNanos(now - started);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("aloftd cannot find out when it was started; mount /proc", unreadable);
+        }
     }
 
     private static void execute(String program, NativeStrings words, String tried) {

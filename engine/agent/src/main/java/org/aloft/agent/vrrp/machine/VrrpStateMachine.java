@@ -167,12 +167,7 @@ public final class VrrpStateMachine {
         String reason = "carries on where the process before it ended";
         return settings.grouped()
                 ? Transition.to(new Backup(
-                        reason,
-                        Deadline.NEVER,
-                        Followed.nobody(settings.intervalNanos()),
-                        now,
-                        Deadline.NEVER,
-                        false))
+                        reason, Deadline.NEVER, Followed.nobody(settings.intervalNanos()), now, Deadline.NEVER, false))
                 : WhileActive.takeOver(settings, reason, false, now);
     }
 

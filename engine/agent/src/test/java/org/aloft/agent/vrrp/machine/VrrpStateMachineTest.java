@@ -115,8 +115,7 @@ class VrrpStateMachineTest {
         String[] words = step.text("event").split(" ", 2);
         String rest = words.length == 1 ? "" : words[1];
         return switch (words[0]) {
-            case "startup" -> 
-                new Event.Startup(step.nanos("notBefore").orElse(0L), step.flag("carriesOn", false));
+            case "startup" -> new Event.Startup(step.nanos("notBefore").orElse(0L), step.flag("carriesOn", false));
             case "shutdown" -> new Event.Shutdown();
             case "leave" -> new Event.Leave();
             case "hand-over" -> new Event.HandOver();
