@@ -349,6 +349,23 @@ class ClusterIT extends OnDemoCluster {
         assertNothingToDo();
     }
 
+    /** Another version by its id; the programs in it are the same. */
+    @Test
+    @Order(12)
+    void shouldChangeTheAgentsVersionWithoutAnyClientNoticing() throws Exception {
+        Installation other = AnotherBundle.in(folder.resolve("another"));
+
+        Invocation applied = applyWhileClientsAsk(folder.resolve("topology.yml"), other);
+
+        assertThat(applied.out())
+                .contains("192.168.100.10  stays on lvs1, no gap expected", "lvs1 restarts and leaves the VIP in place")
+                .containsSubsequence("lvs2", "lvs1");
+        assertThat(on("lvs1", "readlink /opt/aloft/current; journalctl -u aloftd -o cat"))
+                .contains(other.bundle().id(), "VI_1: ACTIVE: carries on");
+        assertThat(aloft("apply", "--yes").status()).isZero();
+        assertNothingToDo();
+    }
+
     @Test
     @Order(13)
     @Tag("clusters")

@@ -70,12 +70,17 @@ abstract class OnDemoCluster {
      * the lab's hosts themselves stood still says nothing of the order of things, and is made anew.
      */
     static Invocation applyWhileClientsAsk(Path other) throws Exception {
+        return applyWhileClientsAsk(other, Installation.ofProcess());
+    }
+
+    /** As {@link #applyWhileClientsAsk(Path)}, with another agent. */
+    static Invocation applyWhileClientsAsk(Path other, Installation installation) throws Exception {
         ClientLoad load = new ClientLoad(OnDemoCluster::on);
         List<String> disturbed = new ArrayList<>();
         for (int tries = 0; tries < TRIES; tries++) {
             String since = on("client", "date +%s").strip();
             List<Invocation> applied = new ArrayList<>();
-            String answers = load.during(() -> applied.add(aloftOn(other, "apply", "--yes")));
+            String answers = load.during(() -> applied.add(in(installation, other, "apply", "--yes")));
             assertThat(applied.get(0).status()).as(applied.get(0).toString()).isZero();
             if (answers.contains(" failed 0 of ")) {
                 return applied.get(0);
@@ -100,10 +105,24 @@ abstract class OnDemoCluster {
 
     /** Emulated hosts on a slow machine may take longer than the default to let anybody in. */
     static Invocation aloftOn(Path topology, String command, String... options) {
+        return in(Installation.ofProcess(), topology, command, options);
+    }
+
+    private static Invocation in(Installation installation, Path topology, String command, String... options) {
         List<String> line = new ArrayList<>(
                 List.of(command, topology.toString(), "-i", lab.inventory().toString(), "--timeout", "60"));
         line.addAll(List.of(options));
-        return Invocation.of(line.toArray(String[]::new));
+        Surroundings own = Surroundings.ofProcess();
+        return Invocation.in(
+                new Surroundings(
+                        installation,
+                        own.dialer(),
+                        own.clock(),
+                        own.nanoTime(),
+                        own.random(),
+                        own.sshConfig(),
+                        own.keys()),
+                line.toArray(String[]::new));
     }
 
     static String on(String host, String commandLine) {
