@@ -108,7 +108,8 @@ abstract class OnDemoCluster {
         return in(Installation.ofProcess(), topology, command, options);
     }
 
-    private static Invocation in(Installation installation, Path topology, String command, String... options) {
+    /** With another agent. */
+    static Invocation in(Installation installation, Path topology, String command, String... options) {
         List<String> line = new ArrayList<>(
                 List.of(command, topology.toString(), "-i", lab.inventory().toString(), "--timeout", "60"));
         line.addAll(List.of(options));

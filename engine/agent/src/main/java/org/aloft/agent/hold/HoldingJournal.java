@@ -22,7 +22,8 @@ import org.aloft.agent.log.Log;
  * even when the configuration has changed since.
  *
  * <p>One line a holding ({@link Holding#journalLine()}), written before it is put on the host and after it is taken
- * away, so that the file never names too few. A file that cannot be written is an error in the log and nothing more: a
+ * away, so that the file never names too few. VIPs that may come are named from the start: a takeover need not wait for
+ * a file. A file that cannot be written is an error in the log and nothing more: a
  * VIP in service is worth more than the memory of it. The next change tries again, and so does {@link #catchUp}. For
  * one thread.
  */
@@ -34,6 +35,11 @@ public final class HoldingJournal {
 
     private final JournalFile file;
     private final Set<String> lines = new LinkedHashSet<>();
+    private Set<String> expected = Set.of();
+
+    /** What the file names for certain. */
+    private Set<String> written = Set.of();
+
     private boolean behind;
     private long tried;
 
@@ -77,16 +83,29 @@ public final class HoldingJournal {
         return lines.contains(holding.journalLine());
     }
 
-    /** Notes what is about to be put on the host, in one write. */
+    /** Notes what may be put on the host at any moment, and no longer what was noted so before. */
+    void expect(Collection<? extends Holding> holdings) {
+        Set<String> next = Set.copyOf(journalLines(holdings));
+        if (!next.equals(expected)) {
+            expected = next;
+            write();
+        }
+    }
+
+    /** Notes what is about to be put on the host, in one write; none where all of it is named already. */
     public void add(Collection<? extends Holding> holdings) {
-        if (lines.addAll(journalLines(holdings)) || behind) {
+        List<String> added = journalLines(holdings);
+        lines.addAll(added);
+        if (behind || !written.containsAll(added)) {
             write();
         }
     }
 
     /** Removes entries of what is no longer on the host, in one write. */
     public void remove(Collection<? extends Holding> holdings) {
-        if (lines.removeAll(Set.copyOf(journalLines(holdings))) || behind) {
+        Set<String> removed = Set.copyOf(journalLines(holdings));
+        boolean named = lines.removeAll(removed) && !expected.containsAll(removed);
+        if (named || behind) {
             write();
         }
     }
@@ -113,8 +132,12 @@ public final class HoldingJournal {
     }
 
     private void write() {
+        Set<String> all = new LinkedHashSet<>(lines);
+        all.addAll(expected);
+        written = Set.of();
         try {
-            file.write(lines);
+            file.write(all);
+            written = all;
             if (behind) {
                 LOG.log(Level.INFO, "{0} is written again", file);
             }

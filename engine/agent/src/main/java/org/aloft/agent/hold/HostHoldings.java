@@ -62,6 +62,11 @@ public final class HostHoldings {
         return interfaces;
     }
 
+    /** Notes VIPs that may be put on the host at any moment, so that this need not wait for the journal then. */
+    public void expect(Collection<VirtualAddress> vips) {
+        journal.expect(vips);
+    }
+
     /** Puts all of them on the host; returns those that were not there. */
     public List<Holding> put(Collection<? extends Holding> holdings) {
         Set<String> earlier = new HashSet<>();

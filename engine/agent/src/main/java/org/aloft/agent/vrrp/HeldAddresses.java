@@ -151,13 +151,16 @@ final class HeldAddresses implements AutoCloseable {
     }
 
     /**
-     * Makes these the interfaces with a virtual MAC, and these what the host has whoever is active; what stays is not
-     * touched. Call it before instances speak on such an interface, and after those have left whose interface goes.
+     * Makes these the interfaces with a virtual MAC, and these what the host has whoever is active, and notes which VIPs
+     * may come; what stays is not touched. Call it before instances speak on such an interface, and after those have left whose interface goes.
      */
     void prepare(Collection<VrrpInstanceBlock> instances, StaticBlock statics) {
         List<Holding> next = lasting(instances, statics);
         holdings.move(lasting, next);
         lasting = next;
+        holdings.expect(instances.stream()
+                .flatMap(instance -> instance.holding().addresses().stream())
+                .toList());
     }
 
     private List<Holding> lasting(Collection<VrrpInstanceBlock> instances, StaticBlock statics) {
@@ -274,6 +277,7 @@ final class HeldAddresses implements AutoCloseable {
     @Override
     public void close() {
         holdings.drop(lasting);
+        holdings.expect(List.of());
         announcer.close();
         kernel.close();
     }

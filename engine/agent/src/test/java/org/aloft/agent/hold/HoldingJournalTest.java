@@ -33,6 +33,26 @@ class HoldingJournalTest {
     }
 
     @Test
+    void shouldNameWhatMayComeAndNotWriteWhenItDoes() throws IOException {
+        Path file = folder.resolve("vips");
+        HoldingJournal journal = new HoldingJournal(file);
+        journal.expect(List.of(ADDRESS));
+        assertThat(journal.has(ADDRESS)).isFalse();
+        assertThat(new HoldingJournal(file).entries()).containsExactly(ADDRESS);
+
+        Files.delete(file);
+        journal.add(List.of(ADDRESS));
+        journal.remove(List.of(ADDRESS));
+        assertThat(file).doesNotExist();
+        journal.add(List.of(ADDRESS, ROUTE));
+        journal.remove(List.of(ADDRESS));
+        assertThat(new HoldingJournal(file).entries()).containsExactlyInAnyOrder(ADDRESS, ROUTE);
+
+        journal.expect(List.of());
+        assertThat(new HoldingJournal(file).entries()).containsExactly(ROUTE);
+    }
+
+    @Test
     void shouldStartEmptyAndPassOverWhatItDidNotWrite() throws IOException {
         assertThat(new HoldingJournal(folder.resolve("none")).entries()).isEmpty();
         Path strange = Files.writeString(
