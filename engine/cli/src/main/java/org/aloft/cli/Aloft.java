@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,25 +21,6 @@ import picocli.CommandLine.Spec;
         description = "Keeps virtual IPs aloft: plan, roll out and prove a high-availability cluster.",
         version = "aloft " + Aloft.VERSION,
         mixinStandardHelpOptions = true,
-        subcommands = {
-            ValidateCommand.class,
-            InventoryCommand.class,
-            PlanCommand.class,
-            ApplyCommand.class,
-            DestroyCommand.class,
-            VerifyCommand.class,
-            StatusCommand.class,
-            HistoryCommand.class,
-            UnlockCommand.class,
-            DigestCommand.class,
-            DemoCommand.class,
-            LabCommand.class,
-            InitCommand.class,
-            ImportCommand.class,
-            GraphCommand.class,
-            SchemaCommand.class,
-            AutoComplete.GenerateCompletion.class
-        },
         footer = {
             "",
             "Exit codes: 0 done, 1 failed, 2 changes pending (plan --detailed-exitcode, import),",
@@ -107,7 +87,9 @@ final class Aloft implements Callable<Integer> {
     /** As {@link #run(Terminal, String...)}, in a world that the caller made. */
     static int run(Terminal terminal, Surroundings surroundings, String... arguments) {
         Aloft aloft = new Aloft(terminal, surroundings);
-        CommandLine commandLine = new CommandLine(aloft)
+        CommandLine commandLine = new CommandLine(aloft);
+        Subcommands.neededFor(arguments).forEach(commandLine::addSubcommand);
+        commandLine
                 .setOut(terminal.out())
                 .setErr(terminal.err())
                 .setExpandAtFiles(false) // -e @vars.yml is a file of variables, not of options
@@ -117,9 +99,11 @@ final class Aloft implements Callable<Integer> {
                         terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler(aloft::usageError)
                 .setExecutionExceptionHandler((e, command, parsed) -> aloft.failed(e, command));
-        // What follows the host is the remote command's, options included.
         CommandLine lab = commandLine.getSubcommands().get("lab");
-        lab.getSubcommands().get("ssh").setStopAtPositional(true);
+        if (lab != null) {
+            // What follows the host is the remote command's, options included.
+            lab.getSubcommands().get("ssh").setStopAtPositional(true);
+        }
         return commandLine.execute(arguments);
     }
 

@@ -3,6 +3,7 @@ package org.aloft.cli;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Random;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.aloft.ssh.Connector;
@@ -34,10 +35,10 @@ record Surroundings(
         KeyRing keys = KeyRing.ofProcess();
         return new Surroundings(
                 Installation.ofProcess(),
-                new Connector(new SecureRandom(), keys)::connect,
+                new Connector(new Random(), keys)::connect,
                 Clock.systemUTC(),
                 System::nanoTime,
-                new SecureRandom(),
+                () -> new SecureRandom().nextLong(), // looking for its provider takes time that most commands need not
                 SshConfigFiles.of(Path.of(System.getProperty("user.home")), System.getProperty("user.name")),
                 keys);
     }

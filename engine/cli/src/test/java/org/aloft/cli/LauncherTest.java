@@ -2,12 +2,16 @@ package org.aloft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 import org.aloft.lab.Packages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +32,7 @@ class LauncherTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"aloft", ".ci/run"})
+    @ValueSource(strings = {"aloft", ".ci/run", "engine/cli/training/greeting"})
     void shouldPassShellcheck(String script) throws IOException, InterruptedException {
         Packages.provide("shellcheck", "/usr/bin/shellcheck");
 
@@ -36,7 +40,7 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"aloft", ".ci/run"})
+    @ValueSource(strings = {"aloft", ".ci/run", "engine/cli/training/greeting"})
     void shouldBeUnderstoodByThePlainestShell(String script) throws IOException, InterruptedException {
         assertThat(Files.isExecutable(HOME.resolve(script))).isTrue();
         assertThat(Files.readString(HOME.resolve(script))).startsWith("#!/bin/sh\n");
@@ -159,6 +163,80 @@ class LauncherTest {
         Path lock = checkout.resolve("engine/cli/target/build.lock");
         assertThat(Files.getOwner(lock).getName()).isEqualTo(owner);
         assertThat(Files.isReadable(lock)).isTrue();
+    }
+
+    /** All of it is built by a Maven that only copies; the rest is as on a user's machine. */
+    @Test
+    void shouldKeepReadyInAnArchiveWhatAPlanLoads() throws Exception {
+        Path checkout = checkout();
+        Path target = checkout.resolve("engine/cli/target");
+        Files.delete(target.resolve("ready"));
+        copy(HOME.resolve("engine/cli/training"), checkout.resolve("engine/cli/training"));
+        Path bundle = Files.createDirectories(checkout.resolve("engine/agent/target/bundle"));
+        Files.writeString(bundle.resolve("aloftd-1.tar.gz"), "");
+        Files.writeString(
+                bundle.resolve("bundle.properties"),
+                "id=0123456789ab\nfile=aloftd-1.tar.gz\nsha256=" + "0".repeat(64) + "\narchitecture=x86_64\n");
+        Path built = jars(System.getProperty("java.class.path"));
+        Path bin = Files.createDirectories(folder.resolve("bin"));
+        executable(bin.resolve("mvn"), "#!/bin/sh\ncp -r '" + built + "' '" + target + "/lib'\n");
+        String java = System.getProperty("java.home") + "/bin/java";
+
+        String said = run(
+                Map.of("ALOFT_JAVA", java, "PATH", bin + ":" + System.getenv("PATH")),
+                checkout + "/aloft",
+                "--version");
+
+        assertThat(said).contains("aloft " + Aloft.VERSION);
+        assertThat(target.resolve("aloft.classes"))
+                .content()
+                .contains("org/aloft/plan/rollout/Planner ", "com/jcraft/jsch/Session ");
+        String loaded = run(
+                java,
+                "-Xshare:on",
+                "-XX:SharedArchiveFile=" + target.resolve("aloft.jsa"),
+                "-XX:+UseSerialGC",
+                "-Xlog:class+load",
+                "-cp",
+                target + "/lib/*",
+                "org.aloft.cli.Aloft",
+                "--version");
+        assertThat(loaded).containsPattern("org\\.aloft\\.cli\\.Aloft source: shared objects file");
+    }
+
+    /** Its folders and files in jars, since an archive takes classes from nothing else. */
+    private Path jars(String classPath) throws IOException {
+        Path lib = Files.createDirectories(folder.resolve("built"));
+        int number = 0;
+        for (String entry : classPath.split(File.pathSeparator, -1)) {
+            Path from = Path.of(entry);
+            Path jar = lib.resolve(++number + ".jar");
+            if (Files.isRegularFile(from)) {
+                Files.copy(from, jar);
+            } else if (Files.isDirectory(from)) {
+                jar(from, jar);
+            }
+        }
+        return lib;
+    }
+
+    private static void jar(Path from, Path jar) throws IOException {
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+                Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(new JarEntry(from.relativize(file).toString()));
+                Files.copy(file, out);
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
     }
 
     /** The launcher in a folder where nothing is left to build. */

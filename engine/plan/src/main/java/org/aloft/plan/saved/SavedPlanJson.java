@@ -20,9 +20,13 @@ public final class SavedPlanJson {
     private static final String FORMAT_KEY = "aloft_plan";
     private static final int FORMAT = 1;
     private static final Pattern BEGINNING = Pattern.compile("\\s*\\{\\s*\"" + FORMAT_KEY + "\"");
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private SavedPlanJson() {}
+
+    /** Made when it is needed: every apply asks whether its file is a plan, and few are. */
+    private static ObjectMapper json() {
+        return new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
 
     /** Whether a text begins as such a document does; the rest of it may be broken. */
     public static boolean begins(String text) {
@@ -31,7 +35,7 @@ public final class SavedPlanJson {
 
     /** The document, indented, ended by a newline. */
     public static String write(SavedPlan plan) {
-        ObjectNode root = JSON.createObjectNode();
+        ObjectNode root = json().createObjectNode();
         root.put(FORMAT_KEY, FORMAT);
         root.put("aloft_version", plan.origin().version());
         root.put("made_by", plan.origin().by());
@@ -114,7 +118,7 @@ public final class SavedPlanJson {
 
     private static JsonNode tree(String text) {
         try {
-            JsonNode root = JSON.readTree(text);
+            JsonNode root = json().readTree(text);
             if (root != null && root.isObject()) {
                 return root;
             }

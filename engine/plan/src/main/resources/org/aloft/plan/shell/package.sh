@@ -3,7 +3,10 @@
 ask_package() { # name
   if command -v dpkg-query >/dev/null 2>&1; then
     # By name: with several architectures, or as NAME:ARCH, dpkg-query prints a name that differs from the one asked for.
-    if dpkg-query -W -f '${db:Status-Status}\n' -- "$1" 2>/dev/null | grep -q '^installed$' || provided "$1"; then
+    if case " $(dpkg-query -W -f '${db:Status-Status} ' -- "$1" 2>/dev/null)" in
+      *' installed '*) true ;;
+      *) provided "$1" ;;
+    esac; then
       echo ' state installed'
       return
     fi

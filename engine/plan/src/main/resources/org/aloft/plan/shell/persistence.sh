@@ -266,9 +266,8 @@ script_addresses() { # interface, addresses with blanks between
   shift
   hosts=
   for address; do hosts="$hosts${hosts:+$newline}${address%%/*}"; done
-  boot_scripts | sort -u | while IFS= read -r file; do
-    if [ -f "$file" ] && grep -q -w -F -e "$hosts" "$file" && puts_addresses "$file" "$name" &&
-      ! is_of_aloft "$file"; then
+  boot_scripts | sort -u | files_with "$hosts" | while IFS= read -r file; do
+    if puts_addresses "$file" "$name" && ! is_of_aloft "$file"; then
       for address; do
         if grep -q -w -F -e "${address%%/*}" "$file"; then printf '%s %s\n' "${address%%/*}" "$file"; fi
       done
@@ -276,10 +275,22 @@ script_addresses() { # interface, addresses with blanks between
   done
 }
 
-boot_scripts() {
-  for file in /etc/rc.local /etc/rc.d/rc.local /etc/rc[2-5S].d/S* /etc/rc.d/rc[2-5].d/S*; do
-    if [ -x "$file" ]; then readlink -f -- "$file"; fi
+files_with() { # words, one a line; reads paths, a line each, and prints those of files that hold one of the words
+  words=$1
+  set --
+  while IFS= read -r file; do
+    if [ -f "$file" ]; then set -- "$@" "$file"; fi
   done
+  [ $# -eq 0 ] || grep -l -s -w -F -e "$words" -- "$@"
+}
+
+boot_scripts() {
+  set --
+  for file in /etc/rc.local /etc/rc.d/rc.local /etc/rc[2-5S].d/S* /etc/rc.d/rc[2-5].d/S*; do
+    if [ -x "$file" ]; then set -- "$@" "$file"; fi
+  done
+  # All at once, where readlink takes more than one; BusyBox's may not. What is printed twice counts once.
+  [ $# -eq 0 ] || readlink -f -- "$@" 2>/dev/null || for file; do readlink -f -- "$file"; done
   grep -h -s -E '^Exec(StartPre|Start|StartPost)=' /etc/systemd/system/*.wants/*.service |
     sed 's/^[^=]*=//' | tr ' ' '\n' | sed -n 's/^[-@!+:]*\(\/\(etc\|usr\/local\|opt\|root\|srv\|home\)\/.*\)/\1/p'
   grep -l -s -w -E '^Exec.*(ip|ifconfig)' /etc/systemd/system/*.wants/*.service

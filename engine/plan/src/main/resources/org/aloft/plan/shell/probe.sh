@@ -39,8 +39,8 @@ machine() {
   done
   ip -o address show | sed 's/^/machine address /'
   # State 0A is LISTEN (include/net/tcp_states.h of Linux).
-  cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
-    sed -n 's/^ *[0-9]*: \([0-9A-F]*:[0-9A-F]*\) [0-9A-F:]* 0A .*/machine listening \1/p'
+  sed -n 's/^ *[0-9]*: \([0-9A-F]*:[0-9A-F]*\) [0-9A-F:]* 0A .*/machine listening \1/p' \
+    /proc/net/tcp /proc/net/tcp6 2>/dev/null
   if [ -r /etc/sysctl.conf ]; then
     sed -n 's/^[[:space:]]*\([^#;[:space:]].*\)/machine sysctl-conf \1/p' /etc/sysctl.conf
   fi
