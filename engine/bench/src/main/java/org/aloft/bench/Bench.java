@@ -54,6 +54,7 @@ public final class Bench {
             new Reload(),
             new AnsibleOverhead(),
             new Fleet(),
+            new BundleUpload(),
             new Far(),
             new Soak());
 

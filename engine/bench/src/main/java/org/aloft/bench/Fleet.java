@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.aloft.lab.Lab;
@@ -68,7 +67,7 @@ record Fleet() implements Measurement {
             reset(lab);
             theirs.add(workstation.script("web"));
         }
-        return List.of(judged(SCRIPT, "30 hosts, first apply", ours, theirs, Cost::wall, 1.3));
+        return List.of(Row.ofCosts(SCRIPT, "30 hosts, first apply", ours, theirs, Cost::wall, 1.3));
     }
 
     private static void reset(Lab lab) {
@@ -98,11 +97,12 @@ record Fleet() implements Measurement {
         }
         String what = "30 hosts, nothing to change";
         return List.of(
-                judged(SCRIPT, what, ours, costs.get(SCRIPT), Cost::wall, 1.0),
-                judged(SCRIPT, "  processor time of the workstation", ours, costs.get(SCRIPT), Cost::processor, 0.5),
+                Row.ofCosts(SCRIPT, what, ours, costs.get(SCRIPT), Cost::wall, 1.0),
+                Row.ofCosts(
+                        SCRIPT, "  processor time of the workstation", ours, costs.get(SCRIPT), Cost::processor, 0.5),
                 limited(SCRIPT, "1 host, nothing to change", seconds(oneOfOurs, oneOfTheirs), 0.6),
-                judged(ANSIBLE, what, ours, costs.get(ANSIBLE), Cost::wall, 1.0 / 15),
-                judged(MITOGEN, what, ours, costs.get(MITOGEN), Cost::wall, 1.0 / 6));
+                Row.ofCosts(ANSIBLE, what, ours, costs.get(ANSIBLE), Cost::wall, 1.0 / 15),
+                Row.ofCosts(MITOGEN, what, ours, costs.get(MITOGEN), Cost::wall, 1.0 / 6));
     }
 
     /** What needs no host. */
@@ -126,22 +126,6 @@ record Fleet() implements Measurement {
 
     private static List<List<Double>> seconds(List<Cost> ours, List<Cost> theirs) {
         return Row.each(List.of(ours, theirs), Cost::wall);
-    }
-
-    private static Row judged(
-            Contest contest,
-            String what,
-            List<Cost> ours,
-            List<Cost> theirs,
-            ToDoubleFunction<Cost> figure,
-            double most) {
-        List<List<Double>> samples = Row.each(List.of(ours, theirs), figure);
-        double mine = Row.median(samples.get(0));
-        double other = Row.median(samples.get(1));
-        String target = most < 0.3
-                ? "%d × faster than %s".formatted(Math.round(1 / most), contest.theirs())
-                : "≤ %.1f × %s".formatted(most, contest.theirs());
-        return new Row(contest, what, "s", mine, Optional.of(other), target, Verdict.of(mine <= most * other), samples);
     }
 
     private static Row limited(Contest contest, String what, List<List<Double>> samples, double most) {

@@ -85,6 +85,23 @@ record Row(
         return new Row(what, unit, sums.get(0), Optional.of(sums.get(1)), "", Verdict.NONE, samples);
     }
 
+    /** Medians of what commands cost, of which ours may be so many times theirs. */
+    static Row ofCosts(
+            Contest contest,
+            String what,
+            List<Cost> ours,
+            List<Cost> theirs,
+            ToDoubleFunction<Cost> figure,
+            double most) {
+        List<List<Double>> samples = each(List.of(ours, theirs), figure);
+        double mine = median(samples.get(0));
+        double other = median(samples.get(1));
+        String target = most < 0.3
+                ? "%d × faster than %s".formatted(Math.round(1 / most), contest.theirs())
+                : "≤ %.1f × %s".formatted(most, contest.theirs());
+        return new Row(contest, what, "s", mine, Optional.of(other), target, Verdict.of(mine <= most * other), samples);
+    }
+
     /** Our figure divided by theirs. */
     Optional<Double> ratio() {
         return theirs.filter(value -> value > 0).map(value -> ours / value);

@@ -66,6 +66,11 @@ final class Workstation {
         return new Workstation(stage, lab, "far", group, List.of("topology.yml", "delay.py"));
     }
 
+    /** That sends the same to all hosts of a lab. */
+    static Workstation ofUpload(Path stage, Lab lab) {
+        return new Workstation(stage, lab, "upload", "", List.of());
+    }
+
     void write(String name, byte[] content) {
         try {
             Files.write(folder.resolve(name), content);
@@ -88,6 +93,32 @@ final class Workstation {
         return parallel(addresses(limit.equals("web") ? Fleet.HOSTS : 1), "ssh %s root@{} sh -s <" + at("host.sh"));
     }
 
+    /** Sends a file to all hosts, ten at once. */
+    Cost scp(Path file, String remote) {
+        return parallel(10, addresses(lab.spec().hosts().size()), "scp -q %s " + file + " root@{}:" + remote);
+    }
+
+    /** The same by what {@code aloft apply} sends a bundle with, started as {@code aloft} is. */
+    Cost sendBundle(Path file, String remote) {
+        Path cli = aloft.resolveSibling("engine/cli/target");
+        List<String> command = new ArrayList<>(List.of(
+                "java",
+                "-Xshare:auto",
+                "-XX:SharedArchiveFile=" + cli.resolve("aloft.jsa"),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-Xlog:disable",
+                "-cp",
+                cli.resolve("lib") + "/*:" + System.getProperty("java.class.path"),
+                SendBundle.class.getName(),
+                lab.privateKey().toString(),
+                file.toString(),
+                remote));
+        command.addAll(addresses(lab.spec().hosts().size()));
+        return cost(command);
+    }
+
     private List<String> addresses(int hosts) {
         return lab.spec().hosts().subList(0, hosts).stream()
                 .map(LabHost::address)
@@ -96,12 +127,16 @@ final class Workstation {
 
     /** One command line a host, sixteen at once. */
     Cost parallel(List<String> addresses, String line) {
+        return parallel(16, addresses, line);
+    }
+
+    private Cost parallel(int atOnce, List<String> addresses, String line) {
         String options = "-i " + lab.privateKey()
                 + " -o UserKnownHostsFile=/dev/null -o StrictHostKeyChecking=no -o LogLevel=ERROR";
         return cost(List.of(
                 "sh",
                 "-c",
-                "printf '%s\\n' " + String.join(" ", addresses) + " | xargs -P 16 -I '{}' sh -c '"
+                "printf '%s\\n' " + String.join(" ", addresses) + " | xargs -P " + atOnce + " -I '{}' sh -c '"
                         + line.formatted(options) + "'"));
     }
 

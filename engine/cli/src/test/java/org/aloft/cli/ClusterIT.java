@@ -1,6 +1,5 @@
 package org.aloft.cli;
 
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,16 +9,16 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * The whole job on a real cluster, told as a story: five hosts from nothing to proven, then what goes wrong in a
- * cluster's life, one mishap a test. Each test leaves the cluster as the topology wants it.
+ * cluster's life, one mishap a test. Each test leaves the cluster as the topology wants it. Two more parts of the story
+ * stand in files of their own, as each takes its turn by its number.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class ClusterIT extends OnDemoCluster {
+class ClusterIT extends OnDemoCluster implements ChangesWhileClientsAsk, OtherDirectors {
     @Test
     @Order(1)
     void shouldBringAFreshClusterUpAndProveIt() throws IOException {
@@ -288,117 +287,6 @@ class ClusterIT extends OnDemoCluster {
         assertThat(aloft("apply", "--yes").status()).isZero();
     }
 
-    // ---- what hurts when it is done in the wrong order; clients ask a hundred times a second meanwhile
-
-    @Test
-    @Order(10)
-    void shouldChangeWhatPeersShareWithoutAnyClientNoticing() throws Exception {
-        Path other = variant("auth.yml", "password: abc123", "password: xyz789");
-
-        Invocation applied = applyWhileClientsAsk(other);
-
-        assertThat(applied.out() + applied.err())
-                .contains("standby director stands back", "192.168.100.10  stays on lvs1, no gap expected")
-                .doesNotContain("xyz789", "abc123");
-        assertThat(aloft("apply", "--yes").status()).isZero();
-        assertNothingToDo();
-    }
-
-    @Test
-    @Order(11)
-    void shouldTakeARealServerOutWithoutAnyClientNoticing() throws Exception {
-        Path other = variant("drop.yml", "real_servers: {web: 1} ", "real_servers: {web1: 1}");
-
-        Invocation applied = applyWhileClientsAsk(other);
-
-        assertThat(applied.out())
-                .containsSubsequence(
-                        "lvs2", "lvs1", "drain", "web2", "192.168.100.10/32 from lo", "arp_ignore: back to 0");
-        assertThat(on("web2", "ip -o address show dev lo; cat /proc/sys/net/ipv4/conf/all/arp_ignore"))
-                .doesNotContain("192.168.100.10")
-                .endsWith("0\n");
-        assertThat(aloft("apply", "--yes").status()).isZero();
-        assertNothingToDo();
-    }
-
-    /** A page, which is read anew for each request, and a unit, whose service restarts for it. */
-    @Test
-    @Order(12)
-    void shouldRestartRealServersWithoutAnyClientNoticing() throws Exception {
-        Path other = variant("unit.yml", "    files:\n", """
-                    files:
-                      /etc/systemd/system/nginx.service.d/limit.conf: {content: "[Service]\\nLimitNOFILE=4096\\n"}
-                      /var/www/html/news.html: {content: "news\\n"}
-                """);
-
-        Invocation applied = applyWhileClientsAsk(other);
-
-        assertThat(applied.out())
-                .contains(
-                        "nginx.service restarts on web1, then web2; each is drained before, and taken back afterwards")
-                .containsSubsequence(
-                        "Wave 1: directors drain real servers",
-                        "Wave 2: real server\n  web1",
-                        "Wave 3: directors drain real servers",
-                        "Wave 4: real server\n  web2",
-                        "Wave 5: directors take real servers back");
-        assertThat(on("web2", "systemctl show -P LimitNOFILE nginx")).isEqualTo("4096\n");
-        assertThat(aloft("status").out())
-                .containsPattern("192\\.168\\.100\\.200:80 +web1 +up")
-                .containsPattern("192\\.168\\.100\\.222:80 +web2 +up");
-        assertThat(aloft("apply", "--yes").status()).isZero();
-        assertNothingToDo();
-    }
-
-    /**
-     * Another version by its id; the programs in it are the same. An emulated host may need seconds to start Java, so
-     * the adverts that the next process has to be in time for are far apart.
-     */
-    @Test
-    @Order(12)
-    void shouldChangeTheAgentsVersionWithoutAnyClientNoticing() throws Exception {
-        Path topology = folder.resolve("topology.yml");
-        String before = Files.readString(topology);
-        Files.move(variant("slow.yml", "    vips:", "    advert_interval: 20s\n    vips:"), topology, REPLACE_EXISTING);
-        assertThat(aloft("apply", "--yes").status()).isZero();
-        Installation other = AnotherBundle.in(folder.resolve("another"));
-        String since = on("lvs1", "date +%s").strip();
-
-        Invocation applied = applyWhileClientsAsk(topology, other);
-
-        assertThat(applied.out())
-                .contains("192.168.100.10  stays on lvs1, no gap expected", "lvs1 restarts and leaves the VIP in place")
-                .containsSubsequence("lvs2", "lvs1");
-        assertThat(on("lvs1", "readlink /opt/aloft/current; journalctl -u aloftd -o cat --since=@" + since))
-                .contains(other.bundle().id(), "VI_1: ACTIVE: carries on")
-                .doesNotContain("handing over", "removed virtual service");
-        Files.writeString(topology, before);
-        // What peers share and the agent itself do not change at once.
-        assertThat(in(other, topology, "apply", "--yes").status()).isZero();
-        assertThat(aloft("apply", "--yes").status()).isZero();
-        assertNothingToDo();
-    }
-
-    @Test
-    @Order(13)
-    @Tag("clusters")
-    void shouldSendThroughATunnelAndDirectlyAgain() throws Exception {
-        Path tunnel = variant("tunnel.yml", "forward: dr", "forward: tun");
-
-        Invocation applied = aloftOn(tunnel, "apply", "--yes");
-        assertThat(applied.status()).as(applied.toString()).isZero();
-        assertThat(on("lvs1", "cat /proc/net/ip_vs")).contains("Tunnel").doesNotContain("Route");
-        assertThat(on("client", "for i in 1 2 3 4; do curl -s -m 5 http://192.168.100.10/; done"))
-                .contains("web1\n", "web2\n");
-        Invocation verified = aloftOn(tunnel, "verify", "--checks", "--report", folder.toString());
-        assertThat(verified.status()).as(verified.toString()).isZero();
-        assertThat(aloftOn(tunnel, "plan", "--detailed-exitcode").status()).isZero();
-
-        assertThat(aloft("apply", "--yes").status()).isZero();
-        assertThat(on("web1", "ip -o link show up type ipip")).isEmpty();
-        assertNothingToDo();
-    }
-
     @Test
     @Order(14)
     void shouldGiveBackAFileThatWasThereAndLetItsServiceRunOn() throws Exception {
@@ -446,86 +334,5 @@ class ClusterIT extends OnDemoCluster {
         assertThat(planned.out()).contains("lvs1 cannot be planned", "--allow-last-director");
         lab.powerOn("lvs2");
         on("lvs2", "systemctl is-system-running --wait || :");
-    }
-
-    // ---- other directors
-
-    @Test
-    @Order(17)
-    void shouldMigrateARunningPairFromKeepalived() {
-        for (String host : List.of("lvs2", "lvs1")) {
-            lab.reset(host);
-            on(
-                    host,
-                    "cat >/etc/keepalived/keepalived.conf <<'END'\n" + keepalivedConf(host) + "END\n"
-                            + "systemctl enable --now keepalived");
-        }
-
-        Invocation applied = aloft("apply", "--yes");
-
-        assertThat(applied.status()).as(applied.toString()).isZero();
-        assertThat(applied.out())
-                .containsSubsequence("lvs2", "migrate", "lvs1", "migrate")
-                .contains("keepalived.service → aloftd.service");
-        for (String host : List.of("lvs1", "lvs2")) {
-            assertThat(on(host, "cat /etc/keepalived/keepalived.conf")).isEqualTo(keepalivedConf(host));
-            assertThat(on(host, "systemctl is-active aloftd keepalived; systemctl is-enabled aloftd keepalived || :"))
-                    .isEqualTo("active\ninactive\nenabled\ndisabled\n");
-        }
-        assertNothingToDo();
-    }
-
-    private static String keepalivedConf(String host) {
-        return """
-                vrrp_instance VI_1 {
-                    interface ens33
-                    virtual_router_id 10
-                    priority %d
-                    authentication {
-                        auth_type PASS
-                        auth_pass abc123
-                    }
-                    virtual_ipaddress {
-                        192.168.100.10
-                    }
-                }
-                """.formatted(host.equals("lvs1") ? 100 : 90);
-    }
-
-    /** By a client and a real server of theirs, in one go; the topology no longer names one of the old directors. */
-    @Test
-    @Order(18)
-    void shouldReplaceThePairOfDirectors() throws Exception {
-        Path other = folder.resolve("replaced.yml");
-        Files.writeString(
-                other,
-                Files.readString(folder.resolve("topology.yml"))
-                        .replace("members: {lvs1: 100, lvs2: 90}", "members: {web2: 100, client: 90}")
-                        .replace("real_servers: {web: 1} ", "real_servers: {web1: 1} ")
-                        .replace("  web:                                   # host or group\n", "  web1:\n")
-                        .replace("from: client", "from: lvs2"));
-
-        Invocation applied = aloftOn(other, "apply", "--yes");
-
-        assertThat(applied.status()).as(applied.toString()).isZero();
-        assertThat(applied.out())
-                .contains("keepalived.service stays off")
-                .containsSubsequence("\n  client\n", "\n  lvs2\n", "\n  lvs1\n", "\n  web2\n");
-        assertThat(on("web2", "ip -o address show dev ens33; systemctl is-active aloftd"))
-                .contains("192.168.100.10/32")
-                .endsWith("active\n");
-        for (String host : List.of("lvs1", "lvs2")) {
-            assertThat(
-                            on(
-                                    host,
-                                    "systemctl is-active aloftd keepalived || :; ls /var/lib/aloft/manifest /opt/aloft 2>&1 || :"))
-                    .startsWith("inactive\ninactive\n")
-                    .containsPattern("(?s)No such file.*No such file");
-        }
-        Invocation verified = aloftOn(other, "verify", "--checks", "--json", "--report", folder.toString());
-        assertThat(verified.status()).as(verified.toString()).isZero();
-        assertThat(Schema.VERIFY.holds(verified.out()).at("/report/html").asText())
-                .endsWith("/report.html");
-        assertThat(aloftOn(other, "plan", "--detailed-exitcode").status()).isZero();
     }
 }

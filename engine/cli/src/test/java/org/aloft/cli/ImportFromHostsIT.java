@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /**
  * {@code aloft import --from} of two hosts on which keepalived runs, by real SSH: their files differ in names of
  * interfaces and in lines without a word. What is planned and applied has each host's own. {@link ImportIT} has the rest
- * of what is imported.
+ * of what is imported, and {@link LvsInventoriesIT} directors that balance.
  */
 class ImportFromHostsIT extends OnInventories {
     private static final String FILE = """

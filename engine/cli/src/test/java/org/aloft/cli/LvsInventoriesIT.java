@@ -3,6 +3,7 @@ package org.aloft.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -168,4 +169,98 @@ class LvsInventoriesIT extends OnInventories {
         assertThat(untold.cutByCrash()).as("crashed, not told").isEqualTo("20 of 20\n");
         destroy(alone);
     }
+
+    // ---- from keepalived
+
+    /** By hand, as keepalived's users have it: {@code aloft import} knows real servers by their addresses alone. */
+    @Test
+    @Order(7)
+    void shouldTakeOverBalancingDirectorsThatItImportsFromThemselves() throws IOException {
+        remember("node1", "node2", "server1", "server2"); // nothing of this is destroyed: they get fresh disks
+        for (String server : List.of("server1", "server2")) {
+            on(server, REAL_SERVER_BY_HAND);
+        }
+        on("node1", DIRECTOR_BY_HAND.replace("PRIORITY", "150"));
+        on("node2", DIRECTOR_BY_HAND.replace("PRIORITY", "100"));
+        awaitHolder("node1", "192.168.100.10");
+        assertThat(answersByBoth()).isEqualTo("server1\nserver2\n");
+        Path mine = Files.createDirectory(folder.resolve("imported"));
+        Files.writeString(mine.resolve("hosts.ini"), inventory());
+
+        Invocation imported = Invocation.of("import", "--from", "node1,node2", "-o", mine.toString());
+        assertThat(imported.status()).as(imported.toString()).isZero();
+        assertThat(imported.err()).doesNotContain("CHANGES", "s3cr3t");
+        assertThat(Files.readString(mine.resolve("topology.yml")))
+                .contains("scheduler: wrr", "forward: dr", "{192.168.100.200: 1, 192.168.100.222: 3}");
+
+        Invocation applied = aloft(mine, "apply", "--yes");
+        assertThat(applied.status()).as(applied.toString()).isZero();
+        for (String director : List.of("node1", "node2")) {
+            assertThat(on(director, "systemctl is-active aloftd keepalived || :"))
+                    .as(director)
+                    .isEqualTo("active\ninactive\n");
+        }
+        awaitHolder("node1", "192.168.100.10");
+        assertThat(answersByBoth()).isEqualTo("server1\nserver2\n");
+        assertThat(answers("http://192.168.100.10/", 8))
+                .filteredOn("server2\n"::equals)
+                .hasSize(6);
+        on("server2", "systemctl stop nginx");
+        await("http://192.168.100.10/", "server1\n");
+        assertThat(eventually("node1", "ipvsadm -Ln | grep -c 192.168.100.222: || :", "0\n"))
+                .isEqualTo("0\n");
+        nothingToDo(mine);
+    }
+
+    /** Who has answered once both have begun to, in alphabetical order. */
+    private static String answersByBoth() {
+        return eventually(
+                "client",
+                "for i in 1 2 3 4 5 6 7 8; do curl -s -m 3 http://192.168.100.10/ || :; done | sort -u",
+                "server1\nserver2\n");
+    }
+
+    private static final String REAL_SERVER_BY_HAND = """
+            apt-get install -qy nginx-light
+            hostname >/var/www/html/index.html
+            systemctl enable --now nginx
+            sysctl -q -w net.ipv4.conf.all.arp_ignore=1 net.ipv4.conf.all.arp_announce=2
+            ip address add 192.168.100.10/32 dev lo
+            """;
+
+    private static final String DIRECTOR_BY_HAND = """
+            cat >/etc/keepalived/keepalived.conf <<'END'
+            vrrp_instance WEB {
+                interface ens33
+                virtual_router_id 61
+                priority PRIORITY
+                authentication {
+                    auth_type PASS
+                    auth_pass s3cr3t
+                }
+                virtual_ipaddress {
+                    192.168.100.10/24
+                }
+            }
+            virtual_server 192.168.100.10 80 {
+                delay_loop 3
+                lb_algo wrr
+                lb_kind DR
+                protocol TCP
+                real_server 192.168.100.200 80 {
+                    weight 1
+                    TCP_CHECK {
+                        connect_timeout 3
+                    }
+                }
+                real_server 192.168.100.222 80 {
+                    weight 3
+                    TCP_CHECK {
+                        connect_timeout 3
+                    }
+                }
+            }
+            END
+            systemctl enable --now keepalived
+            """;
 }

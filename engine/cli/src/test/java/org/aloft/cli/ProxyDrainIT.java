@@ -10,8 +10,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What clients of {@code haproxy-pair} notice when its web servers restart: nothing. nginx ends at once there, as many
- * services do, with all requests that are under way. One story on one cluster.
+ * What clients of {@code haproxy-pair} notice when its web servers restart, and when haproxy reads its file anew: nothing.
+ * nginx ends at once there, as many services do, with all requests that are under way. One story on one cluster.
  */
 class ProxyDrainIT extends OnInventories {
     private static final ClientLoad CLIENT = new ClientLoad(OnInventories::on);
@@ -20,6 +20,9 @@ class ProxyDrainIT extends OnInventories {
 
     private static final String STATES = "echo 'show stat' | socat - UNIX-CONNECT:/run/aloft-haproxy.sock"
             + " | awk -F, '$1 == \"web\" && $2 ~ /^web/ { print $2, $18 }'";
+    private static final String RISES = "echo 'show stat' | socat - UNIX-CONNECT:/run/aloft-haproxy.sock"
+            + " | awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == \"check_rise\") rise = i }"
+            + " $1 == \"web\" && $2 ~ /^web/ { print $2, $rise }'";
     private static final String BOTH_UP = "web1 UP\nweb2 UP\n";
 
     @BeforeAll
@@ -32,6 +35,7 @@ class ProxyDrainIT extends OnInventories {
         bringUp(ProxiedPages.variant("one"), ProxiedPages.HOSTS);
         Path other = ProxiedPages.variant("other");
         shouldDrainThem(other);
+        shouldCheckAsOftenAsTheTopologySays(other);
         shouldCutRequestsWhereNobodyDrains();
         shouldComeBackByItselfAndWhenAnotherRunDrains();
         nothingToDo(other);
@@ -55,6 +59,22 @@ class ProxyDrainIT extends OnInventories {
             assertThat(eventually(director, STATES, BOTH_UP)).isEqualTo(BOTH_UP);
             assertThat(on(director, "ls /run/aloft.drained; systemctl list-timers 'aloft-ready*' --no-legend"))
                     .isEmpty();
+        }
+    }
+
+    /** How many good checks bring a real server back is what the haproxy that runs goes by, not only its file. */
+    private static void shouldCheckAsOftenAsTheTopologySays(Path other) throws Exception {
+        for (String director : List.of("node1", "node2")) {
+            assertThat(on(director, RISES)).isEqualTo("web1 2\nweb2 2\n");
+        }
+        Path patient = changed(other, "retries: 4", "retries: 4, rise: 3");
+
+        List<String> answers = CLIENT.during(() -> apply(patient), ProxiedPages.PAGE, SLOW);
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer).contains(" failed 0 of "));
+        for (String director : List.of("node1", "node2")) {
+            assertThat(on(director, RISES)).isEqualTo("web1 3\nweb2 3\n");
+            assertThat(on(director, STATES)).isEqualTo(BOTH_UP);
         }
     }
 

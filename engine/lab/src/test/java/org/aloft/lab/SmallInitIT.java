@@ -25,7 +25,9 @@ class SmallInitIT {
 
     @AfterAll
     static void down() {
-        lab.close();
+        if (lab != null) {
+            lab.close();
+        }
         SPEC.home().resolve(SPEC.name() + ".lock").toFile().delete();
     }
 

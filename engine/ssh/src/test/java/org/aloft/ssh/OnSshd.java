@@ -35,7 +35,9 @@ abstract class OnSshd {
 
     @AfterAll
     static void stop() throws Exception {
-        sshd.close();
+        if (sshd != null) {
+            sshd.close();
+        }
     }
 
     @BeforeEach

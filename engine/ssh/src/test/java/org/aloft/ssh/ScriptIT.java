@@ -29,8 +29,12 @@ class ScriptIT {
 
     @AfterAll
     static void disconnect() throws Exception {
-        connection.close();
-        sshd.close();
+        if (connection != null) {
+            connection.close();
+        }
+        if (sshd != null) {
+            sshd.close();
+        }
     }
 
     @Test

@@ -54,7 +54,9 @@ class PersistenceIT {
 
     @AfterAll
     static void down() {
-        host.close();
+        if (host != null) {
+            host.close();
+        }
     }
 
     @Test

@@ -40,7 +40,9 @@ class RebootIT {
 
     @AfterAll
     static void down() {
-        host.close();
+        if (host != null) {
+            host.close();
+        }
     }
 
     @Test

@@ -76,7 +76,7 @@ final class ConnectionReader {
 
     ConnectionReader(Map<String, Variable> variables, Template template, SshConfigReader sshConfig, Problems problems) {
         this.variables = variables;
-        this.template = template;
+        this.template = template.asAnsibleReads();
         this.sshConfig = sshConfig;
         this.problems = problems;
     }
@@ -132,6 +132,7 @@ final class ConnectionReader {
                 port,
                 user,
                 located(PRIVATE_KEY_FILE)
+                        .filter(written -> !written.value().isEmpty())
                         .flatMap(written -> file(written, HomeFolder::resolve))
                         .or(() -> arguments.identityFile().flatMap(file -> file(file, tokens::file))),
                 text(PASSWORD).map(Secret::new),

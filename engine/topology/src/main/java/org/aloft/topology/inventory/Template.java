@@ -45,8 +45,18 @@ public final class Template {
      * @param secret the names of those that stood in encrypted files
      * @param incomplete whether an encrypted file could not be opened, which is told by itself
      * @param locked encrypted files that hold some more of them, and that no password was given for
+     * @param unset what a variable of the environment is that is not set
      */
-    private record Origin(String scope, Vault vault, Set<String> secret, boolean incomplete, List<Path> locked) {}
+    private record Origin(
+            String scope, Vault vault, Set<String> secret, boolean incomplete, List<Path> locked, Unset unset) {}
+
+    /** What becomes of {@code lookup('env', 'NAME')} when there is no such variable. */
+    private enum Unset {
+        /** A problem: what a topology is made of must not be empty by accident. */
+        REFUSED,
+        /** Ansible's way: an empty text. That is told. */
+        EMPTY
+    }
 
     private Template(Map<String, Object> variables, Origin origin, Problems problems) {
         this.variables = variables;
@@ -60,7 +70,7 @@ public final class Template {
      * @param scope whose variables are missing, for messages
      */
     public static Template withoutVariables(String scope, Vault vault, Problems problems) {
-        return new Template(Map.of(), new Origin(scope, vault, Set.of(), false, List.of()), problems);
+        return new Template(Map.of(), new Origin(scope, vault, Set.of(), false, List.of(), Unset.REFUSED), problems);
     }
 
     /** The variables of one host, with Ansible's magic ones. */
@@ -105,7 +115,14 @@ public final class Template {
                 .map(VariableFile::file)
                 .toList();
         boolean incomplete = files.stream().anyMatch(VariableFile::hasFailed);
-        return new Template(values, new Origin(scope, vault, secret, incomplete, locked), problems);
+        return new Template(values, new Origin(scope, vault, secret, incomplete, locked, Unset.REFUSED), problems);
+    }
+
+    /** The same for what Ansible itself reads: how a host is reached. */
+    Template asAnsibleReads() {
+        Origin same =
+                new Origin(origin.scope, origin.vault, origin.secret, origin.incomplete, origin.locked, Unset.EMPTY);
+        return new Template(variables, same, problems);
     }
 
     private static Map<String, Object> plain(Map<String, Variable> variables) {
@@ -314,16 +331,29 @@ public final class Template {
     private Optional<MaskedText> ofEnvironment(String name, Position at, String key) {
         String value = System.getenv(name);
         if (value == null) {
-            problems.add(
-                    at,
-                    key,
-                    "undefined-variable",
-                    "the environment has no " + name,
-                    "Type before: export " + name + "=…");
-            return Optional.empty();
+            return ofUnset(name, at, key);
         }
         MaskedText text = MaskedText.plain(value);
         return Optional.of(SecretNames.says(name) ? hidden(text) : text);
+    }
+
+    private Optional<MaskedText> ofUnset(String name, Position at, String key) {
+        String fix = "Type before: export " + name + "=…";
+        return switch (origin.unset) {
+            case REFUSED -> {
+                problems.add(at, key, "undefined-variable", "the environment has no " + name, fix);
+                yield Optional.empty();
+            }
+            case EMPTY -> {
+                problems.warn(
+                        at,
+                        key,
+                        "unset-environment",
+                        "the environment has no " + name + ", which makes it empty, for Ansible too",
+                        fix);
+                yield Optional.of(MaskedText.plain(""));
+            }
+        };
     }
 
     private String wayOutOfUndefined(String expression) {

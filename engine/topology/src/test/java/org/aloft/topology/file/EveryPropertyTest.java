@@ -1,10 +1,8 @@
 package org.aloft.topology.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -13,8 +11,6 @@ import org.aloft.topology.model.AgentKind;
 import org.aloft.topology.model.Check;
 import org.aloft.topology.model.ConnectionSettings;
 import org.aloft.topology.model.Host;
-import org.aloft.topology.model.HostSettings;
-import org.aloft.topology.model.MaskedText;
 import org.aloft.topology.model.Priority;
 import org.aloft.topology.model.Secret;
 import org.aloft.topology.model.Topology;
@@ -23,15 +19,9 @@ import org.aloft.topology.model.VirtualRouterId;
 import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.model.VrrpInstance;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each property twice: left out, and at a value that differs from its default. */
-class EveryPropertyTest {
-    @TempDir
-    private Path folder;
-
+class EveryPropertyTest extends OnTopologyText {
     @Test
     void shouldFallBackToTheDefaults() throws Exception {
         Topology topology = read("""
@@ -172,287 +162,7 @@ class EveryPropertyTest {
         assertThat(topology.toString()).doesNotContain("hidden", "p w");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"{a: ens3, b: eth0.7}", "\"{{ nic }}\""})
-    void shouldTakeAnInterfaceForEachMember(String networkInterface) throws Exception {
-        Topology topology =
-                read("""
-                inventory: hosts.ini
-                instances:
-                  VI_1: {virtual_router_id: 7, interface: INTERFACE, members: {a: 100, b: 90}, vips: [10.0.0.9]}
-                """.replace("INTERFACE", networkInterface), "a ansible_host=10.0.0.1 nic=ens3\nb nic=eth0.7\n");
-        VrrpInstance instance = topology.instances().get(0);
-        assertThat(instance.networkInterface("a")).isEqualTo("ens3");
-        assertThat(instance.networkInterface("b")).isEqualTo("eth0.7");
-        assertThatThrownBy(() -> instance.networkInterface("c")).hasMessageContaining("no member");
-    }
-
-    @Test
-    void shouldTrackAnInterfaceOfEachMember() throws Exception {
-        Topology topology = read("""
-                inventory: hosts.ini
-                sync_groups:
-                  VG_1: {instances: [VI_1, VI_2], track: {interfaces: [{interface: {a: eth5, b: eth6}, weight: 0}, eth7]}}
-                instances:
-                  VI_1:
-                    virtual_router_id: 7
-                    interface: eth0
-                    members: {a: 100, b: 90}
-                    vips: [10.0.0.9]
-                    track: {interfaces: [eth1, {interface: {a: eth2, b: ens3}}, "{{ lan }}"]}
-                  VI_2:
-                    virtual_router_id: 8
-                    interface: eth9
-                    members: {a: 100, b: 90}
-                    vips: [10.1.0.9]
-                    track: {interfaces: {interface: "{{ lan }}", weight: 0}}
-                  VI_3:
-                    virtual_router_id: 9
-                    interface: eth0
-                    members: {a: 100, b: 90}
-                    vips: [10.2.0.9]
-                    track: {interfaces: {eth1: -20}}
-                """, "a ansible_host=10.0.0.1 lan=eth3\nb ansible_host=10.0.0.2 lan=eth4\n");
-        Map<String, Optional<Integer>> ofA =
-                topology.instances().get(0).tracking().interfacesOf("a");
-        assertThat(ofA)
-                .containsExactly(
-                        Map.entry("eth1", Optional.empty()),
-                        Map.entry("eth2", Optional.empty()),
-                        Map.entry("eth3", Optional.empty()));
-        assertThat(topology.instances().get(0).tracking().interfacesOf("b")).containsOnlyKeys("eth1", "ens3", "eth4");
-        assertThat(topology.instances().get(1).tracking().interfacesOf("b")).isEqualTo(Map.of("eth4", Optional.of(0)));
-        assertThat(topology.instances().get(2).tracking().interfacesOf("b"))
-                .isEqualTo(Map.of("eth1", Optional.of(-20)));
-        assertThat(topology.agentSettings().syncGroups().get(0).tracking().interfacesOf("b"))
-                .isEqualTo(Map.of("eth6", Optional.of(0), "eth7", Optional.empty()));
-    }
-
-    @Test
-    void shouldTakeLinesOfKeepalivedForEachHost() throws Exception {
-        Topology topology = read("""
-                inventory: hosts.ini
-                directors: [c]
-                keepalived: {all: "# all {{ nic }}", lvs: "# lvs", b: "# b"}
-                instances:
-                  VI_1:
-                    virtual_router_id: 7
-                    interface: eth0
-                    members: {lvs: [100, 90]}
-                    vips: [10.0.0.9]
-                    keepalived: {b: garp_master_delay 1}
-                  VI_2:
-                    {virtual_router_id: 8, interface: eth0, members: {lvs: [100, 90]}, vips: [10.0.0.8], keepalived: "# {{ nic }}"}
-                services:
-                  web: {vip: 10.0.0.7, port: 80, forward: nat, real_servers: {d: 1}, check: {tcp: }}
-                """, """
-                c ansible_host=10.0.0.3 nic=eth3
-                d ansible_host=10.0.0.4 nic=eth4
-                [lvs]
-                a ansible_host=10.0.0.1 nic=eth1
-                b ansible_host=10.0.0.2 nic=eth2
-                """);
-        assertThat(topology.agentSettings().keepalived())
-                .isEqualTo(Map.of(
-                        "a", MaskedText.plain("# all eth1\n# lvs"),
-                        "b", MaskedText.plain("# all eth2\n# lvs\n# b"),
-                        "c", MaskedText.plain("# all eth3")));
-        assertThat(topology.instances().get(0).keepalived())
-                .isEqualTo(Map.of("b", MaskedText.plain("garp_master_delay 1")));
-        assertThat(topology.instances().get(1).keepalived())
-                .isEqualTo(Map.of("a", MaskedText.plain("# eth1"), "b", MaskedText.plain("# eth2")));
-    }
-
-    @Test
-    void shouldGiveAGroupsHostsTheirPrioritiesAndAddresses() throws Exception {
-        Topology topology = read("""
-                inventory: hosts.ini
-                instances:
-                  VI_1:
-                    virtual_router_id: 7
-                    interface: eth0
-                    members: {lvs: [100, 90, 80], b: {priority: 150}}
-                    unicast: true
-                    vips:
-                      - {address: "2001:db8::9", excluded: true}
-                      - {address: 10.0.0.9, interface: "{{ nic }}"}
-                  VI_2:
-                    virtual_router_id: 8
-                    interface: eth0
-                    members: {a: 100, b: 90}
-                    unicast: "{{ vrrp_ip }}"
-                    vips: [10.0.0.8]
-                """, """
-                [lvs]
-                c ansible_host=10.0.0.3 nic=eth3
-                b ansible_host=10.0.0.2 nic=eth2 vrrp_ip=10.9.0.2
-                a ansible_host=10.0.0.1 nic=eth1 vrrp_ip=10.9.0.1
-                """);
-        VrrpInstance instance = topology.instances().get(0);
-        assertThat(instance.members())
-                .isEqualTo(Map.of("c", new Priority(100), "b", new Priority(150), "a", new Priority(80)));
-        assertThat(instance.preferredActive()).isEqualTo("b");
-        assertThat(instance.advertPath().unicast())
-                .isEqualTo(Map.of(
-                        "a",
-                        InetAddress.getByName("10.0.0.1"),
-                        "b",
-                        InetAddress.getByName("10.0.0.2"),
-                        "c",
-                        InetAddress.getByName("10.0.0.3")));
-        assertThat(topology.instances().get(1).advertPath().unicast())
-                .isEqualTo(Map.of("a", InetAddress.getByName("10.9.0.1"), "b", InetAddress.getByName("10.9.0.2")));
-        assertThat(instance.vips()).hasToString("[10.0.0.9/32, 2001:db8::9/128]");
-        assertThat(instance.interfacesOf("c")).containsExactly("eth0", "eth3");
-        assertThat(instance.interfacesOf("a")).containsExactly("eth0", "eth1");
-    }
-
-    @Test
-    void shouldForwardToTheServiceAddressWhereItIsNotTheOneOfSsh() throws Exception {
-        Topology topology = read("""
-                inventory: hosts.ini
-                instances:
-                  VI_1: {virtual_router_id: 7, interface: eth1, members: {a: 100, b: 90}, vips: [10.0.0.9]}
-                services:
-                  web:
-                    vip: 10.0.0.9
-                    port: 80
-                    forward: nat
-                    real_servers: {web: {weight: 2, address: "{{ service_ip }}"}, d: {address: 10.0.0.4, port: 8080}, b: 1}
-                """, """
-                a ansible_host=127.0.0.1 ansible_port=2201
-                b ansible_host=10.0.0.2
-                [web]
-                c ansible_host=127.0.0.1 ansible_port=2203 service_ip=10.0.0.3
-                d ansible_host=127.0.0.1 ansible_port=2204 service_ip=10.0.0.4
-                """);
-        assertThat(topology.services().get(0).realServers())
-                .containsExactlyInAnyOrder(
-                        new VirtualService.RealServer("c", InetAddress.getByName("10.0.0.3"), 80, 2),
-                        new VirtualService.RealServer("d", InetAddress.getByName("10.0.0.4"), 8080, 1),
-                        new VirtualService.RealServer("b", InetAddress.getByName("10.0.0.2"), 80, 1));
-        assertThat(topology.hosts().get("c").address()).isEqualTo("127.0.0.1");
-    }
-
-    @Test
-    void shouldKnowOneSysctlAndOneServiceByAnySpelling() throws Exception {
-        Topology topology = read("""
-                inventory: hosts.ini
-                instances:
-                  VI_1: {virtual_router_id: 7, interface: eth0.5, members: {a: 100}, vips: [10.0.0.9]}
-                hosts:
-                  all:
-                    packages: ["libc6:amd64"]
-                    services: [nginx]
-                    sysctls: {net/core/somaxconn: 1024, net/ipv4/conf/eth0.5/rp_filter: 2, net.ipv4.ip_forward: 1}
-                  a:
-                    services: [nginx.service, "getty@tty1"]
-                    sysctls: {net.core.somaxconn: 2048, net.ipv4.conf.eth0/5.rp_filter: 1}
-                """, "a ansible_host=10.0.0.1\nb ansible_host=10.0.0.2\n");
-        assertThat(topology.hostSettings().get("a").sysctls())
-                .isEqualTo(Map.of(
-                        "net.core.somaxconn",
-                        "2048",
-                        "net/ipv4/conf/eth0.5/rp_filter",
-                        "1",
-                        "net.ipv4.ip_forward",
-                        "1"));
-        assertThat(topology.hostSettings().get("a").services()).containsExactly("nginx", "getty@tty1");
-        assertThat(topology.hostSettings().get("b").sysctls()).containsEntry("net.core.somaxconn", "1024");
-        assertThat(topology.hostSettings().get("b").packages()).containsExactly("libc6:amd64");
-    }
-
-    @Test
-    void shouldCarryHostileContentUnharmed() throws Exception {
-        Files.writeString(folder.resolve("page.txt"), "$(reboot) `id` '\" {{ kept }}\n-rf\n");
-        Topology topology = read("""
-                inventory: hosts.ini
-                instances:
-                  VI_1: {virtual_router_id: 7, interface: eth0, members: {a: 100}, vips: [10.0.0.9/24]}
-                hosts:
-                  all:
-                    files:
-                      "/srv/it's $(here)": {content: "$(reboot) `id` '\\"\\n{{ nested.name }}{{ twice }}", mode: "0600"}
-                      /srv/page: {source: page.txt}
-                    sysctls: {net.ipv4.ip_local_port_range: 1024 65535}
-                  a:
-                    packages: [libstdc++6, "nginx:amd64"]
-                    services: ["getty@tty1.service"]
-                """, """
-                a ansible_host=10.0.0.1
-                [all:vars]
-                nested={'name': 'x;y'}
-                twice={{ inventory_hostname }}
-                """);
-        HostSettings settings = topology.hostSettings().get("a");
-        assertThat(settings.files())
-                .containsEntry(
-                        "/srv/it's $(here)",
-                        new HostSettings.FileContent(MaskedText.plain("$(reboot) `id` '\"\nx;ya"), 0600))
-                .containsEntry(
-                        "/srv/page",
-                        new HostSettings.FileContent(MaskedText.plain("$(reboot) `id` '\" {{ kept }}\n-rf\n"), 0644));
-        assertThat(settings.packages()).containsExactly("libstdc++6", "nginx:amd64");
-        assertThat(settings.services()).containsExactly("getty@tty1.service");
-        assertThat(settings.sysctls()).containsEntry("net.ipv4.ip_local_port_range", "1024 65535");
-    }
-
-    @Test
-    void shouldMakeAServiceOfEachPortAndVip() throws Exception {
-        Topology topology = read("""
-                inventory: hosts.ini
-                instances:
-                  VI_1:
-                    {virtual_router_id: 7, interface: eth1, members: {a: 100, b: 90}, vips: [10.0.0.9]}
-                services:
-                  web: {vip: 10.0.0.9, ports: [80, 8001-8003], forward: dr, real_servers: {c: 1}}
-                  mail: {vip: [10.0.0.9], port: 25, forward: dr, real_servers: {c: 1}}
-                """, """
-                a ansible_host=10.0.0.1
-                b ansible_host=10.0.0.2
-                c ansible_host=10.0.0.3
-                """);
-        assertThat(topology.services())
-                .extracting(VirtualService::name)
-                .containsExactly("web-80", "web-8001", "web-8002", "web-8003", "mail");
-        assertThat(topology.services()).extracting(VirtualService::tcpPort).contains(Optional.of(8002));
-        assertThat(topology.services().get(1).realServers().get(0).port()).isEqualTo(8001);
-    }
-
-    @Test
-    void shouldSendToWhatIsNotManaged() throws Exception {
-        Topology topology =
-                read("""
-                inventory: hosts.ini
-                instances:
-                  VI_1: {virtual_router_id: 7, interface: eth1, members: {a: 100, b: 90}, vips: [10.0.0.9]}
-                services:
-                  web:
-                    vip: 10.0.0.9
-                    port: 80
-                    forward: nat
-                    real_servers: {10.0.0.21: 2, 10.0.0.3: 1}
-                    sorry_server: 127.0.0.1:8080
-                  late: {vip: 10.0.0.9, port: 81, forward: dr, real_servers: {10.0.0.3: 1}, sorry_server: d}
-                """, "a ansible_host=10.0.0.1\nb ansible_host=10.0.0.2\n10.0.0.3\nd ansible_host=10.0.0.4\n");
-        VirtualService web = topology.services().get(0);
-        assertThat(web.realServers())
-                .extracting(VirtualService.RealServer::host)
-                .contains(Optional.empty(), Optional.of("10.0.0.3"));
-        assertThat(web.fallback().sorryServer())
-                .contains(new VirtualService.SorryServer(Optional.empty(), Values.address("127.0.0.1"), 8080, false));
-        assertThat(topology.hosts()).containsOnlyKeys("a", "b", "10.0.0.3", "d");
-        assertThat(topology.virtualServicesWithRealServer("d"))
-                .extracting(VirtualService::name)
-                .containsExactly("late");
-    }
-
     private static Check.Connect connect(Duration timeout) {
         return new Check.Connect(timeout, Optional.empty(), Optional.empty());
-    }
-
-    private Topology read(String topology, String hosts) throws Exception {
-        Files.writeString(folder.resolve("hosts.ini"), hosts);
-        return new TopologyReader().read(Files.writeString(folder.resolve("topology.yml"), topology));
     }
 }

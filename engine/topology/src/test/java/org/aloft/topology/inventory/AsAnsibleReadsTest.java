@@ -281,21 +281,6 @@ class AsAnsibleReadsTest extends OnInventoryFiles {
     }
 
     @Test
-    void shouldLookIntoTheEnvironment() throws Exception {
-        write("hosts.yml", "all: {hosts: {host: {ansible_user: \"{{ lookup('env', 'PATH') }}\"}}}\n");
-        assertThat(host(inventory(List.of("hosts.yml"), Map.of(), List.of()))
-                        .connection()
-                        .user())
-                .contains(System.getenv("PATH"));
-        write(
-                "hosts.yml",
-                "all: {hosts: {host: {ansible_password: \"{{ lookup('ansible.builtin.env', 'NO_SUCH') }}\"}}}\n");
-        assertThatThrownBy(() -> host(inventory(List.of("hosts.yml"), Map.of(), List.of())))
-                .hasMessageContaining("the environment has no NO_SUCH")
-                .hasMessageContaining("export NO_SUCH=");
-    }
-
-    @Test
     void shouldKnowWhereTheInventoryAndTheTopologyLie() throws Exception {
         write("inventories/hosts.ini", "host ansible_ssh_private_key_file='{{ inventory_dir }}/key'\n");
         assertThat(host(inventory(List.of("inventories/hosts.ini"), Map.of(), List.of()))
