@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -26,8 +25,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.aloft.topology.model.ConnectionSettings;
 import org.aloft.topology.model.Host;
 
@@ -126,8 +123,7 @@ final class Login {
         session.setConfig("StrictHostKeyChecking", "yes");
         session.setConfig("prefer_known_host_key_types", "no");
         session.setConfig("server_host_key", hostKeyCheck.algorithms());
-        // The post-quantum exchanges, first by default, cost ten times as much.
-        session.setConfig("kex", curve25519First(session.getConfig("kex")));
+        Algorithms.choose(session);
         session.setIdentityRepository(identities);
         settings.password()
                 .ifPresent(password -> session.setPassword(password.reveal().getBytes(StandardCharsets.UTF_8)));
@@ -142,14 +138,6 @@ final class Login {
             session.setSocketFactory(sockets);
         }
         return session;
-    }
-
-    static String curve25519First(String exchanges) {
-        return Stream.concat(
-                        Stream.of("curve25519-sha256", "curve25519-sha256@libssh.org"),
-                        Arrays.stream(exchanges.split(",", -1)))
-                .distinct()
-                .collect(Collectors.joining(","));
     }
 
     private void giveUp(CompletableFuture<Session> result) {
