@@ -1,6 +1,7 @@
 package org.aloft.cli;
 
 import java.time.Duration;
+import org.aloft.ssh.Connector;
 import org.aloft.topology.model.Topology;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +33,7 @@ final class SessionOptions {
                     "--forks and --timeout must be 1 or more: " + forks + ", " + timeout,
                     "leave them out");
         }
+        Connector.getReady();
         Topology topology = cluster.topology(aloft.terminal);
         aloft.surroundings.keys().unlock(topology.hosts().values(), aloft.terminal::askSecret);
         return new Session(

@@ -71,6 +71,16 @@ public final class Connector {
     }
 
     /**
+     * Makes ready what each connection needs, on a thread of its own, while the caller finds out whom to connect to.
+     * Contacts nobody.
+     */
+    public static void getReady() {
+        Thread thread = new Thread(Algorithms::tryOut, "aloft gets ready to connect");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
      * Connects and logs in; a host that is this machine needs neither.
      *
      * @param deadline how long all of it may take, retries included

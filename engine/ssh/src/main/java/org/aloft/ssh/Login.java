@@ -123,7 +123,7 @@ final class Login {
         session.setConfig("StrictHostKeyChecking", "yes");
         session.setConfig("prefer_known_host_key_types", "no");
         session.setConfig("server_host_key", hostKeyCheck.algorithms());
-        QuickAlgorithms.first(session);
+        Algorithms.choose(session);
         session.setIdentityRepository(identities);
         settings.password()
                 .ifPresent(password -> session.setPassword(password.reveal().getBytes(StandardCharsets.UTF_8)));
