@@ -35,7 +35,10 @@ class LargeInventoryIT extends OnInventories {
             .mapToObj(number -> "web" + number)
             .toList();
 
-    /** Guests stand still for longer than 60 ms where this machine has much to do, and each time the standby would take over. */
+    /**
+     * Where this machine has much to do, its guests stand still for longer than 60 ms, and each time the standby would
+     * take over.
+     */
     private static final String DETECT = "detect: 900ms";
 
     @BeforeAll
