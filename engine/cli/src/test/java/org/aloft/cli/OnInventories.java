@@ -242,7 +242,7 @@ abstract class OnInventories {
 
     /** Waits until a host carries a VIP on one of its cards. */
     static void awaitHolder(String host, String vip) {
-        String asked = "ip -o address show to " + vip + " | grep -q ' ens3' && echo yes || echo no";
+        String asked = "ip -o address show to " + vip + " | grep -qv ' lo ' && echo yes || echo no";
         assertThat(eventually(host, asked, "yes\n"))
                 .as("%s holds %s", host, vip)
                 .isEqualTo("yes\n");

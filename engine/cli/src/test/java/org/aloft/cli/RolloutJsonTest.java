@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.aloft.plan.host.Manifest;
 import org.aloft.plan.resource.Action;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 /** Events that no host in memory makes, and events of many threads. */
 class RolloutJsonTest {
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
-    private static final Proof LISTENS = new Proof.Listens("web", "web1", HERE, 80, true);
+    private static final Proof LISTENS = new Proof.Listens("web1", HERE, new TreeSet<>(List.of(80)), true);
     private static final Proof ONE_HOLDER =
             new Proof.OneHolder(new IpPrefix(HERE, 32), List.of("lvs1", "lvs2"), Duration.ofSeconds(4));
 

@@ -20,7 +20,7 @@ record Hosts(LabSpec spec, LabFolder folder) {
 
     /** Makes the network and switches all hosts on; does not wait for them. */
     void start() throws IOException {
-        if (spec.kernel() == LabKernel.NATIVE) {
+        if (spec.guests().size() < spec.hosts().size()) {
             allowInotify();
         }
         Command.require("making the lab's network namespace", "ip", "netns", "add", spec.name());

@@ -286,8 +286,7 @@ public final class Lab implements AutoCloseable {
             Optional<Path> library =
                     kernel == LabKernel.UML ? GuestState.provide(spec.home(), progress) : Optional.empty();
             lab.folder.write(lab.spec, kernel, base, controlGroup, library);
-            progress.accept("starting " + spec.hosts().size() + " hosts on "
-                    + (kernel == LabKernel.UML ? "kernels of their own, which have IPVS" : "this machine's kernel"));
+            progress.accept("starting " + lab.spec.hosts().size() + " hosts on " + kernels(lab.spec));
             lab.boot(progress);
             lab.folder.markReady();
             return lab;
@@ -295,6 +294,15 @@ public final class Lab implements AutoCloseable {
             Teardown.of(spec.home(), spec.name()).run();
             throw e;
         }
+    }
+
+    private static String kernels(LabSpec spec) {
+        int guests = spec.guests().size();
+        if (guests == 0) {
+            return "this machine's kernel";
+        }
+        String own = "kernels of their own, which have IPVS";
+        return guests == spec.hosts().size() ? own : "this machine's kernel, but for " + guests + " on " + own;
     }
 
     private void boot(Consumer<String> progress) throws IOException {

@@ -106,8 +106,8 @@ record LabFolder(Path path) {
         for (Script script : Script.values()) {
             Files.writeString(script(script), script.text());
         }
-        Files.writeString(setup().resolve("lab.conf"), settings(spec, kernel, base, controlGroup, library));
-        Files.writeString(setup().resolve("hosts"), hostTable(spec));
+        Files.writeString(setup().resolve("lab.conf"), settings(spec.withKernel(kernel), base, controlGroup, library));
+        Files.writeString(setup().resolve("hosts"), hostTable(spec.withKernel(kernel)));
         makeKey(key(), spec.name());
         List<String> known = new ArrayList<>();
         for (LabHost host : spec.hosts()) {
@@ -212,7 +212,9 @@ record LabFolder(Path path) {
         StringBuilder table = new StringBuilder();
         for (int number = 1; number <= spec.hosts().size(); number++) {
             LabHost host = spec.hosts().get(number - 1);
-            table.append(host.name()).append(' ').append(spec.controllerAddress(host.address()));
+            table.append(host.name())
+                    .append(spec.guests().contains(host) ? " guest " : " namespace ")
+                    .append(spec.controllerAddress(host.address()));
             for (int i = 0; i < host.cards().size(); i++) {
                 table.append(' ')
                         .append(cardOfTable(
@@ -245,9 +247,9 @@ record LabFolder(Path path) {
     }
 
     /** Read by sh: every value is of a narrow alphabet, see {@link LabSpec}. */
-    private String settings(LabSpec spec, LabKernel kernel, Path base, Path controlGroup, Optional<Path> library) {
+    private String settings(LabSpec spec, Path base, Path controlGroup, Optional<Path> library) {
         return """
-                KIND=%s
+                GUESTS=%d
                 WORK=%s
                 BASE=%s
                 CGROUP=%s
@@ -256,7 +258,7 @@ record LabFolder(Path path) {
                 MEGABYTES=%d
                 PRELOAD=%s
                 """.formatted(
-                        kernel == LabKernel.UML ? "guest" : "namespace",
+                        spec.guests().size(),
                         hosts(),
                         base,
                         controlGroup.resolve("hosts"),
@@ -279,6 +281,7 @@ record LabFolder(Path path) {
                             words.append(' ').append(card.address()).append(' ').append(card.interfaceName()));
             properties.setProperty("host." + i, words.toString());
             properties.setProperty("init." + i, host.init().name());
+            properties.setProperty("ipvs." + i, Boolean.toString(host.needsIpvs()));
         }
         try (Writer writer = Files.newBufferedWriter(path.resolve("lab.properties"))) {
             properties.store(writer, "A lab of Aloft. Take it down with: aloft lab down");
@@ -299,7 +302,8 @@ record LabFolder(Path path) {
                 cards.add(new LabHost.Card(words.get(word + 1), words.get(word)));
             }
             LabHost.Init init = LabHost.Init.valueOf(properties.getProperty("init." + i, LabHost.Init.SYSTEMD.name()));
-            hosts.add(new LabHost(words.get(0), cards, init));
+            boolean needsIpvs = Boolean.parseBoolean(properties.getProperty("ipvs." + i, "true"));
+            hosts.add(new LabHost(words.get(0), cards, init, needsIpvs));
         }
         return new LabSpec(
                 path.getFileName().toString(),

@@ -1,6 +1,6 @@
 package org.aloft.lab;
 
-/** Which kernel the hosts of a lab run on. */
+/** Which kernel the hosts of a lab run on, but for those that need no IPVS: these run on this machine's. */
 public enum LabKernel {
     /** This machine's if it has IPVS, else guests'. */
     AUTO,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a lab is to be. Immutable; a value that exists is valid.
@@ -16,8 +17,7 @@ import java.util.stream.Collectors;
  *     address of each is the controller's
  * @param kernel the kernel that the hosts run on
  * @param home the folder in which root file systems and labs lie; absolute, of letters, digits and {@code / . _ -}
- * @param guestMegabytes the memory of each host where {@code kernel} comes to UML: 96 or more. What it uses of them is
- *     taken from this machine
+ * @param guestMegabytes the memory of each guest: 96 or more. What it uses of them is taken from this machine
  */
 public record LabSpec(
         String name, List<LabHost> hosts, List<String> networks, LabKernel kernel, Path home, int guestMegabytes) {
@@ -45,10 +45,10 @@ public record LabSpec(
         if (hosts.isEmpty()) {
             throw new LabException("lab " + name + " has no hosts", "name at least one");
         }
-        if (kernel == LabKernel.UML && hosts.stream().anyMatch(host -> host.init() != LabHost.Init.SYSTEMD)) {
+        if (guests(hosts, kernel).anyMatch(host -> host.init() != LabHost.Init.SYSTEMD)) {
             throw new LabException(
                     "a host of lab " + name + " is without systemd, and a guest's kernel is set up by it",
-                    "use this machine's kernel for the lab");
+                    "use this machine's kernel for the lab, or for that host");
         }
         if (guestMegabytes < 96) {
             throw new LabException(
@@ -98,6 +98,15 @@ public record LabSpec(
     /** The same with guests of another size, in megabytes. */
     public LabSpec withGuestMegabytes(int other) {
         return new LabSpec(name, hosts, networks, kernel, home, other);
+    }
+
+    /** The hosts that are guests; none while the kernel is AUTO. */
+    List<LabHost> guests() {
+        return guests(hosts, kernel).toList();
+    }
+
+    private static Stream<LabHost> guests(List<LabHost> hosts, LabKernel kernel) {
+        return kernel == LabKernel.UML ? hosts.stream().filter(LabHost::needsIpvs) : Stream.empty();
     }
 
     /** The workstation's address on the network of this address: the first one there. */

@@ -2,11 +2,11 @@
 # hosts.sh up | status | start HOST | stop HOST | reset HOST
 #
 # A lab's hosts and the bridges between them, one a network: lab0, lab1 ... Beside this file lie
-#   lab.conf    KIND (namespace or guest), WORK (where the hosts' disks are made), BASE (the root file system that all start from),
-#               CGROUP, NETNS (the network namespace of the bridges), CONTROLLERS (this machine's address/prefix on each) and
-#               MEGABYTES (the memory of a guest) and PRELOAD (a library that guests need on this machine, or nothing)
-#   hosts       one line a host: name, gateway (of its default route), and a CARD for each of its network cards:
-#               PORT,BRIDGE,INTERFACE,MAC,IPV4/PREFIX,IPV6/PREFIX; PORT is the bridge's end of the cable
+#   lab.conf    GUESTS (how many of the hosts are such), WORK (where the hosts' disks are made), BASE (the root file system that
+#               all start from), CGROUP, NETNS (the network namespace of the bridges), CONTROLLERS (this machine's address/prefix
+#               on each), MEGABYTES (the memory of a guest) and PRELOAD (a library that guests need on this machine, or nothing)
+#   hosts       one line a host: name, kind (namespace or guest), gateway (of its default route), and a CARD for each of its
+#               network cards: PORT,BRIDGE,INTERFACE,MAC,IPV4/PREFIX,IPV6/PREFIX; PORT is the bridge's end of the cable
 #   disk/HOST   the files in which a host differs from BASE
 #   KIND.sh     what a host of this kind is made of:
 #     make_disk HOST, remove_disk HOST
@@ -20,9 +20,9 @@ here=$(cd "${0%/*}" && pwd)
 # shellcheck source=/dev/null
 . "$here/lab.conf"
 
-# Sets name, gateway and cards.
+# Sets name, kind, gateway and cards.
 look_up() {
-    while read -r name gateway cards; do
+    while read -r name kind gateway cards; do
         [ "$name" != "$1" ] || return 0
     done <"$here/hosts"
     echo "no host $1 in this lab" >&2
@@ -54,8 +54,9 @@ kill_group() {
     done
 }
 
-kind() {
-    /bin/sh "$here/$KIND.sh" "$@"
+# Of the host that was looked up last.
+of_its_kind() {
+    /bin/sh "$here/$kind.sh" "$@"
 }
 
 # Runs for as long as the host has power: starts it, and starts it again after a reboot.
@@ -67,7 +68,7 @@ supervise() {
         : >"$WORK/$1/since"
         status=0
         # shellcheck disable=SC2086 # one word a card
-        kind run "$1" "$gateway" $cards </dev/null >"$WORK/$1/console" 2>&1 || status=$?
+        of_its_kind run "$1" "$gateway" $cards </dev/null >"$WORK/$1/console" 2>&1 || status=$?
         unplug
         [ $status -eq 129 ] || break # 128 + SIGHUP, see namespace.sh
         find "$CGROUP/$1/host" -mindepth 1 -depth -type d -exec rmdir {} + 2>/dev/null || :
@@ -136,8 +137,8 @@ BATCH
 up() {
     mkdir -p "$WORK" "$CGROUP"
     make_bridges
-    while read -r name _; do
-        kind make_disk "$name" </dev/null
+    while read -r name kind _; do
+        of_its_kind make_disk "$name" </dev/null
         start "$name"
     done <"$here/hosts"
 }
@@ -147,8 +148,8 @@ up | status) "$1" ;;
 start | stop | supervise) "$1" "$2" ;;
 reset)
     stop "$2"
-    kind remove_disk "$2"
-    kind make_disk "$2"
+    of_its_kind remove_disk "$2"
+    of_its_kind make_disk "$2"
     start "$2"
     ;;
 *)

@@ -53,6 +53,8 @@ link add name $interface address ${card%%,*} type veth peer name $port netns $NE
 address add ${addresses%,*} brd + dev $interface
 link set $interface up
 BATCH
+    # As with the controller's card, see hosts.sh.
+    [ "$GUESTS" -eq 0 ] || ip link set "$interface" gso_max_segs 1
     # This machine's kernel may have been started without IPv6.
     [ ! -e /proc/sys/net/ipv6 ] || ip address add "${addresses#*,}" nodad dev "$interface"
     ip -n "$NETNS" link set "$port" master "$bridge" up

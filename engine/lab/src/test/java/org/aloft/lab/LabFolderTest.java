@@ -25,7 +25,7 @@ class LabFolderTest {
         spec = LabSpec.of(
                         List.of(
                                 new LabHost("lvs1", "192.168.100.100").withCard("ens36", "192.168.101.100"),
-                                new LabHost("web1", "192.168.100.200", "eth0")),
+                                new LabHost("web1", "192.168.100.200", "eth0").withoutIpvs()),
                         List.of("192.168.100.0/24", "192.168.101.0/24"))
                 .withHome(home)
                 .withKernel(LabKernel.UML);
@@ -87,10 +87,15 @@ class LabFolderTest {
     @Test
     void shouldSayWhereEachCardIsPlugged() throws IOException {
         assertThat(home.resolve("aloft-lab/setup/hosts")).hasContent("""
-                        lvs1 192.168.100.1 port1.0,lab0,ens33,02:a1:c0:a8:64:64,192.168.100.100/24,fd00:100::100/64 \
+                        lvs1 guest 192.168.100.1 port1.0,lab0,ens33,02:a1:c0:a8:64:64,192.168.100.100/24,fd00:100::100/64 \
                         port1.1,lab1,ens36,02:a1:c0:a8:65:64,192.168.101.100/24,fd00:101::100/64
-                        web1 192.168.100.1 port2.0,lab0,eth0,02:a1:c0:a8:64:c8,192.168.100.200/24,fd00:100::200/64
+                        web1 namespace 192.168.100.1 port2.0,lab0,eth0,02:a1:c0:a8:64:c8,192.168.100.200/24,fd00:100::200/64
                         """);
+    }
+
+    @Test
+    void shouldSayHowManyHostsAreGuests() throws IOException {
+        assertThat(home.resolve("aloft-lab/setup/lab.conf")).content().startsWith("GUESTS=1\n");
     }
 
     @Test

@@ -137,6 +137,18 @@ class LabSpecTest {
     }
 
     @Test
+    void shouldHaveHostsThatNeedNoIpvsOnThisMachinesKernel() {
+        LabHost director = new LabHost("lvs1", "192.168.100.100");
+        LabHost box = new LabHost("box", "192.168.100.50")
+                .withoutIpvs()
+                .withInit(LabHost.Init.SMALL)
+                .withCard("ens34", "192.168.100.51");
+        LabSpec spec = LabSpec.of(List.of(director, box));
+        assertThat(spec.withKernel(LabKernel.UML).guests()).containsExactly(director);
+        assertThat(spec.withKernel(LabKernel.NATIVE).guests()).isEmpty();
+    }
+
+    @Test
     void shouldSayTheWayOut() {
         assertThatExceptionOfType(LabException.class)
                 .isThrownBy(() -> SPEC.withGuestMegabytes(64))

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.aloft.plan.apply.RunIdentity;
 import org.aloft.plan.cluster.Templates;
@@ -275,8 +276,8 @@ class RolloutIT {
     void shouldSeeAListenerFromTheHostItself() throws Exception {
         int port = hosts.get("web1").connection().port();
         InetAddress here = InetAddress.getLoopbackAddress();
-        Proof listens = new Proof.Listens("ssh", "web1", here, port, true);
-        Proof hoped = new Proof.Listens("none", "web2", here, 9, false);
+        Proof listens = new Proof.Listens("web1", here, new TreeSet<>(List.of(port)), true);
+        Proof hoped = new Proof.Listens("web2", here, new TreeSet<>(List.of(9)), false);
         Plan plan = plan(List.of(listens, hoped), write("web1", "/srv/a", "one\n"));
 
         assertThat(rollout().run(plan, IDENTITY)).isEmpty();

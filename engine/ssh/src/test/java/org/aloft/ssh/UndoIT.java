@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import org.aloft.lab.Packages;
 import org.aloft.plan.apply.RunIdentity;
 import org.aloft.plan.host.Manifest;
@@ -178,10 +179,10 @@ class UndoIT {
                         .run(
                                 plan(
                                         List.of(new Proof.Listens(
-                                                "ssh",
                                                 "lvs1",
                                                 java.net.InetAddress.getLoopbackAddress(),
-                                                host.connection().port(),
+                                                new TreeSet<>(List.of(
+                                                        host.connection().port())),
                                                 true)),
                                         steps()),
                                 ANN);

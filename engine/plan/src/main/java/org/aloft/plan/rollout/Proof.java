@@ -5,11 +5,15 @@ import static org.aloft.plan.shell.ShellWord.quote;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.aloft.plan.host.ServiceManager;
 import org.aloft.plan.shell.ShellLibrary;
@@ -53,20 +57,23 @@ public sealed interface Proof {
     /**
      * A real server listens on its own address.
      *
-     * @param service the virtual service's name
      * @param host the real server
      * @param address where it listens
-     * @param port 1..65535
+     * @param ports each 1..65535, one or more
      * @param required whether it listened before: what did not answer before need not answer after
      */
-    record Listens(String service, String host, InetAddress address, int port, boolean required) implements Proof {
+    record Listens(String host, InetAddress address, SortedSet<Integer> ports, boolean required) implements Proof {
         private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
+        public Listens {
+            ports = Collections.unmodifiableSortedSet(new TreeSet<>(ports));
+        }
+
         /**
-         * How {@code /proc/net/tcp} and {@code tcp6} may write this local end: each 32 bits of the address are printed
+         * How {@code /proc/net/tcp} and {@code tcp6} may write the local end of a socket that is asked at this port: each 32 bits of the address are printed
          * in the processor's byte order, which is little-endian on every platform that aloftd runs on.
          */
-        public List<String> sockets() {
+        public static List<String> sockets(InetAddress address, int port) {
             String portInHex = ":%04X".formatted(port);
             List<String> sockets = new ArrayList<>();
             sockets.add(hex(address.getAddress()) + portInHex);
@@ -91,7 +98,7 @@ public sealed interface Proof {
 
         @Override
         public String text() {
-            return host + " listens on " + VirtualService.endpoint(address, port);
+            return host + " listens on " + endpoints(ports);
         }
 
         @Override
@@ -101,16 +108,41 @@ public sealed interface Proof {
 
         @Override
         public String script() {
-            String pattern = String.join("\\|", sockets());
-            return "cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -q "
-                    + quote("^ *[0-9]*: \\(" + pattern + "\\) [0-9A-F:]* 0A ") + " && echo yes";
+            String pattern = ports.stream()
+                    .flatMap(port -> sockets(address, port).stream())
+                    .collect(Collectors.joining("\\|"));
+            return "cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -o "
+                    + quote("^ *[0-9]*: \\(" + pattern + "\\) [0-9A-F:]* 0A ") + " | tr -s ' '";
         }
 
         @Override
         public Optional<String> missing(Map<String, String> outputs) {
-            return outputs.get(host).equals("yes")
+            Set<String> seen = outputs.get(host)
+                    .lines()
+                    .map(line -> line.strip().split(" ", 3)[1])
+                    .collect(Collectors.toSet());
+            SortedSet<Integer> silent = ports.stream()
+                    .filter(port -> sockets(address, port).stream().noneMatch(seen::contains))
+                    .collect(Collectors.toCollection(TreeSet::new));
+            return silent.isEmpty()
                     ? Optional.empty()
-                    : Optional.of("nothing listens on " + VirtualService.endpoint(address, port) + " of " + host);
+                    : Optional.of("nothing listens on " + endpoints(silent) + " of " + host);
+        }
+
+        /** The address once; of ports that follow one another, the first and the last. */
+        private String endpoints(SortedSet<Integer> some) {
+            List<String> ranges = new ArrayList<>();
+            for (int first : some) {
+                if (!some.contains(first - 1)) {
+                    int last = first;
+                    while (some.contains(last + 1)) {
+                        last++;
+                    }
+                    ranges.add(first == last ? "" + first : first + "-" + last);
+                }
+            }
+            String one = VirtualService.endpoint(address, some.first());
+            return one.substring(0, one.lastIndexOf(':') + 1) + String.join(", ", ranges);
         }
 
         @Override

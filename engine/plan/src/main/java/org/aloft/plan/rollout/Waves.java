@@ -4,14 +4,16 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.aloft.plan.host.HostFacts;
 import org.aloft.plan.resource.Effect;
 import org.aloft.plan.resource.ServiceResource;
 import org.aloft.plan.rollout.Batch.Part;
@@ -109,9 +111,7 @@ final class Waves {
                 layer.stream().collect(Collectors.toMap(Batch::host, Function.identity(), (one, other) -> one));
         List<Proof> proofs = new ArrayList<>();
         for (String host : changed) {
-            for (Behind behind : behind.getOrDefault(host, List.of())) {
-                listens(behind, batches.get(host), proofs);
-            }
+            proofs.addAll(listens(behind.getOrDefault(host, List.of()), batches.get(host)));
         }
         for (String host : changed) {
             if (roles.apply(host).isDirector() && batches.get(host).part() == Part.CHANGE) {
@@ -154,29 +154,34 @@ final class Waves {
         return Optional.of(new Proof.Announces(host, neighbors, before, cluster.agentRuns(host)));
     }
 
-    private void listens(Behind behind, Batch batch, List<Proof> proofs) {
-        String host = behind.host();
-        if (behind.service().tcpPort().isEmpty() || batch.part() != Part.CHANGE) {
-            return;
+    /** Of one host: a proof for each of its addresses, and another for those ports where nothing listens yet. */
+    private List<Proof> listens(List<Behind> ofHost, Batch batch) {
+        Map<Listening, SortedSet<Integer>> ports = new LinkedHashMap<>();
+        for (Behind behind : ofHost) {
+            if (behind.service().tcpPort().isEmpty() || batch.part() != Part.CHANGE) {
+                continue;
+            }
+            VirtualService.RealServer server = behind.server();
+            boolean before = Proof.Listens.sockets(server.address(), server.port()).stream()
+                    .anyMatch(cluster.facts().get(batch.host()).machine().listening()::contains);
+            if (before || startsSomething(batch)) {
+                ports.computeIfAbsent(new Listening(server.address(), before), end -> new TreeSet<>())
+                        .add(server.port());
+            }
         }
-        Proof.Listens proof = listens(behind, true);
-        HostFacts facts = cluster.facts().get(host);
-        boolean before = proof.sockets().stream().anyMatch(facts.machine().listening()::contains);
-        HostSettings settings = cluster.topology().hostSettings().get(host);
-        boolean starts = settings != null
+        List<Proof> proofs = new ArrayList<>();
+        ports.forEach((end, each) -> proofs.add(new Proof.Listens(batch.host(), end.address(), each, end.before())));
+        return proofs;
+    }
+
+    private record Listening(InetAddress address, boolean before) {}
+
+    private boolean startsSomething(Batch batch) {
+        HostSettings settings = cluster.topology().hostSettings().get(batch.host());
+        return settings != null
                 && settings.services().stream()
                         .anyMatch(name -> batch.effectOn(ServiceResource.idOf(ServiceResource.unitOf(name)))
                                 .equals(Optional.of(Effect.STARTS)));
-        if (before) {
-            proofs.add(proof);
-        } else if (starts) {
-            proofs.add(listens(behind, false));
-        }
-    }
-
-    private static Proof.Listens listens(Behind behind, boolean required) {
-        VirtualService.RealServer server = behind.server();
-        return new Proof.Listens(behind.service().name(), behind.host(), server.address(), server.port(), required);
     }
 
     private Proof.OneHolder oneHolder(VrrpInstance instance, IpPrefix vip, List<String> seen) {

@@ -2,7 +2,9 @@ package org.aloft.verify.check;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.VirtualService;
@@ -16,6 +18,8 @@ import org.aloft.verify.observe.IpvsTable;
  * kernel's table; what the agent reports is given as a reason only.
  */
 public record IpvsAsWanted() implements Check {
+    private static final int MOST_NAMED = 12;
+
     @Override
     public String id() {
         return "ipvs";
@@ -168,11 +172,21 @@ public record IpvsAsWanted() implements Check {
         return destination.address().equals(wanted.address()) && destination.port() == wanted.port();
     }
 
+    /** Each by its name; of many, those of one weight by their number. */
     private static String wanted(VirtualService service) {
+        Map<String, List<String>> alike = new LinkedHashMap<>();
+        service.realServers().forEach(server -> alike.computeIfAbsent(
+                        " " + method(service.forwarding()) + " weight " + server.weight(), each -> new ArrayList<>())
+                .add(server.name()));
+        boolean many = service.realServers().size() > MOST_NAMED;
         List<String> parts = new ArrayList<>();
-        service.realServers()
-                .forEach(server ->
-                        parts.add(server.name() + " " + method(service.forwarding()) + " weight " + server.weight()));
+        alike.forEach((how, names) -> {
+            if (many && names.size() > 1) {
+                parts.add(names.size() + " real servers" + how);
+            } else {
+                names.forEach(name -> parts.add(name + how));
+            }
+        });
         return String.join(", ", parts);
     }
 

@@ -13,11 +13,10 @@ import java.util.regex.Pattern;
  * The answer to one HTTP/1.1 GET request (RFC 9112) on its own connection.
  *
  * @param status 100..599
- * @param body without the chunked transfer coding, truncated to 256 KiB
+ * @param body without the chunked transfer coding, truncated where it is longer than was asked for
  */
 @SuppressWarnings("ArrayRecordComponent") // short-lived, never compared
 public record HttpAnswer(int status, byte[] body) {
-    private static final int MOST_BYTES = 256 * 1024;
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] ([1-5]\\d\\d)(?: .*)?");
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length:\\s*(\\d+)\\s*$");
     private static final Pattern CHUNKED = Pattern.compile("(?im)^transfer-encoding:.*\\bchunked\\s*$");
@@ -29,25 +28,26 @@ public record HttpAnswer(int status, byte[] body) {
     }
 
     /**
-     * Sends the request and reads the complete answer.
+     * Sends the request and reads the answer.
      *
      * @param path begins with a slash
+     * @param mostBytes of header and body as many are read
      * @throws IOException when the connection breaks or the answer is not HTTP
      */
-    public static HttpAnswer get(InputStream input, OutputStream output, String authority, String path)
+    public static HttpAnswer get(InputStream input, OutputStream output, String authority, String path, int mostBytes)
             throws IOException {
         String request = "GET " + path + " HTTP/1.1\r\nHost: " + authority
                 + "\r\nUser-Agent: aloft-verify\r\nAccept: */*\r\nConnection: close\r\n\r\n";
         output.write(request.getBytes(StandardCharsets.US_ASCII));
         output.flush();
-        return read(input);
+        return read(input, mostBytes);
     }
 
-    static HttpAnswer read(InputStream input) throws IOException {
+    static HttpAnswer read(InputStream input, int mostBytes) throws IOException {
         ByteArrayOutputStream seen = new ByteArrayOutputStream();
         byte[] buffer = new byte[4096];
         int headEnd = -1;
-        long wanted = MOST_BYTES;
+        long wanted = mostBytes;
         while (seen.size() < wanted) {
             int count = input.read(buffer);
             if (count < 0) {
@@ -56,20 +56,20 @@ public record HttpAnswer(int status, byte[] body) {
             seen.write(buffer, 0, count);
             if (headEnd < 0) {
                 headEnd = headEnd(seen.toByteArray());
-                wanted = headEnd < 0 ? MOST_BYTES : wantedBytes(seen.toByteArray(), headEnd);
+                wanted = headEnd < 0 ? mostBytes : wantedBytes(seen.toByteArray(), headEnd, mostBytes);
             }
         }
-        return answer(seen.toByteArray(), headEnd, wanted);
+        return answer(seen.toByteArray(), headEnd, wanted, mostBytes);
     }
 
-    private static HttpAnswer answer(byte[] all, int headEnd, long wanted) throws IOException {
+    private static HttpAnswer answer(byte[] all, int headEnd, long wanted, int mostBytes) throws IOException {
         if (all.length == 0) {
             throw new IOException("the connection was closed without an answer");
         }
         if (headEnd < 0) {
             throw new IOException("the answer ended within its header");
         }
-        if (wanted < MOST_BYTES && all.length < wanted) {
+        if (wanted < mostBytes && all.length < wanted) {
             throw new IOException(
                     "the answer ended after " + (all.length - headEnd) + " of " + (wanted - headEnd) + " bytes");
         }
@@ -81,7 +81,7 @@ public record HttpAnswer(int status, byte[] body) {
         byte[] body = Arrays.copyOfRange(all, headEnd, all.length);
         return new HttpAnswer(
                 Integer.parseInt(status.group(1)),
-                CHUNKED.matcher(head).find() ? unchunked(body, all.length >= MOST_BYTES) : body);
+                CHUNKED.matcher(head).find() ? unchunked(body, all.length >= mostBytes) : body);
     }
 
     /**
@@ -122,9 +122,9 @@ public record HttpAnswer(int status, byte[] body) {
         return Integer.parseInt(size, 16);
     }
 
-    private static long wantedBytes(byte[] seen, int headEnd) {
+    private static long wantedBytes(byte[] seen, int headEnd, int mostBytes) {
         Matcher length = LENGTH.matcher(new String(seen, 0, headEnd, StandardCharsets.ISO_8859_1));
-        return length.find() ? Math.min(MOST_BYTES, headEnd + Long.parseLong(length.group(1))) : MOST_BYTES;
+        return length.find() ? Math.min(mostBytes, headEnd + Long.parseLong(length.group(1))) : mostBytes;
     }
 
     private static int headEnd(byte[] bytes) {

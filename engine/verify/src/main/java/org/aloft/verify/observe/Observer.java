@@ -26,6 +26,9 @@ public final class Observer {
     /** Where templates/haproxy.cfg.ftl has haproxy tell how its servers are. */
     private static final int PROXY_PORT = 9754;
 
+    /** An agent says 300 bytes and more of each real server of each service, haproxy twice as many. */
+    private static final int MOST_BYTES = 64 * 1024 * 1024;
+
     private static final Duration SCRIPT_DEADLINE = Duration.ofSeconds(30);
     private static final Duration AGENT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -153,7 +156,8 @@ public final class Observer {
     private static Optional<HttpAnswer> get(Connection connection, int port, String path)
             throws SshException, IOException {
         try (TcpChannel channel = connection.openTcp("127.0.0.1", port, AGENT_TIMEOUT)) {
-            HttpAnswer answer = HttpAnswer.get(channel.input(), channel.output(), "127.0.0.1:" + port, path);
+            HttpAnswer answer =
+                    HttpAnswer.get(channel.input(), channel.output(), "127.0.0.1:" + port, path, MOST_BYTES);
             return Optional.of(answer).filter(given -> given.status() == 200);
         }
     }

@@ -23,6 +23,8 @@ import org.aloft.verify.observe.HttpAnswer;
  * @param timeout for connecting and answering together
  */
 public record Probe(Vantage vantage, String address, int port, Optional<String> httpPath, Duration timeout) {
+    /** A longer page is known by its beginning. */
+    private static final int MOST_BYTES = 256 * 1024;
 
     /**
      * Sends the request.
@@ -62,8 +64,8 @@ public record Probe(Vantage vantage, String address, int port, Optional<String> 
             };
             ScheduledFuture<?> end = watchdog.schedule(giveUp, Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS);
             try {
-                return Fingerprints.print(
-                        HttpAnswer.get(channel.input(), channel.output(), authority(), httpPath.orElse("/")));
+                return Fingerprints.print(HttpAnswer.get(
+                        channel.input(), channel.output(), authority(), httpPath.orElse("/"), MOST_BYTES));
             } catch (IOException e) {
                 throw late.get() ? new IOException("no answer within " + DurationText.of(timeout), e) : e;
             } finally {

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.aloft.topology.model.AgentKind;
 import org.aloft.topology.model.IpPrefix;
+import org.aloft.topology.model.VirtualService;
 import org.aloft.verify.ClassicCluster;
 import org.aloft.verify.observe.ArpAnswers;
 import org.aloft.verify.observe.ClusterSeen;
@@ -146,6 +148,18 @@ class ChecksTest {
                 .contains("192.168.100.9:80 is in the table but not in the topology");
         assertThat(table(ClassicCluster.table(7))).isEqualTo("web1 has weight 7");
         assertThat(table(new IpvsTable(List.of()))).contains("no such service");
+    }
+
+    @Test
+    void shouldCountRealServersThatAreMany() {
+        List<VirtualService.RealServer> servers = IntStream.rangeClosed(1, 20)
+                .mapToObj(number -> new VirtualService.RealServer(
+                        "web" + number, ClassicCluster.address("192.168.101." + number), 80, number == 7 ? 5 : 1))
+                .toList();
+        VirtualService web = ClassicCluster.TOPOLOGY.services().get(0).withRealServers(servers);
+        Findings findings = Findings.of(ClassicCluster.withService(web), new ClusterSeen(ClassicCluster.hosts()));
+        assertThat(new IpvsAsWanted().judge(findings)).singleElement().satisfies(result -> assertThat(result.expected())
+                .endsWith(" with 19 real servers Route weight 1, web7 Route weight 5"));
     }
 
     @Test

@@ -37,7 +37,20 @@ class HttpAnswerTest {
         assertThat(answer.body()).hasSizeGreaterThan(200_000);
     }
 
+    @Test
+    void shouldReadAsMuchAsIsAskedFor() throws IOException {
+        String page = "x".repeat(400_000);
+        String answer = "HTTP/1.1 200 OK\r\nContent-Length: " + page.length() + "\r\n\r\n" + page;
+
+        assertThat(read(answer, 1_000_000).text()).isEqualTo(page);
+        assertThat(read(answer, 300_000).body()).hasSizeBetween(250_000, 304_096);
+    }
+
     private static HttpAnswer read(String answer) throws IOException {
-        return HttpAnswer.read(new ByteArrayInputStream(answer.getBytes(StandardCharsets.US_ASCII)));
+        return read(answer, 256 * 1024);
+    }
+
+    private static HttpAnswer read(String answer, int mostBytes) throws IOException {
+        return HttpAnswer.read(new ByteArrayInputStream(answer.getBytes(StandardCharsets.US_ASCII)), mostBytes);
     }
 }
