@@ -174,9 +174,9 @@ final class ImpactForecast {
             boolean another = running.size() > 1; // else the worst is forecast
             if (another && running.contains(member) && carriesOn(member)) {
                 if (holder().equals(Optional.of(member))) {
-                    reasons.add(
-                            member + " restarts and leaves the VIP in place to the next process, which sends adverts"
-                                    + " before the others miss one; it hands over instead where it takes over a second to start");
+                    reasons.add(member + " restarts and leaves the VIP in place to the next process, which sends"
+                            + " adverts before the others miss one; it hands over instead where its start takes"
+                            + " longer than an advert interval");
                 }
                 reload(member);
             } else {

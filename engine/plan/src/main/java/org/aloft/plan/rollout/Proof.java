@@ -70,8 +70,9 @@ public sealed interface Proof {
         }
 
         /**
-         * How {@code /proc/net/tcp} and {@code tcp6} may write the local end of a socket that is asked at this port: each 32 bits of the address are printed
-         * in the processor's byte order, which is little-endian on every platform that aloftd runs on.
+         * How {@code /proc/net/tcp} and {@code tcp6} may write the local end of a socket that takes what is sent to this
+         * address and port: each 32 bits of the address are printed in the processor's byte order, which is
+         * little-endian on every platform that aloftd runs on.
          */
         public static List<String> sockets(InetAddress address, int port) {
             String portInHex = ":%04X".formatted(port);
