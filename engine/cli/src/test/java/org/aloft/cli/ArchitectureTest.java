@@ -262,6 +262,7 @@ class ArchitectureTest {
                             "agent.config.text",
                             "agent.control",
                             "agent.event",
+                            "agent.hold",
                             "agent.kernel",
                             "agent.kernel.process",
                             "agent.log",

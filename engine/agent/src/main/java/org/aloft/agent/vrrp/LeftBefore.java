@@ -1,7 +1,6 @@
 package org.aloft.agent.vrrp;
 
 import java.util.List;
-import java.util.function.Consumer;
 import org.aloft.agent.hold.LeftInPlace;
 import org.aloft.agent.kernel.Deadline;
 
@@ -23,17 +22,16 @@ final class LeftBefore {
         return deadline;
     }
 
-    /**
-     * Lets go of what nobody has carried on with in time: another router may hold it by now.
-     *
-     * @param release takes the VIPs of an instance from this host
-     */
-    void cleanUpWhenDue(List<VirtualRouter> routers, long now, Consumer<VirtualRouter> release) {
-        if (deadline != Deadline.NEVER && Deadline.isDue(deadline, now)) {
-            deadline = Deadline.NEVER;
-            routers.stream()
-                    .filter(router -> left.instances().contains(router.name()) && !router.holdsVips())
-                    .forEach(release);
-        }
+    /** Whether that moment has come. */
+    boolean isDue(long now) {
+        return deadline != Deadline.NEVER && Deadline.isDue(deadline, now);
+    }
+
+    /** Those that were left and that nobody has carried on with in time: another router may hold their VIPs by now. */
+    List<VirtualRouter> abandoned(List<VirtualRouter> routers) {
+        deadline = Deadline.NEVER;
+        return routers.stream()
+                .filter(router -> left.instances().contains(router.name()) && !router.holdsVips())
+                .toList();
     }
 }

@@ -190,18 +190,17 @@ final class RunningRouters {
         if (!handovers.isEmpty()) {
             handovers.removeIf(PendingHandover::isComplete);
         }
-        left.cleanUpWhenDue(
-                routers,
-                facilities.clock().getAsLong(),
-                router -> guarded(router, () -> addresses.release(router.block())));
+        if (left.isDue(facilities.clock().getAsLong())) {
+            left.abandoned(routers).forEach(router -> guarded(router, () -> addresses.release(router.block())));
+        }
     }
 
     /** Forgets those that have left. */
     private void seeOff() {
-        List<VirtualRouter> left =
+        List<VirtualRouter> away =
                 leaving.stream().filter(VirtualRouter::hasLeft).toList();
-        left.forEach(router -> guarded(router, router::stop));
-        if (leaving.removeAll(left)) {
+        away.forEach(router -> guarded(router, router::stop));
+        if (leaving.removeAll(away)) {
             forgetInterfaces();
         }
     }
