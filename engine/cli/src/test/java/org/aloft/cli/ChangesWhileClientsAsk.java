@@ -91,7 +91,7 @@ interface ChangesWhileClientsAsk {
     default void shouldChangeTheAgentsVersionWithoutAnyClientNoticing() throws Exception {
         Path topology = folder.resolve("topology.yml");
         String before = Files.readString(topology);
-        Files.move(variant("slow.yml", "    vips:", "    advert_interval: 20s\n    vips:"), topology, REPLACE_EXISTING);
+        Files.move(variant("slow.yml", "    vips:", "    advert_interval: 10s\n    vips:"), topology, REPLACE_EXISTING);
         assertThat(aloft("apply", "--yes").status()).isZero();
         Installation other = AnotherBundle.in(folder.resolve("another"));
         String since = on("lvs1", "date +%s").strip();
