@@ -60,12 +60,10 @@ class LocalConnectionTest {
                     catchThrowableOfType(SshException.class, () -> connection.run("exec yes", LONG, 1000, line -> {}));
             assertThat(tooMuch).hasMessageContaining("printed more than 1000 bytes");
 
-            // It ends by itself once its file is there, so that nothing is left running.
-            Path end = folder.resolve("end");
+            // It ends by itself when the test's folder goes, so that nothing is left running.
             SshException late = catchThrowableOfType(
                     SshException.class,
-                    () -> connection.run("until [ -e " + end + " ]; do sleep 0.1; done", Duration.ofMillis(500)));
-            Files.createFile(end);
+                    () -> connection.run("while [ -d " + folder + " ]; do sleep 0.1; done", Duration.ofMillis(500)));
             assertThat(late.kind()).isEqualTo(Kind.TIMEOUT);
             assertThat(connection.run("echo still here", LONG).output()).isEqualTo("still here\n");
         }
