@@ -57,7 +57,11 @@ public record LeftInPlace(Set<String> instances, Set<String> down, long until) {
             }
             LOG.log(Level.WARNING, "the process before ended in place too long ago; cleaning up as after a crash");
         } catch (UncheckedIOException | IOException | NumberFormatException unreadable) {
-            LOG.log(Level.WARNING, "{0} says nothing: {1}; cleaning up as after a crash", file, unreadable);
+            LOG.log(
+                    Level.WARNING,
+                    "{0} does not tell what the process before left ({1}); cleaning up as after a crash",
+                    file,
+                    unreadable.getMessage());
         }
         return NOTHING;
     }

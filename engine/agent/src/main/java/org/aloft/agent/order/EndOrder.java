@@ -23,7 +23,8 @@ public record EndOrder(Runnable check, Runnable end) {
         try {
             check.run();
         } catch (IllegalStateException refused) {
-            output.error("goes on: " + refused.getMessage());
+            output.error("refused, aloftd goes on: " + refused.getMessage()
+                    + "; systemctl restart aloftd hands the VIPs over instead");
             return FAILED;
         }
         end.run();

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -20,7 +19,6 @@ import org.aloft.agent.config.InterfaceDelay;
 import org.aloft.agent.config.StaticBlock;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.event.Occasion;
-import org.aloft.agent.hold.LeftInPlace;
 import org.aloft.agent.kernel.Deadline;
 import org.aloft.agent.kernel.KernelException;
 import org.aloft.agent.log.Log;
@@ -297,25 +295,9 @@ final class RunningRouters {
         guarded(router, () -> router.leave(because));
     }
 
-    /**
-     * What would be left to the next process if this one ended now.
-     *
-     * @param down real servers that are down
-     * @param start how long the next one takes until it sends adverts
-     * @throws IllegalStateException the next one could not be there in time
-     */
-    LeftInPlace inPlace(Set<String> down, Duration start, long now) {
-        List<VirtualRouter> active =
-                routers.stream().filter(VirtualRouter::isActive).toList();
-        if (active.size() < held().size()) {
-            throw new IllegalStateException("an instance hands over just now");
-        }
-        return EndInPlace.left(active, down, start, now);
-    }
-
-    /** Those that are active say so. */
-    void advertise() {
-        routers.stream().filter(VirtualRouter::isActive).forEach(router -> guarded(router, router::advertise));
+    /** What becomes of them if this process ends and leaves them in place. */
+    EndInPlace endInPlace() {
+        return EndInPlace.of(routers, held().size());
     }
 
     /** Ends all of them at once. */
@@ -409,7 +391,7 @@ final class RunningRouters {
         }
     }
 
-    private static void guarded(VirtualRouter router, Runnable work) {
+    static void guarded(VirtualRouter router, Runnable work) {
         try {
             work.run();
         } catch (KernelException failure) {

@@ -249,7 +249,7 @@ public final class VrrpRunner implements AutoCloseable {
      */
     public void checkInPlace(Duration start) {
         loop.call(() -> {
-            LeftInPlace unused = routers.inPlace(Set.of(), start, System.nanoTime());
+            LeftInPlace unused = routers.endInPlace().left(Set.of(), start, System.nanoTime());
         });
     }
 
@@ -266,12 +266,13 @@ public final class VrrpRunner implements AutoCloseable {
      */
     public void endInPlace(Path note, Set<String> down, Duration start, Runnable end) {
         loop.call(() -> {
+            EndInPlace inPlace = routers.endInPlace();
             try {
-                routers.inPlace(down, start, System.nanoTime()).leave(note);
+                inPlace.left(down, start, System.nanoTime()).leave(note);
             } catch (IOException failure) {
                 throw new UncheckedIOException("cannot write " + note, failure);
             }
-            routers.advertise();
+            inPlace.advertise();
             end.run();
         });
     }
