@@ -173,14 +173,23 @@ final class RouterMachine {
     boolean timerExpired(long now) {
         boolean due = Deadline.isDue(deadline(), now);
         if (due) {
-            handle(facilities.breath().wasAwakeSince(deadline()) ? TIMER_EXPIRED_AWAKE : TIMER_EXPIRED);
+            long exactly = facilities.clock().getAsLong(); // the process may have been stopped since the turn began
+            facilities.breath().note(exactly);
+            handle(expired(deadline()), exactly);
         }
         return due;
     }
 
-    /** In the middle of other work: sends the advert that is due, and does nothing else. */
+    private Event expired(long deadline) {
+        return facilities.breath().wasAwakeSince(deadline) ? TIMER_EXPIRED_AWAKE : TIMER_EXPIRED;
+    }
+
+    /**
+     * In the middle of other work: sends the advert that is due, and does nothing else. Nothing at all if the process
+     * was stopped in that work: then it has to listen first, and the next turn sees to it.
+     */
     void keepBeat(long now) {
-        if (!(standing.settled() instanceof State.Active)) {
+        if (!(standing.settled() instanceof State.Active) || slept(now)) {
             return;
         }
         RouterSettings settings = settings();
@@ -273,10 +282,25 @@ final class RouterMachine {
 
     // ---- actions
 
+    /** An active router that slept in one action does none of those that follow: the next turn makes it listen. */
     private void act(List<Action> actions) {
         for (int index = 0; index < actions.size(); index++) {
+            if (index > 0 && standing.settled() instanceof State.Active && sleptInAction()) {
+                return;
+            }
             act(actions.get(index));
         }
+    }
+
+    private boolean sleptInAction() {
+        long now = facilities.clock().getAsLong();
+        facilities.breath().note(now);
+        return slept(now);
+    }
+
+    private boolean slept(long now) {
+        long beat = standing.beat().get();
+        return VrrpStateMachine.slept(settings(), standing.settled(), beat, expired(beat), now);
     }
 
     private void act(Action action) {
