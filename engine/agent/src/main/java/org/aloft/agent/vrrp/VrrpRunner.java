@@ -123,7 +123,16 @@ public final class VrrpRunner implements AutoCloseable {
             LinkSight sight = new LinkSight(addresses.kernel(), new LinkDelays(), System::nanoTime);
             AdvertReceivers receivers = opened(opened, new AdvertReceivers(poller, System::nanoTime));
             RouterFacilities facilities = new RouterFacilities(
-                    addresses, sight, receivers, poller, System::nanoTime, calendar, events, left, breath);
+                    addresses,
+                    sight,
+                    receivers,
+                    poller,
+                    System::nanoTime,
+                    calendar,
+                    events,
+                    left,
+                    breath,
+                    new Timetable());
             RunningRouters routers = new RunningRouters(facilities, System.nanoTime() + startupDelay.toNanos());
             VrrpRunner runner = new VrrpRunner(
                     poller,

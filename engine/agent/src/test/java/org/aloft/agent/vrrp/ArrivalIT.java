@@ -124,7 +124,8 @@ class ArrivalIT {
                 InstantSource.system(),
                 event -> {},
                 LeftInPlace.NOTHING,
-                new Breath(() -> clock));
+                new Breath(() -> clock),
+                new Timetable());
         VirtualRouter router = new VirtualRouter(block, Optional.empty(), TrackedPriority.NONE, clock, facilities);
         router.checkLink();
         return router;
