@@ -130,9 +130,7 @@ final class RunningRouters {
         }
     }
 
-    /**
-     * Lets timers expire, the earliest first, but not for long: what came in meanwhile counts before the next ones.
-     */
+    /** Lets timers expire, the earliest first, but not for long: what came in meanwhile counts before the others. */
     void expireTimers(long now) {
         int most = timetable.size(); // one that would be due again and again is no reason to stay
         for (int done = 0; done < most && Deadline.isDue(timetable.deadline(), now); done++) {

@@ -88,8 +88,7 @@ public final class VrrpRunner implements AutoCloseable {
     }
 
     /**
-     * Removes what an earlier run left on the interfaces, and starts without any instance; {@link #configure} adds
-     * them.
+     * Removes what an earlier run left on the interfaces, and starts without instances; {@link #configure} adds them.
      *
      * @param journal the file that lists what this daemon has put on interfaces; its folder must exist
      * @param instances those that will be configured; their VIPs count as left behind when they are found

@@ -46,6 +46,7 @@ class ArrivalIT {
     final TwoHosts network = new TwoHosts();
 
     private VrrpInstanceBlock block;
+    private final Timetable timetable = new Timetable();
     private Poller poller;
     private AdvertReceivers receivers;
     private VirtualRouter backup;
@@ -125,7 +126,7 @@ class ArrivalIT {
                 event -> {},
                 LeftInPlace.NOTHING,
                 new Breath(() -> clock),
-                new Timetable());
+                timetable);
         VirtualRouter router = new VirtualRouter(block, Optional.empty(), TrackedPriority.NONE, clock, facilities);
         router.checkLink();
         return router;
