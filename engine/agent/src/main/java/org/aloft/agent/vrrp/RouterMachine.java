@@ -40,6 +40,7 @@ final class RouterMachine {
     private final Transceiver transceiver;
     private final AdvertCounters counters;
     private final RouterNews news;
+    private final Timetable.Entry entry;
     private boolean concernsGroup;
     private boolean claimsChanged;
     private long firstAdvertAt = Deadline.NEVER;
@@ -63,6 +64,7 @@ final class RouterMachine {
         this.transceiver = transceiver;
         this.counters = counters;
         this.news = news;
+        this.entry = facilities.timetable().entry(this::timerExpired);
         this.standing = standing;
     }
 
@@ -110,7 +112,7 @@ final class RouterMachine {
     /** Decides by another setup from now on; its state stays. */
     void setUp(Setup changed, String reason) {
         Standing before = standing;
-        standing = before.withSetup(changed);
+        stand(before.withSetup(changed));
         int from = before.setup().settings().priority();
         int to = changed.settings().priority();
         if (from != to) {
@@ -120,13 +122,14 @@ final class RouterMachine {
 
     /** Its adverts come from this address. */
     void speakFrom(InetAddress own) {
-        standing = standing.withSetup(standing.setup().withOwn(own));
+        stand(standing.withSetup(standing.setup().withOwn(own)));
     }
 
     /** Another block or another sync group: whoever goes by those has to look again. */
     void lookAgain() {
         concernsGroup = true;
         claimsChanged = true;
+        entry.changed();
     }
 
     /**
@@ -143,7 +146,7 @@ final class RouterMachine {
      */
     void hinder(Hindrances hindrances, boolean canSpeak) {
         Standing before = standing;
-        standing = before.withHindrances(hindrances);
+        stand(before.withHindrances(hindrances));
         concernsGroup |= !before.hindrances().own().equals(hindrances.own());
         Optional<String> reason = hindrances.first();
         if (reason.isPresent()) {
@@ -195,7 +198,7 @@ final class RouterMachine {
         RouterSettings settings = settings();
         long beat = standing.beat().get();
         if (Deadline.isDue(beat, now)) {
-            standing.beat().set(VrrpStateMachine.nextBeat(settings, beat, now));
+            moveBeat(VrrpStateMachine.nextBeat(settings, beat, now));
             transceiver.send(settings.priority());
         } else if (Deadline.isDue(firstAdvertAt, now)) {
             firstAdvertAt = Deadline.NEVER;
@@ -238,7 +241,7 @@ final class RouterMachine {
         if (beat == VrrpStateMachine.MORE) {
             follow(VrrpStateMachine.next(settings, before.state(), event, now));
         } else {
-            before.beat().set(beat);
+            moveBeat(beat);
             act(VrrpStateMachine.steadyActions(settings, before.settled()));
         }
     }
@@ -246,7 +249,7 @@ final class RouterMachine {
     private void follow(Transition transition) {
         State before = standing.settled();
         State after = transition.state();
-        standing = standing.withState(after, facilities.calendar().instant());
+        stand(standing.withState(after, facilities.calendar().instant()));
         if (after instanceof State.Active && !transition.actions().isEmpty()) {
             waitWithAdvert(transition.actions().get(0));
         }
@@ -257,6 +260,18 @@ final class RouterMachine {
         if (before.getClass() != after.getClass()) {
             note(Standing.kind(before), after);
         }
+    }
+
+    private void stand(Standing next) {
+        standing = next;
+        entry.due(next.deadline());
+        entry.changed();
+    }
+
+    /** All that an advert changes, so nobody need look again. */
+    private void moveBeat(long beat) {
+        standing.beat().set(beat);
+        entry.due(standing.deadline());
     }
 
     private void waitWithAdvert(Action first) {

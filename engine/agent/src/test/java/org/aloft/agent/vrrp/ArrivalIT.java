@@ -46,6 +46,7 @@ class ArrivalIT {
     final TwoHosts network = new TwoHosts();
 
     private VrrpInstanceBlock block;
+    private final Timetable timetable = new Timetable();
     private Poller poller;
     private AdvertReceivers receivers;
     private VirtualRouter backup;
@@ -97,7 +98,7 @@ class ArrivalIT {
         breath.rest(clock);
         breath.note(clock);
         clock += stopped.toNanos();
-        assertThat(backup.timerExpired(backup.deadline())).isTrue();
+        assertThat(timetable.first().expired(backup.deadline())).isTrue();
     }
 
     /** RFC 3768 §6.1. */
@@ -147,7 +148,8 @@ class ArrivalIT {
                 InstantSource.system(),
                 event -> {},
                 LeftInPlace.NOTHING,
-                breath);
+                breath,
+                timetable);
         VirtualRouter router = new VirtualRouter(block, Optional.empty(), TrackedPriority.NONE, clock, facilities);
         router.checkLink();
         return router;
