@@ -86,9 +86,9 @@ class ProxyDrainIT extends OnInventories {
     }
 
     private static void shouldComeBackByItselfAndWhenAnotherRunDrains() {
-        drain("one", "web/web1 5 900");
+        drain("one", "5 900 web/web1");
         assertThat(on("node1", STATES)).isEqualTo("web1 MAINT\nweb2 UP\n");
-        drain("other", "web/web2 5 2");
+        drain("other", "5 2 web/web2");
         assertThat(eventually("node1", STATES, BOTH_UP)).isEqualTo(BOTH_UP);
     }
 
