@@ -35,7 +35,12 @@ class DrainShellTest {
 
     private static String orders(String shell, String aloftd, String calls) {
         String script = "newline='\n'\nrun=one\n"
-                + String.join("\n", ShellLibrary.text("manager"), ShellLibrary.text("undo"), ShellLibrary.text("drain"))
+                + String.join(
+                        "\n",
+                        ShellLibrary.text("manager"),
+                        ShellLibrary.text("file"),
+                        ShellLibrary.text("undo"),
+                        ShellLibrary.text("drain"))
                 + "\nset -e\nexec 9>/run/lock\n" + calls + "\n";
         Shell.Outcome outcome = Shell.run(
                 SETUP.formatted(aloftd) + script + "END\n" + shell
