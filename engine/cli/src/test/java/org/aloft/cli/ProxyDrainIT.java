@@ -38,6 +38,7 @@ class ProxyDrainIT extends OnInventories {
         shouldCheckAsOftenAsTheTopologySays(other);
         shouldCutRequestsWhereNobodyDrains();
         shouldComeBackByItselfAndWhenAnotherRunDrains();
+        shouldDrainSeveralInOneOrder();
         nothingToDo(other);
         destroy(other);
     }
@@ -92,10 +93,23 @@ class ProxyDrainIT extends OnInventories {
         assertThat(eventually("node1", STATES, BOTH_UP)).isEqualTo(BOTH_UP);
     }
 
+    private static void shouldDrainSeveralInOneOrder() {
+        drain("both", "5 900 web/web1 web/web2");
+        assertThat(on("node1", STATES)).isEqualTo("web1 MAINT\nweb2 MAINT\n");
+        call("both", "undrain_by_haproxy web/web1 web/web2");
+        assertThat(eventually("node1", STATES, BOTH_UP)).isEqualTo(BOTH_UP);
+        assertThat(on("node1", "ls /run/aloft.drained; systemctl list-timers 'aloft-ready*' --no-legend"))
+                .isEmpty();
+    }
+
     private static void drain(String run, String words) {
+        call(run, "drain_by_haproxy " + words);
+    }
+
+    private static void call(String run, String call) {
         on(
                 "node1",
                 ShellLibrary.text("manager") + ShellLibrary.text("undo") + ShellLibrary.text("drain") + "\nrun=" + run
-                        + "\ndrain_by_haproxy " + words);
+                        + "\n" + call);
     }
 }
