@@ -35,6 +35,9 @@ final class RouterMachine {
 
     private static final long LEAST_STEP = Duration.ofMillis(10).toNanos();
 
+    /** In an interval; so an advert is a hundredth of it early at the most, once. */
+    private static final int MOMENTS = 100;
+
     private final RouterFacilities facilities;
     private final long notBefore;
     private final Transceiver transceiver;
@@ -270,8 +273,16 @@ final class RouterMachine {
 
     /** All that an advert changes, so nobody need look again. */
     private void moveBeat(long beat) {
-        standing.beat().set(beat);
+        standing.beat().set(standing.settled() instanceof State.Active ? inStep(beat) : beat);
         entry.due(standing.deadline());
+    }
+
+    /**
+     * A moment that the adverts of other instances have as well, a little earlier, so that many go out in one turn of the
+     * loop, not each in a turn of its own. Once there, a beat stays in step, and its adverts are an interval apart.
+     */
+    private long inStep(long beat) {
+        return beat - Math.floorMod(beat, settings().intervalNanos() / MOMENTS);
     }
 
     private void waitWithAdvert(Action first) {
