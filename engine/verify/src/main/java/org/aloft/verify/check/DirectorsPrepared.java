@@ -8,6 +8,7 @@ import org.aloft.topology.model.Topology;
 import org.aloft.topology.model.VrrpInstance;
 import org.aloft.verify.observe.AgentStatus;
 import org.aloft.verify.observe.HostSeen;
+import org.aloft.verify.observe.StatusPage;
 
 /**
  * Each director runs its agent, and its instances are ACTIVE or BACKUP; one that balances by IPVS forwards packets as
@@ -78,7 +79,7 @@ public record DirectorsPrepared() implements Check {
 
     private static List<String> wrongStates(Topology topology, HostSeen host) {
         if (host.agent().isEmpty()) {
-            return List.of("aloftd does not answer on 127.0.0.1:9753");
+            return List.of(host.silence(StatusPage.ALOFTD));
         }
         List<String> wrong = new ArrayList<>();
         for (VrrpInstance instance : topology.instancesOf(host.host())) {

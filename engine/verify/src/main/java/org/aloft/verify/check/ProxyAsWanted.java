@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.aloft.topology.model.VirtualService;
 import org.aloft.verify.observe.HostSeen;
 import org.aloft.verify.observe.ProxyTable;
+import org.aloft.verify.observe.StatusPage;
 
 /**
  * haproxy runs on every director, not on the holder alone, and has the topology's real servers up and with their
@@ -43,7 +44,9 @@ public record ProxyAsWanted() implements Check {
         if (host.proxy().isEmpty()) {
             return failed(
                     subject,
-                    host.unobserved().map("could not be observed: "::concat).orElse("haproxy does not answer"),
+                    host.unobserved()
+                            .map("could not be observed: "::concat)
+                            .orElseGet(() -> host.silence(StatusPage.HAPROXY)),
                     expected,
                     "see how haproxy is (`systemctl status haproxy`) on " + host.host() + ", or run `aloft apply`");
         }

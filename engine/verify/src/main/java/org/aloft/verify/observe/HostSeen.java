@@ -1,6 +1,7 @@
 package org.aloft.verify.observe;
 
 import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.aloft.topology.model.IpPrefix;
  * @param agent the agent's own status; empty when none answers
  * @param proxy what haproxy says of its servers; empty when it is not wanted there, or does not answer
  * @param bgp what FRR says; empty when it is not there, or does not answer
+ * @param unanswered why a program that was asked there gave no answer
  */
 public record HostSeen(
         String host,
@@ -30,7 +32,8 @@ public record HostSeen(
         Map<String, String> services,
         Optional<AgentStatus> agent,
         Optional<ProxyTable> proxy,
-        Optional<BgpTable> bgp) {
+        Optional<BgpTable> bgp,
+        Map<StatusPage, String> unanswered) {
 
     /** Keeps copies. */
     public HostSeen {
@@ -38,6 +41,22 @@ public record HostSeen(
         macs = Map.copyOf(macs);
         sysctls = Map.copyOf(sysctls);
         services = Map.copyOf(services);
+        unanswered = Map.copyOf(unanswered);
+    }
+
+    /** A host on which nobody has failed to answer. */
+    public HostSeen(
+            String host,
+            Optional<String> unobserved,
+            List<HeldAddress> addresses,
+            Map<String, String> macs,
+            Map<String, String> sysctls,
+            IpvsTable ipvs,
+            Map<String, String> services,
+            Optional<AgentStatus> agent,
+            Optional<ProxyTable> proxy,
+            Optional<BgpTable> bgp) {
+        this(host, unobserved, addresses, macs, sysctls, ipvs, services, agent, proxy, bgp, Map.of());
     }
 
     /**
@@ -66,17 +85,41 @@ public record HostSeen(
     /** A copy with the agent's status. */
     public HostSeen with(AgentStatus status) {
         return new HostSeen(
-                host, unobserved, addresses, macs, sysctls, ipvs, services, Optional.of(status), proxy, bgp);
+                host,
+                unobserved,
+                addresses,
+                macs,
+                sysctls,
+                ipvs,
+                services,
+                Optional.of(status),
+                proxy,
+                bgp,
+                unanswered);
     }
 
     /** A copy with what haproxy says. */
     public HostSeen with(ProxyTable table) {
-        return new HostSeen(host, unobserved, addresses, macs, sysctls, ipvs, services, agent, Optional.of(table), bgp);
+        return new HostSeen(
+                host, unobserved, addresses, macs, sysctls, ipvs, services, agent, Optional.of(table), bgp, unanswered);
     }
 
     /** A copy with other addresses. */
     public HostSeen with(List<HeldAddress> others) {
-        return new HostSeen(host, unobserved, others, macs, sysctls, ipvs, services, agent, proxy, bgp);
+        return new HostSeen(host, unobserved, others, macs, sysctls, ipvs, services, agent, proxy, bgp, unanswered);
+    }
+
+    /** A copy with one program more that was asked in vain. */
+    public HostSeen withoutAnswer(StatusPage program, String why) {
+        Map<StatusPage, String> more = new HashMap<>(unanswered);
+        more.put(program, why);
+        return new HostSeen(host, unobserved, addresses, macs, sysctls, ipvs, services, agent, proxy, bgp, more);
+    }
+
+    /** That a program gave no answer, and why as far as it is known, for people. */
+    public String silence(StatusPage program) {
+        String why = unanswered.getOrDefault(program, "");
+        return program + " does not answer" + (why.isEmpty() ? "" : ": " + why);
     }
 
     /** Whether it answered completely. */

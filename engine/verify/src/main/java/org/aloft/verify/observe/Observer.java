@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.aloft.ssh.Connection;
 import org.aloft.ssh.Fleet;
 import org.aloft.ssh.ScriptResult;
@@ -21,11 +22,6 @@ import org.aloft.topology.model.VirtualService;
 
 /** Observes the hosts of a cluster in parallel; changes nothing. Safe for use by several threads. */
 public final class Observer {
-    private static final int AGENT_PORT = 9753;
-
-    /** Where templates/haproxy.cfg.ftl has haproxy tell how its servers are. */
-    private static final int PROXY_PORT = 9754;
-
     /** An agent says 300 bytes and more of each real server of each service, haproxy twice as many. */
     private static final int MOST_BYTES = 64 * 1024 * 1024;
 
@@ -99,9 +95,12 @@ public final class Observer {
         try {
             HostSeen seen = HostScript.read(host, result);
             boolean runsAloftd = topology.isDirector(host) && topology.agent() == AgentKind.ALOFTD;
-            HostSeen withAgent =
-                    runsAloftd ? askAgent(connection).map(seen::with).orElse(seen) : seen;
-            return proxies(host) ? askProxy(connection).map(withAgent::with).orElse(withAgent) : withAgent;
+            HostSeen withAgent = runsAloftd
+                    ? asked(StatusPage.ALOFTD, seen, text -> seen.with(AgentStatus.parse(text)), connection)
+                    : seen;
+            return proxies(host)
+                    ? asked(StatusPage.HAPROXY, withAgent, text -> withAgent.with(ProxyTable.parse(text)), connection)
+                    : withAgent;
         } catch (IllegalArgumentException unreadable) {
             return HostSeen.unobserved(host, "its answer could not be read: " + unreadable.getMessage());
         }
@@ -112,21 +111,13 @@ public final class Observer {
                 .anyMatch(service -> service.forwarding() == VirtualService.Forwarding.PROXY);
     }
 
-    /** What haproxy says of its servers; empty when it does not answer, which a check reports. */
-    private static Optional<ProxyTable> askProxy(Connection connection) {
+    /** What was seen, with what a program there says of itself; or why that cannot be had, which a check reports. */
+    private static HostSeen asked(
+            StatusPage program, HostSeen seen, Function<String, HostSeen> withAnswer, Connection connection) {
         try {
-            return get(connection, PROXY_PORT, "/;csv").map(answer -> ProxyTable.parse(answer.text()));
+            return withAnswer.apply(get(connection, program.port(), program.path()));
         } catch (SshException | IOException | IllegalArgumentException silent) {
-            return Optional.empty();
-        }
-    }
-
-    /** The agent's status; empty when it does not answer, which a check reports. */
-    private static Optional<AgentStatus> askAgent(Connection connection) {
-        try {
-            return get(connection, AGENT_PORT, "/status.json").map(answer -> AgentStatus.parse(answer.text()));
-        } catch (SshException | IOException | IllegalArgumentException silent) {
-            return Optional.empty();
+            return seen.withoutAnswer(program, String.valueOf(silent.getMessage()));
         }
     }
 
@@ -146,19 +137,25 @@ public final class Observer {
 
     private Optional<String> explanation(String host) {
         try {
-            return get(connection(host), AGENT_PORT, "/explain").map(HttpAnswer::text);
+            return Optional.of(get(connection(host), StatusPage.ALOFTD.port(), "/explain"));
         } catch (SshException | IOException silent) {
             return Optional.empty();
         }
     }
 
-    /** What answers on a port of the host's own loopback; empty for any status but 200. */
-    private static Optional<HttpAnswer> get(Connection connection, int port, String path)
-            throws SshException, IOException {
+    /**
+     * The page that is had on a port of the host's own loopback.
+     *
+     * @throws IOException there is none, or another status than 200 came
+     */
+    private static String get(Connection connection, int port, String path) throws SshException, IOException {
+        String address = "127.0.0.1:" + port;
         try (TcpChannel channel = connection.openTcp("127.0.0.1", port, AGENT_TIMEOUT)) {
-            HttpAnswer answer =
-                    HttpAnswer.get(channel.input(), channel.output(), "127.0.0.1:" + port, path, MOST_BYTES);
-            return Optional.of(answer).filter(given -> given.status() == 200);
+            HttpAnswer answer = HttpAnswer.get(channel.input(), channel.output(), address, path, MOST_BYTES);
+            if (answer.status() != 200) {
+                throw new IOException("http://" + address + path + " has status " + answer.status());
+            }
+            return answer.text();
         }
     }
 

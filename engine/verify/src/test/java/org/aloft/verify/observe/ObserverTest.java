@@ -38,6 +38,16 @@ class ObserverTest {
         assertThat(new TreeSet<>(threads)).allMatch(name -> name.startsWith("fleet-"));
     }
 
+    @Test
+    void shouldSayWhyAnAgentDoesNotAnswer() throws InterruptedException {
+        answering("#aloft addresses\n#aloft end\n");
+        try (Fleet fleet = fleet()) {
+            ClusterSeen seen = new Observer(ClassicCluster.TOPOLOGY, fleet).look();
+            assertThat(seen.host("lvs1").silence(StatusPage.ALOFTD)).isEqualTo("aloftd does not answer: refused");
+            assertThat(seen.host("web1").unanswered()).as("has no agent").isEmpty();
+        }
+    }
+
     private void answering(String text) {
         for (String name : ClassicCluster.TOPOLOGY.hosts().keySet()) {
             hosts.put(name, FakeHost.of(name, script -> {
