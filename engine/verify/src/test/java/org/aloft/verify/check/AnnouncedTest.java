@@ -17,6 +17,8 @@ import org.aloft.topology.model.InventoryNames;
 import org.aloft.topology.model.OtherHosts;
 import org.aloft.topology.model.Topology;
 import org.aloft.verify.ClassicCluster;
+import org.aloft.verify.drill.DrillKind;
+import org.aloft.verify.drill.DrillPlan;
 import org.aloft.verify.observe.AgentStatus;
 import org.aloft.verify.observe.BgpTable;
 import org.aloft.verify.observe.ClusterSeen;
@@ -210,5 +212,19 @@ class AnnouncedTest {
         hosts.put("lvs2", HostSeen.unobserved("lvs2", "no route"));
         assertThat(StatusText.table(StatusTable.of(TOPOLOGY, new ClusterSeen(hosts)), Instant.EPOCH))
                 .containsPattern("VIP 192.168.100.10 +lvs2 +UNREACHABLE");
+    }
+
+    @Test
+    void shouldDrillEachDirectorThatAnnouncesInTurn() {
+        Findings findings = Findings.of(TOPOLOGY, new ClusterSeen(hosts()));
+
+        for (DrillKind kind : List.of(DrillKind.HANDOVER, DrillKind.CRASH)) {
+            assertThat(DrillPlan.of(findings, kind))
+                    .as(kind.id())
+                    .allSatisfy(choice -> assertThat(choice).isInstanceOf(DrillPlan.Choice.Runs.class))
+                    .extracting(
+                            choice -> ((DrillPlan.Choice.Runs) choice).drill().target())
+                    .containsExactly("lvs1", "lvs2");
+        }
     }
 }
