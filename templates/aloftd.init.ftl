@@ -36,14 +36,41 @@ watch() {
     "$program" -f "$config" </dev/null >>"$log" 2>&1 &
     child=$!
     echo "$child" >"$number_of_aloftd"
+    guard "$child" >>"$log" 2>&1 &
+    guard=$!
     # A signal ends wait(1), and not what is waited for.
     while kill -0 "$child" 2>/dev/null; do
       wait "$child"
       status=$?
     done
+    kill "$guard" 2>/dev/null
     [ -n "$more" ] || { echo "aloftd has ended with status $status, and starts again" >>"$log" && sleep 1; }
   done
   rm -f "$number_of_watcher" "$number_of_aloftd"
+}
+
+# aloftd ends itself when one of its threads no longer goes round. When it is stopped as a whole, its watchdog sleeps as well.
+guard() { # number of aloftd
+  before='' pause=''
+  trap 'kill "$pause" 2>/dev/null; exit' TERM INT
+  while :; do
+    sleep 60 &
+    pause=$!
+    wait "$pause"
+    now=$(wakings "$1") || return 0
+    # If all of this host was stopped, it may be that aloftd has not had its turn yet.
+    if [ "$now" = "$before" ] && sleep 5 && [ "$(wakings "$1")" = "$now" ]; then
+      echo "aloftd has done nothing for a minute, and is killed"
+      kill -s KILL "$1"
+    fi
+    before=$now
+  done
+}
+
+wakings() { # number of aloftd: how often its watchdog has woken up, which is at least once a second
+  for thread in "/proc/$1/task/"*; do
+    if grep -q -x watchdog "$thread/comm"; then grep '^voluntary' "$thread/status"; fi
+  done 2>/dev/null | grep .
 }
 
 tell() {

@@ -11,6 +11,12 @@ import org.junit.jupiter.api.Test;
 class InPlaceIT extends OnHosts {
     private static final String VIP = "10.9.0.10";
 
+    /** So far apart that even a busy machine starts a JVM in between: else an end in place is refused. */
+    private static final String ADVERTS = "advert_int 3";
+
+    /** As long as a takeover takes, and longer. */
+    private static final long TAKEOVER_MILLIS = 13_000;
+
     private Path standby() {
         return hosts.write("second.conf", """
                 vrrp_instance VI_1 {
@@ -18,15 +24,15 @@ class InPlaceIT extends OnHosts {
                     interface eth0
                     virtual_router_id 10
                     priority 100
-                    advert_int 1
+                    %s
                     virtual_ipaddress { %s }
                 }
-                """.formatted(VIP));
+                """.formatted(ADVERTS, VIP));
     }
 
     @Test
     void shouldCarryOnSoThatNobodyTakesOver() throws Exception {
-        Path file = configuration("advert_int 1", VIP);
+        Path file = configuration(ADVERTS, VIP);
         Router active = hosts.aloftd(hosts.first, file).await("VI_1: ACTIVE");
         Router standby = hosts.aloftd(hosts.second, standby()).await("VI_1: BACKUP");
         hosts.awaitFollowing(hosts.second, "10.9.0.1");
@@ -41,7 +47,7 @@ class InPlaceIT extends OnHosts {
                 assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
                 active = hosts.aloftd(hosts.first, file).await("VI_1: ACTIVE: carries on");
             }
-            Thread.sleep(5000); // as long as a takeover takes, and longer
+            Thread.sleep(TAKEOVER_MILLIS);
         } finally {
             watch.destroy();
         }
@@ -54,7 +60,7 @@ class InPlaceIT extends OnHosts {
 
     @Test
     void shouldCleanUpWhenItComesTooLate() throws Exception {
-        Path file = configuration("advert_int 1", VIP);
+        Path file = configuration(ADVERTS, VIP);
         Router active = hosts.aloftd(hosts.first, file).await("VI_1: ACTIVE");
         Router standby = hosts.aloftd(hosts.second, standby()).await("VI_1: BACKUP");
         hosts.order(hosts.first, "end", "--in-place");

@@ -241,6 +241,7 @@ class IpvsIT {
                 assertThat(realServers()).isEqualTo("192.168.100.100:22 1 0\n192.168.100.101:22 3 1");
                 drainWhile(held);
             }
+            drainBothAtOnce();
             loseAServer(aloftd);
             surviveReloadAndCrash(aloftd);
         }
@@ -264,6 +265,38 @@ class IpvsIT {
         String undrain = director.run("/opt/aloft/bin/aloftd undrain 192.168.100.101 --run-directory /run/aloft");
         assertThat(undrain.strip()).isEqualTo("taken back: 1");
         assertThat(realServers()).contains("192.168.100.101:22 3 ");
+    }
+
+    /** Four connections, by weight: each of the two has some. */
+    private static void drainBothAtOnce() throws InterruptedException {
+        String refused = director.run(
+                "/opt/aloft/bin/aloftd drain 192.168.100.100 192.168.100.77" + " --run-directory /run/aloft 2>&1 || :");
+        assertThat(refused).contains("no real server is meant by 192.168.100.77;");
+        try (Router first = client();
+                Router second = client();
+                Router third = client();
+                Router fourth = client()) {
+            assertThat(realServers()).isEqualTo("192.168.100.100:22 1 1\n192.168.100.101:22 3 3");
+            String order = "drain 192.168.100.100 192.168.100.101 --run-directory /run/aloft";
+            try (Router drain = director.start("both", "/opt/aloft/bin/aloftd " + order)) {
+                drain.awaitAll(List.of(
+                        "192.168.100.100:22 of TCP 192.168.100.100:8022: 1 active",
+                        "192.168.100.101:22 of TCP 192.168.100.100:8022: 3 active"));
+                assertThat(realServers()).isEqualTo("192.168.100.100:22 0 1\n192.168.100.101:22 0 3");
+                for (Router client : List.of(first, second, third, fourth)) {
+                    assertAlive(client); // and then sshd ends it
+                }
+                drain.awaitAll(List.of(
+                        "192.168.100.100: drained; take it back with: aloftd undrain 192.168.100.100",
+                        "192.168.100.101: drained; take it back with: aloftd undrain 192.168.100.101"));
+                drain.awaitCleanExit();
+            }
+        }
+        assertThat(realServers()).isEmpty();
+        assertThat(director.run("/opt/aloft/bin/aloftd undrain 192.168.100.100 192.168.100.101"
+                        + " --run-directory /run/aloft"))
+                .isEqualTo("192.168.100.100: taken back: 1\n192.168.100.101: taken back: 1\n");
+        assertThat(realServers()).contains("192.168.100.100:22 1 ", "192.168.100.101:22 3 ");
     }
 
     private static void loseAServer(Router aloftd) throws InterruptedException {

@@ -32,7 +32,8 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--kernel",
             defaultValue = "AUTO",
-            description = "AUTO (this machine's if it has IPVS, else one guest's a host), NATIVE or UML.")
+            description =
+                    "AUTO (this machine's if it has IPVS, else a guest's for each host that needs that), NATIVE or UML.")
     LabKernel kernel;
 
     @Option(

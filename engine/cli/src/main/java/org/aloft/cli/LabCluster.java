@@ -13,7 +13,9 @@ import org.aloft.lab.LabHost;
 import org.aloft.lab.LabKernel;
 import org.aloft.lab.LabSpec;
 import org.aloft.topology.model.Host;
+import org.aloft.topology.model.HostSettings;
 import org.aloft.topology.model.Topology;
+import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.model.VrrpInstance;
 
 /**
@@ -67,21 +69,31 @@ record LabCluster(Lab lab, Path topology) {
         return lab.inventory();
     }
 
-    /** A host for each one of the topology, and a network for each /24 that they need. */
+    /** A host for each one of the topology, and the networks that they need. */
     static LabSpec spec(Topology topology) throws Failure {
         try {
             List<LabHost> hosts = topology.hosts().values().stream()
                     .map(host -> labHost(host, topology))
+                    .map(host -> needsItsOwnKernel(host.name(), topology) ? host : host.withoutIpvs())
                     .toList();
-            List<String> networks = hosts.stream()
-                    .flatMap(host -> host.cards().stream())
-                    .map(card -> partOfNetwork(card.address()) + ".0/24")
-                    .distinct()
-                    .toList();
-            return LabSpec.of(hosts, networks);
+            return LabSpec.of(hosts, LabNetworks.of(topology, hosts));
         } catch (LabException e) {
             throw new Failure(ExitCode.USAGE, "a lab cannot run this topology: " + e.getMessage(), "", e);
         }
+    }
+
+    /**
+     * Whether the host balances, or is to change what belongs to the kernel as a whole, which must not be this
+     * machine's: IPVS, modules, tunnels, kernel parameters.
+     */
+    private static boolean needsItsOwnKernel(String host, Topology topology) {
+        HostSettings settings = topology.hostSettings().get(host);
+        boolean changesKernel = settings != null
+                && !(settings.sysctls().isEmpty() && settings.modules().isEmpty());
+        return topology.isDirector(host)
+                || changesKernel
+                || topology.virtualServicesWithRealServer(host).stream()
+                        .anyMatch(service -> service.forwarding() == VirtualService.Forwarding.TUN);
     }
 
     /** With a card in the network of its address, and one in each other network in which it may hold a VIP. */

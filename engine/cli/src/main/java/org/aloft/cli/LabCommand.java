@@ -59,7 +59,7 @@ final class LabCommand implements Callable<Integer> {
                             names = "--kernel",
                             defaultValue = "AUTO",
                             description =
-                                    "AUTO (this machine's if it has IPVS, else one guest's a host), NATIVE or UML.")
+                                    "AUTO (this machine's if it has IPVS, else a guest's for each host that needs that), NATIVE or UML.")
                     LabKernel kernel)
             throws Failure {
         Topology topology = cluster.topology(aloft.terminal);

@@ -265,23 +265,23 @@ class ClusterIT extends OnDemoCluster implements ChangesWhileClientsAsk, OtherDi
     void shouldHaveAllOnTheDiskWhenApplySaysThatItIsDone() throws Exception {
         Path other = variant("disk.yml", "    services: [nginx]\n", """
                     services: [nginx]
-                  web1:
+                  lvs2:
                     files:
                       /etc/aloft-proof: {content: "on the disk\\n"}
                 """);
 
-        Invocation applied = aloftOn(other, "apply", "--yes", "--limit", "web1");
-        lab.powerOff("web1");
-        lab.powerOn("web1");
+        Invocation applied = aloftOn(other, "apply", "--yes", "--limit", "lvs2");
+        lab.powerOff("lvs2");
+        lab.powerOn("lvs2");
 
         assertThat(applied.status()).as(applied.toString()).isZero();
         assertThat(
                         on(
-                                "web1",
+                                "lvs2",
                                 "systemctl is-system-running --wait >/dev/null || :; cat /etc/aloft-proof; grep -c . /var/lib/aloft/manifest"))
                 .startsWith("on the disk\n")
                 .doesNotEndWith("\n0\n");
-        assertThat(aloftOn(other, "plan", "--detailed-exitcode", "--limit", "web1")
+        assertThat(aloftOn(other, "plan", "--detailed-exitcode", "--limit", "lvs2")
                         .status())
                 .isZero();
         assertThat(aloft("apply", "--yes").status()).isZero();

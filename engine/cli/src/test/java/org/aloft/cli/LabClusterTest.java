@@ -21,7 +21,16 @@ class LabClusterTest {
         LabSpec spec = spec(Path.of(System.getProperty("aloft.home"), "inventories/lvs-dr/topology.yml"));
         assertThat(spec.networks()).containsExactly("192.168.100.0/24");
         assertThat(spec.hosts())
-                .contains(new LabHost("lvs1", "192.168.100.100"), new LabHost("web1", "192.168.100.200"));
+                .contains(new LabHost("lvs1", "192.168.100.100"), new LabHost("web1", "192.168.100.200").withoutIpvs());
+    }
+
+    @Test
+    void shouldTakeOneNetworkForADirectorAndItsRealServersWithDirectRouting() throws Exception {
+        LabSpec spec = spec(Path.of(System.getProperty("aloft.home"), "inventories/large/topology.yml"));
+        assertThat(spec.networks()).containsExactly("10.0.0.0/23");
+        assertThat(spec.hosts()).hasSize(63).contains(new LabHost("10.0.1.60", "10.0.1.60", "eth0").withoutIpvs());
+        assertThat(spec.hosts().stream().filter(LabHost::needsIpvs).map(LabHost::name))
+                .containsExactly("lvs1", "lvs2");
     }
 
     @Test
@@ -57,7 +66,7 @@ class LabClusterTest {
                 .containsExactly(
                         new LabHost("lvs1", "192.168.100.100").withCard("ens36", "192.168.101.100"),
                         new LabHost("lvs2", "192.168.100.111").withCard("ens36", "192.168.101.111"),
-                        new LabHost("web1", "192.168.101.201", "ens36"));
+                        new LabHost("web1", "192.168.101.201", "ens36").withoutIpvs());
     }
 
     private static LabSpec spec(Path topology) throws Exception {

@@ -30,10 +30,17 @@ class LvsInventoriesIT extends OnInventories {
 
     @Test
     @Order(1)
-    void shouldTakeTheClassicClusterDownAgain() throws IOException {
+    void shouldSendDirectlyAndThroughATunnelAndTakeAllDownAgain() throws IOException {
         Path cluster = cluster("lvs-dr");
         bringUp(cluster, "node1", "node2", "server1", "server2");
         assertThat(answers("http://192.168.100.10/", 4)).contains("web1\n", "web2\n");
+
+        Path tunnel = changed(cluster, "forward: dr", "forward: tun");
+        apply(tunnel);
+        assertThat(on("node1", "cat /proc/net/ip_vs")).contains("Tunnel").doesNotContain("Route");
+        assertThat(answers("http://192.168.100.10/", 4)).contains("web1\n", "web2\n");
+        apply(cluster);
+        assertThat(on("server1", "ip -o link show up type ipip")).isEmpty();
         destroy(cluster);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -91,12 +92,17 @@ class OtherInitsIT extends OnInventories {
 
     /** By the watcher of the init script, and by OpenRC's supervise-daemon. */
     private static void shouldStartTheAgentAgain() {
-        for (String host : List.of("server1", "server2")) {
-            String process = on(host, "pgrep -o -f 'agent[.]Aloftd'").strip();
-            on(host, "kill -9 " + process);
-            String again = "test \"$(pgrep -o -f 'agent[.]Aloftd')\" != " + process
-                    + " && /opt/aloft/current/bin/aloftd status >/dev/null 2>&1 && echo again || :";
-            assertThat(eventually(host, again, "again\n")).as(host).isEqualTo("again\n");
+        for (String signal : List.of("KILL", "STOP")) { // what is stopped as a whole is killed after a minute
+            Map<String, String> ended = new LinkedHashMap<>();
+            for (String host : List.of("server1", "server2")) {
+                ended.put(host, on(host, "pgrep -o -f 'agent[.]Aloftd'").strip());
+                on(host, "kill -s " + signal + " " + ended.get(host));
+            }
+            ended.forEach((host, process) -> {
+                String again = "test \"$(pgrep -o -f 'agent[.]Aloftd')\" != " + process
+                        + " && timeout 10 /opt/aloft/current/bin/aloftd status >/dev/null 2>&1 && echo again || sleep 3";
+                assertThat(eventually(host, again, "again\n")).as(host).isEqualTo("again\n");
+            });
         }
         awaitHolder("server1", "192.168.100.10");
         await(VIP, "web1\n");

@@ -38,6 +38,7 @@ class ProxyDrainIT extends OnInventories {
         shouldCheckAsOftenAsTheTopologySays(other);
         shouldCutRequestsWhereNobodyDrains();
         shouldComeBackByItselfAndWhenAnotherRunDrains();
+        shouldDrainSeveralInOneOrder();
         nothingToDo(other);
         destroy(other);
     }
@@ -86,16 +87,29 @@ class ProxyDrainIT extends OnInventories {
     }
 
     private static void shouldComeBackByItselfAndWhenAnotherRunDrains() {
-        drain("one", "web/web1 5 900");
+        drain("one", "5 900 web/web1");
         assertThat(on("node1", STATES)).isEqualTo("web1 MAINT\nweb2 UP\n");
-        drain("other", "web/web2 5 2");
+        drain("other", "5 2 web/web2");
         assertThat(eventually("node1", STATES, BOTH_UP)).isEqualTo(BOTH_UP);
     }
 
+    private static void shouldDrainSeveralInOneOrder() {
+        drain("both", "5 900 web/web1 web/web2");
+        assertThat(on("node1", STATES)).isEqualTo("web1 MAINT\nweb2 MAINT\n");
+        call("both", "undrain_by_haproxy web/web1 web/web2");
+        assertThat(eventually("node1", STATES, BOTH_UP)).isEqualTo(BOTH_UP);
+        assertThat(on("node1", "ls /run/aloft.drained; systemctl list-timers 'aloft-ready*' --no-legend"))
+                .isEmpty();
+    }
+
     private static void drain(String run, String words) {
+        call(run, "drain_by_haproxy " + words);
+    }
+
+    private static void call(String run, String call) {
         on(
                 "node1",
                 ShellLibrary.text("manager") + ShellLibrary.text("undo") + ShellLibrary.text("drain") + "\nrun=" + run
-                        + "\ndrain_by_haproxy " + words);
+                        + "\n" + call);
     }
 }

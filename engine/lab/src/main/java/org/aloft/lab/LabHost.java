@@ -33,14 +33,16 @@ public record LabHost(String name, List<Card> cards, Init init, boolean needsIpv
     /** What a network card is called unless said otherwise. */
     public static final String DEFAULT_INTERFACE = "ens33";
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern NAME =
+            Pattern.compile("(?=.{1,63}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
     private static final Pattern INTERFACE = Pattern.compile("[a-zA-Z][a-zA-Z0-9._-]{0,14}");
 
     public LabHost {
         cards = List.copyOf(cards);
         if (!NAME.matcher(name).matches()) {
             throw new LabException(
-                    "a lab host's name must be 1..63 of a-z, 0-9 and - (not at an end): name=" + name,
+                    "a lab host's name must be 1..63 of a-z, 0-9, - and dots (neither at an end of a part): name="
+                            + name,
                     "rename the host");
         }
         for (Card card : cards) {

@@ -188,7 +188,7 @@ public final class Balancer implements AutoCloseable {
     }
 
     /**
-     * Drains real servers: their weight becomes 0, and once their connections are done they leave the table, until
+     * Drains real servers, all or none: their weight becomes 0, and once their connections are done they leave the table, until
      * {@link #undrain}, the next {@link #configure} or the time that the order says. Checks go on and change nothing of
      * that.
      *
@@ -198,13 +198,13 @@ public final class Balancer implements AutoCloseable {
         CompletableFuture<DrainResult> result = new CompletableFuture<>();
         long ordered = surroundings.nanoTime().getAsLong();
         CompletableFuture<Void> begun = run(() -> {
-            List<RealServerKey> meant = services.realServers().stream()
-                    .filter(order.servers()::matches)
-                    .toList();
-            if (meant.isEmpty()) {
-                result.complete(new DrainResult(DrainResult.Outcome.NO_SUCH_SERVER, List.of()));
+            List<RealServerSelector> unknown = order.unknownAmong(services.realServers());
+            if (!unknown.isEmpty()) {
+                result.complete(new DrainResult(DrainResult.Outcome.NO_SUCH_SERVER, List.of(), unknown));
                 return;
             }
+            List<RealServerKey> meant =
+                    services.realServers().stream().filter(order::means).toList();
             drains.begin(order, meant, ordered, progress, result);
             follow(meant);
             look();

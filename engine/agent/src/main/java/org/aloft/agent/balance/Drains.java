@@ -85,7 +85,7 @@ final class Drains {
 
     private void end(Running drain, DrainResult.Outcome outcome, List<DrainProgress> last) {
         running.remove(drain);
-        drain.result().complete(new DrainResult(outcome, last));
+        drain.result().complete(DrainResult.of(outcome, last));
     }
 
     /** Takes back those whose time has come, and returns them. */

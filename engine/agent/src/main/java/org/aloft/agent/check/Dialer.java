@@ -1,7 +1,6 @@
 package org.aloft.agent.check;
 
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ConnectTimeoutException;
@@ -16,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.PortUnreachableException;
+import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.Channel;
 import java.nio.channels.DatagramChannel;
@@ -23,6 +23,7 @@ import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Function;
 import org.aloft.agent.config.CheckConnection;
 import org.aloft.agent.kernel.DescriptorReserve;
 import org.aloft.agent.kernel.ipvs.IpvsServiceKey;
@@ -31,14 +32,14 @@ import org.aloft.agent.kernel.socket.SocketMarks;
 /** Opens the channels that probes talk over, all on the checks' thread, from where and with what mark the file says. */
 final class Dialer {
     private final EventLoop loop;
-    private final ChannelFactory<NioSocketChannel> streams;
+    private final Function<CheckConnection, NioSocketChannel> streams;
 
     Dialer(EventLoop loop) {
-        this(loop, () -> new NioSocketChannel(openStream()));
+        this(loop, connection -> new NioSocketChannel(prepared(openStream(connection), connection)));
     }
 
-    /** @param streams opens those that need no mark and no interface */
-    Dialer(EventLoop loop, ChannelFactory<NioSocketChannel> streams) {
+    /** @param streams opens one for TCP */
+    Dialer(EventLoop loop, Function<CheckConnection, NioSocketChannel> streams) {
         this.loop = loop;
         this.streams = streams;
     }
@@ -55,9 +56,7 @@ final class Dialer {
         if (connection.bindPort() != 0) {
             bootstrap.option(ChannelOption.SO_REUSEADDR, true); // the port is the same at the next probe
         }
-        return isPlain(connection)
-                ? bootstrap.channelFactory(streams)
-                : bootstrap.channelFactory(() -> new NioSocketChannel(prepared(openStream(), connection)));
+        return bootstrap.channelFactory(() -> streams.apply(connection));
     }
 
     /** For UDP, connected, so that the kernel tells of ICMP errors. The caller sets the handler. */
@@ -66,26 +65,27 @@ final class Dialer {
         return bootstrap.channelFactory(() -> new NioDatagramChannel(prepared(openDatagrams(connection), connection)));
     }
 
-    private static boolean isPlain(CheckConnection connection) {
-        return connection.mark() == 0 && connection.bindInterface().isEmpty();
-    }
-
-    private static SocketChannel openStream() {
+    /** Of the target's family: to speak IPv4 through a socket of IPv6 costs the kernel and Java more. */
+    private static SocketChannel openStream(CheckConnection connection) {
         try {
-            return DescriptorReserve.outside(SocketChannel.open());
+            return DescriptorReserve.outside(SocketChannel.open(family(connection)));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
     private static DatagramChannel openDatagrams(CheckConnection connection) {
-        boolean v4 = connection.target().getAddress() instanceof Inet4Address;
         try {
-            return DescriptorReserve.outside(
-                    DatagramChannel.open(v4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6));
+            return DescriptorReserve.outside(DatagramChannel.open(family(connection)));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private static ProtocolFamily family(CheckConnection connection) {
+        return connection.target().getAddress() instanceof Inet4Address
+                ? StandardProtocolFamily.INET
+                : StandardProtocolFamily.INET6;
     }
 
     private static <C extends NetworkChannel> C prepared(C channel, CheckConnection connection) {

@@ -1,6 +1,7 @@
 package org.aloft.agent.check;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -30,7 +31,7 @@ final class TcpProbe implements Probe {
         ChannelFuture attempt = dialer.connect(bootstrap, connection);
         dialer.whenEnded(attempt, () -> {
             if (attempt.isSuccess()) {
-                var unused = attempt.channel().close();
+                closeLater(attempt.channel());
                 done.accept(accepted);
             } else if (!attempt.isCancelled()) {
                 done.accept(ProbeOutcome.failed(
@@ -40,5 +41,12 @@ final class TcpProbe implements Probe {
             }
         });
         return () -> attempt.cancel(false);
+    }
+
+    /** When Netty is through with the attempt: closed in the middle, it fails that with an exception nobody sees. */
+    private void closeLater(Channel channel) {
+        dialer.loop().execute(() -> {
+            var unused = channel.close();
+        });
     }
 }

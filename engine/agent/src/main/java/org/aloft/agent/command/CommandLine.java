@@ -56,8 +56,8 @@ public record CommandLine(
                    aloftd status [--run-directory DIR]                          print what the running aloftd does, as JSON
                    aloftd explain [INSTANCE …]                                  say why each instance is in its state
                    aloftd handover [--back] INSTANCE|GROUP                      let another director be active; --back ends that
-                   aloftd drain SERVER [--limit S] [--all] [--back-after S]     weight 0 until its connections are done, then out
-                   aloftd undrain SERVER                                        take it back; --back-after does so by itself
+                   aloftd drain SERVER… [--limit S] [--all] [--back-after S]    weight 0 until connections are done, then out; all at once
+                   aloftd undrain SERVER…                                       take them back; --back-after does so by itself
                    aloftd reload [--dry-run]                                    read FILE again and say what changed, or would change
                    aloftd end --in-place                                        end, and leave all where it is for the next one
                    aloftd events                                                say what happened and what happens, as JSON lines

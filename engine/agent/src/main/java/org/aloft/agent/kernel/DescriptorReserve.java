@@ -1,7 +1,6 @@
 package org.aloft.agent.kernel;
 
 import java.io.IOException;
-import java.lang.ref.Reference;
 import java.lang.reflect.Method;
 import java.nio.channels.Channel;
 
@@ -23,6 +22,9 @@ public final class DescriptorReserve {
     private static final int MOST = 1024;
 
     private static final int SHARE = 4;
+
+    /** {@code struct rlimit}: soft, hard. */
+    private static final NativeBuffer LIMITS = NativeBuffer.allocate(2 * Long.BYTES);
 
     private DescriptorReserve() {}
 
@@ -87,14 +89,9 @@ public final class DescriptorReserve {
     }
 
     /** At each time, since {@code prlimit} changes it while we run. */
-    private static long limit() {
-        NativeBuffer limits = NativeBuffer.allocate(2 * Long.BYTES); // struct rlimit: soft, hard
-        try {
-            int result = SystemCalls.LIBC.getrlimit(RLIMIT_NOFILE, limits.pointer());
-            long soft = limits.bytes().getLong(0);
-            return result < 0 || soft < 0 ? Long.MAX_VALUE : soft; // RLIM_INFINITY is all ones
-        } finally {
-            Reference.reachabilityFence(limits);
-        }
+    private static synchronized long limit() {
+        int result = SystemCalls.LIBC.getrlimit(RLIMIT_NOFILE, LIMITS.pointer());
+        long soft = LIMITS.bytes().getLong(0);
+        return result < 0 || soft < 0 ? Long.MAX_VALUE : soft; // RLIM_INFINITY is all ones
     }
 }

@@ -4,9 +4,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -16,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.aloft.agent.balance.Balancer;
 import org.aloft.agent.balance.DrainOrder;
 import org.aloft.agent.balance.DrainProgress;
@@ -50,32 +55,60 @@ public final class DrainOrders {
         this.balancer = balancer;
     }
 
-    /** What was asked for. */
-    private record Words(RealServerSelector servers, Duration limit, boolean all, Optional<Duration> backAfter) {}
+    /**
+     * What was asked for.
+     *
+     * @param servers by how they were named
+     */
+    private record Words(
+            Map<String, RealServerSelector> servers, Duration limit, boolean all, Optional<Duration> backAfter) {
+        DrainOrder order() {
+            return new DrainOrder(List.copyOf(servers.values()), limit, all, backAfter);
+        }
+
+        /** Before what is said of one of several; of one alone nothing is said but that. */
+        String prefix(String name) {
+            return servers.size() == 1 ? "" : name + ": ";
+        }
+    }
 
     int drain(List<String> arguments, ControlOutput output) {
         Words words = words(arguments);
         BlockingQueue<DrainProgress> news = new ArrayBlockingQueue<>(MOST_NEWS);
-        CompletableFuture<DrainResult> drained = running()
-                .drain(new DrainOrder(words.servers(), words.limit(), words.all(), words.backAfter()), news::offer);
+        CompletableFuture<DrainResult> drained = running().drain(words.order(), news::offer);
         tell(news, drained, output);
         DrainResult result = join(drained);
         return switch (result.outcome()) {
             case DRAINED -> {
-                output.print("drained; take it back with: aloftd undrain " + arguments.get(0));
+                tellEach(words, result, output);
                 yield DONE;
             }
             case TIME_UP -> {
-                output.error("connections are left after " + words.limit().toSeconds()
-                        + " s; weight stays 0. Wait on with the same command, or: aloftd undrain " + arguments.get(0));
+                tellEach(words, result, output);
                 yield FAILED;
             }
             case CALLED_OFF -> {
                 output.error("called off by undrain, a reload or the end of aloftd");
                 yield FAILED;
             }
-            case NO_SUCH_SERVER -> noSuchServer(arguments, output);
+            case NO_SUCH_SERVER -> {
+                Map<String, RealServerSelector> unknown = new LinkedHashMap<>(words.servers());
+                unknown.values().retainAll(result.unknown());
+                yield noSuchServer(words, unknown.keySet(), arguments, output);
+            }
         };
+    }
+
+    private static void tellEach(Words words, DrainResult result, ControlOutput output) {
+        words.servers().forEach((name, servers) -> {
+            if (result.isDrained(servers)) {
+                output.print(words.prefix(name) + "drained; take it back with: aloftd undrain " + name);
+            } else {
+                output.error(words.prefix(name) + "connections are left after "
+                        + words.limit().toSeconds()
+                        + " s; weight stays 0. Wait on with the same command, or: aloftd undrain " + name);
+            }
+        });
     }
 
     /**
@@ -99,16 +132,27 @@ public final class DrainOrders {
     }
 
     int undrain(List<String> arguments, ControlOutput output) {
-        int count = join(running().undrain(words(arguments).servers()));
-        if (count == 0) {
-            return noSuchServer(arguments, output);
-        }
-        output.print("taken back: " + count);
-        return DONE;
+        Words words = words(arguments);
+        Map<String, CompletableFuture<Integer>> counts = new LinkedHashMap<>();
+        words.servers().forEach((name, servers) -> counts.put(name, running().undrain(servers)));
+        Set<String> unknown = new LinkedHashSet<>();
+        counts.forEach((name, count) -> {
+            if (join(count) == 0) {
+                unknown.add(name);
+            } else {
+                output.print(words.prefix(name) + "taken back: " + join(count));
+            }
+        });
+        return unknown.isEmpty() ? DONE : noSuchServer(words, unknown, arguments, output);
     }
 
-    private static int noSuchServer(List<String> arguments, ControlOutput output) {
-        output.error("no real server is meant by " + String.join(" ", arguments) + "; see: aloftd status");
+    private static int noSuchServer(Words words, Set<String> unknown, List<String> arguments, ControlOutput output) {
+        List<String> options = arguments.stream()
+                .dropWhile(word -> words.servers().containsKey(word))
+                .toList();
+        unknown.forEach(name -> output.error("no real server is meant by "
+                + String.join(
+                        " ", Stream.concat(Stream.of(name), options.stream()).toList()) + "; see: aloftd status"));
         return FAILED;
     }
 
@@ -127,12 +171,15 @@ public final class DrainOrders {
     }
 
     private static Words words(List<String> arguments) {
-        Iterator<String> rest = arguments.iterator();
-        Matcher server = SERVER.matcher(rest.hasNext() ? rest.next() : "");
-        if (!server.matches()) {
-            throw new IllegalArgumentException("name a real server: ADDRESS, ADDRESS:PORT or [IPV6]:PORT, then"
+        List<String> names = arguments.stream()
+                .takeWhile(word -> SERVER.matcher(word).matches())
+                .toList();
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("name real servers: ADDRESS, ADDRESS:PORT or [IPV6]:PORT, then"
                     + " [--service 'TCP ADDRESS:PORT'] [--limit SECONDS] [--all] [--back-after SECONDS]");
         }
+        Iterator<String> rest =
+                arguments.subList(names.size(), arguments.size()).iterator();
         Optional<String> service = Optional.empty();
         Duration limit = DEFAULT_LIMIT;
         boolean all = false;
@@ -151,7 +198,19 @@ public final class DrainOrders {
                 throw new IllegalArgumentException("not understood, or without its value: " + word);
             }
         }
-        return new Words(new RealServerSelector(address(server), port(server), service), limit, all, backAfter);
+        Map<String, RealServerSelector> servers = new LinkedHashMap<>();
+        for (String name : names) {
+            servers.put(name, selector(name, service));
+        }
+        return new Words(servers, limit, all, backAfter);
+    }
+
+    private static RealServerSelector selector(String name, Optional<String> service) {
+        Matcher server = SERVER.matcher(name);
+        if (!server.matches()) {
+            throw new IllegalArgumentException("not a real server: " + name);
+        }
+        return new RealServerSelector(address(server), port(server), service);
     }
 
     private static Duration seconds(String option, String text) {

@@ -12,14 +12,12 @@ import org.aloft.agent.config.Transport;
 import org.aloft.agent.config.UnicastPeer;
 import org.aloft.agent.config.VrrpInstanceBlock;
 import org.aloft.agent.vrrp.machine.State;
-import org.aloft.agent.vrrp.router.Standing;
 
 /**
  * Tells which instances with fast detection take part, and whom they follow, whenever that changes. For the VRRP thread
- * alone; while nothing changes it allocates nothing.
+ * alone.
  */
 final class Memberships {
-    private final List<Standing> seen = new ArrayList<>();
     private Consumer<List<GroupMember>> listener = members -> {};
     private List<GroupMember> told = List.of();
 
@@ -28,15 +26,10 @@ final class Memberships {
         listener = other;
     }
 
-    /** Looks at them, as they stand after this turn. */
+    /** Looks at them, of which one has changed. */
     void follow(List<VirtualRouter> routers) {
-        if (!changed(routers)) {
-            return;
-        }
-        seen.clear();
         List<GroupMember> members = new ArrayList<>();
         for (VirtualRouter router : routers) {
-            seen.add(router.standing());
             router.block()
                     .election()
                     .fastDetection()
@@ -47,15 +40,6 @@ final class Memberships {
             told = List.copyOf(members);
             listener.accept(told);
         }
-    }
-
-    /** A standing is replaced by another at each change but that of the beat. */
-    private boolean changed(List<VirtualRouter> routers) {
-        boolean changed = seen.size() != routers.size();
-        for (int index = 0; !changed && index < routers.size(); index++) {
-            changed = !seen.get(index).equals(routers.get(index).standing());
-        }
-        return changed;
     }
 
     /** Those with fast detection on the link where a router fell silent. */

@@ -18,6 +18,7 @@ import org.aloft.agent.kernel.Poller;
  * @param events is told what happens
  * @param left by the process before
  * @param breath taken between the steps of long work
+ * @param timetable when each of them has something to do, and whether one has changed
  */
 record RouterFacilities(
         HeldAddresses held,
@@ -28,4 +29,5 @@ record RouterFacilities(
         InstantSource calendar,
         EventSink events,
         LeftInPlace left,
-        Breath breath) {}
+        Breath breath,
+        Timetable timetable) {}

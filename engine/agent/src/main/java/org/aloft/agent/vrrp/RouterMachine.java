@@ -40,6 +40,7 @@ final class RouterMachine {
     private final Transceiver transceiver;
     private final AdvertCounters counters;
     private final RouterNews news;
+    private final Timetable.Entry entry;
     private boolean concernsGroup;
     private boolean claimsChanged;
     private long firstAdvertAt = Deadline.NEVER;
@@ -63,6 +64,7 @@ final class RouterMachine {
         this.transceiver = transceiver;
         this.counters = counters;
         this.news = news;
+        this.entry = facilities.timetable().entry(this::timerExpired);
         this.standing = standing;
     }
 
@@ -110,7 +112,7 @@ final class RouterMachine {
     /** Decides by another setup from now on; its state stays. */
     void setUp(Setup changed, String reason) {
         Standing before = standing;
-        standing = before.withSetup(changed);
+        stand(before.withSetup(changed));
         int from = before.setup().settings().priority();
         int to = changed.settings().priority();
         if (from != to) {
@@ -120,13 +122,14 @@ final class RouterMachine {
 
     /** Its adverts come from this address. */
     void speakFrom(InetAddress own) {
-        standing = standing.withSetup(standing.setup().withOwn(own));
+        stand(standing.withSetup(standing.setup().withOwn(own)));
     }
 
     /** Another block or another sync group: whoever goes by those has to look again. */
     void lookAgain() {
         concernsGroup = true;
         claimsChanged = true;
+        entry.changed();
     }
 
     /**
@@ -143,7 +146,7 @@ final class RouterMachine {
      */
     void hinder(Hindrances hindrances, boolean canSpeak) {
         Standing before = standing;
-        standing = before.withHindrances(hindrances);
+        stand(before.withHindrances(hindrances));
         concernsGroup |= !before.hindrances().own().equals(hindrances.own());
         Optional<String> reason = hindrances.first();
         if (reason.isPresent()) {
@@ -173,20 +176,29 @@ final class RouterMachine {
     boolean timerExpired(long now) {
         boolean due = Deadline.isDue(deadline(), now);
         if (due) {
-            handle(facilities.breath().wasAwakeSince(deadline()) ? TIMER_EXPIRED_AWAKE : TIMER_EXPIRED);
+            long exactly = facilities.clock().getAsLong(); // the process may have been stopped since the turn began
+            facilities.breath().note(exactly);
+            handle(expired(deadline()), exactly);
         }
         return due;
     }
 
-    /** In the middle of other work: sends the advert that is due, and does nothing else. */
+    private Event expired(long deadline) {
+        return facilities.breath().wasAwakeSince(deadline) ? TIMER_EXPIRED_AWAKE : TIMER_EXPIRED;
+    }
+
+    /**
+     * In the middle of other work: sends the advert that is due, and does nothing else. Nothing at all if the process
+     * was stopped in that work: then it has to listen first, and the next turn sees to it.
+     */
     void keepBeat(long now) {
-        if (!(standing.settled() instanceof State.Active)) {
+        if (!(standing.settled() instanceof State.Active) || slept(now)) {
             return;
         }
         RouterSettings settings = settings();
         long beat = standing.beat().get();
         if (Deadline.isDue(beat, now)) {
-            standing.beat().set(VrrpStateMachine.nextBeat(settings, beat, now));
+            moveBeat(VrrpStateMachine.nextBeat(settings, beat, now));
             transceiver.send(settings.priority());
         } else if (Deadline.isDue(firstAdvertAt, now)) {
             firstAdvertAt = Deadline.NEVER;
@@ -229,7 +241,7 @@ final class RouterMachine {
         if (beat == VrrpStateMachine.MORE) {
             follow(VrrpStateMachine.next(settings, before.state(), event, now));
         } else {
-            before.beat().set(beat);
+            moveBeat(beat);
             act(VrrpStateMachine.steadyActions(settings, before.settled()));
         }
     }
@@ -237,7 +249,7 @@ final class RouterMachine {
     private void follow(Transition transition) {
         State before = standing.settled();
         State after = transition.state();
-        standing = standing.withState(after, facilities.calendar().instant());
+        stand(standing.withState(after, facilities.calendar().instant()));
         if (after instanceof State.Active && !transition.actions().isEmpty()) {
             waitWithAdvert(transition.actions().get(0));
         }
@@ -248,6 +260,18 @@ final class RouterMachine {
         if (before.getClass() != after.getClass()) {
             note(Standing.kind(before), after);
         }
+    }
+
+    private void stand(Standing next) {
+        standing = next;
+        entry.due(next.deadline());
+        entry.changed();
+    }
+
+    /** All that an advert changes, so nobody need look again. */
+    private void moveBeat(long beat) {
+        standing.beat().set(beat);
+        entry.due(standing.deadline());
     }
 
     private void waitWithAdvert(Action first) {
@@ -273,10 +297,25 @@ final class RouterMachine {
 
     // ---- actions
 
+    /** An active router that slept in one action does none of those that follow: the next turn makes it listen. */
     private void act(List<Action> actions) {
         for (int index = 0; index < actions.size(); index++) {
+            if (index > 0 && standing.settled() instanceof State.Active && sleptInAction()) {
+                return;
+            }
             act(actions.get(index));
         }
+    }
+
+    private boolean sleptInAction() {
+        long now = facilities.clock().getAsLong();
+        facilities.breath().note(now);
+        return slept(now);
+    }
+
+    private boolean slept(long now) {
+        long beat = standing.beat().get();
+        return VrrpStateMachine.slept(settings(), standing.settled(), beat, expired(beat), now);
     }
 
     private void act(Action action) {

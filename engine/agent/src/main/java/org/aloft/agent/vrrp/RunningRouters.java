@@ -42,13 +42,14 @@ final class RunningRouters {
     private final RouterFacilities facilities;
     private final HeldAddresses addresses;
     private final LinkDelays delays;
+    private final Timetable timetable;
     private final long notBefore;
     private final SyncGroups groups;
     private final ClaimWatch claims;
     private final OtherRouterWatch others;
     private final Memberships memberships = new Memberships();
     private final List<VirtualRouter> routers = new CopyOnWriteArrayList<>();
-    private int firstToExpire;
+    private long patience = PATIENCE;
     private final LeftBefore left;
     private final List<VirtualRouter> leaving = new ArrayList<>();
     private final Map<String, TrackedPriority> tracked = new HashMap<>();
@@ -60,6 +61,7 @@ final class RunningRouters {
         this.facilities = facilities;
         this.addresses = facilities.held();
         this.delays = facilities.links().delays();
+        this.timetable = facilities.timetable();
         this.notBefore = notBefore;
         this.groups = new SyncGroups(facilities.events(), facilities.calendar());
         this.claims = new ClaimWatch(addresses.kernel(), facilities.poller());
@@ -98,8 +100,7 @@ final class RunningRouters {
 
     /** When the next of them has something to do. */
     long earliestDeadline() {
-        long earliest = Math.min(earliestDeadline(routers), earliestDeadline(leaving));
-        return Math.min(left.deadline(), Math.min(delays.deadline(), earliest));
+        return Math.min(left.deadline(), Math.min(delays.deadline(), timetable.deadline()));
     }
 
     /**
@@ -108,19 +109,7 @@ final class RunningRouters {
      * second.
      */
     long patience() {
-        long patience = PATIENCE;
-        for (int i = 0; i < routers.size(); i++) {
-            patience = Math.min(patience, routers.get(i).patience());
-        }
         return patience;
-    }
-
-    private static long earliestDeadline(List<VirtualRouter> some) {
-        long earliest = Deadline.NEVER;
-        for (int index = 0; index < some.size(); index++) {
-            earliest = Math.min(earliest, some.get(index).deadline());
-        }
-        return earliest;
     }
 
     /** Reads what waits at the sockets. */
@@ -141,21 +130,14 @@ final class RunningRouters {
         }
     }
 
-    /**
-     * Lets timers expire, but not for long: what came in meanwhile counts before the next ones. The following turn goes
-     * on where this one ended.
-     */
+    /** Lets timers expire, the earliest first, but not for long: what came in meanwhile counts before the others. */
     void expireTimers(long now) {
-        int count = routers.size();
-        for (int done = 0; done < count; done++) {
-            VirtualRouter router = routers.get((firstToExpire + done) % count);
-            if (router.timerExpired(now) && facilities.clock().getAsLong() - now > LONGEST_EXPIRY) {
-                firstToExpire = (firstToExpire + done + 1) % count;
+        int most = timetable.size(); // one that would be due again and again is no reason to stay
+        for (int done = 0; done < most && Deadline.isDue(timetable.deadline(), now); done++) {
+            boolean expired = timetable.first().expired(now);
+            if (expired && facilities.clock().getAsLong() - now > LONGEST_EXPIRY) {
                 return;
             }
-        }
-        for (int index = 0; index < leaving.size(); index++) {
-            leaving.get(index).timerExpired(now);
         }
     }
 
@@ -178,10 +160,13 @@ final class RunningRouters {
 
     /** Does what follows from what became of them in this turn. */
     void settle() {
-        groups.settle(routers);
-        claims.follow(routers);
+        if (timetable.takeChanged()) {
+            groups.settle(routers);
+            claims.follow(routers);
+            memberships.follow(routers);
+            patience = leastPatience();
+        }
         others.follow(routers);
-        memberships.follow(routers);
         if (!leaving.isEmpty()) {
             seeOff();
         }
@@ -191,6 +176,12 @@ final class RunningRouters {
         if (left.isDue(facilities.clock().getAsLong())) {
             left.abandoned(routers).forEach(router -> guarded(router, () -> addresses.release(router.block())));
         }
+    }
+
+    private long leastPatience() {
+        return Math.min(
+                PATIENCE,
+                routers.stream().mapToLong(VirtualRouter::patience).min().orElse(PATIENCE));
     }
 
     /** Forgets those that have left. */
@@ -209,7 +200,7 @@ final class RunningRouters {
     void hear(LinkNews news) {
         if (news.concernInterfaces()) {
             addresses.interfacesChanged();
-            claims.lookAgain();
+            lookAgain();
         }
         addresses.restoreLasting(news.events());
         others.lookAgain();
@@ -291,8 +282,14 @@ final class RunningRouters {
 
     private void leave(VirtualRouter router, Occasion because) {
         leaving.add(router);
-        claims.lookAgain();
+        lookAgain();
         guarded(router, () -> router.leave(because));
+    }
+
+    /** Interfaces may be others, or routers. */
+    private void lookAgain() {
+        claims.lookAgain();
+        timetable.changed();
     }
 
     /** What becomes of them if this process ends and leaves them in place. */
@@ -358,6 +355,7 @@ final class RunningRouters {
                 .toList();
         routers.clear();
         routers.addAll(next);
+        timetable.changed();
         next.stream().filter(router -> !kept.contains(router)).forEach(router -> guarded(router, router::checkLink));
     }
 

@@ -147,11 +147,6 @@ final class VirtualRouter {
         return machine.deadline();
     }
 
-    /** Whether there was something to do. */
-    boolean timerExpired(long now) {
-        return machine.timerExpired(now);
-    }
-
     /** In the middle of other work: sends the advert that is due, and does nothing else. */
     void keepBeat(long now) {
         machine.keepBeat(now);

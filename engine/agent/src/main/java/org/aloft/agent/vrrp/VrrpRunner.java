@@ -88,8 +88,7 @@ public final class VrrpRunner implements AutoCloseable {
     }
 
     /**
-     * Removes what an earlier run left on the interfaces, and starts without any instance; {@link #configure} adds
-     * them.
+     * Removes what an earlier run left on the interfaces, and starts without instances; {@link #configure} adds them.
      *
      * @param journal the file that lists what this daemon has put on interfaces; its folder must exist
      * @param instances those that will be configured; their VIPs count as left behind when they are found
@@ -123,7 +122,16 @@ public final class VrrpRunner implements AutoCloseable {
             LinkSight sight = new LinkSight(addresses.kernel(), new LinkDelays(), System::nanoTime);
             AdvertReceivers receivers = opened(opened, new AdvertReceivers(poller, System::nanoTime));
             RouterFacilities facilities = new RouterFacilities(
-                    addresses, sight, receivers, poller, System::nanoTime, calendar, events, left, breath);
+                    addresses,
+                    sight,
+                    receivers,
+                    poller,
+                    System::nanoTime,
+                    calendar,
+                    events,
+                    left,
+                    breath,
+                    new Timetable());
             RunningRouters routers = new RunningRouters(facilities, System.nanoTime() + startupDelay.toNanos());
             VrrpRunner runner = new VrrpRunner(
                     poller,

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.aloft.agent.config.CheckConnection;
 import org.aloft.agent.config.HttpCheckBlock.Protocol;
 import org.aloft.agent.kernel.Errno;
 import org.aloft.agent.kernel.KernelException;
@@ -32,7 +33,7 @@ class ShortageTest {
     private final Dialer dialer = new Dialer(group.next(), ShortageTest::noSocket);
 
     /** As Netty does when the kernel gives it none. */
-    private static NioSocketChannel noSocket() {
+    private static NioSocketChannel noSocket(CheckConnection wanted) {
         throw new ChannelException("Failed to open a socket.", new SocketException("Too many open files"));
     }
 

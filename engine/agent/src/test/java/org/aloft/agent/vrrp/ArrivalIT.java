@@ -46,12 +46,14 @@ class ArrivalIT {
     final TwoHosts network = new TwoHosts();
 
     private VrrpInstanceBlock block;
+    private final Timetable timetable = new Timetable();
     private Poller poller;
     private AdvertReceivers receivers;
     private VirtualRouter backup;
     private VrrpSender active;
     private AdvertEncoder encoder;
     private long clock = Duration.ofHours(1).toNanos();
+    private final Breath breath = new Breath(() -> clock);
 
     @Test
     void shouldTakeAnAdvertAsOfItsArrivalHoweverLateItIsRead() throws Exception {
@@ -75,6 +77,28 @@ class ArrivalIT {
                 assertThat(backup.deadline()).isEqualTo(first);
             }
         });
+    }
+
+    @Test
+    void shouldListenWhenItWasStoppedBetweenWakingUpAndItsAdvert() throws Exception {
+        betweenRouters(() -> {
+            awaken(Duration.ZERO);
+            assertThat(backup.state()).as("no advert was heard").isInstanceOf(State.Active.class);
+            awaken(Duration.ZERO);
+            assertThat(backup.state()).as("its advert was due").isInstanceOf(State.Active.class);
+            awaken(Duration.ofSeconds(3));
+            assertThat(backup.state()).as("it was stopped").isInstanceOf(State.Backup.class);
+            assertThat(backup.holdsVips()).isFalse();
+        });
+    }
+
+    /** Wakes up when its timer expires, and is stopped for a while before it looks at it. */
+    private void awaken(Duration stopped) {
+        clock = backup.deadline();
+        breath.rest(clock);
+        breath.note(clock);
+        clock += stopped.toNanos();
+        assertThat(timetable.first().expired(backup.deadline())).isTrue();
     }
 
     /** RFC 3768 §6.1. */
@@ -124,7 +148,8 @@ class ArrivalIT {
                 InstantSource.system(),
                 event -> {},
                 LeftInPlace.NOTHING,
-                new Breath(() -> clock));
+                breath,
+                timetable);
         VirtualRouter router = new VirtualRouter(block, Optional.empty(), TrackedPriority.NONE, clock, facilities);
         router.checkLink();
         return router;

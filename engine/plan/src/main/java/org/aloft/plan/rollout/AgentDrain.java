@@ -1,5 +1,7 @@
 package org.aloft.plan.rollout;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.aloft.plan.cluster.VrrpAgent;
 import org.aloft.plan.host.ResourceId;
@@ -44,17 +46,27 @@ record AgentDrain(Cluster cluster) implements Drain {
     }
 
     @Override
-    public Call drain(String name, int limit, int backAfter) {
-        return Call.of("drain_for_a_while", orderWord(name), Integer.toString(limit), Integer.toString(backAfter));
+    public Call drain(Collection<String> names, int limit, int backAfter) {
+        return Drain.call(
+                "drain_for_a_while", List.of(Integer.toString(limit), Integer.toString(backAfter)), orderWords(names));
     }
 
     @Override
-    public Call takeBack(String name) {
-        return Call.of("undrain_server", orderWord(name));
+    public Call takeBack(Collection<String> names) {
+        return Drain.call("undrain_server", List.of(), orderWords(names));
+    }
+
+    /** The call that drains those that leave. */
+    static Call drainForGood(Collection<String> names, int limit) {
+        return Drain.call("drain_servers", List.of(Integer.toString(limit)), orderWords(names));
+    }
+
+    private static List<String> orderWords(Collection<String> names) {
+        return names.stream().map(AgentDrain::orderWord).toList();
     }
 
     /** As aloftd takes a real server: an address of IPv6 in brackets. */
-    static String orderWord(String name) {
+    private static String orderWord(String name) {
         int colon = name.lastIndexOf(':');
         String address = name.substring(0, colon);
         return address.indexOf(':') < 0 ? name : "[" + address + "]" + name.substring(colon);

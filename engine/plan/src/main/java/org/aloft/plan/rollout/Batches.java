@@ -112,10 +112,10 @@ final class Batches {
             return List.of();
         }
         Set<String> goOn = proxiedTo(host);
-        return cluster.dropped(host).stream()
+        List<String> leaving = cluster.dropped(host).stream()
                 .filter(server -> !goOn.contains(server))
-                .map(RealServerDrains::forGood)
                 .toList();
+        return leaving.isEmpty() ? List.of() : List.of(RealServerDrains.forGood(leaving));
     }
 
     /** Whom haproxy sends to from now on: drained before, they would serve nobody meanwhile. */

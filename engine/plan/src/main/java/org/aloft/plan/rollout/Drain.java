@@ -1,6 +1,9 @@
 package org.aloft.plan.rollout;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.aloft.plan.host.ResourceId;
 import org.aloft.plan.resource.Call;
 import org.aloft.topology.model.VirtualService;
@@ -26,13 +29,18 @@ interface Drain {
     ResourceId resource();
 
     /**
-     * The call that lets a director send nothing new there.
+     * The call that lets a director send nothing new to real servers, all at the same time.
      *
-     * @param limit seconds that connections which are under way may take to end
-     * @param backAfter seconds after which it is back whatever happens
+     * @param limit seconds that connections which are under way may take to end, on all of them together
+     * @param backAfter seconds after which they are back whatever happens
      */
-    Call drain(String name, int limit, int backAfter);
+    Call drain(Collection<String> names, int limit, int backAfter);
 
-    /** The call that takes it back. */
-    Call takeBack(String name);
+    /** The call that takes them back. */
+    Call takeBack(Collection<String> names);
+
+    /** A call about real servers: what goes for all of them, then each. */
+    static Call call(String function, List<String> first, Collection<String> servers) {
+        return Call.of(function, Stream.concat(first.stream(), servers.stream()).toArray(String[]::new));
+    }
 }

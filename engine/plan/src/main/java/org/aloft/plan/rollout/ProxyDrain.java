@@ -1,5 +1,7 @@
 package org.aloft.plan.rollout;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.aloft.plan.cluster.Haproxy;
 import org.aloft.plan.host.HostFacts;
@@ -48,12 +50,12 @@ record ProxyDrain(Cluster cluster) implements Drain {
     }
 
     @Override
-    public Call drain(String name, int limit, int backAfter) {
-        return Call.of("drain_by_haproxy", name, Integer.toString(limit), Integer.toString(backAfter));
+    public Call drain(Collection<String> names, int limit, int backAfter) {
+        return Drain.call("drain_by_haproxy", List.of(Integer.toString(limit), Integer.toString(backAfter)), names);
     }
 
     @Override
-    public Call takeBack(String name) {
-        return Call.of("undrain_by_haproxy", name);
+    public Call takeBack(Collection<String> names) {
+        return Drain.call("undrain_by_haproxy", List.of(), names);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.aloft.plan.cluster.VrrpAgent;
@@ -43,14 +44,15 @@ final class RealServerDrains {
         this.kinds = List.of(new AgentDrain(cluster), new ProxyDrain(cluster));
     }
 
-    /** The step of a director that sends nothing to a real server any more. */
-    static Step forGood(String server) {
+    /** The step of a director that sends nothing to some real servers any more; they are drained at the same time. */
+    static Step forGood(Collection<String> servers) {
         return step(
                 FileResource.idOf(VrrpAgent.ALOFTD.configuration()),
-                "it leaves, and requests that are under way may end",
+                (servers.size() == 1 ? "it leaves" : "they leave") + ", and requests that are under way may end",
                 "drain",
-                server + ": no new connections, and up to " + LIMIT_SECONDS + " s for those there are",
-                Call.of("drain_server", AgentDrain.orderWord(server), Integer.toString(LIMIT_SECONDS)));
+                String.join(", ", servers) + ": no new connections, and up to " + LIMIT_SECONDS
+                        + " s for those there are",
+                AgentDrain.drainForGood(servers, LIMIT_SECONDS));
     }
 
     /**
@@ -65,10 +67,12 @@ final class RealServerDrains {
         for (String director : directors) {
             List<Step> steps = new ArrayList<>();
             for (Drain kind : kinds) {
-                told(kind, director, back).keySet().forEach(server -> steps.add(takeBack(kind, server)));
+                stepFor(told(kind, director, back).keySet(), servers -> takeBack(kind, servers))
+                        .ifPresent(steps::add);
             }
             for (Drain kind : kinds) {
-                told(kind, director, out).keySet().forEach(server -> steps.add(forAWhile(kind, server)));
+                stepFor(told(kind, director, out).keySet(), servers -> forAWhile(kind, servers))
+                        .ifPresent(steps::add);
             }
             if (!steps.isEmpty()) {
                 batches.add(batch(director, steps));
@@ -147,22 +151,28 @@ final class RealServerDrains {
         return server.host().filter(hosts::contains).isPresent();
     }
 
-    private static Step forAWhile(Drain kind, String server) {
-        return step(
-                kind.resource(),
-                "a service on it stops or restarts next",
-                "drain",
-                server + ": no new connections while it changes",
-                kind.drain(server, LIMIT_SECONDS, BACK_AFTER_SECONDS));
+    /** One step for all of them, as an order waits for the slowest of its real servers only. */
+    private static Optional<Step> stepFor(Collection<String> servers, Function<Collection<String>, Step> step) {
+        return servers.isEmpty() ? Optional.empty() : Optional.of(step.apply(servers));
     }
 
-    private static Step takeBack(Drain kind, String server) {
+    private static Step forAWhile(Drain kind, Collection<String> servers) {
         return step(
                 kind.resource(),
-                "it has changed, and serves again",
+                "a service on " + (servers.size() == 1 ? "it" : "them") + " stops or restarts next",
+                "drain",
+                String.join(", ", servers) + ": no new connections while "
+                        + (servers.size() == 1 ? "it changes" : "they change"),
+                kind.drain(servers, LIMIT_SECONDS, BACK_AFTER_SECONDS));
+    }
+
+    private static Step takeBack(Drain kind, Collection<String> servers) {
+        return step(
+                kind.resource(),
+                servers.size() == 1 ? "it has changed, and serves again" : "they have changed, and serve again",
                 "undrain",
-                server + ": new connections again",
-                kind.takeBack(server));
+                String.join(", ", servers) + ": new connections again",
+                kind.takeBack(servers));
     }
 
     private static Step step(ResourceId resource, String why, String verb, String summary, Call call) {

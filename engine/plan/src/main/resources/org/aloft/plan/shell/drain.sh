@@ -1,12 +1,24 @@
 # Real servers that a director sends nothing new to for a while: aloftd has an order for that, haproxy an admin socket.
-# Where these do not run, or do not know of it, clients notice the change; it is made all the same.
+# Where these do not run, or do not know of it, clients notice the change; it is made all the same. What one step drains
+# is drained at the same time: the seconds are for all of them together.
 
 drained=/run/aloft.drained # a file for each, which says which run has drained it, and what takes it back
 admin_socket=/run/aloft-haproxy.sock
 
-mark_drained() { # function that takes it back, its word
+mark_drained() { # function that takes one back, their words
   take_back_left_over
-  mkdir -p "$drained" && printf '%s\n' "$run" "$1" "$2" >"$(mark_of "$2")"
+  takes_back=$1
+  shift
+  mkdir -p "$drained"
+  for drained_word; do
+    printf '%s\n' "$run" "$takes_back" "$drained_word" >"$(mark_of "$drained_word")"
+  done
+}
+
+unmark() { # words
+  for drained_word; do
+    rm -f -- "$(mark_of "$drained_word")"
+  done
 }
 
 mark_of() { # word
@@ -25,40 +37,70 @@ take_back_left_over() {
 
 # aloftd.
 
-drain_server() { # address:port, seconds: no new connections, and those that there are may end; the cut comes anyway
-  /opt/aloft/current/bin/aloftd drain "$1" --limit "$2" --all 9>&- || :
+tell_aloftd() { # order, its options, each address:port: one order for all, where the aloftd that runs takes several and knows them
+  aloftd_order=$1 aloftd_options=$2
+  shift 2
+  if [ $# -gt 1 ]; then
+    # shellcheck disable=SC2086
+    aloftd_says=$(/opt/aloft/current/bin/aloftd "$aloftd_order" "$@" $aloftd_options 2>&1 9>&-) || :
+    printf '%s\n' "$aloftd_says"
+    case $aloftd_says in
+      # One that runs since before there were orders for several; or it knows only some, and then has drained none.
+      *'not understood'* | *'no real server is meant by'*) ;;
+      *) return 0 ;;
+    esac
+  fi
+  for each_server; do
+    # shellcheck disable=SC2086
+    /opt/aloft/current/bin/aloftd "$aloftd_order" "$each_server" $aloftd_options 9>&- || :
+  done
 }
 
-drain_for_a_while() { # address:port, seconds for those that there are, seconds after which it is back whatever happens
-  mark_drained undrain_server "$1"
-  /opt/aloft/current/bin/aloftd drain "$1" --limit "$2" --back-after "$3" 9>&- || :
+drain_servers() { # seconds, each address:port: no new connections, and those that there are may end; the cut comes anyway
+  leaving_options="--limit $1 --all"
+  shift
+  undo_by undrain_server "$@" && tell_aloftd drain "$leaving_options" "$@"
 }
 
-undrain_server() { # address:port
-  /opt/aloft/current/bin/aloftd undrain "$1" 9>&- || :
-  rm -f -- "$(mark_of "$1")"
+drain_for_a_while() { # seconds for those that there are, seconds after which they are back whatever happens, each address:port
+  while_options="--limit $1 --back-after $2"
+  shift 2
+  mark_drained undrain_server "$@"
+  tell_aloftd drain "$while_options" "$@"
+}
+
+undrain_server() { # each address:port
+  is_boot || tell_aloftd undrain '' "$@" # at boot none runs yet, and none that starts has drained anything
+  unmark "$@"
 }
 
 # haproxy. "maint", since in "drain" a server still gets clients that persistence binds to it. Neither cuts connections.
 
-drain_by_haproxy() { # section/server, seconds for those that there are, seconds after which it is back whatever happens
-  mark_drained undrain_by_haproxy "$1"
-  if ready_later "$1" "$3" && tell_haproxy "set server $1 state maint"; then await_no_sessions "$1" "$2"; fi
+drain_by_haproxy() { # seconds for those that there are, seconds after which they are back whatever happens, each section/server
+  proxied_limit=$1 back_after=$2 told=''
+  shift 2
+  mark_drained undrain_by_haproxy "$@"
+  for proxied; do
+    if ready_later "$proxied" "$back_after" && tell_haproxy "set server $proxied state maint"; then told="$told $proxied"; fi
+  done
+  read -r uptime _ </proc/uptime
+  latest=$((${uptime%%.*} + proxied_limit))
+  for proxied in $told; do await_no_sessions "$proxied" "$latest"; done
 }
 
-undrain_by_haproxy() { # section/server
-  tell_haproxy "set server $1 state ready" && not_ready_later "$1"
-  rm -f -- "$(mark_of "$1")"
+undrain_by_haproxy() { # each section/server
+  for proxied; do
+    if tell_haproxy "set server $proxied state ready"; then not_ready_later "$proxied"; fi
+  done
+  unmark "$@"
 }
 
 tell_haproxy() { # command: what it answers
   printf '%s\n' "$1" | limited 10 socat -t 10 - "UNIX-CONNECT:$admin_socket"
 }
 
-await_no_sessions() { # section/server, seconds at the most
-  read -r uptime _ </proc/uptime
-  latest=$((${uptime%%.*} + $2))
-  while read -r uptime _ </proc/uptime && [ "${uptime%%.*}" -lt "$latest" ]; do
+await_no_sessions() { # section/server, second of the uptime at the latest
+  while read -r uptime _ </proc/uptime && [ "${uptime%%.*}" -lt "$2" ]; do
     case $(sessions_of "$1") in
       '' | 0) return ;;
     esac

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.aloft.plan.shell.Shell;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,8 +21,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The same cases on a real kernel, with each shell: see {@link CaseRound}.
  *
  * <p>In a network and a view of the file system of their own, which end with the process. Root is not needed: a user
- * namespace makes one. What needs systemd or a package manager is done by {@link CasesOnHostIT}.
+ * namespace makes one. What needs systemd or a package manager is done by {@link CasesOnHostIT}. Each round has namespaces
+ * and a folder of its own, so that as many go on at once as there are processors.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class RealKernelTest {
     private static final String CUT = "=== cut here ===\n";
 

@@ -72,6 +72,20 @@ class LeavingTest extends OnSimulatedHosts {
     }
 
     @Test
+    void shouldDrainAllThatLeaveInOneOrder() {
+        String four = TOPOLOGY.replace("{web1: 1, web2: 1}", "{web1: 1, web2: 1, web3: 1, web4: 1}");
+        cluster.apply(four);
+
+        Plan plan = cluster.plan(TOPOLOGY.replace("{web1: 1, web2: 1}", "{web1: 1, web3: 1}"));
+
+        assertThat(calls(plan, "lvs1"))
+                .filteredOn(call -> call.startsWith("drain"))
+                .containsExactly("drain_servers 30 192.168.100.202:80 192.168.100.204:80");
+        assertThat(PlanText.render(plan, ShowOptions.PLAIN))
+                .contains("192.168.100.202:80, 192.168.100.204:80: no new connections, and up to 30 s");
+    }
+
+    @Test
     void shouldProveNewDirectorsBeforeTheOldOnesLeave() {
         cluster.apply(TOPOLOGY);
         cluster.holders.clear();

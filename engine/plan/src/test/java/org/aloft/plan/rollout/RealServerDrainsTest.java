@@ -64,13 +64,13 @@ class RealServerDrainsTest extends OnSimulatedHosts {
         assertThat(steps(plan, "lvs1").subList(0, 3)).allMatch(step -> step.endsWith("file:/etc/aloft/aloftd.conf"));
         assertThat(calls(plan, "lvs1"))
                 .containsExactly(
-                        "drain_for_a_while 192.168.100.201:80 30 900",
+                        "drain_for_a_while 30 900 192.168.100.201:80",
                         "undrain_server 192.168.100.201:80",
-                        "drain_for_a_while 192.168.100.202:80 30 900",
+                        "drain_for_a_while 30 900 192.168.100.202:80",
                         "undrain_server 192.168.100.202:80",
-                        "drain_for_a_while 192.168.100.203:80 30 900",
+                        "drain_for_a_while 30 900 192.168.100.203:80",
                         "undrain_server 192.168.100.203:80",
-                        "drain_for_a_while 192.168.100.204:80 30 900",
+                        "drain_for_a_while 30 900 192.168.100.204:80",
                         "undrain_server 192.168.100.204:80");
         cluster.apply(plan);
         assertThat(cluster.faults).isEmpty();
@@ -113,13 +113,30 @@ class RealServerDrainsTest extends OnSimulatedHosts {
         for (String director : directors) {
             assertThat(calls(plan, director))
                     .containsExactly(
-                            "drain_by_haproxy web/web1 30 900",
+                            "drain_by_haproxy 30 900 web/web1",
                             "undrain_by_haproxy web/web1",
-                            "drain_by_haproxy web/web2 30 900",
+                            "drain_by_haproxy 30 900 web/web2",
                             "undrain_by_haproxy web/web2");
         }
         cluster.apply(plan);
         assertNothingLeft(proxied.formatted("two"));
+    }
+
+    @Test
+    void shouldDrainAShareInOneOrder() {
+        for (String[] words : new String[][] {
+            {"dr", "192.168.100.20%d:80", "drain_for_a_while"}, {"proxy", "web/web%d", "drain_by_haproxy"}
+        }) {
+            cluster = new SimulatedCluster(folder);
+            String many = TOPOLOGY.replace("forward: dr", "forward: " + words[0])
+                            .replace("{web1: 1, web2: 1}", "{web1: 1, web2: 1, web3: 1, web4: 1}")
+                    + "hosts:\n  web: {files: {/etc/systemd/system/app.service: {content: \"%s\"}}, services: [app]}\n";
+            cluster.apply(many.formatted("one"));
+            PlanOptions two = new PlanOptions(Set.of(), false, Set.of(), OptionalInt.of(2), OptionalInt.empty());
+
+            assertThat(calls(cluster.plan(many.formatted("two"), two), "lvs1"))
+                    .contains(words[2] + " 30 900 " + words[1].formatted(1) + " " + words[1].formatted(2));
+        }
     }
 
     @Test
@@ -135,7 +152,7 @@ class RealServerDrainsTest extends OnSimulatedHosts {
         cluster.apply(both.formatted("one"));
 
         assertThat(calls(cluster.plan(both.formatted("two")), "lvs2"))
-                .containsSubsequence("drain_for_a_while 192.168.100.201:80 30 900", "drain_by_haproxy tls/web1 30 900")
+                .containsSubsequence("drain_for_a_while 30 900 192.168.100.201:80", "drain_by_haproxy 30 900 tls/web1")
                 .containsSubsequence("undrain_server 192.168.100.201:80", "undrain_by_haproxy tls/web1");
     }
 

@@ -172,7 +172,7 @@ final class SimulatedHost {
             case "restore_file" -> files.put(first, before.remove(first));
             case "remove_file" -> files.remove(first);
             case "reload_units",
-                    "drain_server",
+                    "drain_servers",
                     "drain_for_a_while",
                     "undrain_server",
                     "drain_by_haproxy",

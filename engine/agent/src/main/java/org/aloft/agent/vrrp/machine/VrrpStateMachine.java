@@ -224,8 +224,14 @@ public final class VrrpStateMachine {
                 : WhileActive.resume(settings, "no other router took over", now);
     }
 
-    /** Two intervals late is three since the last advert: by then another router may hold the VIPs. */
-    private static boolean slept(RouterSettings settings, State state, long beat, Event event, long now) {
+    /**
+     * Whether the router has to listen before it does anything else: two intervals late is three since the last advert,
+     * by then another router may hold the VIPs. {@link #next} looks for itself; whoever sends an advert without asking
+     * it looks here first.
+     *
+     * @param beat the beat that counts
+     */
+    public static boolean slept(RouterSettings settings, State state, long beat, Event event, long now) {
         if (event instanceof Event.TimerExpired expired && expired.awake()) {
             return false;
         }
