@@ -10,8 +10,8 @@ import org.aloft.verify.report.DrillResult;
 import org.aloft.verify.report.Measurement;
 
 /**
- * Crashes the active director: {@code reboot(2)} at once, without stopping units, so that no priority-0 advert is sent.
- * Booting undoes it.
+ * Crashes a director: {@code reboot(2)} at once, without stopping units, so that it takes no leave of its peers or of
+ * the routers. Booting undoes it.
  */
 record Crash(DirectorDrill on) implements Drill {
     private static final Duration FAILS_WITHIN = Duration.ofSeconds(15);

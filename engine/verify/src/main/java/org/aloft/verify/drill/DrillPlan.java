@@ -18,7 +18,10 @@ import org.aloft.verify.probe.Timeline;
 import org.aloft.verify.report.DrillResult;
 import org.aloft.verify.report.Measurement;
 
-/** Chooses drills: handover and crash for each instance and each director that announces, a real server for each service. Pure. */
+/**
+ * Chooses drills: handover and crash for each instance and each director that announces, a real server for each
+ * service. Pure.
+ */
 public final class DrillPlan {
     private DrillPlan() {}
 
@@ -86,7 +89,8 @@ public final class DrillPlan {
                         && topology.announcedVips().contains(candidate.vip()))
                 .findFirst();
         if (service.isEmpty()) {
-            return refused(kind, title, host, "no TCP service uses the VIPs it announces: nothing to measure");
+            return refused(
+                    kind, title, host, "no TCP service uses the VIPs it announces, so there is nothing to measure");
         }
         List<String> others = announcers(topology).stream()
                 .filter(other -> !other.equals(host))

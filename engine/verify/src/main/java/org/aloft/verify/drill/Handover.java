@@ -11,8 +11,8 @@ import org.aloft.verify.report.DrillResult;
 import org.aloft.verify.report.Measurement;
 
 /**
- * Stops the director's agent, which resigns with a priority-0 advert (RFC 9568 §6.4.3), or withdraws what it announces,
- * and starts it again, so that it takes its VIPs back. Both moves must stay within the handover budget.
+ * Stops the director's agent, which resigns with a priority-0 advert (RFC 9568 §6.4.3), or withdraws what it
+ * announces, and starts it again, so that it takes its VIPs back. Both moves must stay within the handover budget.
  */
 record Handover(DirectorDrill on) implements Drill {
     private static final Duration WATCH = Duration.ofSeconds(4);

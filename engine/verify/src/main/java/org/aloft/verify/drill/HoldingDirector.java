@@ -19,7 +19,6 @@ import org.aloft.verify.observe.Observer;
  * @param active the director that holds the VIPs at the start
  */
 record HoldingDirector(VrrpInstance instance, VirtualService service, String active) implements DirectorDrill {
-
     @Override
     public String crashTitle() {
         return "crash of the director that holds " + IpPrefix.inShort(service.vip());

@@ -2,23 +2,14 @@ package org.aloft.verify.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.aloft.topology.model.AgentSettings;
-import org.aloft.topology.model.Announcement;
-import org.aloft.topology.model.InventoryNames;
-import org.aloft.topology.model.OtherHosts;
 import org.aloft.topology.model.Topology;
 import org.aloft.verify.ClassicCluster;
-import org.aloft.verify.drill.DrillKind;
-import org.aloft.verify.drill.DrillPlan;
 import org.aloft.verify.observe.AgentStatus;
 import org.aloft.verify.observe.BgpTable;
 import org.aloft.verify.observe.ClusterSeen;
@@ -29,8 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two directors that are both active, and announce their VIP to a router; each test breaks one thing. */
 class AnnouncedTest {
-    private static final InetAddress ROUTER = ClassicCluster.address("192.168.100.2");
-    private static final Topology TOPOLOGY = topology();
+    private static final Topology TOPOLOGY = ClassicCluster.announcing();
 
     /** As FRR 8.4.4 prints it, shortened. */
     private static final String PRINTED = """
@@ -60,29 +50,6 @@ class AnnouncedTest {
              "vrfId": 0,
              "routes": {  }  }
             """;
-
-    private static Topology topology() {
-        Topology classic = ClassicCluster.TOPOLOGY;
-        return new Topology(
-                classic.hosts(),
-                OtherHosts.none(),
-                InventoryNames.of(List.copyOf(classic.hosts().keySet())),
-                classic.agent(),
-                AgentSettings.NONE,
-                Optional.empty(),
-                List.of(),
-                new LinkedHashSet<>(List.of("lvs1", "lvs2")),
-                Optional.of(new Announcement(
-                        65001,
-                        Map.of(ROUTER, 65000L),
-                        Duration.ofSeconds(9),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Map.of())),
-                classic.services(),
-                classic.hostSettings(),
-                classic.verification());
-    }
 
     private static Map<String, HostSeen> hosts() {
         Map<String, HostSeen> hosts = ClassicCluster.hosts();
@@ -212,19 +179,5 @@ class AnnouncedTest {
         hosts.put("lvs2", HostSeen.unobserved("lvs2", "no route"));
         assertThat(StatusText.table(StatusTable.of(TOPOLOGY, new ClusterSeen(hosts)), Instant.EPOCH))
                 .containsPattern("VIP 192.168.100.10 +lvs2 +UNREACHABLE");
-    }
-
-    @Test
-    void shouldDrillEachDirectorThatAnnouncesInTurn() {
-        Findings findings = Findings.of(TOPOLOGY, new ClusterSeen(hosts()));
-
-        for (DrillKind kind : List.of(DrillKind.HANDOVER, DrillKind.CRASH)) {
-            assertThat(DrillPlan.of(findings, kind))
-                    .as(kind.id())
-                    .allSatisfy(choice -> assertThat(choice).isInstanceOf(DrillPlan.Choice.Runs.class))
-                    .extracting(
-                            choice -> ((DrillPlan.Choice.Runs) choice).drill().target())
-                    .containsExactly("lvs1", "lvs2");
-        }
     }
 }
