@@ -2,7 +2,9 @@ package org.aloft.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,6 +43,57 @@ class EcmpInventoryIT extends OnEcmpInventory {
         assertThat(answers("http://203.0.113.11/", 6).stream().distinct()).hasSize(1);
         destroyed(changed);
         announcedBy("203.0.113.11");
+    }
+
+    /** How long the gaps are depends on the machine, and so does whether they are within the budget. */
+    @Test
+    void shouldMakeEachDirectorFailInTurnAndMeasureIt() throws IOException {
+        Path cluster = cluster("ecmp");
+        bringUp(cluster, "node1", "node2", "node3", "server1", "server2");
+        announcedBy(VIP, "node1", "node2", "node3");
+
+        Invocation verified =
+                aloft(cluster, "verify", "--drill", "handover", "--drill", "crash", "--report", folder.toString());
+
+        JsonNode report = Schema.VERIFY.holds(Files.readString(folder.resolve("report.json")));
+        assertThat(verified.status())
+                .as(verified.toString())
+                .isEqualTo(report.get("passed").asBoolean() ? 0 : ExitCode.VERIFICATION_FAILED.status());
+        assertThat(report.get("drills"))
+                .as(verified.toString())
+                .allSatisfy(EcmpInventoryIT::othersAnnouncedMeanwhile)
+                .extracting(drill ->
+                        drill.get("id").asText() + " of " + drill.get("target").asText())
+                .containsExactly(
+                        "handover of lvs1",
+                        "handover of lvs2",
+                        "handover of lvs3",
+                        "crash of lvs1",
+                        "crash of lvs2",
+                        "crash of lvs3");
+        for (String when : List.of("checks", "afterwards")) {
+            assertThat(report.get(when)).isNotEmpty().allSatisfy(check -> assertThat(
+                            check.get("verdict").asText())
+                    .as(check.toString())
+                    .isEqualTo("passed"));
+        }
+        announcedBy(VIP, "node1", "node2", "node3");
+        destroyed(cluster);
+    }
+
+    private static void othersAnnouncedMeanwhile(JsonNode drill) {
+        assertThat(drill.get("state").asText()).as(drill.toString()).isEqualTo("ran");
+        assertThat(drill.get("measurements")).isNotEmpty().allSatisfy(measurement -> assertThat(
+                        measurement.get("ended").asBoolean())
+                .as(measurement.toString())
+                .isTrue());
+        List<String> others = IntStream.rangeClosed(1, 3)
+                .mapToObj(number -> "lvs" + number)
+                .filter(each -> !each.equals(drill.get("target").asText()))
+                .toList();
+        assertThat(drill.at("/measurements/0/why").asText())
+                .as(drill.toString())
+                .contains(String.join(", ", others) + " announced it meanwhile");
     }
 
     private static void sameRealServerThroughAnyDirector() {

@@ -18,10 +18,12 @@ abstract class OnEcmpInventory extends OnInventories {
             new LabHost("node1", "192.168.100.100"),
             new LabHost("node2", "192.168.100.111"),
             new LabHost("node3", "192.168.100.112"),
-            new LabHost("server1", "192.168.100.200"),
-            new LabHost("server2", "192.168.100.222"),
-            new LabHost("router", "192.168.100.2").withCard("ens34", "192.168.101.2"),
-            new LabHost("client", "192.168.101.20"));
+            new LabHost("server1", "192.168.100.200").withoutIpvs(),
+            new LabHost("server2", "192.168.100.222").withoutIpvs(),
+            new LabHost("router", "192.168.100.2")
+                    .withCard("ens34", "192.168.101.2")
+                    .withoutIpvs(),
+            new LabHost("client", "192.168.101.20").withoutIpvs());
 
     static final String VIP = "203.0.113.10";
 

@@ -7,15 +7,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.aloft.topology.model.AgentKind;
+import org.aloft.topology.model.AgentSettings;
+import org.aloft.topology.model.Announcement;
 import org.aloft.topology.model.Check;
 import org.aloft.topology.model.ConnectionSettings;
 import org.aloft.topology.model.Host;
 import org.aloft.topology.model.HostSettings;
+import org.aloft.topology.model.InventoryNames;
 import org.aloft.topology.model.IpPrefix;
+import org.aloft.topology.model.OtherHosts;
 import org.aloft.topology.model.Priority;
 import org.aloft.topology.model.Topology;
 import org.aloft.topology.model.Verification;
@@ -64,7 +69,7 @@ public final class ClassicCluster {
         for (String last : lastBytes) {
             macs.add("02:00:00:00:00:" + last);
         }
-        return new ArpAnswers(new java.util.LinkedHashSet<>(macs), "arping, broadcast", Optional.empty());
+        return new ArpAnswers(new LinkedHashSet<>(macs), "arping, broadcast", Optional.empty());
     }
 
     public static HostSeen director(
@@ -155,6 +160,40 @@ public final class ClassicCluster {
                 List.of(service),
                 TOPOLOGY.hostSettings(),
                 TOPOLOGY.verification());
+    }
+
+    /** The cluster whose two directors are both active, and announce the VIP to a router. */
+    public static Topology announcing() {
+        return announcing(List.of("lvs1", "lvs2"), TOPOLOGY.services().get(0), "client");
+    }
+
+    /** The same with these directors, this service, and requests from this host. */
+    public static Topology announcing(List<String> directors, VirtualService service, String from) {
+        Verification verification = TOPOLOGY.verification();
+        return new Topology(
+                TOPOLOGY.hosts(),
+                OtherHosts.none(),
+                InventoryNames.of(List.copyOf(TOPOLOGY.hosts().keySet())),
+                TOPOLOGY.agent(),
+                AgentSettings.NONE,
+                Optional.empty(),
+                List.of(),
+                new LinkedHashSet<>(directors),
+                Optional.of(new Announcement(
+                        65001,
+                        Map.of(address("192.168.100.2"), 65000L),
+                        Duration.ofSeconds(9),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Map.of())),
+                List.of(service),
+                TOPOLOGY.hostSettings(),
+                new Verification(
+                        Optional.of(from),
+                        verification.httpPath(),
+                        verification.failover(),
+                        verification.handover(),
+                        verification.ejection()));
     }
 
     public static Topology topology(AgentKind agent) {

@@ -13,6 +13,7 @@ import java.util.List;
 import org.aloft.plan.apply.RunIdentity;
 import org.aloft.ssh.Fleet;
 import org.aloft.ssh.SshException;
+import org.aloft.topology.model.Topology;
 import org.aloft.verify.drill.DrillKind;
 import org.aloft.verify.observe.HostScript;
 import org.aloft.verify.report.DrillResult;
@@ -76,8 +77,28 @@ class VerifyRunTest {
         });
     }
 
-    /** A handover, in a cluster where lvs1 holds the VIP and web1 says this of other runs' timers. */
+    /** None of them has a session with the router, as far as they say. */
+    @Test
+    void shouldMakeNoDirectorLeaveThatAnnouncesWhereACheckFails() throws SshException, InterruptedException {
+        assertThat(verify(ClassicCluster.announcing(), "#aloft end\n").drills())
+                .hasSize(2)
+                .allSatisfy(drill -> {
+                    assertThat(drill.state()).isEqualTo(DrillResult.State.REFUSED);
+                    assertThat(drill.reason())
+                            .startsWith("the cluster is not healthy: ")
+                            .contains("lvs2: 192.168.100.10 is not on lo; FRR does not answer");
+                })
+                .extracting(DrillResult::target)
+                .containsExactly("lvs1", "lvs2");
+        assertThat(scripts).noneMatch(script -> script.contains("\ntell_service stop "));
+    }
+
     private Report verify(String timersOnWeb1) throws SshException, InterruptedException {
+        return verify(ClassicCluster.TOPOLOGY, timersOnWeb1);
+    }
+
+    /** A handover, in a cluster where lvs1 holds the VIP and web1 says this of other runs' timers. */
+    private Report verify(Topology topology, String timersOnWeb1) throws SshException, InterruptedException {
         Fleet.Dialer dialer = (host, deadline) -> FakeHost.of(host.name(), script -> {
             synchronized (scripts) {
                 scripts.add(script);
@@ -92,7 +113,7 @@ class VerifyRunTest {
         });
         try (Fleet fleet = new Fleet(dialer, 2, Duration.ofSeconds(5))) {
             return new VerifyRun(
-                            ClassicCluster.TOPOLOGY,
+                            topology,
                             fleet,
                             new VerifyRun.Options("lvs-dr", List.of(DrillKind.HANDOVER), "0.1.0", BOB),
                             event -> {},

@@ -14,6 +14,7 @@ import org.aloft.topology.inventory.Inventory;
 import org.aloft.topology.inventory.InventoryReader;
 import org.aloft.topology.inventory.Template;
 import org.aloft.topology.model.AgentKind;
+import org.aloft.topology.model.Announcement;
 import org.aloft.topology.model.Host;
 import org.aloft.topology.model.HostSettings;
 import org.aloft.topology.model.InventoryNames;
@@ -284,6 +285,7 @@ record TopologyBlock(
                 instances.stream().map(instance -> instance.build(hosts)).toList();
         List<VirtualService> builtServices =
                 services.stream().map(service -> service.build(hosts)).toList();
+        Optional<Announcement> announcement = announce.map(AnnounceBlock::build);
         return new Topology(
                 hosts,
                 otherHosts,
@@ -293,9 +295,9 @@ record TopologyBlock(
                 proxyStats,
                 built,
                 directors,
-                announce.map(AnnounceBlock::build),
+                announcement,
                 builtServices,
                 settings,
-                verify.build(built, builtServices));
+                verify.build(built, announcement, builtServices));
     }
 }

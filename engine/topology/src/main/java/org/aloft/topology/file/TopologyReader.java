@@ -118,7 +118,7 @@ public final class TopologyReader {
         text.ifPresent(written -> YamlFaults.explain(written, file, problems));
         problems.throwIfAny();
         Topology topology = block.orElseThrow().build();
-        block.orElseThrow().verify().checkBudgets(topology.instances(), topology.services(), problems);
+        block.orElseThrow().verify().checkBudgets(topology, problems);
         return new Reading(topology, problems.warnings());
     }
 

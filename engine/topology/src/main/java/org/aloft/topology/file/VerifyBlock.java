@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.aloft.topology.model.Announcement;
 import org.aloft.topology.model.Check;
 import org.aloft.topology.model.Priority;
+import org.aloft.topology.model.Topology;
 import org.aloft.topology.model.Verification;
 import org.aloft.topology.model.VirtualService;
 import org.aloft.topology.model.VrrpInstance;
@@ -48,7 +50,7 @@ record VerifyBlock(
                     "probe", new Shape.Either(List.of(PROBE_WORD.shape(), new Shape.Map(PROBE_KEYS))))
             .help("How it is seen that a VIP serves; a TCP connect unless said.");
     private static final Key<Duration> FAILOVER = Key.time("failover", BUDGET_LEAST, BUDGET_MOST, "Write 4s.")
-            .help("Longest gap when the active director is lost; worked out from the instances unless said.");
+            .help("Longest gap when a director is lost; from the instances and announce unless said.");
     private static final Key<Duration> HANDOVER = Key.time("handover", BUDGET_LEAST, BUDGET_MOST, "Write 4s.")
             .help("Longest gap when it hands over; worked out from the instances unless said.");
     private static final Key<Duration> EJECTION = Key.time("ejection", BUDGET_LEAST, BUDGET_MOST, "Write 4s.")
@@ -104,7 +106,8 @@ record VerifyBlock(
     }
 
     /** Once there are no problems. */
-    Verification build(List<VrrpInstance> instances, List<VirtualService> services) {
+    Verification build(
+            List<VrrpInstance> instances, Optional<Announcement> announcement, List<VirtualService> services) {
         Duration longestCheck = longest(services.stream()
                 .flatMap(service -> service.allChecks().stream())
                 .map(VerifyBlock::timeToEjection)
@@ -113,25 +116,34 @@ record VerifyBlock(
                 from,
                 httpPath,
                 failover.map(Located::value)
-                        .orElseGet(() -> longestDown(instances).plus(MARGIN)),
+                        .orElseGet(() -> longest(List.of(longestDown(instances), detection(announcement)))
+                                .plus(MARGIN)),
                 handover.map(Located::value)
                         .orElseGet(() -> longestSkew(instances).plus(MARGIN)),
                 ejection.map(Located::value).orElseGet(() -> longestCheck.plus(MARGIN)));
     }
 
     /** Tells of budgets that cannot be kept, once there is a topology. */
-    void checkBudgets(List<VrrpInstance> instances, List<VirtualService> services, Problems problems) {
-        failover.ifPresent(budget -> tooShort(
-                budget,
-                longestDown(instances),
-                "backups wait for three adverts and the skew (RFC 9568 §6.1)",
-                ", or a shorter `advert_interval`",
-                problems));
-        handover.ifPresent(budget ->
-                tooShort(budget, longestSkew(instances), "backups wait for the skew (RFC 9568 §6.1)", "", problems));
+    void checkBudgets(Topology topology, Problems problems) {
+        failover.ifPresent(budget -> {
+            tooShort(
+                    budget,
+                    longestDown(topology.instances()),
+                    "backups wait for three adverts and the skew (RFC 9568 §6.1)",
+                    ", or a shorter `advert_interval`",
+                    problems);
+            tooShort(
+                    budget,
+                    detection(topology.announcement()),
+                    "routers wait before they take a silent director for gone",
+                    ", or a shorter `bfd.interval` of `announce`",
+                    problems);
+        });
+        handover.ifPresent(budget -> tooShort(
+                budget, longestSkew(topology.instances()), "backups wait for the skew (RFC 9568 §6.1)", "", problems));
         ejection.ifPresent(budget -> tooShort(
                 budget,
-                longest(services.stream()
+                longest(topology.services().stream()
                         .flatMap(service -> service.allChecks().stream())
                         .map(VerifyBlock::timeToRefusal)
                         .toList()),
@@ -158,6 +170,10 @@ record VerifyBlock(
 
     private static Duration longestDown(List<VrrpInstance> instances) {
         return longest(instances.stream().map(VerifyBlock::down).toList());
+    }
+
+    private static Duration detection(Optional<Announcement> announcement) {
+        return announcement.map(Announcement::detection).orElse(Duration.ZERO);
     }
 
     /** Master_Down_Interval; with fast detection the backup with the highest priority waits for no skew. */

@@ -36,7 +36,17 @@ public record Announcement(
      * @param interval between two packets, either way; whole milliseconds
      * @param multiplier a neighbor is gone once so many packets are missing, 2..255
      */
-    public record Bfd(Duration interval, int multiplier) {}
+    public record Bfd(Duration interval, int multiplier) {
+        /** The longest silence of a neighbor that is not gone (RFC 5880 §6.8.4). */
+        public Duration detection() {
+            return interval.multipliedBy(multiplier);
+        }
+    }
+
+    /** How long a router sends to a director that has fallen silent. */
+    public Duration detection() {
+        return bfd.map(Bfd::detection).orElse(holdTime);
+    }
 
     /**
      * A host's BGP identifier; never left to FRR, which takes the highest address of lo: a VIP, and the same one on every

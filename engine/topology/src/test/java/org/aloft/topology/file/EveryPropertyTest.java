@@ -130,6 +130,32 @@ class EveryPropertyTest extends OnTopologyText {
     }
 
     @Test
+    void shouldExpectACrashToLastUntilRoutersTakeADirectorThatAnnouncesForGone() throws Exception {
+        String announcing = """
+                inventory: hosts.ini
+                directors: [a, b]
+                announce:
+                  local_as: 65001
+                  neighbors: {10.0.0.254: 65000}
+                  hold_time: 6s
+                  bfd: {interval: 300ms, multiplier: 5}
+                services:
+                  web: {vip: 10.99.0.9, port: 80, forward: dr, real_servers: {c: 1}, check: {tcp: {delay: 3s}}}
+                """;
+        String inventory = """
+                a ansible_host=10.0.0.1
+                b ansible_host=10.0.0.2
+                c ansible_host=10.0.0.3
+                """;
+
+        assertThat(read(announcing, inventory).verification().failover()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(read(announcing.replaceAll("(?m)^ +bfd: .*\n", ""), inventory)
+                        .verification()
+                        .failover())
+                .isEqualTo(Duration.ofMillis(6500));
+    }
+
+    @Test
     void shouldTakeEveryConnectionVariableAndKeepSecretsOutOfSight() throws Exception {
         Topology topology = read("""
                 inventory: hosts.ini

@@ -4,17 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import org.aloft.ssh.Connection;
 import org.aloft.ssh.SshException;
-import org.aloft.topology.model.IpPrefix;
-import org.aloft.topology.model.VirtualService;
-import org.aloft.topology.model.VrrpInstance;
 import org.aloft.verify.probe.ProbeStream;
 import org.aloft.verify.probe.Timeline;
 import org.aloft.verify.report.DrillResult;
 import org.aloft.verify.report.Measurement;
 
 /**
- * Crashes the active director: {@code reboot(2)} at once, without stopping units, so that no priority-0 advert is sent.
- * Booting undoes it.
+ * Crashes a director: {@code reboot(2)} at once, without stopping units, so that it takes no leave of its peers or of
+ * the routers. Booting undoes it.
  */
 record Crash(DirectorDrill on) implements Drill {
     private static final Duration FAILS_WITHIN = Duration.ofSeconds(15);
@@ -33,10 +30,6 @@ record Crash(DirectorDrill on) implements Drill {
     private static final String REBOOT =
             "if command -v systemctl; then systemctl reboot --force --force; else reboot -f; fi";
 
-    Crash(VrrpInstance instance, VirtualService service, String active) {
-        this(new DirectorDrill(instance, service, active));
-    }
-
     @Override
     public DrillKind kind() {
         return DrillKind.CRASH;
@@ -44,8 +37,7 @@ record Crash(DirectorDrill on) implements Drill {
 
     @Override
     public String title() {
-        return "crash of the director that holds "
-                + IpPrefix.inShort(on.service().vip());
+        return on.crashTitle();
     }
 
     @Override
@@ -109,8 +101,8 @@ record Crash(DirectorDrill on) implements Drill {
             String wrong) {
         var budgets = context.topology().verification();
         List<Measurement> measurements = List.of(
-                Gaps.gap("failover to the standby", timeline, crashed, settled, budgets.failover(), takenOver),
-                Gaps.gap("return of the old active", timeline, settled, Duration.ofDays(1), budgets.handover(), ""));
+                Gaps.gap(on.crashGap(), timeline, crashed, settled, budgets.failover(), takenOver),
+                Gaps.gap(on.returnGap(), timeline, settled, Duration.ofDays(1), budgets.handover(), ""));
         return DrillPlan.result(this, measurements, timeline, wrong);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.aloft.plan.show.DurationText;
 import org.aloft.topology.model.HostSettings;
 import org.aloft.topology.model.Topology;
@@ -17,7 +18,10 @@ import org.aloft.verify.probe.Timeline;
 import org.aloft.verify.report.DrillResult;
 import org.aloft.verify.report.Measurement;
 
-/** Chooses drills: handover and crash for each instance, a real server for each service. Pure. */
+/**
+ * Chooses drills: handover and crash for each instance and each director that announces, a real server for each
+ * service. Pure.
+ */
 public final class DrillPlan {
     private DrillPlan() {}
 
@@ -34,8 +38,11 @@ public final class DrillPlan {
     public static List<Choice> of(Findings findings, DrillKind kind) {
         return switch (kind) {
             case HANDOVER, CRASH ->
-                findings.topology().instances().stream()
-                        .map(instance -> onDirector(findings, instance, kind))
+                Stream.concat(
+                                findings.topology().instances().stream()
+                                        .map(instance -> onDirector(findings, instance, kind)),
+                                announcers(findings.topology()).stream()
+                                        .map(host -> onAnnouncer(findings.topology(), host, kind)))
                         .toList();
             case REAL_SERVER ->
                 findings.topology().services().stream()
@@ -65,10 +72,40 @@ public final class DrillPlan {
         if (findings.topology().verification().from().equals(Optional.of(holders.get(0)))) {
             return refused(kind, title, holders.get(0), "it is the host that requests start from (verify.from)");
         }
-        return new Choice.Runs(
-                kind == DrillKind.CRASH
-                        ? new Crash(instance, service.get(), holders.get(0))
-                        : new Handover(instance, service.get(), holders.get(0)));
+        return runs(kind, new HoldingDirector(instance, service.get(), holders.get(0)));
+    }
+
+    private static List<String> announcers(Topology topology) {
+        return topology.announcedVips().isEmpty()
+                ? List.of()
+                : topology.directors().stream().filter(topology::announces).toList();
+    }
+
+    /** Each of them in turn: which one the router sends a request to is the router's choice, and not known here. */
+    private static Choice onAnnouncer(Topology topology, String host, DrillKind kind) {
+        String title = kind.id() + " of " + host;
+        Optional<VirtualService> service = topology.services().stream()
+                .filter(candidate -> candidate.tcpPort().isPresent()
+                        && topology.announcedVips().contains(candidate.vip()))
+                .findFirst();
+        if (service.isEmpty()) {
+            return refused(
+                    kind, title, host, "no TCP service uses the VIPs it announces, so there is nothing to measure");
+        }
+        List<String> others = announcers(topology).stream()
+                .filter(other -> !other.equals(host))
+                .toList();
+        if (others.isEmpty()) {
+            return refused(kind, title, host, "no other director announces its VIPs, so none can take over");
+        }
+        if (topology.verification().from().equals(Optional.of(host))) {
+            return refused(kind, title, host, "it is the host that requests start from (verify.from)");
+        }
+        return runs(kind, new AnnouncingDirector(service.get(), host, others));
+    }
+
+    private static Choice runs(DrillKind kind, DirectorDrill on) {
+        return new Choice.Runs(kind == DrillKind.CRASH ? new Crash(on) : new Handover(on));
     }
 
     private static Choice onRealServer(Topology topology, VirtualService service) {

@@ -32,6 +32,7 @@ public final class Gaps {
         }
         Outage outage = longest.get();
         String text = outage.failed() + (outage.failed() == 1 ? " probe failed" : " probes failed")
+                + (outage.succeededWithin() > 0 ? " and " + outage.succeededWithin() + " between them did not" : "")
                 + (outages.size() > 1 ? " in the longest of " + outages.size() + " outages" : "")
                 + ", the first after "
                 + DurationText.of(outage.firstFailedDone().minus(from))

@@ -4,9 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import org.aloft.ssh.Connection;
 import org.aloft.ssh.SshException;
-import org.aloft.topology.model.IpPrefix;
-import org.aloft.topology.model.VirtualService;
-import org.aloft.topology.model.VrrpInstance;
 import org.aloft.verify.check.DirectorsPrepared;
 import org.aloft.verify.probe.ProbeStream;
 import org.aloft.verify.probe.Timeline;
@@ -14,17 +11,13 @@ import org.aloft.verify.report.DrillResult;
 import org.aloft.verify.report.Measurement;
 
 /**
- * Stops the active director's agent, which resigns with a priority-0 advert (RFC 9568 §6.4.3), and starts it again, so
- * that it takes its VIPs back. Both moves must stay within the handover budget.
+ * Stops the director's agent, which resigns with a priority-0 advert (RFC 9568 §6.4.3), or withdraws what it
+ * announces, and starts it again, so that it takes its VIPs back. Both moves must stay within the handover budget.
  */
 record Handover(DirectorDrill on) implements Drill {
     private static final Duration WATCH = Duration.ofSeconds(4);
     private static final Duration UNDO_AFTER = Duration.ofSeconds(90);
     private static final Duration HEALTH_LIMIT = Duration.ofMinutes(2);
-
-    Handover(VrrpInstance instance, VirtualService service, String active) {
-        this(new DirectorDrill(instance, service, active));
-    }
 
     @Override
     public DrillKind kind() {
@@ -33,7 +26,7 @@ record Handover(DirectorDrill on) implements Drill {
 
     @Override
     public String title() {
-        return "graceful handover of " + IpPrefix.inShort(on.service().vip());
+        return on.handoverTitle();
     }
 
     @Override
@@ -75,8 +68,8 @@ record Handover(DirectorDrill on) implements Drill {
             String wrong) {
         Duration budget = context.topology().verification().handover();
         List<Measurement> measurements = List.of(
-                Gaps.gap("handover to the standby", timeline, stopped, started, budget, takenOver),
-                Gaps.gap("return of the old active", timeline, started, Duration.ofDays(1), budget, ""));
+                Gaps.gap(on.handoverGap(), timeline, stopped, started, budget, takenOver),
+                Gaps.gap(on.returnGap(), timeline, started, Duration.ofDays(1), budget, ""));
         return DrillPlan.result(this, measurements, timeline, wrong);
     }
 }

@@ -2,19 +2,12 @@ package org.aloft.verify.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.aloft.topology.model.AgentSettings;
-import org.aloft.topology.model.Announcement;
-import org.aloft.topology.model.InventoryNames;
-import org.aloft.topology.model.OtherHosts;
 import org.aloft.topology.model.Topology;
 import org.aloft.verify.ClassicCluster;
 import org.aloft.verify.observe.AgentStatus;
@@ -27,8 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Two directors that are both active, and announce their VIP to a router; each test breaks one thing. */
 class AnnouncedTest {
-    private static final InetAddress ROUTER = ClassicCluster.address("192.168.100.2");
-    private static final Topology TOPOLOGY = topology();
+    private static final Topology TOPOLOGY = ClassicCluster.announcing();
 
     /** As FRR 8.4.4 prints it, shortened. */
     private static final String PRINTED = """
@@ -58,29 +50,6 @@ class AnnouncedTest {
              "vrfId": 0,
              "routes": {  }  }
             """;
-
-    private static Topology topology() {
-        Topology classic = ClassicCluster.TOPOLOGY;
-        return new Topology(
-                classic.hosts(),
-                OtherHosts.none(),
-                InventoryNames.of(List.copyOf(classic.hosts().keySet())),
-                classic.agent(),
-                AgentSettings.NONE,
-                Optional.empty(),
-                List.of(),
-                new LinkedHashSet<>(List.of("lvs1", "lvs2")),
-                Optional.of(new Announcement(
-                        65001,
-                        Map.of(ROUTER, 65000L),
-                        Duration.ofSeconds(9),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Map.of())),
-                classic.services(),
-                classic.hostSettings(),
-                classic.verification());
-    }
 
     private static Map<String, HostSeen> hosts() {
         Map<String, HostSeen> hosts = ClassicCluster.hosts();

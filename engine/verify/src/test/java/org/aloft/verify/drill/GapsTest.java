@@ -29,6 +29,14 @@ class GapsTest {
         assertThat(gap(timeline, 399).why()).contains("3 probes failed in the longest of 2 outages");
     }
 
+    /** As where several directors serve, and one of them is gone. */
+    @Test
+    void shouldSayThatOnlySomeOfTheRequestsFailedMeanwhile() {
+        assertThat(gap(timeline("..x..x.x..............."), 400).why())
+                .startsWith("3 probes failed and 3 between them did not, ");
+        assertThat(gap(timeline("..xxx.................."), 400).why()).startsWith("3 probes failed, ");
+    }
+
     @Test
     void shouldSayThatNothingFailedRatherThanZero() {
         assertThat(gap(timeline("......"), 400).why()).contains("shorter than 100 ms");
