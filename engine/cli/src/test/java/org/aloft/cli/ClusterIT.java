@@ -320,6 +320,7 @@ class ClusterIT extends OnDemoCluster implements ChangesWhileClientsAsk, OtherDi
                         "systemctl is-active nginx; systemctl is-enabled nginx; ls /var/lib/aloft/manifest 2>&1 || :"))
                 .startsWith("active\nenabled\n")
                 .contains("No such file");
+        on("client", "systemctl disable --now nginx"); // the port is another test's
         assertNothingToDo();
     }
 
