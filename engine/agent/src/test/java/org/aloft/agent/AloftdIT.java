@@ -9,38 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The bundle as it is installed, on two hosts of one network, beside itself; {@link KeepalivedPairIT} has it beside keepalived. */
 class AloftdIT extends OnHosts {
     private static final String VIP = "10.9.0.10";
-    /** Longer than two intervals: whatever it was about to send when it was frozen, it is late with the next. */
-    private static final long FROZEN_MILLIS = 500;
-
-    private static final int VIPS_THAT_TAKE_LONG = 8_000;
-
-    /** A fast group in version 3: a down interval of a third of a second. */
-    private Path fast(String name, int priority, String... vips) throws IOException {
-        return write(name, priority, "version 3\nadvert_int 0.1", vips);
-    }
-
-    private Path write(String name, int priority, String lines, String... vips) throws IOException {
-        return Files.writeString(folder.resolve(name), """
-                vrrp_instance VI_1 {
-                    state BACKUP
-                    interface eth0
-                    virtual_router_id 10
-                    priority %d
-                    %s
-                    virtual_ipaddress {
-                        %s
-                    }
-                }
-                """.formatted(priority, lines, String.join("\n", vips)));
-    }
 
     private String[] inFirst(String... arguments) {
         List<String> command = hosts.aloftdCommand("test", arguments);
@@ -178,48 +152,6 @@ class AloftdIT extends OnHosts {
     }
 
     @Test
-    void shouldListenBeforeItIsActiveAgainWhenItWasFrozen() throws Exception {
-        try (Router first = hosts.aloftd(hosts.first, fast("first.conf", 200, VIP));
-                Router second = hosts.aloftd(hosts.second, fast("second.conf", 100, VIP))) {
-            first.await("ACTIVE");
-            second.await("runs with");
-            hosts.awaitFollowing(hosts.second, "10.9.0.1");
-            first.signal("STOP");
-            second.await("ACTIVE: no advert of 10.9.0.1");
-            Thread.sleep(FROZEN_MILLIS);
-            first.signal("CONT");
-            first.await("past its deadline; listening before it may be active");
-            first.await("ACTIVE");
-            second.await("BACKUP: 10.9.0.1 with priority 200 took over");
-            assertThat(Hosts.holds(hosts.first, VIP)).isTrue();
-            assertThat(Hosts.holds(hosts.second, VIP)).isFalse();
-        }
-    }
-
-    @Test
-    void shouldListenBeforeItIsActiveWhenItWasFrozenAmongItsVips() throws Exception {
-        String many = IntStream.range(0, VIPS_THAT_TAKE_LONG)
-                .mapToObj(number -> "10.10.%d.%d".formatted(number / 250, number % 250 + 1))
-                .collect(Collectors.joining("\n"));
-        String lines = "version 3\nadvert_int 0.1\nvirtual_ipaddress_excluded {\n" + many + "\n}";
-        try (Router second = hosts.aloftd(hosts.second, fast("second.conf", 100, VIP))) {
-            second.await("ACTIVE");
-            try (Router first = hosts.aloftd(hosts.first, write("first.conf", 200, lines, VIP))) {
-                second.await("BACKUP: 10.9.0.1 with priority 200 took over");
-                first.signal("STOP");
-                String last = many.substring(many.lastIndexOf('\n') + 1);
-                assertThat(Hosts.holds(hosts.first, last))
-                        .as("still among its VIPs")
-                        .isFalse();
-                second.await("ACTIVE: no advert of 10.9.0.1");
-                first.signal("CONT");
-                first.await("past its deadline; listening before it may be active");
-                second.await("BACKUP: 10.9.0.1 with priority 200 took over");
-            }
-        }
-    }
-
-    @Test
     void shouldPutBackAVipThatSomebodyRemoved() throws Exception {
         try (Router router = hosts.aloftd(hosts.first, fast("first.conf", 200, VIP))) {
             router.await("ACTIVE");
@@ -297,7 +229,7 @@ class AloftdIT extends OnHosts {
 
     @Test
     void shouldServeFromAVirtualMacAndKeepItsRoutesAndRules() throws Exception {
-        Path file = write("first.conf", 200, """
+        Path file = configuration("first.conf", 200, """
                 version 3
                 advert_int 0.1
                 use_vmac

@@ -18,16 +18,7 @@ class InPlaceIT extends OnHosts {
     private static final long TAKEOVER_MILLIS = 13_000;
 
     private Path standby() {
-        return hosts.write("second.conf", """
-                vrrp_instance VI_1 {
-                    state BACKUP
-                    interface eth0
-                    virtual_router_id 10
-                    priority 100
-                    %s
-                    virtual_ipaddress { %s }
-                }
-                """.formatted(ADVERTS, VIP));
+        return configuration("second.conf", 100, ADVERTS, VIP);
     }
 
     @Test

@@ -94,7 +94,8 @@ public final class ClassicCluster {
                 Map.of("aloftd", "active", "keepalived", "inactive"),
                 Optional.of(status),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     public static HostSeen realServer(String name, String lastByte, String address, Map<String, String> sysctls) {
@@ -120,7 +121,8 @@ public final class ClassicCluster {
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     /** The table that is wanted, web1 with this weight. */

@@ -66,7 +66,7 @@ public final class DrainOrders {
             return new DrainOrder(List.copyOf(servers.values()), limit, all, backAfter);
         }
 
-        /** Before what is said of one of several; of one alone nothing is said but that. */
+        /** What a message about one of several real servers begins with; nothing where there is only one. */
         String prefix(String name) {
             return servers.size() == 1 ? "" : name + ": ";
         }

@@ -7,8 +7,8 @@ import org.aloft.agent.kernel.Deadline;
 /**
  * What is to be done at which router, so that a turn of the loop goes to those that it concerns and not to all: 255
  * instances take 255 turns a second. It has the moment at which each of them has something to do, in a binary heap with
- * the earliest on top, and whether one of them has changed, for those that follow all. For the VRRP thread alone; it
- * allocates nothing but when an entry comes in that was not there at the same time as so many others before.
+ * the earliest on top, and whether one of them has changed, for those that follow all. For the VRRP thread alone. It
+ * allocates only when it has to hold more entries than ever before.
  */
 final class Timetable {
     private static final int NOWHERE = -1;

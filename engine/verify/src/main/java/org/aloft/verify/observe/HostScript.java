@@ -76,7 +76,8 @@ public final class HostScript {
                 services(sections.getOrDefault("services", List.of())),
                 Optional.empty(),
                 Optional.empty(),
-                BgpTable.parse(String.join("\n", sections.getOrDefault("bgp", List.of()))));
+                BgpTable.parse(String.join("\n", sections.getOrDefault("bgp", List.of()))),
+                Map.of());
     }
 
     private static Map<String, List<String>> sections(String output) {

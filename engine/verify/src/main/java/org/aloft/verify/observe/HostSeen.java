@@ -44,21 +44,6 @@ public record HostSeen(
         unanswered = Map.copyOf(unanswered);
     }
 
-    /** A host on which nobody has failed to answer. */
-    public HostSeen(
-            String host,
-            Optional<String> unobserved,
-            List<HeldAddress> addresses,
-            Map<String, String> macs,
-            Map<String, String> sysctls,
-            IpvsTable ipvs,
-            Map<String, String> services,
-            Optional<AgentStatus> agent,
-            Optional<ProxyTable> proxy,
-            Optional<BgpTable> bgp) {
-        this(host, unobserved, addresses, macs, sysctls, ipvs, services, agent, proxy, bgp, Map.of());
-    }
-
     /**
      * An address on an interface.
      *
@@ -79,7 +64,8 @@ public record HostSeen(
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     /** A copy with the agent's status. */

@@ -144,7 +144,7 @@ public final class Observer {
     }
 
     /**
-     * The page that is had on a port of the host's own loopback.
+     * A page from a port of the host's own loopback.
      *
      * @throws IOException there is none, or another status than 200 came
      */

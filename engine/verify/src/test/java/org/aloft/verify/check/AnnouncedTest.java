@@ -79,7 +79,8 @@ class AnnouncedTest {
                 seen.services(),
                 seen.agent(),
                 Optional.empty(),
-                BgpTable.parse(bgp));
+                BgpTable.parse(bgp),
+                Map.of());
     }
 
     private static String seen(Map<String, HostSeen> hosts) {

@@ -241,7 +241,8 @@ class ChecksTest {
                             Map.of("keepalived", "active"),
                             Optional.empty(),
                             Optional.empty(),
-                            Optional.empty()));
+                            Optional.empty(),
+                            Map.of()));
         }
         Findings findings = Findings.of(ClassicCluster.topology(AgentKind.KEEPALIVED), new ClusterSeen(hosts));
         assertThat(Inspection.judge(Check.ofHealth(), findings)).noneMatch(CheckResult::failed);
