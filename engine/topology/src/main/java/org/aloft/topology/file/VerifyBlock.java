@@ -136,7 +136,7 @@ record VerifyBlock(
                     budget,
                     detection(topology.announcement()),
                     "routers wait before they take a silent director for gone",
-                    ", or a shorter `bfd.interval` of `announce`",
+                    sooner(topology.announcement()),
                     problems);
         });
         handover.ifPresent(budget -> tooShort(
@@ -170,6 +170,12 @@ record VerifyBlock(
 
     private static Duration longestDown(List<VrrpInstance> instances) {
         return longest(instances.stream().map(VerifyBlock::down).toList());
+    }
+
+    private static String sooner(Optional<Announcement> announcement) {
+        return announcement.flatMap(Announcement::bfd).isPresent()
+                ? ", or a shorter `bfd.interval` of `announce`"
+                : ", or `bfd` in `announce`";
     }
 
     private static Duration detection(Optional<Announcement> announcement) {
