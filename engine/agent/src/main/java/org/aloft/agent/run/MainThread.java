@@ -175,8 +175,8 @@ final class MainThread {
             nameThreads(); // for those that have begun since
         }
         parts.balancing().addressesChanged(); // costs nothing where no virtual_server has ha_suspend
-        String now = parts.vrrp().status().stream()
-                        .map(instance -> instance.name() + " " + instance.state())
+        String now = parts.vrrp().standings().stream()
+                        .map(instance -> instance.name() + " " + instance.kind())
                         .collect(Collectors.joining(", "))
                 + parts.balancing().problem().map(problem -> "; " + problem).orElse("");
         if (!now.equals(lastStatusLine)) {

@@ -9,7 +9,7 @@ import org.aloft.agent.lvs.Balancing;
 import org.aloft.agent.notify.Notifications;
 import org.aloft.agent.track.Tracking;
 import org.aloft.agent.vrrp.VrrpRunner;
-import org.aloft.agent.vrrp.router.RouterStatus;
+import org.aloft.agent.vrrp.router.Standing;
 
 /** The parts of a daemon that follow its configuration. For the main thread. */
 record Parts(VrrpRunner vrrp, Tracking tracking, Balancing balancing, Notifications notifications) {
@@ -97,9 +97,9 @@ record Parts(VrrpRunner vrrp, Tracking tracking, Balancing balancing, Notificati
             vrrp.delay(next.tracking().interfaceUpDownDelays());
             vrrp.pace(next.global().vrrp().announcements().paces());
             vrrp.configure(next.instances(), next.syncGroups(), next.statics());
-            parts.balancing.activeInstances(vrrp.status().stream()
-                    .filter(instance -> instance.state().equals(InstanceState.ACTIVE.name()))
-                    .map(RouterStatus::name)
+            parts.balancing.activeInstances(vrrp.standings().stream()
+                    .filter(instance -> instance.kind() == InstanceState.ACTIVE)
+                    .map(Standing::name)
                     .collect(Collectors.toSet()));
         }
 

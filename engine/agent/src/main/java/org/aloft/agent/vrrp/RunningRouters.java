@@ -25,11 +25,11 @@ import org.aloft.agent.log.Log;
 import org.aloft.agent.vrrp.machine.TrackedPriority;
 import org.aloft.agent.vrrp.router.HandoverResult;
 import org.aloft.agent.vrrp.router.RouterExplanation;
-import org.aloft.agent.vrrp.router.RouterStatus;
+import org.aloft.agent.vrrp.router.Standing;
 
 /**
  * The instances in operation, and those that hand over before they end. One instance's trouble with the kernel does not
- * stop the others. For the VRRP thread alone, but for {@link #status} and {@link #explain}, which any thread may call.
+ * stop the others. For the VRRP thread alone, but for {@link #standings} and {@link #explain}, which any thread may call.
  */
 final class RunningRouters {
     private static final Logger LOG = Log.of(RunningRouters.class);
@@ -69,9 +69,9 @@ final class RunningRouters {
         this.left = new LeftBefore(facilities.left());
     }
 
-    /** What every instance is doing, in the order of the file. */
-    List<RouterStatus> status() {
-        return routers.stream().map(VirtualRouter::status).toList();
+    /** The state of every instance, in the order of the file. */
+    List<Standing> standings() {
+        return routers.stream().map(VirtualRouter::standing).toList();
     }
 
     /** Why every instance is in its state, in the order of the file. */

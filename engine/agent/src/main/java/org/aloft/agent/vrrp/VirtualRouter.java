@@ -18,13 +18,12 @@ import org.aloft.agent.vrrp.router.HeardRouters;
 import org.aloft.agent.vrrp.router.Hindrances;
 import org.aloft.agent.vrrp.router.RouterExplanation;
 import org.aloft.agent.vrrp.router.RouterReport;
-import org.aloft.agent.vrrp.router.RouterStatus;
 import org.aloft.agent.vrrp.router.Setup;
 import org.aloft.agent.vrrp.router.Standing;
 
 /**
  * One instance in operation: puts its parts together, and takes what packets, timers, the kernel and people tell it.
- * Everything but {@link #status()} and {@link #explain()} is for the VRRP thread alone.
+ * Everything but {@link #standing()} and {@link #explain()} is for the VRRP thread alone.
  */
 final class VirtualRouter {
     /** Two routers hold a VIP for less than a second, with what it takes to see the hang and to end. */
@@ -224,11 +223,6 @@ final class VirtualRouter {
     }
 
     // ---- status
-
-    /** What this instance is doing. For any thread. */
-    RouterStatus status() {
-        return report.status(machine.standing(), facilities.clock().getAsLong());
-    }
 
     /** Why it is in its state. For any thread. */
     RouterExplanation explain() {

@@ -36,7 +36,7 @@ import org.aloft.agent.thread.Supervisor;
 import org.aloft.agent.vrrp.machine.TrackedPriority;
 import org.aloft.agent.vrrp.router.HandoverResult;
 import org.aloft.agent.vrrp.router.RouterExplanation;
-import org.aloft.agent.vrrp.router.RouterStatus;
+import org.aloft.agent.vrrp.router.Standing;
 
 /**
  * Drives every instance from one dedicated thread: it sleeps until a packet, a timer, a change of links or addresses,
@@ -292,9 +292,9 @@ public final class VrrpRunner implements AutoCloseable {
         left.join();
     }
 
-    /** What every instance is doing, in the order of the file. */
-    public List<RouterStatus> status() {
-        return routers.status();
+    /** The state of every instance, in the order of the file. Costs little: what asks once a second asks this. */
+    public List<Standing> standings() {
+        return routers.standings();
     }
 
     /** Why every instance is in its state, in the order of the file. */

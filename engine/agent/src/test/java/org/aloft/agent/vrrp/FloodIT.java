@@ -83,7 +83,7 @@ class FloodIT {
     }
 
     private static long dropped(RouterOnWire router) {
-        RouterStatus status = router.runner.status().get(0);
+        RouterStatus status = router.runner.explain().get(0).status();
         return status.adverts().dropped().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();

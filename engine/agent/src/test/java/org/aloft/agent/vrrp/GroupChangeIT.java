@@ -12,6 +12,7 @@ import org.aloft.agent.kernel.TwoHosts;
 import org.aloft.agent.kernel.route.LinkEvent;
 import org.aloft.agent.kernel.route.LinkMonitor;
 import org.aloft.agent.vrrp.machine.TrackedPriority;
+import org.aloft.agent.vrrp.router.RouterExplanation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,8 +42,8 @@ class GroupChangeIT {
         return CONFIGURATION.formatted(on, virtualRouterId, priority);
     }
 
-    private static String stateOf(RouterOnWire router) {
-        return router.runner.status().get(0).state();
+    private static InstanceState stateOf(RouterOnWire router) {
+        return router.runner.standings().get(0).kind();
     }
 
     @Test
@@ -55,7 +56,7 @@ class GroupChangeIT {
             oldGroup.hear(1);
             router.reload(configuration("eth0", 11, 100));
             newGroup.hear(3);
-            assertThat(stateOf(router)).isEqualTo("ACTIVE");
+            assertThat(stateOf(router)).isEqualTo(InstanceState.ACTIVE);
             assertThat(router.events).noneMatch(AgentEvent.InstanceChanged.class::isInstance);
             List<LinkEvent> seen = new ArrayList<>();
             monitor.drain(seen::add);
@@ -77,11 +78,14 @@ class GroupChangeIT {
             router.runner.track("VI_A", new TrackedPriority(20, Optional.empty(), List.of()));
             router.reload(before.replace("VI_1", "VI_A"));
             group.hear(3);
-            assertThat(router.runner.status()).singleElement().satisfies(status -> {
-                assertThat(status.name()).isEqualTo("VI_A");
-                assertThat(status.state()).isEqualTo("ACTIVE");
-                assertThat(status.group().priority()).isEqualTo(120);
-            });
+            assertThat(router.runner.explain())
+                    .singleElement()
+                    .extracting(RouterExplanation::status)
+                    .satisfies(status -> {
+                        assertThat(status.name()).isEqualTo("VI_A");
+                        assertThat(status.state()).isEqualTo("ACTIVE");
+                        assertThat(status.group().priority()).isEqualTo(120);
+                    });
             assertThat(router.events).noneMatch(AgentEvent.InstanceChanged.class::isInstance);
             assertThat(router.events)
                     .filteredOn(AgentEvent.PriorityChanged.class::isInstance)
@@ -102,10 +106,13 @@ class GroupChangeIT {
             router.reload(before.replace("VI_1", "VI_A"));
             router.reload(before);
             router.runner.forgetTracked();
-            assertThat(router.runner.status()).singleElement().satisfies(status -> {
-                assertThat(status.name()).isEqualTo("VI_1");
-                assertThat(status.group().priority()).isEqualTo(120);
-            });
+            assertThat(router.runner.explain())
+                    .singleElement()
+                    .extracting(RouterExplanation::status)
+                    .satisfies(status -> {
+                        assertThat(status.name()).isEqualTo("VI_1");
+                        assertThat(status.group().priority()).isEqualTo(120);
+                    });
             assertThat(router.events).noneMatch(AgentEvent.InstanceChanged.class::isInstance);
             router.runner.track("VI_1", new TrackedPriority(0, Optional.of("the check fails"), List.of()));
             router.await(InstanceState.FAULT, 1);
@@ -122,7 +129,7 @@ class GroupChangeIT {
             router.await(InstanceState.ACTIVE, 1);
             router.reload(configuration("eth0", 10, 100));
             group.hear(3);
-            assertThat(stateOf(router)).isEqualTo("ACTIVE");
+            assertThat(stateOf(router)).isEqualTo(InstanceState.ACTIVE);
             router.reload(configuration("eth9", 10, 100));
             router.await(InstanceState.FAULT, 1);
             assertThat(network.left.ip("address", "show", "dev", "eth0")).doesNotContain("192.0.2.10");
@@ -137,7 +144,7 @@ class GroupChangeIT {
             router.await(InstanceState.ACTIVE, 1);
             router.reload(configuration("eth0", 11, 100));
             router.await(InstanceState.BACKUP, 1);
-            assertThat(stateOf(better)).isEqualTo("ACTIVE");
+            assertThat(stateOf(better)).isEqualTo(InstanceState.ACTIVE);
         }
     }
 

@@ -66,7 +66,7 @@ class LargeTakeoverIT {
                 Observer observer = Observer.on(network.right, 1)) {
             router.await(InstanceState.ACTIVE, 1);
             awaitCalm(router, observer);
-            assertThat(router.runner.status().get(0).state()).isEqualTo("ACTIVE");
+            assertThat(router.runner.standings().get(0).kind()).isEqualTo(InstanceState.ACTIVE);
             assertThat(network.left.ip("address", "show", "dev", "eth0")).contains("10.1.14.199/32");
         }
     }
@@ -80,7 +80,7 @@ class LargeTakeoverIT {
                 Observer observer = Observer.on(network.right, 255)) {
             router.await(InstanceState.ACTIVE, 255);
             awaitCalm(router, observer);
-            assertThat(router.runner.status()).allMatch(status -> status.state().equals("ACTIVE"));
+            assertThat(router.runner.standings()).allMatch(status -> status.kind() == InstanceState.ACTIVE);
         }
     }
 }

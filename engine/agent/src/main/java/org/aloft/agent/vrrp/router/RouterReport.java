@@ -23,11 +23,6 @@ public final class RouterReport {
         this.heard = heard;
     }
 
-    /** What it is doing. */
-    public RouterStatus status(Standing seen, long now) {
-        return status(seen, seen.state(), now);
-    }
-
     private RouterStatus status(Standing seen, State state, long now) {
         VrrpInstanceBlock block = seen.setup().block();
         return new RouterStatus(

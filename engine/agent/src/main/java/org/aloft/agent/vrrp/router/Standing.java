@@ -47,6 +47,11 @@ public record Standing(Setup setup, Hindrances hindrances, State settled, Instan
         return settled.deadline(beat.get());
     }
 
+    /** The name of the instance. */
+    public String name() {
+        return setup.block().name();
+    }
+
     /** Its state, as others see it. */
     public InstanceState kind() {
         return kind(settled);
