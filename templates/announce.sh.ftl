@@ -83,8 +83,8 @@ case $1 in
     stop)
         : >"$state/stopped"
         settle
-        # The agent still balances, until the routers have heard.
-        sleep 1
+        # The agent still balances, until the routers have heard: a busy host takes more than a second for that.
+        sleep 2
         ;;
     reload) settle ;;
     gone)
