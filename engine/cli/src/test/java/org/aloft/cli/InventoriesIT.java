@@ -32,15 +32,20 @@ class InventoriesIT extends OnInventories {
 
     @Test
     @Order(1)
-    void shouldKeepTheVipWhereNginxWorks() throws IOException {
+    void shouldKeepTheVipWhereNginxWorks() throws Exception {
         Path cluster = cluster("web-pair");
         bringUp(cluster, "server1", "server2");
         assertThat(fromClient("http://192.168.100.10/")).isEqualTo("web1\n");
 
-        on("server1", "echo broken >/etc/nginx/conf.d/broken.conf; systemctl kill -s KILL nginx");
-        await("http://192.168.100.10/", "web2\n");
-        on("server1", "rm /etc/nginx/conf.d/broken.conf");
-        await("http://192.168.100.10/", "web1\n");
+        try (StatusOnWatch watch = watch(cluster)) {
+            on("server1", "echo broken >/etc/nginx/conf.d/broken.conf; systemctl kill -s KILL nginx");
+            await("http://192.168.100.10/", "web2\n");
+            watch.await("VI_1 192.168.100.10 is held by web2");
+            on("server1", "rm /etc/nginx/conf.d/broken.conf");
+            await("http://192.168.100.10/", "web1\n");
+            watch.await("VI_1 192.168.100.10 is held by web1");
+            assertThat(watch.text()).doesNotContain("SPLIT BRAIN");
+        }
 
         String process = on("server1", "systemctl show -P MainPID nginx").strip();
         on("server1", "systemctl kill -s KILL nginx");

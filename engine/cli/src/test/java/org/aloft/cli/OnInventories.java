@@ -163,6 +163,10 @@ abstract class OnInventories {
         return Invocation.of(line.toArray(String[]::new));
     }
 
+    static StatusOnWatch watch(Path cluster) throws InterruptedException {
+        return StatusOnWatch.of("status", cluster.toString(), "-i", reach.toString(), "--watch");
+    }
+
     static String on(String host, String commandLine) {
         Lab.HostOutput output = lab.run(host, COMMAND, commandLine);
         assertThat(output.exitCode()).as(output.output()).isZero();

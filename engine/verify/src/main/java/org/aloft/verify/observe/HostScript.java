@@ -41,7 +41,7 @@ public final class HostScript {
             done
             echo '#aloft ipvs'
             if [ -r /proc/net/ip_vs ]; then
-                cat /proc/net/ip_vs
+                cat /proc/net/ip_vs /proc/net/ip_vs_stats
             fi
             echo '#aloft services'
             states_of_services aloftd keepalived

@@ -25,8 +25,9 @@ import org.aloft.topology.model.VirtualService;
  * packets is {@code FWM 00000007 rr}. Behind the scheduler may stand {@code ops} and {@code persistent TICKS MASK}.
  *
  * @param services in the kernel's order
+ * @param load of all of them together; empty where the kernel does not say
  */
-public record IpvsTable(List<Service> services) {
+public record IpvsTable(List<Service> services, Optional<Load> load) {
     private static final String ENDPOINT = "(?:([0-9A-Fa-f]{8})|\\[([0-9A-Fa-f:]+)\\]):([0-9A-Fa-f]{4})";
     private static final Pattern SERVICE = Pattern.compile("(TCP|UDP|SCTP)\\s+" + ENDPOINT + "\\s+(\\S+)(.*)");
     private static final Pattern MARKED = Pattern.compile("FWM\\s+([0-9A-Fa-f]{8})\\s+(\\S+)(.*)");
@@ -35,9 +36,32 @@ public record IpvsTable(List<Service> services) {
     private static final Pattern PERSISTENT = Pattern.compile("\\bpersistent \\d+ ([0-9A-Fa-f]{8})");
     private static final Pattern ONE_PACKET = Pattern.compile("\\bops\\b");
 
+    private static final Pattern RATES =
+            Pattern.compile("(?m)^ *Conns/s .*\\R *([0-9A-Fa-f]+) +([0-9A-Fa-f]+) +[0-9A-Fa-f]+ ");
+
     /** Keeps a copy. */
     public IpvsTable {
         services = List.copyOf(services);
+    }
+
+    /** Without a load. */
+    public IpvsTable(List<Service> services) {
+        this(services, Optional.empty());
+    }
+
+    /**
+     * What comes in now, as the kernel estimates it every two seconds: {@code /proc/net/ip_vs_stats}, hexadecimal.
+     *
+     * @param connectionsPerSecond new ones; 0 or more
+     * @param packetsPerSecond from clients; 0 or more
+     */
+    public record Load(long connectionsPerSecond, long packetsPerSecond) {
+        private static Optional<Load> parse(String text) {
+            Matcher rates = RATES.matcher(text);
+            return rates.find()
+                    ? Optional.of(new Load(Long.parseLong(rates.group(1), 16), Long.parseLong(rates.group(2), 16)))
+                    : Optional.empty();
+        }
     }
 
     /**
@@ -97,7 +121,7 @@ public record IpvsTable(List<Service> services) {
                 .findFirst();
     }
 
-    /** Parses the file. */
+    /** Parses the file, and {@code ip_vs_stats} where that follows. */
     public static IpvsTable parse(String text) {
         List<Service> services = new ArrayList<>();
         for (String line : text.lines().toList()) {
@@ -113,7 +137,7 @@ public record IpvsTable(List<Service> services) {
                         services.size() - 1, services.get(services.size() - 1).with(destination(destination)));
             }
         }
-        return new IpvsTable(services);
+        return new IpvsTable(services, Load.parse(text));
     }
 
     private static Service service(Matcher line) {

@@ -30,11 +30,22 @@ public final class Observer {
 
     private final Topology topology;
     private final Fleet fleet;
+    private final Duration deadline;
 
     /** Observes the hosts of {@code topology}. */
     public Observer(Topology topology, Fleet fleet) {
+        this(topology, fleet, SCRIPT_DEADLINE);
+    }
+
+    /**
+     * Observes the hosts of {@code topology}.
+     *
+     * @param deadline how long a host may take for its answer
+     */
+    public Observer(Topology topology, Fleet fleet, Duration deadline) {
         this.topology = topology;
         this.fleet = fleet;
+        this.deadline = deadline;
     }
 
     /**
@@ -54,6 +65,15 @@ public final class Observer {
         Map<String, HostSeen> seen = new LinkedHashMap<>();
         fleet.onEach(hosts, this::lookAt).forEach((host, outcome) -> seen.put(host, seen(host, outcome)));
         return new ClusterSeen(seen);
+    }
+
+    /** Observes one host, on the caller's thread. */
+    public HostSeen look(Host host) {
+        try {
+            return lookAt(fleet.connection(host));
+        } catch (SshException e) {
+            return HostSeen.unobserved(host.name(), e.getMessage());
+        }
     }
 
     private static HostSeen seen(String host, Fleet.Outcome<HostSeen> outcome) {
@@ -91,7 +111,7 @@ public final class Observer {
 
     private HostSeen lookAt(Connection connection) throws SshException {
         String host = connection.host();
-        ScriptResult result = connection.run(HostScript.text(), SCRIPT_DEADLINE);
+        ScriptResult result = connection.run(HostScript.text(), deadline);
         try {
             HostSeen seen = HostScript.read(host, result);
             boolean runsAloftd = topology.isDirector(host) && topology.agent() == AgentKind.ALOFTD;

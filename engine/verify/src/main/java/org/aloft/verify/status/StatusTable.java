@@ -24,12 +24,14 @@ import org.aloft.verify.observe.ProxyTable;
  * @param instances in the topology's order
  * @param announcements VIPs that no instance holds, and that directors announce
  * @param services in the topology's order
+ * @param loads of the directors that balance by IPVS and say it
  * @param unreachable why a host could not be observed, by host
  */
 public record StatusTable(
         List<InstanceRow> instances,
         List<AnnouncementRow> announcements,
         List<ServiceRow> services,
+        List<LoadRow> loads,
         Map<String, String> unreachable) {
     private static final String UNREACHABLE = "UNREACHABLE";
     private static final String UNKNOWN = "UNKNOWN";
@@ -39,8 +41,10 @@ public record StatusTable(
     /** Keeps copies. */
     public StatusTable {
         instances = List.copyOf(instances);
+        announcements = List.copyOf(announcements);
         services = List.copyOf(services);
-        unreachable = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(unreachable));
+        loads = List.copyOf(loads);
+        unreachable = Collections.unmodifiableMap(new LinkedHashMap<>(unreachable));
     }
 
     /**
@@ -155,6 +159,14 @@ public record StatusTable(
      */
     public record RealServerRow(String host, String address, boolean up, int weight, int activeConnections) {}
 
+    /**
+     * What comes in to a director for all of its services.
+     *
+     * @param host its name
+     * @param load as its kernel estimates it
+     */
+    public record LoadRow(String host, IpvsTable.Load load) {}
+
     /** Derives the table. */
     public static StatusTable of(Topology topology, ClusterSeen cluster) {
         List<InstanceRow> instances = topology.instances().stream()
@@ -170,10 +182,15 @@ public record StatusTable(
         List<ServiceRow> services = topology.services().stream()
                 .map(service -> service(topology, service, cluster))
                 .toList();
+        List<LoadRow> loads = topology.directors().stream()
+                .map(cluster::host)
+                .filter(host -> !host.ipvs().services().isEmpty())
+                .flatMap(host -> host.ipvs().load().map(load -> new LoadRow(host.host(), load)).stream())
+                .toList();
         Map<String, String> unreachable = new LinkedHashMap<>();
         cluster.hosts().values().forEach(host -> host.unobserved()
                 .ifPresent(reason -> unreachable.put(host.host(), reason)));
-        return new StatusTable(instances, announcements, services, unreachable);
+        return new StatusTable(instances, announcements, services, loads, unreachable);
     }
 
     /** Whether all directors of all instances, and all that announce, answered. */

@@ -9,20 +9,33 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.aloft.plan.show.DurationText;
+import org.aloft.plan.show.Style;
 
 /** The status as text and as JSON. */
 public final class StatusText {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** The column of states, and those of them that are wrong. */
+    private static final int STATE = 2;
+
+    private static final Set<String> WRONG =
+            Set.of("NO HOLDER", "SPLIT BRAIN", "UNKNOWN", "NOT SERVED", "DOWN", "FAULT", "UNREACHABLE", "WITHDRAWN");
+
     private StatusText() {}
 
+    /** As {@link #table(StatusTable, Instant, Style)}, without colour. */
+    public static String table(StatusTable status, Instant now) {
+        return table(status, now, Style.PLAIN);
+    }
+
     /**
-     * Renders the table; ends with a newline.
+     * Renders the table; ends with a newline. Lines of what is wrong are red.
      *
      * @param now for the age of a state; compared with the directors' clocks
      */
-    public static String table(StatusTable status, Instant now) {
+    public static String table(StatusTable status, Instant now, Style style) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("WHAT", "HOST", "STATE", "SINCE", "MORE"));
         for (StatusTable.InstanceRow instance : status.instances()) {
@@ -45,12 +58,11 @@ public final class StatusText {
                     .forEach(server ->
                             rows.add(realServer(server, service.director().isPresent())));
         }
-        StringBuilder text = new StringBuilder(aligned(rows));
-        status.unreachable().forEach((host, reason) -> text.append("! ")
-                .append(host)
-                .append(" could not be observed: ")
-                .append(reason)
-                .append('\n'));
+        status.loads().forEach(load -> rows.add(load(load)));
+        StringBuilder text = new StringBuilder(aligned(rows, style));
+        status.unreachable()
+                .forEach((host, reason) -> text.append(style.red("! " + host + " could not be observed: " + reason))
+                        .append('\n'));
         return text.toString();
     }
 
@@ -70,6 +82,11 @@ public final class StatusText {
         status.announcements().forEach(announcement -> announcement(announcements.addObject(), announcement));
         ArrayNode services = root.putArray("services");
         status.services().forEach(service -> service(services.addObject(), service));
+        ArrayNode loads = root.putArray("loads");
+        status.loads().forEach(row -> loads.addObject()
+                .put("host", row.host())
+                .put("connections_per_second", row.load().connectionsPerSecond())
+                .put("packets_per_second", row.load().packetsPerSecond()));
         ObjectNode unreachable = root.putObject("unreachable");
         status.unreachable().forEach(unreachable::put);
         return root + "\n";
@@ -117,6 +134,16 @@ public final class StatusText {
                 "weight " + server.weight() + ", " + server.activeConnections() + " connections");
     }
 
+    private static List<String> load(StatusTable.LoadRow row) {
+        return List.of(
+                "IPVS",
+                row.host(),
+                "",
+                "",
+                row.load().connectionsPerSecond() + " connections/s, "
+                        + row.load().packetsPerSecond() + " packets/s");
+    }
+
     private static Optional<String> lasted(String since, Instant now) {
         try {
             Duration time = Duration.between(Instant.parse(since), now);
@@ -126,7 +153,7 @@ public final class StatusText {
         }
     }
 
-    private static String aligned(List<List<String>> rows) {
+    private static String aligned(List<List<String>> rows, Style style) {
         int columns = rows.get(0).size();
         int[] widths = new int[columns];
         for (List<String> row : rows) {
@@ -141,7 +168,9 @@ public final class StatusText {
                 String cell = row.get(column);
                 line.append(cell).append(" ".repeat(widths[column] - cell.length() + 2));
             }
-            text.append(line.toString().stripTrailing()).append('\n');
+            String plain = line.toString().stripTrailing();
+            text.append(WRONG.contains(row.get(STATE)) ? style.red(plain) : plain)
+                    .append('\n');
         }
         return text.toString();
     }

@@ -38,6 +38,23 @@ class IpvsTableTest {
                         new IpvsTable.Destination(address("192.168.100.200"), 80, "Route", 1, 0, 0));
     }
 
+    /** As Linux 6.1 printed {@code ip_vs_stats}. */
+    @Test
+    void shouldReadWhatComesInNow() {
+        String stats = """
+                   Total Incoming Outgoing         Incoming         Outgoing
+                   Conns  Packets  Packets            Bytes            Bytes
+                    1F40     9C40        0           24AB80                0
+
+                 Conns/s   Pkts/s   Pkts/s          Bytes/s          Bytes/s
+                      62      1EA        0             7D28                0
+                """;
+        assertThat(IpvsTable.parse(KERNEL + stats).load()).contains(new IpvsTable.Load(98, 490));
+        assertThat(IpvsTable.parse(KERNEL + stats).services())
+                .isEqualTo(IpvsTable.parse(KERNEL).services());
+        assertThat(IpvsTable.parse(KERNEL).load()).isEmpty();
+    }
+
     @Test
     void shouldReadEveryForwardingMethodPersistenceAndHexadecimalPorts() throws UnknownHostException {
         IpvsTable.Service secure = service("TCP", "192.168.100.11", 443);
