@@ -138,7 +138,7 @@ class ClusterIT extends OnDemoCluster implements ChangesWhileClientsAsk, OtherDi
         assertThat(verified.status()).as(verified.toString()).isEqualTo(ExitCode.VERIFICATION_FAILED.status());
         assertThat(verified.out())
                 .contains(
-                        "only the holder answers ARP for the VIP",
+                        "only the holder answers ARP (IPv6: neighbour discovery) for the VIP",
                         "web1's ens33 (02:a1:c0:a8:64:c8) answers",
                         "arp_ignore must be 1");
         Invocation planned = aloft("plan", "--detailed-exitcode");

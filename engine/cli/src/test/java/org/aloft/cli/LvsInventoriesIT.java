@@ -108,6 +108,12 @@ class LvsInventoriesIT extends OnInventories {
             assertThat(answers(url, 4)).as(url).containsOnly("web1\n", "web2\n").contains("web1\n", "web2\n");
         }
         on("client", "ping -c 1 -W 5 fe80::10%ens33");
+        assertThat(verifiedUntil(cluster, ExitCode.DONE).toString())
+                .contains("fd00:100::10: only the holder answers ARP (IPv6: neighbour discovery) for the VIP");
+        on("server1", "ip address add fd00:100::10/128 dev ens33 nodad");
+        assertThat(verifiedUntil(cluster, ExitCode.VERIFICATION_FAILED).out())
+                .contains("web1's ens33", "the address stands on another interface than lo");
+        on("server1", "ip address del fd00:100::10/128 dev ens33");
 
         on("node1", "systemctl stop aloftd");
         for (String vip : List.of("192.168.100.10", "fd00:100::10", "fe80::10")) {

@@ -74,9 +74,31 @@ public final class ClassicCluster {
 
     public static HostSeen director(
             String name, String lastByte, List<String> addresses, String state, IpvsTable table) {
+        return director(name, lastByte, addresses, state, table, Map.of());
+    }
+
+    /**
+     * A director whose agent drops adverts.
+     *
+     * @param dropped how many, by reason
+     */
+    public static HostSeen director(
+            String name,
+            String lastByte,
+            List<String> addresses,
+            String state,
+            IpvsTable table,
+            Map<String, Long> dropped) {
         AgentStatus status = new AgentStatus(
                 "aloftd 0.1.0",
-                List.of(new AgentStatus.Instance("VI_1", state, "2026-03-14T09:12:01Z", "as by priority", 100, 1)),
+                List.of(new AgentStatus.Instance(
+                        "VI_1",
+                        state,
+                        "2026-03-14T09:12:01Z",
+                        "as by priority",
+                        100,
+                        1,
+                        new AgentStatus.AdvertsHeard(900, dropped))),
                 List.of(new AgentStatus.Service(
                         "192.168.100.10",
                         80,

@@ -1,6 +1,6 @@
 package org.aloft.verify.check;
 
-import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -13,7 +13,10 @@ import org.aloft.verify.observe.ArpAnswers;
 import org.aloft.verify.observe.ClusterSeen;
 import org.aloft.verify.observe.HostSeen;
 
-/** Only the holder of a VIP answers ARP for it; a real server that does attracts traffic past the director. */
+/**
+ * Only the holder of a VIP answers ARP for it, or neighbour solicitations; a real server that does attracts traffic past
+ * the director.
+ */
 public record ArpAnswered() implements Check {
     @Override
     public String id() {
@@ -22,7 +25,7 @@ public record ArpAnswered() implements Check {
 
     @Override
     public String title() {
-        return "only the holder answers ARP for the VIP";
+        return "only the holder answers ARP (IPv6: neighbour discovery) for the VIP";
     }
 
     @Override
@@ -38,10 +41,10 @@ public record ArpAnswered() implements Check {
 
     private CheckResult judge(VrrpInstance instance, InetAddress vip, Findings findings) {
         String subject = IpPrefix.inShort(vip);
-        if (!(vip instanceof Inet4Address)) {
-            return skipped(subject, "an IPv6 address: there is no ARP to check");
+        if (vip.isLinkLocalAddress()) {
+            return skipped(subject, "a link-local address: ask for it by hand, on its own network");
         }
-        ArpAnswers answers = findings.arp().getOrDefault(vip, ArpAnswers.impossible("no ARP request was sent"));
+        ArpAnswers answers = findings.arp().getOrDefault(vip, ArpAnswers.impossible("nobody was asked"));
         if (answers.impossible().isPresent()) {
             return skipped(subject, answers.impossible().get());
         }
@@ -54,7 +57,10 @@ public record ArpAnswered() implements Check {
         String expected = "only " + (holders.isEmpty() ? "the holder" : String.join(", ", holders)) + " answers";
         if (!wrong.isEmpty()) {
             return failed(
-                    subject, named(wrong, cluster) + " answers (" + answers.way() + ")", expected, fix(wrong, cluster));
+                    subject,
+                    named(wrong, cluster) + " answers (" + answers.way() + ")",
+                    expected,
+                    fix(wrong, vip, cluster));
         }
         if (answers.macs().isEmpty()) {
             return failed(
@@ -62,7 +68,7 @@ public record ArpAnswered() implements Check {
                     "no answer (" + answers.way() + ")",
                     expected,
                     "check that the asking host (verify.from) is on the VIP's network, "
-                            + "and that no filter on the holder drops ARP");
+                            + "and that no filter on the holder drops ARP (IPv6: neighbour solicitations)");
         }
         return passed(subject, named(answers.macs(), cluster) + " answers (" + answers.way() + ")");
     }
@@ -73,13 +79,17 @@ public record ArpAnswered() implements Check {
         return String.join(" and ", names);
     }
 
-    private static String fix(List<String> wrong, ClusterSeen cluster) {
+    private static String fix(List<String> wrong, InetAddress vip, ClusterSeen cluster) {
         String hosts = cluster.hosts().values().stream()
                 .filter(host -> wrong.stream().anyMatch(host.macs()::containsValue))
                 .map(HostSeen::host)
                 .collect(Collectors.joining(", "));
-        return hosts.isEmpty()
-                ? "find that machine and remove the address from it"
+        if (hosts.isEmpty()) {
+            return "find that machine and remove the address from it";
+        }
+        return vip instanceof Inet6Address
+                ? "on " + hosts
+                        + ": the address stands on another interface than lo; take it away, or run `aloft apply`"
                 : "on " + hosts + ": net.ipv4.conf.all.arp_ignore must be 1 and net.ipv4.conf.all.arp_announce 2; "
                         + "run `aloft apply`";
     }

@@ -10,6 +10,7 @@ public sealed interface Check
                 ProxyAsWanted,
                 RealServersPrepared,
                 DirectorsPrepared,
+                SameAgents,
                 Announced,
                 RequestsReach {
     /** Stable, for machines. */
@@ -30,6 +31,7 @@ public sealed interface Check
                 new ProxyAsWanted(),
                 new RealServersPrepared(),
                 new DirectorsPrepared(),
+                new SameAgents(),
                 new Announced(),
                 new RequestsReach());
     }

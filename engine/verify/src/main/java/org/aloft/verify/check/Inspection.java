@@ -1,7 +1,6 @@
 package org.aloft.verify.check;
 
 import java.io.IOException;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +46,7 @@ public final class Inspection {
         for (VrrpInstance instance : topology.instances()) {
             instance.vips().stream()
                     .map(IpPrefix::address)
-                    .filter(Inet4Address.class::isInstance)
+                    .filter(vip -> !vip.isLinkLocalAddress())
                     .forEach(vip -> arp.put(vip, askArp(instance, vip, cluster)));
         }
         Map<String, RequestsSeen> requests = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package org.aloft.verify.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.Topology;
@@ -67,7 +68,7 @@ public record OneHolder() implements Check {
                     vip.host(),
                     seen + (carriers.size() > 1 ? " at once (split brain)" : ""),
                     expected,
-                    fix(holders, leftOnLoopback));
+                    fix(instance, holders, leftOnLoopback, cluster));
         }
         return passed(vip.host(), "held by " + holders.get(0) + since(instance, holders.get(0), cluster));
     }
@@ -76,17 +77,37 @@ public record OneHolder() implements Check {
         return host.host() + " carries it on " + String.join(" and ", host.interfacesOf(vip.address()));
     }
 
-    private static String fix(List<String> holders, List<String> leftOnLoopback) {
+    private static String fix(
+            VrrpInstance instance, List<String> holders, List<String> leftOnLoopback, ClusterSeen cluster) {
         List<String> fixes = new ArrayList<>();
         if (!leftOnLoopback.isEmpty()) {
             fixes.add("on " + String.join(", ", leftOnLoopback)
                     + " the address on lo is left over from a time as a real server: `aloft apply` takes it away");
         }
         if (holders.size() > 1) {
-            fixes.add("the directors do not hear each other's adverts: let protocol 112 (multicast 224.0.0.18) pass "
-                    + "between them, with the same virtual_router_id, version and password");
+            String dropped = holders.stream()
+                    .flatMap(holder -> dropped(instance, cluster.host(holder)).stream())
+                    .collect(Collectors.joining("; "));
+            fixes.add(
+                    dropped.isEmpty()
+                            ? "the directors do not hear each other's adverts: let protocol 112 (multicast 224.0.0.18)"
+                                    + " pass between them, with the same virtual_router_id, version and password"
+                            : dropped + ": `aloft apply` gives all members the same values, and `aloftd explain` on"
+                                    + " that host says more");
         }
         return String.join("; ", fixes);
+    }
+
+    /** Which adverts an agent hears and passes over, which says why it thinks that it is alone. */
+    private static Optional<String> dropped(VrrpInstance instance, HostSeen host) {
+        return host.agent()
+                .flatMap(agent -> agent.instance(instance.name()))
+                .map(state -> state.adverts().dropped())
+                .filter(reasons -> !reasons.isEmpty())
+                .map(reasons -> host.host() + " drops adverts since its agent started, "
+                        + reasons.entrySet().stream()
+                                .map(reason -> reason.getValue() + " for their " + reason.getKey())
+                                .collect(Collectors.joining(", ")));
     }
 
     private static String since(VrrpInstance instance, String holder, ClusterSeen cluster) {

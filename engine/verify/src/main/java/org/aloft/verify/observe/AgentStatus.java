@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,8 +35,29 @@ public record AgentStatus(String agent, List<Instance> instances, List<Service> 
      * @param reason why it is in that state
      * @param priority in use, 0..255
      * @param transitions state changes since the agent started
+     * @param adverts that came to it
      */
-    public record Instance(String name, String state, String since, String reason, int priority, long transitions) {}
+    public record Instance(
+            String name,
+            String state,
+            String since,
+            String reason,
+            int priority,
+            long transitions,
+            AdvertsHeard adverts) {}
+
+    /**
+     * The adverts of a group that came to an instance since the agent started.
+     *
+     * @param received and used
+     * @param dropped by reason, in the agent's words, such as {@code authenticationData}
+     */
+    public record AdvertsHeard(long received, Map<String, Long> dropped) {
+        /** Keeps a copy. */
+        public AdvertsHeard {
+            dropped = Collections.unmodifiableMap(new LinkedHashMap<>(dropped));
+        }
+    }
 
     /**
      * A virtual service.
@@ -97,7 +121,16 @@ public record AgentStatus(String agent, List<Instance> instances, List<Service> 
                 node.path("since").asText(),
                 node.path("reason").asText(),
                 node.path("priority").asInt(),
-                node.path("transitions").asLong());
+                node.path("transitions").asLong(),
+                adverts(node));
+    }
+
+    private static AdvertsHeard adverts(JsonNode node) {
+        Map<String, Long> dropped = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> reason : node.path("advertsDropped").properties()) {
+            dropped.put(reason.getKey(), reason.getValue().asLong());
+        }
+        return new AdvertsHeard(node.path("advertsReceived").asLong(), dropped);
     }
 
     private static Service service(JsonNode node) {

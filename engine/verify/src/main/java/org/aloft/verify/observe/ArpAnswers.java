@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who answers ARP requests for a VIP.
+ * Who answers ARP requests for a VIP, or neighbour solicitations for one of IPv6.
  *
  * @param macs MAC addresses that answered, in lower case, in order
  * @param way how they were asked
@@ -44,7 +44,10 @@ public record ArpAnswers(Set<String> macs, String way, Optional<String> impossib
                 .map((byArping ? ARPING_REPLY : NEIGHBOUR)::matcher)
                 .filter(Matcher::matches)
                 .forEach(matcher -> macs.add(normal(matcher.group(1))));
-        String way = byArping ? "arping, broadcast" : "unicast to each host of the inventory; arping is not installed";
+        boolean byDiscovery = output.lines().anyMatch(line -> line.equals("#aloft way discovery"));
+        String way = byArping
+                ? "arping, broadcast"
+                : "unicast to each host of the inventory" + (byDiscovery ? "" : "; arping is not installed");
         return new ArpAnswers(macs, way, Optional.empty());
     }
 

@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 import org.aloft.plan.shell.ShellWord;
 
 /**
- * Finds out who answers ARP requests for a VIP; runs on a host in the VIP's network. With iputils' {@code arping}:
- * broadcasts, all replies are seen. Without it the kernel probes each host of the inventory: it sends a unicast
- * request to the MAC address of a neighbour entry in state PROBE (RFC 1122 §2.3.2.1), which becomes REACHABLE when
- * that host answers. This changes only the asking host's neighbour entry for the VIP, which is deleted afterwards.
+ * Finds out who answers ARP requests for a VIP, or neighbour solicitations for one of IPv6 (RFC 4861 §7.2); runs on a
+ * host in the VIP's network. With iputils' {@code arping}: broadcasts, all replies are seen. Without it, and for IPv6,
+ * the kernel probes each host of the inventory: it sends a unicast request to the MAC address of a neighbour entry in
+ * state PROBE (RFC 1122 §2.3.2.1), which becomes REACHABLE when that host answers. This changes only the asking host's neighbour entry for the VIP, which is deleted afterwards.
  */
 public final class ArpScript {
     private ArpScript() {}
@@ -33,7 +33,7 @@ public final class ArpScript {
                 }
                 case $route in
                 *" via "*)
-                    printf '#aloft impossible the VIP is behind a router, no ARP across it: %s\\n' "${route%% src *}"
+                    printf '#aloft impossible the VIP is behind a router, nobody can be asked across it: %s\\n' "${route%% src *}"
                     return
                     ;;
                 local*)
@@ -43,12 +43,17 @@ public final class ArpScript {
                 esac
                 device=${route#* dev }
                 device=${device%% *}
-                if command -v arping >/dev/null 2>&1 && arping -V 2>&1 | grep -q iputils; then
-                    echo '#aloft way arping'
-                    arping -b -w 2 -I "$device" "$vip"
-                    return
-                fi
-                echo '#aloft way neighbour'
+                case $vip in
+                *:*) echo '#aloft way discovery' ;;
+                *)
+                    if command -v arping >/dev/null 2>&1 && arping -V 2>&1 | grep -q iputils; then
+                        echo '#aloft way arping'
+                        arping -b -w 2 -I "$device" "$vip"
+                        return
+                    fi
+                    echo '#aloft way neighbour'
+                    ;;
+                esac
                 ip neigh del "$vip" dev "$device" 2>/dev/null
                 ip neigh replace "$vip" dev "$device" use
                 sleep 0.3

@@ -11,6 +11,7 @@ import org.aloft.topology.model.AgentKind;
 import org.aloft.topology.model.IpPrefix;
 import org.aloft.topology.model.VirtualService;
 import org.aloft.verify.ClassicCluster;
+import org.aloft.verify.observe.AgentStatus;
 import org.aloft.verify.observe.ArpAnswers;
 import org.aloft.verify.observe.ClusterSeen;
 import org.aloft.verify.observe.HostSeen;
@@ -22,7 +23,7 @@ class ChecksTest {
     @Test
     void shouldPassEverythingOnAHealthyCluster() {
         List<CheckResult> results = Inspection.judge(Check.all(), ClassicCluster.healthy());
-        assertThat(results).hasSize(8).allSatisfy(result -> {
+        assertThat(results).hasSize(9).allSatisfy(result -> {
             assertThat(result.verdict()).as(result.toString()).isEqualTo(CheckResult.Verdict.PASSED);
             assertThat(result.seen()).isNotEmpty();
         });
@@ -51,6 +52,36 @@ class ChecksTest {
         assertThat(result.seen())
                 .isEqualTo("lvs1 carries it on ens33 and lvs2 carries it on ens33 at once (split brain)");
         assertThat(result.fix()).contains("protocol 112");
+    }
+
+    @Test
+    void shouldSayWhyTheDirectorsDoNotHearEachOther() {
+        Map<String, HostSeen> hosts = ClassicCluster.hosts();
+        hosts.put(
+                "lvs2",
+                ClassicCluster.director(
+                        "lvs2",
+                        "6f",
+                        List.of("192.168.100.111/24", "192.168.100.10/32"),
+                        "ACTIVE",
+                        ClassicCluster.table(1),
+                        Map.of("authenticationData", 312L)));
+        assertThat(only(new OneHolder(), hosts).fix())
+                .startsWith("lvs2 drops adverts since its agent started, 312 for their authenticationData: ");
+    }
+
+    @Test
+    void shouldFindAMemberWithAnotherVersionOfAloftd() {
+        Map<String, HostSeen> hosts = ClassicCluster.hosts();
+        AgentStatus agent = hosts.get("lvs2").agent().orElseThrow();
+        hosts.put(
+                "lvs2",
+                hosts.get("lvs2").with(new AgentStatus("aloftd 0.0.9", agent.instances(), agent.virtualServices())));
+        assertThat(only(new SameAgents(), hosts).seen()).isEqualTo("lvs1 runs aloftd 0.1.0, lvs2 runs aloftd 0.0.9");
+        hosts.put("lvs2", HostSeen.unobserved("lvs2", "no route to host"));
+        assertThat(new SameAgents().judge(ClassicCluster.findings(hosts)))
+                .extracting(CheckResult::verdict)
+                .containsExactly(CheckResult.Verdict.SKIPPED);
     }
 
     @Test

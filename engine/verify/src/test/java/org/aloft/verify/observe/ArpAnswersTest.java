@@ -33,6 +33,17 @@ class ArpAnswersTest {
     }
 
     @Test
+    void shouldSayHowNeighbourDiscoveryWasAsked() {
+        ArpAnswers answers = ArpAnswers.parse("""
+                #aloft way discovery
+                fd00:100::10 lladdr 8a:8e:f3:8d:ae:8d router REACHABLE\s
+                fd00:100::10 lladdr fe:a7:85:16:e5:26 PROBE\s
+                """);
+        assertThat(answers.macs()).containsExactly("8a:8e:f3:8d:ae:8d");
+        assertThat(answers.way()).isEqualTo("unicast to each host of the inventory");
+    }
+
+    @Test
     void shouldFindNobodyWhenNoneAnswers() {
         assertThat(ArpAnswers.parse("#aloft way neighbour\n192.168.100.10  FAILED\n")
                         .macs())
