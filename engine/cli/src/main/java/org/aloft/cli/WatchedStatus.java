@@ -16,7 +16,7 @@ import org.aloft.verify.status.StatusWatch;
 /** {@code aloft status --watch}. Used by one thread. */
 final class WatchedStatus {
     /** A host that takes longer has died, or is as good as dead. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Terminal terminal;
     private final Session session;

@@ -19,7 +19,7 @@ public final class StatusNews {
     public static List<String> between(StatusTable before, StatusTable after) {
         List<String> news = new ArrayList<>();
         changes(holders(before), holders(after), news);
-        changes(directors(before), directors(after), news);
+        directors(before, after, news);
         changes(announcers(before), announcers(after), news);
         Map<String, String> known = realServers(before);
         realServers(after).forEach((server, line) -> {
@@ -60,13 +60,23 @@ public final class StatusNews {
         return lines;
     }
 
-    private static Map<String, String> directors(StatusTable table) {
-        Map<String, String> lines = new LinkedHashMap<>();
+    /** By another state: its reason may name another number each second. */
+    private static void directors(StatusTable before, StatusTable after, List<String> news) {
+        Map<String, StatusTable.DirectorRow> known = directors(before);
+        directors(after).forEach((what, director) -> {
+            StatusTable.DirectorRow was = known.get(what);
+            if (was == null || !was.state().equals(director.state())) {
+                news.add(what + " is " + director.state()
+                        + (director.reason().isEmpty() ? "" : ": " + director.reason()));
+            }
+        });
+    }
+
+    private static Map<String, StatusTable.DirectorRow> directors(StatusTable table) {
+        Map<String, StatusTable.DirectorRow> rows = new LinkedHashMap<>();
         table.instances().forEach(instance -> instance.directors()
-                .forEach(director -> lines.put(
-                        instance.name() + " on " + director.host(),
-                        "is " + director.state() + (director.reason().isEmpty() ? "" : ": " + director.reason()))));
-        return lines;
+                .forEach(director -> rows.put(instance.name() + " on " + director.host(), director)));
+        return rows;
     }
 
     private static Map<String, String> announcers(StatusTable table) {

@@ -40,6 +40,15 @@ class StatusNewsTest {
     }
 
     @Test
+    void shouldTellOfADirectorOnlyWhereItsStateIsAnother() {
+        hosts.put("lvs2", HostSeen.unobserved("lvs2", "no answer for 3 s"));
+        StatusTable without = table(hosts);
+        assertThat(news()).contains("VI_1 on lvs2 is UNREACHABLE: no answer for 3 s");
+        hosts.put("lvs2", HostSeen.unobserved("lvs2", "no answer for 4 s"));
+        assertThat(StatusNews.between(without, table(hosts))).isEmpty();
+    }
+
+    @Test
     void shouldCallTwoHoldersByTheirName() {
         hosts.put("lvs2", hosts.get("lvs2").with(hosts.get("lvs1").addresses()));
         assertThat(news()).containsExactly("VI_1 192.168.100.10 is held by lvs1 and lvs2: SPLIT BRAIN");
