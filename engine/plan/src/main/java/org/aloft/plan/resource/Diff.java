@@ -5,11 +5,10 @@ import java.util.Optional;
 /**
  * What changes in a file, secrets replaced.
  *
- * @param text unified, with three lines of context, or one line in brackets that says why there is none; each line
- *     ended by a newline
- * @param whole the texts that were compared; empty where they are too long, or may not be shown
+ * @param whole the texts that are compared; empty where they are too long, or may not be shown
+ * @param why there are none; empty where there are
  */
-public record Diff(String text, Optional<Texts> whole) {
+public record Diff(Optional<Texts> whole, String why) {
     /**
      * Both texts, secrets replaced.
      *
@@ -24,11 +23,19 @@ public record Diff(String text, Optional<Texts> whole) {
             return saying(
                     before.lines().count() + " lines become " + after.lines().count() + ": too long to show");
         }
-        return new Diff(UnifiedDiff.of(before, after), Optional.of(new Texts(before, after)));
+        return new Diff(Optional.of(new Texts(before, after)), "");
     }
 
     /** Why nothing is shown. */
     static Diff saying(String why) {
-        return new Diff("(" + why + ")\n", Optional.empty());
+        return new Diff(Optional.empty(), why);
+    }
+
+    /**
+     * Unified, with three lines of context, or one line in brackets that says why there is none; each line ended by a
+     * newline. Worked out anew by each call: a plan of very many hosts is made, and mostly shown, without it.
+     */
+    public String text() {
+        return whole.map(texts -> UnifiedDiff.of(texts.before(), texts.after())).orElse("(" + why + ")\n");
     }
 }
