@@ -8,7 +8,7 @@ import tempfile
 
 ARGUMENTS = {
     "topology": {"type": "path", "required": True},
-    "state": {"type": "str", "choices": ["present", "planned", "verified"], "default": "present"},
+    "state": {"type": "str", "choices": ["present", "absent", "planned", "verified"], "default": "present"},
     "inventory": {"type": "list", "elements": "path", "default": []},
     "extra_vars": {"type": "dict", "default": {}, "no_log": True},
     "limit": {"type": "list", "elements": "str", "default": []},
@@ -103,6 +103,10 @@ class CommandLines:
     def apply(self):
         """Plan, and do it."""
         return ["apply", "--yes", "--json"] + self._planning() + self._cluster()
+
+    def destroy(self, check):
+        """Take everything away, or only say what that would do."""
+        return ["destroy", "--check" if check else "--yes", "--json"] + self._planning() + self._cluster()
 
     def verify(self):
         """The checks, and the drills that are named."""

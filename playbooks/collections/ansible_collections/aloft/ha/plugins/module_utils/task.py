@@ -20,7 +20,7 @@ def carry_out(options, check, diff, ready, show):
         events.append(event)
         show(event)
 
-    command = "plan" if check or options["state"] == "planned" else "apply"
+    command = _first_command(options["state"], check)
     try:
         with variables_file(options["extra_vars"]) as variables:
             task = _Task(options, check, diff, CommandLines(options, variables), ready(), tell)
@@ -37,6 +37,12 @@ def carry_out(options, check, diff, ready, show):
             "make room in the folder for temporary files, or let TMPDIR name another"))
     result.setdefault("changed", False)
     return dict(result, events=events)
+
+
+def _first_command(state, check):
+    if state == "absent":
+        return "destroy"
+    return "plan" if check or state == "planned" else "apply"
 
 
 def internal_error(error):
@@ -59,13 +65,15 @@ class _Task:
 
     def run(self):
         """The result, without the events."""
+        if self._options["state"] == "absent":
+            return self._foreseen_end() if self._check else self._roll("destroy", self._lines.destroy(False))
         if self._options["state"] == "planned":
             planned = self._plan()
             # No plan, no word on what is pending.
             return dict(planned, changed=False, **({"pending": planned["changed"]} if "changed" in planned else {}))
         if self._check:
             return self._plan()
-        applied = self._apply()
+        applied = self._roll("apply", self._lines.apply())
         if applied.get("failed") or self._options["state"] != "verified":
             return applied
         return self._verified(applied)
@@ -79,19 +87,33 @@ class _Task:
             result = _with_warnings(outcome.of_plan(found, ended.exit_code, self._diff), ended)
         return _with_version(result, found)
 
-    def _apply(self):
+    def _foreseen_end(self):
+        """What taking the cluster down would do. The command tells it as events, of which only the plan says more."""
+        transcript = _Transcript(lambda event: None)
+        ended = self._aloft.run(self._lines.destroy(True), transcript.hear)
+        if transcript.plan is None:
+            return self._without_events("destroy", ended)
+        result = outcome.of_plan(transcript.plan, ended.exit_code, self._diff)
+        return _with_version(_with_warnings(result, ended), transcript.plan)
+
+    def _roll(self, command, words):
+        """Carries a plan out."""
         transcript = _Transcript(self._tell)
         try:
-            ended = self._aloft.run(self._lines.apply(), transcript.hear)
+            ended = self._aloft.run(words, transcript.hear)
         except AloftError as error:
-            return dict(outcome.broken("apply", error), changed=transcript.has_changed())
+            return dict(outcome.broken(command, error), changed=transcript.has_changed())
         if not transcript.events:
-            found = outcome.document("apply", ended)
-            if "error" not in found:
-                raise outcome.unreadable("apply", ended)
-            return _with_version(outcome.of_error(found, ended.exit_code), found)
-        result = _with_warnings(outcome.of_apply(transcript.plan, transcript.events, ended, self._diff), ended)
-        return _with_version(result, transcript.events[-1], transcript.plan or {})
+            return self._without_events(command, ended)
+        result = outcome.of_rollout(command, transcript.plan, transcript.events, ended, self._diff)
+        return _with_version(_with_warnings(result, ended), transcript.events[-1], transcript.plan or {})
+
+    @staticmethod
+    def _without_events(command, ended):
+        found = outcome.document(command, ended)
+        if "error" not in found:
+            raise outcome.unreadable(command, ended)
+        return _with_version(outcome.of_error(found, ended.exit_code), found)
 
     def _verified(self, applied):
         """Checks and drills tell how they go on stderr, for people."""
@@ -110,7 +132,7 @@ class _Task:
 
 
 class _Transcript:
-    """The events of apply, line by line."""
+    """The events of a rollout, line by line."""
 
     def __init__(self, tell):
         self._tell = tell

@@ -25,11 +25,13 @@ options:
   state:
     description:
       - With C(present), the hosts become what the topology says.
+      - With C(absent), all that Aloft made on the hosts goes away, and what was there before is given back; nobody
+        holds the VIPs then. Every host must answer, or nothing is done.
       - With C(planned), it is only said what would be done; this state never changes anything.
       - With C(verified), as C(present); then the cluster is checked, and the I(drills) that are named make it fail
         over and measure the gap that a client sees. A failed check or a missed budget fails the task.
     type: str
-    choices: [present, planned, verified]
+    choices: [present, absent, planned, verified]
     default: present
   inventory:
     description:
@@ -116,6 +118,11 @@ EXAMPLES = r"""
 - name: Keep the VIPs aloft
   aloft.ha.cluster:
     topology: /etc/aloft/topology.yml
+
+- name: Take the cluster down, and give back what was there before
+  aloft.ha.cluster:
+    topology: /etc/aloft/topology.yml
+    state: absent
 
 - name: Say what would be done to the web servers
   aloft.ha.cluster:

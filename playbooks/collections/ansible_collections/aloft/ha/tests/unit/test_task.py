@@ -7,7 +7,8 @@ import unittest
 
 from ansible_collections.aloft.ha.plugins.module_utils import task
 from ansible_collections.aloft.ha.plugins.module_utils.aloft import AloftError
-from ansible_collections.aloft.ha.tests.unit.support import WithFolder, compact, document, given, rollout, text
+from ansible_collections.aloft.ha.tests.unit.support import (
+    WithFolder, compact, document, given, plan_event, rollout, text)
 
 LONG = 60
 
@@ -78,6 +79,38 @@ class ResultTest(WithTask):
 
         self.assertEqual(
             self.carry_out(command, check=True, diff=True)["diff"], self.carry_out(command, diff=True)["diff"])
+
+    def test_absent_destroys(self):
+        result = self.carry_out(self.says(destroy=(0, rollout())), state="absent")
+
+        self.assertEqual(self.words(), ["destroy", "--yes", "--json", "--", "topology.yml"])
+        self.assertTrue(result["changed"])
+        self.assertEqual(result["events"], self.shown)
+        self.assertEqual(self.shown[-1]["event"], "summary")
+
+    def test_check_mode_of_absent_says_the_same_and_takes_nothing_away(self):
+        foreseen_summary = dict(document("events.json")[-1], changed=False, steps_done=0, hosts=[])
+        foreseen = self.carry_out(
+            self.says(destroy=(0, "\n".join(compact(one) for one in [plan_event(), foreseen_summary]))),
+            check=True, diff=True, state="absent")
+        self.assertEqual(self.words(), ["destroy", "--check", "--json", "--", "topology.yml"])
+        self.assertEqual((foreseen["events"], self.shown), ([], []))
+
+        done = self.carry_out(self.says(destroy=(0, rollout())), diff=True, state="absent")
+
+        self.assertTrue(foreseen["changed"])
+        for member in ("changed", "diff", "impact", "aloft_version"):
+            self.assertEqual(foreseen[member], done[member])
+
+    def test_absent_with_a_host_that_does_not_answer(self):
+        error = {"error": {"message": "nothing was done, as not every host can be reached: web1: no route",
+                           "fix": "bring it back", "exit_code": 4, "mistakes": []}}
+
+        for check in (True, False):
+            result = self.carry_out(self.says(destroy=(4, compact(error))), check=check, state="absent")
+
+            self.assert_one_line(result, "^nothing was done, .*web1: no route; bring it back$")
+            self.assertEqual((result["changed"], result["exit_code"]), (False, 4))
 
     def test_warnings_are_passed_on(self):
         command = self.script(
