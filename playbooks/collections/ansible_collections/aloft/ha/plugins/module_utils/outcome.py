@@ -281,6 +281,21 @@ def of_rollout(command, plan, events, ended, diff):
     return dict(result, **failed(failures or [_by_code(command, ended.exit_code)], exit_code=ended.exit_code))
 
 
+# ---- status
+
+
+def of_status(found):
+    """What is the case. A cluster that is not healthy is no failure of a look at it."""
+    members = ("healthy", "instances", "announcements", "services", "loads")
+    result = {name: found[name] for name in members if name in found}
+    result["unreachable"] = [{"host": host, "reason": one_line(found["unreachable"][host])}
+                             for host in sorted(found["unreachable"])]
+    told = "healthy" if found["healthy"] else "not healthy"
+    if found["unreachable"]:
+        told += "; no answer from " + ", ".join(sorted(found["unreachable"]))
+    return dict(result, changed=False, msg=told)
+
+
 # ---- verify
 
 

@@ -57,6 +57,12 @@ class MistakeTest(unittest.TestCase):
         self.assertIn("state=present", options.mistake(given(drills=["crash"])))
         self.assertIsNone(options.mistake(given(drills=["crash"], state="verified")))
 
+    def test_drills_without_a_name(self):
+        self.assertIn("drills=all", options.mistake(given(options.DRILL, drills=[])))
+        self.assertIn("a drill has a name", options.mistake(given(options.DRILL, drills=["crash", " "])))
+        self.assertIsNone(options.mistake(given(options.DRILL, drills=["crash"])))
+        self.assertIsNone(options.mistake(given(options.REACHING)))
+
 
 class SecretsTest(unittest.TestCase):
     """What must not be shown, and how it reaches the command."""

@@ -22,6 +22,8 @@ class CollectionIT {
     private static final Path VALIDATE_MODULES =
             Path.of("/usr/lib/python3/dist-packages/ansible_test/_util/controller/sanity/validate-modules");
 
+    private static final List<String> MODULES = List.of("cluster", "cluster_info", "drill");
+
     @TempDir
     static Path folder;
 
@@ -53,6 +55,7 @@ class CollectionIT {
     void shouldBeTestedWithDocumentsThatAloftCouldHaveWritten() throws IOException {
         Schema.PLAN.holds(Files.readString(DOCUMENTS.resolve("plan.json")));
         Schema.VERIFY.holds(Files.readString(DOCUMENTS.resolve("report.json")));
+        Schema.STATUS.holds(Files.readString(DOCUMENTS.resolve("status.json")));
         Schema.ERROR.holds(Files.readString(DOCUMENTS.resolve("mistakes.json")));
         JsonNode events = new ObjectMapper().readTree(Files.readString(DOCUMENTS.resolve("events.json")));
         assertThat(events).isNotEmpty().allSatisfy(event -> Schema.APPLY.holds(event.toString()));
@@ -121,13 +124,16 @@ class CollectionIT {
                                 "--collection-version=" + Aloft.VERSION,
                                 "plugins/modules"));
 
-        JsonNode file = new ObjectMapper().readTree(validated.out()).get("plugins/modules/cluster.py");
-        List<String> said = new ArrayList<>();
-        file.get("errors").forEach(error -> said.add(error.get("code").asText()));
-        file.get("warnings").forEach(warning -> said.add(warning.get("code").asText()));
+        JsonNode files = new ObjectMapper().readTree(validated.out());
         String ignored = Files.readString(COLLECTION.resolve("tests/sanity/ignore-2.14.txt"));
-        assertThat(said).as(validated.toString()).isNotEmpty().allSatisfy(code -> assertThat(ignored)
-                .contains("plugins/modules/cluster.py validate-modules:" + code + " "));
+        for (String module : MODULES) {
+            String name = "plugins/modules/" + module + ".py";
+            List<String> said = new ArrayList<>();
+            files.get(name).get("errors").forEach(error -> said.add(error.get("code").asText()));
+            files.get(name).get("warnings").forEach(warning -> said.add(warning.get("code").asText()));
+            assertThat(said).as(validated.toString()).isNotEmpty().allSatisfy(code -> assertThat(ignored)
+                    .contains(name + " validate-modules:" + code + " "));
+        }
     }
 
     @Test
@@ -143,11 +149,13 @@ class CollectionIT {
 
     @Test
     void shouldDocumentItself() {
-        Invocation shown = run(folder, "ansible-doc", "aloft.ha.cluster");
+        for (String module : MODULES) {
+            Invocation shown = run(folder, "ansible-doc", "aloft.ha." + module);
 
-        assertThat(shown.status()).as(shown.toString()).isZero();
-        assertThat(shown.out()).contains("OPTIONS", "connect_timeout", "EXAMPLES", "RETURN VALUES", "longest_gap_ms");
-        assertThat(shown.err()).isEmpty();
+            assertThat(shown.status()).as(shown.toString()).isZero();
+            assertThat(shown.out()).contains("OPTIONS", "connect_timeout", "EXAMPLES", "RETURN VALUES", "exit_code");
+            assertThat(shown.err()).isEmpty();
+        }
     }
 
     /** Away from the checkout, with the command on PATH. */
