@@ -127,6 +127,10 @@ class CommandLines:
         """Who holds what, and what answers behind it."""
         return ["status", "--json"] + self._cluster()
 
+    def inventory(self):
+        """The hosts, and what the topology makes of them."""
+        return ["inventory", "--roles", "--json"] + self._cluster()
+
     def verify(self, causes_nothing=False):
         """The checks, and the drills that are named; only their names are looked at if nothing may be caused."""
         drills = self._options["drills"]

@@ -55,6 +55,7 @@ class CollectionIT {
     void shouldBeTestedWithDocumentsThatAloftCouldHaveWritten() throws IOException {
         Schema.PLAN.holds(Files.readString(DOCUMENTS.resolve("plan.json")));
         Schema.VERIFY.holds(Files.readString(DOCUMENTS.resolve("report.json")));
+        Schema.INVENTORY.holds(Files.readString(DOCUMENTS.resolve("inventory.json")));
         Schema.STATUS.holds(Files.readString(DOCUMENTS.resolve("status.json")));
         Schema.ERROR.holds(Files.readString(DOCUMENTS.resolve("mistakes.json")));
         JsonNode events = new ObjectMapper().readTree(Files.readString(DOCUMENTS.resolve("events.json")));
@@ -129,8 +130,12 @@ class CollectionIT {
         for (String module : MODULES) {
             String name = "plugins/modules/" + module + ".py";
             List<String> said = new ArrayList<>();
-            files.get(name).get("errors").forEach(error -> said.add(error.get("code").asText()));
-            files.get(name).get("warnings").forEach(warning -> said.add(warning.get("code").asText()));
+            files.get(name)
+                    .get("errors")
+                    .forEach(error -> said.add(error.get("code").asText()));
+            files.get(name)
+                    .get("warnings")
+                    .forEach(warning -> said.add(warning.get("code").asText()));
             assertThat(said).as(validated.toString()).isNotEmpty().allSatisfy(code -> assertThat(ignored)
                     .contains(name + " validate-modules:" + code + " "));
         }
@@ -156,6 +161,24 @@ class CollectionIT {
             assertThat(shown.out()).contains("OPTIONS", "connect_timeout", "EXAMPLES", "RETURN VALUES", "exit_code");
             assertThat(shown.err()).isEmpty();
         }
+    }
+
+    @Test
+    void shouldMakeAnInventoryOfATopology() throws IOException {
+        Path source = Files.writeString(
+                Files.createDirectories(folder.resolve("inventory")).resolve("web.aloft.yml"),
+                "plugin: aloft.ha.topology\ntopology: " + Ansible.HOME.resolve("inventories/lvs-dr") + "\n");
+
+        Invocation listed = run(folder, "ansible-inventory", "-i", source.toString(), "--list");
+
+        assertFine(listed);
+        JsonNode found = new ObjectMapper().readTree(listed.out());
+        assertThat(found.at("/directors/hosts").toString()).isEqualTo("[\"lvs1\",\"lvs2\"]");
+        assertThat(found.at("/real_servers/hosts").toString()).isEqualTo("[\"web1\",\"web2\"]");
+        assertThat(found.at("/instance_VI_1/hosts")).isEqualTo(found.at("/directors/hosts"));
+        assertThat(found.at("/service_web/hosts")).isEqualTo(found.at("/real_servers/hosts"));
+        assertThat(found.at("/_meta/hostvars/lvs1/ansible_host").asText()).isEqualTo("192.168.100.100");
+        assertThat(found.at("/_meta/hostvars/web1/aloft_answers/0").asText()).isEqualTo("web");
     }
 
     /** Away from the checkout, with the command on PATH. */
