@@ -181,6 +181,23 @@ class CollectionIT {
         assertThat(found.at("/_meta/hostvars/web1/aloft_answers/0").asText()).isEqualTo("web");
     }
 
+    /** The role's variables are checked, and reach the module. */
+    @Test
+    void shouldHaveARoleThatChecksItsVariables() throws IOException {
+        Path plays = Files.createDirectories(folder.resolve("role"));
+        wrongTopology(plays.resolve("wrong.yml"));
+        String play =
+                "- {hosts: localhost, connection: local, gather_facts: false, roles: [{role: aloft.ha.cluster, %s}]}";
+
+        Invocation nameless = ansible.play(Files.writeString(plays.resolve("nameless.yml"), play.formatted("x: 1")));
+        Invocation wrong = ansible.play(Files.writeString(
+                plays.resolve("play.yml"), play.formatted("cluster_topology: wrong.yml, cluster_state: planned")));
+
+        assertThat(nameless.out()).contains("missing required arguments: cluster_topology");
+        assertThat(wrong.out()).contains("3 mistakes in what was read; no host was contacted", "wrong.yml:16:11: ");
+        assertThat(List.of(nameless.status(), wrong.status())).containsExactly(2, 2);
+    }
+
     /** Away from the checkout, with the command on PATH. */
     @Test
     void shouldWorkWhereItsArchiveIsInstalled() throws IOException {
