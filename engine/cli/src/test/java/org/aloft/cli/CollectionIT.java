@@ -143,7 +143,7 @@ class CollectionIT {
 
     @Test
     void shouldCallTheCommandByItsModuleAlone() throws IOException {
-        for (String playbook : List.of("site.yml", "verify.yml")) {
+        for (String playbook : List.of("site.yml", "verify.yml", "rolling-update.yml", "remove.yml")) {
             Path file = Ansible.HOME.resolve("playbooks").resolve(playbook);
             assertThat(Files.readString(file))
                     .contains("aloft.ha.cluster:")
