@@ -1,26 +1,36 @@
 # Apache-2.0, see LICENSE of Aloft
-"""The options of aloft.ha.cluster, and the command lines of aloft that they come to."""
+"""The options of the modules, and the command lines of aloft that they come to."""
 
 import contextlib
 import json
 import os
 import tempfile
 
-ARGUMENTS = {
+# Which cluster, and how its hosts are reached: options of every module.
+REACHING = {
     "topology": {"type": "path", "required": True},
-    "state": {"type": "str", "choices": ["present", "planned", "verified"], "default": "present"},
     "inventory": {"type": "list", "elements": "path", "default": []},
     "extra_vars": {"type": "dict", "default": {}, "no_log": True},
-    "limit": {"type": "list", "elements": "str", "default": []},
     "forks": {"type": "int"},
-    "serial": {"type": "int"},
-    "max_failures": {"type": "int"},
-    "drills": {"type": "list", "elements": "str", "default": []},
-    "report": {"type": "path"},
     "aloft": {"type": "path"},
     "timeout": {"type": "int"},
     "connect_timeout": {"type": "int"},
 }
+
+CLUSTER = dict(REACHING, **{
+    "state": {"type": "str", "choices": ["present", "absent", "planned", "verified"], "default": "present"},
+    "limit": {"type": "list", "elements": "str", "default": []},
+    "serial": {"type": "int"},
+    "max_failures": {"type": "int"},
+    "drills": {"type": "list", "elements": "str", "default": []},
+    "report": {"type": "path"},
+})
+
+# Which drills there are, the command knows.
+DRILL = dict(REACHING, **{
+    "drills": {"type": "list", "elements": "str", "required": True},
+    "report": {"type": "path"},
+})
 
 # Variables of Ansible that hold no secret. Any other value of extra_vars may be one, whatever its name is.
 HARMLESS = frozenset({
@@ -42,10 +52,15 @@ SHORTEST_SECRET = 4
 def mistake(options):
     """What is wrong with options of the right types, in one line; None when nothing is."""
     for name in ("forks", "serial", "max_failures", "timeout", "connect_timeout"):
-        value = options[name]
+        value = options.get(name)
         if value is not None and value < 1:
             return "{0} must be 1 or more: {0}={1}".format(name, value)
-    if options["drills"] and options["state"] != "verified":
+    drills = options.get("drills")
+    if drills is not None and not all(drill.strip() for drill in drills):
+        return "a drill has a name: drills=" + ",".join(drills)
+    if "state" not in options:
+        return None if drills is None or drills else "name a drill, or all of them: drills=all"
+    if drills and options["state"] != "verified":
         return "drills are for state=verified only: state=" + options["state"]
     return None
 
@@ -94,7 +109,7 @@ class CommandLines:
     def __init__(self, options, variables):
         """variables: the file of extra_vars, or None."""
         self._options = options
-        self._variables = variables
+        self.variables = variables
 
     def plan(self):
         """What would be done."""
@@ -104,13 +119,25 @@ class CommandLines:
         """Plan, and do it."""
         return ["apply", "--yes", "--json"] + self._planning() + self._cluster()
 
-    def verify(self):
-        """The checks, and the drills that are named."""
+    def destroy(self, check):
+        """Take everything away, or only say what that would do."""
+        return ["destroy", "--check" if check else "--yes", "--json"] + self._planning() + self._cluster()
+
+    def status(self):
+        """Who holds what, and what answers behind it."""
+        return ["status", "--json"] + self._cluster()
+
+    def inventory(self):
+        """The hosts, and what the topology makes of them."""
+        return ["inventory", "--roles", "--json"] + self._cluster()
+
+    def verify(self, causes_nothing=False):
+        """The checks, and the drills that are named; only their names are looked at if nothing may be caused."""
         drills = self._options["drills"]
         words = ["verify", "--json"]
-        if not drills:
+        if causes_nothing or not drills:
             words.append("--checks")
-        elif "all" not in drills:
+        if drills and "all" not in drills:
             words += ["--drill", ",".join(drills)]
         if self._options["report"]:
             words += ["--report", self._options["report"]]
@@ -128,8 +155,8 @@ class CommandLines:
         words = []
         for file in self._options["inventory"]:
             words += ["--inventory", file]
-        if self._variables:
-            words += ["--extra-vars", "@" + self._variables]
+        if self.variables:
+            words += ["--extra-vars", "@" + self.variables]
         if self._options["forks"] is not None:
             words += ["--forks", str(self._options["forks"])]
         if self._options["connect_timeout"] is not None:

@@ -239,7 +239,7 @@ def _by_code(command, exit_code):
     return failure("command", said, "run it by hand:  aloft " + command, during="aloft " + command)
 
 
-# ---- apply
+# ---- apply and destroy
 
 
 def trimmed(event):
@@ -256,18 +256,18 @@ def trimmed(event):
     }
 
 
-def of_apply(plan, events, ended, diff):
+def of_rollout(command, plan, events, ended, diff):
     """What a rollout has done.
 
-    plan: None when it was not made.
+    command: apply or destroy. plan: None when it was not made.
     events: all of them; the last is the summary, unless the command was killed.
     """
     result = of_plan(plan, 0, diff) if plan else {}
     summary = events[-1] if events and events[-1]["event"] == "summary" else None
     if summary is None:
         result["changed"] = any(event["event"] == "step_done" for event in events)
-        cause = unreadable("apply", ended._replace(out=""))
-        return dict(result, **broken("apply", cause))
+        cause = unreadable(command, ended._replace(out=""))
+        return dict(result, **broken(command, cause))
     result["changed"] = summary["changed"]
     states = {host["host"]: host for host in summary["hosts"]}
     for host in result.get("hosts", []):
@@ -278,7 +278,22 @@ def of_apply(plan, events, ended, diff):
         return dict(result, msg=count(plan) + (" done" if summary["changed"] else ""))
     failures = [failure(one["kind"], one["said"], one["fix"], one.get("host") or "", one["during"])
                 for one in summary["failures"]]
-    return dict(result, **failed(failures or [_by_code("apply", ended.exit_code)], exit_code=ended.exit_code))
+    return dict(result, **failed(failures or [_by_code(command, ended.exit_code)], exit_code=ended.exit_code))
+
+
+# ---- status
+
+
+def of_status(found):
+    """What is the case. A cluster that is not healthy is no failure of a look at it."""
+    members = ("healthy", "instances", "announcements", "services", "loads")
+    result = {name: found[name] for name in members if name in found}
+    result["unreachable"] = [{"host": host, "reason": one_line(found["unreachable"][host])}
+                             for host in sorted(found["unreachable"])]
+    told = "healthy" if found["healthy"] else "not healthy"
+    if found["unreachable"]:
+        told += "; no answer from " + ", ".join(sorted(found["unreachable"]))
+    return dict(result, changed=False, msg=told)
 
 
 # ---- verify

@@ -16,35 +16,17 @@ description:
     shown when the command has ended. They are not shown under callbacks that print JSON, nor with C(no_log) on the
     task.
 options:
-  topology:
-    description:
-      - The topology file, or the folder that it lies in as C(topology.yml).
-      - A relative path starts at the playbook's folder, or on another host where Ansible runs its modules.
-    type: path
-    required: true
   state:
     description:
       - With C(present), the hosts become what the topology says.
+      - With C(absent), all that Aloft made on the hosts goes away, and what was there before is given back; nobody
+        holds the VIPs then. Every host must answer, or nothing is done.
       - With C(planned), it is only said what would be done; this state never changes anything.
       - With C(verified), as C(present); then the cluster is checked, and the I(drills) that are named make it fail
         over and measure the gap that a client sees. A failed check or a missed budget fails the task.
     type: str
-    choices: [present, planned, verified]
+    choices: [present, absent, planned, verified]
     default: present
-  inventory:
-    description:
-      - Inventories that win over the topology's own.
-    type: list
-    elements: path
-    default: []
-  extra_vars:
-    description:
-      - Variables that win over those of every inventory. They may hold passwords, from Ansible Vault or from the
-        environment; they reach the command in a file that only its user can read, and never on a command line.
-      - Values of four characters or more are masked in all that the task shows, other than those of variables that
-        hold no secret, such as C(ansible_user).
-    type: dict
-    default: {}
   limit:
     description:
       - Change only these hosts, names or patterns with C(*). Their peers are still looked at, and all hosts are
@@ -52,10 +34,6 @@ options:
     type: list
     elements: str
     default: []
-  forks:
-    description:
-      - How many hosts are worked on at the same time. The command's default is 10.
-    type: int
   serial:
     description:
       - How many real servers of a service are changed at a time. By default one, then a quarter of them, and all at
@@ -78,21 +56,9 @@ options:
       - The folder for C(report.html) and C(report.json) of I(state=verified). The command's default is C(report) in
         the folder that it runs in, on the controller the playbook's.
     type: path
-  aloft:
-    description:
-      - The command. By default what is found on C(PATH), and then the checkout of Aloft that this collection lies in.
-    type: path
-  timeout:
-    description:
-      - How many seconds all of it may take. Then the command is told to stop, has 190 seconds to put back what a
-        drill has changed, and is killed. By default there is no limit.
-    type: int
-  connect_timeout:
-    description:
-      - How many seconds connecting to a host may take. The command's default is 10.
-    type: int
 extends_documentation_fragment:
   - ansible.builtin.action_common_attributes
+  - aloft.ha.reaching
 attributes:
   check_mode:
     description: Plans, and says C(changed) as the real run would. Nothing is verified.
@@ -103,11 +69,6 @@ attributes:
   platform:
     description: The host of the task.
     platforms: posix
-requirements:
-  - Aloft on the host of the task, and Java 17 or newer for it
-notes:
-  - A password that C(aloft) should ask for cannot be given here. Use a key, or put C(ansible_password) into
-    I(extra_vars).
 author:
   - The authors of Aloft (!UNKNOWN)
 """
@@ -116,6 +77,11 @@ EXAMPLES = r"""
 - name: Keep the VIPs aloft
   aloft.ha.cluster:
     topology: /etc/aloft/topology.yml
+
+- name: Take the cluster down, and give back what was there before
+  aloft.ha.cluster:
+    topology: /etc/aloft/topology.yml
+    state: absent
 
 - name: Say what would be done to the web servers
   aloft.ha.cluster:
@@ -315,34 +281,14 @@ failures:
       type: str
 """
 
-import os
-
 from ansible.module_utils.basic import AnsibleModule
 
-from ansible_collections.aloft.ha.plugins.module_utils import aloft, options, outcome, task
+from ansible_collections.aloft.ha.plugins.module_utils import module, task
 
 
 def main():
     """Runs it as a module, on any host."""
-    module = AnsibleModule(argument_spec=options.ARGUMENTS, supports_check_mode=True)
-    given = module.params
-    module.no_log_values = options.secrets(given["extra_vars"])
-    wrong = options.mistake(given)
-    if wrong:
-        module.fail_json(**outcome.failed([outcome.failure("option", wrong, "")], changed=False))
-    try:
-        diff = module._diff  # pylint: disable=protected-access; there is no other way to ask
-        result = task.carry_out(given, module.check_mode, diff, lambda: ready(given), lambda event: None)
-    except Exception as error:  # pylint: disable=broad-except; the last resort against a traceback
-        result = task.internal_error(error)
-    if result.get("failed"):
-        module.fail_json(**result)
-    module.exit_json(**result)
-
-
-def ready(given):
-    """The command of this host."""
-    return aloft.Aloft(aloft.find(given["aloft"], os.environ.get("PATH"), None), limit=given["timeout"])
+    module.run(AnsibleModule(argument_spec=task.CLUSTER.arguments, supports_check_mode=True), task.CLUSTER)
 
 
 if __name__ == "__main__":

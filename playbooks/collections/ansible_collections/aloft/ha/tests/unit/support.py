@@ -44,9 +44,10 @@ def rollout():
     return "\n".join(compact(event) for event in [plan_event()] + document("events.json")) + "\n"
 
 
-def given(**some):
-    """Options as they are after checking."""
-    all_of_them = {name: spec.get("default") for name, spec in options.ARGUMENTS.items()}
+def given(arguments=None, **some):
+    """Options as they are after checking, of aloft.ha.cluster unless arguments are those of another module."""
+    specs = options.CLUSTER if arguments is None else arguments
+    all_of_them = {name: spec.get("default") for name, spec in specs.items()}
     all_of_them.update(topology="topology.yml")
     all_of_them.update(some)
     return all_of_them

@@ -18,6 +18,8 @@ class CommandLinesTest(unittest.TestCase):
         self.assertEqual(lines.plan(), ["plan", "--json", "--", "topology.yml"])
         self.assertEqual(lines.apply(), ["apply", "--yes", "--json", "--", "topology.yml"])
         self.assertEqual(lines.verify(), ["verify", "--json", "--checks", "--", "topology.yml"])
+        self.assertEqual(lines.destroy(False), ["destroy", "--yes", "--json", "--", "topology.yml"])
+        self.assertEqual(lines.destroy(True), ["destroy", "--check", "--json", "--", "topology.yml"])
 
     def test_every_option_has_its_word(self):
         everything = given(
@@ -31,6 +33,7 @@ class CommandLinesTest(unittest.TestCase):
         planning = ["--limit", "web*,lvs1", "--serial", "2", "--max-failures", "4"]
         self.assertEqual(lines.plan(), ["plan", "--json"] + planning + cluster)
         self.assertEqual(lines.apply(), ["apply", "--yes", "--json"] + planning + cluster)
+        self.assertEqual(lines.destroy(False), ["destroy", "--yes", "--json"] + planning + cluster)
         self.assertEqual(
             lines.verify(), ["verify", "--json", "--drill", "crash,handover", "--report", "there"] + cluster)
 
@@ -53,6 +56,12 @@ class MistakeTest(unittest.TestCase):
     def test_drills_of_a_state_that_runs_none(self):
         self.assertIn("state=present", options.mistake(given(drills=["crash"])))
         self.assertIsNone(options.mistake(given(drills=["crash"], state="verified")))
+
+    def test_drills_without_a_name(self):
+        self.assertIn("drills=all", options.mistake(given(options.DRILL, drills=[])))
+        self.assertIn("a drill has a name", options.mistake(given(options.DRILL, drills=["crash", " "])))
+        self.assertIsNone(options.mistake(given(options.DRILL, drills=["crash"])))
+        self.assertIsNone(options.mistake(given(options.REACHING)))
 
 
 class SecretsTest(unittest.TestCase):

@@ -162,7 +162,7 @@ class ApplyTest(unittest.TestCase):
         self.events = [outcome.trimmed(plan_event())] + document("events.json")
 
     def test_a_rollout_that_goes_well(self):
-        result = outcome.of_apply(self.plan, self.events, ended(), False)
+        result = outcome.of_rollout("apply", self.plan, self.events, ended(), False)
 
         self.assertTrue(result["changed"])
         self.assertNotIn("failed", result)
@@ -175,7 +175,7 @@ class ApplyTest(unittest.TestCase):
             {"host": "web1", "during": "/etc/motd", "said": "no space\nleft", "fix": "make room", "kind": "step"},
             {"host": None, "during": "proof", "said": "no answer", "fix": "", "kind": "proof"}])
 
-        result = outcome.of_apply(self.plan, self.events, ended(1), False)
+        result = outcome.of_rollout("apply", self.plan, self.events, ended(1), False)
 
         self.assertTrue(result["failed"])
         self.assertTrue(result["changed"])
@@ -184,7 +184,7 @@ class ApplyTest(unittest.TestCase):
             result["msg"].splitlines(), ["web1: /etc/motd: no space; left; make room", "proof: no answer"])
 
     def test_a_command_that_was_killed_half_way(self):
-        result = outcome.of_apply(self.plan, self.events[:5], ended(-9, compact(self.events[0])), False)
+        result = outcome.of_rollout("apply", self.plan, self.events[:5], ended(-9, compact(self.events[0])), False)
 
         self.assertTrue(result["failed"])
         self.assertTrue(result["changed"])
@@ -192,7 +192,7 @@ class ApplyTest(unittest.TestCase):
         self.assertNotIn("exit_code", result)
 
     def test_a_command_that_was_killed_before_its_first_step(self):
-        self.assertFalse(outcome.of_apply(self.plan, self.events[:2], ended(-9), False)["changed"])
+        self.assertFalse(outcome.of_rollout("apply", self.plan, self.events[:2], ended(-9), False)["changed"])
 
 
 class VerifyTest(unittest.TestCase):

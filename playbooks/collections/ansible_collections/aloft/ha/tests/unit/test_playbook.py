@@ -260,7 +260,7 @@ class FailuresTest(Playbook):
         for wrong, said in (
                 ({"forks": 0}, "forks must be 1 or more: forks=0"),
                 ({"forks": "many"}, "argument 'forks' is of type"),
-                ({"state": "absent"}, "value of state must be one of: present, planned, verified"),
+                ({"state": "gone"}, "value of state must be one of: present, absent, planned, verified"),
                 ({"topology": None}, "missing required arguments: topology"),
                 ({"password": "x"}, "password"),
                 ({"drills": ["crash"]}, "drills are for state=verified only")):

@@ -7,7 +7,8 @@ import unittest
 
 from ansible_collections.aloft.ha.plugins.module_utils import task
 from ansible_collections.aloft.ha.plugins.module_utils.aloft import AloftError
-from ansible_collections.aloft.ha.tests.unit.support import WithFolder, compact, document, given, rollout, text
+from ansible_collections.aloft.ha.tests.unit.support import (
+    WithFolder, compact, document, given, plan_event, rollout, text)
 
 LONG = 60
 
@@ -19,10 +20,15 @@ class WithTask(WithFolder):
         super().setUp()
         self.shown = []
 
-    def carry_out(self, command, check=False, diff=False, limit=LONG, **some):
+    def carry_out(self, command, check=False, diff=False, limit=LONG, kind=task.CLUSTER, **some):
         """Does it."""
         return task.carry_out(
-            given(**some), check, diff, lambda: self.aloft(command, limit=limit, grace=1), self.shown.append)
+            kind,
+            given(kind.arguments, **some),
+            check,
+            diff,
+            lambda: self.aloft(command, limit=limit, grace=1),
+            self.shown.append)
 
     def assert_one_line(self, result, expected):
         """A failure in one line, and nothing else."""
@@ -78,6 +84,38 @@ class ResultTest(WithTask):
 
         self.assertEqual(
             self.carry_out(command, check=True, diff=True)["diff"], self.carry_out(command, diff=True)["diff"])
+
+    def test_absent_destroys(self):
+        result = self.carry_out(self.says(destroy=(0, rollout())), state="absent")
+
+        self.assertEqual(self.words(), ["destroy", "--yes", "--json", "--", "topology.yml"])
+        self.assertTrue(result["changed"])
+        self.assertEqual(result["events"], self.shown)
+        self.assertEqual(self.shown[-1]["event"], "summary")
+
+    def test_check_mode_of_absent_says_the_same_and_takes_nothing_away(self):
+        foreseen_summary = dict(document("events.json")[-1], changed=False, steps_done=0, hosts=[])
+        foreseen = self.carry_out(
+            self.says(destroy=(0, "\n".join(compact(one) for one in [plan_event(), foreseen_summary]))),
+            check=True, diff=True, state="absent")
+        self.assertEqual(self.words(), ["destroy", "--check", "--json", "--", "topology.yml"])
+        self.assertEqual((foreseen["events"], self.shown), ([], []))
+
+        done = self.carry_out(self.says(destroy=(0, rollout())), diff=True, state="absent")
+
+        self.assertTrue(foreseen["changed"])
+        for member in ("changed", "diff", "impact", "aloft_version"):
+            self.assertEqual(foreseen[member], done[member])
+
+    def test_absent_with_a_host_that_does_not_answer(self):
+        error = {"error": {"message": "nothing was done, as not every host can be reached: web1: no route",
+                           "fix": "bring it back", "exit_code": 4, "mistakes": []}}
+
+        for check in (True, False):
+            result = self.carry_out(self.says(destroy=(4, compact(error))), check=check, state="absent")
+
+            self.assert_one_line(result, "^nothing was done, .*web1: no route; bring it back$")
+            self.assertEqual((result["changed"], result["exit_code"]), (False, 4))
 
     def test_warnings_are_passed_on(self):
         command = self.script(
@@ -149,6 +187,79 @@ class ResultTest(WithTask):
         self.assertFalse(os.path.exists(name))
 
 
+class InfoTest(WithTask):
+    """What is the case."""
+
+    def test_a_cluster_that_is_not_healthy_is_told_and_does_not_fail(self):
+        command = self.says(status=(4, text("status.json")))
+
+        for check in (False, True):
+            result = self.carry_out(command, check=check, kind=task.CLUSTER_INFO)
+
+            self.assertNotIn("failed", result)
+            self.assertEqual((result["changed"], result["healthy"]), (False, False))
+            self.assertEqual(result["msg"], "not healthy; no answer from lvs2")
+            self.assertEqual(result["unreachable"], [{"host": "lvs2", "reason": "no route to host"}])
+            self.assertEqual(result["instances"], document("status.json")["instances"])
+            self.assertEqual(result["services"], document("status.json")["services"])
+            self.assertNotIn("announcements", result)
+        self.assertEqual(self.words(), ["status", "--json", "--", "topology.yml"] * 2)
+
+    def test_a_healthy_one(self):
+        status = dict(document("status.json"), healthy=True, unreachable={})
+
+        result = self.carry_out(self.says(status=(0, compact(status))), kind=task.CLUSTER_INFO)
+
+        self.assertEqual((result["msg"], result["healthy"], result["unreachable"]), ("healthy", True, []))
+
+    def test_mistakes_in_the_topology_fail(self):
+        result = self.carry_out(self.says(status=(64, text("mistakes.json"))), kind=task.CLUSTER_INFO)
+
+        self.assertTrue(result["failed"])
+        self.assertEqual((result["exit_code"], len(result["failures"]), result["changed"]), (64, 2, False))
+
+
+class DrillTest(WithTask):
+    """Drills of a cluster that stands."""
+
+    def test_a_drill_that_misses_its_budget_fails_by_its_name(self):
+        result = self.carry_out(
+            self.says(verify=(3, text("report.json"))), kind=task.DRILL, drills=["crash", "handover"], report="there")
+
+        self.assertEqual(
+            self.words(),
+            ["verify", "--json", "--drill", "crash,handover", "--report", "there", "--", "topology.yml"])
+        self.assertTrue(result["failed"])
+        self.assertEqual((result["changed"], result["exit_code"]), (False, 3))
+        self.assertIn("lvs1: drill crash: ", result["msg"])
+        self.assertEqual(len(result["verification"]["drills"]), 2)
+        self.assertEqual(result["report"]["json"], "report/report.json")
+
+    def test_check_mode_only_looks_and_leaves_no_report(self):
+        report = dict(document("report.json"), passed=True, drills=[], checks=[])
+
+        result = self.carry_out(
+            self.says(verify=(0, compact(report))), check=True, kind=task.DRILL, drills=["crash"], report="there")
+
+        words = self.words()
+        self.assertEqual(words[:6], ["verify", "--json", "--checks", "--drill", "crash", "--report"])
+        self.assertNotIn("there", words)
+        self.assertFalse(os.path.exists(words[words.index("--report") + 1]))
+        self.assertEqual((result["changed"], result["msg"]), (
+            False, "all checks passed; in check mode no drill is run"))
+        self.assertNotIn("report", result)
+
+    def test_a_drill_that_there_is_not(self):
+        error = {"error": {"message": "there is no drill called crush", "fix": "they are crash, handover",
+                           "exit_code": 64, "mistakes": []}}
+
+        for check in (False, True):
+            self.assert_one_line(
+                self.carry_out(
+                    self.says(verify=(64, compact(error))), check=check, kind=task.DRILL, drills=["crush"]),
+                "^there is no drill called crush; they are crash, handover$")
+
+
 class FailuresTest(WithTask):
     """Never a traceback."""
 
@@ -156,7 +267,7 @@ class FailuresTest(WithTask):
         def missing():
             raise AloftError("the command aloft is missing on this host", "install it")
 
-        result = task.carry_out(given(), False, False, missing, self.shown.append)
+        result = task.carry_out(task.CLUSTER, given(), False, False, missing, self.shown.append)
 
         self.assert_one_line(result, "^aloft apply: the command aloft is missing on this host; install it$")
         self.assertEqual((result["changed"], result["events"]), (False, []))
@@ -207,12 +318,13 @@ class FailuresTest(WithTask):
         def full():
             raise OSError(28, "No space left on device")
 
-        result = task.carry_out(given(), False, False, full, self.shown.append)
+        result = task.carry_out(task.CLUSTER, given(), False, False, full, self.shown.append)
 
         self.assert_one_line(result, "No space left on device")
 
     def test_a_mistake_of_this_collection(self):
-        self.assert_one_line(task.internal_error(KeyError("a\nb")), "^internal error of aloft.ha.cluster: KeyError: ")
+        self.assert_one_line(
+            task.internal_error(task.DRILL, KeyError("a\nb")), "^internal error of aloft.ha.drill: KeyError: ")
 
 
 if __name__ == "__main__":

@@ -94,11 +94,14 @@ final class ClusterOptions {
     /** The file that was read, as the user would name it; valid after {@link #topology}. */
     private Path file;
 
+    /** Where the topology was found; a command that asks twice is told once. */
+    private Path located;
+
     private List<Problem> warnings = List.of();
 
     /** Reads and checks the topology; all mistakes are reported at once. */
     Topology topology(Terminal terminal) throws Failure {
-        file = locate(terminal);
+        file = located(terminal);
         try {
             TopologyReader.Reading reading = new TopologyReader(sshConfig())
                     .read(
@@ -125,6 +128,7 @@ final class ClusterOptions {
     /** Works on a topology that a kept plan names, with its inventories unless others are given. */
     void use(Path topology, List<Path> others) {
         topologyPath = topology;
+        located = null;
         if (inventories.isEmpty()) {
             inventories.addAll(others);
         }
@@ -138,7 +142,7 @@ final class ClusterOptions {
     /** Every host of the inventories and how it is reached; a topology is needed only to name one. */
     TopologyReader.Inventoried inventory(Terminal terminal) throws Failure {
         boolean named = topologyPath == null && !inventories.isEmpty() && !Files.exists(Path.of("topology.yml"));
-        Optional<Path> topology = named ? Optional.empty() : Optional.of(locate(terminal));
+        Optional<Path> topology = named ? Optional.empty() : Optional.of(located(terminal));
         try {
             return new TopologyReader(sshConfig())
                     .readInventory(
@@ -167,6 +171,13 @@ final class ClusterOptions {
     /** What is hardly meant, and does not stop; valid after {@link #topology}. */
     List<Problem> warnings() {
         return warnings;
+    }
+
+    private Path located(Terminal terminal) throws Failure {
+        if (located == null) {
+            located = locate(terminal);
+        }
+        return located;
     }
 
     private Path locate(Terminal terminal) throws Failure {

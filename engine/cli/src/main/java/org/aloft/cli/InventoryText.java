@@ -21,8 +21,9 @@ import org.aloft.topology.problem.Problem;
  *
  * @param inventory what was read
  * @param localUser who runs Aloft, and logs in where no user is named
+ * @param roles what the hosts are in the cluster; empty: not asked for
  */
-record InventoryText(TopologyReader.Inventoried inventory, String localUser) {
+record InventoryText(TopologyReader.Inventoried inventory, String localUser, Optional<HostRoles> roles) {
     private static final String NONE = "-";
 
     /** For people: one line a host, then groups, then what is wrong, then the reasons if they are asked for. */
@@ -37,6 +38,7 @@ record InventoryText(TopologyReader.Inventoried inventory, String localUser) {
                 .append(": ")
                 .append(String.join(", ", hosts))
                 .append('\n'));
+        roles.ifPresent(each -> text.append('\n').append(each.text(names())));
         inventory.hosts().stream().filter(host -> !host.mistakes().isEmpty()).forEach(host -> text.append('\n')
                 .append(host.host().name())
                 .append(" cannot be reached:\n")
@@ -45,6 +47,10 @@ record InventoryText(TopologyReader.Inventoried inventory, String localUser) {
             inventory.hosts().forEach(host -> text.append('\n').append(reasons(host)));
         }
         return text.toString();
+    }
+
+    private List<String> names() {
+        return inventory.hosts().stream().map(access -> access.host().name()).toList();
     }
 
     /** Groups that somebody made. */
@@ -154,6 +160,7 @@ record InventoryText(TopologyReader.Inventoried inventory, String localUser) {
         keys(settings).forEach(keys::add);
         host.put("through", reason(access, "through").map(Reason::value).orElse(null));
         host.put("become", becomes(settings) ? word(settings.becomeMethod()) : null);
+        roles.ifPresent(each -> each.write(access.host().name(), host));
         ArrayNode reasons = host.putArray("reasons");
         access.reasons().forEach(reason -> reasons.addObject()
                 .put("what", reason.what())

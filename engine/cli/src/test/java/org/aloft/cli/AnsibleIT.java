@@ -282,8 +282,84 @@ class AnsibleIT {
         topology = slow;
     }
 
+    // ---- the other modules, and the end
+
     @Test
     @Order(10)
+    void shouldTellWhoHoldsWhatAndChangeNothing() throws IOException {
+        for (String mode : List.of("--diff", "--check")) {
+            JsonNode info = result(playbook("info.yml", "aloft.ha.cluster_info", options(topology), Map.of()), mode);
+
+            assertThat(info.get("changed").asBoolean()).as(info.toString()).isFalse();
+            assertThat(info.get("healthy").asBoolean()).as(info.toString()).isTrue();
+            assertThat(info.at("/instances/0/vips/0/holders/0").asText()).isEqualTo("lvs1");
+            assertThat(info.at("/services/0/real_servers/0/host").asText()).isEqualTo("web1");
+            assertThat(info.get("unreachable")).isEmpty();
+        }
+    }
+
+    @Test
+    @Order(11)
+    void shouldDrillAndPutEverythingBack() throws IOException {
+        Map<String, Object> options = options(topology);
+        options.put("drills", List.of("handover"));
+        options.put("report", folder.resolve("drilled").toString());
+        Path play = playbook("drill.yml", "aloft.ha.drill", options, Map.of());
+
+        JsonNode check = result(play, "--check");
+        assertThat(folder.resolve("drilled")).doesNotExist();
+        JsonNode drilled = result(play);
+
+        for (JsonNode result : List.of(check, drilled)) {
+            assertThat(result.has("failed")).as(result.toString()).isFalse();
+            assertThat(result.get("changed").asBoolean()).isFalse();
+            assertThat(result.at("/verification/passed").asBoolean()).isTrue();
+        }
+        assertThat(check.at("/verification/drills")).isEmpty();
+        assertThat(drilled.at("/verification/drills/0/id").asText()).isEqualTo("handover");
+        assertThat(drilled.at("/verification/drills/0/measurements")).isNotEmpty();
+        assertThat(Path.of(drilled.at("/report/json").asText())).isNotEmptyFile();
+        assertThat(steps(result(site(topology), "--check"))).isEmpty();
+    }
+
+    @Test
+    @Order(12)
+    void shouldKnowADrillByItsNameInCheckModeToo() throws IOException {
+        Map<String, Object> options = options(topology);
+        options.put("drills", List.of("crush"));
+        Path play = playbook("crush.yml", "aloft.ha.drill", options, Map.of());
+
+        for (JsonNode failed : List.of(result(play, "--check"), result(play))) {
+            assertThat(failed.get("exit_code").asInt()).as(failed.toString()).isEqualTo(ExitCode.USAGE.status());
+            assertThat(failed.get("msg").asText()).contains("there is no drill called crush", "handover");
+        }
+    }
+
+    @Test
+    @Order(13)
+    void shouldTakeAllAwayAsCheckModeSaid() throws IOException {
+        Map<String, Object> options = options(topology);
+        options.put("state", "absent");
+        Path play = playbook("absent.yml", options, Map.of());
+
+        JsonNode check = result(play, "--check", "--diff");
+        assertThat(on("lvs1", "ip -o addr")).as("check mode takes nothing away").contains("192.168.100.10/");
+        JsonNode taken = result(play, "--diff");
+        JsonNode again = result(play);
+
+        assertThat(taken.has("failed")).as(taken.toString()).isFalse();
+        assertThat(taken.get("changed").asBoolean()).isTrue();
+        assertThat(check.get("changed")).isEqualTo(taken.get("changed"));
+        assertThat(check.get("diff")).isEqualTo(taken.get("diff"));
+        assertThat(steps(check)).isNotEmpty().isEqualTo(steps(taken));
+        assertThat(on("lvs1", "ip -o addr")).doesNotContain("192.168.100.10/");
+        assertThat(again.get("changed").asBoolean()).as(again.toString()).isFalse();
+        assertThat(again.get("msg").asText()).isEqualTo("nothing to do");
+        assertThat(result(site(topology)).get("changed").asBoolean()).isTrue();
+    }
+
+    @Test
+    @Order(14)
     void shouldNameTheHostThatIsDown() throws IOException {
         lab.powerOff("web1");
         Map<String, Object> variables = site(topology);
@@ -328,10 +404,15 @@ class AnsibleIT {
 
     private static Path playbook(String name, Map<String, Object> options, Map<String, Object> keywords)
             throws IOException {
+        return playbook(name, "aloft.ha.cluster", options, keywords);
+    }
+
+    private static Path playbook(String name, String module, Map<String, Object> options, Map<String, Object> keywords)
+            throws IOException {
         Map<String, Object> play =
                 new LinkedHashMap<>(Map.of("hosts", "localhost", "connection", "local", "gather_facts", false));
         play.putAll(keywords);
-        play.put("tasks", List.of(Map.of("aloft.ha.cluster", options)));
+        play.put("tasks", List.of(Map.of(module, options)));
         return Files.writeString(folder.resolve(name), json(List.of(play)));
     }
 

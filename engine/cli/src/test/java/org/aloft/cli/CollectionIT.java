@@ -22,6 +22,8 @@ class CollectionIT {
     private static final Path VALIDATE_MODULES =
             Path.of("/usr/lib/python3/dist-packages/ansible_test/_util/controller/sanity/validate-modules");
 
+    private static final List<String> MODULES = List.of("cluster", "cluster_info", "drill");
+
     @TempDir
     static Path folder;
 
@@ -53,6 +55,8 @@ class CollectionIT {
     void shouldBeTestedWithDocumentsThatAloftCouldHaveWritten() throws IOException {
         Schema.PLAN.holds(Files.readString(DOCUMENTS.resolve("plan.json")));
         Schema.VERIFY.holds(Files.readString(DOCUMENTS.resolve("report.json")));
+        Schema.INVENTORY.holds(Files.readString(DOCUMENTS.resolve("inventory.json")));
+        Schema.STATUS.holds(Files.readString(DOCUMENTS.resolve("status.json")));
         Schema.ERROR.holds(Files.readString(DOCUMENTS.resolve("mistakes.json")));
         JsonNode events = new ObjectMapper().readTree(Files.readString(DOCUMENTS.resolve("events.json")));
         assertThat(events).isNotEmpty().allSatisfy(event -> Schema.APPLY.holds(event.toString()));
@@ -121,18 +125,25 @@ class CollectionIT {
                                 "--collection-version=" + Aloft.VERSION,
                                 "plugins/modules"));
 
-        JsonNode file = new ObjectMapper().readTree(validated.out()).get("plugins/modules/cluster.py");
-        List<String> said = new ArrayList<>();
-        file.get("errors").forEach(error -> said.add(error.get("code").asText()));
-        file.get("warnings").forEach(warning -> said.add(warning.get("code").asText()));
+        JsonNode files = new ObjectMapper().readTree(validated.out());
         String ignored = Files.readString(COLLECTION.resolve("tests/sanity/ignore-2.14.txt"));
-        assertThat(said).as(validated.toString()).isNotEmpty().allSatisfy(code -> assertThat(ignored)
-                .contains("plugins/modules/cluster.py validate-modules:" + code + " "));
+        for (String module : MODULES) {
+            String name = "plugins/modules/" + module + ".py";
+            List<String> said = new ArrayList<>();
+            files.get(name)
+                    .get("errors")
+                    .forEach(error -> said.add(error.get("code").asText()));
+            files.get(name)
+                    .get("warnings")
+                    .forEach(warning -> said.add(warning.get("code").asText()));
+            assertThat(said).as(validated.toString()).isNotEmpty().allSatisfy(code -> assertThat(ignored)
+                    .contains(name + " validate-modules:" + code + " "));
+        }
     }
 
     @Test
     void shouldCallTheCommandByItsModuleAlone() throws IOException {
-        for (String playbook : List.of("site.yml", "verify.yml")) {
+        for (String playbook : List.of("site.yml", "verify.yml", "rolling-update.yml", "remove.yml")) {
             Path file = Ansible.HOME.resolve("playbooks").resolve(playbook);
             assertThat(Files.readString(file))
                     .contains("aloft.ha.cluster:")
@@ -143,11 +154,48 @@ class CollectionIT {
 
     @Test
     void shouldDocumentItself() {
-        Invocation shown = run(folder, "ansible-doc", "aloft.ha.cluster");
+        for (String module : MODULES) {
+            Invocation shown = run(folder, "ansible-doc", "aloft.ha." + module);
 
-        assertThat(shown.status()).as(shown.toString()).isZero();
-        assertThat(shown.out()).contains("OPTIONS", "connect_timeout", "EXAMPLES", "RETURN VALUES", "longest_gap_ms");
-        assertThat(shown.err()).isEmpty();
+            assertThat(shown.status()).as(shown.toString()).isZero();
+            assertThat(shown.out()).contains("OPTIONS", "connect_timeout", "EXAMPLES", "RETURN VALUES", "exit_code");
+            assertThat(shown.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldMakeAnInventoryOfATopology() throws IOException {
+        Path source = Files.writeString(
+                Files.createDirectories(folder.resolve("inventory")).resolve("web.aloft.yml"),
+                "plugin: aloft.ha.topology\ntopology: " + Ansible.HOME.resolve("inventories/lvs-dr") + "\n");
+
+        Invocation listed = run(folder, "ansible-inventory", "-i", source.toString(), "--list");
+
+        assertFine(listed);
+        JsonNode found = new ObjectMapper().readTree(listed.out());
+        assertThat(found.at("/directors/hosts").toString()).isEqualTo("[\"lvs1\",\"lvs2\"]");
+        assertThat(found.at("/real_servers/hosts").toString()).isEqualTo("[\"web1\",\"web2\"]");
+        assertThat(found.at("/instance_VI_1/hosts")).isEqualTo(found.at("/directors/hosts"));
+        assertThat(found.at("/service_web/hosts")).isEqualTo(found.at("/real_servers/hosts"));
+        assertThat(found.at("/_meta/hostvars/lvs1/ansible_host").asText()).isEqualTo("192.168.100.100");
+        assertThat(found.at("/_meta/hostvars/web1/aloft_answers/0").asText()).isEqualTo("web");
+    }
+
+    /** The role's variables are checked, and reach the module. */
+    @Test
+    void shouldHaveARoleThatChecksItsVariables() throws IOException {
+        Path plays = Files.createDirectories(folder.resolve("role"));
+        wrongTopology(plays.resolve("wrong.yml"));
+        String play =
+                "- {hosts: localhost, connection: local, gather_facts: false, roles: [{role: aloft.ha.cluster, %s}]}";
+
+        Invocation nameless = ansible.play(Files.writeString(plays.resolve("nameless.yml"), play.formatted("x: 1")));
+        Invocation wrong = ansible.play(Files.writeString(
+                plays.resolve("play.yml"), play.formatted("cluster_topology: wrong.yml, cluster_state: planned")));
+
+        assertThat(nameless.out()).contains("missing required arguments: cluster_topology");
+        assertThat(wrong.out()).contains("3 mistakes in what was read; no host was contacted", "wrong.yml:16:11: ");
+        assertThat(List.of(nameless.status(), wrong.status())).containsExactly(2, 2);
     }
 
     /** Away from the checkout, with the command on PATH. */

@@ -96,6 +96,41 @@ class InventoryCommandTest extends OnHostsInMemory {
     }
 
     @Test
+    void shouldSayWhatTheTopologyMakesOfEachHost() throws IOException {
+        Files.writeString(hostsFile, """
+                lvs1 ansible_host=192.0.2.3
+                lvs2 ansible_host=192.0.2.4
+                web1 ansible_host=192.0.2.1
+                other ansible_host=192.0.2.9
+                """);
+        Files.writeString(topology, TOPOLOGY.substring(0, TOPOLOGY.indexOf("hosts:\n  web1")) + """
+                services:
+                  web:
+                    vip: 192.0.2.100
+                    port: 80
+                    scheduler: rr
+                    forward: dr
+                    real_servers: {web1: 1}
+                """);
+
+        Invocation plain = aloft("inventory", "--roles", topology.toString());
+        Invocation told = aloft("inventory", "--roles", "--json", topology.toString());
+
+        assertThat(plain.status()).as(plain.err()).isZero();
+        assertThat(plain.out())
+                .contains("\nlvs1: director of VI_1, web\n", "\nweb1: real server of web\n")
+                .doesNotContain("other:");
+        JsonNode hosts = Schema.INVENTORY.holds(told.out()).get("hosts");
+        assertThat(hosts.at("/0/roles/0").asText()).isEqualTo("director");
+        assertThat(hosts.at("/0/instances/0").asText()).isEqualTo("VI_1");
+        assertThat(hosts.at("/0/balances/0").asText()).isEqualTo("web");
+        assertThat(hosts.at("/0/answers")).isEmpty();
+        assertThat(hosts.at("/2/roles/0").asText()).isEqualTo("real_server");
+        assertThat(hosts.at("/2/answers/0").asText()).isEqualTo("web");
+        assertThat(hosts.at("/3/roles")).isEmpty();
+    }
+
+    @Test
     void shouldWriteTheSameForMachines() {
         Invocation told = aloft("inventory", "--json", topology.toString());
         JsonNode document = Schema.INVENTORY.holds(told.out());

@@ -60,6 +60,7 @@ class MessagesTest {
                 "plan --forks 0 HERE      | must be 1 or more: 0                 | leave them out",
                 "plan --timeout           | Missing required parameter           | aloft plan --help",
                 "plan HERE --limit lvs3   | no host and no group is called lvs3  | Did you mean `lvs1`?",
+                "verify HERE --checks --drill fire | there is no drill called fire | they are handover, crash",
                 "verify HERE --drill fire | there is no drill called fire        | they are handover, crash, real-server",
                 "validate HERE -e @no.yml | there is no such file: no.yml        | It is looked for in",
                 "validate HERE -k         | there is no terminal                 | use a key",

@@ -1,0 +1,11 @@
+# Apache-2.0, see LICENSE of Aloft
+"""Runs aloft.ha.drill from the controller, where its words are heard as they come."""
+
+from ansible_collections.aloft.ha.plugins.module_utils import task
+from ansible_collections.aloft.ha.plugins.plugin_utils.action import AloftAction
+
+
+class ActionModule(AloftAction):
+    """The action plugin."""
+
+    KIND = task.DRILL
