@@ -34,6 +34,7 @@ import org.aloft.plan.shell.ShellLibrary;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scripts as a whole: quoting, the lock, the lease, what is left when they end in the middle. */
@@ -190,7 +191,7 @@ class ApplyScriptTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    @MethodSource("org.aloft.plan.shell.Shells#all")
     void shouldLeaveNothingWhenItIsTerminated(String shell) throws Exception {
         Path script = Files.writeString(folder.resolve("apply.sh"), apply(Call.of("sleep", "1")));
         String setUp = shell + " <" + script + """

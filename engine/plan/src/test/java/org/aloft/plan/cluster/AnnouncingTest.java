@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Run with {@code -Daloft.golden=write} to write the golden frr.conf anew, then read the difference. */
 class AnnouncingTest {
@@ -175,14 +175,14 @@ class AnnouncingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    @MethodSource("org.aloft.plan.shell.Shells#all")
     void shouldHaveAVipOnLoWhileAllItsServicesAreWell(String shell) throws Exception {
         assertThat(onLo(shell, "start", "down web", "up web", "up tls", "up tls", "up six", "down web", "up web"))
                 .containsExactly("lo", "lo", "lo", ONE, ONE, BOTH, "lo 2001:db8:5::9/128", BOTH);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    @MethodSource("org.aloft.plan.shell.Shells#all")
     void shouldWithdrawWhenStoppedAndWhenTheAgentIsGone(String shell) throws Exception {
         assertThat(onLo(shell, "up web", "up tls", "stop", "up six", "start", "gone", "start", "up web", "up tls"))
                 .containsExactly("lo", ONE, "lo", "lo", BOTH, "lo", "lo", "lo", ONE);

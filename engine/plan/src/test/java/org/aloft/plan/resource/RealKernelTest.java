@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.aloft.plan.shell.Shell;
+import org.aloft.plan.shell.Shells;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -34,7 +35,7 @@ class RealKernelTest {
     static Stream<Arguments> cases() {
         return ResourceCase.all().stream()
                 .filter(each -> each.json().has("setup"))
-                .flatMap(each -> Stream.of("dash", "bash", "busybox sh").map(shell -> Arguments.of(shell, each)));
+                .flatMap(each -> Shells.all().map(shell -> Arguments.of(shell, each)));
     }
 
     @ParameterizedTest(name = "{0} {1}")

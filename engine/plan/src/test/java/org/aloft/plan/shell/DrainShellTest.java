@@ -3,7 +3,7 @@ package org.aloft.plan.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@code drain.sh} tells an aloftd, as a program in its place writes it down, and what it makes of the answer. */
 class DrainShellTest {
@@ -54,7 +54,7 @@ class DrainShellTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    @MethodSource("org.aloft.plan.shell.Shells#all")
     void shouldGiveOneOrderForAllThatAStepDrains(String shell) {
         for (String answer : new String[] {":", TIME_UP}) {
             assertThat(orders(shell, answer, """
@@ -71,7 +71,7 @@ class DrainShellTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    @MethodSource("org.aloft.plan.shell.Shells#all")
     void shouldDrainOneByOneWhereTheAgentTakesOneOnlyOrKnowsSomeOnly(String shell) {
         for (String answer : new String[] {OLDER, KNOWS_ONE}) {
             assertThat(orders(shell, answer, """
@@ -90,7 +90,7 @@ class DrainShellTest {
 
     /** A run that broke off has left two; what takes them back must not change what is drained next, nor how. */
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    @MethodSource("org.aloft.plan.shell.Shells#all")
     void shouldTakeBackWhatAnotherRunLeftBeforeItDrains(String shell) {
         assertThat(orders(shell, ":", """
                         drain_for_a_while 30 900 192.0.2.21:80 192.0.2.22:80
@@ -107,7 +107,7 @@ class DrainShellTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    @MethodSource("org.aloft.plan.shell.Shells#all")
     void shouldWriteDownWhatTakesThemBackBeforeTheyAreDrained(String shell) {
         assertThat(orders(shell, "[ ! -e /run/undo/calls ] || cat /run/undo/calls >>/run/orders", """
                         mkdir /run/undo
