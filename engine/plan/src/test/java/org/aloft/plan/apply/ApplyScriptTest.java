@@ -174,7 +174,7 @@ class ApplyScriptTest {
         String setUp = shell + " <" + script + """
                  >/run/out &
                 script=$!
-                until grep -q started /run/out 2>/dev/null; do :; done
+                until grep -q started /run/out 2>/dev/null || ! kill -0 $script; do :; done
                 kill -9 $script
                 until ! kill -0 $script 2>/dev/null; do wait $script; done 2>/dev/null
                 """;
@@ -197,7 +197,7 @@ class ApplyScriptTest {
         String setUp = shell + " <" + script + """
                  >/run/out &
                 script=$!
-                until grep -q started /run/out 2>/dev/null; do :; done
+                until grep -q started /run/out 2>/dev/null || ! kill -0 $script; do :; done
                 kill -TERM $script
                 wait $script
                 rm /run/out
