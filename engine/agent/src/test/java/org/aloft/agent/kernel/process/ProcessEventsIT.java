@@ -80,13 +80,20 @@ class ProcessEventsIT {
 
     @Test
     void shouldHearOfAProcessThatBeginsAndEnds() throws Exception {
-        Process process = new ProcessBuilder("sleep", "600").start();
-        int number = Math.toIntExact(process.pid());
-        drainUntil(heard.changed, number);
-        assertThat(heard.ended).doesNotContain(number);
-        process.destroyForcibly().waitFor();
-        drainUntil(heard.ended, number);
-        assertThat(heard.lost).isFalse();
+        boolean told;
+        do {
+            // A busy machine begins and ends more than the socket holds before this test has read once.
+            heard.lost = false;
+            Process process = new ProcessBuilder("sleep", "600").start();
+            int number = Math.toIntExact(process.pid());
+            try {
+                told = drainUntil(heard.changed, number);
+                assertThat(heard.ended).doesNotContain(number);
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
+            told = told && drainUntil(heard.ended, number);
+        } while (!told);
     }
 
     @Test
@@ -94,8 +101,12 @@ class ProcessEventsIT {
         beginAndEndThousands();
         events.drain(heard);
         assertThat(heard.lost).isTrue();
-        Process process = new ProcessBuilder("true").start();
-        drainUntil(heard.ended, Math.toIntExact(process.pid()));
+        boolean told;
+        do {
+            heard.lost = false;
+            Process process = new ProcessBuilder("true").start();
+            told = drainUntil(heard.ended, Math.toIntExact(process.pid()));
+        } while (!told);
     }
 
     /** Subshells: each is a process that begins and ends. */
@@ -105,11 +116,15 @@ class ProcessEventsIT {
         assertThat(shell.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
 
-    /** Ends by the test's time-out when it never comes. */
-    private void drainUntil(List<Integer> list, int process) {
-        while (!list.contains(process)) {
+    /** Whether it came; not if something was lost first. Ends by the test's time-out when neither happens. */
+    private boolean drainUntil(List<Integer> list, int process) throws InterruptedException {
+        while (!list.contains(process) && !heard.lost) {
             poller.poll(System.nanoTime() + AGREES_WITHIN);
             events.drain(heard);
+            if (Thread.interrupted()) {
+                throw new InterruptedException("the kernel does not tell of process " + process);
+            }
         }
+        return list.contains(process);
     }
 }
